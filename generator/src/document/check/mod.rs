@@ -1,0 +1,250 @@
+//! Walks a document by the tables of its keys and reports what they do not know.
+//!
+//! Nothing is allocated for what is right: the way to a node is a chain of references on the stack, and becomes a
+//! pointer when there is something to say.
+
+mod rules;
+mod seen;
+mod strict;
+mod value;
+
+use super::conformance;
+use super::keys::{Key, Kind, Rest, Shape, Since, Want};
+use super::node::Step;
+use super::suggest::suggest;
+use super::{Document, Version};
+use crate::report::{Diagnostic, Report};
+use crate::source::{FileId, Place};
+use seen::Seen;
+use serde_json::{Map, Value};
+
+/// Checks every key of a description.
+///
+/// Unknown and missing keys, values of a wrong type, references that lead nowhere, operation ids used twice; in a
+/// curated description also the house rules. Nothing here keeps a foreign description from being generated.
+pub fn check(document: &Document, report: &mut Report) {
+    let mut walk = Walk { document, report, seen: Seen::default() };
+    for (id, file) in document.sources.iter() {
+        let at = At { file: id, parent: None, step: Step::Key("") };
+        if id == FileId::default() {
+            walk.object(Kind::Root, &file.value, &at);
+        } else if file.value.get("paths").is_some() || file.value.get("components").is_some() {
+            walk.object(Kind::Part, &file.value, &at);
+        }
+    }
+    walk.targets();
+    walk.finish();
+    if document.version == Version::V30 && report.strict && !report.has_errors() {
+        conformance::check(document, report);
+    }
+}
+
+/// The way to a node.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    file: FileId,
+    parent: Option<&'a At<'a>>,
+    step: Step<'a>,
+}
+
+impl<'a> At<'a> {
+    fn key(&'a self, key: &'a str) -> At<'a> {
+        At { file: self.file, parent: Some(self), step: Step::Key(key) }
+    }
+
+    fn index(&'a self, index: usize) -> At<'a> {
+        At { file: self.file, parent: Some(self), step: Step::Index(index) }
+    }
+
+    fn place(&self) -> Place {
+        let mut pointer = String::new();
+        self.push_to(&mut pointer);
+        Place::new(self.file, &pointer)
+    }
+
+    fn push_to(&self, pointer: &mut String) {
+        if let Some(parent) = self.parent {
+            parent.push_to(pointer);
+            self.step.push_to(pointer);
+        }
+    }
+
+    /// The key in front of the node, or the position.
+    fn name(&self) -> String {
+        match self.step {
+            Step::Key(key) => key.to_owned(),
+            Step::Index(index) => index.to_string(),
+        }
+    }
+}
+
+/// Whose table a value is held against.
+#[derive(Clone, Copy)]
+struct Owner {
+    shape: &'static Shape,
+    /// Code of a value of the wrong type.
+    code: &'static str,
+}
+
+struct Walk<'d, 'r> {
+    document: &'d Document,
+    report: &'r mut Report,
+    seen: Seen<'d>,
+}
+
+impl<'d> Walk<'d, '_> {
+    fn is_strict(&self) -> bool {
+        self.report.strict
+    }
+
+    /// A value that has to be an object of a kind.
+    fn object(&mut self, kind: Kind, value: &'d Value, at: &At<'_>) {
+        let Value::Object(map) = value else {
+            let shape = kind.shape();
+            self.wrong_type(Owner { shape, code: "wrong-type" }, value, "a map", at);
+            return;
+        };
+        self.entries(kind, map, at);
+        self.required(kind, map, at);
+        self.rules(kind, map, at);
+    }
+
+    /// Every key of an object.
+    fn entries(&mut self, kind: Kind, map: &'d Map<String, Value>, at: &At<'_>) {
+        let shape = kind.shape();
+        let owner = Owner { shape, code: if kind.is_extension() { "bad-extension" } else { "wrong-type" } };
+        for (name, value) in map {
+            let here = at.key(name);
+            if let Some(key) = shape.find(name) {
+                self.version(owner, key, value, &here);
+                self.value(owner, key.want, value, &here);
+            } else if name.starts_with("x-") {
+                self.extension(owner, name, value, &here);
+            } else {
+                self.other_key(owner, name, value, &here);
+            }
+        }
+    }
+
+    /// A key that the table does not name.
+    fn other_key(&mut self, owner: Owner, name: &'d str, value: &'d Value, at: &At<'_>) {
+        match owner.shape.rest {
+            Rest::Names(want) => return self.value(owner, want, value, at),
+            Rest::Paths if name.starts_with('/') => return self.value(owner, Want::Ref(Kind::PathItem), value, at),
+            Rest::Statuses if is_status(name) => return self.value(owner, Want::Ref(Kind::Response), value, at),
+            // Reported where it was read.
+            _ if name == "<<" => return,
+            _ => {}
+        }
+        let code = if owner.code == "bad-extension" { owner.code } else { "unknown-key" };
+        if self.report.is_full(code) {
+            self.report.warning(code, at.place().key(), "");
+            return;
+        }
+        let shape = owner.shape;
+        let place = at.place().key();
+        let help = match shape.rest {
+            Rest::Paths => Some(format!("did you mean `/{name}`?")),
+            Rest::Statuses => Some("keys are statuses such as `200`, ranges such as `4XX`, and `default`".to_owned()),
+            _ => {
+                let version = self.document.version;
+                let known =
+                    shape.keys.iter().filter(|key| key.since != Since::V31 || version == Version::V31).map(|key| key.name);
+                let meant = suggest(name, known).map(|meant| format!("did you mean `{meant}`?"));
+                meant.or_else(|| value::misplaced(shape.name, name))
+            }
+        };
+        let message = format!("`{name}` is not a key of {}", shape.name);
+        // JSON Schema lets a schema have any key; only one that looks misspelled is worth a warning.
+        let is_annotation = self.document.version == Version::V31 && shape.name == Kind::Schema.shape().name && help.is_none();
+        let said = if is_annotation && !self.report.strict {
+            self.report.note(code, place, message)
+        } else {
+            self.report.warning(code, place, message)
+        };
+        if let Some(help) = help {
+            said.help(help);
+        }
+    }
+
+    /// An `x-` key: anything goes in a foreign description.
+    fn extension(&mut self, owner: Owner, name: &'d str, value: &'d Value, at: &At<'_>) {
+        if let Some(key) = owner.shape.find_extension(name) {
+            if self.is_strict() {
+                self.value(Owner { code: "bad-extension", ..owner }, key.want, value, at);
+            } else if name == "x-webhooks" && value.is_object() {
+                self.value(owner, key.want, value, at);
+            }
+        } else if self.is_strict() {
+            let known = owner.shape.extensions.iter().map(|key| key.name);
+            let help = suggest(name, known).map(|meant| format!("did you mean `{meant}`?"));
+            let said = self.report.warning(
+                "unknown-extension",
+                at.place().key(),
+                format!("`{name}` is not one of our keys of {}", owner.shape.name),
+            );
+            if let Some(help) = help {
+                said.help(help);
+            }
+        }
+    }
+
+    /// A key of another version of OpenAPI.
+    fn version(&mut self, owner: Owner, key: &Key, value: &Value, at: &At<'_>) {
+        match (key.since, self.document.version) {
+            (Since::Both, _) | (Since::V31, Version::V31) | (Since::V30, Version::V30) => {}
+            (Since::V31, Version::V30) => {
+                let message = format!("`{}` of {} comes with OpenAPI 3.1, and this is 3.0", key.name, owner.shape.name);
+                self.report.warning("newer-key", at.place().key(), message);
+            }
+            (Since::V30, Version::V31) => {
+                if value == &Value::Bool(true) {
+                    let message = format!("`{}` of {} is gone in OpenAPI 3.1", key.name, owner.shape.name);
+                    let said = self.report.warning("older-key", at.place().key(), message);
+                    said.help("it is read as in 3.0; 3.1 has `type: [..., \"null\"]`");
+                }
+            }
+        }
+    }
+
+    fn required(&mut self, kind: Kind, map: &Map<String, Value>, at: &At<'_>) {
+        let shape = kind.shape();
+        if !shape.has_required {
+            return;
+        }
+        let strict = self.is_strict();
+        for key in shape.keys.iter().chain(if strict { shape.extensions } else { &[] }) {
+            if key.required && !map.contains_key(key.name) {
+                self.missing(shape.name, key.name, at);
+            }
+        }
+    }
+
+    fn missing(&mut self, owner: &str, key: &str, at: &At<'_>) -> &mut Diagnostic {
+        self.report.warning("missing-key", at.place(), format!("{owner} needs the key `{key}`"))
+    }
+
+    fn wrong_type(&mut self, owner: Owner, value: &Value, wanted: &str, at: &At<'_>) {
+        let name = at.name();
+        let subject =
+            if name.is_empty() || matches!(at.step, Step::Index(_)) { owner.shape.name.to_owned() } else { format!("`{name}`") };
+        let message = format!("{subject} is {} where {wanted} belongs", value::describe(value));
+        self.report.warning(owner.code, at.place(), message);
+    }
+}
+
+/// Whether a map is a reference. Looks through the keys, which for small maps is quicker than a look-up.
+fn is_reference(map: &Map<String, Value>) -> bool {
+    map.iter().any(|(key, value)| key == "$ref" && value.is_string())
+}
+
+/// `200`, `4XX` or `default`.
+fn is_status(name: &str) -> bool {
+    match name.as_bytes() {
+        b"default" => true,
+        [b'1'..=b'5', tens, ones] => {
+            (tens.is_ascii_digit() && ones.is_ascii_digit()) || (b"Xx".contains(tens) && b"Xx".contains(ones))
+        }
+        _ => false,
+    }
+}

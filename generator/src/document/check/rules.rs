@@ -1,0 +1,142 @@
+//! Rules of OpenAPI that a table of keys does not tell.
+
+use super::super::Version;
+use super::super::keys::Kind;
+use super::{At, Walk};
+use serde_json::{Map, Value};
+
+impl<'d> Walk<'d, '_> {
+    /// Rules of one object.
+    pub(super) fn rules(&mut self, kind: Kind, map: &'d Map<String, Value>, at: &At<'_>) {
+        match kind {
+            Kind::Root => self.root_rules(map, at),
+            Kind::Operation => self.operation_rules(map, at),
+            Kind::Parameter => self.parameter_rules(map, at),
+            Kind::Header => self.schema_or_content("a header", map, at),
+            Kind::Schema => self.schema_rules(map, at),
+            Kind::SecurityScheme => self.scheme_rules(map, at),
+            Kind::Flows => self.flow_rules(map, at),
+            _ => {}
+        }
+        if self.is_strict() {
+            self.house_rules(kind, map, at);
+        }
+    }
+
+    fn root_rules(&mut self, map: &Map<String, Value>, at: &At<'_>) {
+        let keys: &[&str] = if self.document.version == Version::V30 { &["paths"] } else { &["paths", "components", "webhooks"] };
+        if !keys.iter().any(|key| map.contains_key(*key)) {
+            self.missing("a description", keys[0], at);
+        }
+    }
+
+    fn operation_rules(&mut self, map: &'d Map<String, Value>, at: &At<'_>) {
+        if self.document.version == Version::V30 && !map.contains_key("responses") {
+            self.missing("an operation", "responses", at);
+        }
+        let Some(Value::String(id)) = map.get("operationId") else { return };
+        let place = at.place().join("operationId");
+        if let Some(first) = self.seen.operations.get(id.as_str()) {
+            // A path item that two paths refer to is one operation, seen twice.
+            if *first != place {
+                let message = format!("the operation id `{id}` is used more than once");
+                self.report.warning("duplicate-operation-id", place, message).also(first.clone(), "first used here");
+            }
+        } else {
+            self.seen.operations.insert(id, place);
+        }
+    }
+
+    fn parameter_rules(&mut self, map: &Map<String, Value>, at: &At<'_>) {
+        self.schema_or_content("a parameter", map, at);
+        if map.get("in").and_then(Value::as_str) == Some("path") && map.get("required") != Some(&Value::Bool(true)) {
+            let said = self.report.warning("path-required", at.place(), "a path parameter needs `required: true`");
+            said.help("it is read as required");
+        }
+    }
+
+    fn schema_or_content(&mut self, owner: &str, map: &Map<String, Value>, at: &At<'_>) {
+        match (map.contains_key("schema"), map.contains_key("content")) {
+            (false, false) => {
+                self.report.warning("missing-key", at.place(), format!("{owner} needs the key `schema` or `content`"));
+            }
+            (true, true) => {
+                self.report.warning("schema-and-content", at.place(), format!("{owner} has `schema` or `content`, not both"));
+            }
+            _ => {}
+        }
+    }
+
+    fn schema_rules(&mut self, map: &'d Map<String, Value>, at: &At<'_>) {
+        // In 3.1 a list may hold anything.
+        if self.document.version == Version::V30
+            && map.get("type").and_then(Value::as_str) == Some("array")
+            && !map.contains_key("items")
+        {
+            self.missing("a schema of an array", "items", at);
+        }
+        if !self.is_strict() {
+            return;
+        }
+        if let Some(mapping) =
+            map.get("discriminator").and_then(|discriminator| discriminator.get("mapping")).and_then(Value::as_object)
+        {
+            for target in mapping.values().filter_map(Value::as_str) {
+                self.uses(target, at);
+            }
+        }
+    }
+
+    /// A schema that is named in a mapping, by reference or by its bare name.
+    fn uses(&mut self, target: &'d str, at: &At<'_>) {
+        if !target.contains(['#', '/']) {
+            self.seen.used_names.insert(target);
+        }
+        let document = self.document;
+        let found = document.file(at.file).and_then(|from| from.resolve(target));
+        if let Some(found) = found {
+            self.seen.used.insert(std::ptr::from_ref(found.value) as usize);
+        } else if target.contains('#') {
+            self.report.error(
+                "dangling-ref",
+                at.place().join("discriminator").join("mapping"),
+                format!("`{target}` is not in the description"),
+            );
+        }
+    }
+
+    fn scheme_rules(&mut self, map: &Map<String, Value>, at: &At<'_>) {
+        let needed: &[&str] = match map.get("type").and_then(Value::as_str) {
+            Some("apiKey") => &["name", "in"],
+            Some("http") => &["scheme"],
+            Some("oauth2") => &["flows"],
+            Some("openIdConnect") => &["openIdConnectUrl"],
+            Some("mutualTLS") if self.document.version == Version::V30 => {
+                self.report.warning(
+                    "newer-key",
+                    at.place().join("type"),
+                    "the type `mutualTLS` comes with OpenAPI 3.1, and this is 3.0",
+                );
+                return;
+            }
+            _ => return,
+        };
+        for key in needed.iter().filter(|key| !map.contains_key(**key)) {
+            self.missing("a security scheme of this type", key, at);
+        }
+    }
+
+    fn flow_rules(&mut self, flows: &Map<String, Value>, at: &At<'_>) {
+        for (grant, keys) in [
+            ("implicit", &["authorizationUrl"][..]),
+            ("password", &["tokenUrl"]),
+            ("clientCredentials", &["tokenUrl"]),
+            ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
+        ] {
+            let Some(Value::Object(flow)) = flows.get(grant) else { continue };
+            for key in keys.iter().filter(|key| !flow.contains_key(**key)) {
+                self.missing(&format!("the flow `{grant}`"), key, &at.key(grant));
+            }
+        }
+    }
+}

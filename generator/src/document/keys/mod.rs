@@ -1,0 +1,318 @@
+//! Every key that OpenAPI 3.0, OpenAPI 3.1 and our `x-` extensions know, as data.
+//!
+//! A [`Shape`] lists the keys of one kind of object, the frequent ones first because a key is looked up from the
+//! front. [`Want`] says what a value may be and which kind of object stands in it. `check` walks a document by
+//! these tables.
+
+mod extensions;
+mod openapi;
+mod schema;
+
+/// What a value may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Want {
+    /// Anything: data of the API.
+    Any,
+    /// Text.
+    Text,
+    /// Text, one of these.
+    Word(&'static [&'static str]),
+    /// A JSON pointer (RFC 6901).
+    Pointer,
+    /// True or false.
+    Bool,
+    /// True or false; false is the default and says nothing.
+    Flag,
+    /// A number.
+    Number,
+    /// A whole number that is not negative.
+    Count,
+    /// True or false in 3.0, a number in 3.1 (`exclusiveMinimum`).
+    Bound,
+    /// The name of a JSON type, in 3.1 also a list of them.
+    Type,
+    /// Text, or an object of this kind.
+    TextOr(Kind),
+    /// An object of this kind.
+    One(Kind),
+    /// An object of this kind, or a reference to one.
+    Ref(Kind),
+    /// A schema or a reference to one; in 3.1 also true or false.
+    Schema,
+    /// A schema, a reference to one, or true or false in all versions.
+    SchemaOrBool,
+    /// A list.
+    List(&'static Want),
+    /// A map from names to values.
+    Map(&'static Want),
+    /// A map whose names are identifiers (`components.schemas`).
+    Components(&'static Want),
+}
+
+/// Which versions know a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Since {
+    /// 3.0 and 3.1.
+    Both,
+    /// 3.1 only.
+    V31,
+    /// 3.0 only.
+    V30,
+}
+
+/// A key of a kind of object.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) want: Want,
+    pub(super) since: Since,
+    pub(super) required: bool,
+}
+
+const fn key(name: &'static str, want: Want) -> Key {
+    Key { name, want, since: Since::Both, required: false }
+}
+
+const fn need(name: &'static str, want: Want) -> Key {
+    Key { required: true, ..key(name, want) }
+}
+
+const fn new(name: &'static str, want: Want) -> Key {
+    Key { since: Since::V31, ..key(name, want) }
+}
+
+const fn old(name: &'static str, want: Want) -> Key {
+    Key { since: Since::V30, ..key(name, want) }
+}
+
+/// Keys that are not in the table.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Rest {
+    /// There are none.
+    Closed,
+    /// Paths, which start with `/`.
+    Paths,
+    /// Status codes, ranges such as `4XX`, and `default`.
+    Statuses,
+    /// Anything, with this value.
+    Names(Want),
+}
+
+/// The keys of one kind of object.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// Whether any key is required, so that the others need not be looked through.
+    pub(super) has_required: bool,
+    /// As messages name it, with its article.
+    pub(super) name: &'static str,
+    pub(super) keys: &'static [Key],
+    /// Our own keys, which only curated descriptions are held to.
+    pub(super) extensions: &'static [Key],
+    pub(super) rest: Rest,
+}
+
+/// The kinds of objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Root,
+    /// A file of a description other than the root, with `paths` and `components` of its own.
+    Part,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Components,
+    Paths,
+    PathItem,
+    Operation,
+    ExternalDocs,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Responses,
+    Response,
+    Callback,
+    Example,
+    Link,
+    Header,
+    Tag,
+    Schema,
+    Discriminator,
+    Xml,
+    SecurityScheme,
+    Flows,
+    Flow,
+    Crate,
+    Conventions,
+    Paging,
+    PagingUse,
+    FilterRules,
+    FilterUse,
+    Operators,
+    SortRules,
+    SortUse,
+    FieldsRules,
+    EagerRules,
+    RateLimit,
+    Retry,
+    ErrorRules,
+}
+
+impl Kind {
+    /// Its keys.
+    pub(super) fn shape(self) -> &'static Shape {
+        match self {
+            Self::Root => &openapi::ROOT,
+            Self::Part => &openapi::PART,
+            Self::Info => &openapi::INFO,
+            Self::Contact => &openapi::CONTACT,
+            Self::License => &openapi::LICENSE,
+            Self::Server => &openapi::SERVER,
+            Self::ServerVariable => &openapi::SERVER_VARIABLE,
+            Self::Components => &openapi::COMPONENTS,
+            Self::Paths => &openapi::PATHS,
+            Self::PathItem => &openapi::PATH_ITEM,
+            Self::Operation => &openapi::OPERATION,
+            Self::ExternalDocs => &openapi::EXTERNAL_DOCS,
+            Self::Parameter => &openapi::PARAMETER,
+            Self::RequestBody => &openapi::REQUEST_BODY,
+            Self::MediaType => &openapi::MEDIA_TYPE,
+            Self::Encoding => &openapi::ENCODING,
+            Self::Responses => &openapi::RESPONSES,
+            Self::Response => &openapi::RESPONSE,
+            Self::Callback => &openapi::CALLBACK,
+            Self::Example => &openapi::EXAMPLE,
+            Self::Link => &openapi::LINK,
+            Self::Header => &openapi::HEADER,
+            Self::Tag => &openapi::TAG,
+            Self::Schema => &schema::SCHEMA,
+            Self::Discriminator => &schema::DISCRIMINATOR,
+            Self::Xml => &schema::XML,
+            Self::SecurityScheme => &openapi::SECURITY_SCHEME,
+            Self::Flows => &openapi::FLOWS,
+            Self::Flow => &openapi::FLOW,
+            Self::Crate => &extensions::CRATE,
+            Self::Conventions => &extensions::CONVENTIONS,
+            Self::Paging => &extensions::PAGING,
+            Self::PagingUse => &extensions::PAGING_USE,
+            Self::FilterRules => &extensions::FILTER_RULES,
+            Self::FilterUse => &extensions::FILTER_USE,
+            Self::Operators => &extensions::OPERATORS,
+            Self::SortRules => &extensions::SORT_RULES,
+            Self::SortUse => &extensions::SORT_USE,
+            Self::FieldsRules => &extensions::FIELDS_RULES,
+            Self::EagerRules => &extensions::EAGER_RULES,
+            Self::RateLimit => &extensions::RATE_LIMIT,
+            Self::Retry => &extensions::RETRY,
+            Self::ErrorRules => &extensions::ERROR_RULES,
+        }
+    }
+
+    /// Whether it is the value of one of our own keys.
+    pub(super) fn is_extension(self) -> bool {
+        self as usize >= Self::Crate as usize
+    }
+}
+
+impl Shape {
+    /// The key with this name.
+    pub(super) fn find(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// Our own key with this name.
+    pub(super) fn find_extension(&self, name: &str) -> Option<&'static Key> {
+        self.extensions.iter().find(|key| key.name == name)
+    }
+}
+
+const fn shape(name: &'static str, keys: &'static [Key]) -> Shape {
+    extended(name, keys, &[])
+}
+
+const fn extended(name: &'static str, keys: &'static [Key], extensions: &'static [Key]) -> Shape {
+    Shape { name, keys, extensions, rest: Rest::Closed, has_required: any_required(keys) || any_required(extensions) }
+}
+
+const fn open(name: &'static str, rest: Rest) -> Shape {
+    Shape { rest, ..shape(name, &[]) }
+}
+
+const fn any_required(keys: &[Key]) -> bool {
+    let mut at = 0;
+    while at < keys.len() {
+        if keys[at].required {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_table_names_a_key_twice() {
+        for kind in [
+            Kind::Root,
+            Kind::Components,
+            Kind::PathItem,
+            Kind::Operation,
+            Kind::Parameter,
+            Kind::Schema,
+            Kind::Conventions,
+            Kind::Paging,
+        ] {
+            let shape = kind.shape();
+            let mut names: Vec<_> = shape.keys.iter().chain(shape.extensions).map(|key| key.name).collect();
+            let count = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), count, "{}", shape.name);
+        }
+    }
+
+    /// `spec/x-keys.schema.json` says the same to other tools.
+    #[test]
+    fn our_keys_are_those_of_the_json_schema() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/x-keys.schema.json");
+        let text = std::fs::read_to_string(path).expect("the schema of our keys stands beside the descriptions");
+        let schema: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+        let definition = |name: &str| -> Vec<String> {
+            let properties = schema.pointer(&format!("/$defs/{name}/properties")).and_then(serde_json::Value::as_object);
+            let mut names: Vec<_> = properties.expect("the schema defines it").keys().cloned().collect();
+            names.sort();
+            names
+        };
+        let table = |keys: &[Key], without: &[&str]| -> Vec<String> {
+            let mut names: Vec<_> =
+                keys.iter().map(|key| key.name.to_owned()).filter(|name| !without.contains(&name.as_str())).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(table(extensions::ON_ROOT, &[]), definition("root"));
+        assert_eq!(table(extensions::ON_OPERATION, &[]), definition("operation"));
+        assert_eq!(table(extensions::ON_PARAMETER, &[]), definition("parameter"));
+        assert_eq!(table(extensions::ON_MEDIA_TYPE, &[]), definition("mediaType"));
+        assert_eq!(table(extensions::ON_SCHEMA, &[]), definition("schema"));
+        assert_eq!(table(extensions::CRATE.keys, &[]), definition("crate"));
+        assert_eq!(table(extensions::CONVENTIONS.keys, &[]), definition("conventions"));
+        assert_eq!(table(extensions::PAGING.keys, &["style"]), definition("pagingKeys"));
+        assert_eq!(table(extensions::PAGING_USE.keys, &["use"]), definition("pagingKeys"));
+        for (part, shape) in [
+            ("filter", &extensions::FILTER_RULES),
+            ("sort", &extensions::SORT_RULES),
+            ("fields", &extensions::FIELDS_RULES),
+            ("eager", &extensions::EAGER_RULES),
+            ("rate-limit", &extensions::RATE_LIMIT),
+            ("retry", &extensions::RETRY),
+            ("error", &extensions::ERROR_RULES),
+        ] {
+            assert_eq!(table(shape.keys, &[]), definition(&format!("conventions/properties/{part}")), "{part}");
+        }
+    }
+}

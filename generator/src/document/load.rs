@@ -1,0 +1,258 @@
+//! Opens the root file and every file that it leads to.
+
+use super::node::Step;
+use super::{Document, Version, reference, repair};
+use crate::report::Report;
+use crate::source::{FileId, Input, Place, Sources, read_file};
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+/// How many files a description may have.
+const FILE_LIMIT: u16 = 4096;
+
+/// Reads the root file and every file that a relative `$ref` names.
+///
+/// The sources beside the document are filled only where there is no document: a root that cannot be read, is no
+/// map, or is not of a version that is understood.
+pub fn load(input: &Input<'_>, report: &mut Report) -> (Option<Document>, Sources) {
+    let mut sources = Sources::default();
+    let start = Place::default();
+    let text = match (input.read)(input.root) {
+        Ok(text) => text,
+        Err(why) => {
+            report.fatal("missing-file", start, format!("cannot read `{}`: {why}", input.root));
+            return (None, sources);
+        }
+    };
+    let before = report.count(crate::report::Level::Error);
+    sources.files.push(read_file(FileId::default(), input.root, text, report));
+    let root = &mut sources.files[0].value;
+    if root.is_null() && report.count(crate::report::Level::Error) > before {
+        return (None, sources);
+    }
+    let Some(version) = version(root, report) else {
+        return (None, sources);
+    };
+    repair::repair(root, report);
+    let unreadable = load_others(input, &mut sources, report);
+    (Some(Document { sources, version, unreadable, anchors: OnceLock::new() }), Sources::default())
+}
+
+/// The version that `openapi` states.
+fn version(root: &mut Value, report: &mut Report) -> Option<Version> {
+    let place = Place::default();
+    let Value::Object(root) = root else {
+        report.fatal("no-openapi", place, "the file is not a map with the key `openapi`");
+        return None;
+    };
+    let stated = match root.get("openapi") {
+        Some(Value::String(text)) => text.trim().to_owned(),
+        // YAML `openapi: 3.0`.
+        Some(Value::Number(number)) => {
+            let text = number.to_string();
+            report.note("repaired", place.join("openapi"), format!("`openapi` is a number; it is read as the text `{text}`"));
+            root.insert("openapi".to_owned(), Value::String(text.clone()));
+            text
+        }
+        Some(_) => {
+            report.fatal("no-openapi", place.join("openapi"), "`openapi` is not text such as `3.0.3`");
+            return None;
+        }
+        None if root.contains_key("swagger") => {
+            let said = report.fatal("unsupported-version", place.join("swagger"), "Swagger 2.0 is not supported");
+            said.help("convert the description to OpenAPI 3.0 first");
+            return None;
+        }
+        None => {
+            report.fatal("no-openapi", place, "there is no key `openapi` that states the version");
+            return None;
+        }
+    };
+    match stated.split('.').collect::<Vec<_>>()[..] {
+        ["3", "0", ..] => Some(Version::V30),
+        ["3", "1", ..] => Some(Version::V31),
+        ["3", "2", ..] => {
+            report.warning("newer-version", place.join("openapi"), "OpenAPI 3.2 is read as OpenAPI 3.1");
+            Some(Version::V31)
+        }
+        _ => {
+            let said = report.fatal("unsupported-version", place.join("openapi"), format!("OpenAPI `{stated}` is not supported"));
+            said.help("3.0 and 3.1 are");
+            None
+        }
+    }
+}
+
+/// Opens what the files name until nothing new comes up. Returns the paths that cannot be read, with the reason.
+fn load_others(input: &Input<'_>, sources: &mut Sources, report: &mut Report) -> HashMap<String, String> {
+    let mut opener = Opener { input, sources, report, known: HashSet::new(), unreadable: HashMap::new() };
+    opener.known.insert(opener.sources.files[0].path.clone());
+    let mut next = 0;
+    while next < opener.sources.files.len() {
+        let id = FileId(u16::try_from(next).expect("the number of files is bounded"));
+        let mut found = Vec::new();
+        if !may_name_files(&opener.sources.files[next].text) {
+            next += 1;
+            continue;
+        }
+        collect(&opener.sources.files[next].value, &mut Vec::new(), false, &mut |target, steps| {
+            if !target.starts_with('#') {
+                let mut pointer = String::new();
+                for step in steps {
+                    step.push_to(&mut pointer);
+                }
+                found.push((target.to_owned(), Place::new(id, &pointer)));
+            }
+        });
+        let from = opener.sources.files[next].path.clone();
+        for (target, place) in found {
+            opener.open(&from, &target, place);
+        }
+        next += 1;
+    }
+    opener.unreadable
+}
+
+struct Opener<'a, 'i> {
+    input: &'a Input<'i>,
+    sources: &'a mut Sources,
+    report: &'a mut Report,
+    known: HashSet<String>,
+    unreadable: HashMap<String, String>,
+}
+
+impl Opener<'_, '_> {
+    /// Opens the file that a reference in the file `from` names, unless it is known. A reference that leaves the
+    /// description is reported where it is followed.
+    fn open(&mut self, from: &str, target: &str, place: Place) {
+        let (path, _) = reference::split(target);
+        let path = match reference::file_path(self.input.root, from, path) {
+            Ok(path) => path,
+            Err(why) => return reference::say_at(place, why, self.report),
+        };
+        // Some tools take texts from files of Markdown; OpenAPI does not.
+        let is_text = path.rsplit_once('.').is_some_and(|(_, end)| ["md", "markdown", "txt", "html"].contains(&end));
+        if is_text || !self.known.insert(path.clone()) {
+            return;
+        }
+        let Some(id) = u16::try_from(self.sources.files.len()).ok().filter(|id| *id < FILE_LIMIT).map(FileId) else {
+            self.report.error("too-many-files", place, format!("a description has at most {FILE_LIMIT} files"));
+            return;
+        };
+        match (self.input.read)(&path) {
+            Ok(text) => {
+                let file = read_file(id, &path, text, self.report);
+                self.sources.files.push(file);
+            }
+            Err(why) => {
+                reference::say_at(place, reference::unreadable(&path, &why), self.report);
+                self.unreadable.insert(path, why);
+            }
+        }
+    }
+}
+
+/// Whether a text may name other files: most do not, and need not be walked.
+fn may_name_files(text: &str) -> bool {
+    let leads_out = |(at, found): (usize, &str)| {
+        let value = text[at + found.len()..].trim_start_matches(['"', '\'', ':', ' ', '\t', '\r', '\n']);
+        !value.starts_with('#')
+    };
+    text.match_indices("$ref").any(leads_out) || text.contains("mapping")
+}
+
+/// Keys whose value is data of the API, where `$ref` is a key like any other.
+const DATA: [&str; 4] = ["example", "default", "enum", "const"];
+/// Keys whose value maps names to nodes, so that a name such as `default` is no key of OpenAPI.
+const NAMES: [&str; 17] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "$defs",
+    "definitions",
+    "schemas",
+    "responses",
+    "parameters",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+    "paths",
+    "webhooks",
+    "content",
+];
+
+/// Finds the texts of `$ref`s and of discriminator mappings that name a file.
+fn collect<'v>(value: &'v Value, steps: &mut Vec<Step<'v>>, names: bool, found: &mut dyn FnMut(&'v str, &[Step<'v>])) {
+    match value {
+        Value::Object(map) => {
+            for (key, child) in map {
+                if !names && key == "examples" {
+                    steps.push(Step::Key(key));
+                    collect_examples(child, steps, found);
+                    steps.pop();
+                    continue;
+                }
+                if !names && (DATA.contains(&key.as_str()) || key.starts_with("x-") && key != "x-webhooks") {
+                    continue;
+                }
+                match child {
+                    Value::String(target) if key == "$ref" => {
+                        steps.push(Step::Key(key));
+                        found(target, steps);
+                        steps.pop();
+                    }
+                    Value::Object(mapping) if key == "mapping" && !names => {
+                        steps.push(Step::Key(key));
+                        for (name, target) in mapping {
+                            if let Some(target) = target.as_str().filter(|target| names_file(target)) {
+                                steps.push(Step::Key(name));
+                                found(target, steps);
+                                steps.pop();
+                            }
+                        }
+                        steps.pop();
+                    }
+                    Value::Object(_) | Value::Array(_) => {
+                        steps.push(Step::Key(key));
+                        collect(child, steps, !names && NAMES.contains(&key.as_str()), found);
+                        steps.pop();
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(list) => {
+            for (index, child) in list.iter().enumerate() {
+                if child.is_object() || child.is_array() {
+                    steps.push(Step::Index(index));
+                    collect(child, steps, false, found);
+                    steps.pop();
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `examples` of a parameter or of `components` maps names to example objects, which may be references. What the
+/// examples hold is data.
+fn collect_examples<'v>(examples: &'v Value, steps: &mut Vec<Step<'v>>, found: &mut dyn FnMut(&'v str, &[Step<'v>])) {
+    let Value::Object(examples) = examples else { return };
+    for (name, example) in examples {
+        if let Some((key, Value::String(target))) = example.as_object().and_then(|example| example.get_key_value("$ref")) {
+            steps.extend([Step::Key(name), Step::Key(key)]);
+            found(target, steps);
+            steps.truncate(steps.len() - 2);
+        }
+    }
+}
+
+/// Whether the value of a mapping is a reference to another file and not the name of a schema.
+fn names_file(target: &str) -> bool {
+    let (path, _) = reference::split(target);
+    path.rsplit_once('.').is_some_and(|(_, end)| ["yaml", "yml", "json"].iter().any(|known| known.eq_ignore_ascii_case(end)))
+}

@@ -1,0 +1,76 @@
+//! Turns files into one document: opens every file that a `$ref` names, repairs common damage, and checks every
+//! key against what OpenAPI 3.0 and 3.1 know.
+//!
+//! A [`Document`] is still JSON; [`Node`] walks it and follows `$ref`. What it means is decided in
+//! [`crate::resolve`].
+
+mod check;
+mod conformance;
+mod keys;
+mod load;
+mod node;
+mod reference;
+mod repair;
+mod suggest;
+#[cfg(test)]
+mod tests;
+
+pub use check::check;
+pub use load::load;
+pub use node::{Address, Node};
+
+use crate::source::{FileId, Sources};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// The version of OpenAPI that a description is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// 3.0.x
+    V30,
+    /// 3.1.x, and 3.2.x as far as it is the same.
+    V31,
+}
+
+/// A description with all its files.
+#[derive(Debug)]
+pub struct Document {
+    /// The files, the root first.
+    pub sources: Sources,
+    /// The version in the root file.
+    pub version: Version,
+    /// Files that are named and cannot be read, with the reason.
+    unreadable: HashMap<String, String>,
+    /// Pointers of `$anchor`s, made when first asked for.
+    anchors: OnceLock<HashMap<(FileId, String), String>>,
+}
+
+impl Document {
+    /// The root of the root file.
+    ///
+    /// # Panics
+    ///
+    /// Never: a document is only made from a root file.
+    #[must_use]
+    pub fn root(&self) -> Node<'_> {
+        self.file(FileId::default()).expect("a document has a root file")
+    }
+
+    /// The root of a file.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> Option<Node<'_>> {
+        self.sources.file(id).map(|file| Node::root(self, id, &file.value))
+    }
+
+    /// The node at a file and pointer.
+    #[must_use]
+    pub fn at(&self, file: FileId, pointer: &str) -> Option<Node<'_>> {
+        reference::walk(self.file(file)?, pointer)
+    }
+
+    /// Its files, for rendering a report.
+    #[must_use]
+    pub fn into_sources(self) -> Sources {
+        self.sources
+    }
+}

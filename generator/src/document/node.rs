@@ -1,0 +1,234 @@
+use super::{Document, reference};
+use crate::report::Report;
+use crate::source::{FileId, Place, push_token};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// One step from a node to a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step<'d> {
+    /// Into a map.
+    Key(&'d str),
+    /// Into a list.
+    Index(usize),
+}
+
+/// The way from the root of a file to a node, shared between the nodes below.
+#[derive(Debug)]
+struct Trail<'d> {
+    parent: Option<Arc<Trail<'d>>>,
+    step: Step<'d>,
+}
+
+/// A cursor on a value of a description. Cheap to make and to clone; its pointer is put together only when
+/// asked for.
+///
+/// A description may hold anything in any place, so every accessor answers `None` or nothing where the value
+/// is of another kind.
+#[derive(Clone, Debug)]
+pub struct Node<'d> {
+    doc: &'d Document,
+    file: FileId,
+    /// The value.
+    pub value: &'d Value,
+    trail: Option<Arc<Trail<'d>>>,
+}
+
+/// The identity of a value for the lifetime of its document. Equal exactly for the same node, however it was
+/// reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Address(usize);
+
+impl<'d> Node<'d> {
+    /// The whole of a file.
+    pub(super) fn root(doc: &'d Document, file: FileId, value: &'d Value) -> Self {
+        Self { doc, file, value, trail: None }
+    }
+
+    /// The document around it.
+    #[must_use]
+    pub fn document(&self) -> &'d Document {
+        self.doc
+    }
+
+    /// The file it stands in.
+    #[must_use]
+    pub fn file(&self) -> FileId {
+        self.file
+    }
+
+    /// The value of a key. `None` where there is no such key or this is no map.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Self> {
+        let (key, value) = self.value.as_object()?.get_key_value(key)?;
+        Some(self.child(Step::Key(key), value))
+    }
+
+    /// The element at a position. `None` where there is no such position or this is no list.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Option<Self> {
+        self.value.as_array()?.get(index).map(|value| self.child(Step::Index(index), value))
+    }
+
+    /// The elements of a list, nothing for other values.
+    pub fn items(&self) -> impl ExactSizeIterator<Item = Self> + use<'d> {
+        let parent = self.clone();
+        let list = self.value.as_array().map_or(&[][..], Vec::as_slice);
+        list.iter().enumerate().map(move |(index, value)| parent.child(Step::Index(index), value))
+    }
+
+    /// The entries of a map in the order of the description, nothing for other values.
+    pub fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
+        let parent = self.clone();
+        let map = self.value.as_object();
+        map.into_iter().flatten().map(move |(key, value)| (key.as_str(), parent.child(Step::Key(key), value)))
+    }
+
+    /// The text, if it is one.
+    #[must_use]
+    pub fn str(&self) -> Option<&'d str> {
+        self.value.as_str()
+    }
+
+    /// The truth value, if it is one.
+    #[must_use]
+    pub fn bool(&self) -> Option<bool> {
+        self.value.as_bool()
+    }
+
+    /// The whole number, if it is one and not negative. A number such as `10.0` is whole.
+    #[must_use]
+    pub fn u64(&self) -> Option<u64> {
+        self.value.as_u64().or_else(|| {
+            let number = self.value.as_f64()?;
+            // Up to 2^53 the conversion is exact.
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range")]
+            (number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number)).then_some(number as u64)
+        })
+    }
+
+    /// The whole number, if it is one.
+    #[must_use]
+    pub fn i64(&self) -> Option<i64> {
+        self.value.as_i64()
+    }
+
+    /// The number, if it is one.
+    #[must_use]
+    pub fn f64(&self) -> Option<f64> {
+        self.value.as_f64()
+    }
+
+    /// Whether it is a map.
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        self.value.is_object()
+    }
+
+    /// The text of a key, where it is text: `get(key)` and `str()` in one.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<&'d str> {
+        self.value.as_object()?.get(key)?.as_str()
+    }
+
+    /// The truth value of a key; `false` where there is none.
+    #[must_use]
+    pub fn flag(&self, key: &str) -> bool {
+        self.value.get(key).and_then(Value::as_bool).unwrap_or_default()
+    }
+
+    /// File and pointer.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::new(self.file, &self.pointer())
+    }
+
+    /// The pointer inside the file.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let mut steps = Vec::new();
+        let mut length = 0;
+        let mut trail = self.trail.as_deref();
+        while let Some(link) = trail {
+            length += match link.step {
+                Step::Key(key) => key.len() + 3,
+                Step::Index(_) => 4,
+            };
+            steps.push(link.step);
+            trail = link.parent.as_deref();
+        }
+        let mut pointer = String::with_capacity(length);
+        for step in steps.into_iter().rev() {
+            step.push_to(&mut pointer);
+        }
+        pointer
+    }
+
+    /// The last step of the pointer: the key, or the position in its list. `None` for a whole file.
+    #[must_use]
+    pub fn last(&self) -> Option<String> {
+        self.trail.as_deref().map(|link| match link.step {
+            Step::Key(key) => key.to_owned(),
+            Step::Index(index) => index.to_string(),
+        })
+    }
+
+    /// What tells this node from all others: file and pointer. A node that was reached through a `$ref` has the
+    /// identity of the target.
+    #[must_use]
+    pub fn identity(&self) -> (FileId, Arc<str>) {
+        (self.file, self.pointer().into())
+    }
+
+    /// What tells this node from all others, without putting the pointer together.
+    #[must_use]
+    pub fn address(&self) -> Address {
+        Address(std::ptr::from_ref(self.value) as usize)
+    }
+
+    /// The text of its `$ref`, if it has one.
+    #[must_use]
+    pub fn ref_target(&self) -> Option<&'d str> {
+        self.text("$ref")
+    }
+
+    /// The node that its `$ref` leads to, through any number of further ones; itself where it has none.
+    ///
+    /// `None` where a `$ref` leads nowhere, out of the description or in a circle, which is reported.
+    #[must_use]
+    pub fn follow(&self, report: &mut Report) -> Option<Self> {
+        reference::follow(self, report)
+    }
+
+    /// One step along its `$ref`; itself where it has none.
+    ///
+    /// `None` where the `$ref` leads nowhere or out of the description, which is reported.
+    #[must_use]
+    pub fn follow_once(&self, report: &mut Report) -> Option<Self> {
+        reference::step(self, report)
+    }
+
+    /// The node that a reference text leads to, read as if it were the `$ref` of this node: for the values of
+    /// `discriminator.mapping`, which are no `$ref`. `None`, silently, where it leads nowhere.
+    #[must_use]
+    pub fn resolve(&self, target: &str) -> Option<Self> {
+        reference::resolve(self, target).ok()
+    }
+
+    pub(super) fn child(&self, step: Step<'d>, value: &'d Value) -> Self {
+        Self { doc: self.doc, file: self.file, value, trail: Some(Arc::new(Trail { parent: self.trail.clone(), step })) }
+    }
+}
+
+impl Step<'_> {
+    /// Appends the step to a pointer.
+    pub(super) fn push_to(self, pointer: &mut String) {
+        match self {
+            Self::Key(key) => push_token(pointer, key),
+            Self::Index(index) => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
+        }
+    }
+}

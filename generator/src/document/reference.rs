@@ -1,0 +1,257 @@
+use super::Document;
+use super::node::{Node, Step};
+use crate::report::Report;
+use crate::source::{self, FileId, Place};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// How many `$ref`s may follow each other. Beyond it they are taken for a circle.
+const CHAIN_LIMIT: usize = 64;
+
+/// Why a reference leads nowhere.
+pub(super) struct Unresolved {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+/// The two halves of a reference: the file, if it names one, and what comes after `#`.
+pub(super) fn split(target: &str) -> (&str, &str) {
+    target.split_once('#').unwrap_or((target, ""))
+}
+
+/// The path of the file that a reference in the file `from` names, written like `root`.
+///
+/// # Errors
+///
+/// References that leave the folder of the root file, and those that are no path.
+pub(super) fn file_path(root: &str, from: &str, target: &str) -> Result<String, Unresolved> {
+    let refuse = |code, message: String, help: &str| Err(Unresolved { code, message, help: Some(help.to_owned()) });
+    let path = percent_decode(target);
+    if has_scheme(&path) || path.starts_with("//") {
+        return refuse(
+            "remote-ref",
+            format!("`{target}` is not in the description"),
+            "download it and refer to the copy by a relative path",
+        );
+    }
+    if path.starts_with('/') || path.contains(['\\', '\0']) {
+        return refuse(
+            "outside-ref",
+            format!("`{target}` is not a relative path"),
+            "refer to files by a path relative to the file with the `$ref`",
+        );
+    }
+    let base: Vec<&str> = folder(root);
+    let mut parts: Vec<&str> = folder(from);
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if parts.len() <= base.len() {
+                    let message = format!("`{target}` leaves the folder of the description");
+                    return refuse("outside-ref", message, "move the file next to the root file");
+                }
+                parts.pop();
+            }
+            name => parts.push(name),
+        }
+    }
+    // A root such as `/folder/openapi.yaml` stays absolute.
+    let start = if root.starts_with('/') { "/" } else { "" };
+    Ok(format!("{start}{}", parts.join("/")))
+}
+
+fn folder(path: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    parts.pop();
+    parts
+}
+
+/// Whether a path is a URL (`https:`, `file:`, `urn:`) or starts with a drive letter (`C:`).
+fn has_scheme(path: &str) -> bool {
+    path.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
+    })
+}
+
+/// Decodes `%7B` and the like. What is not such a sequence, or not UTF-8 afterwards, stays as it is.
+fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let digit = |index: usize| bytes.get(index).and_then(|byte| char::from(*byte).to_digit(16));
+        if let (b'%', Some(high), Some(low)) = (bytes[at], digit(at + 1), digit(at + 2)) {
+            out.push(u8::try_from(high * 16 + low).expect("two hexadecimal digits are a byte"));
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The node below `root` at a pointer.
+pub(super) fn walk<'d>(root: Node<'d>, pointer: &str) -> Option<Node<'d>> {
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return None;
+    }
+    source::tokens(pointer).try_fold(root, |node, token| child(&node, &token))
+}
+
+fn child<'d>(node: &Node<'d>, token: &str) -> Option<Node<'d>> {
+    if let Value::Array(list) = node.value {
+        let index: usize = token.parse().ok()?;
+        return list.get(index).map(|value| node.child(Step::Index(index), value));
+    }
+    node.get(token)
+}
+
+/// The node that the reference text `target` of `node` leads to.
+pub(super) fn resolve<'d>(node: &Node<'d>, target: &str) -> Result<Node<'d>, Unresolved> {
+    let document = node.document();
+    let (path, fragment) = split(target);
+    let file = if path.is_empty() { node.file() } else { find_file(document, node.file(), path)? };
+    let root = document.file(file).ok_or_else(|| dangling(target))?;
+    let decoded = percent_decode(fragment);
+    let found = walk(root.clone(), &decoded)
+        .or_else(|| if decoded == fragment { None } else { walk(root, fragment) })
+        .or_else(|| document.at(file, anchors(document).get(&(file, decoded))?));
+    found.ok_or_else(|| dangling(target))
+}
+
+fn find_file(document: &Document, from: FileId, path: &str) -> Result<FileId, Unresolved> {
+    let shown = |id| document.sources.file(id).map_or("", |file| file.path.as_str());
+    let wanted = file_path(shown(FileId::default()), shown(from), path)?;
+    document.sources.find(&wanted).ok_or_else(|| match document.unreadable.get(&wanted) {
+        Some(why) => unreadable(&wanted, why),
+        None => dangling(path),
+    })
+}
+
+/// A file that is named and cannot be read.
+pub(super) fn unreadable(path: &str, why: &str) -> Unresolved {
+    Unresolved { code: "missing-file", message: format!("cannot read `{path}`: {why}"), help: None }
+}
+
+fn dangling(target: &str) -> Unresolved {
+    Unresolved { code: "dangling-ref", message: format!("`{target}` is not in the description"), help: None }
+}
+
+/// One step along the `$ref` of a node.
+pub(super) fn step<'d>(node: &Node<'d>, report: &mut Report) -> Option<Node<'d>> {
+    let Some(target) = node.ref_target() else {
+        return Some(node.clone());
+    };
+    match resolve(node, target) {
+        Ok(found) => Some(found),
+        Err(why) => {
+            say(node, why, report);
+            None
+        }
+    }
+}
+
+/// All steps along the `$ref`s of a node.
+pub(super) fn follow<'d>(node: &Node<'d>, report: &mut Report) -> Option<Node<'d>> {
+    let mut at = node.clone();
+    for _ in 0..CHAIN_LIMIT {
+        if at.ref_target().is_none() {
+            return Some(at);
+        }
+        at = step(&at, report)?;
+    }
+    let target = node.ref_target().unwrap_or_default();
+    report.error("circular-ref", node.place().join("$ref"), format!("`{target}` leads back to itself"));
+    None
+}
+
+/// Reports a reference that leads nowhere at its text.
+pub(super) fn say(node: &Node<'_>, why: Unresolved, report: &mut Report) {
+    say_at(node.place().join("$ref"), why, report);
+}
+
+/// Reports a reference that leads nowhere.
+pub(super) fn say_at(place: Place, why: Unresolved, report: &mut Report) {
+    let said = report.error(why.code, place, why.message);
+    if let Some(help) = why.help {
+        said.help(help);
+    }
+}
+
+/// Pointers of all `$anchor`s and `$dynamicAnchor`s (JSON Schema 2020-12, 8.2.2).
+fn anchors(document: &Document) -> &HashMap<(FileId, String), String> {
+    document.anchors.get_or_init(|| {
+        let mut found = HashMap::new();
+        for (id, file) in document.sources.iter() {
+            collect_anchors(&file.value, &mut String::new(), &mut |name, pointer| {
+                found.entry((id, name.to_owned())).or_insert_with(|| pointer.to_owned());
+            });
+        }
+        found
+    })
+}
+
+fn collect_anchors(value: &Value, pointer: &mut String, found: &mut dyn FnMut(&str, &str)) {
+    let length = pointer.len();
+    match value {
+        Value::Object(map) => {
+            for name in ["$anchor", "$dynamicAnchor"].iter().filter_map(|key| map.get(*key)?.as_str()) {
+                found(name, pointer);
+            }
+            for (key, child) in map {
+                Step::Key(key).push_to(pointer);
+                collect_anchors(child, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        Value::Array(list) => {
+            for (index, child) in list.iter().enumerate() {
+                Step::Index(index).push_to(pointer);
+                collect_anchors(child, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(from: &str, target: &str) -> Result<String, &'static str> {
+        file_path("spec/api/openapi.yaml", from, target).map_err(|why| why.code)
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file_with_the_reference() {
+        assert_eq!(path("spec/api/openapi.yaml", "board.yaml"), Ok("spec/api/board.yaml".to_owned()));
+        assert_eq!(path("spec/api/parts/a.yaml", "../board.yaml"), Ok("spec/api/board.yaml".to_owned()));
+        assert_eq!(path("spec/api/parts/a.yaml", "./b%20c.yaml"), Ok("spec/api/parts/b c.yaml".to_owned()));
+        assert_eq!(file_path("/x/openapi.yaml", "/x/openapi.yaml", "b.yaml").ok(), Some("/x/b.yaml".to_owned()));
+        assert_eq!(file_path("openapi.yaml", "openapi.yaml", "b.yaml").ok(), Some("b.yaml".to_owned()));
+    }
+
+    #[test]
+    fn paths_out_of_the_folder_are_refused() {
+        for target in ["../other.yaml", "a/../../x.yaml", "/etc/passwd", "%2e%2e/x.yaml", "..\\x.yaml", "a\0b"] {
+            assert_eq!(path("spec/api/openapi.yaml", target), Err("outside-ref"), "{target}");
+        }
+        for target in ["https://example.com/a.yaml", "file:///etc/passwd", "//host/a.yaml", "C:/a.yaml", "urn:x:y"] {
+            assert_eq!(path("spec/api/openapi.yaml", target), Err("remote-ref"), "{target}");
+        }
+    }
+
+    #[test]
+    fn percent_sequences_are_decoded_and_others_stay() {
+        assert_eq!(percent_decode("a%7Bid%7d%20%"), "a{id} %");
+        assert_eq!(percent_decode("%zz%ff"), "%zz%ff");
+    }
+}

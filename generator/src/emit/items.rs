@@ -1,0 +1,230 @@
+//! Items as tokens.
+
+use super::attributes::{self, deprecated, docs, tokens};
+use super::root;
+use crate::rust::{
+    AliasItem, AnswersItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OperationItem, StructItem, Ty,
+    UnionItem, WebhookItem,
+};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote};
+
+/// An item.
+pub fn item(item: &Item) -> TokenStream {
+    match item {
+        Item::Module(item) => module(item),
+        Item::Reexport(names) => root::reexport(names),
+        Item::Client(item) => root::client(item),
+        Item::Credential(item) => root::credential(item),
+        Item::Handle(item) => handle(item),
+        Item::Operation(item) => operation(item),
+        Item::Struct(item) => structure(item),
+        Item::Enum(item) => values(item),
+        Item::Union(item) => union(item),
+        Item::Newtype(item) => newtype(item),
+        Item::Alias(item) => alias(item),
+        Item::Answers(item) => answers(item),
+        Item::Content(item) => content(item),
+        Item::Fields(item) => fields(item),
+        Item::Webhook(item) => webhook(item),
+    }
+}
+
+/// `//!` lines.
+pub fn inner_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#![doc = #lines])* }
+}
+
+/// An identifier, raw or not.
+pub fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// A type.
+pub fn ty(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::Prim(name) | Ty::Runtime(name) => {
+            let name = format_ident!("{name}");
+            quote! { #name }
+        }
+        Ty::Local(name) => {
+            let name = format_ident!("{name}");
+            quote! { #name }
+        }
+        Ty::Generic(name, inner) => {
+            let (name, inner) = (format_ident!("{name}"), self::ty(inner));
+            quote! { #name<#inner> }
+        }
+        Ty::Vec(inner) => wrapped("Vec", inner),
+        Ty::Option(inner) => wrapped("Option", inner),
+        Ty::Box(inner) => wrapped("Box", inner),
+        Ty::Map(inner) => {
+            let inner = self::ty(inner);
+            quote! { BTreeMap<String, #inner> }
+        }
+    }
+}
+
+fn wrapped(name: &str, inner: &Ty) -> TokenStream {
+    let (name, inner) = (format_ident!("{name}"), ty(inner));
+    quote! { #name<#inner> }
+}
+
+fn module(item: &ModuleItem) -> TokenStream {
+    let name = ident(&item.name);
+    let features = &item.features;
+    let gate = match features.as_slice() {
+        [] => TokenStream::new(),
+        [one] => quote! { #[cfg(feature = #one)] },
+        _ => quote! { #[cfg(any(#(feature = #features),*))] },
+    };
+    let visible = item.public.then(|| quote! { pub });
+    let reexport = item.reexport.then(|| quote! { #gate pub use self::#name::*; });
+    quote! { #gate #visible mod #name; #reexport }
+}
+
+fn handle(item: &HandleItem) -> TokenStream {
+    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name(pub(crate) Client);
+    }
+}
+
+fn operation(item: &OperationItem) -> TokenStream {
+    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
+    let deprecated = deprecated(item.deprecated);
+    let attribute = attributes::operation(item);
+    let params = item.params.iter().map(|param| {
+        let docs = self::docs(&param.docs);
+        let attribute = attributes::param(param.attr.as_ref());
+        let deprecated = self::deprecated(param.deprecated);
+        let (name, ty) = (ident(&param.name), ty(&param.ty));
+        quote! { #docs #attribute #deprecated #name: #ty }
+    });
+    quote! { #docs #attribute #deprecated pub struct #name { #(#params),* } }
+}
+
+fn structure(item: &StructItem) -> TokenStream {
+    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
+    let derives = item.derives.iter().map(|derive| format_ident!("{derive}"));
+    let container = attributes::container(item);
+    let deprecated = deprecated(item.deprecated);
+    let open = item.non_exhaustive.then(|| quote! { #[non_exhaustive] });
+    let fields = item.fields.iter().map(|field| {
+        let docs = self::docs(&field.docs);
+        let attribute = attributes::field(field);
+        let deprecated = self::deprecated(field.deprecated);
+        let (name, ty) = (ident(&field.name), ty(&field.ty));
+        quote! { #docs #attribute #deprecated pub #name: #ty }
+    });
+    quote! { #docs #[derive(#(#derives),*)] #container #deprecated #open pub struct #name { #(#fields),* } }
+}
+
+fn values(item: &EnumItem) -> TokenStream {
+    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
+    let deprecated = deprecated(item.deprecated);
+    let kind = if item.integer { quote! { #[int_enum] } } else { quote! { #[text_enum] } };
+    let variants = item.variants.iter().map(|(lines, name, value)| {
+        let docs = self::docs(lines);
+        let name = ident(name);
+        let value = match (item.integer, value.value.as_i64()) {
+            (true, Some(number)) => {
+                let literal = Literal::i64_unsuffixed(number.abs());
+                if number < 0 { quote! { -#literal } } else { quote! { #literal } }
+            }
+            _ => {
+                let text = crate::name::value_text(&value.value);
+                quote! { #text }
+            }
+        };
+        quote! { #docs #name = #value }
+    });
+    quote! { #docs #kind #deprecated pub enum #name { #(#variants),* } }
+}
+
+fn union(item: &UnionItem) -> TokenStream {
+    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
+    let derives = item.derives.iter().map(|derive| format_ident!("{derive}"));
+    let deprecated = deprecated(item.deprecated);
+    let tag = item.tag.as_ref().map(|tag| quote! { #[wire(tag = #tag)] });
+    let variants = item.variants.iter().map(|variant| {
+        let docs = self::docs(&variant.docs);
+        let tags = &variant.tags;
+        let wire = (!tags.is_empty()).then(|| quote! { #[wire(#(#tags),*)] });
+        let (name, ty) = (ident(&variant.name), ty(&variant.ty));
+        quote! { #docs #wire #name(#ty) }
+    });
+    quote! {
+        #docs #[derive(#(#derives),*)] #tag #deprecated #[non_exhaustive]
+        pub enum #name { #(#variants,)* #[doc = " A value that fits none of the others."] Other(Value) }
+    }
+}
+
+fn newtype(item: &AliasItem) -> TokenStream {
+    let (docs, name, ty) = (docs(&item.docs), format_ident!("{}", item.name), ty(&item.ty));
+    quote! { #docs #[newtype] pub struct #name(#ty); }
+}
+
+fn alias(item: &AliasItem) -> TokenStream {
+    let (docs, name, ty) = (docs(&item.docs), format_ident!("{}", item.name), ty(&item.ty));
+    quote! { #docs pub type #name = #ty; }
+}
+
+fn answers(item: &AnswersItem) -> TokenStream {
+    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
+    let variants = item.variants.iter().map(|variant| {
+        let docs = self::docs(&variant.docs);
+        let attribute = attributes::answer(variant);
+        let name = ident(&variant.name);
+        match variant.ty.as_ref().map(ty) {
+            Some(ty) => quote! { #docs #attribute #name(#ty) },
+            None => quote! { #docs #attribute #name },
+        }
+    });
+    quote! { #docs #[answers] pub enum #name { #(#variants),* } }
+}
+
+fn content(item: &ContentItem) -> TokenStream {
+    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
+    let variants = item.variants.iter().map(|(lines, name, attr, ty)| {
+        let (docs, attribute) = (self::docs(lines), attributes::content(attr));
+        let (name, ty) = (ident(name), self::ty(ty));
+        quote! { #docs #attribute #name(#ty) }
+    });
+    quote! { #docs #[content] pub enum #name { #(#variants),* } }
+}
+
+fn fields(item: &FieldsItem) -> TokenStream {
+    let (docs, module) = (docs(&item.docs), ident(&item.module));
+    let object = tokens(&item.object);
+    let constants = item.fields.iter().map(|(name, kind, wire)| {
+        let (name, kind) = (ident(name), format_ident!("{kind}"));
+        quote! { pub const #name: #kind = #wire; }
+    });
+    let relations = item.relations.iter().map(|(name, wire)| {
+        let name = ident(name);
+        quote! { pub const #name: Relation = #wire; }
+    });
+    let with = (!item.relations.is_empty()).then(|| quote! { #[doc = " Relations to load along."] pub mod with { #(#relations)* } });
+    quote! { #docs #[fields(#object)] pub mod #module { #(#constants)* #with } }
+}
+
+fn webhook(item: &WebhookItem) -> TokenStream {
+    let (docs, name, ty) = (docs(&item.docs), ident(&item.name), ty(&item.ty));
+    quote! {
+        #docs
+        #[doc = ""]
+        #[doc = " # Errors"]
+        #[doc = ""]
+        #[doc = " The body is not such a payload."]
+        pub fn #name(body: impl Into<Bytes>) -> Result<#ty, Error> {
+            plansmith_runtime::webhook::parse(body)
+        }
+    }
+}

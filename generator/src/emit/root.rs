@@ -1,0 +1,147 @@
+//! The client, its credentials, and what the crate root re-exports.
+
+use super::attributes::{docs, tokens};
+use super::items::ident;
+use crate::rust::{ClientItem, CredentialItem, CredentialKind};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// Re-exports of the crate root: what a consumer names, beside the API's own types.
+pub fn reexport(names: &[String]) -> TokenStream {
+    let own = names.iter().map(|name| tokens(name));
+    quote! {
+        #(pub use #own;)*
+        #[doc(no_inline)]
+        pub use plansmith_runtime::{ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response, Retry, transport};
+    }
+}
+
+/// The client.
+pub fn client(item: &ClientItem) -> TokenStream {
+    let (title, servers) = (&item.title, &item.servers);
+    let security = item.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
+    let about = format!(" Client of the {title} API; cheap to clone.");
+    let agent = quote! { concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")) };
+    let accessors = accessors(item);
+    quote! {
+        static API: Api = Api {
+            name: #title,
+            user_agent: #agent,
+            servers: &[#(#servers),*],
+            conventions: include_str!("conventions.json"),
+            security: &[#(#security),*],
+        };
+
+        #[doc = #about]
+        #[derive(Clone, Debug)]
+        pub struct Client(plansmith_runtime::Client);
+
+        impl Client {
+            #[doc = " Starts a client."]
+            #[must_use]
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::new(&API)
+            }
+
+            #[doc = " The client beneath, for what all APIs share: rate limits, requests of your own."]
+            #[must_use]
+            pub fn runtime(&self) -> &plansmith_runtime::Client {
+                &self.0
+            }
+
+            #accessors
+        }
+
+        impl From<plansmith_runtime::Client> for Client {
+            fn from(client: plansmith_runtime::Client) -> Self {
+                Self(client)
+            }
+        }
+    }
+}
+
+fn accessors(item: &ClientItem) -> TokenStream {
+    let methods = item.accessors.iter().map(|accessor| {
+        let docs = docs(&accessor.docs);
+        let gate = accessor.feature.as_ref().map(|feature| quote! { #[cfg(feature = #feature)] });
+        let (name, module, handle) = (ident(&accessor.name), ident(&accessor.module), format_ident!("{}", accessor.handle));
+        quote! {
+            #docs
+            #gate
+            #[must_use]
+            pub fn #name(&self) -> crate::#module::#handle {
+                crate::#module::#handle(self.0.clone())
+            }
+        }
+    });
+    quote! { #(#methods)* }
+}
+
+/// A credential.
+pub fn credential(item: &CredentialItem) -> TokenStream {
+    let docs = docs(&item.docs);
+    let scheme = item.schemes.first().map_or("", String::as_str);
+    match &item.kind {
+        CredentialKind::Keys(keys) => {
+            let place = format_ident!("{}", keys.first().map_or("headers", |key| key.1));
+            let names: Vec<_> = keys.iter().map(|(name, ..)| ident(name)).collect();
+            let wires = keys.iter().map(|(.., wire)| wire);
+            let arguments = quote! { #(#names: impl Into<Secret>),* };
+            wrapper(item, &arguments, &quote! { Credential::#place(#scheme, [#((#wires, #names.into())),*]) })
+        }
+        CredentialKind::Basic => wrapper(item, &quote! { user: &str, password: impl Into<Secret> }, &quote! { Credential::basic(#scheme, user, password) }),
+        CredentialKind::Bearer => wrapper(item, &quote! { token: impl Into<Secret> }, &quote! { Credential::bearer(#scheme, token) }),
+        CredentialKind::Http(name) => {
+            let format = format!("{name} {{}}");
+            let value = quote! { Credential::headers(#scheme, [("Authorization", format!(#format, value.into().expose()))]) };
+            wrapper(item, &quote! { value: impl Into<Secret> }, &value)
+        }
+        CredentialKind::Code { authorize, token } => {
+            let name = ident(&item.name);
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #name(client_id: impl Into<String>) -> AuthorizationCode {
+                    AuthorizationCode::new(#scheme, #authorize, #token, client_id)
+                }
+            }
+        }
+        CredentialKind::ClientCredentials { token, field, basic, early } => {
+            let name = ident(&item.name);
+            let form = (!basic).then(|| quote! { .client_auth(ClientAuth::Form) });
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #name(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> ClientCredentials {
+                    ClientCredentials::new(#scheme, #token, client_id, client_secret)
+                        #form
+                        .token_field(#field)
+                        .renew_early(Duration::from_secs(#early))
+                }
+            }
+        }
+    }
+}
+
+fn wrapper(item: &CredentialItem, arguments: &TokenStream, value: &TokenStream) -> TokenStream {
+    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name(Credential);
+
+        impl #name {
+            #[doc = " Makes the credential."]
+            #[must_use]
+            pub fn new(#arguments) -> Self {
+                Self(#value)
+            }
+        }
+
+        impl From<#name> for Credential {
+            fn from(credential: #name) -> Self {
+                credential.0
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Text files of a crate, by templates. Texts are escaped for the format they land in.
+
+use super::HEADER;
+use crate::rust::Crate;
+use minijinja::{Environment, UndefinedBehavior, context};
+use std::collections::BTreeMap;
+
+/// Version of the runtime that generated crates ask for.
+const RUNTIME: &str = env!("CARGO_PKG_VERSION");
+
+const TEMPLATES: [(&str, &str); 3] = [
+    ("Cargo.toml", include_str!("../../../templates/Cargo.toml.j2")),
+    ("README.md", include_str!("../../../templates/README.md.j2")),
+    ("api.md", include_str!("../../../templates/api.md.j2")),
+];
+
+/// Prints the text files: paths to texts.
+pub fn files(krate: &Crate) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    if !krate.files.iter().any(|file| file.path == "src/client.rs") {
+        out.insert("Cargo.toml".to_owned(), render("Cargo.toml", krate));
+        return out;
+    }
+    for (path, _) in TEMPLATES {
+        out.insert(path.to_owned(), render(path, krate));
+    }
+    out.insert("src/conventions.json".to_owned(), krate.conventions.clone());
+    out
+}
+
+fn render(path: &str, krate: &Crate) -> String {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text).expect("own templates are valid");
+    }
+    let (manifest, pages) = (&krate.manifest, &krate.pages);
+    let features: Vec<String> = manifest.features.iter().map(|(name, _)| quoted(name)).collect();
+    let resources: Vec<_> = pages.resources.iter().map(|resource| {
+        let operations: Vec<_> = resource.operations.iter().map(|operation| context! {
+            signature => &operation.signature, method => &operation.method, path => &operation.path,
+            evidence => &operation.evidence, deprecated => &operation.deprecated,
+        }).collect();
+        context! { title => &resource.title, accessor => &resource.accessor, operations => operations }
+    }).collect();
+    let types: Vec<_> = pages.types.iter().map(|one| context! { name => &one.name, kind => one.kind, members => &one.members }).collect();
+    let toml = path == "Cargo.toml";
+    let text = |text: &str| if toml { quoted(text) } else { text.to_owned() };
+    let count: usize = pages.resources.iter().map(|resource| resource.operations.len()).sum();
+    let values = context! {
+        header => HEADER, name => text(&manifest.name), docs => quoted(&format!("https://docs.rs/{}", manifest.name)), library => text(&manifest.library), version => text(&manifest.version),
+        description => if toml { quoted(&manifest.description) } else { pages.description.clone() },
+        member => &manifest.member, features => features, runtime => quoted(RUNTIME), examples => &manifest.member,
+        title => markdown(&pages.title), source => &pages.source, server => &pages.server, credentials => &pages.credentials,
+        sample => &pages.sample, paging => &pages.paging, filter => &pages.filter, left_out => &pages.left_out, quirks => &pages.quirks,
+        operations => count, resources => resources, types => types,
+    };
+    let template = environment.get_template(path).expect("the template was added");
+    let text = template.render(values).expect("own templates render");
+    format!("{}\n", text.trim_end())
+}
+
+/// A basic string of TOML 1.0.
+fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Text that stands in a heading.
+fn markdown(text: &str) -> String {
+    text.replace(['<', '>', '`', '\n', '\r'], " ")
+}

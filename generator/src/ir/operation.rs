@@ -1,0 +1,323 @@
+//! Operations: what a consumer can ask for.
+
+use super::{Docs, Requirement, Server, Type};
+use crate::source::Place;
+use serde_json::Value;
+
+/// A method and path with all it takes and answers.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// `operationId`; none where the description has none.
+    pub id: Option<String>,
+    /// Name of the method on the resource handle (`x-method`).
+    pub method_name: Option<String>,
+    /// HTTP method.
+    pub method: Method,
+    /// Path template in pieces.
+    pub path: Vec<Segment>,
+    /// Path template as written, without query or fragment.
+    pub path_text: String,
+    /// Tags; the first decides the resource.
+    pub tags: Vec<String>,
+    /// Texts.
+    pub docs: Docs,
+    /// How well the operation is known (`x-evidence`).
+    pub evidence: Option<String>,
+    /// Parameters of the path item and the operation, in order, the operation's winning.
+    pub params: Vec<Param>,
+    /// Request body.
+    pub body: Option<Body>,
+    /// Answers in order.
+    pub responses: Vec<Response>,
+    /// Own security; `None` means that of the API.
+    pub security: Option<Vec<Requirement>>,
+    /// Own servers (of the operation, else of the path item).
+    pub servers: Vec<Server>,
+    /// How lists are paged (`x-paging`).
+    pub paging: Option<Paging>,
+    /// Which properties can be filtered (`x-filter`).
+    pub filter: Option<Fields>,
+    /// Which properties can be sorted by (`x-sort`).
+    pub sort: Option<Fields>,
+    /// Where the operation is described.
+    pub place: Place,
+}
+
+/// HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Method {
+    /// GET.
+    Get,
+    /// PUT.
+    Put,
+    /// POST.
+    Post,
+    /// DELETE.
+    Delete,
+    /// OPTIONS.
+    Options,
+    /// HEAD.
+    Head,
+    /// PATCH.
+    Patch,
+    /// TRACE.
+    Trace,
+}
+
+impl Method {
+    /// The method as sent.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// A piece of a path template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Sent as it is.
+    Text(String),
+    /// A parameter, by its wire name.
+    Param(String),
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Name as sent.
+    pub wire: String,
+    /// Name a curated description asks for (`x-name`).
+    pub rename: Option<String>,
+    /// Where it is sent.
+    pub location: Location,
+    /// Type of the value.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// How it is written.
+    pub style: Style,
+    /// Whether list items and properties are separate.
+    pub explode: bool,
+    /// Whether reserved characters are sent as they are.
+    pub allow_reserved: bool,
+    /// Whether the value is JSON text (`content: application/json`).
+    pub json: bool,
+    /// What the conventions of the API make of it.
+    pub role: ParamRole,
+    /// Names known for an eager-load parameter (`x-eager`).
+    pub known: Vec<String>,
+    /// Texts.
+    pub docs: Docs,
+    /// Where it is described.
+    pub place: Place,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// As a header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How a parameter is written (OpenAPI `style`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `form`.
+    Form,
+    /// `simple`.
+    Simple,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+}
+
+/// What the conventions of the API make of a parameter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ParamRole {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// A filter expression.
+    Filter,
+    /// Sort keys.
+    Sort,
+    /// Related objects to load.
+    Eager,
+    /// Properties to return.
+    Show,
+    /// Properties to leave out.
+    Hide,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Whether it must be given.
+    pub required: bool,
+    /// Content types, in order.
+    pub contents: Vec<Content>,
+    /// Texts.
+    pub docs: Docs,
+    /// Where it is described.
+    pub place: Place,
+}
+
+/// A content type with its type.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// Media type as written.
+    pub media: String,
+    /// How it is read and written.
+    pub kind: ContentKind,
+    /// Type of the value; `None` where the description gives no schema. For [`ContentKind::Events`] the type of an event's data.
+    pub ty: Option<Type>,
+    /// How the properties of a form or multipart body are written.
+    pub encodings: Vec<PartEncoding>,
+    /// Every property may be left out (`x-partial`).
+    pub partial: bool,
+    /// The object whose properties JSON Patch paths name (`x-json-patch`).
+    pub json_patch: Option<Type>,
+    /// Examples, as JSON.
+    pub examples: Vec<(String, Value)>,
+    /// Where it is described.
+    pub place: Place,
+}
+
+/// How a content type is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContentKind {
+    /// JSON and `+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data` and other multipart types.
+    Multipart,
+    /// `text/*` but HTML and event streams; kept as text.
+    Text,
+    /// Everything else, XML included, kept as bytes.
+    Bytes,
+    /// A schema of `format: binary` or a type that is a file: streamed.
+    Stream,
+    /// `text/event-stream`.
+    Events,
+}
+
+/// How a property of a form or multipart body is written.
+#[derive(Clone, Debug)]
+pub struct PartEncoding {
+    /// Property as sent.
+    pub wire: String,
+    /// Content type of the part.
+    pub media: Option<String>,
+    /// Style of a form property.
+    pub style: Option<Style>,
+    /// Explode of a form property.
+    pub explode: Option<bool>,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// When it comes.
+    pub status: Status,
+    /// Content types; empty means no body.
+    pub contents: Vec<Content>,
+    /// Headers, without `Content-Type`.
+    pub headers: Vec<Header>,
+    /// Texts.
+    pub docs: Docs,
+    /// Where it is described.
+    pub place: Place,
+}
+
+/// Status of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// One code.
+    Code(u16),
+    /// `1XX` to `5XX`, by the first digit.
+    Range(u8),
+    /// Every other.
+    Default,
+}
+
+/// A header of an answer.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Name as sent.
+    pub wire: String,
+    /// Type of the value.
+    pub ty: Type,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Texts.
+    pub docs: Docs,
+}
+
+/// How a list is paged.
+#[derive(Clone, Debug)]
+pub struct Paging {
+    /// Name of the rule in the conventions.
+    pub name: String,
+    /// `offset`, `index` or `cursor`.
+    pub style: String,
+    /// Wire names that lead from the answer to the items; empty where the answer is the list.
+    pub items: Vec<String>,
+    /// Wire names that lead to the total.
+    pub total: Option<Vec<String>>,
+    /// Wire names that lead to the answered start (index style).
+    pub start: Option<Vec<String>>,
+    /// Wire names that lead to the answered page size (index style).
+    pub size: Option<Vec<String>>,
+    /// Wire names that lead from the last item to the next cursor (cursor style).
+    pub cursor: Option<Vec<String>>,
+    /// Type of an item.
+    pub item: Type,
+    /// What the operation changes of the rule, as JSON; `Null` for nothing.
+    pub overrides: Value,
+}
+
+/// Properties an operation can filter or sort by.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    /// The object they belong to.
+    pub object: Type,
+    /// Wire names; empty means every scalar property.
+    pub names: Vec<String>,
+    /// Relations whose existence can be asked for.
+    pub relations: Vec<String>,
+}
+
+/// A request the server makes to the consumer.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Key in `webhooks`.
+    pub name: String,
+    /// Texts.
+    pub docs: Docs,
+    /// Type of the payload; `None` where it has no JSON body.
+    pub payload: Option<Type>,
+    /// Where it is described.
+    pub place: Place,
+}

@@ -1,0 +1,311 @@
+//! Types of the API.
+
+use super::Docs;
+use crate::source::Place;
+use serde_json::Value;
+
+/// Index of a named type in [`Types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub u32);
+
+/// All named types, in the order they were first met.
+#[derive(Clone, Debug, Default)]
+pub struct Types {
+    list: Vec<Named>,
+}
+
+impl Types {
+    /// Adds a type and returns its id.
+    pub fn push(&mut self, named: Named) -> TypeId {
+        let id = TypeId(u32::try_from(self.list.len()).expect("fewer than 2^32 types"));
+        self.list.push(named);
+        id
+    }
+
+    /// The type behind an id.
+    pub fn get(&self, id: TypeId) -> &Named {
+        &self.list[id.0 as usize]
+    }
+
+    /// The type behind an id, to be changed.
+    pub fn get_mut(&mut self, id: TypeId) -> &mut Named {
+        &mut self.list[id.0 as usize]
+    }
+
+    /// Number of types.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Ids and types in order.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Named)> {
+        self.list.iter().enumerate().map(|(index, named)| (TypeId(u32::try_from(index).unwrap_or(u32::MAX)), named))
+    }
+}
+
+/// A type with a name of its own.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Where the name comes from.
+    pub origin: Origin,
+    /// Name a curated description asks for (`x-name`).
+    pub rename: Option<String>,
+    /// Texts.
+    pub docs: Docs,
+    /// What it is.
+    pub kind: Kind,
+    /// Examples given for the schema, as JSON.
+    pub examples: Vec<Value>,
+    /// Where it is described.
+    pub place: Place,
+}
+
+/// Where the name of a type comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A component schema (or `$defs` entry), by its key.
+    Component(String),
+    /// A schema described where it is used: the wire names that lead to it, such as
+    /// `["Card", "labels", "item"]` for a property or `["listCards", "answer"]` for an operation.
+    Inline(Vec<String>),
+}
+
+/// What a named type is.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A JSON object with known properties.
+    Object(Object),
+    /// A scalar with a known set of values.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// A scalar (or list, map) with a name: newtype of a text or integer, alias of the rest.
+    Alias(Type),
+}
+
+/// An object.
+#[derive(Clone, Debug, Default)]
+pub struct Object {
+    /// Properties in order.
+    pub fields: Vec<Field>,
+    /// Properties beyond the named ones.
+    pub extra: Extra,
+}
+
+/// Properties beyond the named ones.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Extra {
+    /// Nothing said: further properties may come and are ignored.
+    #[default]
+    Ignored,
+    /// `additionalProperties: false`.
+    Closed,
+    /// Kept, with values of this type.
+    Kept(Type),
+}
+
+/// A property.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Name as sent.
+    pub wire: String,
+    /// Name a curated description asks for (`x-name`).
+    pub rename: Option<String>,
+    /// Type of the value, without the null that [`Presence`] speaks of.
+    pub ty: Type,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// Whether only one side sends it.
+    pub access: Access,
+    /// The only value it can have (`const`, or an enum of one).
+    pub constant: Option<Value>,
+    /// Texts.
+    pub docs: Docs,
+    /// Where it is described.
+    pub place: Place,
+}
+
+/// Whether a property may be absent or null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// Always there, never null.
+    Required,
+    /// May be absent.
+    Optional,
+    /// Always there, may be null.
+    Nullable,
+    /// May be absent, may be null.
+    OptionalNullable,
+}
+
+/// Which side sends a property.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// Both.
+    #[default]
+    Both,
+    /// The server only.
+    ReadOnly,
+    /// The client only.
+    WriteOnly,
+}
+
+/// A type as it is used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Int(Int),
+    /// A number.
+    Float(Float),
+    /// A text, with what its format says.
+    Text(Text),
+    /// Bytes outside JSON: a file of a multipart body, a raw body.
+    Binary,
+    /// JSON of any shape, with the reason.
+    Json(JsonReason),
+    /// A list.
+    List(Box<Type>),
+    /// An object of free keys.
+    Map(Box<Type>),
+    /// A named type.
+    Named(TypeId),
+    /// Null is allowed where [`Presence`] does not say it: list elements, map values, union variants, bodies.
+    Nullable(Box<Type>),
+}
+
+/// Width of a whole number; bounds only widen it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Int {
+    /// `format: int32`.
+    I32,
+    /// The default.
+    I64,
+    /// `format: uint32` and the like: not negative, at most 32 bits.
+    U32,
+    /// Not negative, 64 bits, where the description says so.
+    U64,
+    /// Bounds beyond 64 bits.
+    I128,
+}
+
+/// Width of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Float {
+    /// `format: float`.
+    F32,
+    /// The default.
+    F64,
+    /// A decimal that must not lose digits (`format: decimal` and the like), sent as a JSON number.
+    Decimal,
+}
+
+/// What the format of a text says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Text {
+    /// Nothing.
+    Plain,
+    /// RFC 3339 `full-date`.
+    Date,
+    /// RFC 3339 time, also without seconds or offset.
+    Time,
+    /// RFC 3339 `date-time`.
+    DateTime,
+    /// ISO 8601 duration.
+    Duration,
+    /// RFC 4122.
+    Uuid,
+    /// RFC 3986.
+    Uri,
+    /// Base64 (`format: byte`, `contentEncoding: base64`).
+    Base64,
+    /// A decimal number in a text.
+    Decimal,
+}
+
+/// Why a value is untyped JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum JsonReason {
+    /// The description says anything (`{}`, `true`, or a `Json` schema that allows every type).
+    Anything,
+    /// An object whose properties are not described.
+    FreeObject,
+    /// A list whose items are not described.
+    FreeList,
+    /// The schema contradicts itself or cannot be expressed; a diagnostic says more.
+    NotExpressible,
+}
+
+/// A scalar with a known set of values.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// The values, all texts or all whole numbers.
+    pub values: Vec<EnumValue>,
+    /// Whether the values are whole numbers.
+    pub integer: bool,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// The value: a text or a whole number.
+    pub value: Value,
+    /// Name a description asks for (`x-enum-varnames`, `x-enumNames`).
+    pub rename: Option<String>,
+    /// What the value means (`x-enum-descriptions`, or `oneOf` of constants with titles).
+    pub description: Option<String>,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The types in order.
+    pub variants: Vec<Variant>,
+    /// The property that tells objects apart.
+    pub discriminator: Option<Discriminator>,
+}
+
+/// The property that tells the variants of a union apart.
+#[derive(Clone, Debug)]
+pub struct Discriminator {
+    /// Name of the property as sent.
+    pub wire: String,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Words for its name: the component's key, a title, the tag, or a word for the type.
+    pub name: String,
+    /// Type of the value.
+    pub ty: Type,
+    /// Values of the discriminator that select it.
+    pub tags: Vec<String>,
+    /// Texts.
+    pub docs: Docs,
+}
+
+impl Type {
+    /// Calls a function with each named type that this type is made of.
+    pub fn each_named(&self, call: &mut dyn FnMut(TypeId)) {
+        match self {
+            Self::Named(id) => call(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_named(call),
+            _ => {}
+        }
+    }
+
+    /// The type without a null around it, and whether there was one.
+    pub fn without_null(&self) -> (&Type, bool) {
+        match self {
+            Self::Nullable(inner) => (inner.without_null().0, true),
+            _ => (self, false),
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! What an operation answers: one type, or an enum by status and content type; typed errors and headers.
+
+use super::{HeadersKey, Lower, answers_item, headers_item, rule};
+use crate::ir::{Content, ContentKind, Operation, Response, Status, Type};
+use crate::name::{Case, OperationNames, Words};
+use crate::rust::{AnswerVariant, FieldItem, StructItem, Ty};
+use crate::usage::View;
+
+/// Whether a status means success.
+pub fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+impl Lower<'_> {
+    /// The decoder of an operation's success answers.
+    pub fn output(&mut self, operation: &Operation, names: &OperationNames) -> Ty {
+        let answers = successes(operation);
+        let mut variants: Vec<(Status, Option<&Content>)> = Vec::new();
+        for response in &answers {
+            let contents = readable(response);
+            if contents.is_empty() {
+                variants.push((response.status, None));
+            }
+            variants.extend(contents.into_iter().map(|content| (response.status, Some(content))));
+        }
+        let mut decoders: Vec<Ty> = variants.iter().map(|(_, content)| self.decoder(*content)).collect();
+        decoders.dedup();
+        if let [one] = decoders.as_slice() {
+            return one.clone();
+        }
+        if decoders.is_empty() {
+            return Ty::Runtime("Empty");
+        }
+        let several = |status: Status| variants.iter().filter(|(other, _)| *other == status).count() > 1;
+        let list: Vec<AnswerVariant> = variants.iter().map(|(status, content)| self.answer(*status, *content, several(*status))).collect();
+        let list = unique(list);
+        let name = self.claim(&names.words.and("answer"), &names.words.and("answers"));
+        let docs = vec![format!("Answers of [`{}`].", names.request)];
+        self.added.push((names.resource, answers_item(name.clone(), docs, list)));
+        Ty::Local(name)
+    }
+
+    fn decoder(&mut self, content: Option<&Content>) -> Ty {
+        let Some(content) = content else { return Ty::Runtime("Empty") };
+        let value = |lower: &mut Self| content.ty.as_ref().map_or(Ty::Runtime("Value"), |ty| lower.ty(ty, View::Main));
+        match content.kind {
+            ContentKind::Json => Ty::Generic("Json", Box::new(value(self))),
+            ContentKind::Text => Ty::Runtime("Text"),
+            ContentKind::Form | ContentKind::Multipart | ContentKind::Bytes => Ty::Runtime("Raw"),
+            ContentKind::Stream => Ty::Runtime("Download"),
+            ContentKind::Events => Ty::Generic("Events", Box::new(content.ty.as_ref().map_or(Ty::Prim("String"), |ty| self.ty(ty, View::Main)))),
+        }
+    }
+
+    fn answer(&mut self, status: Status, content: Option<&Content>, several: bool) -> AnswerVariant {
+        let (kind, ty) = match content {
+            None => (None, None),
+            Some(content) => match content.kind {
+                ContentKind::Json => (Some("json"), Some(content.ty.as_ref().map_or(Ty::Runtime("Value"), |ty| self.ty(ty, View::Main)))),
+                ContentKind::Text | ContentKind::Events => (Some("text"), Some(Ty::Prim("String"))),
+                _ => (Some("bytes"), Some(Ty::Runtime("Bytes"))),
+            },
+        };
+        let media = content.filter(|_| several).map(|content| content.media.clone());
+        let mut name = status_name(status);
+        if several && let Some(content) = content {
+            let media = content.media.split(';').next().unwrap_or_default();
+            let word = media.rsplit('/').next().unwrap_or_default();
+            name.push_str(&Words::split(word).render(Case::Camel));
+        }
+        let status = match status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(digit) => format!("\"{digit}XX\""),
+            Status::Default => "default".to_owned(),
+        };
+        AnswerVariant { docs: Vec::new(), name, status, kind, media, ty }
+    }
+
+    /// The type of an operation's error answers, shared by all operations with the same ones.
+    pub fn errors_of(&mut self, operation: &Operation, names: &OperationNames) -> Option<String> {
+        let used: Vec<Status> = successes(operation).iter().map(|response| response.status).collect();
+        let mut list = Vec::new();
+        for response in operation.responses.iter().filter(|response| !used.contains(&response.status)) {
+            if let Some(content) = readable(response).into_iter().find(|content| content.kind == ContentKind::Json && content.ty.is_some()) {
+                list.push(self.answer(response.status, Some(content), false));
+            }
+        }
+        if list.is_empty() {
+            return None;
+        }
+        let list = unique(list);
+        // One type for every status needs no enum.
+        if let [AnswerVariant { kind: Some("json"), ty: Some(Ty::Local(one)), .. }, rest @ ..] = list.as_slice()
+            && rest.iter().all(|other| other.kind == Some("json") && other.ty.as_ref() == Some(&Ty::Local(one.clone())))
+        {
+            return Some(one.clone());
+        }
+        if let Some(name) = self.errors.get(&list) {
+            return Some(name.clone());
+        }
+        let mut types: Vec<String> = Vec::new();
+        for variant in &list {
+            if let Some(Ty::Local(name)) = &variant.ty
+                && !types.contains(name)
+            {
+                types.push(name.clone());
+            }
+        }
+        let own = names.words.and("error");
+        let words = match types.as_slice() {
+            [] => own.clone(),
+            [one] => Words::split(one).and("answer"),
+            [one, two] => Words::split(one).and("or").then(&Words::split(two)).and("answer"),
+            _ => own.clone(),
+        };
+        let name = self.claim(&words, &own);
+        let docs = vec!["Error answers by status.".to_owned()];
+        self.added.push((names.resource, answers_item(name.clone(), docs, list.clone())));
+        self.errors.insert(list, name.clone());
+        Some(name)
+    }
+
+    /// The type of the headers of an operation's success answers.
+    pub fn headers_of(&mut self, operation: &Operation, names: &OperationNames) -> Option<String> {
+        let key = self.header_key(operation);
+        if key.is_empty() {
+            return None;
+        }
+        if let Some(name) = self.headers.get(&key) {
+            return Some(name.clone());
+        }
+        let shared = (0..self.api.operations.len()).filter(|index| self.header_key(&self.api.operations[*index]) == key).take(2).count() > 1;
+        let own = names.words.and("headers");
+        let words = if shared { Words::split("common headers") } else { own.clone() };
+        let name = self.claim(&words, &own);
+        let mut fields = Vec::new();
+        let mut taken: Vec<String> = Vec::new();
+        for (wire, ty) in &key {
+            let mut field = Words::split(wire).render(Case::Snake);
+            while taken.contains(&field) {
+                field.push('_');
+            }
+            taken.push(field.clone());
+            let docs = self.header_docs(operation, wire);
+            fields.push(FieldItem { docs, name: field, wire: Some(wire.clone()), flag: None, ty: Ty::Option(Box::new(ty.clone())), deprecated: false });
+        }
+        let rule = rule::best(fields.iter().map(|field| (field.name.as_str(), field.wire.as_deref().unwrap_or_default())));
+        for field in &mut fields {
+            if field.wire.as_deref() == Some(rule::apply(rule, &field.name).as_str()) {
+                field.wire = None;
+            }
+        }
+        let docs = vec![if shared { "Headers that several answers have.".to_owned() } else { format!("Headers of the answer of [`{}`].", names.request) }];
+        let item = StructItem {
+            docs,
+            name: name.clone(),
+            derives: vec!["Clone", "Debug", "Headers"],
+            rule,
+            tags: Vec::new(),
+            closed: false,
+            non_exhaustive: true,
+            many_bools: false,
+            deprecated: false,
+            fields,
+        };
+        self.added.push((names.resource, headers_item(item)));
+        self.headers.insert(key, name.clone());
+        Some(name)
+    }
+
+    fn header_key(&self, operation: &Operation) -> HeadersKey {
+        let mut key = HeadersKey::new();
+        for response in successes(operation) {
+            for header in &response.headers {
+                if !key.iter().any(|(wire, _)| wire.eq_ignore_ascii_case(&header.wire)) {
+                    key.push((header.wire.clone(), header_type(&header.ty)));
+                }
+            }
+        }
+        key
+    }
+
+    fn header_docs(&self, operation: &Operation, wire: &str) -> Vec<String> {
+        let header = successes(operation).into_iter().flat_map(|response| &response.headers).find(|header| header.wire == *wire);
+        header.map(|header| self.member_docs(&header.docs, wire)).unwrap_or_default()
+    }
+}
+
+/// The answers that mean success: `2XX`, else `default`.
+fn successes(operation: &Operation) -> Vec<&Response> {
+    let found: Vec<&Response> = operation.responses.iter().filter(|response| is_success(response.status)).collect();
+    if found.is_empty() { operation.responses.iter().filter(|response| response.status == Status::Default).collect() } else { found }
+}
+
+/// The content types of an answer that are worth telling apart: JSON stands for XML and for other JSON of the same type.
+fn readable(response: &Response) -> Vec<&Content> {
+    let json = response.contents.iter().find(|content| content.kind == ContentKind::Json);
+    let mut out: Vec<&Content> = Vec::new();
+    for content in &response.contents {
+        let lesser = json.is_some() && matches!(content.kind, ContentKind::Bytes | ContentKind::Form | ContentKind::Multipart);
+        let same_text = json.is_some_and(|json| content.kind == ContentKind::Text && content.ty == json.ty);
+        let twin = out.iter().any(|other| other.kind == content.kind && other.ty == content.ty);
+        let vague = content.kind == ContentKind::Json && content.ty.is_none() && out.iter().any(|other| other.kind == ContentKind::Json);
+        if !lesser && !same_text && !twin && !vague {
+            out.push(content);
+        }
+    }
+    out
+}
+
+/// Variants with names of their own, the first of a status and content type winning.
+fn unique(list: Vec<AnswerVariant>) -> Vec<AnswerVariant> {
+    let mut out: Vec<AnswerVariant> = Vec::new();
+    for mut variant in list {
+        if out.iter().any(|other| other.status == variant.status && other.kind == variant.kind && other.media == variant.media) {
+            continue;
+        }
+        while out.iter().any(|other| other.name == variant.name) || variant.name == "Other" {
+            variant.name.push('2');
+        }
+        out.push(variant);
+    }
+    out
+}
+
+/// The type of a header's value: scalars keep theirs, the rest is text.
+fn header_type(ty: &Type) -> Ty {
+    match ty.without_null().0 {
+        Type::Bool => Ty::Prim("bool"),
+        Type::Int(_) => Ty::Prim("i64"),
+        Type::Float(_) => Ty::Prim("f64"),
+        _ => Ty::Prim("String"),
+    }
+}
+
+/// A variant name for a status, after its reason phrase (RFC 9110).
+fn status_name(status: Status) -> String {
+    let code = match status {
+        Status::Code(code) => code,
+        Status::Range(digit) => return format!("{}Range", ["", "Informational", "Success", "Redirect", "ClientError", "ServerError"].get(usize::from(digit)).unwrap_or(&"Unknown")).replace("Range", ""),
+        Status::Default => return "Default".to_owned(),
+    };
+    let name = match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritative",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "LengthRequired",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        415 => "UnsupportedMediaType",
+        422 => "UnprocessableContent",
+        423 => "Locked",
+        424 => "FailedDependency",
+        428 => "PreconditionRequired",
+        429 => "TooManyRequests",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        _ => return format!("Status{code}"),
+    };
+    name.to_owned()
+}

@@ -1,0 +1,323 @@
+//! Which file each item goes to.
+//!
+//! One file per resource, and its types beside it where only it uses them; what several share goes to
+//! `types`. A file that would grow past the limit is split by the leading words of its items, so that an
+//! addition moves nothing else.
+
+use super::{Lower, TypeItems};
+use crate::ir::{ContentKind, Kind, Type, TypeId};
+use crate::name::{Case, Words};
+use crate::rust::{
+    Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Pages, WebhookItem,
+};
+use crate::usage::{View, each_member};
+use crate::{Purpose, lower::FEATURES_FROM, lower::MOST_FEATURES};
+use indexmap::IndexMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// Lines a file may have before it is split; the printed file has some more for its imports.
+const MOST_LINES: usize = 1400;
+
+impl Lower<'_> {
+    /// Puts the items into files.
+    pub fn crate_of(
+        &mut self,
+        mut manifest: Manifest,
+        pages: Pages,
+        conventions: String,
+        types: TypeItems,
+        operations: Vec<(usize, OperationItem)>,
+        purpose: Purpose,
+    ) -> Crate {
+        let gated = operations.len() > FEATURES_FROM && self.names.resources.len() > 1 && self.names.resources.len() <= MOST_FEATURES;
+        let feature = |index: usize| gated.then(|| self.names.resources[index].module.replace('_', "-").trim_start_matches("r#").to_owned());
+        let features: Vec<Option<String>> = (0..self.names.resources.len()).map(feature).collect();
+        manifest.features = features.iter().flatten().map(|name| (name.clone(), Vec::new())).collect();
+        manifest.features.sort();
+        let mut files = Vec::new();
+        let mut root: Vec<Item> = Vec::new();
+        let module = |name: &str, public| Item::Module(ModuleItem { name: name.to_owned(), public, reexport: false, features: Vec::new() });
+        if purpose == Purpose::Publish {
+            let credentials = self.credentials();
+            if !credentials.is_empty() {
+                root.push(module("auth", true));
+                let items = credentials.into_iter().map(Item::Credential).collect();
+                files.push(File { path: "src/auth.rs".to_owned(), docs: vec!["Credentials the API takes.".to_owned()], items });
+            }
+            root.push(module("client", false));
+            let client = self.client(&manifest.name, &features);
+            files.push(File { path: "src/client.rs".to_owned(), docs: vec!["The client.".to_owned()], items: vec![Item::Client(client)] });
+            let fields = self.field_modules();
+            if !fields.is_empty() {
+                root.push(module("fields", true));
+                let docs = vec!["Fields to filter and sort by, and relations to load, by object.".to_owned()];
+                files.push(File { path: "src/fields.rs".to_owned(), docs, items: fields.into_iter().map(Item::Fields).collect() });
+            }
+            let owners = if gated { self.owners() } else { HashMap::new() };
+            self.resource_files(operations, &features, &mut root, &mut files);
+            self.type_files(types, &owners, &features, &mut root, &mut files);
+            self.webhook_file(&mut root, &mut files);
+            root.push(Item::Reexport(vec!["client::Client".to_owned()]));
+        } else {
+            self.type_files(types, &HashMap::new(), &features, &mut root, &mut files);
+        }
+        root.sort_by_key(|item| match item {
+            Item::Module(module) => (0, module.name.trim_start_matches("r#").to_owned()),
+            _ => (1, String::new()),
+        });
+        files.push(File { path: "src/lib.rs".to_owned(), docs: self.crate_docs(&manifest, &pages), items: root });
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Crate { manifest, files, pages, conventions }
+    }
+
+    fn resource_files(&mut self, operations: Vec<(usize, OperationItem)>, features: &[Option<String>], root: &mut Vec<Item>, files: &mut Vec<File>) {
+        let mut by_resource: IndexMap<usize, Vec<(String, Item)>> = IndexMap::new();
+        for index in 0..self.names.resources.len() {
+            by_resource.insert(index, Vec::new());
+        }
+        for (resource, operation) in operations {
+            let group = operation.path.trim_start_matches('/').replace(['{', '}'], "");
+            by_resource.entry(resource).or_default().push((group, Item::Operation(Box::new(operation))));
+        }
+        for (index, items) in by_resource {
+            let resource = self.names.resources[index].clone();
+            let tag = if resource.tag.is_empty() { "Operations without a tag.".to_owned() } else { format!("{}.", super::docs::markdown(&resource.tag).join(" ")) };
+            let name = resource.module.trim_start_matches("r#").to_owned();
+            root.push(Item::Module(ModuleItem { name: resource.module.clone(), public: true, reexport: false, features: features[index].iter().cloned().collect() }));
+            let docs = vec![format!("{}: requests and what they answer.", tag.trim_end_matches('.'))];
+            let handle = Item::Handle(HandleItem { docs: vec![tag], name: resource.handle.clone() });
+            let mut head = vec![handle];
+            let added: Vec<Item> = self.added.iter().filter(|(owner, item)| *owner == index && matches!(item, Item::Content(_))).map(|(_, item)| item.clone()).collect();
+            head.extend(added);
+            self.spread(&format!("src/{name}"), docs, head, items, files);
+        }
+    }
+
+    fn type_files(
+        &mut self,
+        types: TypeItems,
+        owners: &HashMap<TypeId, usize>,
+        features: &[Option<String>],
+        root: &mut Vec<Item>,
+        files: &mut Vec<File>,
+    ) {
+        let mut shared: Vec<(String, Item)> = Vec::new();
+        let mut owned: IndexMap<usize, Vec<(String, Item)>> = IndexMap::new();
+        let many = self.api.types.iter().map(|(_, named)| named.place.file).collect::<HashSet<_>>().len() > 1;
+        let mut by_file: IndexMap<String, Vec<(String, Item)>> = IndexMap::new();
+        for (id, item) in types {
+            let entry = (words_of(&item), item);
+            if let Some(owner) = owners.get(&id) {
+                owned.entry(*owner).or_default().push(entry);
+            } else if many {
+                let file = self.file_stem(id);
+                by_file.entry(file).or_default().push(entry);
+            } else {
+                shared.push(entry);
+            }
+        }
+        for (owner, item) in std::mem::take(&mut self.added) {
+            if matches!(item, Item::Content(_)) {
+                continue;
+            }
+            let entry = (words_of(&item), item);
+            let gated = features.iter().any(Option::is_some);
+            if gated && matches!(entry.1, Item::Answers(_)) && !self.errors.values().any(|name| *name == entry.0) {
+                owned.entry(owner).or_default().push(entry);
+            } else if gated || !many {
+                shared.push(entry);
+            } else {
+                let file = self.names.resources[owner].module.trim_start_matches("r#").to_owned();
+                let file = if by_file.contains_key(&file) { file } else { "answers".to_owned() };
+                by_file.entry(file).or_default().push(entry);
+            }
+        }
+        let mut modules = Vec::new();
+        for (owner, items) in owned {
+            let name = format!("{}_types", self.names.resources[owner].module.trim_start_matches("r#"));
+            let docs = vec![format!("Types that only {} use.", super::docs::markdown(&self.names.resources[owner].tag).join(" "))];
+            modules.push(ModuleItem { name: name.clone(), public: false, reexport: true, features: features[owner].iter().cloned().collect() });
+            self.spread(&format!("src/types/{name}"), docs, Vec::new(), items, files);
+        }
+        for (name, items) in by_file {
+            let docs = vec![format!("Types of `{name}`.")];
+            modules.push(ModuleItem { name: name.clone(), public: false, reexport: true, features: Vec::new() });
+            self.spread(&format!("src/types/{name}"), docs, Vec::new(), items, files);
+        }
+        let docs = vec!["Types of the API.".to_owned()];
+        modules.sort_by(|a, b| a.name.cmp(&b.name));
+        let head: Vec<Item> = modules.into_iter().map(Item::Module).collect();
+        root.push(Item::Module(ModuleItem { name: "types".to_owned(), public: true, reexport: false, features: Vec::new() }));
+        self.spread("src/types", docs, head, shared, files);
+    }
+
+    fn webhook_file(&mut self, root: &mut Vec<Item>, files: &mut Vec<File>) {
+        let mut items = Vec::new();
+        for (hook, name) in self.api.webhooks.iter().zip(self.names.webhooks.clone()) {
+            let Some(payload) = &hook.payload else { continue };
+            let ty = self.ty(payload, View::Main);
+            let docs = super::docs::lines(&hook.docs, &format!("Reads the body of a `{}` request.", hook.name.replace('`', "'")));
+            items.push(Item::Webhook(WebhookItem { docs, name, ty }));
+        }
+        if !items.is_empty() {
+            root.push(Item::Module(ModuleItem { name: "webhooks".to_owned(), public: true, reexport: false, features: Vec::new() }));
+            files.push(File { path: "src/webhooks.rs".to_owned(), docs: vec!["Readers of what the server sends to you.".to_owned()], items });
+        }
+    }
+
+    /// Writes items into one file, or into a folder of files where they are too many.
+    fn spread(&self, base: &str, docs: Vec<String>, mut head: Vec<Item>, items: Vec<(String, Item)>, files: &mut Vec<File>) {
+        let total: usize = items.iter().chain(std::iter::empty()).map(|(_, item)| lines(item)).sum::<usize>() + head.iter().map(lines).sum::<usize>();
+        let has_modules = head.iter().any(|item| matches!(item, Item::Module(_)));
+        if total <= MOST_LINES || items.len() <= 1 {
+            head.extend(items.into_iter().map(|(_, item)| item));
+            let path = if has_modules { format!("{base}/mod.rs") } else { format!("{base}.rs") };
+            files.push(File { path, docs, items: head });
+            return;
+        }
+        let taken: BTreeSet<String> = head.iter().filter_map(|item| if let Item::Module(module) = item { Some(module.name.clone()) } else { None }).collect();
+        for (name, group) in partition(items, &taken) {
+            let docs = vec![docs.first().cloned().unwrap_or_default()];
+            head.push(Item::Module(ModuleItem { name: name.clone(), public: false, reexport: true, features: Vec::new() }));
+            let path = format!("{base}/{}.rs", name.trim_start_matches("r#"));
+            files.push(File { path, docs, items: group });
+        }
+        files.push(File { path: format!("{base}/mod.rs"), docs, items: head });
+    }
+
+    fn file_stem(&self, id: TypeId) -> String {
+        let path = self.sources.file(self.api.types.get(id).place.file).map_or("", |file| file.path.as_str());
+        let name = path.rsplit('/').next().unwrap_or_default();
+        Words::split(name.split('.').next().unwrap_or_default()).render(Case::Snake)
+    }
+
+    /// Types that the operations of a single resource use, with that resource.
+    fn owners(&self) -> HashMap<TypeId, usize> {
+        let mut users: HashMap<TypeId, BTreeSet<usize>> = HashMap::new();
+        for (operation, names) in self.api.operations.iter().zip(&self.names.operations) {
+            let mut found: Vec<TypeId> = Vec::new();
+            let mut note = |ty: &Type| ty.each_named(&mut |id| found.push(id));
+            operation.params.iter().for_each(|param| note(&param.ty));
+            let bodies = operation.body.iter().flat_map(|body| &body.contents);
+            for content in bodies.chain(operation.responses.iter().flat_map(|response| &response.contents)) {
+                content.ty.iter().for_each(&mut note);
+            }
+            // Error answers are shared between resources and so is what they hold.
+            let shared = operation.responses.iter().filter(|response| !super::answers::is_success(response.status));
+            let shared: Vec<TypeId> = {
+                let mut ids = Vec::new();
+                for content in shared.flat_map(|response| &response.contents).filter(|content| content.kind == ContentKind::Json) {
+                    content.ty.iter().for_each(|ty| ty.each_named(&mut |id| ids.push(id)));
+                }
+                ids
+            };
+            self.mark(found, names.resource, &mut users);
+            self.mark(shared, usize::MAX, &mut users);
+        }
+        for hook in self.api.webhooks.iter().filter_map(|hook| hook.payload.as_ref()) {
+            let mut found = Vec::new();
+            hook.each_named(&mut |id| found.push(id));
+            self.mark(found, usize::MAX, &mut users);
+        }
+        // Types in answer enums live in the shared module.
+        users.into_iter().filter_map(|(id, set)| match set.iter().next() {
+            Some(owner) if set.len() == 1 && *owner != usize::MAX => Some((id, *owner)),
+            _ => None,
+        }).collect()
+    }
+
+    fn mark(&self, mut found: Vec<TypeId>, resource: usize, users: &mut HashMap<TypeId, BTreeSet<usize>>) {
+        while let Some(id) = found.pop() {
+            if users.entry(id).or_default().insert(resource) {
+                let kind: &Kind = &self.api.types.get(id).kind;
+                each_member(kind, &mut |ty| ty.each_named(&mut |inner| found.push(inner)));
+            }
+        }
+    }
+}
+
+/// Groups items by the first word of their key, and a group that is still too large by the next word.
+fn partition(items: Vec<(String, Item)>, taken: &BTreeSet<String>) -> Vec<(String, Vec<Item>)> {
+    let mut out: Vec<(String, Vec<Item>)> = Vec::new();
+    let mut queue = vec![(String::new(), 0, items)];
+    while let Some((prefix, depth, items)) = queue.pop() {
+        let mut groups: IndexMap<String, Vec<(String, Item)>> = IndexMap::new();
+        for (key, item) in items {
+            let words = Words::split(&key).render(Case::Snake);
+            let word = words.split('_').nth(depth).unwrap_or("base").to_owned();
+            let name = if prefix.is_empty() { word } else { format!("{prefix}_{word}") };
+            groups.entry(name).or_default().push((key, item));
+        }
+        for (name, group) in groups.into_iter().rev() {
+            let total: usize = group.iter().map(|(_, item)| lines(item)).sum();
+            if total > MOST_LINES && depth < 8 {
+                queue.push((name, depth + 1, group));
+            } else {
+                out.extend(chunks(&name, group, total));
+            }
+        }
+    }
+    for (name, _) in &mut out {
+        if taken.contains(name) || ["mod", "lib", "self", "super", "crate", "type", "use", "move", "ref", "match", "static", "true", "false", "in", "for", "if", "as", "do", "box", "try", "async", "await", "dyn", "enum", "fn", "impl", "let", "loop", "pub", "return", "struct", "trait", "unsafe", "where", "while", "abstract", "become", "final", "macro", "override", "priv", "typeof", "unsized", "virtual", "yield", "gen", "const", "continue", "else", "extern", "break"].contains(&name.as_str()) {
+            name.push_str("_part");
+        }
+    }
+    out.sort_by(|a, b| a.0.cmp(&b.0));
+    out
+}
+
+/// Cuts a group that no word splits into pieces of the permitted size.
+fn chunks(name: &str, group: Vec<(String, Item)>, total: usize) -> Vec<(String, Vec<Item>)> {
+    if total <= MOST_LINES {
+        return vec![(name.to_owned(), group.into_iter().map(|(_, item)| item).collect())];
+    }
+    let mut out: Vec<(String, Vec<Item>)> = Vec::new();
+    let mut size = 0;
+    for (_, item) in group {
+        let count = lines(&item);
+        if out.is_empty() || size + count > MOST_LINES {
+            let number = out.len();
+            out.push((if number == 0 { name.to_owned() } else { format!("{name}_{number}") }, Vec::new()));
+            size = 0;
+        }
+        size += count;
+        if let Some((_, items)) = out.last_mut() {
+            items.push(item);
+        }
+    }
+    out
+}
+
+/// What an item is grouped by.
+fn words_of(item: &Item) -> String {
+    match item {
+        Item::Struct(item) => item.name.clone(),
+        Item::Enum(item) => item.name.clone(),
+        Item::Union(item) => item.name.clone(),
+        Item::Newtype(item) | Item::Alias(item) => item.name.clone(),
+        Item::Answers(item) => item.name.clone(),
+        Item::Content(item) => item.name.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Lines an item will take when printed, rounded up.
+fn lines(item: &Item) -> usize {
+    match item {
+        Item::Struct(item) => {
+            let fields = item.fields.iter().map(|field| field.docs.len() + 1 + usize::from(field.wire.is_some() || field.flag.is_some()) + usize::from(field.deprecated));
+            item.docs.len() + 6 + item.tags.len() + fields.sum::<usize>()
+        }
+        Item::Enum(item) => item.docs.len() + 5 + item.variants.iter().map(|(docs, ..)| docs.len() + 1).sum::<usize>(),
+        Item::Union(item) => item.docs.len() + 6 + item.variants.iter().map(|variant| variant.docs.len() + 1 + variant.tags.len().div_ceil(3)).sum::<usize>(),
+        Item::Newtype(item) | Item::Alias(item) => item.docs.len() + 3,
+        Item::Answers(item) => item.docs.len() + 4 + 2 * item.variants.len(),
+        Item::Content(item) => item.docs.len() + 4 + 3 * item.variants.len(),
+        Item::Operation(item) => {
+            let params = item.params.iter().map(|param| param.docs.len() + 2 + usize::from(param.deprecated));
+            item.docs.len() + 12 + params.sum::<usize>()
+        }
+        Item::Fields(item) => 5 + item.fields.len() + item.relations.len(),
+        _ => 6,
+    }
+}

@@ -1,0 +1,159 @@
+//! IR to Rust: every decision about the output is made here.
+
+mod answers;
+mod boxes;
+mod client;
+mod docs;
+mod files;
+mod filters;
+mod operation;
+mod pages;
+mod rule;
+mod types;
+
+pub use rule::word as rule_word;
+
+use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
+use crate::name::{Names, Words};
+use crate::rust::{AnswersItem, Crate, Item, Manifest, StructItem};
+use crate::source::{Input, Sources};
+use crate::usage::{Usage, View};
+use crate::{Purpose, Summary};
+use std::collections::HashMap;
+
+/// Operations from which on a crate has a feature per resource.
+const FEATURES_FROM: usize = 200;
+
+/// Features a crate on crates.io may have.
+const MOST_FEATURES: usize = 250;
+
+/// What lowering knows while it goes.
+struct Lower<'a> {
+    api: &'a Api,
+    usage: &'a Usage,
+    sources: &'a Sources,
+    names: &'a mut Names,
+    boxes: boxes::Boxes,
+    strict: bool,
+    summary: &'a mut Summary,
+    /// Types that answers and bodies needed, by the resource that asked first.
+    added: Vec<(usize, Item)>,
+    errors: HashMap<AnswersKey, String>,
+    headers: HashMap<HeadersKey, String>,
+}
+
+/// What makes two sets of error answers the same.
+type AnswersKey = Vec<crate::rust::AnswerVariant>;
+
+/// What makes two sets of headers the same: wire name and type.
+type HeadersKey = Vec<(String, crate::rust::Ty)>;
+
+/// What the stages before made.
+#[derive(Debug)]
+pub struct Stages<'a> {
+    /// The API.
+    pub api: &'a Api,
+    /// Directions of its types.
+    pub usage: &'a Usage,
+    /// Its names.
+    pub names: &'a mut Names,
+    /// The texts it was read from.
+    pub sources: &'a Sources,
+}
+
+/// Lowers an API.
+pub fn lower(stages: Stages<'_>, input: &Input<'_>, purpose: Purpose, summary: &mut Summary) -> Crate {
+    let Stages { api, usage, names, sources } = stages;
+    let mut lower = Lower {
+        api,
+        usage,
+        sources,
+        names,
+        boxes: boxes::boxes(api),
+        strict: input.strict,
+        summary,
+        added: Vec::new(),
+        errors: HashMap::new(),
+        headers: HashMap::new(),
+    };
+    let mut types = Vec::new();
+    for (id, named) in api.types.iter() {
+        for view in usage.views(id) {
+            types.push((id, lower.named(id, view)));
+        }
+        if let (Origin::Component(key), true) = (&named.origin, usage.views(id).contains(&View::Main)) {
+            let name = lower.names.of(id, View::Main).to_owned();
+            lower.summary.schemas.push((key.clone(), name));
+        }
+    }
+    let operations: Vec<_> = match purpose {
+        Purpose::Publish => (0..api.operations.len()).map(|index| lower.operation(index)).collect(),
+        Purpose::Prove => Vec::new(),
+    };
+    let manifest = lower.manifest(input);
+    lower.summary.package.clone_from(&manifest.name);
+    lower.summary.operations = operations.len();
+    lower.summary.operations_left_out = api.left_out.iter().filter(|left| left.operation).count();
+    lower.summary.left_out = api.left_out.iter().map(|left| format!("{}: {}", left.what, left.reason)).collect();
+    lower.summary.types = types.len();
+    let pages = lower.pages(&operations, &types, input);
+    let conventions = lower.conventions();
+    lower.crate_of(manifest, pages, conventions, types, operations, purpose)
+}
+
+impl Lower<'_> {
+    fn manifest(&self, input: &Input<'_>) -> Manifest {
+        let info = &self.api.info;
+        let package = self.api.package.as_ref();
+        let name = input.name.map(str::to_owned).or_else(|| package.map(|package| package.name.clone())).unwrap_or_else(|| package_name(&info.title));
+        let version = package.map_or_else(|| "0.1.0".to_owned(), |package| package.version.clone());
+        let title = package.map_or(info.title.as_str(), |package| package.title.as_str());
+        let title: String = title.chars().filter(|c| !c.is_control()).collect();
+        let title = if title.trim().is_empty() { name.clone() } else { title.trim().to_owned() };
+        Manifest { library: name.replace('-', "_"), description: format!("Client for the {title} API"), name, version, member: input.strict, ..Manifest::default() }
+    }
+
+    fn conventions(&self) -> String {
+        match &self.api.conventions {
+            serde_json::Value::Null => "{}\n".to_owned(),
+            value => serde_json::to_string_pretty(value).map_or_else(|_| "{}\n".to_owned(), |text| text + "\n"),
+        }
+    }
+
+    /// Claims a name for a type that lowering adds.
+    fn claim(&mut self, words: &Words, fallback: &Words) -> String {
+        let mut quiet = crate::report::Report::new(false);
+        self.names.types.claim("", words, Some(fallback), &crate::source::Place::default(), &mut quiet)
+    }
+}
+
+/// A package name from a title: ASCII letters, digits and dashes, not one of the names cargo refuses.
+fn package_name(title: &str) -> String {
+    let words = Words::split(title);
+    let mut name = words.render(crate::name::Case::Snake).replace('_', "-");
+    name.truncate(name.char_indices().nth(48).map_or(name.len(), |(at, _)| at));
+    let name = name.trim_matches('-');
+    if name.ends_with("client") { name.to_owned() } else { format!("{name}-client") }
+}
+
+/// Whether an alias becomes a type of its own: ids and keys, so that one cannot be passed for another.
+fn is_newtype(named: &Named) -> bool {
+    let Origin::Component(key) = &named.origin else { return false };
+    let words = Words::split(key).render(crate::name::Case::Snake);
+    let last = words.rsplit('_').next().unwrap_or_default();
+    let scalar = matches!(&named.kind, Kind::Alias(Type::Text(Text::Plain | Text::Uuid) | Type::Int(Int::I64 | Int::I32 | Int::U32 | Int::U64)));
+    scalar && ["id", "uuid", "guid", "key"].contains(&last)
+}
+
+/// The answers a set of variants stands for.
+fn answers_item(name: String, docs: Vec<String>, variants: AnswersKey) -> Item {
+    Item::Answers(AnswersItem { docs, name, variants })
+}
+
+/// A struct of headers.
+fn headers_item(item: StructItem) -> Item {
+    Item::Struct(item)
+}
+
+/// Types by id, in the order of the description.
+type TypeItems = Vec<(TypeId, Item)>;

@@ -1,0 +1,146 @@
+//! Facts for the text files of a crate: README, api.md, crate docs.
+
+use super::{Lower, TypeItems, docs};
+use crate::rust::{
+    Item, Manifest, OperationItem, PageOperation, PageResource, PageType, Pages, ParamItem, Ty,
+};
+use crate::source::Input;
+
+impl Lower<'_> {
+    /// Collects the facts.
+    pub fn pages(&self, operations: &[(usize, OperationItem)], types: &TypeItems, input: &Input<'_>) -> Pages {
+        let mut resources: Vec<PageResource> = self.names.resources.iter().map(|resource| PageResource {
+            title: if resource.tag.is_empty() { "Operations".to_owned() } else { plain(&resource.tag) },
+            accessor: resource.module.clone(),
+            operations: Vec::new(),
+        }).collect();
+        for ((index, item), operation) in operations.iter().zip(&self.api.operations) {
+            resources[*index].operations.push(PageOperation {
+                signature: signature(item),
+                method: item.http.to_owned(),
+                path: item.path.clone(),
+                evidence: operation.evidence.clone().unwrap_or_default(),
+                deprecated: item.deprecated,
+            });
+        }
+        let mut types: Vec<PageType> = types.iter().map(|(_, item)| item).chain(self.added.iter().map(|(_, item)| item)).filter_map(page_type).collect();
+        types.sort_by(|a, b| a.name.cmp(&b.name));
+        let simple = |item: &OperationItem| item.params.iter().filter(|param| !is_option(param)).all(|param| matches!(param.ty, Ty::Prim(_)));
+        let sample = operations.iter().filter(|(_, item)| simple(item) && !item.deprecated).min_by_key(|(_, item)| (item.http != "GET", item.params.iter().filter(|param| !is_option(param)).count())).map(|(index, item)| {
+            let arguments = item.params.iter().filter(|param| !is_option(param)).map(|param| sample_value(&param.ty));
+            format!("{}().{}({}).send()", self.names.resources[*index].module, item.method, arguments.collect::<Vec<_>>().join(", "))
+        });
+        let credentials = self.credentials().into_iter().map(|item| (item.name.clone(), item.docs.first().cloned().unwrap_or_default())).collect();
+        let paged = operations.iter().find(|(_, item)| item.page.is_some() && item.params.iter().all(is_option));
+        let call = |(index, item): &(usize, OperationItem)| format!("{}().{}()", self.names.resources[*index].module, item.method);
+        let filtered = operations.iter().find(|(_, item)| item.page.is_some() && item.params.iter().all(is_option) && item.params.iter().any(|param| matches!(&param.ty, Ty::Option(inner) if matches!(**inner, Ty::Generic("Filter", _)))));
+        let description = self.api.info.description.as_deref().map(docs::markdown).unwrap_or_default();
+        Pages {
+            title: self.title(),
+            description: description.join("\n"),
+            server: self.api.servers.first().map(super::client::url).filter(|url| url.starts_with("http")),
+            resources,
+            types,
+            credentials,
+            left_out: self.api.left_out.iter().map(|left| (plain(&left.what), plain(&left.reason))).collect(),
+            sample,
+            source: input.root.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+            quirks: self.api.conventions["quirks"].as_array().into_iter().flatten().filter_map(|text| text.as_str().map(plain)).collect(),
+            paging: paged.map(call),
+            filter: filtered.map(call),
+        }
+    }
+
+    /// Docs of the crate itself.
+    pub fn crate_docs(&self, manifest: &Manifest, pages: &Pages) -> Vec<String> {
+        let mut lines = vec![format!("{}.", manifest.description.trim_end_matches('.')), String::new()];
+        if let Some(text) = self.api.info.description.as_deref().or(self.api.info.summary.as_deref()) {
+            let text = docs::markdown(text);
+            let end = text.iter().position(String::is_empty).unwrap_or(text.len());
+            lines.extend(text[..end].iter().cloned());
+            lines.push(String::new());
+        }
+        if let Some(sample) = &pages.sample {
+            lines.push("```no_run".to_owned());
+            lines.push(format!("# async fn example(client: {}::Client) -> Result<(), {}::Error> {{", manifest.library, manifest.library));
+            lines.push(format!("let answer = client.{sample}.await?;"));
+            lines.push("# let _ = answer;".to_owned());
+            lines.push("# Ok(())".to_owned());
+            lines.push("# }".to_owned());
+            lines.push("```".to_owned());
+            lines.push(String::new());
+        }
+        lines.push("Resources are methods of [`Client`]; a request does nothing until it is sent.".to_owned());
+        lines
+    }
+}
+
+fn is_option(param: &ParamItem) -> bool {
+    matches!(param.ty, Ty::Option(_))
+}
+
+/// Text on one line without Markdown marks of its own.
+fn plain(text: &str) -> String {
+    docs::markdown(text).join(" ")
+}
+
+/// A value of a type for an example.
+fn sample_value(ty: &Ty) -> String {
+    match ty {
+        Ty::Prim("bool") => "true".to_owned(),
+        Ty::Prim("f32" | "f64") => "1.0".to_owned(),
+        Ty::Prim("String") => "\"...\"".to_owned(),
+        _ => "1".to_owned(),
+    }
+}
+
+/// The signature of a method of a handle, as a reader of api.md sees it.
+fn signature(item: &OperationItem) -> String {
+    let arguments: Vec<String> = item.params.iter().filter(|param| !is_option(param)).map(|param| format!("{}: {}", param.name, ty_text(&param.ty))).collect();
+    let options: Vec<&str> = item.params.iter().filter(|param| is_option(param)).map(|param| param.name.as_str()).collect();
+    let options = if options.is_empty() { String::new() } else { format!(" [{}]", options.join(", ")) };
+    let output = match &item.output {
+        Ty::Generic("Json", inner) => ty_text(inner),
+        Ty::Generic("Events", inner) => format!("EventStream<{}>", ty_text(inner)),
+        Ty::Runtime("Empty") => "()".to_owned(),
+        Ty::Runtime("Text") => "String".to_owned(),
+        Ty::Runtime("Raw") => "Bytes".to_owned(),
+        Ty::Runtime("Download") => "ByteStream".to_owned(),
+        other => ty_text(other),
+    };
+    format!("{}({}){options} -> {output}", item.method, arguments.join(", "))
+}
+
+/// A type as text.
+pub fn ty_text(ty: &Ty) -> String {
+    match ty {
+        Ty::Prim(name) | Ty::Runtime(name) => (*name).to_owned(),
+        Ty::Local(name) => name.clone(),
+        Ty::Generic(name, inner) => format!("{name}<{}>", ty_text(inner)),
+        Ty::Vec(inner) => format!("Vec<{}>", ty_text(inner)),
+        Ty::Map(inner) => format!("BTreeMap<String, {}>", ty_text(inner)),
+        Ty::Option(inner) => format!("Option<{}>", ty_text(inner)),
+        Ty::Box(inner) => format!("Box<{}>", ty_text(inner)),
+    }
+}
+
+fn page_type(item: &Item) -> Option<PageType> {
+    Some(match item {
+        Item::Struct(item) => {
+            let members = item.fields.iter().map(|field| format!("{}: {}", field.name, ty_text(&field.ty)));
+            PageType { name: item.name.clone(), kind: "struct", members: members.collect() }
+        }
+        Item::Enum(item) => PageType { name: item.name.clone(), kind: "enum", members: item.variants.iter().map(|(_, name, _)| name.clone()).collect() },
+        Item::Union(item) => {
+            let members = item.variants.iter().map(|variant| format!("{}({})", variant.name, ty_text(&variant.ty)));
+            PageType { name: item.name.clone(), kind: "union", members: members.collect() }
+        }
+        Item::Newtype(item) => PageType { name: item.name.clone(), kind: "newtype", members: vec![ty_text(&item.ty)] },
+        Item::Alias(item) => PageType { name: item.name.clone(), kind: "alias", members: vec![ty_text(&item.ty)] },
+        Item::Answers(item) => {
+            let members = item.variants.iter().map(|variant| variant.ty.as_ref().map_or(variant.name.clone(), |ty| format!("{}({})", variant.name, ty_text(ty))));
+            PageType { name: item.name.clone(), kind: "answers", members: members.collect() }
+        }
+        _ => return None,
+    })
+}

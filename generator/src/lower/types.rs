@@ -1,0 +1,297 @@
+//! Named types to structs, enums, unions and aliases.
+
+use super::{Lower, docs, rule};
+use crate::ir::{
+    Docs, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union,
+};
+use crate::rust::{AliasItem, EnumItem, FieldItem, Item, StructItem, Ty, UnionItem, UnionVariant};
+use crate::usage::View;
+
+/// Fields of type `bool` above which a lint speaks up.
+const MANY_BOOLS: usize = 3;
+
+impl Lower<'_> {
+    /// The item of a form of a type.
+    pub fn named(&mut self, id: TypeId, view: View) -> Item {
+        let named = self.api.types.get(id);
+        let name = self.names.of(id, view).to_owned();
+        let fallback = match view {
+            View::Main => String::new(),
+            View::Sent => format!("What is sent for a `{}`.", self.names.of(id, View::Main)),
+            View::Form => format!("A `{}` as a multipart body.", self.words_of(id)),
+            View::Partial => format!("A partial update of a `{}`: what is left out stays as it is.", self.words_of(id)),
+        };
+        let docs = if view == View::Main || !self.usage.views(id).contains(&View::Main) && view == View::Form { docs::lines(&named.docs, "") } else { docs::markdown(&fallback) };
+        match &named.kind {
+            Kind::Object(object) => Item::Struct(self.object(id, view, name, docs, object)),
+            Kind::Union(union) => Item::Union(self.union(id, view, name, docs, union)),
+            Kind::Enum(values) => {
+                let names = self.names.members(id);
+                let variants = values.values.iter().zip(names).map(|(value, name)| {
+                    let docs = value.description.as_deref().map(docs::markdown).unwrap_or_default();
+                    (docs, name.clone(), value.clone())
+                });
+                Item::Enum(EnumItem { docs, name, integer: values.integer, deprecated: named.docs.deprecated, variants: variants.collect() })
+            }
+            Kind::Alias(ty) => {
+                let ty = if self.boxes.field(id, usize::MAX) { Ty::Runtime("Value") } else { self.ty(ty, self.held(id, view)) };
+                let newtype = super::is_newtype(named);
+                let docs = if docs.is_empty() { vec![format!("`{}`.", self.words_of(id))] } else { docs };
+                let item = AliasItem { docs, name, ty };
+                if newtype { Item::Newtype(item) } else { Item::Alias(item) }
+            }
+        }
+    }
+
+    /// The form of what a form holds: a type that is only sent holds what is sent.
+    fn held(&self, id: TypeId, view: View) -> View {
+        if view == View::Main && self.usage.is_sent(id, view) && !self.usage.is_received(id, view) { View::Sent } else { view }
+    }
+
+    /// The key or path a type is known by in the description.
+    fn words_of(&self, id: TypeId) -> String {
+        match &self.api.types.get(id).origin {
+            crate::ir::Origin::Component(key) => key.clone(),
+            crate::ir::Origin::Inline(parts) => parts.join(" "),
+        }
+    }
+
+    fn derives(&self, id: TypeId, view: View, is_struct: bool) -> Vec<&'static str> {
+        if view == View::Form {
+            return vec!["Clone", "Debug", "Multipart", "Setters"];
+        }
+        let mut derives = vec!["Clone", "Debug"];
+        if self.usage.is_received(id, view) {
+            derives.push("Deserialize");
+        }
+        if self.usage.is_sent(id, view) {
+            derives.push("Serialize");
+            if is_struct {
+                derives.push("Setters");
+            }
+        }
+        derives
+    }
+
+    fn object(&mut self, id: TypeId, view: View, name: String, docs: Vec<String>, object: &Object) -> StructItem {
+        let mut tags = Vec::new();
+        let mut fields = Vec::new();
+        for (index, field) in object.fields.iter().enumerate() {
+            if !self.usage.has(id, view, field.access) {
+                continue;
+            }
+            match &field.constant {
+                Some(value) if field.presence == Presence::Required && view != View::Partial && !value.is_null() => {
+                    tags.push((field.wire.clone(), value.to_string()));
+                }
+                _ => fields.push((index, self.field(id, view, index, field))),
+            }
+        }
+        let pairs = fields.iter().map(|(index, field)| (field.name.as_str(), object.fields[*index].wire.as_str()));
+        let rule = rule::best(pairs);
+        let mut items: Vec<FieldItem> = Vec::new();
+        for (index, mut field) in fields {
+            let wire = &object.fields[index].wire;
+            field.wire = (rule::apply(rule, &field.name) != *wire).then(|| wire.clone());
+            items.push(field);
+        }
+        if let Extra::Kept(ty) = &object.extra {
+            let value = self.ty(ty, self.held(id, view));
+            self.count_field(&name, "extra", ty);
+            let name = self.names.members(id)[object.fields.len()].clone();
+            items.push(FieldItem {
+                docs: vec!["Properties beyond the named ones.".to_owned()],
+                name,
+                wire: None,
+                flag: Some("extra"),
+                ty: Ty::Map(Box::new(value)),
+                deprecated: false,
+            });
+        }
+        let bools = items.iter().filter(|field| field.ty == Ty::Prim("bool")).count();
+        StructItem {
+            docs,
+            derives: self.derives(id, view, true),
+            rule,
+            tags,
+            closed: object.extra == Extra::Closed,
+            non_exhaustive: true,
+            many_bools: self.strict && bools > MANY_BOOLS,
+            deprecated: self.api.types.get(id).docs.deprecated,
+            fields: items,
+            name,
+        }
+    }
+
+    fn field(&mut self, id: TypeId, view: View, index: usize, field: &Field) -> FieldItem {
+        self.count_field(&self.names.of(id, view).to_owned(), &field.wire, &field.ty);
+        let presence = match (field.presence, view) {
+            (Presence::Required, View::Partial) => Presence::Optional,
+            (Presence::Nullable, View::Partial) => Presence::OptionalNullable,
+            (presence, _) => presence,
+        };
+        let (inner, null) = field.ty.without_null();
+        if view == View::Form {
+            return self.part(id, index, field);
+        }
+        let mut ty = self.ty(inner, self.held(id, view));
+        if self.boxes.field(id, index) {
+            ty = Ty::Box(Box::new(ty));
+        }
+        let presence = match (presence, null) {
+            (Presence::Required, true) => Presence::Nullable,
+            (Presence::Optional, true) => Presence::OptionalNullable,
+            (presence, _) => presence,
+        };
+        let json = matches!(inner, Type::Json(_));
+        let (ty, flag) = match presence {
+            // Untyped JSON has a null of its own.
+            Presence::Required | Presence::Nullable if json => (ty, None),
+            Presence::Required => (ty, None),
+            Presence::Nullable => (Ty::Option(Box::new(ty)), Some("null")),
+            Presence::Optional => (Ty::Option(Box::new(ty)), None),
+            Presence::OptionalNullable if self.usage.is_sent(id, view) => (Ty::Generic("Patch", Box::new(ty)), None),
+            Presence::OptionalNullable => (Ty::Option(Box::new(ty)), None),
+        };
+        FieldItem {
+            docs: self.member_docs(&field.docs, &field.wire),
+            name: self.names.members(id)[index].clone(),
+            wire: None,
+            flag,
+            ty,
+            deprecated: field.docs.deprecated,
+        }
+    }
+
+    /// A part of a multipart body: a file, a text, or JSON.
+    fn part(&mut self, id: TypeId, index: usize, field: &Field) -> FieldItem {
+        let inner = field.ty.without_null().0;
+        let (ty, flag) = match inner {
+            Type::Binary => (Ty::Runtime("FilePart"), None),
+            Type::List(item) if matches!(**item, Type::Binary) => (Ty::Vec(Box::new(Ty::Runtime("FilePart"))), None),
+            _ => (self.ty(inner, View::Form), self.is_structured(inner).then_some("json")),
+        };
+        let required = matches!(field.presence, Presence::Required | Presence::Nullable);
+        FieldItem {
+            docs: self.member_docs(&field.docs, &field.wire),
+            name: self.names.members(id)[index].clone(),
+            wire: None,
+            flag,
+            ty: if required { ty } else { Ty::Option(Box::new(ty)) },
+            deprecated: field.docs.deprecated,
+        }
+    }
+
+    /// Whether a value is an object (or a list of them), which a multipart body holds as JSON.
+    fn is_structured(&self, ty: &Type) -> bool {
+        match ty.without_null().0 {
+            Type::Named(id) => match &self.api.types.get(*id).kind {
+                Kind::Enum(_) => false,
+                Kind::Alias(inner) => self.is_structured(inner),
+                Kind::Object(_) | Kind::Union(_) => true,
+            },
+            Type::List(inner) => self.is_structured(inner),
+            Type::Map(_) | Type::Json(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Docs of a field or parameter. Curated crates document everything; elsewhere nothing is made up.
+    pub fn member_docs(&self, docs: &Docs, wire: &str) -> Vec<String> {
+        let lines = docs::member(docs);
+        if lines.is_empty() && self.strict { vec![format!("`{wire}`.")] } else { lines }
+    }
+
+    fn union(&mut self, id: TypeId, view: View, name: String, docs: Vec<String>, union: &Union) -> UnionItem {
+        let names = self.names.members(id).to_vec();
+        let variants = union.variants.iter().zip(names).enumerate().map(|(index, (variant, name))| {
+            let mut ty = self.ty(&variant.ty, self.held(id, view));
+            if self.boxes.variant(id, index, &variant.ty) {
+                ty = Ty::Box(Box::new(ty));
+            }
+            let docs = if variant.docs.description.is_some() || variant.docs.title.is_some() {
+                docs::member(&variant.docs)
+            } else if self.strict {
+                vec![variant_doc(&variant.name, &variant.tags)]
+            } else {
+                Vec::new()
+            };
+            UnionVariant { docs, name, ty, tags: variant.tags.clone() }
+        });
+        let variants = variants.collect();
+        UnionItem {
+            docs,
+            derives: self.derives(id, view, false),
+            tag: union.discriminator.as_ref().map(|tag| tag.wire.clone()),
+            deprecated: self.api.types.get(id).docs.deprecated,
+            variants,
+            name,
+        }
+    }
+
+    /// A type as it is written.
+    pub fn ty(&mut self, ty: &Type, view: View) -> Ty {
+        match ty {
+            Type::Bool => Ty::Prim("bool"),
+            Type::Int(width) => Ty::Prim(match width {
+                Int::I32 => "i32",
+                Int::I64 => "i64",
+                Int::U32 => "u32",
+                Int::U64 => "u64",
+                Int::I128 => "i128",
+            }),
+            Type::Float(Float::F32) => Ty::Prim("f32"),
+            Type::Float(Float::F64) => Ty::Prim("f64"),
+            Type::Float(Float::Decimal) => Ty::Runtime("Decimal"),
+            Type::Text(text) => match text {
+                Text::Plain => Ty::Prim("String"),
+                Text::Date => Ty::Runtime("Date"),
+                Text::Time => Ty::Runtime("Time"),
+                Text::DateTime => Ty::Runtime("DateTime"),
+                Text::Duration => Ty::Runtime("Duration"),
+                Text::Uuid => Ty::Runtime("Uuid"),
+                Text::Uri => Ty::Runtime("Uri"),
+                Text::Base64 => Ty::Runtime("Base64"),
+                Text::Decimal => Ty::Runtime("DecimalText"),
+            },
+            Type::Binary => Ty::Prim("String"),
+            Type::Json(_) => Ty::Runtime("Value"),
+            Type::List(inner) => Ty::Vec(Box::new(self.ty(inner, view))),
+            Type::Map(inner) => Ty::Map(Box::new(self.ty(inner, view))),
+            Type::Nullable(inner) => match self.ty(inner, view) {
+                option @ Ty::Option(_) => option,
+                value @ Ty::Runtime("Value") => value,
+                other => Ty::Option(Box::new(other)),
+            },
+            Type::Named(id) => {
+                let view = self.usage.inner(*id, view);
+                Ty::Local(self.names.of(*id, view).to_owned())
+            }
+        }
+    }
+
+    /// Counts a public field, and what of it is untyped.
+    fn count_field(&mut self, owner: &str, wire: &str, ty: &Type) {
+        self.summary.fields += 1;
+        if let Some(reason) = untyped(ty) {
+            self.summary.untyped.push((format!("{owner}::{wire}"), reason));
+        }
+    }
+}
+
+/// Whether a type is untyped JSON, or a list or map of it.
+fn untyped(ty: &Type) -> Option<JsonReason> {
+    match ty {
+        Type::Json(reason) => Some(*reason),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => untyped(inner),
+        _ => None,
+    }
+}
+
+fn variant_doc(name: &str, tags: &[String]) -> String {
+    match tags {
+        [] => format!("`{name}`."),
+        _ => format!("{}.", tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ")),
+    }
+}
+

@@ -1,0 +1,141 @@
+//! Discriminators: which values of which property select which schema.
+
+use super::Resolver;
+use super::expr::Expr;
+use super::facts::Additional;
+use super::kinds::Kinds;
+use super::union::Element;
+use super::words::{component_key, words_of_pointer};
+use crate::document::Node;
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// The entries of a discriminator's mapping with the schemas they lead to.
+pub(super) fn mapping<'d>(rule: &Node<'d>) -> Vec<(&'d str, Option<Node<'d>>)> {
+    let Some(entries) = rule.get("mapping") else { return Vec::new() };
+    entries
+        .entries()
+        .filter_map(|(tag, entry)| {
+            let text = entry.str()?;
+            let by_name = || {
+                let plain = !text.contains(['/', '#']);
+                let schemas = rule.document().root().get("components")?.get("schemas")?;
+                if plain { schemas.get(text) } else { None }
+            };
+            Some((tag, by_name().or_else(|| rule.resolve(text))))
+        })
+        .collect()
+}
+
+/// The name of a schema: its key as a component, or the last word of its place.
+pub(super) fn name_of(node: &Node<'_>) -> String {
+    component_key(node).unwrap_or_else(|| words_of_pointer(node).pop().unwrap_or_default())
+}
+
+impl<'d> Resolver<'d, '_> {
+    /// The values of a discriminator that select a schema: those of the mapping and those the schema itself holds
+    /// the property to, else its name.
+    pub(super) fn tags(&mut self, rule: &Node<'d>, target: Option<&Node<'d>>, expr: &Expr<'d>) -> Vec<String> {
+        let mapping = mapping(rule);
+        let mut tags: Vec<String> = Vec::new();
+        if let Some(target) = target {
+            for (tag, mapped) in &mapping {
+                let same = mapped.as_ref().is_some_and(|mapped| {
+                    let mapped = self.follow(mapped);
+                    mapped.is_some_and(|mapped| mapped.address() == target.address())
+                });
+                if same {
+                    tags.push((*tag).to_owned());
+                }
+            }
+        }
+        let wire = rule.text("propertyName").unwrap_or_default();
+        for tag in self.held(expr, wire) {
+            if !tags.contains(&tag) && !mapping.iter().any(|(mapped, _)| *mapped == tag) {
+                tags.push(tag);
+            }
+        }
+        if tags.is_empty()
+            && let Some(name) = target.and_then(component_key)
+        {
+            tags.push(name);
+        }
+        tags
+    }
+
+    /// The texts a schema holds a property to.
+    fn held(&mut self, expr: &Expr<'d>, wire: &str) -> Vec<String> {
+        let facts = self.facts(expr);
+        let Some(property) = facts.properties.get(wire) else { return Vec::new() };
+        let property = self.facts(property);
+        property.constants().into_iter().flatten().filter_map(|value| tag(value.value)).collect()
+    }
+
+    /// The property that tells objects apart although no discriminator says so: required in each, held to texts that
+    /// differ. Returns its name and the texts of each element.
+    pub(super) fn implicit(&mut self, elements: &[Element<'d>]) -> Option<(String, Vec<Vec<String>>)> {
+        let objects: Vec<usize> = (0..elements.len()).filter(|index| elements[*index].facts.kinds.has(Kinds::OBJECT)).collect();
+        if objects.len() < 2 || objects.iter().any(|index| !elements[*index].facts.choices.is_empty()) {
+            return None;
+        }
+        let first = elements[*objects.first()?].facts.clone();
+        'names: for name in first.properties.keys() {
+            if !first.required.contains(name) {
+                continue;
+            }
+            let mut all = vec![Vec::new(); elements.len()];
+            let mut seen: HashSet<String> = HashSet::new();
+            for index in &objects {
+                let facts = elements[*index].facts.clone();
+                let Some(property) = facts.properties.get(name).filter(|_| facts.required.contains(name)) else { continue 'names };
+                let property = self.facts(property);
+                let Some(values) = property.constants() else { continue 'names };
+                for value in values {
+                    let Value::String(text) = value.value else { continue 'names };
+                    if !seen.insert(text.clone()) {
+                        continue 'names;
+                    }
+                    all[*index].push(text.clone());
+                }
+            }
+            return Some(((*name).to_owned(), all));
+        }
+        None
+    }
+
+    /// Whether a value of one object can be told from one of the other by what a property is held to.
+    pub(super) fn distinct(&mut self, one: &Element<'d>, other: &Element<'d>) -> bool {
+        for (own, foreign) in [(one, other), (other, one)] {
+            let map = foreign.facts.properties.is_empty() && matches!(foreign.facts.additional, Additional::Schema(_));
+            if map && !own.facts.required.is_empty() {
+                return true;
+            }
+            for (name, property) in &own.facts.properties {
+                let held = self.facts(property);
+                let Some(values) = held.constants().filter(|values| values.len() <= 32) else { continue };
+                if !own.facts.required.contains(name) {
+                    continue;
+                }
+                match foreign.facts.properties.get(name) {
+                    None if values.len() == 1 => return true,
+                    None => {}
+                    Some(property) => {
+                        let against = self.facts(property);
+                        if against.constants().is_some_and(|list| list.iter().all(|value| values.iter().all(|own| own.value != value.value))) {
+                            return true;
+                        }
+                    }
+                }
+            }
+        }
+        false
+    }
+}
+
+fn tag(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,163 @@
+//! Operations.
+
+use super::Resolver;
+use super::docs::docs_of;
+use super::path;
+use super::words::Words;
+use crate::document::Node;
+use crate::ir::{LeftOut, Location, Method, Operation, Segment};
+use std::collections::HashSet;
+
+/// What is around a part of an operation.
+pub(super) struct Context<'a> {
+    /// Words that lead to inline schemas of the operation.
+    pub(super) words: Words<'a>,
+    /// The operation in messages.
+    pub(super) name: &'a str,
+}
+
+impl<'d> Resolver<'d, '_> {
+    /// The operations of all paths in order.
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        let Some(paths) = self.root.get("paths") else { return operations };
+        for (path, given) in paths.entries() {
+            if path.starts_with("x-") {
+                continue;
+            }
+            let Some(item) = self.follow(&given) else {
+                self.left_out.push(LeftOut {
+                    what: format!("path {path}"),
+                    reason: "its `$ref` leads nowhere".to_owned(),
+                    operation: true,
+                    place: given.place(),
+                });
+                continue;
+            };
+            for owner in owners(&given, &item) {
+                for (key, node) in owner.entries() {
+                    let Some(method) = method_of(key) else { continue };
+                    if let Some(operation) = self.operation(path, method, &item, &node) {
+                        operations.push(operation);
+                    }
+                }
+            }
+        }
+        operations
+    }
+
+    fn operation(&mut self, path: &str, method: Method, item: &Node<'d>, node: &Node<'d>) -> Option<Operation> {
+        if !node.is_object() {
+            return None;
+        }
+        let template = path::parse(path);
+        let id = node.text("operationId").filter(|id| !id.trim().is_empty());
+        let fallback;
+        let word = if let Some(id) = id {
+            id
+        } else {
+            fallback = format!("{} {path}", method.as_str().to_ascii_lowercase());
+            &fallback
+        };
+        let name = id.map_or_else(|| format!("{} {path}", method.as_str()), str::to_owned);
+        let context = Context { words: Words::root(word), name: &name };
+        if let Some(cut) = &template.cut {
+            self.report
+                .warning("path-query", node.place(), format!("`{cut}` is no part of a path and is not sent"))
+                .help("describe it as a parameter");
+        }
+        let mut params = self.params(item, node, &context);
+        let used: HashSet<&str> = template.segments.iter().filter_map(param_name).collect();
+        for name in template.segments.iter().filter_map(param_name) {
+            if !params.iter().any(|param| param.location == Location::Path && param.wire == name) {
+                self.report
+                    .warning("undeclared-parameter", node.place(), format!("`{{{name}}}` of the path is not declared"))
+                    .help("it is taken as a required text");
+                params.push(Self::undeclared(name, node.place()));
+            }
+        }
+        params.retain(|param| {
+            let keep = param.location != Location::Path || used.contains(param.wire.as_str());
+            if !keep {
+                self.report
+                    .warning("unused-parameter", param.place.clone(), format!("path parameter `{}` is not in the path", param.wire))
+                    .help("it is not sent");
+            }
+            keep
+        });
+        let body = match node.get("requestBody") {
+            Some(given) => match self.follow(&given) {
+                Some(body) => {
+                    let shared = (body.address() != given.address()).then(|| super::words::words_of_pointer(&body).join(" "));
+                    match shared {
+                        Some(shared) => self.body(&body, &Words::root(&shared)),
+                        None => self.body(&body, &context.words.then("body")),
+                    }
+                }
+                None => {
+                    self.left_out.push(LeftOut {
+                        what: format!("operation {name}"),
+                        reason: "the `$ref` of its body leads nowhere".to_owned(),
+                        operation: true,
+                        place: node.place(),
+                    });
+                    return None;
+                }
+            },
+            None => None,
+        };
+        if node.get("callbacks").is_some_and(|list| list.entries().next().is_some()) {
+            self.report.note("callback-ignored", node.place(), "callbacks have no counterpart in a client");
+        }
+        let responses = self.responses(node, method, &context);
+        let mut operation = Operation {
+            id: id.map(str::to_owned),
+            method_name: node.text("x-method").map(str::to_owned),
+            method,
+            path: template.segments,
+            path_text: template.text,
+            tags: node.get("tags").map(|tags| tags.items().filter_map(|tag| tag.str().map(str::to_owned)).collect()).unwrap_or_default(),
+            docs: docs_of(node),
+            evidence: node.text("x-evidence").map(str::to_owned),
+            params,
+            body,
+            responses,
+            security: node.get("security").filter(|list| list.value.is_array()).map(|list| self.requirements(&list)),
+            servers: [node, item].into_iter().find_map(|owner| owner.get("servers")).map(|list| self.servers(&list)).unwrap_or_default(),
+            paging: None,
+            filter: None,
+            sort: None,
+            place: node.place(),
+        };
+        self.conventions(node, &mut operation);
+        Some(operation)
+    }
+}
+
+/// The path item, and the object that refers to it where that has operations of its own (3.1).
+fn owners<'d>(given: &Node<'d>, item: &Node<'d>) -> Vec<Node<'d>> {
+    let own = given.address() != item.address() && given.entries().any(|(key, _)| method_of(key).is_some());
+    if own { vec![item.clone(), given.clone()] } else { vec![item.clone()] }
+}
+
+fn param_name(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Param(name) => Some(name),
+        Segment::Text(_) => None,
+    }
+}
+
+/// The method behind a key of a path item.
+pub(super) fn method_of(key: &str) -> Option<Method> {
+    Some(match key {
+        "get" => Method::Get,
+        "put" => Method::Put,
+        "post" => Method::Post,
+        "delete" => Method::Delete,
+        "options" => Method::Options,
+        "head" => Method::Head,
+        "patch" => Method::Patch,
+        "trace" => Method::Trace,
+        _ => return None,
+    })
+}

@@ -1,0 +1,128 @@
+//! Scalars: widths of numbers, formats of texts, and enums.
+
+use super::facts::{EnumFact, Facts};
+use super::kinds::Kinds;
+use crate::ir::{Enum, EnumValue, Float, Int, Text, Type};
+use serde_json::Value;
+
+/// The largest number an `i64` holds, as the nearest float.
+const I64_END: f64 = 9_223_372_036_854_775_808.0;
+const U64_END: f64 = 18_446_744_073_709_551_616.0;
+
+/// The type of a number.
+pub(super) fn number(facts: &Facts<'_>) -> Type {
+    if !facts.kinds.has(Kinds::FRACTION) {
+        return Type::Int(int(facts));
+    }
+    match facts.format {
+        Some("float") => Type::Float(Float::F32),
+        Some("decimal" | "decimal128") => Type::Float(Float::Decimal),
+        Some("int32" | "int64" | "integer" | "uint32" | "uint64") => Type::Int(int(facts)),
+        _ => Type::Float(Float::F64),
+    }
+}
+
+/// The width of an integer. Bounds only widen what the format says.
+fn int(facts: &Facts<'_>) -> Int {
+    let low = facts.minimum.unwrap_or(0.0);
+    let high = facts.maximum.unwrap_or(0.0);
+    let unsigned = facts.minimum.is_some_and(|minimum| minimum >= 0.0);
+    // 2^64 - 1 as written rounds up to 2^64.
+    let wide = if high > U64_END || low < -I64_END || (high >= I64_END && low < 0.0) {
+        Int::I128
+    } else if high >= I64_END {
+        // 2^63 - 1 as written rounds up to 2^63.
+        let exact = facts.maximum == Some(I64_END) && !matches!(facts.format, Some("uint64"));
+        if exact { Int::I64 } else if unsigned || facts.minimum.is_none() { Int::U64 } else { Int::I128 }
+    } else {
+        Int::I64
+    };
+    match facts.format {
+        Some("int32" | "int16" | "int8") if high < 2_147_483_648.0 && low >= -2_147_483_648.0 => Int::I32,
+        Some("uint8" | "uint16" | "uint32") if high < 4_294_967_296.0 && low >= 0.0 => Int::U32,
+        Some("uint64" | "uint") if high <= U64_END && low >= 0.0 => Int::U64,
+        _ => wide,
+    }
+}
+
+/// What the format of a text says.
+pub(super) fn text(facts: &Facts<'_>) -> Text {
+    if facts.base64 {
+        return Text::Base64;
+    }
+    match facts.format {
+        Some("date") => Text::Date,
+        Some("time") => Text::Time,
+        Some("date-time") => Text::DateTime,
+        Some("duration") => Text::Duration,
+        Some("uuid") => Text::Uuid,
+        Some("uri" | "url" | "uri-reference") => Text::Uri,
+        Some("byte" | "base64") => Text::Base64,
+        Some("decimal" | "decimal128") => Text::Decimal,
+        _ => Text::Plain,
+    }
+}
+
+/// An enum of texts or whole numbers; `None` where the values are of other kinds.
+pub(super) fn enumeration(kinds: Kinds, values: &[EnumFact<'_>]) -> Option<Enum> {
+    let integer = !kinds.has(Kinds::TEXT);
+    let mut list: Vec<EnumValue> = Vec::with_capacity(values.len());
+    for fact in values {
+        let value = match fact.value {
+            Value::Number(number) if integer => {
+                let whole = number.as_i64().or_else(|| {
+                    #[allow(clippy::cast_possible_truncation)]
+                    number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < I64_END).map(|float| float as i64)
+                })?;
+                Value::from(whole)
+            }
+            Value::String(word) if !integer => Value::from(word.as_str()),
+            Value::Number(_) | Value::Bool(_) if !integer => Value::from(fact.value.to_string()),
+            _ => return None,
+        };
+        if !list.iter().any(|known| known.value == value) {
+            list.push(EnumValue { value, rename: fact.rename.clone(), description: fact.description.clone() });
+        }
+    }
+    (!list.is_empty()).then_some(Enum { values: list, integer })
+}
+
+/// The wider of two integer types.
+pub(super) fn wider(a: Int, b: Int) -> Int {
+    match (a, b) {
+        (a, b) if a == b => a,
+        (Int::I32, Int::I64) | (Int::I64, Int::I32 | Int::U32) | (Int::I32, Int::U32) | (Int::U32, Int::I32 | Int::I64) => Int::I64,
+        (Int::U32, Int::U64) | (Int::U64, Int::U32) => Int::U64,
+        _ => Int::I128,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(format: Option<&'static str>, minimum: Option<f64>, maximum: Option<f64>) -> Facts<'static> {
+        Facts { kinds: Kinds::INT, format, minimum, maximum, ..Facts::default() }
+    }
+
+    #[test]
+    fn bounds_only_widen() {
+        assert_eq!(int(&facts(None, Some(0.0), Some(10.0))), Int::I64);
+        assert_eq!(int(&facts(Some("int32"), None, None)), Int::I32);
+        assert_eq!(int(&facts(Some("int32"), None, Some(4e9))), Int::I64);
+        assert_eq!(int(&facts(None, Some(0.0), Some(1.8e19))), Int::U64);
+        assert_eq!(int(&facts(None, Some(-1.0), Some(1.8e19))), Int::I128);
+        assert_eq!(int(&facts(None, None, Some(1e30))), Int::I128);
+        assert_eq!(int(&facts(None, None, Some(9_223_372_036_854_775_807_i64 as f64))), Int::I64);
+        assert_eq!(int(&facts(Some("uint8"), None, None)), Int::U32);
+    }
+
+    #[test]
+    fn text_enums_take_numbers_as_texts() {
+        let one = Value::from(1);
+        let values = [EnumFact { value: &one, rename: None, description: None }];
+        let made = enumeration(Kinds::TEXT, &values).unwrap();
+        assert!(!made.integer);
+        assert_eq!(made.values[0].value, Value::from("1"));
+    }
+}

@@ -1,0 +1,409 @@
+//! Builds JSON values from YAML events.
+//!
+//! The events come from a loop, not from recursion, so nesting costs no stack; what it builds is bounded by
+//! [`DEPTH_LIMIT`] and, where anchors multiply it, by [`COPY_LIMIT`].
+
+use super::read::report_repeat;
+use super::{DEPTH_LIMIT, FileId, Format, Place, Span, locate, push_token, scalar};
+use crate::report::Report;
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput, Tag};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+/// How much anchors and aliases may copy, in bytes of text plus [`NODE_WEIGHT`] for each node.
+const COPY_LIMIT: usize = 128 << 20;
+/// What a copied node counts for besides its text.
+const NODE_WEIGHT: usize = 48;
+
+/// Reads a text. `None` where it is no YAML, nests too deep or grows without bounds, which is reported.
+pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> Option<Value> {
+    let mut reader = Reader {
+        id,
+        report,
+        stack: Vec::new(),
+        anchors: HashMap::new(),
+        copied: 0,
+        documents: 0,
+        root: None,
+        repeats: BTreeMap::new(),
+        numeric_keys: 0,
+        first_numeric_key: None,
+    };
+    let done = reader.run(text);
+    reader.report_keys(text);
+    let root = reader.root;
+    done.then(|| root.unwrap_or(Value::Null))
+}
+
+struct Reader<'r> {
+    id: FileId,
+    report: &'r mut Report,
+    stack: Vec<Frame>,
+    anchors: HashMap<usize, Anchored>,
+    copied: usize,
+    documents: usize,
+    root: Option<Value>,
+    /// Pointers of repeated keys.
+    repeats: BTreeMap<String, String>,
+    numeric_keys: usize,
+    first_numeric_key: Option<Place>,
+}
+
+/// A map or list that is not complete.
+struct Frame {
+    anchor: usize,
+    open: Open,
+}
+
+enum Open {
+    List(Vec<Value>),
+    Map(Map<String, Value>, Key),
+}
+
+/// The key that waits for its value.
+enum Key {
+    /// None does: the next node is a key.
+    Awaited,
+    Text(String),
+    /// A map or list as key; its value is dropped.
+    Unusable,
+}
+
+struct Anchored {
+    value: Value,
+    weight: usize,
+    height: usize,
+}
+
+/// The reason to stop reading; it is reported already.
+struct Stop;
+
+impl Reader<'_> {
+    /// Whether the text was read to its end.
+    fn run(&mut self, text: &str) -> bool {
+        let mut parser = Parser::new_from_str(text);
+        loop {
+            match parser.next_event() {
+                Some(Ok((Event::StreamEnd, _))) | None => return true,
+                Some(Ok((event, span))) => {
+                    if self.event(event, span).is_err() {
+                        return self.documents > 1;
+                    }
+                }
+                Some(Err(error)) => {
+                    let message = format!("not YAML: {}", error.info());
+                    self.report.error("syntax", Place::new(self.id, ""), message).at(spot(*error.marker(), 1));
+                    return false;
+                }
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<(), Stop> {
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    let said = self.report.error("several-documents", Place::new(self.id, ""), "a file holds one YAML document");
+                    said.at(spot(span.start, 3)).help("only the first document is read");
+                    return Err(Stop);
+                }
+            }
+            Event::Scalar(text, style, anchor, tag) => self.scalar(text, style, anchor, tag.as_deref(), span)?,
+            Event::SequenceStart(anchor, tag) => {
+                self.check_tag(tag.as_deref(), "seq", span);
+                self.open(anchor, Open::List(Vec::new()), span)?;
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.check_tag(tag.as_deref(), "map", span);
+                self.open(anchor, Open::Map(Map::new(), Key::Awaited), span)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
+            Event::Alias(anchor) => self.alias(anchor, span)?,
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, anchor: usize, open: Open, span: saphyr_parser::Span) -> Result<(), Stop> {
+        if self.stack.len() >= DEPTH_LIMIT {
+            return Err(self.too_deep(span));
+        }
+        self.stack.push(Frame { anchor, open });
+        Ok(())
+    }
+
+    fn close(&mut self, span: saphyr_parser::Span) -> Result<(), Stop> {
+        let Some(frame) = self.stack.pop() else { return Ok(()) };
+        let value = match frame.open {
+            Open::List(list) => Value::Array(list),
+            Open::Map(map, _) => Value::Object(map),
+        };
+        self.remember(frame.anchor, &value, span)?;
+        self.put(value, span);
+        Ok(())
+    }
+
+    fn scalar(
+        &mut self,
+        text: Cow<'_, str>,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: saphyr_parser::Span,
+    ) -> Result<(), Stop> {
+        let is_plain = style == ScalarStyle::Plain && tag.is_none();
+        if is_plain && self.report.strict && scalar::is_ambiguous(&text) {
+            self.ambiguous(&text, span);
+        }
+        if anchor == 0 && self.awaits_key() {
+            if is_plain {
+                self.plain_key(&text, span);
+            }
+            self.key(text.into_owned(), span);
+            return Ok(());
+        }
+        let value = match tag {
+            None if is_plain => scalar::plain(&text),
+            None => Value::String(text.into_owned()),
+            Some(tag) => self.tagged(&text, style, tag, span),
+        };
+        self.remember(anchor, &value, span)?;
+        if self.awaits_key() {
+            // An anchor on a key: the key is the text, whatever the scalar means.
+            match value {
+                Value::String(text) => self.key(text, span),
+                other => self.key(other.to_string(), span),
+            }
+            return Ok(());
+        }
+        self.put(value, span);
+        Ok(())
+    }
+
+    fn awaits_key(&self) -> bool {
+        matches!(self.stack.last(), Some(Frame { open: Open::Map(_, Key::Awaited), .. }))
+    }
+
+    fn key(&mut self, text: String, _: saphyr_parser::Span) {
+        if let Some(Frame { open: Open::Map(_, key), .. }) = self.stack.last_mut() {
+            *key = Key::Text(text);
+        }
+    }
+
+    fn plain_key(&mut self, text: &str, span: saphyr_parser::Span) {
+        if text == "<<" {
+            let place = self.place().join(text).key();
+            let said = self.report.warning("merge-key", place, "a merge key is not part of YAML 1.2 and is not followed");
+            said.at(shown(span)).help("write the keys out");
+        } else if text.starts_with(|first: char| first.is_ascii_digit()) && scalar::number(text).is_some() {
+            self.numeric_keys += 1;
+            if self.first_numeric_key.is_none() {
+                self.first_numeric_key = Some(self.place().join(text).key());
+            }
+        }
+    }
+
+    /// Puts a finished value where it belongs.
+    fn put(&mut self, value: Value, span: saphyr_parser::Span) {
+        let Some(frame) = self.stack.last_mut() else {
+            self.root = Some(value);
+            return;
+        };
+        match &mut frame.open {
+            Open::List(list) => list.push(value),
+            Open::Map(map, key) => match std::mem::replace(key, Key::Awaited) {
+                Key::Text(text) => {
+                    let repeated = match map.entry(text) {
+                        serde_json::map::Entry::Vacant(slot) => {
+                            slot.insert(value);
+                            None
+                        }
+                        serde_json::map::Entry::Occupied(mut slot) => {
+                            slot.insert(value);
+                            Some(slot.key().clone())
+                        }
+                    };
+                    if let Some(text) = repeated {
+                        let mut pointer = self.pointer();
+                        push_token(&mut pointer, &text);
+                        self.repeats.insert(pointer, text);
+                    }
+                }
+                Key::Unusable => {}
+                Key::Awaited => {
+                    *key = Key::Unusable;
+                    let place = self.place();
+                    self.report
+                        .warning("complex-key", place, "a map or list cannot be a key")
+                        .at(shown(span))
+                        .help("the entry is left out");
+                }
+            },
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, span: saphyr_parser::Span) -> Result<(), Stop> {
+        let Some(anchored) = self.anchors.get(&anchor) else {
+            // An alias inside its own anchor.
+            let place = self.place();
+            self.report.error("circular-alias", place, "an alias stands inside what it repeats").at(shown(span));
+            self.put(Value::Null, span);
+            return Ok(());
+        };
+        if self.stack.len() + anchored.height > DEPTH_LIMIT {
+            return Err(self.too_deep(span));
+        }
+        self.copied = self.copied.saturating_add(anchored.weight);
+        if self.copied > COPY_LIMIT {
+            return Err(self.too_large(span));
+        }
+        let value = anchored.value.clone();
+        if self.awaits_key() {
+            match value {
+                Value::String(text) => self.key(text, span),
+                Value::Array(_) | Value::Object(_) => self.put(value, span),
+                other => self.key(other.to_string(), span),
+            }
+        } else {
+            self.put(value, span);
+        }
+        Ok(())
+    }
+
+    fn remember(&mut self, anchor: usize, value: &Value, span: saphyr_parser::Span) -> Result<(), Stop> {
+        if anchor == 0 {
+            return Ok(());
+        }
+        let (weight, height) = measure(value);
+        // Anchors inside anchors copy their text once for each of them.
+        self.copied = self.copied.saturating_add(weight);
+        if self.copied > COPY_LIMIT {
+            return Err(self.too_large(span));
+        }
+        self.anchors.insert(anchor, Anchored { value: value.clone(), weight, height });
+        Ok(())
+    }
+
+    fn tagged(&mut self, text: &str, style: ScalarStyle, tag: &Tag, span: saphyr_parser::Span) -> Value {
+        let plain = |text| if style == ScalarStyle::Plain { scalar::plain(text) } else { Value::String(text.to_owned()) };
+        if tag.handle.is_empty() && tag.suffix == "!" {
+            return Value::String(text.to_owned());
+        }
+        if !tag.is_yaml_core_schema() {
+            self.ignored_tag(tag, span);
+            return plain(text);
+        }
+        let read = scalar::plain(text);
+        let fits = match tag.suffix.as_str() {
+            "str" => return Value::String(text.to_owned()),
+            "int" => read.is_i64() || read.is_u64(),
+            "float" => read.is_number(),
+            "bool" => read.is_boolean(),
+            "null" => read.is_null(),
+            _ => false,
+        };
+        if fits {
+            return read;
+        }
+        self.ignored_tag(tag, span);
+        plain(text)
+    }
+
+    fn check_tag(&mut self, tag: Option<&Tag>, core: &str, span: saphyr_parser::Span) {
+        if let Some(tag) = tag
+            && !(tag.is_yaml_core_schema() && tag.suffix == core)
+        {
+            self.ignored_tag(tag, span);
+        }
+    }
+
+    fn ignored_tag(&mut self, tag: &Tag, span: saphyr_parser::Span) {
+        let place = self.place();
+        self.report.warning("ignored-tag", place, format!("the tag `{}{}` is ignored", tag.handle, tag.suffix)).at(shown(span));
+    }
+
+    fn ambiguous(&mut self, text: &str, span: saphyr_parser::Span) {
+        let place = self.place();
+        let said = self.report.warning("ambiguous-scalar", place, format!("`{text}` is not the same in YAML 1.1 and YAML 1.2"));
+        said.at(shown(span)).help("put it in quotes, or write the number out");
+    }
+
+    fn too_deep(&mut self, span: saphyr_parser::Span) -> Stop {
+        let place = self.place();
+        self.report.error("too-deep", place, format!("maps and lists nest deeper than {DEPTH_LIMIT}")).at(shown(span));
+        Stop
+    }
+
+    fn too_large(&mut self, span: saphyr_parser::Span) -> Stop {
+        let place = self.place();
+        self.report.error("too-large", place, format!("aliases repeat more than {} MiB", COPY_LIMIT >> 20)).at(shown(span));
+        Stop
+    }
+
+    /// Reports what was found out about keys, with the positions of each.
+    fn report_keys(&mut self, text: &str) {
+        let pointers: Vec<&str> = self.repeats.keys().map(String::as_str).collect();
+        let spans = locate::keys(text, Format::Yaml, &pointers);
+        for ((pointer, key), spans) in self.repeats.iter().zip(spans) {
+            report_repeat(self.id, pointer, key, spans, self.report);
+        }
+        if let Some(place) = self.first_numeric_key.take() {
+            let message = format!("{} of the keys are numbers in YAML and are read as text", self.numeric_keys);
+            self.report.note("numeric-key", place, message).help("put them in quotes");
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place::new(self.id, &self.pointer())
+    }
+
+    /// The pointer of the node that is being read.
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for frame in &self.stack {
+            match &frame.open {
+                Open::List(list) => push_token(&mut pointer, &list.len().to_string()),
+                Open::Map(_, Key::Text(key)) => push_token(&mut pointer, key),
+                Open::Map(..) => {}
+            }
+        }
+        pointer
+    }
+}
+
+/// Weight of the copies that an alias makes, and how deep the value nests.
+fn measure(value: &Value) -> (usize, usize) {
+    match value {
+        Value::String(text) => (NODE_WEIGHT + text.len(), 0),
+        Value::Array(list) => list.iter().map(measure).fold((NODE_WEIGHT, 1), join),
+        Value::Object(map) => map
+            .iter()
+            .map(|(key, value)| {
+                let (weight, height) = measure(value);
+                (weight + key.len(), height)
+            })
+            .fold((NODE_WEIGHT, 1), join),
+        _ => (NODE_WEIGHT, 0),
+    }
+}
+
+fn join((weight, height): (usize, usize), (more, inner): (usize, usize)) -> (usize, usize) {
+    (weight + more, height.max(inner + 1))
+}
+
+/// A position of the parser.
+pub(super) fn spot(marker: Marker, length: usize) -> Span {
+    Span { line: marker.line().max(1), column: marker.col() + 1, length: length.max(1) }
+}
+
+/// A range of the parser. What goes on in further lines counts into the length, which is cut when rendered.
+pub(super) fn shown(span: saphyr_parser::Span) -> Span {
+    spot(span.start, span.end.index().saturating_sub(span.start.index()))
+}
+
+/// Events of a text.
+pub(super) fn events(text: &str) -> Parser<'_, StrInput<'_>> {
+    Parser::new_from_str(text)
+}

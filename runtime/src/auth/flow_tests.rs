@@ -1,0 +1,359 @@
+//! Credentials in calls, and the OAuth 2 flows, against a recorder.
+
+use std::future::Future as _;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
+use std::time::{Duration, SystemTime};
+
+use super::*;
+use crate::api::Api;
+use crate::body::Body;
+use crate::call::Meta;
+use crate::client::{Client, ClientBuilder};
+use crate::decode::Json;
+use crate::retry::Retry;
+use crate::testing::{call, meta};
+use crate::transport::{Recorder, TransportError};
+use crate::wire::Value;
+
+static API: Api = Api {
+    name: "Test",
+    user_agent: "test/1",
+    servers: &["https://api.test"],
+    conventions: "",
+    security: &[&["apiKey"], &["token"]],
+};
+static DEFAULT: Meta = meta("GET", "/default");
+static BOTH: Meta = Meta { security: Some(&[&["apiKey", "query"], &["token"]]), ..meta("GET", "/both") };
+static OPEN: Meta = Meta { security: Some(&[]), ..meta("GET", "/open") };
+static MAYBE: Meta = Meta { security: Some(&[&[], &["token"]]), ..meta("GET", "/maybe") };
+
+fn builder(transport: impl Transport) -> ClientBuilder<Client> {
+    ClientBuilder::new(&API).transport(transport).retry(Retry::never())
+}
+
+async fn send(client: &Client) -> Result<Value, Error> {
+    call::<Json<Value>>(client, &DEFAULT).send().await
+}
+
+fn key() -> Credential {
+    Credential::headers("apiKey", [("X-Api-Key", "k"), ("X-Api-Env", "e")])
+}
+
+#[tokio::test]
+async fn the_first_alternative_with_all_its_credentials_is_used() {
+    let query = || Credential::query("query", [("key", "a&b")]);
+    let token = || Credential::bearer("token", "t");
+    // The credentials of the client, the operation, what is sent: key, bearer, query.
+    let cases: [(Vec<Credential>, &'static Meta, _); 7] = [
+        (vec![token(), key()], &DEFAULT, (true, false, false)),
+        (vec![token()], &DEFAULT, (false, true, false)),
+        (vec![key(), query(), token()], &BOTH, (true, false, true)),
+        (vec![key(), token()], &BOTH, (false, true, false)),
+        (vec![key(), token()], &OPEN, (false, false, false)),
+        (vec![token()], &MAYBE, (false, true, false)),
+        (vec![key()], &MAYBE, (false, false, false)),
+    ];
+    for (credentials, meta, sent) in cases {
+        let recorder = Recorder::new();
+        recorder.json(200, "1");
+        let client: Client = credentials.into_iter().fold(builder(recorder.clone()), ClientBuilder::auth).build().unwrap();
+        call::<Json<Value>>(&client, meta).send().await.unwrap();
+        let request = &recorder.requests()[0];
+        let found = (
+            request.header("x-api-key") == Some("k") && request.header("x-api-env") == Some("e"),
+            request.header("authorization") == Some("Bearer t"),
+            request.url.ends_with("?key=a%26b"),
+        );
+        assert_eq!(found, sent, "{} {}", meta.path, request.url);
+        assert!(!request.to_string().contains("Bearer t"));
+    }
+}
+
+#[tokio::test]
+async fn without_a_credential_nothing_is_sent() {
+    let recorder = Recorder::new();
+    let client = builder(recorder.clone()).auth(Credential::basic("other", "a", "b")).build().unwrap();
+    let error = send(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.to_string().contains("apiKey, or token"), "{error}");
+    assert!(recorder.requests().is_empty());
+}
+
+#[tokio::test]
+async fn cookies_are_joined_and_hidden() {
+    let recorder = Recorder::new();
+    recorder.json(200, "1");
+    let client = builder(recorder.clone()).auth(Credential::cookies("apiKey", [("a", "1"), ("b", "2")])).build().unwrap();
+    call::<Json<Value>>(&client, &DEFAULT).cookie("c", crate::encode::Style::COOKIE, "3").send().await.unwrap();
+    assert_eq!(recorder.requests()[0].header("cookie"), Some("c=3; a=1; b=2"));
+    assert!(recorder.text()[0].contains("cookie: ***"));
+}
+
+/// A server with a token endpoint: hands out `t1`, `t2`, ... and refuses requests whose token is not the last one.
+#[derive(Clone, Default)]
+struct TokenServer(Arc<Mutex<Tokens>>);
+
+#[derive(Default)]
+struct Tokens {
+    issued: u32,
+    revoked: u32,
+    forms: Vec<String>,
+    authorizations: Vec<Option<String>>,
+    refused: u32,
+    used: Vec<String>,
+}
+
+impl Transport for TokenServer {
+    fn execute(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let header = request.headers().get(AUTHORIZATION).map(|value| value.to_str().unwrap().to_owned());
+            let path = request.uri().path().to_owned();
+            let body = request.into_body().into_stream().collect().await.unwrap();
+            // Slow enough that calls overlap.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            let mut state = self.0.lock().unwrap();
+            let (status, text) = if path == "/token" {
+                let form = String::from_utf8(body.to_vec()).unwrap();
+                // A refresh token works once: `r<n>` is only good while `t<n>` is the last token.
+                let used = form.split('&').find_map(|pair| pair.strip_prefix("refresh_token="));
+                let good = used.is_none_or(|token| token == format!("r{}", state.issued));
+                state.forms.push(form);
+                state.authorizations.push(header);
+                if good {
+                    state.issued += 1;
+                    let n = state.issued;
+                    (
+                        200,
+                        format!(
+                            r#"{{"access_token": "t{n}", "id_token": "i{n}", "refresh_token": "r{n}", "token_type": "access_token", "expires_in": 3600}}"#
+                        ),
+                    )
+                } else {
+                    (400, r#"{"error": "invalid_grant"}"#.to_owned())
+                }
+            } else {
+                let token = header.unwrap_or_default();
+                let good = state.issued > state.revoked
+                    && (token == format!("Bearer t{}", state.issued) || token == format!("Bearer i{}", state.issued));
+                state.refused += u32::from(!good);
+                state.used.push(token);
+                (if good { 200 } else { 401 }, "1".to_owned())
+            };
+            Ok(http::Response::builder().status(status).body(Body::from(text)).unwrap())
+        })
+    }
+}
+
+impl TokenServer {
+    fn forms(&self) -> Vec<String> {
+        self.0.lock().unwrap().forms.clone()
+    }
+
+    /// Refuses the last token from now on.
+    fn revoke(&self) {
+        let mut state = self.0.lock().unwrap();
+        state.revoked = state.issued;
+    }
+}
+
+async fn send_many(client: &Client, calls: usize) {
+    let calls: Vec<_> = (0..calls).map(|_| tokio::spawn(call::<Json<Value>>(client, &DEFAULT).send())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn client_credentials_are_fetched_once_and_renewed_early() {
+    let server = TokenServer::default();
+    let flow = ClientCredentials::new("token", "https://id.test/token", "a b", "s&t")
+        .token_field("id_token")
+        .scopes(["x", "y"])
+        .renew_early(Duration::from_secs(300));
+    let client = builder(server.clone()).auth(flow).build().unwrap();
+    send_many(&client, 10).await;
+    assert_eq!(server.forms(), ["grant_type=client_credentials&scope=x%20y"]);
+    // Id and secret are form-encoded, then joined: a%20b:s%26t.
+    assert_eq!(server.0.lock().unwrap().authorizations[0].as_deref(), Some("Basic YSUyMGI6cyUyNnQ="));
+    tokio::time::sleep(Duration::from_secs(3290)).await;
+    send_many(&client, 1).await;
+    assert_eq!(server.forms().len(), 1);
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    send_many(&client, 10).await;
+    assert_eq!(server.forms().len(), 2, "renewed 300 seconds before the end of 3600");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_token_is_renewed_once() {
+    let server = TokenServer::default();
+    let flow = ClientCredentials::new("token", "https://id.test/token", "id", "secret").client_auth(ClientAuth::Form);
+    let client = builder(server.clone()).auth(flow).build().unwrap();
+    send_many(&client, 1).await;
+    assert_eq!(server.forms(), ["grant_type=client_credentials&client_id=id&client_secret=secret"]);
+    server.revoke();
+    send_many(&client, 10).await;
+    assert_eq!(server.forms().len(), 2, "one renewal for ten refused calls");
+    assert_eq!(server.0.lock().unwrap().refused, 10);
+
+    // A server that refuses every token is asked twice, not for ever.
+    let recorder = Recorder::new();
+    for _ in 0..2 {
+        recorder.json(200, r#"{"access_token": "t", "expires_in": "60"}"#).json(401, "{}");
+    }
+    let flow = ClientCredentials::new("token", "https://id.test/token", "id", "secret");
+    let client = builder(recorder.clone()).auth(flow).build().unwrap();
+    assert_eq!(send(&client).await.unwrap_err().kind(), ErrorKind::Unauthorized);
+    assert_eq!((recorder.requests().len(), recorder.waiting()), (4, 0));
+}
+
+#[tokio::test]
+async fn failures_of_the_token_endpoint_are_told_without_secrets() {
+    let recorder = Recorder::new();
+    recorder.json(401, r#"{"error": "invalid_client"}"#).json(200, "no json hunter2").json(503, "").json(200, "{}");
+    let flow = ClientCredentials::new("token", "https://id.test/token", "id", "hunter2");
+    let client = builder(recorder.clone()).auth(flow.clone()).build().unwrap();
+    for kind in [ErrorKind::Auth, ErrorKind::Auth, ErrorKind::Unavailable, ErrorKind::Auth] {
+        let error = send(&client).await.unwrap_err();
+        assert_eq!((error.kind(), error.operation(), error.is_retryable()), (kind, "op", false));
+        assert!(!format!("{error} {error:?}").contains("hunter2"));
+    }
+    assert!(!format!("{flow:?} {client:?}").contains("hunter2"));
+    assert!(recorder.text().iter().all(|text| text.starts_with("POST https://id.test/token")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_wait_together_fail_together() {
+    let server = TokenServer::default();
+    // `refresh_token` is none the server knows, so every token request is refused.
+    let own = ClientCredentials::new("token", "https://id.test/token", "id", "s").parameter("refresh_token", "unknown");
+    let client = builder(server.clone()).auth(own).build().unwrap();
+    for asked in 1..=2 {
+        let calls: Vec<_> = (0..20).map(|_| tokio::spawn(call::<Json<Value>>(&client, &DEFAULT).send())).collect();
+        for call in calls {
+            let error = call.await.unwrap().unwrap_err();
+            assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Auth, false));
+            assert!(error.to_string().contains("invalid_grant"), "{error}");
+        }
+        assert_eq!(server.forms().len(), asked, "one request for all who wait, and another for those who come later");
+    }
+}
+
+fn code_flow() -> AuthorizationCode {
+    AuthorizationCode::new("token", "https://id.test/authorize?v=1", "https://id.test/token", "app")
+        .client_secret("secret")
+        .redirect_uri("https://me.test/back?a=b")
+        .scope("read")
+}
+
+#[tokio::test]
+async fn the_browser_is_sent_away_and_the_code_is_exchanged() {
+    let server = TokenServer::default();
+    let flow = code_flow().transport(server.clone());
+    let state = random_state();
+    assert_ne!(state, random_state());
+    assert_eq!(state.len(), 32);
+    assert_eq!(
+        flow.authorize_url("s t"),
+        "https://id.test/authorize?v=1&response_type=code&client_id=app&redirect_uri=https%3A%2F%2Fme.test%2Fback%3Fa%3Db&scope=read&state=s%20t"
+    );
+    let tokens = flow.exchange("c/1").await.unwrap();
+    assert_eq!((tokens.access_token.expose(), tokens.refresh_token.as_ref().unwrap().expose()), ("t1", "r1"));
+    let life = tokens.expires_at.unwrap().duration_since(SystemTime::now()).unwrap();
+    assert!(life > Duration::from_secs(3500) && life <= Duration::from_secs(3600));
+    assert_eq!(
+        server.forms(),
+        [
+            "grant_type=authorization_code&code=c%2F1&redirect_uri=https%3A%2F%2Fme.test%2Fback%3Fa%3Db&client_id=app&client_secret=secret"
+        ]
+    );
+    assert!(!format!("{flow:?} {tokens:?}").contains("secret\""));
+    assert!(!format!("{tokens:?}").contains("t1"));
+}
+
+#[test]
+fn only_the_users_own_callback_has_a_code() {
+    let flow = code_flow();
+    assert_eq!(flow.callback("https://me.test/back?a=b&state=s%20t&code=c%2F1", "s t").unwrap(), "c/1");
+    for (url, text) in [
+        ("state=other&code=c", "another state"),
+        ("code=c", "another state"),
+        ("state=s&error=access_denied", "access_denied"),
+        ("state=s", "without a code"),
+    ] {
+        let error = flow.callback(url, "s").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Auth);
+        assert!(error.to_string().contains(text), "{error}");
+    }
+}
+
+/// Tokens that `TokenServer` has just issued and that are about to expire.
+fn old_tokens(server: &TokenServer) -> TokenSet {
+    server.0.lock().unwrap().issued = 1;
+    TokenSet::new("t1").refresh_token("r1").expires_at(SystemTime::now() + Duration::from_secs(5))
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_refresh_serves_all_calls_and_is_stored_before_it_is_used() {
+    let server = TokenServer::default();
+    let stored = Arc::new(Mutex::new(Vec::new()));
+    let credential = code_flow().credential(old_tokens(&server), {
+        let (stored, server) = (stored.clone(), server.clone());
+        move |tokens: &TokenSet| {
+            let used = format!("Bearer {}", tokens.access_token.expose());
+            assert!(!server.0.lock().unwrap().used.contains(&used), "used before it was stored");
+            stored.lock().unwrap().push(tokens.refresh_token.clone().unwrap().expose().to_owned());
+            Ok(())
+        }
+    });
+    let client = builder(server.clone()).auth(credential).build().unwrap();
+    send_many(&client, 20).await;
+    assert_eq!(server.forms().len(), 1);
+    assert_eq!(*stored.lock().unwrap(), ["r2"]);
+    server.revoke();
+    send_many(&client, 20).await;
+    assert_eq!(*stored.lock().unwrap(), ["r2", "r3"], "a refused token is refreshed once for all");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_fails_costs_no_token() {
+    let server = TokenServer::default();
+    let works = Arc::new(Mutex::new(false));
+    let credential = code_flow().credential(old_tokens(&server), {
+        let works = works.clone();
+        move |_: &TokenSet| if *works.lock().unwrap() { Ok(()) } else { Err("disk full".into()) }
+    });
+    let client = builder(server.clone()).auth(credential).build().unwrap();
+    let error = send(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "disk full");
+    *works.lock().unwrap() = true;
+    send(&client).await.unwrap();
+    assert_eq!(server.forms().len(), 1, "the set of the first refresh is stored later, not lost");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_refresh_token_is_not_tried_again() {
+    let server = TokenServer::default();
+    let tokens = old_tokens(&server).refresh_token("spent");
+    let client = builder(server.clone()).auth(code_flow().credential(tokens, |_: &TokenSet| Ok(()))).build().unwrap();
+    for _ in 0..3 {
+        assert_eq!(send(&client).await.unwrap_err().kind(), ErrorKind::Auth);
+    }
+    assert_eq!(server.forms().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_caller_that_gives_up_does_not_lose_the_refresh() {
+    let server = TokenServer::default();
+    let credential = code_flow().credential(old_tokens(&server), |_: &TokenSet| Ok(()));
+    let client = builder(server.clone()).auth(credential).build().unwrap();
+    {
+        let mut first = Box::pin(call::<Json<Value>>(&client, &DEFAULT).send());
+        assert!(first.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        // Dropped while the token request is under way.
+    }
+    send_many(&client, 5).await;
+    assert_eq!(server.forms().len(), 1);
+    assert_eq!(server.0.lock().unwrap().refused, 0);
+}

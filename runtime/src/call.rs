@@ -1,0 +1,290 @@
+//! [`Call`]: one request under construction, what every generated request wraps.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::decode::Decoder;
+use crate::encode::{self, FormStyle, Style};
+use crate::error::Error;
+use crate::filter::{Filter, Property, Relation, Sort};
+use crate::multipart::MultipartForm;
+use crate::paging::{Items, PageAccess, Pages};
+use crate::request::{Payload, Request};
+use crate::response::Response;
+
+/// What is fixed about an operation.
+#[derive(Debug)]
+pub struct Meta {
+    /// The operation's id in the API's description.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path, with `{name}` for parameters.
+    pub path: &'static str,
+    /// Security requirements: alternatives, each a list of scheme names; `None` means those of the API.
+    pub security: Option<&'static [&'static [&'static str]]>,
+    /// A base URL of its own.
+    pub server: Option<&'static str>,
+    /// The `Accept` header; empty sends none.
+    pub accept: &'static str,
+    /// Whether the description marks the operation as deprecated.
+    pub deprecated: bool,
+    /// The paging style the operation uses.
+    pub paging: Option<PagingUse>,
+}
+
+/// Which paging style an operation uses.
+#[derive(Debug)]
+pub struct PagingUse {
+    /// The style's name in the API's conventions.
+    pub name: &'static str,
+    /// A JSON object whose keys win over those of the style; empty means none.
+    pub overrides: &'static str,
+}
+
+/// What every generated request is: a value that knows its operation.
+pub trait Operation {
+    /// What [`send`](Call::send) returns.
+    type Output;
+    /// The type of the error body.
+    type Errors;
+    /// The headers of the answer that the description tells, `()` for none: see [`Response::headers_as`].
+    type Headers;
+    /// What is fixed about the operation.
+    const META: &'static Meta;
+}
+
+/// A body of several possible media types; implemented by `#[content]`.
+pub trait Content {
+    /// Puts the body and its media type into the call.
+    #[must_use]
+    fn apply<D: Decoder>(self, call: Call<D>) -> Call<D>;
+}
+
+/// One request under construction. What cannot be encoded is remembered and returned by `send` before anything is sent.
+pub struct Call<D> {
+    client: Client,
+    /// On the heap, so that a chain of setters moves two words.
+    pub(crate) request: Box<Request>,
+    decoder: PhantomData<fn() -> D>,
+}
+
+impl<D> Clone for Call<D> {
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), request: self.request.clone(), decoder: PhantomData }
+    }
+}
+
+impl<D> fmt::Debug for Call<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.request.meta().id).field(&self.to_string()).finish()
+    }
+}
+
+impl<D> fmt::Display for Call<D> {
+    /// The request as HTTP text, without credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.request.write(self.client.base_url(self.request.meta()), f)
+    }
+}
+
+impl<D: Decoder> Call<D> {
+    /// A call without parameters.
+    #[must_use]
+    pub fn new(client: &Client, meta: &'static Meta) -> Self {
+        Self { client: client.clone(), request: Box::new(Request::new(meta)), decoder: PhantomData }
+    }
+
+    /// Sets a path parameter.
+    #[must_use]
+    pub fn path<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        self.request.set_path(name, style, to_value(value));
+        self
+    }
+
+    /// Sets a query parameter; setting it again replaces it.
+    #[must_use]
+    pub fn query<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        self.request.set_query(name, style, to_value(value));
+        self
+    }
+
+    /// Sets a header parameter; setting it again replaces it.
+    #[must_use]
+    pub fn header<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        self.request.set_header_parameter(name, style, to_value(value));
+        self
+    }
+
+    /// Sets a cookie parameter; setting it again replaces it.
+    #[must_use]
+    pub fn cookie<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        self.request.set_cookie(name, style, to_value(value));
+        self
+    }
+
+    /// Restricts the records, in the API's filter grammar.
+    #[must_use]
+    pub fn filter<R>(mut self, value: &Filter<R>) -> Self {
+        let Some(rules) = &self.client.conventions().filter else { return self.lacks("filters") };
+        self.request.set_rendered(&rules.parameter, value.render(rules).map_err(|e| e.to_string()));
+        self
+    }
+
+    /// Orders the records.
+    #[must_use]
+    pub fn sort<R>(mut self, keys: &[Sort<R>]) -> Self {
+        let Some(rules) = &self.client.conventions().sort else { return self.lacks("sort keys") };
+        let text = join(keys.iter().map(|key| key.render(rules)), &rules.separator);
+        self.request.set_rendered(&rules.parameter, Ok(text));
+        self
+    }
+
+    /// Loads related objects along.
+    #[must_use]
+    pub fn eager<R>(mut self, relations: &[Relation<R>]) -> Self {
+        let Some(rules) = &self.client.conventions().eager else { return self.lacks("eager loading") };
+        let text = join(relations.iter().map(|relation| relation.render(rules)), &rules.separator);
+        self.request.set_rendered(&rules.parameter, Ok(text));
+        self
+    }
+
+    /// Returns only these properties.
+    #[must_use]
+    pub fn show<R>(mut self, properties: &[Property<R>]) -> Self {
+        let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
+        let text = join(properties.iter().map(|property| property.render(rules)), &rules.separator);
+        self.request.set_rendered(&rules.show, Ok(text));
+        self
+    }
+
+    /// Leaves these properties out.
+    #[must_use]
+    pub fn hide<R>(mut self, properties: &[Property<R>]) -> Self {
+        let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
+        let text = join(properties.iter().map(|property| property.render(rules)), &rules.separator);
+        self.request.set_rendered(&rules.hide, Ok(text));
+        self
+    }
+
+    fn lacks(mut self, what: &str) -> Self {
+        self.request.fail(format!("the conventions of the API have no rules for {what}"));
+        self
+    }
+
+    /// Sets a JSON body.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(mut self, content_type: &'static str, value: &T) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(json) => self.request.set_body(content_type, Body::from(json)),
+            Err(error) => self.request.fail(format!("the body is no JSON: {error}")),
+        }
+        self
+    }
+
+    /// Sets a URL-encoded form body.
+    #[must_use]
+    pub fn form<T: Serialize + ?Sized>(mut self, styles: &'static [(&'static str, FormStyle)], value: &T) -> Self {
+        let text = to_value(value).and_then(|value| encode::encode_form(styles, &value).map_err(|e| e.to_string()));
+        match text {
+            Ok(text) => self.request.set_body("application/x-www-form-urlencoded", Body::from(text)),
+            Err(what) => self.request.fail(what),
+        }
+        self
+    }
+
+    /// Sets a multipart body; its boundary is drawn when it is sent.
+    #[must_use]
+    pub fn multipart(mut self, form: MultipartForm) -> Self {
+        match form.error() {
+            Some(what) => self.request.fail(what.to_owned()),
+            None => self.request.payload = Payload::Multipart(form),
+        }
+        self
+    }
+
+    /// Sets a body of bytes, text or a stream.
+    #[must_use]
+    pub fn raw(mut self, content_type: &'static str, body: impl Into<Body>) -> Self {
+        self.request.set_body(content_type, body.into());
+        self
+    }
+
+    /// Sets a body whose type says its media type.
+    #[must_use]
+    pub fn content(self, value: impl Content) -> Self {
+        value.apply(self)
+    }
+
+    /// The longest time one attempt may take, instead of the client's.
+    #[must_use]
+    pub fn option_timeout(mut self, timeout: Duration) -> Self {
+        self.request.timeout = Some(timeout);
+        self
+    }
+
+    /// A header for this call only; it wins over one of the same name.
+    #[must_use]
+    pub fn option_header(mut self, name: &str, value: &str) -> Self {
+        self.request.set_header(name, value);
+        self
+    }
+
+    /// Sends the request and returns the decoded body.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub async fn send(self) -> Result<D::Output, Error> {
+        let (answer, _) = self.client.send(&self.request, D::STREAM).await?;
+        D::decode(answer)
+    }
+
+    /// Sends the request and returns the decoded body with status and headers.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub async fn send_full(self) -> Result<Response<D::Output>, Error> {
+        let (answer, rate_limit) = self.client.send(&self.request, D::STREAM).await?;
+        let (status, headers) = (answer.status_code(), answer.headers().clone());
+        let body = D::decode(answer)?;
+        Ok(Response::new(status, headers, rate_limit, self.request.meta().id, body))
+    }
+
+    /// The answers of this operation, page after page.
+    pub fn pages<I>(self, access: PageAccess<D::Output, I>) -> Pages<D::Output>
+    where
+        D: 'static,
+        D::Output: Send + 'static,
+        I: 'static,
+    {
+        Pages::new(self, access)
+    }
+
+    /// The records of this operation, page after page.
+    pub fn items<I>(self, access: PageAccess<D::Output, I>) -> Items<I>
+    where
+        D: 'static,
+        D::Output: Send + 'static,
+        I: Send + 'static,
+    {
+        Items::new(Pages::new(self, access), access.items)
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
+fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, String> {
+    encode::to_value(value).map_err(|error| error.to_string())
+}
+
+fn join(words: impl Iterator<Item = String>, separator: &str) -> String {
+    words.collect::<Vec<_>>().join(separator)
+}

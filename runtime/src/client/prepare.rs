@@ -1,0 +1,89 @@
+//! From a request as data to the request a transport sends.
+
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderValue, Method, Uri};
+
+use super::Client;
+use crate::auth::Grant;
+use crate::body::Body;
+use crate::error::{Error, ErrorKind};
+use crate::multipart::MultipartForm;
+use crate::request::{Payload, Request};
+
+impl Client {
+    /// Puts together what one attempt sends. Later parts win: defaults, the operation's headers, the call's, credentials.
+    /// The grant's headers are moved out of it.
+    pub(super) fn prepare(&self, request: &Request, grant: &mut Grant) -> Result<http::Request<Body>, Error> {
+        let this = &*self.0;
+        let meta = request.meta();
+        let mut http = http::Request::new(Body::empty());
+        *http.uri_mut() = self.uri(request, grant)?;
+        let method = Method::from_bytes(meta.method.as_bytes())
+            .map_err(|_| Error::request(meta.id, "the method is not an HTTP method"))?;
+
+        let headers = http.headers_mut();
+        headers.reserve(this.default_headers.len() + request.headers.len() + grant.headers.len() + 3);
+        for (name, value) in &this.default_headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        if !meta.accept.is_empty() {
+            headers.insert(ACCEPT, HeaderValue::from_static(meta.accept));
+        }
+        if let Payload::Body(content_type, _) = &request.payload {
+            headers.insert(CONTENT_TYPE, content_type.clone());
+        }
+        for (name, value) in &request.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        for (name, value) in grant.headers.drain(..) {
+            headers.insert(name, value);
+        }
+        if !request.cookies.is_empty() || !grant.cookies.is_empty() {
+            let own = request.cookies.iter().map(|(_, pair)| pair.as_str());
+            let pairs: Vec<&str> = own.chain(grant.cookies.iter().map(String::as_str)).collect();
+            let mut value = HeaderValue::try_from(pairs.join("; "))
+                .map_err(|_| Error::request(meta.id, "a cookie cannot be sent in a header"))?;
+            value.set_sensitive(true);
+            headers.insert(COOKIE, value);
+        }
+        let body = match &request.payload {
+            Payload::None => Body::empty(),
+            Payload::Body(_, body) => body.clone(),
+            Payload::Multipart(form) => {
+                let boundary = MultipartForm::boundary();
+                let value = HeaderValue::try_from(MultipartForm::content_type(&boundary));
+                headers.insert(CONTENT_TYPE, value.expect("a boundary of letters and digits"));
+                form.encode(&boundary)
+            }
+        };
+        if body.is_spent() {
+            return Err(Error::request(meta.id, "the body is a stream that was already sent"));
+        }
+        let overridden = matches!(method, Method::PUT | Method::PATCH | Method::DELETE) && this.method_override;
+        match &this.conventions.method_override {
+            Some(name) if overridden => {
+                headers.insert(name.clone(), HeaderValue::from_static(meta.method));
+                *http.method_mut() = Method::POST;
+            }
+            _ => *http.method_mut() = method,
+        }
+        *http.body_mut() = body;
+        Ok(http)
+    }
+
+    fn uri(&self, request: &Request, grant: &Grant) -> Result<Uri, Error> {
+        let meta = request.meta();
+        let mut url = match meta.server {
+            Some(server) if server.contains('{') => {
+                request.url(&super::builder::fill(server, &self.0.variables).map_err(|what| Error::request(meta.id, what))?)?
+            }
+            _ => request.url(self.base_url(meta))?,
+        };
+        for pair in &grant.query {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(pair);
+        }
+        // Without the source: it could quote the URL, and the URL may hold a key.
+        Uri::try_from(url).map_err(|_| Error::new(ErrorKind::Request, meta.id).context("the URL is not valid or too long"))
+    }
+}

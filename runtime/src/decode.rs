@@ -1,0 +1,101 @@
+//! How an answer becomes a value: the [`Decoder`]s that operations name.
+
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use crate::error::Error;
+use crate::response::Answer;
+use crate::sse::EventStream;
+use crate::stream::ByteStream;
+
+/// Turns a successful answer into the output of an operation.
+pub trait Decoder {
+    /// What the caller gets.
+    type Output;
+    /// Whether the body is handed over as a stream; otherwise it is read completely, up to the client's body limit.
+    const STREAM: bool = false;
+
+    /// Decodes an answer with a success status.
+    ///
+    /// # Errors
+    /// When the answer is not what the operation promises.
+    fn decode(answer: Answer) -> Result<Self::Output, Error>;
+}
+
+/// A JSON body.
+#[derive(Debug)]
+pub struct Json<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> Decoder for Json<T> {
+    type Output = T;
+
+    #[inline]
+    fn decode(answer: Answer) -> Result<T, Error> {
+        answer.json()
+    }
+}
+
+/// A text body, in UTF-8.
+#[derive(Debug)]
+pub struct Text;
+
+impl Decoder for Text {
+    type Output = String;
+
+    fn decode(answer: Answer) -> Result<String, Error> {
+        answer.text()
+    }
+}
+
+/// The bytes of the body, read completely.
+#[derive(Debug)]
+pub struct Raw;
+
+impl Decoder for Raw {
+    type Output = Bytes;
+
+    fn decode(answer: Answer) -> Result<Bytes, Error> {
+        Ok(answer.bytes())
+    }
+}
+
+/// The bytes of the body as they arrive, of any length.
+#[derive(Debug)]
+pub struct Download;
+
+impl Decoder for Download {
+    type Output = ByteStream;
+    const STREAM: bool = true;
+
+    fn decode(answer: Answer) -> Result<ByteStream, Error> {
+        Ok(answer.into_stream())
+    }
+}
+
+/// Server-sent events with JSON data.
+#[derive(Debug)]
+pub struct Events<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> Decoder for Events<T> {
+    type Output = EventStream<T>;
+    const STREAM: bool = true;
+
+    fn decode(answer: Answer) -> Result<EventStream<T>, Error> {
+        let operation = answer.meta().id;
+        Ok(EventStream::new(answer.into_stream(), operation))
+    }
+}
+
+/// No body, or one that says nothing.
+#[derive(Debug)]
+pub struct Empty;
+
+impl Decoder for Empty {
+    type Output = ();
+
+    fn decode(_: Answer) -> Result<(), Error> {
+        Ok(())
+    }
+}

@@ -1,0 +1,164 @@
+//! [`Relation`] and [`Property`]: paths through related objects.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::expression::Filter;
+use super::field::Field;
+use crate::api::{EagerRules, FieldRules};
+
+/// An object related to resource `R`, to be loaded along.
+pub struct Relation<R> {
+    head: Cow<'static, str>,
+    rest: Vec<Cow<'static, str>>,
+    owner: PhantomData<fn() -> R>,
+}
+
+impl<R> Relation<R> {
+    /// The relation with this wire name.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { head: Cow::Borrowed(name), rest: Vec::new(), owner: PhantomData }
+    }
+
+    /// A relation of the related object: `RESOURCES.then(resource::with::AVATAR)`, or by wire name.
+    #[must_use]
+    pub fn then<S>(mut self, next: impl Into<Relation<S>>) -> Self {
+        let next = next.into();
+        self.rest.push(next.head);
+        self.rest.extend(next.rest);
+        self
+    }
+
+    /// Records that have one or more of these.
+    #[must_use]
+    pub fn has(self) -> Filter<R> {
+        Filter::statement(self.words().collect::<Vec<_>>().join("."), "has", None)
+    }
+
+    /// The path as the API writes it.
+    #[must_use]
+    pub fn render(&self, rules: &EagerRules) -> String {
+        self.words().collect::<Vec<_>>().join(&rules.path_separator)
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.head).chain(&self.rest).map(|word| &**word)
+    }
+}
+
+impl<R> From<&str> for Relation<R> {
+    /// The wire name of a relation without a constant.
+    fn from(name: &str) -> Self {
+        Self { head: Cow::Owned(name.to_owned()), rest: Vec::new(), owner: PhantomData }
+    }
+}
+
+impl<R> From<String> for Relation<R> {
+    fn from(name: String) -> Self {
+        Self { head: Cow::Owned(name), rest: Vec::new(), owner: PhantomData }
+    }
+}
+
+impl<R> Clone for Relation<R> {
+    fn clone(&self) -> Self {
+        Self { head: self.head.clone(), rest: self.rest.clone(), owner: PhantomData }
+    }
+}
+
+impl<R> fmt::Debug for Relation<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Relation({})", self.words().collect::<Vec<_>>().join("."))
+    }
+}
+
+/// A property of resource `R`, or of an object related to it, to be shown or hidden.
+pub struct Property<R> {
+    steps: Vec<Step>,
+    owner: PhantomData<fn() -> R>,
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Name(Cow<'static, str>),
+    Index(usize),
+    Any,
+}
+
+impl<R> Property<R> {
+    /// A property of this one's object.
+    #[must_use]
+    pub fn then<S>(mut self, next: impl Into<Property<S>>) -> Self {
+        self.steps.extend(next.into().steps);
+        self
+    }
+
+    /// Every element of this list, or every property of this object.
+    #[must_use]
+    pub fn any(mut self) -> Self {
+        self.steps.push(Step::Any);
+        self
+    }
+
+    /// One element of this list, from 0.
+    #[must_use]
+    pub fn at(mut self, index: usize) -> Self {
+        self.steps.push(Step::Index(index));
+        self
+    }
+
+    /// The path as the API writes it.
+    #[must_use]
+    pub fn render(&self, rules: &FieldRules) -> String {
+        let words = self.steps.iter().map(|step| match step {
+            Step::Name(name) => Cow::Borrowed(&**name),
+            Step::Index(index) => Cow::Owned(index.to_string()),
+            Step::Any => Cow::Borrowed(rules.any_index.as_str()),
+        });
+        words.collect::<Vec<_>>().join(&rules.path_separator)
+    }
+
+    fn one(name: Cow<'static, str>) -> Self {
+        Self { steps: vec![Step::Name(name)], owner: PhantomData }
+    }
+}
+
+impl<R, K> From<Field<R, K>> for Property<R> {
+    fn from(field: Field<R, K>) -> Self {
+        Self::one(Cow::Borrowed(field.name()))
+    }
+}
+
+impl<R> From<Relation<R>> for Property<R> {
+    fn from(relation: Relation<R>) -> Self {
+        let steps = std::iter::once(relation.head).chain(relation.rest).map(Step::Name).collect();
+        Self { steps, owner: PhantomData }
+    }
+}
+
+impl<R> From<&str> for Property<R> {
+    /// The path as the API writes it.
+    fn from(path: &str) -> Self {
+        Self::one(Cow::Owned(path.to_owned()))
+    }
+}
+
+impl<R> From<String> for Property<R> {
+    /// The path as the API writes it.
+    fn from(path: String) -> Self {
+        Self::one(Cow::Owned(path))
+    }
+}
+
+impl<R> Clone for Property<R> {
+    fn clone(&self) -> Self {
+        Self { steps: self.steps.clone(), owner: PhantomData }
+    }
+}
+
+impl<R> fmt::Debug for Property<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Property").field(&self.steps).finish()
+    }
+}

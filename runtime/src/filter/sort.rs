@@ -1,0 +1,47 @@
+//! [`Sort`]: a key by which records are ordered.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::api::SortRules;
+
+/// A sort key of resource `R`.
+pub struct Sort<R> {
+    name: Cow<'static, str>,
+    descending: bool,
+    owner: PhantomData<fn() -> R>,
+}
+
+impl<R> Sort<R> {
+    /// Smallest first, by the property with this wire name.
+    #[must_use]
+    pub fn ascending(name: impl Into<Cow<'static, str>>) -> Self {
+        Self { name: name.into(), descending: false, owner: PhantomData }
+    }
+
+    /// Largest first, by the property with this wire name.
+    #[must_use]
+    pub fn descending(name: impl Into<Cow<'static, str>>) -> Self {
+        Self { name: name.into(), descending: true, owner: PhantomData }
+    }
+
+    /// The key as the API writes it.
+    #[must_use]
+    pub fn render(&self, rules: &SortRules) -> String {
+        let template = if self.descending { &rules.descending } else { &rules.ascending };
+        template.replace("{field}", &self.name)
+    }
+}
+
+impl<R> Clone for Sort<R> {
+    fn clone(&self) -> Self {
+        Self { name: self.name.clone(), descending: self.descending, owner: PhantomData }
+    }
+}
+
+impl<R> fmt::Debug for Sort<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sort({} {})", self.name, if self.descending { "descending" } else { "ascending" })
+    }
+}

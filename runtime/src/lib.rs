@@ -1,0 +1,64 @@
+#![doc = include_str!("../README.md")]
+
+pub mod api;
+pub mod auth;
+mod body;
+mod call;
+mod client;
+mod decode;
+mod encode;
+mod error;
+pub mod filter;
+pub mod multipart;
+mod paging;
+mod rate_limit;
+mod request;
+mod response;
+mod retry;
+mod sse;
+mod stream;
+#[cfg(test)]
+mod testing;
+pub mod transport;
+pub mod webhook;
+mod wire;
+
+pub use self::api::Api;
+pub use self::body::Body;
+pub use self::call::Operation;
+pub use self::client::{Client, ClientBuilder, Deprecation};
+pub use self::filter::{Filter, Property, Relation, Sort};
+pub use self::error::{BoxError, Error, ErrorBody, ErrorKind};
+pub use self::multipart::{FilePart, MultipartForm};
+pub use self::paging::{Items, Pages};
+pub use self::rate_limit::RateLimit;
+pub use self::response::{Answer, FromHeaders, Response};
+pub use self::retry::Retry;
+pub use self::sse::{Event, EventStream};
+pub use self::stream::ByteStream;
+pub use self::wire::{Base64, Date, DateTime, Decimal, DecimalText, Duration, InvalidText, Patch, Time, Uri, Uuid, Value};
+pub use bytes::Bytes;
+pub use http;
+pub use plansmith_macros::*;
+
+/// What generated code and the macros name. Not for people: additive within a major version, otherwise without promises.
+#[doc(hidden)]
+pub mod codegen {
+    pub use crate::api::Api;
+    pub use crate::body::Body;
+    pub use crate::call::{Call, Content, Meta, Operation, PagingUse};
+    pub use crate::client::{Client, ClientBuilder};
+    pub use crate::decode::{Decoder, Download, Empty, Events, Json, Raw, Text};
+    pub use crate::error::{Error, ErrorBody};
+    pub use crate::filter::{Filter, Property, Sort};
+    pub use crate::multipart::{FilePart, IntoMultipart, MultipartForm};
+    pub use crate::paging::{IntoCount, IntoItems, Items, PageAccess, Pages, cursor};
+    pub use crate::response::{Answer, FromHeaders, Response};
+    pub use crate::sse::EventStream;
+    pub use crate::stream::ByteStream;
+    pub use crate::wire::codegen::*;
+    pub use bytes::{self, Bytes};
+    pub use http::{self, HeaderMap};
+    pub use serde;
+    pub use serde_json;
+}

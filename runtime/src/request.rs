@@ -1,0 +1,257 @@
+//! A request as data, and its two forms: text for people, [`http::Request`] for a transport.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use std::time::Duration;
+
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION};
+use http::{HeaderName, HeaderValue};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use crate::body::Body;
+use crate::call::Meta;
+use crate::encode::{self, Style};
+use crate::error::Error;
+use crate::multipart::MultipartForm;
+
+/// A request whose parts are already encoded.
+#[derive(Clone)]
+pub(crate) struct Request {
+    meta: &'static Meta,
+    path: Vec<(&'static str, String)>,
+    /// By parameter name; the text is `name=value&name=value`.
+    query: Vec<(Cow<'static, str>, String)>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) cookies: Vec<(&'static str, String)>,
+    pub(crate) payload: Payload,
+    pub(crate) timeout: Option<Duration>,
+    failure: Option<String>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Payload {
+    None,
+    Body(HeaderValue, Body),
+    Multipart(MultipartForm),
+}
+
+impl Request {
+    pub(crate) fn new(meta: &'static Meta) -> Self {
+        Self {
+            meta,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            cookies: Vec::new(),
+            payload: Payload::None,
+            timeout: None,
+            failure: None,
+        }
+    }
+
+    pub(crate) fn meta(&self) -> &'static Meta {
+        self.meta
+    }
+
+    /// Remembers the first thing that cannot be expressed.
+    pub(crate) fn fail(&mut self, what: String) {
+        self.failure.get_or_insert(what);
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match &self.failure {
+            Some(what) => Err(Error::request(self.meta.id, what.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps an encoded parameter, or what is wrong with it.
+    fn encoded<T>(&mut self, name: &str, result: Result<T, String>) -> Option<T> {
+        result.map_err(|what| self.fail(format!("parameter `{name}`: {what}"))).ok()
+    }
+
+    pub(crate) fn set_path(&mut self, name: &'static str, style: Style, value: Result<Value, String>) {
+        let text = value.and_then(|value| encode::encode_path(name, style, &value).map_err(|e| e.to_string()));
+        if let Some(text) = self.encoded(name, text) {
+            put(&mut self.path, name, text);
+        }
+    }
+
+    pub(crate) fn set_query(&mut self, name: &'static str, style: Style, value: Result<Value, String>) {
+        let pairs = value.and_then(|value| encode::encode_query(name, style, &value).map_err(|e| e.to_string()));
+        if let Some(pairs) = self.encoded(name, pairs) {
+            // The first name becomes the whole text, so that a parameter with one value costs no further allocation.
+            let more: usize = pairs.iter().map(|(key, value)| key.len() + value.len() + 2).sum();
+            let mut pairs = pairs.into_iter();
+            let mut text = String::new();
+            if let Some((key, value)) = pairs.next() {
+                text = key;
+                text.reserve(more - text.len());
+                text.push('=');
+                text.push_str(&value);
+            }
+            for (key, value) in pairs {
+                text.push('&');
+                text.push_str(&key);
+                text.push('=');
+                text.push_str(&value);
+            }
+            put(&mut self.query, Cow::Borrowed(name), text);
+        }
+    }
+
+    /// Sets a query parameter to text that is not encoded yet; empty text takes it away.
+    pub(crate) fn set_rendered(&mut self, name: &str, text: Result<String, String>) {
+        if let Some(text) = self.encoded(name, text) {
+            let text = if text.is_empty() { text } else { format!("{}={}", escape(name), escape(&text)) };
+            put(&mut self.query, Cow::Owned(name.to_owned()), text);
+        }
+    }
+
+    /// The value of a query parameter that is a plain number.
+    pub(crate) fn query_number(&self, name: &str) -> Option<u64> {
+        let (_, text) = self.query.iter().find(|(key, _)| key == name)?;
+        text.rsplit_once('=')?.1.parse().ok()
+    }
+
+    pub(crate) fn set_header_parameter(&mut self, name: &'static str, style: Style, value: Result<Value, String>) {
+        let text = value.and_then(|value| encode::encode_header(style, &value).map_err(|e| e.to_string()));
+        if let Some(text) = self.encoded(name, text) {
+            self.set_header(name, &text);
+        }
+    }
+
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        let pair = match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(is_secret(&name));
+                Ok((name, value))
+            }
+            (Err(_), _) => Err("is not a header name".to_owned()),
+            (_, Err(_)) => Err("the value cannot be sent in a header".to_owned()),
+        };
+        if let Some((name, value)) = self.encoded(name, pair) {
+            put(&mut self.headers, name, value);
+        }
+    }
+
+    pub(crate) fn set_cookie(&mut self, name: &'static str, style: Style, value: Result<Value, String>) {
+        let text = value.and_then(|value| encode::encode_cookie(name, style, &value).map_err(|e| e.to_string()));
+        if let Some(text) = self.encoded(name, text).filter(|text| !text.is_empty()) {
+            put(&mut self.cookies, name, text);
+        }
+    }
+
+    pub(crate) fn set_body(&mut self, content_type: &'static str, body: Body) {
+        match HeaderValue::try_from(content_type) {
+            Ok(content_type) => self.payload = Payload::Body(content_type, body),
+            Err(_) => self.fail(format!("`{content_type}` is not a media type")),
+        }
+    }
+
+    /// Whether the body can be sent more than once.
+    pub(crate) fn is_replayable(&self) -> bool {
+        match &self.payload {
+            Payload::None => true,
+            Payload::Body(_, body) => body.is_replayable(),
+            Payload::Multipart(form) => form.is_replayable(),
+        }
+    }
+
+    /// The URL below `base`, without credentials.
+    pub(crate) fn url(&self, base: &str) -> Result<String, Error> {
+        let query: usize = self.query.iter().map(|(_, text)| text.len() + 1).sum();
+        let mut url = String::with_capacity(base.len() + self.meta.path.len() + query + 64);
+        url.push_str(base);
+        let mut rest = self.meta.path;
+        let mut segment = url.len();
+        while let Some(open) = rest.find('{') {
+            let (before, after) = rest.split_at(open);
+            let Some((name, behind)) = after[1..].split_once('}') else { break };
+            url.push_str(before);
+            if let Some(slash) = before.rfind('/') {
+                segment = url.len() - (before.len() - slash - 1);
+            }
+            let value = self.path.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
+            let Some(value) = value else {
+                return Err(Error::request(self.meta.id, format!("the path parameter `{name}` is missing")));
+            };
+            url.push_str(value);
+            if (behind.is_empty() || behind.starts_with('/')) && matches!(&url[segment..], "" | "." | "..") {
+                let what = format!("the path parameter `{name}` is empty or a dot segment, which names another path");
+                return Err(Error::request(self.meta.id, what));
+            }
+            rest = behind;
+        }
+        url.push_str(rest);
+        let mut separator = if url.contains('?') { '&' } else { '?' };
+        for (_, text) in self.query.iter().filter(|(_, text)| !text.is_empty()) {
+            url.push(separator);
+            url.push_str(text);
+            separator = '&';
+        }
+        Ok(url)
+    }
+
+    /// Writes the request as HTTP text.
+    pub(crate) fn write(&self, base: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.check().and_then(|()| self.url(base)) {
+            Ok(url) => write!(f, "{} {url}", self.meta.method)?,
+            Err(error) => return write!(f, "{} {} ({error})", self.meta.method, self.meta.path),
+        }
+        if !self.meta.accept.is_empty() {
+            write!(f, "\naccept: {}", self.meta.accept)?;
+        }
+        for (name, value) in &self.headers {
+            write!(f, "\n{name}: {}", shown(value))?;
+        }
+        for (_, text) in &self.cookies {
+            write!(f, "\ncookie: {text}")?;
+        }
+        match &self.payload {
+            Payload::None => Ok(()),
+            Payload::Body(content_type, body) => {
+                write!(f, "\n{CONTENT_TYPE}: {}\n\n", shown(content_type))?;
+                write_body(body, f)
+            }
+            Payload::Multipart(form) => {
+                let content_type = MultipartForm::content_type("boundary");
+                write!(f, "\n{CONTENT_TYPE}: {content_type}\n\n")?;
+                write_body(&form.encode("boundary"), f)
+            }
+        }
+    }
+}
+
+/// Whether a header of this name holds a credential by its definition.
+pub(crate) fn is_secret(name: &HeaderName) -> bool {
+    name == AUTHORIZATION || name == COOKIE || name == PROXY_AUTHORIZATION
+}
+
+/// A header value for people; credentials are hidden.
+pub(crate) fn shown(value: &HeaderValue) -> Cow<'_, str> {
+    if value.is_sensitive() { Cow::Borrowed("***") } else { String::from_utf8_lossy(value.as_bytes()) }
+}
+
+/// A body for people: text as it is, anything else as its size.
+pub(crate) fn write_body(body: &Body, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match body.as_bytes().map(|bytes| std::str::from_utf8(bytes)) {
+        Some(Ok(text)) => f.write_str(text),
+        _ => write!(f, "[{body:?}]"),
+    }
+}
+
+/// Percent-encodes everything but the unreserved characters (RFC 3986).
+pub(crate) fn escape(text: &str) -> percent_encoding::PercentEncode<'_> {
+    const RESERVED: &percent_encoding::AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, RESERVED)
+}
+
+fn put<K: PartialEq, V>(list: &mut Vec<(K, V)>, key: K, value: V) {
+    match list.iter_mut().find(|(found, _)| *found == key) {
+        Some(entry) => entry.1 = value,
+        None => list.push((key, value)),
+    }
+}

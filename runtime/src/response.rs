@@ -1,0 +1,220 @@
+//! What comes back: [`Response`] for callers, [`Answer`] for decoders.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, ETAG};
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::body::Body;
+use crate::call::Meta;
+use crate::error::{Error, ErrorKind};
+use crate::rate_limit::RateLimit;
+use crate::stream::ByteStream;
+use crate::wire;
+
+/// A decoded answer together with its status and headers.
+#[derive(Clone, Debug)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    rate_limit: Option<RateLimit>,
+    operation: &'static str,
+    body: T,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(
+        status: StatusCode,
+        headers: HeaderMap,
+        rate_limit: Option<RateLimit>,
+        operation: &'static str,
+        body: T,
+    ) -> Self {
+        Self { status, headers, rate_limit, operation, body }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// All headers, as they came.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// A header's text; `None` when it is missing or not text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The version tag of the answer.
+    #[must_use]
+    pub fn etag(&self) -> Option<&str> {
+        self.headers.get(ETAG).and_then(|value| value.to_str().ok())
+    }
+
+    /// The rate limit this answer told.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<&RateLimit> {
+        self.rate_limit.as_ref()
+    }
+
+    /// The headers in a type of the API.
+    ///
+    /// # Errors
+    /// When a header is missing or does not have its type.
+    pub fn headers_as<H: FromHeaders>(&self) -> Result<H, Error> {
+        H::from_headers(&self.headers).map_err(|what| Error::new(ErrorKind::Decode, self.operation).context(what))
+    }
+
+    /// The decoded body.
+    #[must_use]
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The decoded body, without status and headers.
+    #[must_use]
+    pub fn into_body(self) -> T {
+        self.body
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+/// Headers in a type of the API; implemented by `#[derive(Headers)]`.
+pub trait FromHeaders: Sized {
+    /// Reads the headers; the error says which header is wrong and why.
+    ///
+    /// # Errors
+    /// When a required header is missing or a header does not have its type.
+    fn from_headers(headers: &HeaderMap) -> Result<Self, String>;
+}
+
+/// A raw answer, before it is decoded. Its body is complete unless the decoder asked for a stream.
+#[derive(Clone)]
+pub struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+    meta: &'static Meta,
+}
+
+impl Answer {
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Body, meta: &'static Meta) -> Self {
+        Self { status, headers, body, meta }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    pub(crate) fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    /// All headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The media type in lower case without parameters; empty when there is none.
+    #[must_use]
+    pub fn content_type(&self) -> String {
+        let value = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// Whether the media type is `wanted` (`*` parts of `wanted` match anything), or `wanted` is JSON and this one `+json`.
+    #[must_use]
+    pub fn has_content_type(&self, wanted: &str) -> bool {
+        let found = self.content_type();
+        let wanted = wanted.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match wanted.strip_suffix('*') {
+            Some("" | "*/") => true,
+            Some(prefix) => found.starts_with(prefix),
+            None => found == wanted || (wanted == "application/json" && found.ends_with("+json")),
+        }
+    }
+
+    /// What is known of the operation.
+    #[must_use]
+    pub fn meta(&self) -> &'static Meta {
+        self.meta
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The complete body; empty when the answer is a stream.
+    #[must_use]
+    pub fn bytes(&self) -> Bytes {
+        self.body.as_bytes().cloned().unwrap_or_default()
+    }
+
+    /// The body as a stream.
+    #[must_use]
+    pub fn into_stream(self) -> ByteStream {
+        self.body.into_stream()
+    }
+
+    /// Decodes the body as JSON.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] with the path of the first value that does not fit, [`ErrorKind::Html`] for a web page.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let bytes = self.body.as_bytes().map_or(&[][..], |bytes| bytes);
+        wire::from_slice(bytes).map_err(|failure| match bytes.trim_ascii_start().first() {
+            Some(b'<') => Error::new(ErrorKind::Html, self.meta.id).with_answer(self.clone()).caused_by(failure),
+            _ => Error::decode(self, failure),
+        })
+    }
+
+    /// Decodes the body as UTF-8 text; a byte order mark is dropped.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] when the body is not UTF-8.
+    pub fn text(&self) -> Result<String, Error> {
+        let bytes = self.body.as_bytes().map_or(&[][..], |bytes| bytes);
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(source) => Err(self.unexpected("the text is not UTF-8").caused_by(source)),
+        }
+    }
+
+    /// The error of an answer that the operation's description does not know.
+    #[must_use]
+    pub fn unexpected(&self, what: &'static str) -> Error {
+        Error::new(ErrorKind::Decode, self.meta.id).with_answer(self.clone()).context(what)
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("operation", &self.meta.id)
+            .field("status", &self.status.as_u16())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}

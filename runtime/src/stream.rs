@@ -1,0 +1,209 @@
+//! [`ByteStream`]: bytes as they arrive.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use tokio::time::{Instant, Sleep};
+
+use crate::body::Body;
+use crate::call::Meta;
+use crate::error::{BoxError, Error, ErrorKind};
+use crate::transport::TransportError;
+
+/// A body as it arrives: a [`Stream`] of chunks, with [`try_next`](ByteStream::try_next) for code without stream helpers.
+///
+/// A download ends with [`ErrorKind::Timeout`] when no chunk comes for as long as the call's timeout.
+pub struct ByteStream {
+    source: Source,
+    idle: Option<Idle>,
+    meta: Option<&'static Meta>,
+}
+
+enum Source {
+    Ready(Option<Bytes>),
+    Spent,
+    Stream(Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>),
+    Chain { parts: Arc<[Body]>, next: usize, current: Option<Box<ByteStream>> },
+    End,
+}
+
+/// The longest pause between two chunks.
+struct Idle {
+    longest: Duration,
+    timer: Pin<Box<Sleep>>,
+}
+
+impl ByteStream {
+    pub(crate) fn new<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        Self::of(Source::Stream(Box::pin(Convert(Box::pin(stream)))))
+    }
+
+    pub(crate) fn ready(bytes: Bytes) -> Self {
+        Self::of(Source::Ready(Some(bytes)))
+    }
+
+    pub(crate) fn chain(parts: Arc<[Body]>) -> Self {
+        Self::of(Source::Chain { parts, next: 0, current: None })
+    }
+
+    pub(crate) fn spent() -> Self {
+        Self::of(Source::Spent)
+    }
+
+    fn of(source: Source) -> Self {
+        Self { source, idle: None, meta: None }
+    }
+
+    /// Names the operation in errors, and sets the longest pause between two chunks.
+    pub(crate) fn for_operation(mut self, meta: &'static Meta, idle: Option<Duration>) -> Self {
+        self.meta = Some(meta);
+        self.idle = idle.map(|longest| Idle { longest, timer: Box::pin(tokio::time::sleep(longest)) });
+        self
+    }
+
+    pub(crate) fn without_idle_limit(mut self) -> Self {
+        self.idle = None;
+        self
+    }
+
+    /// The next chunk; `None` at the end.
+    ///
+    /// # Errors
+    /// When the connection breaks or pauses for too long. The stream has ended then.
+    pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
+        poll_fn(|cx| self.poll_chunk(cx)).await.transpose()
+    }
+
+    /// Reads everything, without a limit.
+    ///
+    /// # Errors
+    /// When the connection breaks or pauses for too long.
+    pub async fn collect(self) -> Result<Bytes, Error> {
+        self.read(usize::MAX).await
+    }
+
+    /// Reads everything up to `limit` bytes. A body of one chunk is not copied.
+    pub(crate) async fn read(mut self, limit: usize) -> Result<Bytes, Error> {
+        let too_large = |stream: &Self| Error::new(ErrorKind::BodyTooLarge, stream.meta.map_or("", |meta| meta.id));
+        let Some(first) = self.try_next().await? else { return Ok(Bytes::new()) };
+        if first.len() > limit {
+            return Err(too_large(&self));
+        }
+        let Some(second) = self.try_next().await? else { return Ok(first) };
+        let mut all = BytesMut::with_capacity((first.len() + second.len()).saturating_mul(2).min(limit));
+        all.extend_from_slice(&first);
+        let mut chunk = second;
+        loop {
+            if chunk.len() > limit - all.len() {
+                return Err(too_large(&self));
+            }
+            all.extend_from_slice(&chunk);
+            match self.try_next().await? {
+                Some(next) => chunk = next,
+                None => return Ok(all.freeze()),
+            }
+        }
+    }
+
+    pub(crate) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        let chunk = match self.poll_source(cx) {
+            Poll::Ready(chunk) => chunk,
+            Poll::Pending => match &mut self.idle {
+                Some(idle) => {
+                    ready!(idle.timer.as_mut().poll(cx));
+                    Some(Err(Error::new(ErrorKind::Timeout, "").context("the body paused for too long")))
+                }
+                None => return Poll::Pending,
+            },
+        };
+        if let Some(idle) = &mut self.idle {
+            idle.timer.as_mut().reset(Instant::now() + idle.longest);
+        }
+        match chunk {
+            Some(Ok(bytes)) => Poll::Ready(Some(Ok(bytes))),
+            Some(Err(error)) => {
+                self.source = Source::End;
+                Poll::Ready(Some(Err(match self.meta {
+                    Some(meta) => error.for_operation(meta),
+                    None => error,
+                })))
+            }
+            None => {
+                self.source = Source::End;
+                Poll::Ready(None)
+            }
+        }
+    }
+
+    fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        match &mut self.source {
+            Source::Ready(bytes) => Poll::Ready(bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok)),
+            Source::Stream(stream) => Poll::Ready(ready!(stream.as_mut().poll_next(cx)).map(|chunk| chunk.map_err(broken))),
+            Source::Chain { parts, next, current } => loop {
+                if let Some(stream) = current {
+                    if let Some(chunk) = ready!(stream.poll_chunk(cx)) {
+                        return Poll::Ready(Some(chunk));
+                    }
+                    *current = None;
+                }
+                let Some(part) = parts.get(*next) else { return Poll::Ready(None) };
+                *next += 1;
+                *current = Some(Box::new(part.clone().into_stream()));
+            },
+            Source::Spent => Poll::Ready(Some(Err(Error::request("", "the body is a stream that was already sent")))),
+            Source::End => Poll::Ready(None),
+        }
+    }
+}
+
+/// Keeps an error that already is ours.
+fn broken(source: BoxError) -> Error {
+    match source.downcast::<Error>() {
+        Ok(error) => *error,
+        Err(source) => match source.downcast::<TransportError>() {
+            Ok(error) => Error::transport(*error),
+            Err(source) => Error::new(ErrorKind::Interrupted, "").caused_by(source),
+        },
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_chunk(cx)
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream").finish_non_exhaustive()
+    }
+}
+
+struct Convert<S>(Pin<Box<S>>);
+
+impl<S, B, E> Stream for Convert<S>
+where
+    S: Stream<Item = Result<B, E>>,
+    B: Into<Bytes>,
+    E: Into<BoxError>,
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let item = ready!(self.0.as_mut().poll_next(cx));
+        Poll::Ready(item.map(|chunk| chunk.map(Into::into).map_err(Into::into)))
+    }
+}

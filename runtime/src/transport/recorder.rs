@@ -1,0 +1,150 @@
+//! A transport for tests: it answers from a queue and keeps what it was asked.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Response, StatusCode};
+
+use super::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use crate::body::Body;
+use crate::request::{shown, write_body};
+
+/// Answers requests from a queue and records them. A clone shares both, so a test keeps one and gives one to the builder.
+///
+/// ```
+/// use plansmith_runtime::transport::Recorder;
+///
+/// let recorder = Recorder::new();
+/// recorder.json(200, r#"{"id": 1}"#).json(404, "{}");
+/// // ... `.transport(recorder.clone())` on the client's builder, then calls ...
+/// assert!(recorder.requests().is_empty());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Recorder(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    answers: VecDeque<Result<Response<Body>, TransportError>>,
+    requests: Vec<Recorded>,
+}
+
+/// A request that was recorded. Its `Display` is the request as HTTP text, with credentials in headers hidden.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// The method.
+    pub method: Method,
+    /// The URL as it was sent.
+    pub url: String,
+    /// The headers as they were sent, credentials included.
+    pub headers: HeaderMap,
+    /// The body; a stream was read completely.
+    pub body: Bytes,
+}
+
+impl Recorder {
+    /// Without answers: each request fails with [`TransportErrorKind::Request`].
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Queues an answer.
+    pub fn answer(&self, answer: Response<Body>) -> &Self {
+        self.push(Ok(answer))
+    }
+
+    /// Queues an answer in JSON.
+    ///
+    /// # Panics
+    /// When `status` is no HTTP status (100 to 999).
+    pub fn json(&self, status: u16, body: impl Into<Body>) -> &Self {
+        self.respond(status, &[("content-type", "application/json")], body)
+    }
+
+    /// Queues an answer with headers.
+    ///
+    /// # Panics
+    /// When `status` is no HTTP status (100 to 999) or a header cannot be sent.
+    pub fn respond(&self, status: u16, headers: &[(&str, &str)], body: impl Into<Body>) -> &Self {
+        let mut answer = Response::builder().status(StatusCode::from_u16(status).expect("a status from 100 to 999"));
+        for (name, value) in headers {
+            answer = answer.header(*name, *value);
+        }
+        self.answer(answer.body(body.into()).expect("headers that can be sent"))
+    }
+
+    /// Queues a failure.
+    #[allow(clippy::must_use_candidate)]
+    pub fn fail(&self, kind: TransportErrorKind) -> &Self {
+        self.push(Err(TransportError::new(kind, "the recorder was told to fail")))
+    }
+
+    /// The requests so far, oldest first.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Recorded> {
+        self.with(|state| state.requests.clone())
+    }
+
+    /// The requests so far as HTTP text, oldest first.
+    #[must_use]
+    pub fn text(&self) -> Vec<String> {
+        self.requests().iter().map(Recorded::to_string).collect()
+    }
+
+    /// How many answers wait.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.with(|state| state.answers.len())
+    }
+
+    fn push(&self, answer: Result<Response<Body>, TransportError>) -> &Self {
+        self.with(|state| state.answers.push_back(answer));
+        self
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Transport for Recorder {
+    fn execute(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.into_stream().collect().await;
+            let body = body.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
+            self.with(|state| {
+                let (method, url, headers) = (head.method, head.uri.to_string(), head.headers);
+                state.requests.push(Recorded { method, url, headers, body });
+                state
+                    .answers
+                    .pop_front()
+                    .unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Request, "the recorder has no answer left")))
+            })
+        })
+    }
+}
+
+impl Recorded {
+    /// The text of a header.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+impl fmt::Display for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.url)?;
+        for (name, value) in &self.headers {
+            write!(f, "\n{name}: {}", shown(value))?;
+        }
+        if self.body.is_empty() {
+            return Ok(());
+        }
+        f.write_str("\n\n")?;
+        write_body(&Body::from(self.body.clone()), f)
+    }
+}

@@ -1,0 +1,12 @@
+//! The test bench of the generated clients.
+//!
+//! * [`http`]: a small HTTP/1.1 server and client over real sockets that can also misbehave.
+//! * [`spec`]: reads a spec folder by itself and judges requests, builds answers, counts coverage.
+//!   Nothing here comes from the generator.
+//! * [`service`]: both together: a server for any spec folder, with scripted failures and a log.
+//! * [`vplan`]: the behaviour of one API on top of it: authentication, lists, filters, errors.
+
+pub mod http;
+pub mod service;
+pub mod spec;
+pub mod vplan;

@@ -1,0 +1,102 @@
+//! Reads a spec folder and judges what a client sends, without a line of the generator.
+//!
+//! [`Spec::load`] bundles the files, [`Spec::find`] names the operation of a request, [`Spec::check`] lists
+//! everything about it that the spec does not allow, and [`Spec::sample`] builds an answer that fits.
+
+mod answer;
+mod body;
+mod check;
+mod document;
+mod multipart;
+mod operation;
+mod parameter;
+mod request;
+mod route;
+mod sample;
+mod schema;
+mod translate;
+
+pub use answer::Variant;
+pub use document::Documents;
+pub use multipart::{Part, parts};
+pub use operation::{Body, Media, Operation, Parameter, Place, Response};
+pub use schema::{Direction, Schemas, Use};
+
+use crate::http::Request;
+use std::path::Path;
+
+/// An API description with its operations and schemas.
+#[derive(Debug)]
+pub struct Spec {
+    documents: Documents,
+    operations: Vec<Operation>,
+    webhooks: Vec<Operation>,
+    schemas: Schemas,
+}
+
+impl Spec {
+    /// Reads `openapi.yaml` and every file it refers to.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read, a reference leads nowhere or an operation lacks an id; one sentence with the place.
+    pub fn load(folder: &Path) -> Result<Self, String> {
+        Self::new(Documents::load(folder)?)
+    }
+
+    /// Takes documents that are already loaded.
+    ///
+    /// # Errors
+    ///
+    /// As [`Spec::load`].
+    pub fn new(documents: Documents) -> Result<Self, String> {
+        let operations = operation::collect(&documents, "paths")?;
+        if operations.is_empty() {
+            return Err("the spec has no operation".to_owned());
+        }
+        let webhooks = operation::collect(&documents, "x-webhooks")?;
+        let schemas = Schemas::new(documents.clone());
+        Ok(Self { documents, operations, webhooks, schemas })
+    }
+
+    /// The bundled files.
+    #[must_use]
+    pub fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
+    /// Every operation, in the order of the spec.
+    #[must_use]
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// What the API posts to others (`x-webhooks`), in the order of the spec; the path is the name of the webhook.
+    #[must_use]
+    pub fn webhooks(&self) -> &[Operation] {
+        &self.webhooks
+    }
+
+    /// The schema compiler.
+    #[must_use]
+    pub fn schemas(&self) -> &Schemas {
+        &self.schemas
+    }
+
+    /// The operation with that id.
+    #[must_use]
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.id == id)
+    }
+
+    /// The operation a request calls, with its path parameters still encoded. The most literal template wins.
+    #[must_use]
+    pub fn find(&self, request: &Request, prefix: &str) -> Option<(&Operation, Vec<(String, String)>)> {
+        let path = request.path().strip_prefix(prefix)?;
+        self.operations
+            .iter()
+            .filter(|operation| operation.method == request.method)
+            .filter_map(|operation| Some((operation, operation.route.capture(path)?)))
+            .min_by_key(|(operation, _)| operation.route.wildness())
+    }
+}

@@ -1,0 +1,119 @@
+//! Sort keys, eager loading, show and hide.
+
+use crate::{card, cards, client, id, run, server};
+use plansmith_runtime::ErrorKind;
+use plansmith_runtime::filter::Property;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use vplan_client::types::card as field;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 30, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn records_come_in_the_order_asked_for(keys in prop::collection::vec((0_u8..3, any::<bool>()), 1..4), names in prop::collection::vec("[ab]{1,2}", 1..25)) {
+        run(async {
+            let server = server().await;
+            let records: Vec<Value> = names.iter().zip(0..).map(|(name, number)| {
+                let mut record = card(number);
+                record["name"] = json!(name);
+                record
+            }).collect();
+            server.seed_with("/card", records.clone());
+            let sort = keys.iter().map(|(which, descending)| match (which, descending) {
+                (0, false) => field::NAME.asc(),
+                (0, true) => field::NAME.desc(),
+                (1, false) => field::UPDATED_AT.asc(),
+                (1, true) => field::UPDATED_AT.desc(),
+                (_, false) => field::ID.asc(),
+                (_, true) => field::ID.desc(),
+            });
+            let page = client(&server).cards().list().sort(sort).send().await.unwrap();
+            let mut wanted = records;
+            wanted.sort_by(|left, right| {
+                keys.iter().fold(std::cmp::Ordering::Equal, |order, (which, descending)| {
+                    let name = ["name", "updated_at", "id"][usize::from(*which)];
+                    let next = left[name].as_str().cmp(&right[name].as_str());
+                    order.then(if *descending { next.reverse() } else { next })
+                })
+            });
+            let wanted: Vec<&str> = wanted.iter().map(|record| record["id"].as_str().unwrap()).collect();
+            let found: Vec<String> = page.data.iter().map(|card| card.id.as_ref().unwrap().to_string()).collect();
+            assert_eq!(found, wanted);
+            server.assert_conforms();
+        });
+    }
+}
+
+#[tokio::test]
+async fn sort_keys_are_written_as_documented() {
+    let server = server().await;
+    server.seed_with("/card", cards(1));
+    client(&server).cards().list().sort([field::UPDATED_AT.desc(), field::ID.asc()]).send().await.unwrap();
+    assert_eq!(server.last().parameter("sort").as_deref(), Some("updated_at:desc,id:asc"));
+}
+
+fn rich_card() -> Value {
+    let mut record = card(1);
+    record["labels"] = json!([{ "id": id(8), "description": "red" }, { "id": id(9), "description": "blue" }]);
+    record
+}
+
+#[tokio::test]
+async fn relations_are_loaded_when_asked_for() {
+    let server = server().await;
+    server.seed_with("/card", vec![rich_card()]);
+    let client = client(&server);
+    let page = client.cards().list().send().await.unwrap();
+    assert!(page.data[0].labels.is_none());
+    let page = client.cards().list().with([field::with::LABELS]).send().await.unwrap();
+    assert_eq!(page.data[0].labels.as_ref().map(Vec::len), Some(2));
+    assert_eq!(server.last().parameter("with").as_deref(), Some("labels"));
+    server.assert_conforms();
+}
+
+#[tokio::test]
+async fn deeper_relations_and_names_the_client_does_not_know() {
+    let server = server().await;
+    server.seed_with("/collection", vec![]);
+    let relations = vplan_client::types::collection::with::CARDS.then::<vplan_client::types::Card>(field::with::RESOURCES);
+    client(&server).collections().list().with([relations, "something.new".into()]).send().await.unwrap();
+    assert_eq!(server.last().parameter("with").as_deref(), Some("cards.resources,something.new"));
+    server.assert_conforms();
+}
+
+#[tokio::test]
+async fn properties_are_shown_and_hidden() {
+    let server = server().await;
+    server.seed_with("/card", vec![rich_card()]);
+    let client = client(&server);
+    let list = client.cards().list().with([field::with::LABELS]);
+
+    let shown = list.clone().show([field::NAME.property()]).send().await.unwrap().data.remove(0);
+    assert_eq!(shown.name.as_deref(), Some("Card 1"));
+    assert!(shown.id.is_none() && shown.labels.is_none());
+
+    let hidden = list.clone().hide([field::NAME.property()]).send().await.unwrap().data.remove(0);
+    assert!(hidden.name.is_none() && hidden.id.is_some());
+
+    let inner =
+        list.show([Property::from(field::with::LABELS), "id".into()]).hide(["labels.*.id"]).send().await.unwrap().data.remove(0);
+    let labels = inner.labels.expect("labels");
+    assert!(labels.iter().all(|label| label.id.is_none()));
+    assert_eq!(server.last().parameter("hide").as_deref(), Some("labels.*.id"));
+    server.assert_conforms();
+}
+
+#[tokio::test]
+async fn the_server_refuses_what_it_does_not_know() {
+    let server = server().await;
+    server.seed_with("/card", cards(1));
+    // The client does not offer such a field; a hand-made one reaches the server.
+    let wrong =
+        plansmith_runtime::filter::Field::<vplan_client::types::Card, plansmith_runtime::filter::kind::Text>::new("nonsense");
+    let error = client(&server).cards().list().sort([wrong.asc()]).send().await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Invalid, Some(400)));
+    let error = client(&server).cards().list().filter(wrong.eq("a")).send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(server.count(), 2);
+}

@@ -1,0 +1,97 @@
+//! `cargo xtask codegen`: writes the crates of `generated/`, or compares them with what it would write.
+
+use crate::files::{self, Files};
+use crate::repository::Repository;
+use crate::run::{self, Run};
+use plansmith_generator::Purpose;
+use std::io::{self, Write as _};
+
+/// What a mismatch asks a person to do.
+pub const ADVICE: &str = "run `cargo xtask codegen` and commit the result";
+
+/// Generates the chosen APIs (all when none is named). Returns whether everything is in order.
+///
+/// Nothing of an API with errors is written. With `check` nothing is written at all, and a difference is
+/// shown as a unified diff.
+///
+/// # Errors
+///
+/// When a name is unknown or a file cannot be read or written.
+pub fn codegen(repository: &Repository, apis: &[String], check: bool) -> io::Result<bool> {
+    let mut fine = true;
+    for api in repository.chosen(apis)? {
+        fine &= one(repository, &api, check)?;
+    }
+    if apis.is_empty() {
+        fine &= without_description(repository)?;
+    }
+    Ok(fine)
+}
+
+/// The files of an API as they belong into `generated/`, with the run that made them.
+#[must_use]
+pub fn wanted(repository: &Repository, api: &str) -> (Files, Run) {
+    let run = run::run(repository.root(), &root(api), true, None, Purpose::Publish);
+    let mut files = run.generated.files.clone();
+    if let Some(manifest) = files.get_mut("Cargo.toml") {
+        *manifest = crate::manifest::patch(manifest, Some("../../runtime"), false);
+    }
+    (files, run)
+}
+
+/// Path of a curated description, as messages show it.
+#[must_use]
+pub fn root(api: &str) -> String {
+    format!("spec/{api}/openapi.yaml")
+}
+
+fn one(repository: &Repository, api: &str, check: bool) -> io::Result<bool> {
+    let (wanted, run) = wanted(repository, api);
+    run.show();
+    if !run.is_fine() {
+        eprintln!("{api}: nothing written because of the errors above");
+        return Ok(false);
+    }
+    let shown = format!("generated/{api}");
+    let folder = repository.root().join(&shown);
+    let changes = files::compare(&folder, &wanted)?;
+    for path in &changes.foreign {
+        eprintln!("error: `{shown}/{path}` was not written by codegen: move it elsewhere, or delete it by hand");
+    }
+    let mut fine = changes.foreign.is_empty();
+    if check {
+        io::stdout().write_all(changes.diff(&shown, &wanted).as_bytes())?;
+        if !changes.written.is_empty() || !changes.removed.is_empty() {
+            eprintln!("error: `{shown}` does not follow from `spec/{api}`: {ADVICE}");
+            fine = false;
+        }
+    } else {
+        files::apply(&folder, &wanted, &changes)?;
+    }
+    println!("{}{}", run.line(api), outcome(&changes, check));
+    Ok(fine)
+}
+
+fn outcome(changes: &files::Changes, check: bool) -> String {
+    let (written, removed) = (changes.written.len(), changes.removed.len());
+    match (written, removed) {
+        (0, 0) => ", up to date".to_owned(),
+        _ if check => format!(", {written} files differ, {removed} too many"),
+        _ => format!(", {written} files written, {removed} removed"),
+    }
+}
+
+/// Complains about folders of `generated/` that belong to no API.
+fn without_description(repository: &Repository) -> io::Result<bool> {
+    let known = repository.apis()?;
+    let mut fine = true;
+    let Ok(entries) = std::fs::read_dir(repository.root().join("generated")) else { return Ok(true) };
+    for entry in entries {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') && !known.contains(&name) {
+            eprintln!("error: `generated/{name}` belongs to no `spec/{name}/openapi.yaml`: delete it by hand");
+            fine = false;
+        }
+    }
+    Ok(fine)
+}

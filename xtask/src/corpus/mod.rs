@@ -1,0 +1,157 @@
+//! `cargo xtask corpus`: runs a folder of descriptions and reports a row for each.
+//!
+//! Every document is generated in a process of its own, so that a panic, a stack overflow, the time limit
+//! or too much memory is a row and not the end of the run.
+
+pub mod child;
+mod compile;
+pub use compile::seed_lock;
+mod documents;
+mod process;
+mod row;
+mod table;
+
+use crate::repository::Repository;
+use documents::Document;
+use indicatif::{ProgressBar, ProgressStyle};
+use process::Limits;
+pub use row::Proved;
+use row::Row;
+use serde_json::Value;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// Most that one description may take to be generated.
+const GENERATE: Limits = Limits { time: Duration::from_secs(60), memory_mib: 4096 };
+/// Most that the proof of one description may take, its compilation included.
+const PROVE: Limits = Limits { time: Duration::from_secs(1800), memory_mib: 16384 };
+
+/// What to run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Folder of descriptions, read recursively.
+    pub dir: PathBuf,
+    /// Check each crate with cargo.
+    pub compile: bool,
+    /// Send samples of each component schema through the generated types.
+    pub prove: bool,
+    /// File for the rows as tab-separated values.
+    pub tsv: Option<PathBuf>,
+    /// Descriptions generated at once.
+    pub jobs: usize,
+    /// Only documents whose name contains one of these.
+    pub only: Vec<String>,
+    /// Folder for crates and logs; `target/corpus` of the repository when `None`.
+    pub work: Option<PathBuf>,
+}
+
+/// Runs the documents and prints the table. Returns whether nothing failed.
+///
+/// # Errors
+///
+/// When the folder cannot be read, holds no description, or a result cannot be written.
+pub fn corpus(repository: &Repository, options: &Options) -> io::Result<bool> {
+    let (mut documents, fragments) = documents::find(&options.dir)?;
+    documents.retain(|document| options.only.is_empty() || options.only.iter().any(|part| document.name.contains(part)));
+    if documents.is_empty() {
+        return Err(io::Error::other(format!("no description to run in `{}`", options.dir.display())));
+    }
+    let work = options.work.clone().unwrap_or_else(|| repository.root().join("target/corpus"));
+    std::fs::create_dir_all(&work)?;
+    let work = work.canonicalize()?;
+    let steps = documents.len() * (1 + usize::from(options.compile) + usize::from(options.prove));
+    let bar = progress(steps);
+    let mut rows = generate_all(&documents, &work, options.jobs.max(1), &bar)?;
+    if options.compile {
+        compile_all(repository, &work, &mut rows, &bar)?;
+    }
+    if options.prove {
+        prove_all(&documents, &work, &mut rows, &bar)?;
+    }
+    bar.finish_and_clear();
+    print!("{}", table::render(&rows, options.compile, options.prove));
+    if fragments > 0 {
+        println!("{fragments} files without an `openapi` key were passed over");
+    }
+    println!("crates, diagnostics and logs: {}", work.display());
+    if let Some(file) = &options.tsv {
+        crate::files::write(file, &table::tsv(&rows))?;
+    }
+    Ok(rows.iter().all(|row| row.failure().is_none()))
+}
+
+fn progress(steps: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(steps as u64).with_style(style)
+}
+
+fn generate_all(documents: &[Document], work: &Path, jobs: usize, bar: &ProgressBar) -> io::Result<Vec<Row>> {
+    let next = AtomicUsize::new(0);
+    let rows: Mutex<Vec<Option<Row>>> = Mutex::new(vec![None; documents.len()]);
+    let program = std::env::current_exe()?;
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.min(documents.len()) {
+            scope.spawn(|| {
+                while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)).map(|document| (document, &document.name)) {
+                    let (document, name) = document;
+                    bar.set_message(format!("generate {name}"));
+                    let row = generate_one(&program, document, work);
+                    let index = documents.iter().position(|other| other.name == *name).unwrap_or_default();
+                    rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner)[index] = Some(row);
+                    bar.inc(1);
+                }
+            });
+        }
+    });
+    Ok(rows.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_iter().flatten().collect())
+}
+
+fn generate_one(program: &Path, document: &Document, work: &Path) -> Row {
+    let folder = work.join(&document.name);
+    let mut command = Command::new(program);
+    command.arg(child::GENERATE).arg(&document.path).arg(&folder).arg(&document.package);
+    let outcome = process::run(&mut command, &folder.join("generate.log"), &GENERATE);
+    let mut row = Row::new(&document.name);
+    match outcome {
+        Ok(answer) => row.read_generated(&answer),
+        Err(reason) => row.error = Some(reason),
+    }
+    row
+}
+
+fn compile_all(repository: &Repository, work: &Path, rows: &mut [Row], bar: &ProgressBar) -> io::Result<()> {
+    let lock = repository.root().join("Cargo.lock");
+    if let Some(first) = rows.iter().find(|row| row.error.is_none()) {
+        bar.set_message("dependencies");
+        compile::warm_up(&work.join(&first.document).join("crate"), work, &lock)?;
+    }
+    for row in rows {
+        bar.set_message(format!("check {}", row.document));
+        if row.error.is_none() {
+            row.compiled = Some(compile::check(&work.join(&row.document), work, &lock)?);
+        }
+        bar.inc(1);
+    }
+    Ok(())
+}
+
+fn prove_all(documents: &[Document], work: &Path, rows: &mut [Row], bar: &ProgressBar) -> io::Result<()> {
+    let program = std::env::current_exe()?;
+    for row in rows {
+        bar.set_message(format!("prove {}", row.document));
+        let document = documents.iter().find(|document| document.name == row.document);
+        if let Some(document) = document.filter(|_| row.error.is_none()) {
+            let folder = work.join(&document.name);
+            let mut command = Command::new(&program);
+            command.arg(child::PROVE).arg(&document.path).arg(&folder).arg(&document.package).arg(work.join("target"));
+            let outcome = process::run(&mut command, &folder.join("prove.log"), &PROVE);
+            row.proved = Some(outcome.and_then(|answer: Value| row::Proved::read(&answer).ok_or_else(|| "no answer".to_owned())));
+        }
+        bar.inc(1);
+    }
+    Ok(())
+}

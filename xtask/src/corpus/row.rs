@@ -1,0 +1,195 @@
+//! What is known about a document after a run.
+
+use serde_json::{Value, json};
+
+/// A document's row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// Name of the document.
+    pub document: String,
+    /// Why there is no crate.
+    pub error: Option<String>,
+    /// Numbers of the generated crate.
+    pub made: Made,
+    /// What cargo said, if it was asked.
+    pub compiled: Option<Compiled>,
+    /// The proof on samples, if it was asked for.
+    pub proved: Option<Result<Proved, String>>,
+}
+
+/// Numbers of a generated crate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Made {
+    /// Operations in the crate.
+    pub operations: usize,
+    /// Operations left out.
+    pub left_out: usize,
+    /// Diagnostics that cost an operation or a type.
+    pub errors: usize,
+    /// Other diagnostics above a note.
+    pub warnings: usize,
+    /// Time of reading and generating.
+    pub seconds: f64,
+    /// Peak memory of the process.
+    pub peak_mib: usize,
+    /// Lines of all files.
+    pub lines: usize,
+    /// Number of files.
+    pub files: usize,
+    /// Lines of the longest file.
+    pub longest: usize,
+    /// Public fields of untyped JSON.
+    pub untyped: usize,
+    /// Public fields.
+    pub fields: usize,
+}
+
+/// What `cargo check` said about a crate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Compiled {
+    /// Errors, of cargo itself too.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Time of the crate alone, its dependencies built.
+    pub seconds: f64,
+}
+
+/// What the proof on samples said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Proved {
+    /// Component schemas that were proved.
+    pub schemas: usize,
+    /// Samples sent through their types.
+    pub samples: usize,
+    /// Samples among them that break the schema on purpose.
+    pub deliberate: usize,
+    /// Samples dropped because they do not fit the schema.
+    pub dropped: usize,
+    /// Samples that came back different or not at all.
+    pub failures: usize,
+    /// Schemas with a failure.
+    pub failing: usize,
+    /// Schemas that were not proved, by reason.
+    pub skips: Vec<(String, usize)>,
+    /// Public fields of untyped JSON, by reason.
+    pub untyped: Vec<(String, usize)>,
+    /// Time of everything.
+    pub seconds: f64,
+}
+
+impl Row {
+    /// A row that knows nothing yet.
+    #[must_use]
+    pub fn new(document: &str) -> Row {
+        Row { document: document.to_owned(), ..Row::default() }
+    }
+
+    /// Takes the answer of the generating process.
+    pub fn read_generated(&mut self, answer: &Value) {
+        self.error = answer["error"].as_str().map(str::to_owned);
+        self.made = Made::read(answer);
+    }
+
+    /// Why the document counts as failed.
+    #[must_use]
+    pub fn failure(&self) -> Option<String> {
+        if let Some(error) = &self.error {
+            return Some(format!("not generated: {error}"));
+        }
+        if let Some(compiled) = self.compiled.as_ref().filter(|compiled| compiled.errors + compiled.warnings > 0) {
+            return Some(format!("{} errors and {} warnings of the compiler", compiled.errors, compiled.warnings));
+        }
+        match &self.proved {
+            Some(Err(error)) => Some(format!("not proved: {error}")),
+            Some(Ok(proved)) if proved.failures > 0 => Some(format!("{} failing samples of {} schemas", proved.failures, proved.failing)),
+            _ => None,
+        }
+    }
+}
+
+impl Made {
+    /// The numbers as the child process writes them.
+    #[must_use]
+    pub fn write(&self) -> Value {
+        json!({
+            "operations": self.operations, "left_out": self.left_out, "errors": self.errors, "warnings": self.warnings,
+            "seconds": self.seconds, "peak_mib": self.peak_mib, "lines": self.lines, "files": self.files,
+            "longest": self.longest, "untyped": self.untyped, "fields": self.fields,
+        })
+    }
+
+    fn read(answer: &Value) -> Made {
+        let number = |key: &str| number(&answer[key]);
+        Made {
+            operations: number("operations"),
+            left_out: number("left_out"),
+            errors: number("errors"),
+            warnings: number("warnings"),
+            seconds: answer["seconds"].as_f64().unwrap_or_default(),
+            peak_mib: number("peak_mib"),
+            lines: number("lines"),
+            files: number("files"),
+            longest: number("longest"),
+            untyped: number("untyped"),
+            fields: number("fields"),
+        }
+    }
+}
+
+impl Proved {
+    /// The numbers as the child process writes them.
+    #[must_use]
+    pub fn write(&self) -> Value {
+        let map = |list: &[(String, usize)]| list.iter().map(|(key, count)| (key.clone(), json!(count))).collect::<serde_json::Map<_, _>>();
+        json!({
+            "schemas": self.schemas, "samples": self.samples, "deliberate": self.deliberate, "dropped": self.dropped,
+            "failures": self.failures, "failing": self.failing, "skips": map(&self.skips), "untyped": map(&self.untyped),
+            "seconds": self.seconds,
+        })
+    }
+
+    /// Takes the answer of the proving process.
+    #[must_use]
+    pub fn read(answer: &Value) -> Option<Proved> {
+        let list = |key: &str| answer[key].as_object().map(|map| map.iter().map(|(key, count)| (key.clone(), number(count))).collect());
+        Some(Proved {
+            schemas: number(answer.get("schemas")?),
+            samples: number(&answer["samples"]),
+            deliberate: number(&answer["deliberate"]),
+            dropped: number(&answer["dropped"]),
+            failures: number(&answer["failures"]),
+            failing: number(&answer["failing"]),
+            skips: list("skips")?,
+            untyped: list("untyped")?,
+            seconds: answer["seconds"].as_f64().unwrap_or_default(),
+        })
+    }
+
+    /// Schemas that were not proved.
+    #[must_use]
+    pub fn skipped(&self) -> usize {
+        self.skips.iter().map(|(_, count)| count).sum()
+    }
+}
+
+fn number(value: &Value) -> usize {
+    value.as_u64().and_then(|number| usize::try_from(number).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_survive_the_way_between_processes() {
+        let made = Made { operations: 3, seconds: 0.5, fields: 9, ..Made::default() };
+        let mut row = Row::new("a");
+        row.read_generated(&made.write());
+        assert_eq!((row.made.clone(), row.failure()), (made, None));
+        let proved = Proved { schemas: 2, samples: 9, failures: 1, failing: 1, skips: vec![("x".to_owned(), 4)], ..Proved::default() };
+        assert_eq!(Proved::read(&proved.write()), Some(proved.clone()));
+        row.proved = Some(Ok(proved));
+        assert_eq!(row.failure().as_deref(), Some("1 failing samples of 1 schemas"));
+    }
+}

@@ -1,0 +1,129 @@
+//! `cargo xtask`: see `cargo xtask --help`.
+
+use clap::{Parser, Subcommand};
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use xtask::corpus::{Options, child};
+use xtask::repository::Repository;
+
+/// Turns OpenAPI descriptions into Rust client crates.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Writes generated/<api> from spec/<api>, or checks that it is up to date.
+    ///
+    /// Only changed files are written, and generated files that are no longer produced are removed. Nothing
+    /// of an API with errors is written.
+    #[command(after_help = "Examples:
+  cargo xtask codegen              all APIs
+  cargo xtask codegen vplan        one API
+  cargo xtask codegen --check      compare, show the differences, exit with 1 if there are any")]
+    Codegen {
+        /// Folders of spec/; all when none is named.
+        api: Vec<String>,
+        /// Compare only: print a unified diff, write nothing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Shows what there is to say about the descriptions in spec/, and writes nothing.
+    #[command(after_help = "Examples:
+  cargo xtask lint
+  cargo xtask lint vplan")]
+    Lint {
+        /// Folders of spec/; all when none is named.
+        api: Vec<String>,
+    },
+    /// Generates a complete crate from any OpenAPI 3.0 or 3.1 description.
+    ///
+    /// What cannot be expressed faithfully is left out and reported.
+    #[command(after_help = "Examples:
+  cargo xtask generate --spec petstore.yaml --out ../petstore-client
+  cargo xtask generate --spec api/openapi.json --out client --name acme-client")]
+    Generate {
+        /// The description; files it refers to lie beside or below it.
+        #[arg(long, value_name = "FILE")]
+        spec: PathBuf,
+        /// Folder of the crate: new, empty, or written by this command before.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Name of the package; made from the title when it is not given.
+        #[arg(long, value_name = "CRATE")]
+        name: Option<String>,
+    },
+    /// Runs every description of a folder and shows a row for each.
+    ///
+    /// Each document runs in a process of its own, under a time limit of 60 s. The exit status is 1 if a
+    /// document was not generated, does not compile without warnings, or has a failing sample.
+    #[command(after_help = "Examples:
+  cargo xtask corpus ../descriptions
+  cargo xtask corpus ../descriptions --compile --tsv rows.tsv
+  cargo xtask corpus ../descriptions --prove --only petstore
+  cargo xtask corpus spec --compile --prove")]
+    Corpus {
+        /// Folder with .json, .yaml and .yml files, read recursively; INDEX and README are passed over.
+        dir: PathBuf,
+        /// Check every crate with cargo; a warning is a failure.
+        #[arg(long)]
+        compile: bool,
+        /// Send samples of every component schema through the generated types and compare what comes back.
+        #[arg(long)]
+        prove: bool,
+        /// Write the rows to a file of tab-separated values.
+        #[arg(long, value_name = "FILE")]
+        tsv: Option<PathBuf>,
+        /// Documents generated at once.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        jobs: usize,
+        /// Only documents whose name contains this; may be given several times.
+        #[arg(long, value_name = "NAME")]
+        only: Vec<String>,
+        /// Folder for crates and logs [default: target/corpus].
+        #[arg(long, value_name = "DIR")]
+        work: Option<PathBuf>,
+    },
+    #[command(name = child::GENERATE, hide = true)]
+    GenerateOne { spec: PathBuf, folder: PathBuf, package: String },
+    #[command(name = child::PROVE, hide = true)]
+    ProveOne { spec: PathBuf, folder: PathBuf, package: String, target: PathBuf },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs a command; `Ok(false)` when it has shown why it failed.
+fn run(task: Task) -> io::Result<bool> {
+    let repository = Repository::find();
+    match task {
+        Task::Codegen { api, check } => xtask::codegen::codegen(&repository, &api, check),
+        Task::Lint { api } => xtask::lint::lint(&repository, &api),
+        Task::Generate { spec, out, name } => xtask::generate::generate(&repository, &spec, &out, name.as_deref()),
+        Task::Corpus { dir, compile, prove, tsv, jobs, only, work } => {
+            xtask::corpus::corpus(&repository, &Options { dir, compile, prove, tsv, jobs, only, work })
+        }
+        Task::GenerateOne { spec, folder, package } => child::generate(&repository, &spec, &folder, &package).map(|()| true),
+        Task::ProveOne { spec, folder, package, target } => child::prove(&repository, &spec, &folder, &package, &target).map(|()| true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn arguments_are_consistent() {
+        <super::Arguments as clap::CommandFactory>::command().debug_assert();
+    }
+}

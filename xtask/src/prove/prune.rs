@@ -1,0 +1,89 @@
+//! Takes out of an example what its schema does not describe: types without a place for it may drop it.
+
+use super::bundle::{self, Bundle};
+use serde_json::Value;
+
+/// Everything any part of some schemas says, branches included.
+#[derive(Default)]
+struct Described<'b> {
+    seen: Vec<usize>,
+    properties: Vec<(&'b str, &'b Value)>,
+    extras: Vec<&'b Value>,
+    items: Vec<&'b Value>,
+    prefix: Vec<&'b [Value]>,
+}
+
+/// The value without properties that no part of the schemas describes. An object of which nothing is
+/// described is kept whole.
+pub fn prune(bundle: &Bundle, value: &Value, schemas: &[&Value]) -> Value {
+    let mut described = Described::default();
+    for schema in schemas {
+        described.add(bundle, schema);
+    }
+    match value {
+        Value::Object(object) => {
+            let free = described.properties.is_empty() && described.extras.is_empty();
+            let entries = object.iter().filter_map(|(key, value)| {
+                let own: Vec<&Value> = described.properties.iter().filter(|(name, _)| name == key).map(|(_, schema)| *schema).collect();
+                match (own.is_empty(), free || !described.extras.is_empty()) {
+                    (true, false) => None,
+                    (true, true) => Some((key.clone(), prune(bundle, value, &described.extras))),
+                    (false, _) => Some((key.clone(), prune(bundle, value, &own))),
+                }
+            });
+            Value::Object(entries.collect())
+        }
+        Value::Array(list) => {
+            let items = list.iter().enumerate().map(|(index, value)| {
+                let first = described.prefix.iter().filter_map(|prefix| prefix.get(index));
+                let schemas: Vec<&Value> = first.chain(described.items.iter().copied()).collect();
+                prune(bundle, value, &schemas)
+            });
+            Value::Array(items.collect())
+        }
+        _ => value.clone(),
+    }
+}
+
+impl<'b> Described<'b> {
+    fn add(&mut self, bundle: &'b Bundle, schema: &'b Value) {
+        let Some(object) = schema.as_object() else { return };
+        for (key, value) in object {
+            match key.as_str() {
+                "$ref" => {
+                    if let Some(index) = value.as_str().and_then(bundle::index).filter(|index| !self.seen.contains(index)) {
+                        self.seen.push(index);
+                        self.add(bundle, bundle.get(index));
+                    }
+                }
+                "allOf" | "oneOf" | "anyOf" => value.as_array().into_iter().flatten().for_each(|schema| self.add(bundle, schema)),
+                "if" | "then" | "else" => self.add(bundle, value),
+                "properties" => self.properties.extend(value.as_object().into_iter().flatten().map(|(name, schema)| (name.as_str(), schema))),
+                "patternProperties" => self.extras.extend(value.as_object().into_iter().flatten().map(|(_, schema)| schema)),
+                "additionalProperties" if *value != Value::Bool(false) => self.extras.push(value),
+                "items" => self.items.push(value),
+                "prefixItems" => self.prefix.extend(value.as_array().map(Vec::as_slice)),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn undescribed_properties_go() {
+        let bundle = Bundle::default();
+        let schema = json!({"oneOf": [
+            {"properties": {"a": {"type": "array", "items": {"properties": {"b": {}}}}}},
+            {"properties": {"m": {"type": "object"}}}
+        ]});
+        let value = json!({"a": [{"b": {"x": 1}, "c": 2}], "m": {"free": true}, "z": 0});
+        assert_eq!(prune(&bundle, &value, &[&schema]), json!({"a": [{"b": {"x": 1}}], "m": {"free": true}}));
+        let map = json!({"properties": {"a": {}}, "additionalProperties": {"properties": {"b": {}}}});
+        assert_eq!(prune(&bundle, &json!({"a": 1, "k": {"b": 1, "c": 2}}), &[&map]), json!({"a": 1, "k": {"b": 1}}));
+    }
+}
