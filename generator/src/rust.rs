@@ -427,6 +427,8 @@ pub struct PageItem {
     pub name: String,
     /// Type of an item.
     pub item: Ty,
+    /// Type of a page, where the operation can also answer something else.
+    pub json: Option<Ty>,
     /// Fields that lead to the items.
     pub items: Vec<String>,
     /// Further fields: `total`, `start`, `size`, `cursor`, each with the fields that lead there.

@@ -95,6 +95,13 @@ impl<D> fmt::Display for Call<D> {
 }
 
 impl<D: Decoder> Call<D> {
+    /// The same call, asking for JSON where the server could answer otherwise.
+    #[must_use]
+    pub fn as_json<T: serde::de::DeserializeOwned>(self) -> Call<crate::decode::Json<T>> {
+        let call = self.option_header("accept", "application/json");
+        Call { client: call.client, request: call.request, decoder: PhantomData }
+    }
+
     /// A call without parameters.
     #[must_use]
     pub fn new(client: &Client, meta: &'static Meta) -> Self {

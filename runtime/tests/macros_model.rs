@@ -21,6 +21,9 @@ pub struct Stamp(DateTime);
 #[newtype]
 pub struct Number(u64);
 
+#[newtype]
+pub struct Price(Decimal);
+
 #[text_enum]
 pub enum Color {
     Blue = "blue",
@@ -116,6 +119,7 @@ fn round_trips() {
     both_ways::<Nothing>(&json!({}));
     both_ways::<Stamp>(&json!("2024-01-01T10:00:00.120+02:00"));
     both_ways::<Number>(&json!(u64::MAX));
+    both_ways::<Price>(&json!(12.5));
     both_ways::<Vec<Color>>(&json!(["blue", "sky\"blue", "", "x"]));
     both_ways::<Vec<Level>>(&json!([1, 5, -3, 0]));
 }

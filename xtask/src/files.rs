@@ -69,7 +69,7 @@ pub fn compare(folder: &Path, wanted: &Files) -> io::Result<Changes> {
     let present = list(folder)?;
     let mut changes = Changes::default();
     for (path, text) in wanted {
-        let old = present.get(path).map(|file| read_lossy(file)).transpose()?;
+        let old = present.get(path).map(read_lossy).transpose()?;
         if old.as_deref() != Some(text) {
             changes.written.push((path.clone(), old));
         }
@@ -181,7 +181,11 @@ mod tests {
     #[test]
     fn writes_only_what_changed_and_removes_orphans() {
         let dir = tempfile::tempdir().expect("temporary folder");
-        let first = wanted(&[("Cargo.toml", "# @generated\n"), ("src/a.rs", "// @generated\na\n"), ("src/deep/b.rs", "// @generated\nb\n")]);
+        let first = wanted(&[
+            ("Cargo.toml", "# @generated\n"),
+            ("src/a.rs", "// @generated\na\n"),
+            ("src/deep/b.rs", "// @generated\nb\n"),
+        ]);
         let changes = compare(dir.path(), &first).expect("readable");
         assert_eq!(changes.written.len(), 3);
         apply(dir.path(), &first, &changes).expect("writable");

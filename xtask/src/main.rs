@@ -116,7 +116,9 @@ fn run(task: Task) -> io::Result<bool> {
             xtask::corpus::corpus(&repository, &Options { dir, compile, prove, tsv, jobs, only, work })
         }
         Task::GenerateOne { spec, folder, package } => child::generate(&repository, &spec, &folder, &package).map(|()| true),
-        Task::ProveOne { spec, folder, package, target } => child::prove(&repository, &spec, &folder, &package, &target).map(|()| true),
+        Task::ProveOne { spec, folder, package, target } => {
+            child::prove(&repository, &spec, &folder, &package, &target).map(|()| true)
+        }
     }
 }
 

@@ -56,7 +56,10 @@ mod tests {
             "# @generated\n[dependencies]\nplansmith-runtime = { path = \"../../runtime\", version = \"0.1.0\", features = [\"x\"] }\n\n[workspace]\n"
         );
         assert_eq!(patch(&once, Some("../../runtime"), true), once);
-        assert_eq!(patch("plansmith-runtime = \"0.1\"\n", Some("r"), false), "plansmith-runtime = { path = \"r\", version = \"0.1\" }\n");
+        assert_eq!(
+            patch("plansmith-runtime = \"0.1\"\n", Some("r"), false),
+            "plansmith-runtime = { path = \"r\", version = \"0.1\" }\n"
+        );
         assert_eq!(patch(manifest, None, false), manifest);
     }
 

@@ -16,7 +16,8 @@ pub struct Tokens(pub(crate) Client);
 /// product send client id and secret as form fields instead of the Basic header.
 ///
 /// `POST /io/v1/oauth2/token`, documented: <https://success.planview.com/Planview_Admin/Planview_Admin_API>
-#[operation(Tokens::create, "createToken", POST, "/io/v1/oauth2/token", Json<Token>)]
+#[operation(Tokens::create, "createToken", Json<Token>)]
+#[post("/io/v1/oauth2/token")]
 #[call(auth("client"))]
 pub struct CreateToken {
     /// What kind of credentials is exchanged.

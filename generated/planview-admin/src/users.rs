@@ -15,7 +15,8 @@ pub struct Users(pub(crate) Client);
 /// parameters to search with were not seen.
 ///
 /// `GET /public/v1/user`, partial: <https://success.planview.com/Planview_Admin/Planview_Admin_API>
-#[operation(Users::list, "listUsers", GET, "/public/v1/user", Json<UserPage>)]
+#[operation(Users::list, "listUsers", Json<UserPage>)]
+#[get("/public/v1/user")]
 #[page(list, User, resources, start = start_index, size = items_per_page)]
 #[call(headers(ListUsersHeaders))]
 pub struct ListUsers {

@@ -6,7 +6,6 @@ use crate::types::{
     Activity, ActivityId, ActivityPage, ActivityUpdate, CommonHeaders, ErrorResponse,
     NewActivity,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Activities.
@@ -19,7 +18,8 @@ pub struct Activities(pub(crate) Client);
 /// also load the preferred resources.
 ///
 /// `GET /activity`, documented: <https://vplan.eu.apidog.com/list-activities-3589187e0>
-#[operation(Activities::list, "listActivities", GET, "/activity", Json<ActivityPage>)]
+#[operation(Activities::list, "listActivities", Json<ActivityPage>)]
+#[get("/activity")]
 #[page(list, Activity, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListActivities {
@@ -55,7 +55,8 @@ pub struct ListActivities {
 /// sends an empty `code`.
 ///
 /// `POST /activity`, documented: <https://vplan.eu.apidog.com/create-activity-3589188e0>
-#[operation(Activities::create, "createActivity", POST, "/activity", Json<Activity>)]
+#[operation(Activities::create, "createActivity", Json<Activity>)]
+#[post("/activity")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateActivity {
     /// The activity to create.
@@ -69,13 +70,8 @@ pub struct CreateActivity {
 /// card or collection.
 ///
 /// `GET /activity/{activity_id}`, documented: <https://docs.api.vplan.com/retrieve-single-activity-3589189e0>
-#[operation(
-    Activities::get,
-    "getActivity",
-    GET,
-    "/activity/{activity_id}",
-    Json<Activity>
-)]
+#[operation(Activities::get, "getActivity", Json<Activity>)]
+#[get("/activity/{activity_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetActivity {
     /// Identifier of an activity.
@@ -99,7 +95,8 @@ pub struct GetActivity {
 /// Changes the properties of an activity that the body holds. The answer has no body.
 ///
 /// `PUT /activity/{activity_id}`, documented: <https://vplan.eu.apidog.com/update-activity-3589190e0>
-#[operation(Activities::update, "updateActivity", PUT, "/activity/{activity_id}", Empty)]
+#[operation(Activities::update, "updateActivity", Empty)]
+#[put("/activity/{activity_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateActivity {
     /// Identifier of an activity.
@@ -115,13 +112,8 @@ pub struct UpdateActivity {
 /// it instead. Inferred from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /activity/{activity_id}`, inferred: <https://docs.api.vplan.com/activity.md>
-#[operation(
-    Activities::delete,
-    "deleteActivity",
-    DELETE,
-    "/activity/{activity_id}",
-    Empty
-)]
+#[operation(Activities::delete, "deleteActivity", Empty)]
+#[delete("/activity/{activity_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteActivity {
     /// Identifier of an activity.

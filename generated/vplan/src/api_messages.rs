@@ -16,13 +16,8 @@ pub struct ApiMessages(pub(crate) Client);
 /// every other list.
 ///
 /// `GET /api_message`, documented: <https://vplan.eu.apidog.com/api_message_index>
-#[operation(
-    ApiMessages::list,
-    "listApiMessages",
-    GET,
-    "/api_message",
-    Json<ApiMessagePage>
-)]
+#[operation(ApiMessages::list, "listApiMessages", Json<ApiMessagePage>)]
+#[get("/api_message")]
 #[page(list, ApiMessage, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListApiMessages {

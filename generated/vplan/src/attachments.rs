@@ -6,7 +6,6 @@ use crate::types::{
     Attachment, AttachmentId, AttachmentPage, AttachmentUpload, CollectionId,
     CommonHeaders, ErrorResponse, NewAttachmentLink,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Sort, content, operation};
 
 /// Attachments.
@@ -30,13 +29,8 @@ pub enum CreateAttachmentBody {
 /// of cards are listed with their collection and carry `card_id`.
 ///
 /// `GET /collection/{collection_id}/attachment`, partial: <https://docs.api.vplan.com/attachment.md>
-#[operation(
-    Attachments::list,
-    "listAttachments",
-    GET,
-    "/collection/{collection_id}/attachment",
-    Json<AttachmentPage>
-)]
+#[operation(Attachments::list, "listAttachments", Json<AttachmentPage>)]
+#[get("/collection/{collection_id}/attachment")]
 #[page(list, Attachment, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListAttachments {
@@ -71,13 +65,8 @@ pub struct ListAttachments {
 /// parts are inferred from the link.
 ///
 /// `POST /collection/{collection_id}/attachment`, documented: <https://vplan.eu.apidog.com/attachment_create_link>
-#[operation(
-    Attachments::create,
-    "createAttachment",
-    POST,
-    "/collection/{collection_id}/attachment",
-    Json<Attachment>
-)]
+#[operation(Attachments::create, "createAttachment", Json<Attachment>)]
+#[post("/collection/{collection_id}/attachment")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateAttachment {
     /// Identifier of a collection.
@@ -92,13 +81,8 @@ pub struct CreateAttachment {
 /// Answers an attachment of a collection by its identifier.
 ///
 /// `GET /collection/{collection_id}/attachment/{attachment_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-attachment-3589229e0>
-#[operation(
-    Attachments::get,
-    "getAttachment",
-    GET,
-    "/collection/{collection_id}/attachment/{attachment_id}",
-    Json<Attachment>
-)]
+#[operation(Attachments::get, "getAttachment", Json<Attachment>)]
+#[get("/collection/{collection_id}/attachment/{attachment_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetAttachment {
     /// Identifier of a collection.
@@ -113,13 +97,8 @@ pub struct GetAttachment {
 /// Item"; no page of its own was seen.
 ///
 /// `DELETE /collection/{collection_id}/attachment/{attachment_id}`, inferred: <https://docs.api.vplan.com/attachment.md>
-#[operation(
-    Attachments::delete,
-    "deleteAttachment",
-    DELETE,
-    "/collection/{collection_id}/attachment/{attachment_id}",
-    Empty
-)]
+#[operation(Attachments::delete, "deleteAttachment", Empty)]
+#[delete("/collection/{collection_id}/attachment/{attachment_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteAttachment {
     /// Identifier of a collection.

@@ -15,13 +15,8 @@ pub struct BoardViews(pub(crate) Client);
 /// them before use. Inferred from the page "Create New Stage"; no page of its own was seen.
 ///
 /// `POST /board/{board_id}/view`, inferred: <https://docs.api.vplan.com/order>
-#[operation(
-    BoardViews::create,
-    "createBoardView",
-    POST,
-    "/board/{board_id}/view",
-    Json<BoardView>
-)]
+#[operation(BoardViews::create, "createBoardView", Json<BoardView>)]
+#[post("/board/{board_id}/view")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateBoardView {
     /// Identifier of a board.

@@ -5,7 +5,6 @@
 use crate::types::{
     Board, BoardId, BoardPage, BoardUpdate, CommonHeaders, ErrorResponse, NewBoard,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Boards.
@@ -17,7 +16,8 @@ pub struct Boards(pub(crate) Client);
 /// Answers one page of boards, restricted by `filter` and ordered by `sort`.
 ///
 /// `GET /board`, partial: <https://docs.api.vplan.com/board.md>
-#[operation(Boards::list, "listBoards", GET, "/board", Json<BoardPage>)]
+#[operation(Boards::list, "listBoards", Json<BoardPage>)]
+#[get("/board")]
 #[page(list, Board, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListBoards {
@@ -52,7 +52,8 @@ pub struct ListBoards {
 /// collections, which are created along with it.
 ///
 /// `POST /board`, partial: <https://vplan.eu.apidog.com/create-board-3589174e0>
-#[operation(Boards::create, "createBoard", POST, "/board", Json<Board>)]
+#[operation(Boards::create, "createBoard", Json<Board>)]
+#[post("/board")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateBoard {
     /// The board to create.
@@ -66,7 +67,8 @@ pub struct CreateBoard {
 /// labels and the definitions of custom fields.
 ///
 /// `GET /board/{board_id}`, partial: <https://docs.api.vplan.com/board_show.md>
-#[operation(Boards::get, "getBoard", GET, "/board/{board_id}", Json<Board>)]
+#[operation(Boards::get, "getBoard", Json<Board>)]
+#[get("/board/{board_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetBoard {
     /// Identifier of a board.
@@ -91,7 +93,8 @@ pub struct GetBoard {
 /// removed unless `update_without_delete_nested` is true (inferred from its name).
 ///
 /// `PUT /board/{board_id}`, partial: <https://docs.api.vplan.com/update-single-board-3589176e0>
-#[operation(Boards::update, "updateBoard", PUT, "/board/{board_id}", Empty)]
+#[operation(Boards::update, "updateBoard", Empty)]
+#[put("/board/{board_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateBoard {
     /// Identifier of a board.
@@ -110,7 +113,8 @@ pub struct UpdateBoard {
 /// own was seen.
 ///
 /// `DELETE /board/{board_id}`, inferred: <https://docs.api.vplan.com/board.md>
-#[operation(Boards::delete, "deleteBoard", DELETE, "/board/{board_id}", Empty)]
+#[operation(Boards::delete, "deleteBoard", Empty)]
+#[delete("/board/{board_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteBoard {
     /// Identifier of a board.

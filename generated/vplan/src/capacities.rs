@@ -6,7 +6,6 @@ use crate::types::{
     BoardId, CapacityGroup, CapacityResource, CapacityStage, CommonHeaders,
     ErrorResponse, StageId, TimeFrame,
 };
-
 use plansmith_runtime::{Client, Date, operation};
 
 /// Capacities.
@@ -18,13 +17,8 @@ pub struct Capacities(pub(crate) Client);
 /// Answers the minutes that can be planned in every stage of a board, bucket by bucket.
 ///
 /// `GET /board/{board_id}/capacity/stage`, documented: <https://vplan.eu.apidog.com/capacity-stage-3589178e0>
-#[operation(
-    Capacities::by_stage,
-    "getStageCapacity",
-    GET,
-    "/board/{board_id}/capacity/stage",
-    Json<CapacityStage>
-)]
+#[operation(Capacities::by_stage, "getStageCapacity", Json<CapacityStage>)]
+#[get("/board/{board_id}/capacity/stage")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetStageCapacity {
     /// Identifier of a board.
@@ -49,10 +43,9 @@ pub struct GetStageCapacity {
 #[operation(
     Capacities::by_resource_type_and_stage,
     "getResourceTypeStageCapacity",
-    GET,
-    "/board/{board_id}/capacity/resource_type/stage",
     Json<CapacityStage>
 )]
+#[get("/board/{board_id}/capacity/resource_type/stage")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetResourceTypeStageCapacity {
     /// Identifier of a board.
@@ -70,13 +63,8 @@ pub struct GetResourceTypeStageCapacity {
 /// Answers the minutes every resource of a board has and is off, bucket by bucket.
 ///
 /// `GET /board/{board_id}/capacity/resource`, documented: <https://vplan.eu.apidog.com/capacity-resource-3589180e0>
-#[operation(
-    Capacities::by_resource,
-    "getResourceCapacity",
-    GET,
-    "/board/{board_id}/capacity/resource",
-    Json<CapacityResource>
-)]
+#[operation(Capacities::by_resource, "getResourceCapacity", Json<CapacityResource>)]
+#[get("/board/{board_id}/capacity/resource")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetResourceCapacity {
     /// Identifier of a board.
@@ -94,13 +82,8 @@ pub struct GetResourceCapacity {
 /// Answers the minutes every group of a board has and is off, bucket by bucket.
 ///
 /// `GET /board/{board_id}/capacity/group`, documented: <https://vplan.eu.apidog.com/capacity-group-3589181e0>
-#[operation(
-    Capacities::by_group,
-    "getGroupCapacity",
-    GET,
-    "/board/{board_id}/capacity/group",
-    Json<CapacityGroup>
-)]
+#[operation(Capacities::by_group, "getGroupCapacity", Json<CapacityGroup>)]
+#[get("/board/{board_id}/capacity/group")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetGroupCapacity {
     /// Identifier of a board.

@@ -6,7 +6,6 @@ use crate::types::{
     CardId, Checklist, ChecklistId, ChecklistPage, ChecklistUpdate, CollectionId,
     CommonHeaders, ErrorResponse, NewChecklist,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Card Checklists.
@@ -19,13 +18,8 @@ pub struct CardChecklists(pub(crate) Client);
 /// comes from a public client.
 ///
 /// `GET /collection/{collection_id}/card/{card_id}/checklist`, partial: <https://docs.api.vplan.com/checklist.md>
-#[operation(
-    CardChecklists::list,
-    "listCardChecklists",
-    GET,
-    "/collection/{collection_id}/card/{card_id}/checklist",
-    Json<ChecklistPage>
-)]
+#[operation(CardChecklists::list, "listCardChecklists", Json<ChecklistPage>)]
+#[get("/collection/{collection_id}/card/{card_id}/checklist")]
 #[page(list, Checklist, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCardChecklists {
@@ -64,13 +58,8 @@ pub struct ListCardChecklists {
 /// "Update Single Card Checklist"; no page of its own was seen.
 ///
 /// `POST /collection/{collection_id}/card/{card_id}/checklist`, inferred: <https://docs.api.vplan.com/checklist.md>
-#[operation(
-    CardChecklists::create,
-    "createCardChecklist",
-    POST,
-    "/collection/{collection_id}/card/{card_id}/checklist",
-    Json<Checklist>
-)]
+#[operation(CardChecklists::create, "createCardChecklist", Json<Checklist>)]
+#[post("/collection/{collection_id}/card/{card_id}/checklist")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateCardChecklist {
     /// Identifier of a collection.
@@ -88,13 +77,8 @@ pub struct CreateCardChecklist {
 /// Checklist"; no page of its own was seen.
 ///
 /// `GET /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, inferred: <https://vplan.eu.apidog.com/retrieve-single-collection-checklist-3589238e0>
-#[operation(
-    CardChecklists::get,
-    "getCardChecklist",
-    GET,
-    "/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}",
-    Json<Checklist>
-)]
+#[operation(CardChecklists::get, "getCardChecklist", Json<Checklist>)]
+#[get("/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetCardChecklist {
     /// Identifier of a collection.
@@ -111,13 +95,8 @@ pub struct GetCardChecklist {
 /// that exist already are named by their identifiers.
 ///
 /// `PUT /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, documented: <https://vplan.eu.apidog.com/update-single-card-checklist-3589244e0>
-#[operation(
-    CardChecklists::update,
-    "updateCardChecklist",
-    PUT,
-    "/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}",
-    Empty
-)]
+#[operation(CardChecklists::update, "updateCardChecklist", Empty)]
+#[put("/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCardChecklist {
     /// Identifier of a collection.
@@ -137,13 +116,8 @@ pub struct UpdateCardChecklist {
 /// no page of its own was seen.
 ///
 /// `DELETE /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, inferred: <https://docs.api.vplan.com/checklist.md>
-#[operation(
-    CardChecklists::delete,
-    "deleteCardChecklist",
-    DELETE,
-    "/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}",
-    Empty
-)]
+#[operation(CardChecklists::delete, "deleteCardChecklist", Empty)]
+#[delete("/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteCardChecklist {
     /// Identifier of a collection.

@@ -6,7 +6,6 @@ use crate::types::{
     CardRelation, CardRelationId, CardRelationPage, CommonHeaders, ErrorResponse,
     NewCardRelation,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Card Relations.
@@ -19,13 +18,8 @@ pub struct CardRelations(pub(crate) Client);
 /// `card_id` for the relations of one card.
 ///
 /// `GET /card_relation`, documented: <https://vplan.eu.apidog.com/retrieve-cardrelation-list-3589251e0>
-#[operation(
-    CardRelations::list,
-    "listCardRelations",
-    GET,
-    "/card_relation",
-    Json<CardRelationPage>
-)]
+#[operation(CardRelations::list, "listCardRelations", Json<CardRelationPage>)]
+#[get("/card_relation")]
 #[page(list, CardRelation, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCardRelations {
@@ -59,13 +53,8 @@ pub struct ListCardRelations {
 /// Creates a card relation and answers it. It leads from `card_id` to `related_card_id`.
 ///
 /// `POST /card_relation`, documented: <https://vplan.eu.apidog.com/create-new-cardrelation-3589252e0>
-#[operation(
-    CardRelations::create,
-    "createCardRelation",
-    POST,
-    "/card_relation",
-    Json<CardRelation>
-)]
+#[operation(CardRelations::create, "createCardRelation", Json<CardRelation>)]
+#[post("/card_relation")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateCardRelation {
     /// The card relation to create.
@@ -78,13 +67,8 @@ pub struct CreateCardRelation {
 /// Answers a card relation by its identifier.
 ///
 /// `GET /card_relation/{card_relation_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-cardrelation-3589253e0>
-#[operation(
-    CardRelations::get,
-    "getCardRelation",
-    GET,
-    "/card_relation/{card_relation_id}",
-    Json<CardRelation>
-)]
+#[operation(CardRelations::get, "getCardRelation", Json<CardRelation>)]
+#[get("/card_relation/{card_relation_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetCardRelation {
     /// Identifier of a relation between two cards.
@@ -100,13 +84,8 @@ pub struct GetCardRelation {
 /// page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /card_relation/{card_relation_id}`, inferred: <https://vplan.eu.apidog.com/retrieve-single-cardrelation-3589253e0>
-#[operation(
-    CardRelations::delete,
-    "deleteCardRelation",
-    DELETE,
-    "/card_relation/{card_relation_id}",
-    Empty
-)]
+#[operation(CardRelations::delete, "deleteCardRelation", Empty)]
+#[delete("/card_relation/{card_relation_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteCardRelation {
     /// Identifier of a relation between two cards.

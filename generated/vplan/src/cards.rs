@@ -6,7 +6,6 @@ use crate::types::{
     Card, CardId, CardInclude, CardPage, CardSplit, CardUpdate, CollectionId,
     CommonHeaders, CustomFieldUpdate, ErrorResponse, NewCard,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Cards.
@@ -18,13 +17,8 @@ pub struct Cards(pub(crate) Client);
 /// Answers one page of the cards of a collection. An unknown collection answers an empty page, not 404.
 ///
 /// `GET /collection/{collection_id}/card`, partial: <https://docs.api.vplan.com/card.md>
-#[operation(
-    Cards::list_in_collection,
-    "listCollectionCards",
-    GET,
-    "/collection/{collection_id}/card",
-    Json<CardPage>
-)]
+#[operation(Cards::list_in_collection, "listCollectionCards", Json<CardPage>)]
+#[get("/collection/{collection_id}/card")]
 #[page(list, Card, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCollectionCards {
@@ -67,13 +61,8 @@ pub struct ListCollectionCards {
 /// `collection_id`, `status_id` and `stage_id` as required.
 ///
 /// `POST /collection/{collection_id}/card`, documented: <https://vplan.eu.apidog.com/create-new-card-3589219e0>
-#[operation(
-    Cards::create,
-    "createCard",
-    POST,
-    "/collection/{collection_id}/card",
-    Json<Card>
-)]
+#[operation(Cards::create, "createCard", Json<Card>)]
+#[post("/collection/{collection_id}/card")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateCard {
     /// Identifier of a collection.
@@ -88,13 +77,8 @@ pub struct CreateCard {
 /// Answers a card by its identifier. `include` computes values, `with` loads related objects.
 ///
 /// `GET /collection/{collection_id}/card/{card_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-card-3589220e0>
-#[operation(
-    Cards::get,
-    "getCard",
-    GET,
-    "/collection/{collection_id}/card/{card_id}",
-    Json<Card>
-)]
+#[operation(Cards::get, "getCard", Json<Card>)]
+#[get("/collection/{collection_id}/card/{card_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetCard {
     /// Identifier of a collection.
@@ -124,13 +108,8 @@ pub struct GetCard {
 /// properties as required. `date`, `start` and `end` are deprecated.
 ///
 /// `PUT /collection/{collection_id}/card/{card_id}`, documented: <https://vplan.eu.apidog.com/update-single-card-3589221e0>
-#[operation(
-    Cards::update,
-    "updateCard",
-    PUT,
-    "/collection/{collection_id}/card/{card_id}",
-    Empty
-)]
+#[operation(Cards::update, "updateCard", Empty)]
+#[put("/collection/{collection_id}/card/{card_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCard {
     /// Identifier of a collection.
@@ -148,13 +127,8 @@ pub struct UpdateCard {
 /// own was seen.
 ///
 /// `DELETE /collection/{collection_id}/card/{card_id}`, inferred: <https://docs.api.vplan.com/card.md>
-#[operation(
-    Cards::delete,
-    "deleteCard",
-    DELETE,
-    "/collection/{collection_id}/card/{card_id}",
-    Empty
-)]
+#[operation(Cards::delete, "deleteCard", Empty)]
+#[delete("/collection/{collection_id}/card/{card_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteCard {
     /// Identifier of a collection.
@@ -169,13 +143,8 @@ pub struct DeleteCard {
 /// The path is inferred from the title and its neighbours.
 ///
 /// `POST /collection/{collection_id}/card/{card_id}/split`, partial: <https://vplan.eu.apidog.com/split-card-3589223e0>
-#[operation(
-    Cards::split,
-    "splitCard",
-    POST,
-    "/collection/{collection_id}/card/{card_id}/split",
-    Empty
-)]
+#[operation(Cards::split, "splitCard", Empty)]
+#[post("/collection/{collection_id}/card/{card_id}/split")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct SplitCard {
     /// Identifier of a collection.
@@ -193,7 +162,8 @@ pub struct SplitCard {
 /// path comes from a public client.
 ///
 /// `GET /card`, partial: <https://docs.api.vplan.com/card.md>
-#[operation(Cards::list, "listCards", GET, "/card", Json<CardPage>)]
+#[operation(Cards::list, "listCards", Json<CardPage>)]
+#[get("/card")]
 #[page(list, Card, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCards {
@@ -234,13 +204,8 @@ pub struct ListCards {
 /// error; the body of the same call on a collection is used here. The answer has no body.
 ///
 /// `PUT /collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}`, documented: <https://vplan.eu.apidog.com/update-custom-field-by-name-3589224e0>
-#[operation(
-    Cards::update_custom_field,
-    "updateCardCustomField",
-    PUT,
-    "/collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}",
-    Empty
-)]
+#[operation(Cards::update_custom_field, "updateCardCustomField", Empty)]
+#[put("/collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCardCustomField {
     /// Identifier of a collection.
@@ -259,13 +224,8 @@ pub struct UpdateCardCustomField {
 /// Removes the value of a custom field from a card. The answer has no body.
 ///
 /// `DELETE /collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}`, documented: <https://vplan.eu.apidog.com/delete-custom-field-by-name-3589225e0>
-#[operation(
-    Cards::delete_custom_field,
-    "deleteCardCustomField",
-    DELETE,
-    "/collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}",
-    Empty
-)]
+#[operation(Cards::delete_custom_field, "deleteCardCustomField", Empty)]
+#[delete("/collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteCardCustomField {
     /// Identifier of a collection.

@@ -6,7 +6,6 @@ use crate::types::{
     Checklist, ChecklistId, ChecklistPage, ChecklistUpdate, CollectionId, CommonHeaders,
     ErrorResponse, NewChecklist,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Collection Checklists.
@@ -19,13 +18,8 @@ pub struct CollectionChecklists(pub(crate) Client);
 /// page prints a list as the body of the request; none is sent.
 ///
 /// `GET /collection/{collection_id}/checklist`, documented: <https://docs.api.vplan.com/retrieve-collection-checklist-list-3589236e0>
-#[operation(
-    CollectionChecklists::list,
-    "listCollectionChecklists",
-    GET,
-    "/collection/{collection_id}/checklist",
-    Json<ChecklistPage>
-)]
+#[operation(CollectionChecklists::list, "listCollectionChecklists", Json<ChecklistPage>)]
+#[get("/collection/{collection_id}/checklist")]
 #[page(list, Checklist, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCollectionChecklists {
@@ -62,13 +56,8 @@ pub struct ListCollectionChecklists {
 /// "Update Single Card Checklist"; no page of its own was seen.
 ///
 /// `POST /collection/{collection_id}/checklist`, inferred: <https://docs.api.vplan.com/checklist.md>
-#[operation(
-    CollectionChecklists::create,
-    "createCollectionChecklist",
-    POST,
-    "/collection/{collection_id}/checklist",
-    Json<Checklist>
-)]
+#[operation(CollectionChecklists::create, "createCollectionChecklist", Json<Checklist>)]
+#[post("/collection/{collection_id}/checklist")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateCollectionChecklist {
     /// Identifier of a collection.
@@ -83,13 +72,8 @@ pub struct CreateCollectionChecklist {
 /// Answers a checklist of a collection by its identifier.
 ///
 /// `GET /collection/{collection_id}/checklist/{checklist_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-collection-checklist-3589238e0>
-#[operation(
-    CollectionChecklists::get,
-    "getCollectionChecklist",
-    GET,
-    "/collection/{collection_id}/checklist/{checklist_id}",
-    Json<Checklist>
-)]
+#[operation(CollectionChecklists::get, "getCollectionChecklist", Json<Checklist>)]
+#[get("/collection/{collection_id}/checklist/{checklist_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetCollectionChecklist {
     /// Identifier of a collection.
@@ -105,13 +89,8 @@ pub struct GetCollectionChecklist {
 /// Checklist"; no page of its own was seen.
 ///
 /// `PUT /collection/{collection_id}/checklist/{checklist_id}`, inferred: <https://vplan.eu.apidog.com/update-single-card-checklist-3589244e0>
-#[operation(
-    CollectionChecklists::update,
-    "updateCollectionChecklist",
-    PUT,
-    "/collection/{collection_id}/checklist/{checklist_id}",
-    Empty
-)]
+#[operation(CollectionChecklists::update, "updateCollectionChecklist", Empty)]
+#[put("/collection/{collection_id}/checklist/{checklist_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCollectionChecklist {
     /// Identifier of a collection.
@@ -129,13 +108,8 @@ pub struct UpdateCollectionChecklist {
 /// Item"; no page of its own was seen.
 ///
 /// `DELETE /collection/{collection_id}/checklist/{checklist_id}`, inferred: <https://docs.api.vplan.com/checklist.md>
-#[operation(
-    CollectionChecklists::delete,
-    "deleteCollectionChecklist",
-    DELETE,
-    "/collection/{collection_id}/checklist/{checklist_id}",
-    Empty
-)]
+#[operation(CollectionChecklists::delete, "deleteCollectionChecklist", Empty)]
+#[delete("/collection/{collection_id}/checklist/{checklist_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteCollectionChecklist {
     /// Identifier of a collection.

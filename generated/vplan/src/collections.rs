@@ -7,7 +7,6 @@ use crate::types::{
     CollectionPage, CollectionUpdate, CommonHeaders, CustomFieldUpdate, ErrorResponse,
     NewCollection,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Collections.
@@ -20,13 +19,8 @@ pub struct Collections(pub(crate) Client);
 /// are left out.
 ///
 /// `GET /collection`, documented: <https://docs.api.vplan.com/retrieve-collection-list-3589209e0>
-#[operation(
-    Collections::list,
-    "listCollections",
-    GET,
-    "/collection",
-    Json<CollectionPage>
-)]
+#[operation(Collections::list, "listCollections", Json<CollectionPage>)]
+#[get("/collection")]
 #[page(list, Collection, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCollections {
@@ -61,13 +55,8 @@ pub struct ListCollections {
 /// Creates a collection and answers it. It lands in the backlog, without cards.
 ///
 /// `POST /collection`, documented: <https://vplan.eu.apidog.com/create-new-collection-3589210e0>
-#[operation(
-    Collections::create,
-    "createCollection",
-    POST,
-    "/collection",
-    Json<Collection>
-)]
+#[operation(Collections::create, "createCollection", Json<Collection>)]
+#[post("/collection")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateCollection {
     /// The collection to create.
@@ -86,13 +75,8 @@ pub struct CreateCollection {
 /// and its deeper paths.
 ///
 /// `GET /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-collection-3589211e0>
-#[operation(
-    Collections::get,
-    "getCollection",
-    GET,
-    "/collection/{collection_id}",
-    Json<Collection>
-)]
+#[operation(Collections::get, "getCollection", Json<Collection>)]
+#[get("/collection/{collection_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetCollection {
     /// Identifier of a collection.
@@ -123,13 +107,8 @@ pub struct GetCollection {
 /// `update_without_delete_nested` is true (inferred from its name).
 ///
 /// `PUT /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/update-single-collection-3589212e0>
-#[operation(
-    Collections::update,
-    "updateCollection",
-    PUT,
-    "/collection/{collection_id}",
-    Empty
-)]
+#[operation(Collections::update, "updateCollection", Empty)]
+#[put("/collection/{collection_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCollection {
     /// Identifier of a collection.
@@ -148,13 +127,8 @@ pub struct UpdateCollection {
 /// leaves the board or backlog; delete the order to remove it for good. The answer has no body.
 ///
 /// `DELETE /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/remove-single-collection-3589213e0>
-#[operation(
-    Collections::delete,
-    "deleteCollection",
-    DELETE,
-    "/collection/{collection_id}",
-    Empty
-)]
+#[operation(Collections::delete, "deleteCollection", Empty)]
+#[delete("/collection/{collection_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteCollection {
     /// Identifier of a collection.
@@ -167,13 +141,8 @@ pub struct DeleteCollection {
 /// them before use. Inferred from the page "Move Collection to Board"; no page of its own was seen.
 ///
 /// `POST /collection/{collection_id}/backlog`, inferred: <https://docs.api.vplan.com/collection.md>
-#[operation(
-    Collections::move_to_backlog,
-    "moveCollectionToBacklog",
-    POST,
-    "/collection/{collection_id}/backlog",
-    Json<Collection>
-)]
+#[operation(Collections::move_to_backlog, "moveCollectionToBacklog", Json<Collection>)]
+#[post("/collection/{collection_id}/backlog")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct MoveCollectionToBacklog {
     /// Identifier of a collection.
@@ -186,13 +155,8 @@ pub struct MoveCollectionToBacklog {
 /// webhook.
 ///
 /// `POST /collection/{collection_id}/board/{board_id}`, documented: <https://vplan.eu.apidog.com/move-collection-to-board-3589215e0>
-#[operation(
-    Collections::move_to_board,
-    "moveCollectionToBoard",
-    POST,
-    "/collection/{collection_id}/board/{board_id}",
-    Json<Collection>
-)]
+#[operation(Collections::move_to_board, "moveCollectionToBoard", Json<Collection>)]
+#[post("/collection/{collection_id}/board/{board_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct MoveCollectionToBoard {
     /// Identifier of a collection.
@@ -217,13 +181,8 @@ pub struct MoveCollectionToBoard {
 /// Sets the value of a custom field of a collection. The answer has no body.
 ///
 /// `PUT /collection/{collection_id}/custom_fields/{custom_field_name}`, documented: <https://vplan.eu.apidog.com/update-custom-field-by-name-3589216e0>
-#[operation(
-    Collections::update_custom_field,
-    "updateCollectionCustomField",
-    PUT,
-    "/collection/{collection_id}/custom_fields/{custom_field_name}",
-    Empty
-)]
+#[operation(Collections::update_custom_field, "updateCollectionCustomField", Empty)]
+#[put("/collection/{collection_id}/custom_fields/{custom_field_name}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCollectionCustomField {
     /// Identifier of a collection.
@@ -241,13 +200,8 @@ pub struct UpdateCollectionCustomField {
 /// page "Delete Custom Field By Name" of cards; no page of its own was seen.
 ///
 /// `DELETE /collection/{collection_id}/custom_fields/{custom_field_name}`, inferred: <https://docs.api.vplan.com/update-custom-field-by-name-3589216e0>
-#[operation(
-    Collections::delete_custom_field,
-    "deleteCollectionCustomField",
-    DELETE,
-    "/collection/{collection_id}/custom_fields/{custom_field_name}",
-    Empty
-)]
+#[operation(Collections::delete_custom_field, "deleteCollectionCustomField", Empty)]
+#[delete("/collection/{collection_id}/custom_fields/{custom_field_name}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteCollectionCustomField {
     /// Identifier of a collection.

@@ -6,7 +6,6 @@ use crate::types::{
     CollectionId, Comment, CommentId, CommentPage, CommentUpdate, CommonHeaders,
     ErrorResponse, NewComment,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Comments.
@@ -18,13 +17,8 @@ pub struct Comments(pub(crate) Client);
 /// Answers one page of comments on a collection, restricted by `filter` and ordered by `sort`.
 ///
 /// `GET /collection/{collection_id}/comment`, documented: <https://vplan.eu.apidog.com/retrieve-comment-list-3589231e0>
-#[operation(
-    Comments::list,
-    "listComments",
-    GET,
-    "/collection/{collection_id}/comment",
-    Json<CommentPage>
-)]
+#[operation(Comments::list, "listComments", Json<CommentPage>)]
+#[get("/collection/{collection_id}/comment")]
 #[page(list, Comment, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListComments {
@@ -61,13 +55,8 @@ pub struct ListComments {
 /// token, so an integration that acts for nobody should have a user of its own.
 ///
 /// `POST /collection/{collection_id}/comment`, documented: <https://vplan.eu.apidog.com/create-new-comment-3589232e0>
-#[operation(
-    Comments::create,
-    "createComment",
-    POST,
-    "/collection/{collection_id}/comment",
-    Json<Comment>
-)]
+#[operation(Comments::create, "createComment", Json<Comment>)]
+#[post("/collection/{collection_id}/comment")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateComment {
     /// Identifier of a collection.
@@ -82,13 +71,8 @@ pub struct CreateComment {
 /// Answers a comment on a collection by its identifier.
 ///
 /// `GET /collection/{collection_id}/comment/{comment_id}`, partial: <https://docs.api.vplan.com/comment.md>
-#[operation(
-    Comments::get,
-    "getComment",
-    GET,
-    "/collection/{collection_id}/comment/{comment_id}",
-    Json<Comment>
-)]
+#[operation(Comments::get, "getComment", Json<Comment>)]
+#[get("/collection/{collection_id}/comment/{comment_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetComment {
     /// Identifier of a collection.
@@ -106,13 +90,8 @@ pub struct GetComment {
 /// mentions of users are sent as for a new comment.
 ///
 /// `PUT /collection/{collection_id}/comment/{comment_id}`, documented: <https://vplan.eu.apidog.com/update-single-comment-3589234e0>
-#[operation(
-    Comments::update,
-    "updateComment",
-    PUT,
-    "/collection/{collection_id}/comment/{comment_id}",
-    Empty
-)]
+#[operation(Comments::update, "updateComment", Empty)]
+#[put("/collection/{collection_id}/comment/{comment_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateComment {
     /// Identifier of a collection.
@@ -130,13 +109,8 @@ pub struct UpdateComment {
 /// Item"; no page of its own was seen.
 ///
 /// `DELETE /collection/{collection_id}/comment/{comment_id}`, inferred: <https://docs.api.vplan.com/comment.md>
-#[operation(
-    Comments::delete,
-    "deleteComment",
-    DELETE,
-    "/collection/{collection_id}/comment/{comment_id}",
-    Empty
-)]
+#[operation(Comments::delete, "deleteComment", Empty)]
+#[delete("/collection/{collection_id}/comment/{comment_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteComment {
     /// Identifier of a collection.

@@ -7,7 +7,6 @@ use crate::types::{
     Checklist, Collection, Comment, Group, Item, Order, OrderRow, Project, Resource,
     Schedule, ScheduleDeviation, Space, Stage, TimeTracking, User, Warehouse, Webhook,
 };
-
 use plansmith_runtime::fields;
 
 /// Fields of a [`ApiMessage`] for filters and sort keys, and relations to load with it.

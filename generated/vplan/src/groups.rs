@@ -5,7 +5,6 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, Group, GroupId, GroupPage, GroupUpdate, NewGroup,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Groups.
@@ -18,7 +17,8 @@ pub struct Groups(pub(crate) Client);
 /// with `with=resources`.
 ///
 /// `GET /group`, documented: <https://vplan.eu.apidog.com/retrieve-group-list-3589201e0>
-#[operation(Groups::list, "listGroups", GET, "/group", Json<GroupPage>)]
+#[operation(Groups::list, "listGroups", Json<GroupPage>)]
+#[get("/group")]
 #[page(list, Group, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListGroups {
@@ -52,7 +52,8 @@ pub struct ListGroups {
 /// Creates a group and answers it. Members are named by their identifiers.
 ///
 /// `POST /group`, documented: <https://vplan.eu.apidog.com/create-new-group-3589202e0>
-#[operation(Groups::create, "createGroup", POST, "/group", Json<Group>)]
+#[operation(Groups::create, "createGroup", Json<Group>)]
+#[post("/group")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateGroup {
     /// The group to create.
@@ -65,7 +66,8 @@ pub struct CreateGroup {
 /// Answers a group by its identifier. Members are answered only with `with=resources`.
 ///
 /// `GET /group/{group_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-group-3589203e0>
-#[operation(Groups::get, "getGroup", GET, "/group/{group_id}", Json<Group>)]
+#[operation(Groups::get, "getGroup", Json<Group>)]
+#[get("/group/{group_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetGroup {
     /// Identifier of a group of resources.
@@ -89,7 +91,8 @@ pub struct GetGroup {
 /// their identifiers.
 ///
 /// `PUT /group/{group_id}`, documented: <https://vplan.eu.apidog.com/update-single-group-3589204e0>
-#[operation(Groups::update, "updateGroup", PUT, "/group/{group_id}", Empty)]
+#[operation(Groups::update, "updateGroup", Empty)]
+#[put("/group/{group_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateGroup {
     /// Identifier of a group of resources.
@@ -105,7 +108,8 @@ pub struct UpdateGroup {
 /// own was seen.
 ///
 /// `DELETE /group/{group_id}`, inferred: <https://docs.api.vplan.com/group.md>
-#[operation(Groups::delete, "deleteGroup", DELETE, "/group/{group_id}", Empty)]
+#[operation(Groups::delete, "deleteGroup", Empty)]
+#[delete("/group/{group_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteGroup {
     /// Identifier of a group of resources.

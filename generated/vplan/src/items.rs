@@ -5,7 +5,6 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, Item, ItemId, ItemPage, ItemUpdate, NewItem,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Sort, operation};
 
 /// Items.
@@ -18,7 +17,8 @@ pub struct Items(pub(crate) Client);
 /// and not shown on their own.
 ///
 /// `GET /item`, partial: <https://docs.api.vplan.com/item.md>
-#[operation(Items::list, "listItems", GET, "/item", Json<ItemPage>)]
+#[operation(Items::list, "listItems", Json<ItemPage>)]
+#[get("/item")]
 #[page(list, Item, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListItems {
@@ -49,7 +49,8 @@ pub struct ListItems {
 /// Creates an item and answers it.
 ///
 /// `POST /item`, partial: <https://docs.api.vplan.com/create-new-item-3589266e0>
-#[operation(Items::create, "createItem", POST, "/item", Json<Item>)]
+#[operation(Items::create, "createItem", Json<Item>)]
+#[post("/item")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateItem {
     /// The item to create.
@@ -62,7 +63,8 @@ pub struct CreateItem {
 /// Answers an item by its identifier.
 ///
 /// `GET /item/{item_id}`, partial: <https://docs.api.vplan.com/item.md>
-#[operation(Items::get, "getItem", GET, "/item/{item_id}", Json<Item>)]
+#[operation(Items::get, "getItem", Json<Item>)]
+#[get("/item/{item_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetItem {
     /// Identifier of an item.
@@ -82,7 +84,8 @@ pub struct GetItem {
 /// Changes the properties of an item that the body holds. The answer has no body.
 ///
 /// `PUT /item/{item_id}`, documented: <https://vplan.eu.apidog.com/update-single-item-3589268e0>
-#[operation(Items::update, "updateItem", PUT, "/item/{item_id}", Empty)]
+#[operation(Items::update, "updateItem", Empty)]
+#[put("/item/{item_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateItem {
     /// Identifier of an item.
@@ -97,7 +100,8 @@ pub struct UpdateItem {
 /// Removes an item. The answer has no body.
 ///
 /// `DELETE /item/{item_id}`, documented: <https://vplan.eu.apidog.com/remove-single-item-3589269e0>
-#[operation(Items::delete, "deleteItem", DELETE, "/item/{item_id}", Empty)]
+#[operation(Items::delete, "deleteItem", Empty)]
+#[delete("/item/{item_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteItem {
     /// Identifier of an item.

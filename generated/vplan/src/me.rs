@@ -14,6 +14,7 @@ pub struct Me(pub(crate) Client);
 /// Answers who sends the request, and in which environment: an API key or a user.
 ///
 /// `GET /me`, partial: <https://docs.api.vplan.com/retrieve-information-about-current-authentication-3589292e0>
-#[operation(Me::get, "getMe", GET, "/me", Json<Authentication>)]
+#[operation(Me::get, "getMe", Json<Authentication>)]
+#[get("/me")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetMe {}

@@ -5,7 +5,6 @@
 use crate::types::{
     AuthorizeResponseType, ErrorResponse, OauthTokenRequest, OauthTokenResponse,
 };
-
 use plansmith_runtime::{Client, operation};
 
 /// OAuth.
@@ -19,7 +18,8 @@ pub struct Oauth(pub(crate) Client);
 /// still names this server.
 ///
 /// `GET /oauth/authorize`, documented: <https://developer.vplan.nl/documentation/>
-#[operation(Oauth::authorize, "authorize", GET, "/oauth/authorize", Empty)]
+#[operation(Oauth::authorize, "authorize", Empty)]
+#[get("/oauth/authorize")]
 #[call(
     auth(none),
     server("https://developer.mostwanted.io/api/v1"),
@@ -43,13 +43,8 @@ pub struct Authorize {
 /// the address configurable.
 ///
 /// `POST /oauth/token`, documented: <https://developer.vplan.nl/documentation/>
-#[operation(
-    Oauth::exchange_token,
-    "exchangeToken",
-    POST,
-    "/oauth/token",
-    Json<OauthTokenResponse>
-)]
+#[operation(Oauth::exchange_token, "exchangeToken", Json<OauthTokenResponse>)]
+#[post("/oauth/token")]
 #[call(
     auth(none),
     server("https://developer.mostwanted.io/api/v1"),

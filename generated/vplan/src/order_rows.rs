@@ -6,7 +6,6 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewOrderRow, OrderId, OrderRow, OrderRowId,
     OrderRowPage, OrderRowUpdate,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Order Rows.
@@ -19,13 +18,8 @@ pub struct OrderRows(pub(crate) Client);
 /// from a public client.
 ///
 /// `GET /order/{order_id}/row`, partial: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
-#[operation(
-    OrderRows::list,
-    "listOrderRows",
-    GET,
-    "/order/{order_id}/row",
-    Json<OrderRowPage>
-)]
+#[operation(OrderRows::list, "listOrderRows", Json<OrderRowPage>)]
+#[get("/order/{order_id}/row")]
 #[page(list, OrderRow, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListOrderRows {
@@ -62,13 +56,8 @@ pub struct ListOrderRows {
 /// activity to the collection of the order.
 ///
 /// `POST /order/{order_id}/row`, documented: <https://vplan.eu.apidog.com/create-new-orderrow-3589261e0>
-#[operation(
-    OrderRows::create,
-    "createOrderRow",
-    POST,
-    "/order/{order_id}/row",
-    Json<OrderRow>
-)]
+#[operation(OrderRows::create, "createOrderRow", Json<OrderRow>)]
+#[post("/order/{order_id}/row")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateOrderRow {
     /// Identifier of an order.
@@ -84,13 +73,8 @@ pub struct CreateOrderRow {
 /// path) and "Retrieve Single Order"; no page of its own was seen.
 ///
 /// `GET /order/{order_id}/row/{row_id}`, inferred: <https://docs.api.vplan.com/row-377759f0>
-#[operation(
-    OrderRows::get,
-    "getOrderRow",
-    GET,
-    "/order/{order_id}/row/{row_id}",
-    Json<OrderRow>
-)]
+#[operation(OrderRows::get, "getOrderRow", Json<OrderRow>)]
+#[get("/order/{order_id}/row/{row_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetOrderRow {
     /// Identifier of an order.
@@ -105,13 +89,8 @@ pub struct GetOrderRow {
 /// activity of the collection follows while that is in the backlog.
 ///
 /// `PUT /order/{order_id}/row/{row_id}`, documented: <https://vplan.eu.apidog.com/3589263e0>
-#[operation(
-    OrderRows::update,
-    "updateOrderRow",
-    PUT,
-    "/order/{order_id}/row/{row_id}",
-    Empty
-)]
+#[operation(OrderRows::update, "updateOrderRow", Empty)]
+#[put("/order/{order_id}/row/{row_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateOrderRow {
     /// Identifier of an order.
@@ -129,13 +108,8 @@ pub struct UpdateOrderRow {
 /// (same path) and "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /order/{order_id}/row/{row_id}`, inferred: <https://docs.api.vplan.com/row-377759f0>
-#[operation(
-    OrderRows::delete,
-    "deleteOrderRow",
-    DELETE,
-    "/order/{order_id}/row/{row_id}",
-    Empty
-)]
+#[operation(OrderRows::delete, "deleteOrderRow", Empty)]
+#[delete("/order/{order_id}/row/{row_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteOrderRow {
     /// Identifier of an order.

@@ -5,7 +5,6 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, NewOrder, Order, OrderId, OrderPage, OrderUpdate,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Orders.
@@ -18,7 +17,8 @@ pub struct Orders(pub(crate) Client);
 /// and what else belongs to an order.
 ///
 /// `GET /order`, partial: <https://docs.api.vplan.com/retrieve-order-list-3589255e0>
-#[operation(Orders::list, "listOrders", GET, "/order", Json<OrderPage>)]
+#[operation(Orders::list, "listOrders", Json<OrderPage>)]
+#[get("/order")]
 #[page(list, Order, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListOrders {
@@ -54,7 +54,8 @@ pub struct ListOrders {
 /// `address`, but not both an object and the identifier of the same object.
 ///
 /// `POST /order`, documented: <https://vplan.eu.apidog.com/3589256e0>
-#[operation(Orders::create, "createOrder", POST, "/order", Json<Order>)]
+#[operation(Orders::create, "createOrder", Json<Order>)]
+#[post("/order")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateOrder {
     /// The order to create.
@@ -67,7 +68,8 @@ pub struct CreateOrder {
 /// Answers an order by its identifier. `with` loads rows, address and what else belongs to the order.
 ///
 /// `GET /order/{order_id}`, documented: <https://docs.api.vplan.com/retrieve-single-order-3589257e0>
-#[operation(Orders::get, "getOrder", GET, "/order/{order_id}", Json<Order>)]
+#[operation(Orders::get, "getOrder", Json<Order>)]
+#[get("/order/{order_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetOrder {
     /// Identifier of an order.
@@ -92,7 +94,8 @@ pub struct GetOrder {
 /// the order is brought up to date shortly after. `address: null` removes the address.
 ///
 /// `PUT /order/{order_id}`, documented: <https://vplan.eu.apidog.com/update-single-order-3589258e0>
-#[operation(Orders::update, "updateOrder", PUT, "/order/{order_id}", Empty)]
+#[operation(Orders::update, "updateOrder", Empty)]
+#[put("/order/{order_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateOrder {
     /// Identifier of an order.
@@ -110,7 +113,8 @@ pub struct UpdateOrder {
 /// from an order. Inferred from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /order/{order_id}`, inferred: <https://docs.api.vplan.com/order.md>
-#[operation(Orders::delete, "deleteOrder", DELETE, "/order/{order_id}", Empty)]
+#[operation(Orders::delete, "deleteOrder", Empty)]
+#[delete("/order/{order_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteOrder {
     /// Identifier of an order.

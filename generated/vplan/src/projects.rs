@@ -6,7 +6,6 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewProject, Project, ProjectId, ProjectPage,
     ProjectUpdate,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Sort, operation};
 
 /// Projects.
@@ -19,7 +18,8 @@ pub struct Projects(pub(crate) Client);
 /// orders and not shown on their own.
 ///
 /// `GET /project`, partial: <https://docs.api.vplan.com/project.md>
-#[operation(Projects::list, "listProjects", GET, "/project", Json<ProjectPage>)]
+#[operation(Projects::list, "listProjects", Json<ProjectPage>)]
+#[get("/project")]
 #[page(list, Project, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListProjects {
@@ -50,7 +50,8 @@ pub struct ListProjects {
 /// Creates a project and answers it.
 ///
 /// `POST /project`, partial: <https://docs.api.vplan.com/project.md>
-#[operation(Projects::create, "createProject", POST, "/project", Json<Project>)]
+#[operation(Projects::create, "createProject", Json<Project>)]
+#[post("/project")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateProject {
     /// The project to create.
@@ -63,7 +64,8 @@ pub struct CreateProject {
 /// Answers a project by its identifier.
 ///
 /// `GET /project/{project_id}`, partial: <https://docs.api.vplan.com/project.md>
-#[operation(Projects::get, "getProject", GET, "/project/{project_id}", Json<Project>)]
+#[operation(Projects::get, "getProject", Json<Project>)]
+#[get("/project/{project_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetProject {
     /// Identifier of a project.
@@ -83,7 +85,8 @@ pub struct GetProject {
 /// Changes the properties of a project that the body holds. The answer has no body.
 ///
 /// `PUT /project/{project_id}`, documented: <https://vplan.eu.apidog.com/update-single-project-3589273e0>
-#[operation(Projects::update, "updateProject", PUT, "/project/{project_id}", Empty)]
+#[operation(Projects::update, "updateProject", Empty)]
+#[put("/project/{project_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateProject {
     /// Identifier of a project.
@@ -99,7 +102,8 @@ pub struct UpdateProject {
 /// its own was seen.
 ///
 /// `DELETE /project/{project_id}`, inferred: <https://docs.api.vplan.com/project.md>
-#[operation(Projects::delete, "deleteProject", DELETE, "/project/{project_id}", Empty)]
+#[operation(Projects::delete, "deleteProject", Empty)]
+#[delete("/project/{project_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteProject {
     /// Identifier of a project.

@@ -6,7 +6,6 @@ use crate::types::{
     BusinessRelation, BusinessRelationUpdate, CommonHeaders, ErrorResponse,
     NewBusinessRelation, RelationId, RelationPage,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Sort, operation};
 
 /// Relations.
@@ -19,7 +18,8 @@ pub struct Relations(pub(crate) Client);
 /// relations are customers and suppliers, helpers of orders and not shown on their own.
 ///
 /// `GET /relation`, documented: <https://vplan.eu.apidog.com/retrieve-relation-list-3589275e0>
-#[operation(Relations::list, "listRelations", GET, "/relation", Json<RelationPage>)]
+#[operation(Relations::list, "listRelations", Json<RelationPage>)]
+#[get("/relation")]
 #[page(list, BusinessRelation, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListRelations {
@@ -50,13 +50,8 @@ pub struct ListRelations {
 /// Creates a business relation and answers it.
 ///
 /// `POST /relation`, documented: <https://vplan.eu.apidog.com/create-new-relation-3589276e0>
-#[operation(
-    Relations::create,
-    "createRelation",
-    POST,
-    "/relation",
-    Json<BusinessRelation>
-)]
+#[operation(Relations::create, "createRelation", Json<BusinessRelation>)]
+#[post("/relation")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateRelation {
     /// The business relation to create.
@@ -69,13 +64,8 @@ pub struct CreateRelation {
 /// Answers a business relation by its identifier.
 ///
 /// `GET /relation/{relation_id}`, partial: <https://docs.api.vplan.com/relation.md>
-#[operation(
-    Relations::get,
-    "getRelation",
-    GET,
-    "/relation/{relation_id}",
-    Json<BusinessRelation>
-)]
+#[operation(Relations::get, "getRelation", Json<BusinessRelation>)]
+#[get("/relation/{relation_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetRelation {
     /// Identifier of a business relation.
@@ -96,7 +86,8 @@ pub struct GetRelation {
 /// from the page "Update Single Item"; no page of its own was seen.
 ///
 /// `PUT /relation/{relation_id}`, inferred: <https://docs.api.vplan.com/relation.md>
-#[operation(Relations::update, "updateRelation", PUT, "/relation/{relation_id}", Empty)]
+#[operation(Relations::update, "updateRelation", Empty)]
+#[put("/relation/{relation_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateRelation {
     /// Identifier of a business relation.
@@ -112,13 +103,8 @@ pub struct UpdateRelation {
 /// page of its own was seen.
 ///
 /// `DELETE /relation/{relation_id}`, inferred: <https://docs.api.vplan.com/relation.md>
-#[operation(
-    Relations::delete,
-    "deleteRelation",
-    DELETE,
-    "/relation/{relation_id}",
-    Empty
-)]
+#[operation(Relations::delete, "deleteRelation", Empty)]
+#[delete("/relation/{relation_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteRelation {
     /// Identifier of a business relation.

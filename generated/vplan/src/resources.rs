@@ -6,7 +6,6 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewResource, Resource, ResourceId, ResourcePage,
     ResourceUpdate,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Resources.
@@ -19,7 +18,8 @@ pub struct Resources(pub(crate) Client);
 /// archived ones too.
 ///
 /// `GET /resource`, partial: <https://docs.api.vplan.com/retrieve-resource-list-3589192e0>
-#[operation(Resources::list, "listResources", GET, "/resource", Json<ResourcePage>)]
+#[operation(Resources::list, "listResources", Json<ResourcePage>)]
+#[get("/resource")]
 #[page(list, Resource, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListResources {
@@ -56,7 +56,8 @@ pub struct ListResources {
 /// file server of the vendor. Link the resource to boards by an update.
 ///
 /// `POST /resource`, documented: <https://vplan.eu.apidog.com/create-new-resource-3589193e0>
-#[operation(Resources::create, "createResource", POST, "/resource", Json<Resource>)]
+#[operation(Resources::create, "createResource", Json<Resource>)]
+#[post("/resource")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateResource {
     /// The resource to create.
@@ -70,13 +71,8 @@ pub struct CreateResource {
 /// single days in the schedules.
 ///
 /// `GET /resource/{resource_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-resource-3589194e0>
-#[operation(
-    Resources::get,
-    "getResource",
-    GET,
-    "/resource/{resource_id}",
-    Json<Resource>
-)]
+#[operation(Resources::get, "getResource", Json<Resource>)]
+#[get("/resource/{resource_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetResource {
     /// Identifier of a resource.
@@ -101,7 +97,8 @@ pub struct GetResource {
 /// made to them by hand between its start and end date are lost.
 ///
 /// `PUT /resource/{resource_id}`, partial: <https://vplan.eu.apidog.com/update-single-resource-3589195e0>
-#[operation(Resources::update, "updateResource", PUT, "/resource/{resource_id}", Empty)]
+#[operation(Resources::update, "updateResource", Empty)]
+#[put("/resource/{resource_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateResource {
     /// Identifier of a resource.
@@ -117,13 +114,8 @@ pub struct UpdateResource {
 /// its own was seen.
 ///
 /// `DELETE /resource/{resource_id}`, inferred: <https://docs.api.vplan.com/resource.md>
-#[operation(
-    Resources::delete,
-    "deleteResource",
-    DELETE,
-    "/resource/{resource_id}",
-    Empty
-)]
+#[operation(Resources::delete, "deleteResource", Empty)]
+#[delete("/resource/{resource_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteResource {
     /// Identifier of a resource.

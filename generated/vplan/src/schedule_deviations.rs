@@ -6,7 +6,6 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewScheduleDeviation, ResourceId, ScheduleDeviation,
     ScheduleDeviationId, ScheduleDeviationPage, ScheduleDeviationUpdate,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Sort, operation};
 
 /// Schedule Deviations.
@@ -22,10 +21,9 @@ pub struct ScheduleDeviations(pub(crate) Client);
 #[operation(
     ScheduleDeviations::list,
     "listScheduleDeviations",
-    GET,
-    "/resource/{resource_id}/schedule_deviation",
     Json<ScheduleDeviationPage>
 )]
+#[get("/resource/{resource_id}/schedule_deviation")]
 #[page(list, ScheduleDeviation, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListScheduleDeviations {
@@ -62,10 +60,9 @@ pub struct ListScheduleDeviations {
 #[operation(
     ScheduleDeviations::create,
     "createScheduleDeviation",
-    POST,
-    "/resource/{resource_id}/schedule_deviation",
     Json<ScheduleDeviation>
 )]
+#[post("/resource/{resource_id}/schedule_deviation")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateScheduleDeviation {
     /// Identifier of a resource.
@@ -81,13 +78,8 @@ pub struct CreateScheduleDeviation {
 /// although one object is answered.
 ///
 /// `GET /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-schedule-deviation-3809787e0>
-#[operation(
-    ScheduleDeviations::get,
-    "getScheduleDeviation",
-    GET,
-    "/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}",
-    Json<ScheduleDeviation>
-)]
+#[operation(ScheduleDeviations::get, "getScheduleDeviation", Json<ScheduleDeviation>)]
+#[get("/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetScheduleDeviation {
     /// Identifier of a resource.
@@ -117,13 +109,8 @@ pub struct GetScheduleDeviation {
 /// body.
 ///
 /// `PUT /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, documented: <https://vplan.eu.apidog.com/update-single-schedule-deviation-3809788e0>
-#[operation(
-    ScheduleDeviations::update,
-    "updateScheduleDeviation",
-    PUT,
-    "/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}",
-    Empty
-)]
+#[operation(ScheduleDeviations::update, "updateScheduleDeviation", Empty)]
+#[put("/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateScheduleDeviation {
     /// Identifier of a resource.
@@ -141,13 +128,8 @@ pub struct UpdateScheduleDeviation {
 /// Single Item"; no page of its own was seen.
 ///
 /// `DELETE /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, inferred: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
-#[operation(
-    ScheduleDeviations::delete,
-    "deleteScheduleDeviation",
-    DELETE,
-    "/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}",
-    Empty
-)]
+#[operation(ScheduleDeviations::delete, "deleteScheduleDeviation", Empty)]
+#[delete("/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteScheduleDeviation {
     /// Identifier of a resource.

@@ -5,7 +5,6 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, ResourceId, Schedule, ScheduleBulkUpdate, SchedulePage,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Sort, operation};
 
 /// Schedules.
@@ -18,13 +17,8 @@ pub struct Schedules(pub(crate) Client);
 /// `date`.
 ///
 /// `GET /resource/{resource_id}/schedule`, documented: <https://vplan.eu.apidog.com/retrieve-schedule-list-3589197e0>
-#[operation(
-    Schedules::list,
-    "listSchedules",
-    GET,
-    "/resource/{resource_id}/schedule",
-    Json<SchedulePage>
-)]
+#[operation(Schedules::list, "listSchedules", Json<SchedulePage>)]
+#[get("/resource/{resource_id}/schedule")]
 #[page(list, Schedule, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListSchedules {
@@ -58,13 +52,8 @@ pub struct ListSchedules {
 /// has no body.
 ///
 /// `PUT /resource/{resource_id}/schedule`, documented: <https://vplan.eu.apidog.com/bulk-update-schedule-3947493e0>
-#[operation(
-    Schedules::bulk_update,
-    "bulkUpdateSchedule",
-    PUT,
-    "/resource/{resource_id}/schedule",
-    Empty
-)]
+#[operation(Schedules::bulk_update, "bulkUpdateSchedule", Empty)]
+#[put("/resource/{resource_id}/schedule")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct BulkUpdateSchedule {
     /// Identifier of a resource.
@@ -80,13 +69,8 @@ pub struct BulkUpdateSchedule {
 /// before use. Inferred from the page "Retrieve Schedule List"; no page of its own was seen.
 ///
 /// `GET /resource/{resource_id}/schedule/{year}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
-#[operation(
-    Schedules::list_year,
-    "listSchedulesOfYear",
-    GET,
-    "/resource/{resource_id}/schedule/{year}",
-    Json<SchedulePage>
-)]
+#[operation(Schedules::list_year, "listSchedulesOfYear", Json<SchedulePage>)]
+#[get("/resource/{resource_id}/schedule/{year}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListSchedulesOfYear {
     /// Identifier of a resource.
@@ -101,13 +85,8 @@ pub struct ListSchedulesOfYear {
 /// before use. Inferred from the page "Retrieve Schedule List"; no page of its own was seen.
 ///
 /// `GET /resource/{resource_id}/schedule/{year}/{month}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
-#[operation(
-    Schedules::list_month,
-    "listSchedulesOfMonth",
-    GET,
-    "/resource/{resource_id}/schedule/{year}/{month}",
-    Json<SchedulePage>
-)]
+#[operation(Schedules::list_month, "listSchedulesOfMonth", Json<SchedulePage>)]
+#[get("/resource/{resource_id}/schedule/{year}/{month}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListSchedulesOfMonth {
     /// Identifier of a resource.
@@ -124,13 +103,8 @@ pub struct ListSchedulesOfMonth {
 /// before use. Inferred from the page "Retrieve Schedule List"; no page of its own was seen.
 ///
 /// `GET /resource/{resource_id}/schedule/{year}/{month}/{day}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
-#[operation(
-    Schedules::list_day,
-    "listSchedulesOfDay",
-    GET,
-    "/resource/{resource_id}/schedule/{year}/{month}/{day}",
-    Json<SchedulePage>
-)]
+#[operation(Schedules::list_day, "listSchedulesOfDay", Json<SchedulePage>)]
+#[get("/resource/{resource_id}/schedule/{year}/{month}/{day}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListSchedulesOfDay {
     /// Identifier of a resource.

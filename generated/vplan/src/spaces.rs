@@ -5,7 +5,6 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, NewSpace, Space, SpaceId, SpacePage, SpaceUpdate,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Spaces.
@@ -18,7 +17,8 @@ pub struct Spaces(pub(crate) Client);
 /// public client.
 ///
 /// `GET /space`, partial: <https://vplan.eu.apidog.com/requestmethod-67900d0>
-#[operation(Spaces::list, "listSpaces", GET, "/space", Json<SpacePage>)]
+#[operation(Spaces::list, "listSpaces", Json<SpacePage>)]
+#[get("/space")]
 #[page(list, Space, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListSpaces {
@@ -53,7 +53,8 @@ pub struct ListSpaces {
 /// seen.
 ///
 /// `POST /space`, inferred: <https://vplan.eu.apidog.com/update-single-space-3875847e0>
-#[operation(Spaces::create, "createSpace", POST, "/space", Json<Space>)]
+#[operation(Spaces::create, "createSpace", Json<Space>)]
+#[post("/space")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateSpace {
     /// The space to create.
@@ -66,7 +67,8 @@ pub struct CreateSpace {
 /// Answers a space by its identifier. The page has no `with`, unlike the list.
 ///
 /// `GET /space/{space_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-space-3875846e0>
-#[operation(Spaces::get, "getSpace", GET, "/space/{space_id}", Json<Space>)]
+#[operation(Spaces::get, "getSpace", Json<Space>)]
+#[get("/space/{space_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetSpace {
     /// Identifier of a space.
@@ -79,7 +81,8 @@ pub struct GetSpace {
 /// nests `boards` one array too deep.
 ///
 /// `PUT /space/{space_id}`, documented: <https://vplan.eu.apidog.com/update-single-space-3875847e0>
-#[operation(Spaces::update, "updateSpace", PUT, "/space/{space_id}", Empty)]
+#[operation(Spaces::update, "updateSpace", Empty)]
+#[put("/space/{space_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateSpace {
     /// Identifier of a space.
@@ -95,7 +98,8 @@ pub struct UpdateSpace {
 /// its own was seen.
 ///
 /// `DELETE /space/{space_id}`, inferred: <https://vplan.eu.apidog.com/requestmethod-67900d0>
-#[operation(Spaces::delete, "deleteSpace", DELETE, "/space/{space_id}", Empty)]
+#[operation(Spaces::delete, "deleteSpace", Empty)]
+#[delete("/space/{space_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteSpace {
     /// Identifier of a space.

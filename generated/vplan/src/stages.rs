@@ -5,7 +5,6 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, NewStage, Stage, StageId, StagePage, StageUpdate,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Stages.
@@ -18,7 +17,8 @@ pub struct Stages(pub(crate) Client);
 /// the stages of one board.
 ///
 /// `GET /stage`, documented: <https://vplan.eu.apidog.com/list-stages-3589182e0>
-#[operation(Stages::list, "listStages", GET, "/stage", Json<StagePage>)]
+#[operation(Stages::list, "listStages", Json<StagePage>)]
+#[get("/stage")]
 #[page(list, Stage, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListStages {
@@ -52,7 +52,8 @@ pub struct ListStages {
 /// Creates a stage and answers it. The board, name, priority and delay are needed.
 ///
 /// `POST /stage`, documented: <https://vplan.eu.apidog.com/create-stage-3589183e0>
-#[operation(Stages::create, "createStage", POST, "/stage", Json<Stage>)]
+#[operation(Stages::create, "createStage", Json<Stage>)]
+#[post("/stage")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateStage {
     /// The stage to create.
@@ -66,7 +67,8 @@ pub struct CreateStage {
 /// of the stage.
 ///
 /// `GET /stage/{stage_id}`, documented: <https://vplan.eu.apidog.com/retrieve-stage-3589184e0>
-#[operation(Stages::get, "getStage", GET, "/stage/{stage_id}", Json<Stage>)]
+#[operation(Stages::get, "getStage", Json<Stage>)]
+#[get("/stage/{stage_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetStage {
     /// Identifier of a stage.
@@ -82,7 +84,8 @@ pub struct GetStage {
 /// `board_id`.
 ///
 /// `PUT /stage/{stage_id}`, documented: <https://vplan.eu.apidog.com/update-stage-3589185e0>
-#[operation(Stages::update, "updateStage", PUT, "/stage/{stage_id}", Empty)]
+#[operation(Stages::update, "updateStage", Empty)]
+#[put("/stage/{stage_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateStage {
     /// Identifier of a stage.
@@ -98,7 +101,8 @@ pub struct UpdateStage {
 /// own was seen.
 ///
 /// `DELETE /stage/{stage_id}`, inferred: <https://docs.api.vplan.com/stage.md>
-#[operation(Stages::delete, "deleteStage", DELETE, "/stage/{stage_id}", Empty)]
+#[operation(Stages::delete, "deleteStage", Empty)]
+#[delete("/stage/{stage_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteStage {
     /// Identifier of a stage.

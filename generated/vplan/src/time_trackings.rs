@@ -6,7 +6,6 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewTimeTracking, TimeTracking, TimeTrackingExport,
     TimeTrackingGroupBy, TimeTrackingId, TimeTrackingPage, TimeTrackingUpdate,
 };
-
 use plansmith_runtime::{Client, Date, Filter, Property, Relation, Sort, operation};
 
 /// Time Trackings.
@@ -18,13 +17,8 @@ pub struct TimeTrackings(pub(crate) Client);
 /// Answers one page of time tracking entries, restricted by `filter` and ordered by `sort`.
 ///
 /// `GET /time_tracking`, documented: <https://vplan.eu.apidog.com/retrieve-timetracking-list-3589246e0>
-#[operation(
-    TimeTrackings::list,
-    "listTimeTrackings",
-    GET,
-    "/time_tracking",
-    Json<TimeTrackingPage>
-)]
+#[operation(TimeTrackings::list, "listTimeTrackings", Json<TimeTrackingPage>)]
+#[get("/time_tracking")]
 #[page(list, TimeTracking, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListTimeTrackings {
@@ -59,13 +53,8 @@ pub struct ListTimeTrackings {
 /// and `end` or as `duration`.
 ///
 /// `POST /time_tracking`, documented: <https://vplan.eu.apidog.com/create-new-timetracking-3589247e0>
-#[operation(
-    TimeTrackings::create,
-    "createTimeTracking",
-    POST,
-    "/time_tracking",
-    Json<TimeTracking>
-)]
+#[operation(TimeTrackings::create, "createTimeTracking", Json<TimeTracking>)]
+#[post("/time_tracking")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateTimeTracking {
     /// The time tracking entry to create.
@@ -78,13 +67,8 @@ pub struct CreateTimeTracking {
 /// Answers a time tracking entry by its identifier.
 ///
 /// `GET /time_tracking/{time_tracking_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-timetracking-3589248e0>
-#[operation(
-    TimeTrackings::get,
-    "getTimeTracking",
-    GET,
-    "/time_tracking/{time_tracking_id}",
-    Json<TimeTracking>
-)]
+#[operation(TimeTrackings::get, "getTimeTracking", Json<TimeTracking>)]
+#[get("/time_tracking/{time_tracking_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetTimeTracking {
     /// Identifier of a time tracking entry.
@@ -98,13 +82,8 @@ pub struct GetTimeTracking {
 /// administrator.
 ///
 /// `PUT /time_tracking/{time_tracking_id}`, documented: <https://vplan.eu.apidog.com/update-single-timetracking-3589249e0>
-#[operation(
-    TimeTrackings::update,
-    "updateTimeTracking",
-    PUT,
-    "/time_tracking/{time_tracking_id}",
-    Empty
-)]
+#[operation(TimeTrackings::update, "updateTimeTracking", Empty)]
+#[put("/time_tracking/{time_tracking_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateTimeTracking {
     /// Identifier of a time tracking entry.
@@ -120,13 +99,8 @@ pub struct UpdateTimeTracking {
 /// no page of its own was seen.
 ///
 /// `DELETE /time_tracking/{time_tracking_id}`, inferred: <https://docs.api.vplan.com/time_tracking.md>
-#[operation(
-    TimeTrackings::delete,
-    "deleteTimeTracking",
-    DELETE,
-    "/time_tracking/{time_tracking_id}",
-    Empty
-)]
+#[operation(TimeTrackings::delete, "deleteTimeTracking", Empty)]
+#[delete("/time_tracking/{time_tracking_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteTimeTracking {
     /// Identifier of a time tracking entry.
@@ -139,13 +113,8 @@ pub struct DeleteTimeTracking {
 /// the answer is unknown.
 ///
 /// `GET /time_tracking/export`, documented: <https://vplan.eu.apidog.com/export-timetracking-3613912e0>
-#[operation(
-    TimeTrackings::export,
-    "exportTimeTrackings",
-    GET,
-    "/time_tracking/export",
-    Json<TimeTrackingExport>
-)]
+#[operation(TimeTrackings::export, "exportTimeTrackings", Json<TimeTrackingExport>)]
+#[get("/time_tracking/export")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ExportTimeTrackings {
     /// What to group by.

@@ -5,7 +5,6 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, User, UserId, UserInvite, UserPage, UserUpdate,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Users.
@@ -18,7 +17,8 @@ pub struct Users(pub(crate) Client);
 /// archived ones too.
 ///
 /// `GET /user`, partial: <https://docs.api.vplan.com/retrieve-user-list-3589206e0>
-#[operation(Users::list, "listUsers", GET, "/user", Json<UserPage>)]
+#[operation(Users::list, "listUsers", Json<UserPage>)]
+#[get("/user")]
 #[page(list, User, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListUsers {
@@ -55,7 +55,8 @@ pub struct ListUsers {
 /// Invites a person by e-mail. The answer has no body.
 ///
 /// `POST /user`, documented: <https://docs.api.vplan.com/invite-user-3855017e0>
-#[operation(Users::invite, "inviteUser", POST, "/user", Empty)]
+#[operation(Users::invite, "inviteUser", Empty)]
+#[post("/user")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct InviteUser {
     /// Whom to invite.
@@ -68,7 +69,8 @@ pub struct InviteUser {
 /// Answers a user by its identifier.
 ///
 /// `GET /user/{user_id}`, partial: <https://vplan.eu.apidog.com/retrieve-single-user-3589207e0>
-#[operation(Users::get, "getUser", GET, "/user/{user_id}", Json<User>)]
+#[operation(Users::get, "getUser", Json<User>)]
+#[get("/user/{user_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetUser {
     /// Identifier of a user.
@@ -93,7 +95,8 @@ pub struct GetUser {
 /// has no body.
 ///
 /// `PUT /user/{user_id}`, documented: <https://vplan.eu.apidog.com/update-single-user-3589208e0>
-#[operation(Users::update, "updateUser", PUT, "/user/{user_id}", Empty)]
+#[operation(Users::update, "updateUser", Empty)]
+#[put("/user/{user_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateUser {
     /// Identifier of a user.

@@ -6,7 +6,6 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewWarehouse, Warehouse, WarehouseId, WarehousePage,
     WarehouseUpdate,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Sort, operation};
 
 /// Warehouses.
@@ -19,7 +18,8 @@ pub struct Warehouses(pub(crate) Client);
 /// of orders and not shown on their own.
 ///
 /// `GET /warehouse`, partial: <https://docs.api.vplan.com/warehouse.md>
-#[operation(Warehouses::list, "listWarehouses", GET, "/warehouse", Json<WarehousePage>)]
+#[operation(Warehouses::list, "listWarehouses", Json<WarehousePage>)]
+#[get("/warehouse")]
 #[page(list, Warehouse, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListWarehouses {
@@ -50,7 +50,8 @@ pub struct ListWarehouses {
 /// Creates a warehouse and answers it.
 ///
 /// `POST /warehouse`, partial: <https://docs.api.vplan.com/create-new-warehouse-3589281e0>
-#[operation(Warehouses::create, "createWarehouse", POST, "/warehouse", Json<Warehouse>)]
+#[operation(Warehouses::create, "createWarehouse", Json<Warehouse>)]
+#[post("/warehouse")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateWarehouse {
     /// The warehouse to create.
@@ -63,13 +64,8 @@ pub struct CreateWarehouse {
 /// Answers a warehouse by its identifier.
 ///
 /// `GET /warehouse/{warehouse_id}`, partial: <https://docs.api.vplan.com/warehouse.md>
-#[operation(
-    Warehouses::get,
-    "getWarehouse",
-    GET,
-    "/warehouse/{warehouse_id}",
-    Json<Warehouse>
-)]
+#[operation(Warehouses::get, "getWarehouse", Json<Warehouse>)]
+#[get("/warehouse/{warehouse_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetWarehouse {
     /// Identifier of a warehouse.
@@ -89,13 +85,8 @@ pub struct GetWarehouse {
 /// Changes the properties of a warehouse that the body holds. The answer has no body.
 ///
 /// `PUT /warehouse/{warehouse_id}`, documented: <https://vplan.eu.apidog.com/update-single-warehouse-3589283e0>
-#[operation(
-    Warehouses::update,
-    "updateWarehouse",
-    PUT,
-    "/warehouse/{warehouse_id}",
-    Empty
-)]
+#[operation(Warehouses::update, "updateWarehouse", Empty)]
+#[put("/warehouse/{warehouse_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateWarehouse {
     /// Identifier of a warehouse.
@@ -111,13 +102,8 @@ pub struct UpdateWarehouse {
 /// its own was seen.
 ///
 /// `DELETE /warehouse/{warehouse_id}`, inferred: <https://docs.api.vplan.com/warehouse.md>
-#[operation(
-    Warehouses::delete,
-    "deleteWarehouse",
-    DELETE,
-    "/warehouse/{warehouse_id}",
-    Empty
-)]
+#[operation(Warehouses::delete, "deleteWarehouse", Empty)]
+#[delete("/warehouse/{warehouse_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteWarehouse {
     /// Identifier of a warehouse.

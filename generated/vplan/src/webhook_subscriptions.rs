@@ -6,7 +6,6 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewWebhook, Webhook, WebhookId, WebhookPage,
     WebhookUpdate,
 };
-
 use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
 
 /// Webhook Subscriptions.
@@ -19,13 +18,8 @@ pub struct WebhookSubscriptions(pub(crate) Client);
 /// counted in `fail_streak`.
 ///
 /// `GET /webhook`, documented: <https://vplan.eu.apidog.com/retrieve-webhook-list-3589285e0>
-#[operation(
-    WebhookSubscriptions::list,
-    "listWebhooks",
-    GET,
-    "/webhook",
-    Json<WebhookPage>
-)]
+#[operation(WebhookSubscriptions::list, "listWebhooks", Json<WebhookPage>)]
+#[get("/webhook")]
 #[page(list, Webhook, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListWebhooks {
@@ -59,13 +53,8 @@ pub struct ListWebhooks {
 /// Creates a webhook and answers it. The body is that of an update.
 ///
 /// `POST /webhook`, partial: <https://docs.api.vplan.com/webhook_create>
-#[operation(
-    WebhookSubscriptions::create,
-    "createWebhook",
-    POST,
-    "/webhook",
-    Json<Webhook>
-)]
+#[operation(WebhookSubscriptions::create, "createWebhook", Json<Webhook>)]
+#[post("/webhook")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateWebhook {
     /// The webhook to create.
@@ -78,13 +67,8 @@ pub struct CreateWebhook {
 /// Answers a webhook by its identifier. The properties about failures tell why nothing arrives.
 ///
 /// `GET /webhook/{webhook_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-webhook-3589287e0>
-#[operation(
-    WebhookSubscriptions::get,
-    "getWebhook",
-    GET,
-    "/webhook/{webhook_id}",
-    Json<Webhook>
-)]
+#[operation(WebhookSubscriptions::get, "getWebhook", Json<Webhook>)]
+#[get("/webhook/{webhook_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetWebhook {
     /// Identifier of a webhook.
@@ -97,13 +81,8 @@ pub struct GetWebhook {
 /// switch it off and on.
 ///
 /// `PUT /webhook/{webhook_id}`, documented: <https://vplan.eu.apidog.com/update-single-webhook-3589288e0>
-#[operation(
-    WebhookSubscriptions::update,
-    "updateWebhook",
-    PUT,
-    "/webhook/{webhook_id}",
-    Empty
-)]
+#[operation(WebhookSubscriptions::update, "updateWebhook", Empty)]
+#[put("/webhook/{webhook_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateWebhook {
     /// Identifier of a webhook.
@@ -119,13 +98,8 @@ pub struct UpdateWebhook {
 /// its own was seen.
 ///
 /// `DELETE /webhook/{webhook_id}`, inferred: <https://docs.api.vplan.com/webhook.md>
-#[operation(
-    WebhookSubscriptions::delete,
-    "deleteWebhook",
-    DELETE,
-    "/webhook/{webhook_id}",
-    Empty
-)]
+#[operation(WebhookSubscriptions::delete, "deleteWebhook", Empty)]
+#[delete("/webhook/{webhook_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteWebhook {
     /// Identifier of a webhook.

@@ -118,7 +118,7 @@ pub fn operation(item: &OperationItem) -> TokenStream {
     let handle = format_ident!("{}", item.handle);
     let method = super::items::ident(&item.method);
     let (id, path) = (&item.id, &item.path);
-    let http = tokens(item.http);
+    let http = format_ident!("{}", item.http.to_ascii_lowercase());
     let output = super::items::ty(&item.output);
     let page = item.page.as_ref().map(page);
     let rule = rule_word(item.rule).map(|word| tokens(&rule_tokens(word)));
@@ -129,7 +129,7 @@ pub fn operation(item: &OperationItem) -> TokenStream {
     let accept = item.accept.as_ref().map(|media| quote! { accept(#media) });
     let extras: Vec<TokenStream> = [rule, auth, server, errors, headers, accept].into_iter().flatten().collect();
     let call = (!extras.is_empty()).then(|| quote! { #[call(#(#extras),*)] });
-    quote! { #[operation(#handle::#method, #id, #http, #path, #output)] #page #call }
+    quote! { #[operation(#handle::#method, #id, #output)] #[#http(#path)] #page #call }
 }
 
 fn page(item: &PageItem) -> TokenStream {
@@ -143,7 +143,8 @@ fn page(item: &PageItem) -> TokenStream {
         quote! { #key = #fields }
     });
     let overrides = item.overrides.as_ref().map(|text| tokens(text));
-    let parts = std::iter::once(items).chain(total).chain(others).chain(overrides);
+    let json = item.json.as_ref().map(super::items::ty).map(|ty| quote! { json = #ty });
+    let parts = std::iter::once(items).chain(total).chain(others).chain(json).chain(overrides);
     quote! { #[page(#name, #ty, #(#parts),*)] }
 }
 

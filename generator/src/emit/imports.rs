@@ -81,6 +81,7 @@ fn visit(item: &Item, names: &mut Names, own: &mut BTreeSet<String>) {
             }
             if let Some(page) = &item.page {
                 names.ty(&page.item);
+                page.json.iter().for_each(|ty| names.ty(ty));
             }
         }
         Item::Handle(item) => {

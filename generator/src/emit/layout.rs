@@ -5,7 +5,14 @@ pub fn layout(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut before: Option<&str> = None;
     let mut open = 0usize;
+    let mut head = "";
     for line in text.lines() {
+        if open == 0 && keyword(line) {
+            if before.is_some_and(|previous| !previous.is_empty() && !leads(previous)) && same_kind(head, line) {
+                before = None;
+            }
+            head = line;
+        }
         if let Some(previous) = before
             && separates(previous, line, open)
         {
@@ -32,12 +39,16 @@ fn separates(previous: &str, line: &str, open: usize) -> bool {
         return !is.starts_with("//!");
     }
     let starts_item = is.starts_with("///") || is.starts_with("#[") || keyword(is);
-    let leads = was.starts_with("///") || was.starts_with("#[") || was.ends_with(['{', '(', ',', '[']);
     match indent {
-        0 => open == 0 && starts_item && !leads && was != ")]" && !(same_kind(was, is)),
+        0 => open == 0 && starts_item && !leads(was) && was != ")]",
         4 => open == 1 && starts_item && was == "}",
         _ => false,
     }
+}
+
+/// Whether a line belongs to what follows it.
+fn leads(line: &str) -> bool {
+    line.starts_with("///") || line.starts_with("#[") || line.ends_with(['{', '(', ',', '['])
 }
 
 /// Consecutive imports or module lines stay together.

@@ -50,7 +50,7 @@ impl Lower<'_> {
             id: names.id.clone(),
             http: operation.method.as_str(),
             path: operation.path_text.clone(),
-            page: self.page(operation),
+            page: self.page(operation, &output),
             output,
             security: operation.security.as_ref().map(|list| self.alternatives(list)),
             server: operation.servers.first().map(|server| super::client::url(server)),
@@ -187,7 +187,7 @@ impl Lower<'_> {
         }
     }
 
-    fn page(&mut self, operation: &Operation) -> Option<PageItem> {
+    fn page(&mut self, operation: &Operation, output: &Ty) -> Option<PageItem> {
         let paging = operation.paging.as_ref()?;
         let answer = operation.responses.iter().find(|response| super::answers::is_success(response.status))?;
         let ty = answer.contents.iter().find(|content| content.kind == ContentKind::Json)?.ty.clone()?;
@@ -202,7 +202,8 @@ impl Lower<'_> {
             paths.push(("cursor", self.field_path(&paging.item, path)?));
         }
         let overrides = (!paging.overrides.is_null()).then(|| paging.overrides.to_string());
-        Some(PageItem { name: paging.name.clone(), item: self.ty(&paging.item, View::Main), items, paths, overrides })
+        let json = (!matches!(output, Ty::Generic("Json", _))).then(|| self.ty(&ty, View::Main));
+        Some(PageItem { name: paging.name.clone(), json, item: self.ty(&paging.item, View::Main), items, paths, overrides })
     }
 
     /// The fields that wire names lead through.

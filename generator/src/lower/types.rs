@@ -22,6 +22,7 @@ impl Lower<'_> {
             View::Partial => format!("A partial update of a `{}`: what is left out stays as it is.", self.words_of(id)),
         };
         let docs = if view == View::Main || !self.usage.views(id).contains(&View::Main) && view == View::Form { docs::lines(&named.docs, "") } else { docs::markdown(&fallback) };
+        let docs = if docs.is_empty() && self.strict { vec![self.described(id)] } else { docs };
         match &named.kind {
             Kind::Object(object) => Item::Struct(self.object(id, view, name, docs, object)),
             Kind::Union(union) => Item::Union(self.union(id, view, name, docs, union)),
@@ -46,6 +47,16 @@ impl Lower<'_> {
     /// The form of what a form holds: a type that is only sent holds what is sent.
     fn held(&self, id: TypeId, view: View) -> View {
         if view == View::Main && self.usage.is_sent(id, view) && !self.usage.is_received(id, view) { View::Sent } else { view }
+    }
+
+    /// What an inline type without a description is: the property it is the type of.
+    fn described(&self, id: TypeId) -> String {
+        match &self.api.types.get(id).origin {
+            crate::ir::Origin::Inline(parts) if parts.len() > 1 => {
+                format!("The `{}` of `{}`.", parts[1..].join("."), parts[0])
+            }
+            _ => format!("`{}`.", self.words_of(id)),
+        }
     }
 
     /// The key or path a type is known by in the description.

@@ -77,7 +77,7 @@ impl<'d> Resolver<'d, '_> {
 
     fn json_patch(&mut self, name: &str, node: &Node<'d>) -> Option<Type> {
         let schemas = self.root.get("components").and_then(|components| components.get("schemas"));
-        if let Some(schema) = schemas.and_then(|schemas| schemas.get(name)) {
+        if let Some(schema) = schemas.and_then(|schemas| schemas.get(name)).and_then(|schema| schema.follow(self.report)) {
             return Some(self.reference(&schema, &Words::root(name)).ty);
         }
         self.report.error("unknown-schema", node.place(), format!("`x-json-patch` names `{name}`, which is no schema"));

@@ -14,7 +14,7 @@ use std::rc::Rc;
 /// How deep schemas described inside each other are followed.
 const DEEPEST: usize = 100;
 /// How many types are made of several schemas together, before a description is taken for a trap.
-const MOST_MERGED: usize = 50_000;
+const MOST_MERGED: usize = 10_000;
 
 /// Where a type is made and what it is called there.
 pub(super) struct Site<'a, 'd> {

@@ -1,6 +1,7 @@
 //! Branches of a choice that one type can hold: texts, numbers, and objects that overlap.
 
 use super::Resolver;
+use super::discriminator::Holds;
 use super::expr::Key;
 use super::facts::{EnumFact, Facts, Null};
 use super::kinds::Kinds;
@@ -8,6 +9,7 @@ use super::merge::widen;
 use super::scalar;
 use super::union::Element;
 use crate::ir::{Int, Type};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Length of a text in bytes up to which it is taken for a value of an enum, where several are put together.
@@ -33,12 +35,8 @@ pub(super) fn word(facts: &Facts<'_>) -> &'static str {
 impl<'d> Resolver<'d, '_> {
     /// Puts branches together that one type can hold.
     pub(super) fn collapse(&mut self, mut elements: Vec<Element<'d>>, told: bool) -> Vec<Element<'d>> {
-        let mut seen: Vec<Key> = Vec::new();
-        elements.retain(|element| {
-            let fresh = !seen.contains(&element.key);
-            seen.push(element.key.clone());
-            fresh
-        });
+        let mut seen: HashSet<Key> = HashSet::new();
+        elements.retain(|element| seen.insert(element.key.clone()));
         let elements = group(elements, Kinds::TEXT, texts);
         let elements = group(elements, Kinds::NUMBER, numbers);
         let elements = group(elements, Kinds::BOOL, |list| list.into_iter().next());
@@ -58,12 +56,14 @@ impl<'d> Resolver<'d, '_> {
         }
         // Branches that cannot be told apart, directly or through others, share a group.
         let mut groups: Vec<usize> = (0..elements.len()).collect();
+        let holds: Vec<Holds<'d>> = objects.iter().map(|index| self.holds(&elements[*index])).collect();
         for (position, left) in objects.iter().enumerate() {
-            for right in &objects[position + 1..] {
-                if groups[*left] != groups[*right] && !self.distinct(&elements[*left], &elements[*right]) {
-                    let (from, to) = (groups[*right], groups[*left]);
-                    groups.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
+            for (other, right) in objects.iter().enumerate().skip(position + 1) {
+                if groups[*left] == groups[*right] || holds[position].differs(&holds[other]) || holds[other].differs(&holds[position]) {
+                    continue;
                 }
+                let (from, to) = (groups[*right], groups[*left]);
+                groups.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
             }
         }
         let mut out: Vec<Element<'d>> = Vec::with_capacity(elements.len());
@@ -126,8 +126,9 @@ fn texts<'d>(list: Vec<Element<'d>>) -> Option<Element<'d>> {
         return list.into_iter().find(|element| element.facts.values.is_some());
     }
     let mut values: Vec<EnumFact<'d>> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     for value in list.iter().filter_map(|element| element.facts.values.as_ref()).flatten() {
-        if !values.iter().any(|known| known.value == value.value) {
+        if seen.insert(value.value.to_string()) {
             values.push(value.clone());
         }
     }

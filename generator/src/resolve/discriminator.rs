@@ -2,13 +2,14 @@
 
 use super::Resolver;
 use super::expr::Expr;
-use super::facts::Additional;
+use super::facts::{Additional, Facts};
 use super::kinds::Kinds;
 use super::union::Element;
 use super::words::{component_key, words_of_pointer};
 use crate::document::Node;
 use serde_json::Value;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 /// The entries of a discriminator's mapping with the schemas they lead to.
 pub(super) fn mapping<'d>(rule: &Node<'d>) -> Vec<(&'d str, Option<Node<'d>>)> {
@@ -103,32 +104,43 @@ impl<'d> Resolver<'d, '_> {
         None
     }
 
-    /// Whether a value of one object can be told from one of the other by what a property is held to.
-    pub(super) fn distinct(&mut self, one: &Element<'d>, other: &Element<'d>) -> bool {
-        for (own, foreign) in [(one, other), (other, one)] {
-            let map = foreign.facts.properties.is_empty() && matches!(foreign.facts.additional, Additional::Schema(_));
-            if map && !own.facts.required.is_empty() {
-                return true;
-            }
-            for (name, property) in &own.facts.properties {
-                let held = self.facts(property);
-                let Some(values) = held.constants().filter(|values| values.len() <= 32) else { continue };
-                if !own.facts.required.contains(name) {
-                    continue;
-                }
-                match foreign.facts.properties.get(name) {
-                    None if values.len() == 1 => return true,
-                    None => {}
-                    Some(property) => {
-                        let against = self.facts(property);
-                        if against.constants().is_some_and(|list| list.iter().all(|value| values.iter().all(|own| own.value != value.value))) {
-                            return true;
-                        }
-                    }
-                }
+    /// The properties a branch requires and holds to few values.
+    pub(super) fn holds(&mut self, element: &Element<'d>) -> Holds<'d> {
+        let facts = Rc::clone(&element.facts);
+        let mut list = Vec::new();
+        for (name, property) in &facts.properties {
+            let held = self.facts(property);
+            if let Some(values) = held.constants().filter(|values| values.len() <= 32) {
+                let required = facts.required.contains(name);
+                list.push((*name, values.iter().map(|value| value.value).collect(), required));
             }
         }
-        false
+        let map = facts.properties.is_empty() && matches!(facts.additional, Additional::Schema(_));
+        Holds { facts, list, map }
+    }
+}
+
+/// What the properties of a branch are held to.
+pub(super) struct Holds<'d> {
+    facts: Rc<Facts<'d>>,
+    list: Vec<(&'d str, Vec<&'d Value>, bool)>,
+    map: bool,
+}
+
+impl Holds<'_> {
+    /// Whether a value of this object can be told from one of the other: by what a required property is held to, by
+    /// a constant the other does not know, or because the other has no properties but typed entries.
+    pub(super) fn differs(&self, other: &Self) -> bool {
+        if other.map && !self.facts.required.is_empty() {
+            return true;
+        }
+        self.list.iter().filter(|(_, _, required)| *required).any(|(name, values, _)| {
+            if !other.facts.properties.contains_key(name) {
+                return values.len() == 1;
+            }
+            let against = other.list.iter().find(|(known, ..)| known == name);
+            against.is_some_and(|(_, against, _)| against.iter().all(|value| !values.contains(value)))
+        })
     }
 }
 

@@ -183,9 +183,19 @@ impl<'d> Resolver<'d, '_> {
             }
             Expr::All(list) | Expr::Any(list) => {
                 let sign = if matches!(expr, Expr::All(_)) { '&' } else { '|' };
+                // The order of the parts does not matter to the type.
+                let mut parts: Vec<String> = list
+                    .iter()
+                    .map(|part| {
+                        let mut key = String::new();
+                        self.write_key(part, &mut key);
+                        key
+                    })
+                    .collect();
+                parts.sort_unstable();
                 key.push('(');
-                for part in list {
-                    self.write_key(part, key);
+                for part in parts {
+                    key.push_str(&part);
                     key.push(sign);
                 }
                 key.push(')');

@@ -118,7 +118,7 @@ struct Resolver<'d, 'r> {
     types: Types,
     facts: HashMap<Address, Rc<Facts<'d>>>,
     open_facts: Vec<Address>,
-    /// How often a cycle was cut, so that what was cut is not remembered.
+    /// How often a parent's list of children was left out, so that the parent without it is not remembered.
     cuts: usize,
     memo: HashMap<Key, Slot>,
     components: HashMap<Address, TypeId>,

@@ -10,7 +10,9 @@ use serde_json::Value;
 use std::rc::Rc;
 
 /// How many schemas may be taken into each other before it is given up.
-const DEEPEST: usize = 80;
+const DEEPEST: usize = 64;
+/// How many facts that depend on what is being read are made anew before they are remembered all the same.
+const MOST_CUTS: usize = 20_000;
 
 impl<'d> Resolver<'d, '_> {
     /// What an expression says, references and `allOf` taken in.
@@ -39,18 +41,21 @@ impl<'d> Resolver<'d, '_> {
             let facts = Rc::clone(facts);
             return self.without_lists_of_children(facts);
         }
-        if self.open_facts.contains(&key) || self.open_facts.len() > DEEPEST {
-            self.cuts += 1;
+        if self.open_facts.contains(&key) {
             self.report
                 .error("circular-all-of", node.place(), "`allOf` leads back to this schema")
                 .help("name the shared properties in a schema of their own");
+            return Rc::new(Facts::default());
+        }
+        if self.open_facts.len() > DEEPEST {
+            self.report.error("too-deep", node.place(), "too many schemas are taken into each other by `allOf`");
             return Rc::new(Facts::default());
         }
         self.open_facts.push(key);
         let cuts = self.cuts;
         let facts = Rc::new(self.expand(node));
         self.open_facts.pop();
-        if self.cuts == cuts || self.open_facts.is_empty() {
+        if self.cuts == cuts || self.open_facts.is_empty() || self.cuts > MOST_CUTS {
             self.facts.insert(key, Rc::clone(&facts));
         }
         facts

@@ -4,6 +4,7 @@ use super::facts::{EnumFact, Facts};
 use super::kinds::Kinds;
 use crate::ir::{Enum, EnumValue, Float, Int, Text, Type};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// The largest number an `i64` holds, as the nearest float.
 const I64_END: f64 = 9_223_372_036_854_775_808.0;
@@ -67,6 +68,7 @@ pub(super) fn text(facts: &Facts<'_>) -> Text {
 pub(super) fn enumeration(kinds: Kinds, values: &[EnumFact<'_>]) -> Option<Enum> {
     let integer = !kinds.has(Kinds::TEXT);
     let mut list: Vec<EnumValue> = Vec::with_capacity(values.len());
+    let mut seen: HashSet<String> = HashSet::with_capacity(values.len());
     for fact in values {
         let value = match fact.value {
             Value::Number(number) if integer => {
@@ -80,7 +82,7 @@ pub(super) fn enumeration(kinds: Kinds, values: &[EnumFact<'_>]) -> Option<Enum>
             Value::Number(_) | Value::Bool(_) if !integer => Value::from(fact.value.to_string()),
             _ => return None,
         };
-        if !list.iter().any(|known| known.value == value) {
+        if seen.insert(value.to_string()) {
             list.push(EnumValue { value, rename: fact.rename.clone(), description: fact.description.clone() });
         }
     }

@@ -69,7 +69,8 @@ pub fn answers(item: &Item) -> Res<String> {
     let variants = variants(item)?;
     let name = &item.ident;
     let allow = if is_deprecated(&item.attrs) { "#[allow(deprecated)]" } else { "" };
-    let mut arms: Vec<(u8, String)> = Vec::new();
+    // Rank, pattern, media type, and the rest of the arm.
+    let mut found: Vec<(u8, String, Option<String>, String)> = Vec::new();
     for variant in variants {
         let ident = &variant.ident;
         let cfg = conditions(&variant.attrs);
@@ -97,17 +98,21 @@ pub fn answers(item: &Item) -> Res<String> {
                     }
                 }
             };
-            // A media type beside others of the same status decides; alone it only documents.
-            let guard = match media {
-                Some(media) => format!(" if a.has_content_type({media})"),
-                None => String::new(),
-            };
-            let order = rank * 2 + u8::from(guard.is_empty());
-            arms.push((order, format!("{cfg}{pattern}{guard} => {value},")));
+            found.push((rank, format!("{cfg}{pattern}"), media, value));
         }
         if !any {
             return fail(variant.span, "expected `#[answer(status, ...)]`");
         }
+    }
+    // A media type decides between answers of the same status; alone it only documents: servers are careless about it.
+    let mut arms: Vec<(u8, String)> = Vec::new();
+    for (rank, pattern, media, value) in &found {
+        let shared = found.iter().filter(|(_, other, _, _)| other == pattern).count() > 1;
+        let guard = match media {
+            Some(media) if shared => format!(" if a.has_content_type({media})"),
+            _ => String::new(),
+        };
+        arms.push((rank * 2 + u8::from(guard.is_empty()), format!("{pattern}{guard} => {value},")));
     }
     arms.sort_by_key(|(order, _)| *order);
     let all: String = arms.iter().map(|(_, arm)| arm.as_str()).collect();

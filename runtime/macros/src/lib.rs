@@ -11,6 +11,7 @@ mod operation;
 mod parse;
 mod parts;
 mod scalar;
+mod tokens;
 mod union;
 
 use parse::{Body, Fail, Item, Res, fail};

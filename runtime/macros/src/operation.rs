@@ -105,12 +105,16 @@ fn methods(out: &mut String, item: &Item, extras: &Extras, parameters: &[Paramet
 
 fn paging(out: &mut String, page: &Page, output: &str) {
     let item = &page.item;
+    let (output, call) = match &page.json {
+        Some(json) => (json.as_str(), format!("self.0.as_json::<{json}>()")),
+        None => (output, "self.0".to_owned()),
+    };
     let _ = write!(
         out,
         "/// All records, page after page.\n\
-         #[inline] pub fn items(self) -> {C}::Items<{item}> {{ self.0.items(Self::access()) }}\
+         #[inline] pub fn items(self) -> {C}::Items<{item}> {{ {call}.items(Self::access()) }}\
          /// All pages.\n\
-         #[inline] pub fn pages(self) -> {C}::Pages<{output}> {{ self.0.pages(Self::access()) }}\
+         #[inline] pub fn pages(self) -> {C}::Pages<{output}> {{ {call}.pages(Self::access()) }}\
          #[inline] fn access() -> {C}::PageAccess<{output}, {item}> {{ {}{C}::PageAccess {{",
         if page.is_nested() {
             format!("use {C}::{{Step as _, StepMut as _, StepOver as _, StepOverMut as _}};")

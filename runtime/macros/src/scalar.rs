@@ -164,17 +164,25 @@ pub fn newtype(item: &Item) -> Res<String> {
              #[inline] #[must_use] pub const fn get(self) -> {ty} {{ self.0 }} }}"
         )
     } else {
+        // A `Decimal` is a text that not every text can become.
+        let is_decimal = inner.head() == "Decimal";
+        let from = if is_decimal {
+            String::new()
+        } else {
+            format!(
+                "{}#[inline] fn from(v: &str) -> Self {{ Self(::core::convert::From::from(v)) }} }}",
+                plain(item, "::core::convert::From<&str>")
+            )
+        };
         write!(
             out,
             "#[automatically_derived]{allow} impl {name} {{ /// The text.\n\
              #[inline] #[must_use] pub fn as_str(&self) -> &str {{ self.0.as_str() }} }}\
-             {}#[inline] fn from(v: &str) -> Self {{ Self(::core::convert::From::from(v)) }} }}\
-             {}#[inline] fn from(v: &Self) -> Self {{ ::core::clone::Clone::clone(v) }} }}",
-            plain(item, "::core::convert::From<&str>"),
+             {from}{}#[inline] fn from(v: &Self) -> Self {{ ::core::clone::Clone::clone(v) }} }}",
             plain(item, &format!("::core::convert::From<&{name}>")),
         )
     };
-    if !is_number && inner.head() != "String" {
+    if !is_number && !matches!(inner.head().as_str(), "String" | "Decimal") {
         let _ = write!(
             out,
             "{}#[inline] fn from(v: ::std::string::String) -> Self {{ Self(::core::convert::From::from(v)) }} }}",

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::{Serialize, Serializer};
+
 use super::expression::Filter;
 use super::field::Field;
 use crate::api::{EagerRules, FieldRules};
@@ -61,6 +63,13 @@ impl<R> From<String> for Relation<R> {
     }
 }
 
+impl<R> Serialize for Relation<R> {
+    /// The path with dots, for parameters without conventions.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.words().collect::<Vec<_>>().join("."))
+    }
+}
+
 impl<R> Clone for Relation<R> {
     fn clone(&self) -> Self {
         Self { head: self.head.clone(), rest: self.rest.clone(), owner: PhantomData }
@@ -111,12 +120,16 @@ impl<R> Property<R> {
     /// The path as the API writes it.
     #[must_use]
     pub fn render(&self, rules: &FieldRules) -> String {
+        self.join(&rules.path_separator, &rules.any_index)
+    }
+
+    fn join(&self, separator: &str, any: &str) -> String {
         let words = self.steps.iter().map(|step| match step {
             Step::Name(name) => Cow::Borrowed(&**name),
             Step::Index(index) => Cow::Owned(index.to_string()),
-            Step::Any => Cow::Borrowed(rules.any_index.as_str()),
+            Step::Any => Cow::Borrowed(any),
         });
-        words.collect::<Vec<_>>().join(&rules.path_separator)
+        words.collect::<Vec<_>>().join(separator)
     }
 
     fn one(name: Cow<'static, str>) -> Self {
@@ -148,6 +161,13 @@ impl<R> From<String> for Property<R> {
     /// The path as the API writes it.
     fn from(path: String) -> Self {
         Self::one(Cow::Owned(path))
+    }
+}
+
+impl<R> Serialize for Property<R> {
+    /// The path with dots and `*`, for parameters without conventions.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.join(".", "*"))
     }
 }
 

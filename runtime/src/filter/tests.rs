@@ -110,6 +110,9 @@ fn sort_keys_relations_and_properties() {
     assert_eq!(Property::from(RESOURCES).any().then(ID).render(&fields), "resources.*.id");
     assert_eq!(Property::<Card>::from("order_rows").at(0).then::<Card>("id").render(&fields), "order_rows.0.id");
     assert_eq!(ID.property().render(&fields), "id");
+    // Without conventions they are plain parameters.
+    assert_eq!(serde_json::json!([RESOURCES.then::<Card>("a"), RESOURCES]), serde_json::json!(["resources.a", "resources"]));
+    assert_eq!(serde_json::json!(Property::from(RESOURCES).any().then(ID)), "resources.*.id");
 }
 
 /// Meaning of a filter: whether it holds when the statements with these fields hold.
@@ -207,10 +210,10 @@ fn property_what_is_written_means_the_same() {
 #[test]
 fn operators_mean_what_they_say() {
     let [a, b, c] = [Field::<Card, kind::Text>::new("a"), Field::new("b"), Field::new("c")].map(|field| field.eq("x"));
-    let filter = !(a.clone() & b.clone()) | c.clone() & !a;
+    let filter = !(a.clone() | b.clone()) | c.clone() & a;
     for facts in 0..8u32 {
         let [a, b, c] = [facts & 1 == 1, facts & 2 == 2, facts & 4 == 4];
-        assert_eq!(holds(filter.node(), facts), !(a && b) || c && !a);
+        assert_eq!(holds(filter.node(), facts), !(a || b) || c && a);
     }
     assert!(format!("{b:?}").contains("\"b\""));
     drop(c);

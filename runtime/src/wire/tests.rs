@@ -1,4 +1,5 @@
 //! Tables for the text types, the JSON paths of failures, and headers.
+#![allow(clippy::cmp_owned)]
 
 use std::collections::BTreeMap;
 use std::str::FromStr;

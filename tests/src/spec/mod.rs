@@ -23,6 +23,7 @@ pub use operation::{Body, Media, Operation, Parameter, Place, Response};
 pub use schema::{Direction, Schemas, Use};
 
 use crate::http::Request;
+use serde_json::Value;
 use std::path::Path;
 
 /// An API description with its operations and schemas.
@@ -87,6 +88,15 @@ impl Spec {
     #[must_use]
     pub fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.id == id)
+    }
+
+    /// The names of the properties of a schema that travel in a direction, its compositions included.
+    #[must_use]
+    pub fn properties(&self, schema: &Value, direction: Direction) -> Vec<String> {
+        let hidden = if direction == Direction::Sent { "readOnly" } else { "writeOnly" };
+        let shape = parameter::Shape::of(&self.documents, schema);
+        let travels = shape.properties.iter().filter(|(_, property)| property.get(hidden) != Some(&Value::Bool(true)));
+        travels.map(|(name, _)| (*name).to_owned()).collect()
     }
 
     /// The operation a request calls, with its path parameters still encoded. The most literal template wins.

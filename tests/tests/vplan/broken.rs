@@ -108,7 +108,7 @@ async fn answers_are_read_up_to_a_limit() {
     let small = builder(&server).body_limit(1000).build().unwrap();
     let error = small.cards().list().send().await.unwrap_err();
     assert_eq!((error.kind(), server.count()), (ErrorKind::BodyTooLarge, 1));
-    let enough = small.cards().list().limit(1_u32).send().await.unwrap();
+    let enough = small.cards().list().limit(1).send().await.unwrap();
     assert_eq!(enough.data.len(), 1);
 }
 

@@ -6,7 +6,7 @@ use plansmith_tests::http::Reply;
 use plansmith_tests::service::Step;
 use plansmith_tests::vplan::{Vplan, errors};
 use serde_json::{Value, json};
-use vplan_client::types::{Errors, NewItem};
+use vplan_client::types::{ErrorDescription, ErrorResponse, NewItem};
 
 async fn answered(reply: Reply) -> Error {
     let server = server().await;
@@ -55,12 +55,15 @@ async fn what_the_server_said_is_kept() {
 
 #[tokio::test]
 async fn the_error_body_has_a_type() {
-    for description in [json!("at length"), json!({ "name": ["is missing"] })] {
+    for (description, is_text) in [(json!("at length"), true), (json!({ "name": ["is missing"] }), false)] {
         let error = answered(errors::error(422, 17, "What went wrong", description)).await;
-        let body: Errors = error.answer().expect("an error body");
+        let body: ErrorResponse = error.answer().expect("an error body");
         assert_eq!(body.errors[0].message.as_deref(), Some("What went wrong"));
+        assert_eq!(matches!(body.errors[0].description, Some(ErrorDescription::Text(_))), is_text);
+        assert_eq!(matches!(body.errors[0].description, Some(ErrorDescription::Map(_))), !is_text);
     }
-    assert!(answered(errors::maintenance()).await.answer::<Errors>().is_some(), "also without the outer reference");
+    let maintenance = answered(errors::maintenance()).await;
+    assert!(maintenance.answer::<ErrorResponse>().is_some(), "also without the outer reference");
 }
 
 #[tokio::test]
@@ -127,9 +130,9 @@ async fn unknown_properties_and_values_are_no_errors() {
     records[0]["status_of_the_future"] = json!("x");
     server.seed_with("/card", records);
     assert_eq!(client(&server).cards().list().send().await.unwrap().data.len(), 1);
-    server.seed_with("/resource", vec![json!({ "id": id(1), "type": "robot", "color": "ultraviolet" })]);
-    let resources = client(&server).resources().list().send().await.unwrap();
-    let color = resources.data[0].color.as_ref().expect("a color");
+    server.seed_with("/board", vec![json!({ "id": id(1), "color": "ultraviolet" })]);
+    let boards = client(&server).boards().list().send().await.unwrap();
+    let color = boards.data[0].color.as_ref().expect("a color");
     assert_eq!(color.as_str(), "ultraviolet");
 }
 

@@ -8,7 +8,8 @@ use plansmith_tests::vplan::filter::{Filter as Parsed, Precedence};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
-use vplan_client::types::{Card, card};
+use vplan_client::fields::card;
+use vplan_client::types::Card;
 use vplan_client::{Client, auth::ApiKey};
 
 /// A client that is never sent anything with.
@@ -189,7 +190,7 @@ proptest! {
         run(async {
             let server = server().await;
             server.seed_with("/card", records.clone());
-            let found = client(&server).cards().list().limit(100_u32).filter(tree.filter()).send().await.unwrap();
+            let found = client(&server).cards().list().limit(100).filter(tree.filter()).send().await.unwrap();
             let wanted: Vec<&str> = records.iter().filter(|record| tree.holds(record)).map(|record| record["name"].as_str().unwrap()).collect();
             let names: Vec<&str> = found.data.iter().map(|card| card.name.as_deref().unwrap()).collect();
             assert_eq!(names, wanted);

@@ -14,14 +14,14 @@ async fn the_state_of_the_limit_can_be_read() {
     server.seed_with("/card", cards(1));
     server.rate(100, Duration::from_secs(30));
     let client = client(&server);
-    assert_eq!(client.rate_limit(), None);
+    assert_eq!(client.runtime().rate_limit(), None);
     let response = client.cards().list().send_full().await.unwrap();
     let limit = response.rate_limit().expect("a limit");
     assert_eq!((limit.limit(), limit.remaining()), (Some(100), Some(99)));
     assert!(limit.resets_in().unwrap() > Duration::from_secs(25));
     client.cards().list().send().await.unwrap();
-    assert_eq!(client.rate_limit().and_then(|limit| limit.remaining()), Some(98));
-    assert_eq!(client.clone().rate_limit(), client.rate_limit(), "clones share it");
+    assert_eq!(client.runtime().rate_limit().and_then(|limit| limit.remaining()), Some(98));
+    assert_eq!(client.clone().runtime().rate_limit(), client.runtime().rate_limit(), "clones share it");
 }
 
 #[tokio::test]

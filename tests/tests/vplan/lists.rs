@@ -5,7 +5,7 @@ use plansmith_runtime::ErrorKind;
 use plansmith_runtime::filter::Property;
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use vplan_client::types::card as field;
+use vplan_client::fields::card as field;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 30, failure_persistence: None, ..ProptestConfig::default() })]
@@ -55,7 +55,7 @@ async fn sort_keys_are_written_as_documented() {
 
 fn rich_card() -> Value {
     let mut record = card(1);
-    record["labels"] = json!([{ "id": id(8), "description": "red" }, { "id": id(9), "description": "blue" }]);
+    record["labels"] = json!([{ "id": id(8), "name": "red" }, { "id": id(9), "name": "blue" }]);
     record
 }
 
@@ -76,7 +76,7 @@ async fn relations_are_loaded_when_asked_for() {
 async fn deeper_relations_and_names_the_client_does_not_know() {
     let server = server().await;
     server.seed_with("/collection", vec![]);
-    let relations = vplan_client::types::collection::with::CARDS.then::<vplan_client::types::Card>(field::with::RESOURCES);
+    let relations = vplan_client::fields::collection::with::CARDS.then::<vplan_client::types::Card>(field::with::RESOURCES);
     client(&server).collections().list().with([relations, "something.new".into()]).send().await.unwrap();
     assert_eq!(server.last().parameter("with").as_deref(), Some("cards.resources,something.new"));
     server.assert_conforms();

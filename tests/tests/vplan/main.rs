@@ -1,6 +1,7 @@
 //! The generated vPlan client against the test server, over real sockets.
 
 mod auth;
+mod bodies;
 mod broken;
 mod calls;
 mod errors;
@@ -14,15 +15,15 @@ mod secrets;
 mod updates;
 mod webhooks;
 
+use plansmith_runtime::{ClientBuilder, Retry};
 use plansmith_tests::spec::Spec;
 use plansmith_tests::vplan::{API_ENV, API_KEY, Vplan};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
-use vplan_client::auth::ApiKey;
-use plansmith_runtime::{ClientBuilder, Retry};
 use vplan_client::Client;
+use vplan_client::auth::ApiKey;
 
 static SPEC: LazyLock<Arc<Spec>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/vplan");
@@ -47,7 +48,7 @@ fn fast() -> Retry {
 }
 
 /// A small card; `number` decides about every property.
-fn card(number: u64) -> Value {
+fn card(number: i64) -> Value {
     json!({
         "id": id(number),
         "name": format!("Card {number}"),
@@ -57,11 +58,11 @@ fn card(number: u64) -> Value {
     })
 }
 
-fn id(number: u64) -> String {
+fn id(number: i64) -> String {
     format!("{number:08x}-0000-4000-8000-000000000000")
 }
 
-fn cards(count: u64) -> Vec<Value> {
+fn cards(count: i64) -> Vec<Value> {
     (0..count).map(card).collect()
 }
 

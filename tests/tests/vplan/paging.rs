@@ -15,18 +15,18 @@ fn ids(cards: &[Card]) -> Vec<String> {
     cards.iter().map(|card| card.id.as_ref().expect("an id").to_string()).collect()
 }
 
-fn expected(from: u64, to: u64) -> Vec<String> {
+fn expected(from: i64, to: i64) -> Vec<String> {
     (from..to).map(id).collect()
 }
 
-async fn with_cards(count: u64) -> Vplan {
+async fn with_cards(count: i64) -> Vplan {
     let server = server().await;
     server.seed_with("/card", cards(count));
     server
 }
 
 /// The `limit` and `offset` of every request.
-fn windows(server: &Vplan) -> Vec<(u64, u64)> {
+fn windows(server: &Vplan) -> Vec<(i64, i64)> {
     let number = |entry: &plansmith_tests::service::Entry, name: &str, usual: &str| {
         entry.request.parameter(name).unwrap_or_else(|| usual.to_owned()).parse().expect("a number")
     };
@@ -46,21 +46,20 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_item_once_and_no_request_too_many(total in 0_u64..260, limit in 1_u32..120, offset in 0_u64..40) {
+    fn every_item_once_and_no_request_too_many(total in 0_i64..260, limit in 1_i64..120, offset in 0_i64..40) {
         run(async {
             let server = with_cards(total).await;
-            let found = drain(client(&server).cards().list().limit(limit).offset(u32::try_from(offset).unwrap()).items()).await;
+            let found = drain(client(&server).cards().list().limit(limit).offset(offset).items()).await;
             assert_eq!(ids(&found), expected(offset.min(total), total));
-            let left = total.saturating_sub(offset);
-            let pages = left.div_ceil(u64::from(limit)).max(1);
-            let wanted: Vec<_> = (0..pages).map(|page| (u64::from(limit), offset + page * u64::from(limit))).collect();
+            let pages = ((total - offset).max(1) + limit - 1) / limit;
+            let wanted: Vec<_> = (0..pages).map(|page| (limit, offset + page * limit)).collect();
             assert_eq!(windows(&server), wanted);
             server.assert_conforms();
         });
     }
 
     #[test]
-    fn prefetching_changes_nothing_but_the_speed(total in 0_u64..200, limit in 1_u32..60, ahead in 0_usize..6) {
+    fn prefetching_changes_nothing_but_the_speed(total in 0_i64..200, limit in 1_i64..60, ahead in 0_usize..6) {
         run(async {
             let server = with_cards(total).await;
             let found = drain(client(&server).cards().list().limit(limit).items().prefetch(ahead)).await;
@@ -68,14 +67,14 @@ proptest! {
             let asked = windows(&server);
             let distinct: BTreeSet<_> = asked.iter().collect();
             assert_eq!(distinct.len(), asked.len(), "a page was asked for twice");
-            assert_eq!(asked.len() as u64, total.div_ceil(u64::from(limit)).max(1));
+            assert_eq!(asked.len(), usize::try_from((total.max(1) + limit - 1) / limit).unwrap());
             assert!(server.most_open() <= ahead.max(1));
         });
     }
 
     /// Records that are there from the first to the last page are visited once, when others are only added at the end.
     #[test]
-    fn a_growing_list(total in 1_u64..60, limit in 1_u32..20, more in 1_u64..30, after in 1_usize..4) {
+    fn a_growing_list(total in 1_i64..60, limit in 1_i64..20, more in 1_i64..30, after in 1_i64..4) {
         run(async {
             let server = with_cards(total).await;
             let mut pages = client(&server).cards().list().limit(limit).pages();
@@ -88,7 +87,7 @@ proptest! {
                     server.change("/card", |records| records.extend((total..total + more).map(card)));
                 }
             }
-            let seen_before_growing = u64::from(limit) * after as u64;
+            let seen_before_growing = limit * after;
             // Otherwise the list had ended, by its own count, when it grew.
             let wanted = if total > seen_before_growing { total + more } else { total };
             assert_eq!(found, expected(0, wanted));
@@ -97,7 +96,7 @@ proptest! {
 
     /// A list that shrinks ends; nothing is visited twice.
     #[test]
-    fn a_shrinking_list(total in 1_u64..60, limit in 1_u32..20, keep in 0_usize..60, after in 1_usize..4) {
+    fn a_shrinking_list(total in 1_i64..60, limit in 1_i64..20, keep in 0_usize..60, after in 1_usize..4) {
         run(async {
             let server = with_cards(total).await;
             let mut pages = client(&server).cards().list().limit(limit).pages();
@@ -120,7 +119,7 @@ proptest! {
 #[tokio::test]
 async fn no_page_is_larger_than_the_api_allows() {
     let server = with_cards(2500).await;
-    let found = drain(client(&server).cards().list().limit(5000_u32).items()).await;
+    let found = drain(client(&server).cards().list().limit(5000).items()).await;
     assert_eq!(ids(&found), expected(0, 2500));
     assert_eq!(windows(&server), [(1000, 0), (1000, 1000), (1000, 2000)]);
     assert_eq!(server.messages(), [json!(null); 0]);
@@ -137,14 +136,14 @@ async fn the_page_size_is_always_stated() {
 #[tokio::test]
 async fn a_full_last_page_is_the_last() {
     let server = with_cards(30).await;
-    assert_eq!(drain(client(&server).cards().list().limit(10_u32).items()).await.len(), 30);
+    assert_eq!(drain(client(&server).cards().list().limit(10).items()).await.len(), 30);
     assert_eq!(server.count(), 3);
 }
 
 #[tokio::test]
 async fn the_total_is_known_after_the_first_page() {
     let server = with_cards(25).await;
-    let mut items = client(&server).cards().list().limit(10_u32).items();
+    let mut items = client(&server).cards().list().limit(10).items();
     assert_eq!(items.total(), None);
     items.try_next().await.unwrap();
     assert_eq!(items.total(), Some(25));
@@ -154,7 +153,7 @@ async fn the_total_is_known_after_the_first_page() {
 #[tokio::test]
 async fn nothing_is_sent_before_it_is_asked_for() {
     let server = with_cards(25).await;
-    let mut items = client(&server).cards().list().limit(10_u32).items();
+    let mut items = client(&server).cards().list().limit(10).items();
     assert_eq!(server.count(), 0);
     for _ in 0..10 {
         items.try_next().await.unwrap();
@@ -166,7 +165,7 @@ async fn nothing_is_sent_before_it_is_asked_for() {
 async fn pages_overlap_when_prefetching() {
     let server = with_cards(100).await;
     server.pause(Duration::from_millis(30));
-    let found = drain(client(&server).cards().list().limit(10_u32).items().prefetch(4)).await;
+    let found = drain(client(&server).cards().list().limit(10).items().prefetch(4)).await;
     assert_eq!(ids(&found), expected(0, 100));
     assert!((2..=4).contains(&server.most_open()), "{} at once", server.most_open());
 }
@@ -175,7 +174,7 @@ async fn pages_overlap_when_prefetching() {
 async fn a_failure_in_the_middle_is_reported_and_ends_the_list() {
     let server = with_cards(50).await;
     server.next([Step::Pass, Step::Pass, Step::Instead(errors::not_found())]);
-    let mut items = client(&server).cards().list().limit(10_u32).items();
+    let mut items = client(&server).cards().list().limit(10).items();
     let mut found = 0;
     let error = loop {
         match items.try_next().await {
@@ -193,7 +192,7 @@ async fn a_failure_in_the_middle_is_reported_and_ends_the_list() {
 async fn a_page_is_repeated_without_repeating_its_items() {
     let server = with_cards(50).await;
     server.next([Step::Pass, Step::Instead(errors::maintenance()), Step::Pass, server.unavailable()]);
-    let found = drain(client(&server).cards().list().limit(10_u32).items()).await;
+    let found = drain(client(&server).cards().list().limit(10).items()).await;
     assert_eq!(ids(&found), expected(0, 50));
     assert_eq!(server.count(), 7);
 }
@@ -206,7 +205,7 @@ fn envelope(count: u64, limit: u64, offset: u64, data: &[Value]) -> Step {
 async fn a_count_that_promises_too_much_ends_with_an_empty_page() {
     let server = server().await;
     server.next([envelope(100, 10, 0, &cards(10)), envelope(100, 10, 10, &[])]);
-    let found = drain(client(&server).cards().list().limit(10_u32).items()).await;
+    let found = drain(client(&server).cards().list().limit(10).items()).await;
     assert_eq!(ids(&found), expected(0, 10));
     assert_eq!(server.count(), 2);
 }
@@ -219,19 +218,19 @@ async fn a_server_that_makes_pages_smaller_loses_nothing() {
         envelope(25, 10, 10, &(10..20).map(card).collect::<Vec<_>>()),
         envelope(25, 10, 20, &(20..25).map(card).collect::<Vec<_>>()),
     ]);
-    let found = drain(client(&server).cards().list().limit(20_u32).items()).await;
+    let found = drain(client(&server).cards().list().limit(20).items()).await;
     assert_eq!(ids(&found), expected(0, 25));
-    let offsets: Vec<u64> = windows(&server).into_iter().map(|(_, offset)| offset).collect();
+    let offsets: Vec<i64> = windows(&server).into_iter().map(|(_, offset)| offset).collect();
     assert_eq!(offsets, [0, 10, 20]);
 }
 
 #[tokio::test]
 async fn filter_and_sort_stay_on_every_page() {
     let server = with_cards(100).await;
-    let list = client(&server).cards().list().limit(10_u32);
-    let list = list.filter(vplan_client::types::card::EXTERNAL_REF.contains("1")).sort([vplan_client::types::card::ID.desc()]);
+    let list = client(&server).cards().list().limit(10);
+    let list = list.filter(vplan_client::fields::card::EXTERNAL_REF.contains("1")).sort([vplan_client::fields::card::ID.desc()]);
     let found = drain(list.items()).await;
-    let wanted: Vec<String> = (0..100).rev().filter(|number: &u64| number.to_string().contains('1')).map(id).collect();
+    let wanted: Vec<String> = (0..100).rev().filter(|number: &i64| number.to_string().contains('1')).map(id).collect();
     assert_eq!(ids(&found), wanted);
     let queries: BTreeSet<_> =
         server.log().iter().map(|entry| (entry.request.parameter("filter"), entry.request.parameter("sort"))).collect();
@@ -244,7 +243,7 @@ async fn a_list_in_a_collection_is_paged_too() {
     let path = format!("/collection/{}/card", id(7));
     server.seed_with(&path, cards(25));
     let client = builder(&server).retry(fast()).build().unwrap();
-    let found = drain(client.cards().list_in_collection(id(7)).limit(10_u32).items()).await;
+    let found = drain(client.cards().list_in_collection(id(7)).limit(10).items()).await;
     assert_eq!(ids(&found), expected(0, 25));
     server.assert_conforms();
 }

@@ -5,7 +5,8 @@ use plansmith_runtime::ErrorKind;
 use plansmith_runtime::transport::{Recorder, TransportErrorKind};
 use vplan_client::Client;
 use vplan_client::auth::ApiKey;
-use vplan_client::types::{NewItem, card};
+use vplan_client::fields::card;
+use vplan_client::types::NewItem;
 
 fn recorded(recorder: &Recorder) -> Client {
     Client::builder().auth(ApiKey::new("key", "env")).transport(recorder.clone()).retry(crate::fast()).build().unwrap()
@@ -14,7 +15,7 @@ fn recorded(recorder: &Recorder) -> Client {
 #[tokio::test]
 async fn a_request_prints_as_http_text() {
     let client = recorded(&Recorder::new());
-    let list = client.cards().list().limit(10_u32).filter(card::NAME.contains("é & co")).sort([card::ID.asc()]);
+    let list = client.cards().list().limit(10).filter(card::NAME.contains("é & co")).sort([card::ID.asc()]);
     assert_eq!(
         list.to_string(),
         "GET https://api.vplan.com/v1/card?limit=10&filter=name%3Acontains%3A%27%C3%A9%20%26%20co%27&sort=id%3Aasc\n\
@@ -58,7 +59,7 @@ async fn failures_can_be_recorded_too() {
 async fn a_request_can_be_sent_twice() {
     let server = server().await;
     server.seed_with("/card", cards(2));
-    let call = client(&server).cards().list().limit(1_u32);
+    let call = client(&server).cards().list().limit(1);
     let (first, second) = tokio::join!(call.clone().send(), call.send());
     assert_eq!((first.unwrap().data.len(), second.unwrap().data.len()), (1, 1));
     let log = server.log();

@@ -45,7 +45,12 @@ pub fn generate(repository: &Repository, spec: &Path, folder: &Path, package: &s
     files::write(&folder.join("untyped.tsv"), &untyped.concat())?;
     let mut answer = made.write();
     if run.generated.files.is_empty() {
-        let first = run.generated.report.diagnostics().iter().find(|diagnostic| diagnostic.level == plansmith_generator::report::Level::Error);
+        let first = run
+            .generated
+            .report
+            .diagnostics()
+            .iter()
+            .find(|diagnostic| diagnostic.level == plansmith_generator::report::Level::Error);
         answer["error"] = Value::from(first.map_or("no files", |diagnostic| diagnostic.message.as_ref()));
     } else {
         let package = folder.join("crate");

@@ -89,7 +89,13 @@ fn count(messages: &str, package: &Path) -> (Compiled, String) {
         let message = &message["message"];
         let summary = message["code"].is_null() && message["spans"].as_array().is_none_or(Vec::is_empty);
         match message["level"].as_str() {
-            _ if summary && message["message"].as_str().is_some_and(|text| text.starts_with("aborting due to") || text.ends_with("emitted")) => continue,
+            _ if summary
+                && message["message"]
+                    .as_str()
+                    .is_some_and(|text| text.starts_with("aborting due to") || text.ends_with("emitted")) =>
+            {
+                continue;
+            }
             Some("error" | "error: internal compiler error") => compiled.errors += 1,
             Some("warning") if own => compiled.warnings += 1,
             _ => continue,

@@ -55,13 +55,16 @@ fn is_description(text: &str) -> bool {
         return text.contains("\"openapi\"") || text.contains("\"swagger\"");
     }
     text.lines().map(|line| line.trim_start_matches('\u{feff}').trim_start_matches(['"', '\''])).any(|line| {
-        ["openapi", "swagger"].iter().any(|key| line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':')))
+        ["openapi", "swagger"].iter().any(|key| {
+            line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
+        })
     })
 }
 
 /// A package name from the name of a document.
 fn package(name: &str) -> String {
-    let mut out: String = name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }).collect();
+    let mut out: String =
+        name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }).collect();
     if !out.starts_with(|first: char| first.is_ascii_lowercase()) {
         out.insert_str(0, "api-");
     }

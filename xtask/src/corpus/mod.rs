@@ -85,7 +85,8 @@ pub fn corpus(repository: &Repository, options: &Options) -> io::Result<bool> {
 }
 
 fn progress(steps: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(steps as u64).with_style(style)
 }
 
@@ -96,7 +97,9 @@ fn generate_all(documents: &[Document], work: &Path, jobs: usize, bar: &Progress
     std::thread::scope(|scope| {
         for _ in 0..jobs.min(documents.len()) {
             scope.spawn(|| {
-                while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)).map(|document| (document, &document.name)) {
+                while let Some(document) =
+                    documents.get(next.fetch_add(1, Ordering::Relaxed)).map(|document| (document, &document.name))
+                {
                     let (document, name) = document;
                     bar.set_message(format!("generate {name}"));
                     let row = generate_one(&program, document, work);

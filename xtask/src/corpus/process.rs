@@ -76,7 +76,9 @@ fn panic_message(log: &Path) -> String {
     if let Ok(mut file) = File::open(log) {
         let _ = file.read_to_string(&mut text);
     }
-    let mut lines = text.lines().skip_while(|line| !line.contains("panicked at") && !line.contains("overflowed its stack") && !line.starts_with("error:"));
+    let mut lines = text.lines().skip_while(|line| {
+        !line.contains("panicked at") && !line.contains("overflowed its stack") && !line.starts_with("error:")
+    });
     let found: Vec<&str> = lines.by_ref().take(2).map(str::trim).collect();
     if found.is_empty() { String::new() } else { format!(": {}", found.join(" ")) }
 }
@@ -95,7 +97,8 @@ mod tests {
         let limits = Limits { time: Duration::from_millis(400), memory_mib: 1000 };
         assert_eq!(shell("echo noise; echo '{\"a\": 1}'", &limits), Ok(serde_json::json!({"a": 1})));
         assert_eq!(shell("exec sleep 5", &limits), Err("time limit of 0 s".to_owned()));
-        let error = shell("echo \"thread 'main' panicked at x.rs:1:2:\" >&2; echo boom >&2; exit 101", &limits).expect_err("failed");
+        let error =
+            shell("echo \"thread 'main' panicked at x.rs:1:2:\" >&2; echo boom >&2; exit 101", &limits).expect_err("failed");
         assert!(error.ends_with(": thread 'main' panicked at x.rs:1:2: boom"), "{error}");
     }
 }

@@ -64,6 +64,8 @@ pub struct Proved {
     pub samples: usize,
     /// Samples among them that break the schema on purpose.
     pub deliberate: usize,
+    /// Samples among them that fit only where several branches of a `oneOf` may hold at once.
+    pub loose: usize,
     /// Samples dropped because they do not fit the schema.
     pub dropped: usize,
     /// Samples that came back different or not at all.
@@ -102,7 +104,9 @@ impl Row {
         }
         match &self.proved {
             Some(Err(error)) => Some(format!("not proved: {error}")),
-            Some(Ok(proved)) if proved.failures > 0 => Some(format!("{} failing samples of {} schemas", proved.failures, proved.failing)),
+            Some(Ok(proved)) if proved.failures > 0 => {
+                Some(format!("{} failing samples of {} schemas", proved.failures, proved.failing))
+            }
             _ => None,
         }
     }
@@ -141,9 +145,11 @@ impl Proved {
     /// The numbers as the child process writes them.
     #[must_use]
     pub fn write(&self) -> Value {
-        let map = |list: &[(String, usize)]| list.iter().map(|(key, count)| (key.clone(), json!(count))).collect::<serde_json::Map<_, _>>();
+        let map = |list: &[(String, usize)]| {
+            list.iter().map(|(key, count)| (key.clone(), json!(count))).collect::<serde_json::Map<_, _>>()
+        };
         json!({
-            "schemas": self.schemas, "samples": self.samples, "deliberate": self.deliberate, "dropped": self.dropped,
+            "schemas": self.schemas, "samples": self.samples, "deliberate": self.deliberate, "loose": self.loose, "dropped": self.dropped,
             "failures": self.failures, "failing": self.failing, "skips": map(&self.skips), "untyped": map(&self.untyped),
             "seconds": self.seconds,
         })
@@ -152,11 +158,13 @@ impl Proved {
     /// Takes the answer of the proving process.
     #[must_use]
     pub fn read(answer: &Value) -> Option<Proved> {
-        let list = |key: &str| answer[key].as_object().map(|map| map.iter().map(|(key, count)| (key.clone(), number(count))).collect());
+        let list =
+            |key: &str| answer[key].as_object().map(|map| map.iter().map(|(key, count)| (key.clone(), number(count))).collect());
         Some(Proved {
             schemas: number(answer.get("schemas")?),
             samples: number(&answer["samples"]),
             deliberate: number(&answer["deliberate"]),
+            loose: number(&answer["loose"]),
             dropped: number(&answer["dropped"]),
             failures: number(&answer["failures"]),
             failing: number(&answer["failing"]),
@@ -187,7 +195,8 @@ mod tests {
         let mut row = Row::new("a");
         row.read_generated(&made.write());
         assert_eq!((row.made.clone(), row.failure()), (made, None));
-        let proved = Proved { schemas: 2, samples: 9, failures: 1, failing: 1, skips: vec![("x".to_owned(), 4)], ..Proved::default() };
+        let proved =
+            Proved { schemas: 2, samples: 9, failures: 1, failing: 1, skips: vec![("x".to_owned(), 4)], ..Proved::default() };
         assert_eq!(Proved::read(&proved.write()), Some(proved.clone()));
         row.proved = Some(Ok(proved));
         assert_eq!(row.failure().as_deref(), Some("1 failing samples of 1 schemas"));

@@ -9,8 +9,10 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn render(rows: &[Row], compile: bool, prove: bool) -> String {
     let mut out = String::new();
-    let table: Vec<Vec<String>> = std::iter::once(head(compile, prove)).chain(rows.iter().map(|row| cells(row, compile, prove))).collect();
-    let widths: Vec<usize> = (0..table[0].len()).map(|column| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+    let table: Vec<Vec<String>> =
+        std::iter::once(head(compile, prove)).chain(rows.iter().map(|row| cells(row, compile, prove))).collect();
+    let widths: Vec<usize> =
+        (0..table[0].len()).map(|column| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
     for row in &table {
         let line: Vec<String> = row
             .iter()
@@ -37,7 +39,7 @@ pub fn tsv(rows: &[Row]) -> String {
     for row in rows {
         let mut cells = cells(row, true, true);
         cells.push(row.failure().unwrap_or_default());
-        let cells: Vec<String> = cells.into_iter().map(|cell| cell.replace(['\t', '\n'], " ").replace("/", "\u{2215}")).collect();
+        let cells: Vec<String> = cells.into_iter().map(|cell| cell.replace(['\t', '\n'], " ").replace('/', "\u{2215}")).collect();
         out += &cells.join("\t").replace('\u{2215}', "/");
         out.push('\n');
     }
@@ -45,12 +47,25 @@ pub fn tsv(rows: &[Row]) -> String {
 }
 
 fn head(compile: bool, prove: bool) -> Vec<String> {
-    let mut head = vec!["document", "ok", "ops", "left_out", "errors", "warnings", "seconds", "MiB", "lines", "files", "longest", "untyped/fields"];
+    let mut head = vec![
+        "document",
+        "ok",
+        "ops",
+        "left_out",
+        "errors",
+        "warnings",
+        "seconds",
+        "MiB",
+        "lines",
+        "files",
+        "longest",
+        "untyped/fields",
+    ];
     if compile {
         head.extend(["rustc_errors", "rustc_warnings", "check_s"]);
     }
     if prove {
-        head.extend(["schemas", "samples", "on_purpose", "dropped", "failures", "skipped", "prove_s"]);
+        head.extend(["schemas", "samples", "on_purpose", "loose", "dropped", "failures", "skipped", "prove_s"]);
     }
     head.into_iter().map(str::to_owned).collect()
 }
@@ -64,17 +79,30 @@ fn cells(row: &Row, compile: bool, prove: bool) -> Vec<String> {
     cells.push(format!("{}/{}", made.untyped, made.fields));
     if compile {
         match &row.compiled {
-            Some(compiled) => cells.extend([compiled.errors.to_string(), compiled.warnings.to_string(), format!("{:.1}", compiled.seconds)]),
+            Some(compiled) => {
+                cells.extend([compiled.errors.to_string(), compiled.warnings.to_string(), format!("{:.1}", compiled.seconds)]);
+            }
             None => cells.extend(["-".to_owned(), "-".to_owned(), "-".to_owned()]),
         }
     }
     if prove {
         match &row.proved {
             Some(Ok(proved)) => {
-                cells.extend([proved.schemas, proved.samples, proved.deliberate, proved.dropped, proved.failures, proved.skipped()].map(|number| number.to_string()));
+                cells.extend(
+                    [
+                        proved.schemas,
+                        proved.samples,
+                        proved.deliberate,
+                        proved.loose,
+                        proved.dropped,
+                        proved.failures,
+                        proved.skipped(),
+                    ]
+                    .map(|number| number.to_string()),
+                );
                 cells.push(format!("{:.1}", proved.seconds));
             }
-            _ => cells.extend(std::iter::repeat_n("-".to_owned(), 7)),
+            _ => cells.extend(std::iter::repeat_n("-".to_owned(), 8)),
         }
     }
     cells
@@ -94,7 +122,10 @@ fn sums(out: &mut String, rows: &[Row], compile: bool, prove: bool) {
         sum(|row| row.made.fields)
     );
     if compile {
-        let clean = rows.iter().filter(|row| row.compiled.as_ref().is_some_and(|compiled| compiled.errors + compiled.warnings == 0)).count();
+        let clean = rows
+            .iter()
+            .filter(|row| row.compiled.as_ref().is_some_and(|compiled| compiled.errors + compiled.warnings == 0))
+            .count();
         let seconds: f64 = rows.iter().filter_map(|row| row.compiled.as_ref()).map(|compiled| compiled.seconds).sum();
         let _ = writeln!(out, "compiled without a warning: {clean} of {} ({seconds:.0} s)", rows.len());
     }
@@ -103,10 +134,11 @@ fn sums(out: &mut String, rows: &[Row], compile: bool, prove: bool) {
         let sum = |value: fn(&Proved) -> usize| grouped(proofs.iter().map(|proved| value(proved)).sum());
         let _ = writeln!(
             out,
-            "proved {} schemas with {} samples ({} break the schema on purpose, {} more dropped as unfit): {} failures in {} schemas; {} skipped",
+            "proved {} schemas with {} samples ({} break the schema on purpose, {} match several branches of a oneOf, {} more were dropped as unfit): {} failures in {} schemas; {} skipped",
             sum(|proved| proved.schemas),
             sum(|proved| proved.samples),
             sum(|proved| proved.deliberate),
+            sum(|proved| proved.loose),
             sum(|proved| proved.dropped),
             sum(|proved| proved.failures),
             sum(|proved| proved.failing),

@@ -80,7 +80,14 @@ impl<'b, 'r> Run<'b, 'r> {
     }
 
     /// Chooses a branch, or several of an `anyOf`, or answers an object with a tag of no branch.
-    fn branch(&mut self, facts: &mut Facts<'b>, choice: Choice<'b>, sole: bool, depth: usize, open: &mut Vec<usize>) -> Option<Value> {
+    fn branch(
+        &mut self,
+        facts: &mut Facts<'b>,
+        choice: Choice<'b>,
+        sole: bool,
+        depth: usize,
+        open: &mut Vec<usize>,
+    ) -> Option<Value> {
         let count = choice.branches.len();
         let heights: Vec<u32> = choice.branches.iter().map(|branch| height::of(branch, self.heights)).collect();
         let is_null = |branch: &Value| branch["type"] == "null";
@@ -115,7 +122,9 @@ impl<'b, 'r> Run<'b, 'r> {
         }
         let kinds = facts.kinds();
         if kinds.is_empty() {
-            if facts.types.has("null") { return Some(self.anything(depth)) }
+            if facts.types.has("null") {
+                return Some(self.anything(depth));
+            }
             return None;
         }
         let mut default = 0;
@@ -185,7 +194,17 @@ impl<'b, 'r> Run<'b, 'r> {
     }
 
     fn anything(&mut self, depth: usize) -> Value {
-        let list = [json!({ "any": [1, "x", null, { "b": 2.5 }] }), json!("text"), json!(12), json!(-2.5), json!(true), json!([1, { "a": [] }]), json!([]), json!({}), Value::Null];
+        let list = [
+            json!({ "any": [1, "x", null, { "b": 2.5 }] }),
+            json!("text"),
+            json!(12),
+            json!(-2.5),
+            json!(true),
+            json!([1, { "a": [] }]),
+            json!([]),
+            json!({}),
+            Value::Null,
+        ];
         let (_, taken) = self.choose(list.len(), usize::from(depth > 0), depth);
         list.get(taken).cloned().unwrap_or_default()
     }
@@ -230,10 +249,10 @@ impl<'b, 'r> Run<'b, 'r> {
                 continue;
             }
             let (index, taken) = self.choose(2, usize::from(self.is_full(depth)), depth);
-            if taken == 1 {
-                if let Some(value) = self.value(schemas, depth + 1, None) {
-                    out.insert((*name).to_owned(), value);
-                }
+            if taken == 1
+                && let Some(value) = self.value(schemas, depth + 1, None)
+            {
+                out.insert((*name).to_owned(), value);
             }
             self.close(index);
         }
@@ -313,7 +332,8 @@ impl<'b, 'r> Run<'b, 'r> {
                 _ => break,
             }
         }
-        let plain = ["properties", "allOf", "required", "$ref", "additionalProperties"].iter().all(|key| schema.get(key).is_none());
+        let plain =
+            ["properties", "allOf", "required", "$ref", "additionalProperties"].iter().all(|key| schema.get(key).is_none());
         plain && (schema.get("oneOf").is_some() || schema.get("anyOf").is_some())
     }
 
@@ -336,7 +356,13 @@ fn kind_of(value: &Value) -> &'static str {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
         Value::Number(number) if number.is_i64() || number.is_u64() => "integer",
-        Value::Number(number) => if number.as_f64().is_some_and(|number| number.fract() == 0.0) { "integer" } else { "number" },
+        Value::Number(number) => {
+            if number.as_f64().is_some_and(|number| number.fract() == 0.0) {
+                "integer"
+            } else {
+                "number"
+            }
+        }
         Value::String(_) => "string",
         Value::Array(_) => "array",
         Value::Object(_) => "object",

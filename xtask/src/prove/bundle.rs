@@ -141,7 +141,9 @@ fn media_examples(value: &Value, collector: &mut Collector<'_>, out: &mut Vec<(u
     match value {
         Value::Object(object) => {
             let target = object.get("schema").and_then(|schema| schema.get("$ref")).and_then(Value::as_str);
-            if let Some(index) = target.filter(|target| target.starts_with("#/components/schemas/")).and_then(|target| collector.resolve(target)) {
+            if let Some(index) =
+                target.filter(|target| target.starts_with("#/components/schemas/")).and_then(|target| collector.resolve(target))
+            {
                 out.extend(object.get("example").map(|example| (index, example.clone())));
                 let named = object.get("examples").and_then(Value::as_object).into_iter().flatten();
                 out.extend(named.filter_map(|(_, example)| Some((index, example.get("value")?.clone()))));
@@ -156,10 +158,10 @@ fn media_examples(value: &Value, collector: &mut Collector<'_>, out: &mut Vec<(u
 /// Calls `seen` for every schema a translated schema refers to.
 pub fn targets(schema: &Value, seen: &mut dyn FnMut(usize)) {
     visit(schema, &mut |key, value| {
-        if key == "$ref" {
-            if let Some(target) = value.as_str().and_then(index) {
-                seen(target);
-            }
+        if key == "$ref"
+            && let Some(target) = value.as_str().and_then(index)
+        {
+            seen(target);
         }
     });
 }
@@ -211,7 +213,8 @@ fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let code = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let code =
+            (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
         out.push(code.unwrap_or(bytes[at]));
         at += if code.is_some() { 3 } else { 1 };
     }

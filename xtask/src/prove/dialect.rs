@@ -53,7 +53,15 @@ fn keyword(key: &str, value: &Value, old: bool, refs: &mut dyn Refs) -> Option<V
             let valid = map.filter(|(name, _)| key != "patternProperties" || is_pattern(name));
             Some(Value::Object(valid.map(|(name, schema)| (name.clone(), one(schema))).collect()))
         }
-        "items" | "additionalProperties" | "propertyNames" | "not" | "if" | "then" | "else" | "contains" | "unevaluatedProperties"
+        "items"
+        | "additionalProperties"
+        | "propertyNames"
+        | "not"
+        | "if"
+        | "then"
+        | "else"
+        | "contains"
+        | "unevaluatedProperties"
         | "unevaluatedItems" => (value.is_object() || value.is_boolean()).then(|| one(value)),
         "allOf" | "oneOf" | "anyOf" | "prefixItems" => {
             let list = value.as_array().filter(|list| !list.is_empty())?;
@@ -66,17 +74,20 @@ fn keyword(key: &str, value: &Value, old: bool, refs: &mut dyn Refs) -> Option<V
         "required" => {
             let mut names: Vec<&str> = value.as_array()?.iter().filter_map(Value::as_str).collect();
             let mut seen = Vec::new();
-            names.retain(|name| !seen.contains(name) && { seen.push(*name); true });
+            names.retain(|name| {
+                !seen.contains(name) && {
+                    seen.push(*name);
+                    true
+                }
+            });
             Some(json!(names))
         }
-        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" | "minContains" | "maxContains" => {
-            value.as_u64().or_else(|| whole(value.as_f64()?)).map(Value::from)
-        }
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" | "minContains"
+        | "maxContains" => value.as_u64().or_else(|| whole(value.as_f64()?)).map(Value::from),
         "multipleOf" => value.as_f64().filter(|number| *number > 0.0).map(|_| value.clone()),
         "uniqueItems" => value.as_bool().map(Value::from),
         "pattern" => value.as_str().filter(|pattern| is_pattern(pattern)).map(Value::from),
-        "format" => value.as_str().map(Value::from),
-        "contentEncoding" => value.as_str().map(Value::from),
+        "format" | "contentEncoding" => value.as_str().map(Value::from),
         "dependentRequired" => value.as_object().filter(|map| map.values().all(Value::is_array)).map(|_| value.clone()),
         "discriminator" => discriminator(value, refs),
         _ => None,
@@ -170,13 +181,22 @@ mod tests {
         let of = |schema: Value| translate(&schema, true, &mut NoRefs);
         assert_eq!(of(json!({"type": "string", "nullable": true})), json!({"type": ["string", "null"]}));
         assert_eq!(of(json!({"$ref": "#/components/schemas/A", "nullable": true})), json!({"$ref": "#/$defs/s0"}));
-        assert_eq!(of(json!({"type": "integer", "minimum": 1, "exclusiveMinimum": true})), json!({"type": "integer", "exclusiveMinimum": 1}));
-        assert_eq!(of(json!({"type": "integer", "minimum": 1, "exclusiveMinimum": false})), json!({"type": "integer", "minimum": 1}));
+        assert_eq!(
+            of(json!({"type": "integer", "minimum": 1, "exclusiveMinimum": true})),
+            json!({"type": "integer", "exclusiveMinimum": 1})
+        );
+        assert_eq!(
+            of(json!({"type": "integer", "minimum": 1, "exclusiveMinimum": false})),
+            json!({"type": "integer", "minimum": 1})
+        );
         assert_eq!(
             of(json!({"type": "string", "enum": ["a"], "nullable": true})),
             json!({"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "null"}]})
         );
-        assert_eq!(of(json!({"type": "any", "required": true, "pattern": "(", "minLength": "3", "example": 1})), json!({"examples": [1]}));
+        assert_eq!(
+            of(json!({"type": "any", "required": true, "pattern": "(", "minLength": "3", "example": 1})),
+            json!({"examples": [1]})
+        );
     }
 
     #[test]
@@ -186,7 +206,10 @@ mod tests {
             of(json!({"$ref": "#/components/schemas/A", "required": ["b", "b"]})),
             json!({"$ref": "#/$defs/s0", "required": ["b"]})
         );
-        assert_eq!(of(json!({"type": ["string", "null"], "exclusiveMaximum": 3})), json!({"type": ["string", "null"], "exclusiveMaximum": 3}));
+        assert_eq!(
+            of(json!({"type": ["string", "null"], "exclusiveMaximum": 3})),
+            json!({"type": ["string", "null"], "exclusiveMaximum": 3})
+        );
         assert_eq!(
             of(json!({"discriminator": {"propertyName": "k", "mapping": {"x": "A", "y": "Gone"}}})),
             json!({"discriminator": {"propertyName": "k", "mapping": {"x": 0}}})

@@ -158,11 +158,11 @@ impl<'b> Facts<'b> {
             Value::Bool(false) => return self.types = Types(0),
             _ => return,
         };
-        if let Some(index) = object.get("$ref").and_then(Value::as_str).and_then(bundle::index) {
-            if !self.seen.contains(&index) {
-                self.seen.push(index);
-                self.add(self.bundle.get(index));
-            }
+        if let Some(index) = object.get("$ref").and_then(Value::as_str).and_then(bundle::index)
+            && !self.seen.contains(&index)
+        {
+            self.seen.push(index);
+            self.add(self.bundle.get(index));
         }
         for (key, value) in object {
             self.keyword(key, value);
@@ -205,7 +205,10 @@ impl<'b> Facts<'b> {
             }
             "additionalProperties" if *value == Value::Bool(false) => self.closed = true,
             "additionalProperties" => self.extras.push(value),
-            "patternProperties" => self.patterned.extend(value.as_object().into_iter().flatten().map(|(pattern, schema)| (pattern.as_str(), schema))),
+            "patternProperties" => {
+                self.patterned
+                    .extend(value.as_object().into_iter().flatten().map(|(pattern, schema)| (pattern.as_str(), schema)));
+            }
             "propertyNames" => self.names.push(value),
             "minProperties" => self.min_properties = self.min_properties.max(count().unwrap_or(0)),
             "maxProperties" => self.max_properties = self.max_properties.min(count().unwrap_or(usize::MAX)),
@@ -231,7 +234,9 @@ impl<'b> Facts<'b> {
     /// Notes which kind of value a keyword speaks of.
     fn hint(&mut self, key: &str) {
         self.hints |= match key {
-            "properties" | "additionalProperties" | "patternProperties" | "required" | "minProperties" | "maxProperties" => Types::bit("object"),
+            "properties" | "additionalProperties" | "patternProperties" | "required" | "minProperties" | "maxProperties" => {
+                Types::bit("object")
+            }
             "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => Types::bit("array"),
             "pattern" | "minLength" | "maxLength" | "format" | "contentEncoding" => Types::bit("string"),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => Types::bit("number"),
@@ -281,7 +286,8 @@ impl<'b> Facts<'b> {
             return;
         }
         let tag = self.seen.iter().find_map(|&index| mapped(discriminator, index));
-        let tag = tag.or_else(|| self.bundle.keys.get(*self.seen.first()?)?.clone());
+        let first = || discriminator["mapping"].as_object()?.keys().next().cloned();
+        let tag = tag.or_else(first).or_else(|| self.bundle.keys.get(*self.seen.first()?)?.clone());
         if let Some(tag) = tag {
             self.tags.push((name, tag));
         }
@@ -295,18 +301,18 @@ fn mapped(discriminator: &Value, index: usize) -> Option<String> {
 
 impl Bounds {
     fn raise(&mut self, value: &Value, excluded: bool) {
-        if let Some(bound) = value.as_f64() {
-            if self.low.is_none_or(|(low, _)| bound > low || (excluded && bound >= low)) {
-                self.low = Some((bound, excluded));
-            }
+        if let Some(bound) = value.as_f64()
+            && self.low.is_none_or(|(low, _)| bound > low || (excluded && bound >= low))
+        {
+            self.low = Some((bound, excluded));
         }
     }
 
     fn lower(&mut self, value: &Value, excluded: bool) {
-        if let Some(bound) = value.as_f64() {
-            if self.high.is_none_or(|(high, _)| bound < high || (excluded && bound <= high)) {
-                self.high = Some((bound, excluded));
-            }
+        if let Some(bound) = value.as_f64()
+            && self.high.is_none_or(|(high, _)| bound < high || (excluded && bound <= high))
+        {
+            self.high = Some((bound, excluded));
         }
     }
 
@@ -334,7 +340,10 @@ mod tests {
         let schema = json!({"$ref": "#/$defs/s1"});
         let facts = Facts::new(&bundle, &[&schema]);
         assert_eq!(facts.kinds(), ["object"]);
-        assert_eq!(facts.properties.iter().map(|(name, schemas)| (*name, schemas.len())).collect::<Vec<_>>(), [("kind", 2), ("lives", 1)]);
+        assert_eq!(
+            facts.properties.iter().map(|(name, schemas)| (*name, schemas.len())).collect::<Vec<_>>(),
+            [("kind", 2), ("lives", 1)]
+        );
         assert_eq!(facts.tags, [("kind", "cat".to_owned())]);
     }
 

@@ -30,7 +30,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 use std::time::Instant;
-use validate::Validators;
+use validate::{Fit, Validators};
 
 /// Failures shown in the log; all are in `failures.txt`.
 const SHOWN: usize = 20;
@@ -69,7 +69,8 @@ pub fn prove(repository: &Repository, spec: &Path, folder: &Path, package: &str,
     let results = if cases.is_empty() { Vec::new() } else { runner::run(repository, &place, wanted, &cases, target)? };
     report(folder, &cases, &results, &validators, &mut proved)?;
 
-    let lines: Vec<String> = skips.iter().flat_map(|(reason, keys)| keys.iter().map(move |key| format!("{key}\t{reason}\n"))).collect();
+    let lines: Vec<String> =
+        skips.iter().flat_map(|(reason, keys)| keys.iter().map(move |key| format!("{key}\t{reason}\n"))).collect();
     files::write(&folder.join("skips.tsv"), &lines.concat())?;
     proved.skips = skips.into_iter().map(|(reason, keys)| (reason, keys.len())).collect();
     let mut untyped: BTreeMap<String, usize> = BTreeMap::new();
@@ -82,7 +83,13 @@ pub fn prove(repository: &Repository, spec: &Path, folder: &Path, package: &str,
 }
 
 /// The samples of every component schema that has a type; counts what is dropped and skipped.
-fn cases(bundle: &Bundle, types: &HashMap<&str, &str>, validators: &Validators, proved: &mut Proved, skips: &mut Skips) -> Vec<Case> {
+fn cases(
+    bundle: &Bundle,
+    types: &HashMap<&str, &str>,
+    validators: &Validators,
+    proved: &mut Proved,
+    skips: &mut Skips,
+) -> Vec<Case> {
     let (broken, heights) = (bundle.broken(), height::heights(bundle));
     let mut cases = Vec::new();
     for (key, schema) in &bundle.roots {
@@ -103,7 +110,11 @@ fn cases(bundle: &Bundle, types: &HashMap<&str, &str>, validators: &Validators, 
         let mut samples = examples(bundle, *schema, &reference);
         samples.extend(explore::samples(bundle, &heights, &[&reference]));
         let before = samples.len();
-        samples.retain(|sample| sample.deliberate || validators.is_valid(*schema, &sample.value));
+        samples.retain(|sample| {
+            let fit = if sample.deliberate { Fit::Strict } else { validators.fit(*schema, &sample.value) };
+            proved.loose += usize::from(fit == Fit::Loose);
+            fit > Fit::No
+        });
         proved.dropped += before - samples.len();
         if samples.iter().all(|sample| sample.deliberate) {
             let reason = if heights[*schema] >= height::NEVER { "no finite value fits" } else { "no sample was found that fits" };
@@ -130,7 +141,13 @@ fn examples(bundle: &Bundle, schema: usize, reference: &Value) -> Vec<Sample> {
 }
 
 /// Compares what came back, counts, and writes `failures.txt`.
-fn report(folder: &Path, cases: &[Case], results: &[Vec<Result<Value, String>>], validators: &Validators, proved: &mut Proved) -> io::Result<()> {
+fn report(
+    folder: &Path,
+    cases: &[Case],
+    results: &[Vec<Result<Value, String>>],
+    validators: &Validators,
+    proved: &mut Proved,
+) -> io::Result<()> {
     let mut text = String::new();
     for (case, results) in cases.iter().zip(results) {
         let before = proved.failures;
@@ -160,6 +177,6 @@ fn failure(case: &Case, sample: &Sample, result: &Result<Value, String>, validat
     if let Some(difference) = compare::difference(&sample.value, back) {
         return Some(difference);
     }
-    let fits = sample.deliberate || validators.is_valid(case.schema, back);
+    let fits = sample.deliberate || validators.fit(case.schema, back) >= validators.fit(case.schema, &sample.value);
     (!fits).then(|| format!("no longer fits the schema: {}", validators.reason(case.schema, back)))
 }

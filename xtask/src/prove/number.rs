@@ -18,8 +18,10 @@ pub fn integers(facts: &Facts<'_>) -> Vec<Value> {
         Some("uint64") => (0, i128::from(u64::MAX)),
         _ => (i128::from(i64::MIN), i128::from(i64::MAX)),
     };
-    let own_low = facts.bounds.low.map_or(low, |(bound, excluded)| whole(bound.floor()) + i128::from(excluded || bound.fract() != 0.0));
-    let own_high = facts.bounds.high.map_or(high, |(bound, excluded)| whole(bound.ceil()) - i128::from(excluded || bound.fract() != 0.0));
+    let own_low =
+        facts.bounds.low.map_or(low, |(bound, excluded)| whole(bound.floor()) + i128::from(excluded || bound.fract() != 0.0));
+    let own_high =
+        facts.bounds.high.map_or(high, |(bound, excluded)| whole(bound.ceil()) - i128::from(excluded || bound.fract() != 0.0));
     let high = if facts.format.is_none() { own_high.min(i128::from(u64::MAX)) } else { own_high.min(high) };
     let low = own_low.max(low);
     let mut out: Vec<i128> = vec![7, low, high, 0, -1, 1, i128::from(i32::MAX) + 1];
@@ -76,7 +78,12 @@ fn value(number: i128) -> Option<Value> {
 
 fn dedup(list: &mut Vec<i128>) {
     let mut seen = Vec::new();
-    list.retain(|number| !seen.contains(number) && { seen.push(*number); true });
+    list.retain(|number| {
+        !seen.contains(number) && {
+            seen.push(*number);
+            true
+        }
+    });
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ const LIMIT: usize = 300;
 pub fn matching(pattern: &str, min: usize, max: usize) -> Vec<String> {
     let Ok(hir) = regex_syntax::ParserBuilder::new().build().parse(&without_escapes(pattern)) else { return Vec::new() };
     let mut out = Vec::new();
-    for extra in [0, 1, 3, min, min.saturating_mul(2)] {
+    for extra in [0, 1, 3].into_iter().chain((0..4).rev().map(|less| min.saturating_sub(less))).chain([min.saturating_mul(2)]) {
         let mut text = String::new();
         if write(&hir, extra.min(LIMIT), extra % 2, &mut text) && text.chars().count() <= max && !out.contains(&text) {
             out.push(text);
@@ -73,7 +73,9 @@ fn pick(class: &Class, position: usize) -> Option<char> {
     const NICE: &str = "a1bA2cB3zZ9_-. ";
     let has = |letter: char| match class {
         Class::Unicode(class) => class.iter().any(|range| range.start() <= letter && letter <= range.end()),
-        Class::Bytes(class) => class.iter().any(|range| u32::from(range.start()) <= u32::from(letter) && u32::from(letter) <= u32::from(range.end())),
+        Class::Bytes(class) => {
+            class.iter().any(|range| u32::from(range.start()) <= u32::from(letter) && u32::from(letter) <= u32::from(range.end()))
+        }
     };
     let nice: Vec<char> = NICE.chars().filter(|letter| has(*letter)).take(3).collect();
     if !nice.is_empty() {
@@ -97,6 +99,7 @@ mod tests {
             (r"^([A-Z]{2}|[0-9]+)\/[^/]+$", 0),
             (r"^.+@.+$", 10),
             (r"^\w*$", 8),
+            ("^[0-9a-f]+$", 40),
             ("[A-F0-9]{8}", 0),
         ] {
             let check = jsonschema::options().build(&serde_json::json!({ "pattern": pattern, "minLength": min })).expect("valid");

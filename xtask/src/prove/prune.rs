@@ -24,7 +24,8 @@ pub fn prune(bundle: &Bundle, value: &Value, schemas: &[&Value]) -> Value {
         Value::Object(object) => {
             let free = described.properties.is_empty() && described.extras.is_empty();
             let entries = object.iter().filter_map(|(key, value)| {
-                let own: Vec<&Value> = described.properties.iter().filter(|(name, _)| name == key).map(|(_, schema)| *schema).collect();
+                let own: Vec<&Value> =
+                    described.properties.iter().filter(|(name, _)| name == key).map(|(_, schema)| *schema).collect();
                 match (own.is_empty(), free || !described.extras.is_empty()) {
                     (true, false) => None,
                     (true, true) => Some((key.clone(), prune(bundle, value, &described.extras))),
@@ -58,7 +59,9 @@ impl<'b> Described<'b> {
                 }
                 "allOf" | "oneOf" | "anyOf" => value.as_array().into_iter().flatten().for_each(|schema| self.add(bundle, schema)),
                 "if" | "then" | "else" => self.add(bundle, value),
-                "properties" => self.properties.extend(value.as_object().into_iter().flatten().map(|(name, schema)| (name.as_str(), schema))),
+                "properties" => {
+                    self.properties.extend(value.as_object().into_iter().flatten().map(|(name, schema)| (name.as_str(), schema)));
+                }
                 "patternProperties" => self.extras.extend(value.as_object().into_iter().flatten().map(|(_, schema)| schema)),
                 "additionalProperties" if *value != Value::Bool(false) => self.extras.push(value),
                 "items" => self.items.push(value),

@@ -55,7 +55,13 @@ fn main() {
 /// # Errors
 ///
 /// When the program cannot be written, does not compile (with the first error) or cannot be run.
-pub fn run(repository: &Repository, folder: &Path, mut crate_files: Files, cases: &[Case], target: &Path) -> io::Result<Vec<Vec<Result<Value, String>>>> {
+pub fn run(
+    repository: &Repository,
+    folder: &Path,
+    mut crate_files: Files,
+    cases: &[Case],
+    target: &Path,
+) -> io::Result<Vec<Vec<Result<Value, String>>>> {
     let Some(manifest) = crate_files.get_mut("Cargo.toml") else {
         return Err(io::Error::other("the generator made no crate"));
     };
@@ -109,15 +115,13 @@ fn send(folder: &Path, program: &Path, cases: &[Case]) -> io::Result<Vec<Vec<Res
         }
     }
     fs::write(&samples, text)?;
-    let status = Command::new(program)
-        .stdin(File::open(&samples)?)
-        .stdout(File::create(&answers)?)
-        .stderr(Stdio::null())
-        .status()?;
+    let status =
+        Command::new(program).stdin(File::open(&samples)?).stdout(File::create(&answers)?).stderr(Stdio::null()).status()?;
     let text = fs::read_to_string(&answers)?;
     let mut lines = text.lines();
     let died = if status.success() { "no answer".to_owned() } else { format!("the program ended with {status}") };
-    let results = cases.iter().map(|case| case.samples.iter().map(|_| lines.next().map_or_else(|| Err(died.clone()), answer)).collect());
+    let results =
+        cases.iter().map(|case| case.samples.iter().map(|_| lines.next().map_or_else(|| Err(died.clone()), answer)).collect());
     Ok(results.collect())
 }
 

@@ -6,7 +6,6 @@ use crate::types::{
     ActivityId, BoardId, Card, Collection, Color, CustomField, LabelId, NewCustomField,
     StageId, StatusId, UserId,
 };
-
 use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters, text_enum};
 
 /// A planning board with its stages, statuses and labels.

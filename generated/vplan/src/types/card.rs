@@ -7,11 +7,9 @@ use crate::types::{
     CollectionStatus, CustomField, Label, NewCustomField, Resource, Stage, StageId,
     Status, StatusId, TimeTracking, WebhookObjectStatusText,
 };
-
 use plansmith_runtime::{
     Date, DateTime, Deserialize, Patch, Serialize, Setters, Time, Value, text_enum,
 };
-
 use std::collections::BTreeMap;
 
 /// A piece of work on a board. Answers of the server hold more than the pages list.

@@ -6,11 +6,9 @@ use crate::types::{
     Activity, Attachment, BoardId, Card, Checklist, CollectionId, Comment, CustomField,
     Label, NewCard, NewCustomField, Order, ResourceId, StageId, StatusId, User,
 };
-
 use plansmith_runtime::{
     Date, DateTime, Deserialize, Patch, Serialize, Setters, Uri, Uuid, text_enum,
 };
-
 use std::collections::BTreeMap;
 
 /// A collection of cards, often made from an order. Created alone it waits in the backlog without
@@ -223,6 +221,7 @@ pub struct CollectionMoveToBoard {
     pub status_id: Option<StatusId>,
 }
 
+/// The `status.text` of `WebhookObject`.
 #[text_enum]
 pub enum WebhookObjectStatusText {
     /// On a board.

@@ -5,7 +5,6 @@
 use plansmith_runtime::{
     DateTime, Deserialize, Serialize, Uuid, Value, newtype, text_enum,
 };
-
 use std::collections::BTreeMap;
 
 /// Identifier of a calendar feed.

@@ -212,6 +212,7 @@ pub enum CustomFieldOptionsValues {
     Other(Value),
 }
 
+/// The `object` of `CustomFieldValueItem`.
 #[derive(Clone, Debug, Deserialize, Serialize, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldValueItemObject {

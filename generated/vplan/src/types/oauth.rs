@@ -4,6 +4,7 @@
 
 use plansmith_runtime::{Deserialize, Serialize, Setters, Value, text_enum};
 
+/// The `response_type` of `authorize`.
 #[text_enum]
 pub enum AuthorizeResponseType {
     Code = "code",

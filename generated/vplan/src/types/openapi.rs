@@ -7,7 +7,6 @@ use crate::types::{
     ScheduleDeviationId, ScheduleDeviationRecurringId, StageId, StatusId, User, UserId,
     ViewOperators,
 };
-
 use plansmith_runtime::{Date, DateTime, Deserialize};
 
 /// A calendar subscription on a board view. No operation for it is documented.

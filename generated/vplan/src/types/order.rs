@@ -7,11 +7,9 @@ use crate::types::{
     NewAddress, NewOrderRow, OrderId, OrderRow, Project, ProjectId, RelationId, Scalar,
     Warehouse, WarehouseId,
 };
-
 use plansmith_runtime::{
     Date, DateTime, Deserialize, Patch, Serialize, Setters, Value, text_enum,
 };
-
 use std::collections::BTreeMap;
 
 /// An order from a business system. Creating one creates a collection, changing one brings that

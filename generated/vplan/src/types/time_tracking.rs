@@ -6,7 +6,6 @@ use crate::types::{ActivityId, CardId, TimeTrackingId, UserId};
 use plansmith_runtime::{
     DateTime, Deserialize, Patch, Serialize, Setters, Value, text_enum,
 };
-
 use std::collections::BTreeMap;
 
 /// Time someone worked on a card.

@@ -11,11 +11,9 @@ use crate::types::{
     Schedule, Stage, StageId, StatusId, ThumbnailType, TimeTracking, User, UserMention,
     UserRole, WebhookId, WebhookObjectStatus, WebhookParentObjectStatus,
 };
-
 use plansmith_runtime::{
     Date, DateTime, Deserialize, Serialize, Setters, Time, Uri, Uuid, Value, text_enum,
 };
-
 use std::collections::BTreeMap;
 
 /// A page of webhooks.

@@ -37,6 +37,8 @@ pub struct Page {
     pub start: Option<Vec<String>>,
     pub size: Option<Vec<String>>,
     pub cursor: Option<Vec<String>>,
+    /// The type of a page where the operation can also answer something else.
+    pub json: Option<String>,
     /// JSON text or nothing.
     pub overrides: String,
 }
@@ -48,6 +50,9 @@ impl Page {
     }
 }
 
+/// Attributes beside `#[operation]` that tell method and path: `#[get("/cards")]`.
+const VERBS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 impl Extras {
     /// Reads the arguments of `#[operation]`, and of `#[call]` and `#[page]` beside it.
     pub fn parse(args: TokenStream, attrs: &[Attr]) -> Res<Self> {
@@ -55,12 +60,15 @@ impl Extras {
         let (handle, function) = method(&mut tokens)?;
         let id = tokens.string("the operation id")?;
         tokens.punct(',')?;
-        let verb = tokens.ident("an HTTP method")?.to_string();
-        tokens.eat(',');
-        let path = tokens.string("the path")?;
-        if !tokens.eat(',') {
-            tokens.arrow()?;
-        }
+        let (verb, path) = match attrs.iter().find(|attr| VERBS.contains(&attr.name.as_str())) {
+            Some(attr) => (attr.name.to_uppercase(), attr.args().string("the path")?),
+            None => {
+                let verb = tokens.ident("an HTTP method")?.to_string();
+                let path = tokens.string("the path")?;
+                tokens.arrow()?;
+                (verb, path)
+            }
+        };
         let decoder = Ty(tokens.until_comma());
         if decoder.0.is_empty() {
             return tokens.fail("a decoder such as `Json<T>` or `Empty`");
@@ -191,7 +199,7 @@ fn page(tokens: &mut Tokens) -> Res<Page> {
     }
     let item = Ty(tokens.until_comma()).text();
     let mut page =
-        Page { name, item, items: Vec::new(), total: None, start: None, size: None, cursor: None, overrides: String::new() };
+        Page { name, item, items: Vec::new(), total: None, start: None, size: None, cursor: None, json: None, overrides: String::new() };
     let mut position = 0;
     while !tokens.is_end() {
         if let Some(TokenTree::Group(group)) = tokens.peek() {
@@ -201,7 +209,10 @@ fn page(tokens: &mut Tokens) -> Res<Page> {
             let before = tokens.last;
             let span = tokens.peek().map_or(before, TokenTree::span);
             let mut first = path(tokens)?;
-            if tokens.eat('=') {
+            if first == ["json"] && tokens.eat('=') {
+                page.json = Some(Ty(tokens.until_comma()).text());
+                continue;
+            } else if tokens.eat('=') {
                 let value = path(tokens)?;
                 match std::mem::take(&mut first).join(".").as_str() {
                     "total" => page.total = Some(value),

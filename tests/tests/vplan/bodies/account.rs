@@ -3,11 +3,11 @@
 use vplan_client::types::{NewWebhook, OauthCodeExchange, OauthTokenRefresh, WebhookUpdate};
 
 pub(crate) fn oauth_code_exchange() -> OauthCodeExchange {
-    OauthCodeExchange::new("text", "text", "text", "text").state("text")
+    OauthCodeExchange::new("client-1", "s3cret-of-client-1", "https://app.example.com/back", "code-1").state("text")
 }
 
 pub(crate) fn oauth_token_refresh() -> OauthTokenRefresh {
-    OauthTokenRefresh::new("text", "text", "text", "text")
+    OauthTokenRefresh::new("client-1", "s3cret-of-client-1", "https://app.example.com/back", "refresh-0")
 }
 
 pub(crate) fn new_webhook() -> NewWebhook {

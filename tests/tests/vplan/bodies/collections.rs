@@ -1,20 +1,56 @@
 //! Collections, cards, attachments, comments, checklists.
 
-use crate::calls::{ID, TIME};
 use super::{custom_field_options, label, new_custom_field};
+use crate::calls::{ID, TIME};
 use plansmith_runtime::{Date, DateTime, FilePart, Time, Uri, Uuid};
-use vplan_client::types::{AttachmentUpload, BoardChecklistId, CardId, CardRecurringId, CardSplit, CardSplitPart, CardUpdate, ChecklistUpdate, CollectionMoveToBoard, CollectionUpdate, CommentUpdate, CustomFieldUpdate, CustomFieldValue, NewAttachmentLink, NewCard, NewChecklist, NewChecklistItem, NewCollection, NewComment, NewUserMention};
+use vplan_client::types::{
+    AttachmentUpload, BoardChecklistId, CardId, CardRecurringId, CardSplit, CardSplitPart, CardUpdate, ChecklistUpdate,
+    CollectionMoveToBoard, CollectionUpdate, CommentUpdate, CustomFieldUpdate, CustomFieldValue, NewAttachmentLink, NewCard,
+    NewChecklist, NewChecklistItem, NewCollection, NewComment, NewUserMention,
+};
 
 pub(crate) fn new_collection() -> NewCollection {
-    NewCollection::new([new_custom_field()], ID).id(ID).name("text").description("text").due_date(Date::from("2024-04-11")).status("planned").cover_image_url(Uri::from("https://files.example.com/1")).cover_image_checksum("text").cover_color_hex("text").external_ref("text").cards([new_card()]).labels([label()])
+    NewCollection::new([new_custom_field()], ID)
+        .id(ID)
+        .name("text")
+        .description("text")
+        .due_date(Date::from("2024-04-11"))
+        .status("planned")
+        .cover_image_url(Uri::from("https://files.example.com/1"))
+        .cover_image_checksum("text")
+        .cover_color_hex("text")
+        .external_ref("text")
+        .cards([new_card()])
+        .labels([label()])
 }
 
 pub(crate) fn collection_update() -> CollectionUpdate {
-    CollectionUpdate::default().id(ID).name("text").description("text").due_date(Date::from("2024-04-11")).status("planned").custom_fields([new_custom_field()]).board_id(ID).cover_image_url(Uri::from("https://files.example.com/1")).cover_image_checksum("text").cover_color_hex("text").external_ref("text").cards([new_card()]).labels([label()])
+    CollectionUpdate::default()
+        .id(ID)
+        .name("text")
+        .description("text")
+        .due_date(Date::from("2024-04-11"))
+        .status("planned")
+        .custom_fields([new_custom_field()])
+        .board_id(ID)
+        .cover_image_url(Uri::from("https://files.example.com/1"))
+        .cover_image_checksum("text")
+        .cover_color_hex("text")
+        .external_ref("text")
+        .cards([new_card()])
+        .labels([label()])
 }
 
 pub(crate) fn collection_move_to_board() -> CollectionMoveToBoard {
-    CollectionMoveToBoard::default().start("2024-04-11").force_stages([ID]).before(Uuid::from(ID)).after(Uuid::from(ID)).resources([ID]).reverse(true).stage_id(ID).status_id(ID)
+    CollectionMoveToBoard::default()
+        .start("2024-04-11")
+        .force_stages([ID])
+        .before(Uuid::from(ID))
+        .after(Uuid::from(ID))
+        .resources([ID])
+        .reverse(true)
+        .stage_id(ID)
+        .status_id(ID)
 }
 
 pub(crate) fn custom_field_update() -> CustomFieldUpdate {
@@ -23,12 +59,50 @@ pub(crate) fn custom_field_update() -> CustomFieldUpdate {
 
 #[expect(deprecated, reason = "every property is sent")]
 pub(crate) fn new_card() -> NewCard {
-    NewCard::default().id(ID).name("text").description("text").start_date(Date::from("2024-04-11")).start_time(Time::from("10:30")).end_date(Date::from("2024-04-11")).end_time(Time::from("10:30")).custom_fields([new_custom_field()]).date(Date::from("2024-04-11")).start(Date::from("2024-04-11")).end(Date::from("2024-04-11")).card_recurring_id(CardRecurringId::from(ID)).parent_card_id(CardId::from(ID)).collection_id(ID).status_id(ID).stage_id(ID).completed_at(DateTime::from(TIME)).external_ref("text").labels([label()])
+    NewCard::default()
+        .id(ID)
+        .name("text")
+        .description("text")
+        .start_date(Date::from("2024-04-11"))
+        .start_time(Time::from("10:30"))
+        .end_date(Date::from("2024-04-11"))
+        .end_time(Time::from("10:30"))
+        .custom_fields([new_custom_field()])
+        .date(Date::from("2024-04-11"))
+        .start(Date::from("2024-04-11"))
+        .end(Date::from("2024-04-11"))
+        .card_recurring_id(CardRecurringId::from(ID))
+        .parent_card_id(CardId::from(ID))
+        .collection_id(ID)
+        .status_id(ID)
+        .stage_id(ID)
+        .completed_at(DateTime::from(TIME))
+        .external_ref("text")
+        .labels([label()])
 }
 
 #[expect(deprecated, reason = "every property is sent")]
 pub(crate) fn card_update() -> CardUpdate {
-    CardUpdate::default().id(ID).name("text").description("text").start_date(Date::from("2024-04-11")).start_time(Time::from("10:30")).end_date(Date::from("2024-04-11")).end_time(Time::from("10:30")).custom_fields([new_custom_field()]).date(Date::from("2024-04-11")).start(Date::from("2024-04-11")).end(Date::from("2024-04-11")).card_recurring_id(CardRecurringId::from(ID)).parent_card_id(CardId::from(ID)).collection_id(ID).status_id(ID).stage_id(ID).completed_at(DateTime::from(TIME)).external_ref("text").labels([label()])
+    CardUpdate::default()
+        .id(ID)
+        .name("text")
+        .description("text")
+        .start_date(Date::from("2024-04-11"))
+        .start_time(Time::from("10:30"))
+        .end_date(Date::from("2024-04-11"))
+        .end_time(Time::from("10:30"))
+        .custom_fields([new_custom_field()])
+        .date(Date::from("2024-04-11"))
+        .start(Date::from("2024-04-11"))
+        .end(Date::from("2024-04-11"))
+        .card_recurring_id(CardRecurringId::from(ID))
+        .parent_card_id(CardId::from(ID))
+        .collection_id(ID)
+        .status_id(ID)
+        .stage_id(ID)
+        .completed_at(DateTime::from(TIME))
+        .external_ref("text")
+        .labels([label()])
 }
 
 pub(crate) fn card_split() -> CardSplit {
@@ -36,7 +110,17 @@ pub(crate) fn card_split() -> CardSplit {
 }
 
 pub(crate) fn new_attachment_link() -> NewAttachmentLink {
-    NewAttachmentLink::new("text", "https://files.example.com/1").r#type("fs.mostwanted.io").checksum("text").signature("text").bytes(3).thumbnail("https://files.example.com/1").thumbnail_type("fs.mostwanted.io").thumbnail_checksum("text").thumbnail_signature("text").thumbnail_bytes(3).card_id(ID)
+    NewAttachmentLink::new("text", "https://files.example.com/1")
+        .r#type("fs.mostwanted.io")
+        .checksum("text")
+        .signature("text")
+        .bytes(3)
+        .thumbnail("https://files.example.com/1")
+        .thumbnail_type("fs.mostwanted.io")
+        .thumbnail_checksum("text")
+        .thumbnail_signature("text")
+        .thumbnail_bytes(3)
+        .card_id(ID)
 }
 
 pub(crate) fn attachment_upload() -> AttachmentUpload {
@@ -52,11 +136,27 @@ pub(crate) fn comment_update() -> CommentUpdate {
 }
 
 pub(crate) fn new_checklist() -> NewChecklist {
-    NewChecklist::default().name("text").editable(true).position(3).items([new_checklist_item()]).collection_id(ID).card_id(CardId::from(ID)).board_checklist_id(BoardChecklistId::from(ID)).external_ref("text")
+    NewChecklist::default()
+        .name("text")
+        .editable(true)
+        .position(3)
+        .items([new_checklist_item()])
+        .collection_id(ID)
+        .card_id(CardId::from(ID))
+        .board_checklist_id(BoardChecklistId::from(ID))
+        .external_ref("text")
 }
 
 pub(crate) fn checklist_update() -> ChecklistUpdate {
-    ChecklistUpdate::default().name("text").editable(true).position(3).items([new_checklist_item()]).collection_id(ID).card_id(CardId::from(ID)).board_checklist_id(BoardChecklistId::from(ID)).external_ref("text")
+    ChecklistUpdate::default()
+        .name("text")
+        .editable(true)
+        .position(3)
+        .items([new_checklist_item()])
+        .collection_id(ID)
+        .card_id(CardId::from(ID))
+        .board_checklist_id(BoardChecklistId::from(ID))
+        .external_ref("text")
 }
 
 pub(crate) fn card_split_part() -> CardSplitPart {

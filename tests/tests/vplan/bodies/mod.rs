@@ -6,15 +6,37 @@ pub(crate) mod collections;
 pub(crate) mod orders;
 pub(crate) mod people;
 
-use crate::calls::{ID};
-use vplan_client::types::{CustomFieldChoice, CustomFieldListEntry, CustomFieldOptions, CustomFieldOptionsAddress, CustomFieldOptionsValues, CustomFieldValue, Label, NewCustomField};
+use crate::calls::ID;
+use vplan_client::types::{
+    CustomFieldChoice, CustomFieldListEntry, CustomFieldOptions, CustomFieldOptionsAddress, CustomFieldOptionsValues,
+    CustomFieldValue, Label, NewCustomField,
+};
 
 pub(super) fn new_custom_field() -> NewCustomField {
-    NewCustomField::default().id(ID).name("text").r#type("text").scope("collection").priority(3).value(CustomFieldValue::Text("text".into())).drawing_id(ID).components(custom_field_options_address()).list([custom_field_list_entry()]).selected(custom_field_list_entry()).options(custom_field_options()).board_id(ID)
+    NewCustomField::default()
+        .id(ID)
+        .name("text")
+        .r#type("text")
+        .scope("collection")
+        .priority(3)
+        .value(CustomFieldValue::Text("text".into()))
+        .drawing_id(ID)
+        .components(custom_field_options_address())
+        .list([custom_field_list_entry()])
+        .selected(custom_field_list_entry())
+        .options(custom_field_options())
+        .board_id(ID)
 }
 
 pub(super) fn custom_field_options_address() -> CustomFieldOptionsAddress {
-    CustomFieldOptionsAddress::default().latitude(7.5).longitude(7.5).country("text").city("text").postal_code("text").street1("text").street2("text")
+    CustomFieldOptionsAddress::default()
+        .latitude(7.5)
+        .longitude(7.5)
+        .country("text")
+        .city("text")
+        .postal_code("text")
+        .street1("text")
+        .street2("text")
 }
 
 pub(super) fn custom_field_list_entry() -> CustomFieldListEntry {
@@ -22,7 +44,11 @@ pub(super) fn custom_field_list_entry() -> CustomFieldListEntry {
 }
 
 pub(super) fn custom_field_options() -> CustomFieldOptions {
-    CustomFieldOptions::default().values(CustomFieldOptionsValues::CustomFieldChoiceList(vec![custom_field_choice()])).default("text").multiple(true).format("text")
+    <CustomFieldOptions as Default>::default()
+        .values(CustomFieldOptionsValues::CustomFieldChoiceList(vec![custom_field_choice()]))
+        .default("text")
+        .multiple(true)
+        .format("text")
 }
 
 pub(super) fn custom_field_choice() -> CustomFieldChoice {

@@ -1,15 +1,45 @@
 //! Resources, schedules, groups, users, spaces.
 
-use crate::calls::{ID};
+use crate::calls::ID;
 use plansmith_runtime::{Date, Uri};
-use vplan_client::types::{BoardLink, GroupUpdate, NewGroup, NewResource, NewScheduleDeviation, NewSpace, ResourceBoardLink, ResourceLink, ResourceStageLink, ResourceUpdate, ResourceWorkdays, ScheduleBulkUpdate, ScheduleDeviationUpdate, ScheduleHours, SpaceUpdate, UserInvite, UserUpdate};
+use vplan_client::types::{
+    BoardLink, GroupUpdate, NewGroup, NewResource, NewScheduleDeviation, NewSpace, ResourceBoardLink, ResourceLink,
+    ResourceStageLink, ResourceUpdate, ResourceWorkdays, ScheduleBulkUpdate, ScheduleDeviationUpdate, ScheduleHours, SpaceUpdate,
+    UserInvite, UserUpdate,
+};
 
 pub(crate) fn new_resource() -> NewResource {
-    NewResource::default().name("text").r#type("employee").description("text").start_date(Date::from("2024-04-11")).end_date(Date::from("2024-04-11")).avatar(Uri::from("https://files.example.com/1")).workdays(resource_workdays()).integration_schedule(true).color_hex("text").external_ref("text").transaction("text").workdays_start_date(Date::from("2024-04-11")).boards([resource_board_link()])
+    NewResource::default()
+        .name("text")
+        .r#type("employee")
+        .description("text")
+        .start_date(Date::from("2024-04-11"))
+        .end_date(Date::from("2024-04-11"))
+        .avatar(Uri::from("https://files.example.com/1"))
+        .workdays(resource_workdays())
+        .integration_schedule(true)
+        .color_hex("text")
+        .external_ref("text")
+        .transaction("text")
+        .workdays_start_date(Date::from("2024-04-11"))
+        .boards([resource_board_link()])
 }
 
 pub(crate) fn resource_update() -> ResourceUpdate {
-    ResourceUpdate::default().name("text").r#type("employee").description("text").start_date(Date::from("2024-04-11")).end_date(Date::from("2024-04-11")).avatar(Uri::from("https://files.example.com/1")).workdays(resource_workdays()).integration_schedule(true).color_hex("text").external_ref("text").transaction("text").workdays_start_date(Date::from("2024-04-11")).boards([resource_board_link()])
+    ResourceUpdate::default()
+        .name("text")
+        .r#type("employee")
+        .description("text")
+        .start_date(Date::from("2024-04-11"))
+        .end_date(Date::from("2024-04-11"))
+        .avatar(Uri::from("https://files.example.com/1"))
+        .workdays(resource_workdays())
+        .integration_schedule(true)
+        .color_hex("text")
+        .external_ref("text")
+        .transaction("text")
+        .workdays_start_date(Date::from("2024-04-11"))
+        .boards([resource_board_link()])
 }
 
 pub(crate) fn schedule_bulk_update() -> ScheduleBulkUpdate {
@@ -17,11 +47,23 @@ pub(crate) fn schedule_bulk_update() -> ScheduleBulkUpdate {
 }
 
 pub(crate) fn new_schedule_deviation() -> NewScheduleDeviation {
-    NewScheduleDeviation::default().description("text").r#type("text").start_date("2024-04-11").end_date("2024-04-11").time(7.5).external_ref("text")
+    NewScheduleDeviation::default()
+        .description("text")
+        .r#type("text")
+        .start_date("2024-04-11")
+        .end_date("2024-04-11")
+        .time(7.5)
+        .external_ref("text")
 }
 
 pub(crate) fn schedule_deviation_update() -> ScheduleDeviationUpdate {
-    ScheduleDeviationUpdate::default().description("text").r#type("text").start_date("2024-04-11").end_date("2024-04-11").time(7.5).external_ref("text")
+    ScheduleDeviationUpdate::default()
+        .description("text")
+        .r#type("text")
+        .start_date("2024-04-11")
+        .end_date("2024-04-11")
+        .time(7.5)
+        .external_ref("text")
 }
 
 pub(crate) fn new_group() -> NewGroup {

@@ -3,24 +3,54 @@
 use super::{ID, TIME};
 use crate::bodies::account as bodies;
 use vplan_client::fields::{api_message, webhook};
-use vplan_client::{Client, Error};
+use vplan_client::types::OauthTokenRequest;
+use vplan_client::{Client, Error, ErrorKind};
 
 pub(crate) async fn call(client: &Client) -> Result<(), Error> {
-    let oauth = client.oauth();
-    oauth.authorize("client_id", "redirect_uri", "response_type").state("state").send().await?;
-    oauth.exchange_token(OauthTokenRequest::OauthCodeExchange(bodies::oauth_code_exchange())).send().await?;
-
     let me = client.me();
     me.get().send().await?;
 
     let api_messages = client.api_messages();
-    api_messages.list().limit(10).offset(20).filter(api_message::ID.starts_with("0") & api_message::CREATED_AT.gte(TIME)).sort([api_message::CREATED_AT.desc(), api_message::ID.asc()]).show(["id", "created_at"]).hide(["id"]).send().await?;
+    api_messages
+        .list()
+        .limit(10)
+        .offset(20)
+        .filter(api_message::ID.starts_with("0") & api_message::CREATED_AT.gte(TIME))
+        .sort([api_message::CREATED_AT.desc(), api_message::ID.asc()])
+        .show(["id", "created_at"])
+        .hide(["id"])
+        .send()
+        .await?;
 
     let webhook_subscriptions = client.webhook_subscriptions();
-    webhook_subscriptions.list().with(["cards"]).limit(10).offset(20).filter(webhook::ID.starts_with("0") & webhook::CREATED_AT.gte(TIME)).sort([webhook::CREATED_AT.desc(), webhook::ID.asc()]).show(["id", "created_at"]).hide(["id"]).send().await?;
+    webhook_subscriptions
+        .list()
+        .with(["cards"])
+        .limit(10)
+        .offset(20)
+        .filter(webhook::ID.starts_with("0") & webhook::CREATED_AT.gte(TIME))
+        .sort([webhook::CREATED_AT.desc(), webhook::ID.asc()])
+        .show(["id", "created_at"])
+        .hide(["id"])
+        .send()
+        .await?;
     webhook_subscriptions.create(bodies::new_webhook()).send().await?;
     webhook_subscriptions.get(ID).send().await?;
     webhook_subscriptions.update(ID, bodies::webhook_update()).send().await?;
     webhook_subscriptions.delete(ID).send().await?;
+    Ok(())
+}
+
+/// The operations of the authorization server.
+pub(crate) async fn authorize(client: &Client) -> Result<(), Error> {
+    let oauth = client.oauth();
+    // A browser follows the redirect this answers, a client does not.
+    let redirect = oauth.authorize("client-1", "https://app.example.com/back", "code").state("state-1").send().await;
+    let redirect = redirect.expect_err("a redirect");
+    assert_eq!((redirect.kind(), redirect.status()), (ErrorKind::Redirect, Some(302)));
+    assert!(redirect.headers().is_some_and(|headers| headers.contains_key("location")));
+
+    oauth.exchange_token(OauthTokenRequest::OauthCodeExchange(bodies::oauth_code_exchange())).send().await?;
+    oauth.exchange_token(OauthTokenRequest::OauthTokenRefresh(bodies::oauth_token_refresh())).send().await?;
     Ok(())
 }

@@ -7,41 +7,108 @@ use vplan_client::{Client, Error};
 
 pub(crate) async fn call(client: &Client) -> Result<(), Error> {
     let resources = client.resources();
-    resources.list().with([resource::with::ACTIVITIES]).archived(true).limit(10).offset(20).filter(resource::ID.starts_with("0") & resource::CREATED_AT.gte(TIME)).sort([resource::CREATED_AT.desc(), resource::ID.asc()]).show(["id", "created_at"]).hide(["id"]).send().await?;
+    resources
+        .list()
+        .with([resource::with::ACTIVITIES])
+        .archived(true)
+        .limit(10)
+        .offset(20)
+        .filter(resource::ID.starts_with("0") & resource::CREATED_AT.gte(TIME))
+        .sort([resource::CREATED_AT.desc(), resource::ID.asc()])
+        .show(["id", "created_at"])
+        .hide(["id"])
+        .send()
+        .await?;
     resources.create(bodies::new_resource()).send().await?;
     resources.get(ID).with([resource::with::ACTIVITIES]).show(["id", "created_at"]).hide(["id"]).send().await?;
     resources.update(ID, bodies::resource_update()).send().await?;
     resources.delete(ID).send().await?;
 
     let schedules = client.schedules();
-    schedules.list(ID).limit(10).offset(20).filter(schedule::ID.starts_with("0") & schedule::CREATED_AT.gte(TIME)).sort([schedule::CREATED_AT.desc(), schedule::ID.asc()]).show(["id", "created_at"]).hide(["id"]).send().await?;
+    schedules
+        .list(ID)
+        .limit(10)
+        .offset(20)
+        .filter(schedule::ID.starts_with("0") & schedule::CREATED_AT.gte(TIME))
+        .sort([schedule::CREATED_AT.desc(), schedule::ID.asc()])
+        .show(["id", "created_at"])
+        .hide(["id"])
+        .send()
+        .await?;
     schedules.bulk_update(ID, bodies::schedule_bulk_update()).send().await?;
     schedules.list_year(ID, 2024).send().await?;
     schedules.list_month(ID, 2024, 5).send().await?;
     schedules.list_day(ID, 2024, 5, 7).send().await?;
 
     let schedule_deviations = client.schedule_deviations();
-    schedule_deviations.list(ID).limit(10).offset(20).filter(schedule_deviation::ID.starts_with("0") & schedule_deviation::CREATED_AT.gte(TIME)).sort([schedule_deviation::CREATED_AT.desc(), schedule_deviation::ID.asc()]).show(["id", "created_at"]).hide(["id"]).send().await?;
+    schedule_deviations
+        .list(ID)
+        .limit(10)
+        .offset(20)
+        .filter(schedule_deviation::ID.starts_with("0") & schedule_deviation::CREATED_AT.gte(TIME))
+        .sort([schedule_deviation::CREATED_AT.desc(), schedule_deviation::ID.asc()])
+        .show(["id", "created_at"])
+        .hide(["id"])
+        .send()
+        .await?;
     schedule_deviations.create(ID, bodies::new_schedule_deviation()).send().await?;
-    schedule_deviations.get(ID, ID).filter(schedule_deviation::ID.starts_with("0") & schedule_deviation::CREATED_AT.gte(TIME)).sort([schedule_deviation::CREATED_AT.desc(), schedule_deviation::ID.asc()]).show(["id", "created_at"]).hide(["id"]).send().await?;
+    schedule_deviations
+        .get(ID, ID)
+        .filter("id:eq:'1'")
+        .sort(["created_at:desc"])
+        .show(["id", "created_at"])
+        .hide(["id"])
+        .send()
+        .await?;
     schedule_deviations.update(ID, ID, bodies::schedule_deviation_update()).send().await?;
     schedule_deviations.delete(ID, ID).send().await?;
 
     let groups = client.groups();
-    groups.list().with([group::with::RESOURCES]).limit(10).offset(20).filter(group::ID.starts_with("0") & group::CREATED_AT.gte(TIME)).sort([group::CREATED_AT.desc(), group::ID.asc()]).show(["id", "created_at"]).hide(["id"]).send().await?;
+    groups
+        .list()
+        .with([group::with::RESOURCES])
+        .limit(10)
+        .offset(20)
+        .filter(group::ID.starts_with("0") & group::CREATED_AT.gte(TIME))
+        .sort([group::CREATED_AT.desc(), group::ID.asc()])
+        .show(["id", "created_at"])
+        .hide(["id"])
+        .send()
+        .await?;
     groups.create(bodies::new_group()).send().await?;
     groups.get(ID).with([group::with::RESOURCES]).show(["id", "created_at"]).hide(["id"]).send().await?;
     groups.update(ID, bodies::group_update()).send().await?;
     groups.delete(ID).send().await?;
 
     let users = client.users();
-    users.list().with([user::with::RESOURCE]).archived(true).limit(10).offset(20).filter(user::ID.starts_with("0") & user::CREATED_AT.gte(TIME)).sort([user::CREATED_AT.desc(), user::ID.asc()]).show(["id", "created_at"]).hide(["id"]).send().await?;
+    users
+        .list()
+        .with([user::with::RESOURCE])
+        .archived(true)
+        .limit(10)
+        .offset(20)
+        .filter(user::ID.starts_with("0") & user::CREATED_AT.gte(TIME))
+        .sort([user::CREATED_AT.desc(), user::ID.asc()])
+        .show(["id", "created_at"])
+        .hide(["id"])
+        .send()
+        .await?;
     users.invite(bodies::user_invite()).send().await?;
     users.get(ID).with([user::with::RESOURCE]).show(["id", "created_at"]).hide(["id"]).send().await?;
     users.update(ID, bodies::user_update()).send().await?;
 
     let spaces = client.spaces();
-    spaces.list().with([space::with::BOARDS]).limit(10).offset(20).filter(space::ID.starts_with("0") & space::CREATED_AT.gte(TIME)).sort([space::CREATED_AT.desc(), space::ID.asc()]).show(["id", "created_at"]).hide(["id"]).send().await?;
+    spaces
+        .list()
+        .with([space::with::BOARDS])
+        .limit(10)
+        .offset(20)
+        .filter(space::ID.starts_with("0") & space::CREATED_AT.gte(TIME))
+        .sort([space::CREATED_AT.desc(), space::ID.asc()])
+        .show(["id", "created_at"])
+        .hide(["id"])
+        .send()
+        .await?;
     spaces.create(bodies::new_space()).send().await?;
     spaces.get(ID).send().await?;
     spaces.update(ID, bodies::space_update()).send().await?;
