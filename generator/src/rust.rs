@@ -217,8 +217,6 @@ pub struct StructItem {
     pub non_exhaustive: bool,
     /// Many `bool` fields, which a lint would mention.
     pub many_bools: bool,
-    /// Marked as deprecated.
-    pub deprecated: bool,
     /// Fields in order.
     pub fields: Vec<FieldItem>,
 }
@@ -249,8 +247,6 @@ pub struct EnumItem {
     pub name: String,
     /// Values are whole numbers.
     pub integer: bool,
-    /// Marked as deprecated.
-    pub deprecated: bool,
     /// Doc lines, name and value.
     pub variants: Vec<(Vec<String>, String, EnumValue)>,
 }
@@ -266,8 +262,6 @@ pub struct UnionItem {
     pub derives: Vec<&'static str>,
     /// Discriminator.
     pub tag: Option<String>,
-    /// Marked as deprecated.
-    pub deprecated: bool,
     /// Variants, without the one for what fits none.
     pub variants: Vec<UnionVariant>,
 }

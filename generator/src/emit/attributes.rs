@@ -24,7 +24,7 @@ pub fn deprecated(yes: bool) -> TokenStream {
 
 /// Attributes of a struct that the derives read.
 pub fn container(item: &StructItem) -> TokenStream {
-    let rule = rule_word(item.rule).map(|word| tokens(&rule_tokens(word)));
+    let rule = rule_word(item.rule).map(|word| tokens(word));
     let tags = item.tags.iter().map(|(wire, value)| {
         let value = tokens_of_json(value);
         quote! { tag(#wire = #value) }
@@ -33,11 +33,6 @@ pub fn container(item: &StructItem) -> TokenStream {
     let parts: Vec<TokenStream> = rule.into_iter().chain(tags).chain(closed).collect();
     let bools = item.many_bools.then(|| quote! { #[allow(clippy::struct_excessive_bools)] });
     if parts.is_empty() { quote! { #bools } } else { quote! { #bools #[wire(#(#parts),*)] } }
-}
-
-/// Case rules with a dash are written as texts.
-fn rule_tokens(word: &str) -> String {
-    if word.contains('-') { format!("{word:?}") } else { word.to_owned() }
 }
 
 fn tokens_of_json(value: &str) -> TokenStream {
@@ -121,7 +116,7 @@ pub fn operation(item: &OperationItem) -> TokenStream {
     let http = format_ident!("{}", item.http.to_ascii_lowercase());
     let output = super::items::ty(&item.output);
     let page = item.page.as_ref().map(page);
-    let rule = rule_word(item.rule).map(|word| tokens(&rule_tokens(word)));
+    let rule = rule_word(item.rule).map(|word| tokens(word));
     let auth = item.security.as_ref().map(|list| security(list));
     let server = item.server.as_ref().map(|url| quote! { server(#url) });
     let errors = item.errors.as_ref().map(|name| tokens(&format!("errors({name})")));

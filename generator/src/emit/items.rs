@@ -114,21 +114,19 @@ fn structure(item: &StructItem) -> TokenStream {
     let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
     let derives = item.derives.iter().map(|derive| format_ident!("{derive}"));
     let container = attributes::container(item);
-    let deprecated = deprecated(item.deprecated);
     let open = item.non_exhaustive.then(|| quote! { #[non_exhaustive] });
     let fields = item.fields.iter().map(|field| {
         let docs = self::docs(&field.docs);
         let attribute = attributes::field(field);
-        let deprecated = self::deprecated(field.deprecated);
+        let deprecated = deprecated(field.deprecated);
         let (name, ty) = (ident(&field.name), ty(&field.ty));
         quote! { #docs #attribute #deprecated pub #name: #ty }
     });
-    quote! { #docs #[derive(#(#derives),*)] #container #deprecated #open pub struct #name { #(#fields),* } }
+    quote! { #docs #[derive(#(#derives),*)] #container #open pub struct #name { #(#fields),* } }
 }
 
 fn values(item: &EnumItem) -> TokenStream {
     let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
-    let deprecated = deprecated(item.deprecated);
     let kind = if item.integer { quote! { #[int_enum] } } else { quote! { #[text_enum] } };
     let variants = item.variants.iter().map(|(lines, name, value)| {
         let docs = self::docs(lines);
@@ -145,13 +143,12 @@ fn values(item: &EnumItem) -> TokenStream {
         };
         quote! { #docs #name = #value }
     });
-    quote! { #docs #kind #deprecated pub enum #name { #(#variants),* } }
+    quote! { #docs #kind pub enum #name { #(#variants),* } }
 }
 
 fn union(item: &UnionItem) -> TokenStream {
     let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
     let derives = item.derives.iter().map(|derive| format_ident!("{derive}"));
-    let deprecated = deprecated(item.deprecated);
     let tag = item.tag.as_ref().map(|tag| quote! { #[wire(tag = #tag)] });
     let variants = item.variants.iter().map(|variant| {
         let docs = self::docs(&variant.docs);
@@ -161,7 +158,7 @@ fn union(item: &UnionItem) -> TokenStream {
         quote! { #docs #wire #name(#ty) }
     });
     quote! {
-        #docs #[derive(#(#derives),*)] #tag #deprecated #[non_exhaustive]
+        #docs #[derive(#(#derives),*)] #tag #[non_exhaustive]
         pub enum #name { #(#variants,)* #[doc = " A value that fits none of the others."] Other(Value) }
     }
 }

@@ -160,7 +160,6 @@ impl Lower<'_> {
             closed: false,
             non_exhaustive: true,
             many_bools: false,
-            deprecated: false,
             fields,
         };
         self.added.push((names.resource, headers_item(item)));

@@ -176,7 +176,7 @@ impl Lower<'_> {
             return;
         }
         let taken: BTreeSet<String> = head.iter().filter_map(|item| if let Item::Module(module) = item { Some(module.name.clone()) } else { None }).collect();
-        for (name, group) in partition(items, &taken) {
+        for (name, group) in partition(items, base.starts_with("src/types"), &taken) {
             let docs = vec![docs.first().cloned().unwrap_or_default()];
             head.push(Item::Module(ModuleItem { name: name.clone(), public: false, reexport: true, features: Vec::new() }));
             let path = format!("{base}/{}.rs", name.trim_start_matches("r#"));
@@ -236,16 +236,21 @@ impl Lower<'_> {
     }
 }
 
-/// Groups items by the first word of their key, and a group that is still too large by the next word.
-fn partition(items: Vec<(String, Item)>, taken: &BTreeSet<String>) -> Vec<(String, Vec<Item>)> {
+/// Groups items by the first letter (types) or word (operations) of their key, and a group that is still too
+/// large by the next word.
+fn partition(items: Vec<(String, Item)>, letters: bool, taken: &BTreeSet<String>) -> Vec<(String, Vec<Item>)> {
     let mut out: Vec<(String, Vec<Item>)> = Vec::new();
     let mut queue = vec![(String::new(), 0, items)];
     while let Some((prefix, depth, items)) = queue.pop() {
         let mut groups: IndexMap<String, Vec<(String, Item)>> = IndexMap::new();
         for (key, item) in items {
             let words = Words::split(&key).render(Case::Snake);
-            let word = words.split('_').nth(depth).unwrap_or("base").to_owned();
-            let name = if prefix.is_empty() { word } else { format!("{prefix}_{word}") };
+            let name = if letters && depth == 0 {
+                words.chars().take(1).collect()
+            } else {
+                let word = words.split('_').nth(depth - usize::from(letters)).unwrap_or("base");
+                if prefix.is_empty() || letters && depth == 1 { word.to_owned() } else { format!("{prefix}_{word}") }
+            };
             groups.entry(name).or_default().push((key, item));
         }
         for (name, group) in groups.into_iter().rev() {

@@ -110,7 +110,7 @@ impl Lower<'_> {
         let title = package.map_or(info.title.as_str(), |package| package.title.as_str());
         let title: String = title.chars().filter(|c| !c.is_control()).collect();
         let title = if title.trim().is_empty() { name.clone() } else { title.trim().to_owned() };
-        Manifest { library: name.replace('-', "_"), description: format!("Client for the {title} API"), name, version, member: input.strict, ..Manifest::default() }
+        Manifest { library: name.replace('-', "_"), description: format!("Client for the {} API", title.strip_suffix("API").map_or(title.as_str(), str::trim_end)), name, version, member: input.strict, ..Manifest::default() }
     }
 
     fn conventions(&self) -> String {

@@ -22,6 +22,12 @@ impl Lower<'_> {
             View::Partial => format!("A partial update of a `{}`: what is left out stays as it is.", self.words_of(id)),
         };
         let docs = if view == View::Main || !self.usage.views(id).contains(&View::Main) && view == View::Form { docs::lines(&named.docs, "") } else { docs::markdown(&fallback) };
+        let mut docs = docs;
+        if named.docs.deprecated {
+            // An attribute would warn inside the crate, wherever another type holds this one.
+            docs.extend((!docs.is_empty()).then(String::new));
+            docs.push("Deprecated.".to_owned());
+        }
         let docs = if docs.is_empty() && self.strict { vec![self.described(id)] } else { docs };
         match &named.kind {
             Kind::Object(object) => Item::Struct(self.object(id, view, name, docs, object)),
@@ -32,7 +38,7 @@ impl Lower<'_> {
                     let docs = value.description.as_deref().map(docs::markdown).unwrap_or_default();
                     (docs, name.clone(), value.clone())
                 });
-                Item::Enum(EnumItem { docs, name, integer: values.integer, deprecated: named.docs.deprecated, variants: variants.collect() })
+                Item::Enum(EnumItem { docs, name, integer: values.integer, variants: variants.collect() })
             }
             Kind::Alias(ty) => {
                 let ty = if self.boxes.field(id, usize::MAX) { Ty::Runtime("Value") } else { self.ty(ty, self.held(id, view)) };
@@ -128,7 +134,6 @@ impl Lower<'_> {
             closed: object.extra == Extra::Closed,
             non_exhaustive: true,
             many_bools: self.strict && bools > MANY_BOOLS,
-            deprecated: self.api.types.get(id).docs.deprecated,
             fields: items,
             name,
         }
@@ -234,7 +239,6 @@ impl Lower<'_> {
             docs,
             derives: self.derives(id, view, false),
             tag: union.discriminator.as_ref().map(|tag| tag.wire.clone()),
-            deprecated: self.api.types.get(id).docs.deprecated,
             variants,
             name,
         }

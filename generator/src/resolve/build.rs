@@ -9,6 +9,7 @@ use crate::document::Node;
 use crate::ir::{Docs, JsonReason, Kind, Origin, Type, TypeId};
 use crate::source::Place;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// How deep schemas described inside each other are followed.
@@ -28,7 +29,7 @@ pub(super) struct Site<'a, 'd> {
 impl<'d> Resolver<'d, '_> {
     /// The type of an expression, made when it is first asked for.
     pub(super) fn type_of(&mut self, expr: &Expr<'d>, words: &Words<'_>) -> Use {
-        let mut atoms = self.atoms(expr);
+        let atoms = self.atoms(expr);
         if let [Atom::Ref(target)] = atoms.as_slice() {
             let target = target.clone();
             let reference = self.reference(&target, words);
@@ -36,30 +37,53 @@ impl<'d> Resolver<'d, '_> {
             let null = reference.null || self.facts(expr).null.allowed();
             return Use { ty: reference.ty, null };
         }
-        let key = match (expr, atoms.pop(), atoms.is_empty()) {
-            (Expr::Node(_), ..) => self.key(expr),
-            (_, Some(Atom::Own(node, _)), true) if !super::expr::is_ref(node.value) && node.value.get("allOf").is_none() => {
-                Key::One(node.address())
+        if matches!(expr, Expr::Node(_)) {
+            let key = self.key(expr);
+            return self.remembered(key, expr, words);
+        }
+        // What several schemas say together is the same for the same parts, however they were put together.
+        let mut parts: Vec<Expr<'d>> = Vec::with_capacity(atoms.len());
+        let mut seen = HashSet::new();
+        for atom in atoms {
+            match atom {
+                Atom::Ref(node) | Atom::Own(node, _) if seen.insert(node.address()) => parts.push(Expr::Node(node)),
+                Atom::Any(list) => parts.push(Expr::Any(list)),
+                _ => {}
             }
-            _ => self.key(expr),
-        };
-        self.remembered(key, expr, words)
+        }
+        let whole = if parts.len() == 1 { parts.swap_remove(0) } else { Expr::All(parts) };
+        let key = self.key(&whole);
+        match self.recall(&key, &whole, words) {
+            Some(done) => done,
+            None => {
+                let facts = self.facts(&whole);
+                let place = self.place_of(expr);
+                self.make(key, &facts, words, Some(expr.clone()), place)
+            }
+        }
     }
 
     fn remembered(&mut self, key: Key, expr: &Expr<'d>, words: &Words<'_>) -> Use {
-        match self.memo.get(&key) {
-            Some(Slot::Done(done)) => return done.clone(),
-            Some(Slot::Open(Some(id))) => return Use { ty: Type::Named(*id), null: self.allows_null(expr, 0) },
-            Some(Slot::Open(None)) => {
-                let id = self.types.push(placeholder(Origin::Inline(words.to_vec()), self.place_of(expr)));
-                self.memo.insert(key, Slot::Open(Some(id)));
-                return Use { ty: Type::Named(id), null: self.allows_null(expr, 0) };
-            }
-            None => {}
+        if let Some(done) = self.recall(&key, expr, words) {
+            return done;
         }
         let facts = self.facts(expr);
         let place = self.place_of(expr);
         self.make(key, &facts, words, Some(expr.clone()), place)
+    }
+
+    /// The type behind a key, also where it is being made.
+    fn recall(&mut self, key: &Key, expr: &Expr<'d>, words: &Words<'_>) -> Option<Use> {
+        let id = match self.memo.get(key)? {
+            Slot::Done(done) => return Some(done.clone()),
+            Slot::Open(Some(id)) => *id,
+            Slot::Open(None) => {
+                let id = self.types.push(placeholder(Origin::Inline(words.to_vec()), self.place_of(expr)));
+                self.memo.insert(key.clone(), Slot::Open(Some(id)));
+                id
+            }
+        };
+        Some(Use { ty: Type::Named(id), null: self.allows_null(expr, 0) })
     }
 
     /// Makes a type and remembers it.
@@ -77,6 +101,7 @@ impl<'d> Resolver<'d, '_> {
             }
         }
         self.depth += 1;
+        self.nested += usize::from(matches!(key, Key::Many(_)));
         self.memo.entry(key.clone()).or_insert(Slot::Open(None));
         let site = Site { key: key.clone(), words, expr, place };
         let mut made = self.build(facts, &site);
@@ -89,8 +114,9 @@ impl<'d> Resolver<'d, '_> {
             self.types.get_mut(id).kind = Kind::Alias(made.ty);
             made.ty = Type::Named(id);
         }
-        self.memo.insert(key, Slot::Done(made.clone()));
         self.depth -= 1;
+        self.nested -= usize::from(matches!(key, Key::Many(_)));
+        self.memo.insert(key, Slot::Done(made.clone()));
         made
     }
 
@@ -215,6 +241,7 @@ impl<'d> Resolver<'d, '_> {
         if groups.len() > 1 {
             return self.union(facts, site);
         }
+        let unions = std::mem::take(&mut self.unions);
         let ty = if facts.kinds == Kinds::OBJECT {
             self.object(facts, site)
         } else if facts.kinds == Kinds::LIST {
@@ -222,6 +249,7 @@ impl<'d> Resolver<'d, '_> {
         } else {
             self.scalar(facts, site)
         };
+        self.unions = unions;
         Use { ty, null }
     }
 

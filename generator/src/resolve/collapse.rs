@@ -87,6 +87,7 @@ impl<'d> Resolver<'d, '_> {
                 texts: None,
                 place: first.place.clone(),
                 one: false,
+                target: None,
             });
         }
         out

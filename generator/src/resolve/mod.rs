@@ -63,6 +63,8 @@ pub fn resolve(document: &Document, report: &mut Report) -> Api {
         children: HashMap::new(),
         depth: 0,
         merged: 0,
+        nested: 0,
+        unions: Vec::new(),
         left_out: Vec::new(),
         files: HashSet::new(),
         empty: None,
@@ -128,6 +130,10 @@ struct Resolver<'d, 'r> {
     depth: usize,
     /// How many types were made of several schemas together.
     merged: usize,
+    /// How many of them are being made inside each other.
+    nested: usize,
+    /// Schemas whose choices are being merged with what stands beside them.
+    unions: Vec<Address>,
     left_out: Vec<LeftOut>,
     /// Properties that are files in a multipart body.
     files: HashSet<(TypeId, String)>,

@@ -31,6 +31,8 @@ pub(super) struct Element<'d> {
     pub(super) place: Place,
     /// From a `oneOf`, so it excludes the others.
     pub(super) one: bool,
+    /// The schema behind it, where it has choices of its own.
+    pub(super) target: Option<Address>,
 }
 
 /// What is around a branch while choices are opened.
@@ -60,7 +62,10 @@ impl<'d> Resolver<'d, '_> {
             let mut base = facts.base();
             let (choice, branches) = self.branches(facts, &mut base);
             rule = choice.discriminator.clone().filter(|rule| rule.text("propertyName").is_some());
-            let seen = if let Key::One(address) = site.key { vec![address] } else { Vec::new() };
+            let mut seen = self.unions.clone();
+            if let Key::One(address) = site.key {
+                seen.push(address);
+            }
             let lone = branches.iter().filter(|branch| self.is_shaped(branch)).count() == 1;
             let mut around = Around { one: choice.one, rule: rule.clone(), seen, elements, anything: false, lone, adopted: None };
             for branch in branches {
@@ -157,7 +162,7 @@ impl<'d> Resolver<'d, '_> {
         };
         // A parent is a union of its children, which its own facts do not show.
         let one = around.one || parent;
-        around.elements.push(Element { expr: Some(expr.clone()), key, facts, name, tags, texts: Some(expr.clone()), place, one });
+        around.elements.push(Element { expr: Some(expr.clone()), key, facts, name, tags, texts: Some(expr.clone()), place, one, target: target.map(|target| target.address()) });
     }
 
     /// Whether a branch can be an object.
@@ -224,6 +229,7 @@ impl<'d> Resolver<'d, '_> {
                 texts: texts.clone(),
                 place: place.clone(),
                 one,
+                target: None,
             });
         }
     }
@@ -235,6 +241,10 @@ impl<'d> Resolver<'d, '_> {
         }
         let mut out = Vec::with_capacity(elements.len());
         for mut element in elements {
+            if self.nested > DEEPEST && !element.facts.choices.is_empty() {
+                out.push(element);
+                continue;
+            }
             let fits = element.facts.choices.is_empty() && element.facts.kinds.within(base.kinds);
             if !(fits || element.facts.choices.len() > 0 && !base.bears()) || !self.says_all(&element.facts, base) {
                 let mut merged = base.clone();
@@ -290,7 +300,15 @@ impl<'d> Resolver<'d, '_> {
             let words = site.words.then(&name);
             let made = match &element.expr {
                 Some(expr) => self.type_of(expr, &words),
-                None => self.make(element.key.clone(), &element.facts, &words, element.texts.clone(), element.place.clone()),
+                None => {
+                    // A branch that leads back here is not opened again.
+                    let open = self.unions.len();
+                    self.unions.extend(element.target);
+                    self.unions.extend(if let Key::One(address) = site.key { Some(address) } else { None });
+                    let made = self.make(element.key.clone(), &element.facts, &words, element.texts.clone(), element.place.clone());
+                    self.unions.truncate(open);
+                    made
+                }
             };
             null |= made.null;
             let tags = implicit.as_ref().map_or_else(|| element.tags.clone(), |(_, tags)| tags[index].clone());

@@ -151,11 +151,12 @@ impl Translation<'_> {
     }
 }
 
-/// Whether a schema names properties itself or joins several schemas, so that only the whole can be closed.
+/// Whether a schema names properties itself or joins several schemas, so that only the whole can be closed. Several members of
+/// an `anyOf` may hold at once; of a `oneOf` only one may, so its members are closed one by one.
 fn mixed(source: &Map<String, Value>) -> bool {
     let members = |key: &str| source.get(key).and_then(Value::as_array).map_or(0, Vec::len);
     let kinds = ["allOf", "anyOf", "oneOf"].iter().filter(|key| members(key) > 0).count();
-    source.contains_key("properties") || members("allOf") > 1 || kinds > 1
+    source.contains_key("properties") || members("allOf") > 1 || members("anyOf") > 0 || kinds > 1
 }
 
 /// 3.0 writes `exclusiveMinimum: true` beside `minimum`.

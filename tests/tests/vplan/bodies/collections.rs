@@ -9,6 +9,9 @@ use vplan_client::types::{
     NewChecklist, NewChecklistItem, NewCollection, NewComment, NewUserMention,
 };
 
+/// A SHA-256 checksum in hexadecimal digits.
+const CHECKSUM: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
 pub(crate) fn new_collection() -> NewCollection {
     NewCollection::new([new_custom_field()], ID)
         .id(ID)
@@ -17,8 +20,8 @@ pub(crate) fn new_collection() -> NewCollection {
         .due_date(Date::from("2024-04-11"))
         .status("planned")
         .cover_image_url(Uri::from("https://files.example.com/1"))
-        .cover_image_checksum("text")
-        .cover_color_hex("text")
+        .cover_image_checksum(CHECKSUM)
+        .cover_color_hex("#8d46e0")
         .external_ref("text")
         .cards([new_card()])
         .labels([label()])
@@ -34,8 +37,8 @@ pub(crate) fn collection_update() -> CollectionUpdate {
         .custom_fields([new_custom_field()])
         .board_id(ID)
         .cover_image_url(Uri::from("https://files.example.com/1"))
-        .cover_image_checksum("text")
-        .cover_color_hex("text")
+        .cover_image_checksum(CHECKSUM)
+        .cover_color_hex("#8d46e0")
         .external_ref("text")
         .cards([new_card()])
         .labels([label()])

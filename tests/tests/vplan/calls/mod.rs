@@ -133,7 +133,7 @@ async fn requests_on_the_wire() {
     }
 }
 
-/// A request without what differs from run to run: address, version, credentials, boundary.
+/// A request without what differs from run to run: address, version, credentials, boundary, order of form fields.
 fn as_text(entry: &Entry) -> String {
     let request = &entry.request;
     let mut text = format!("{}: {} {}", entry.operation.as_deref().unwrap_or("?"), request.method, request.target);
@@ -151,6 +151,11 @@ fn as_text(entry: &Entry) -> String {
             for part in parts {
                 let _ = write!(text, "\n[{} {:?} {:?} {} bytes]", part.name, part.file_name, part.content_type, part.body.len());
             }
+        }
+        Some("application/x-www-form-urlencoded") => {
+            let mut fields: Vec<&str> = body.split('&').collect();
+            fields.sort_unstable();
+            let _ = write!(text, "\n{}", fields.join("&"));
         }
         Some(_) => {
             let _ = write!(text, "\n{body}");
