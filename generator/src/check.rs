@@ -58,7 +58,9 @@ fn holds(api: &Api, ty: &Type, id: TypeId) -> bool {
 fn useless_names(api: &Api, report: &mut Report) {
     let mut useless = |wire: &str, rename: Option<&String>, place: &Place| {
         if rename.is_some_and(|rename| words(rename) == words(wire)) {
-            report.warning("useless-name", place.join("x-name"), format!("`x-name` changes nothing of `{wire}`")).help("leave it out");
+            report
+                .warning("useless-name", place.join("x-name"), format!("`x-name` changes nothing of `{wire}`"))
+                .help("leave it out");
         }
     };
     for (_, named) in api.types.iter() {

@@ -109,6 +109,8 @@ pub struct File {
     pub path: String,
     /// Lines of the module's documentation.
     pub docs: Vec<String>,
+    /// Names that the module above defines.
+    pub outer: Vec<String>,
     /// Items in order.
     pub items: Vec<Item>,
 }

@@ -1,6 +1,6 @@
 //! Imports of a file, collected from its items.
 
-use crate::rust::{CredentialKind, File, Item, Ty};
+use crate::rust::{CredentialKind, File, Item, ParamAttr, Ty};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::BTreeSet;
@@ -22,14 +22,17 @@ pub fn uses(file: &File) -> TokenStream {
         visit(item, &mut names, &mut own);
     }
     let runtime = names.runtime.iter().map(|name| format_ident!("{name}"));
-    let local: Vec<_> = names.local.difference(&own).map(|name| format_ident!("{name}")).collect();
+    let foreign: Vec<&String> = names.local.difference(&own).collect();
+    let outer: Vec<_> = foreign.iter().filter(|name| file.outer.contains(name)).map(|name| format_ident!("{name}")).collect();
+    let local: Vec<_> = foreign.iter().filter(|name| !file.outer.contains(name)).map(|name| format_ident!("{name}")).collect();
+    let outer = (!outer.is_empty()).then(|| quote! { use super::{#(#outer),*}; });
     let map = names.map.then(|| quote! { use std::collections::BTreeMap; });
     let runtime = (!names.runtime.is_empty()).then(|| quote! { use plansmith_runtime::{#(#runtime),*}; });
     let local = (!local.is_empty()).then(|| quote! { use crate::types::{#(#local),*}; });
     let auth = names.auth.iter().map(|name| format_ident!("{name}"));
     let auth = (!names.auth.is_empty()).then(|| quote! { use plansmith_runtime::auth::{#(#auth),*}; });
     let duration = names.duration.then(|| quote! { use std::time::Duration; });
-    quote! { #local #auth #runtime #map #duration }
+    quote! { #outer #local #auth #runtime #map #duration }
 }
 
 fn visit(item: &Item, names: &mut Names, own: &mut BTreeSet<String>) {
@@ -70,11 +73,14 @@ fn visit(item: &Item, names: &mut Names, own: &mut BTreeSet<String>) {
         }
         Item::Operation(item) => {
             own.insert(item.name.clone());
-            own.insert(item.handle.clone());
+            names.local.insert(item.handle.clone());
             names.runtime.insert("operation");
             names.output(&item.output);
             for param in &item.params {
-                names.ty(&param.ty);
+                // Raw bodies are whatever becomes a body, without the type's name.
+                if !matches!(&param.attr, Some(ParamAttr::Body { kind: "bytes", .. })) {
+                    names.ty(&param.ty);
+                }
             }
             for name in [&item.errors, &item.headers].into_iter().flatten() {
                 names.local.insert(name.clone());

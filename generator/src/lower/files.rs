@@ -42,16 +42,16 @@ impl Lower<'_> {
             if !credentials.is_empty() {
                 root.push(module("auth", true));
                 let items = credentials.into_iter().map(Item::Credential).collect();
-                files.push(File { path: "src/auth.rs".to_owned(), docs: vec!["Credentials the API takes.".to_owned()], items });
+                files.push(File { path: "src/auth.rs".to_owned(), docs: vec!["Credentials the API takes.".to_owned()], outer: Vec::new(), items });
             }
             root.push(module("client", false));
             let client = self.client(&manifest.name, &features);
-            files.push(File { path: "src/client.rs".to_owned(), docs: vec!["The client.".to_owned()], items: vec![Item::Client(client)] });
+            files.push(File { path: "src/client.rs".to_owned(), docs: vec!["The client.".to_owned()], outer: Vec::new(), items: vec![Item::Client(client)] });
             let fields = self.field_modules();
             if !fields.is_empty() {
                 root.push(module("fields", true));
                 let docs = vec!["Fields to filter and sort by, and relations to load, by object.".to_owned()];
-                files.push(File { path: "src/fields.rs".to_owned(), docs, items: fields.into_iter().map(Item::Fields).collect() });
+                files.push(File { path: "src/fields.rs".to_owned(), docs, outer: Vec::new(), items: fields.into_iter().map(Item::Fields).collect() });
             }
             let owners = if gated { self.owners() } else { HashMap::new() };
             self.resource_files(operations, &features, &mut root, &mut files);
@@ -65,7 +65,7 @@ impl Lower<'_> {
             Item::Module(module) => (0, module.name.trim_start_matches("r#").to_owned()),
             _ => (1, String::new()),
         });
-        files.push(File { path: "src/lib.rs".to_owned(), docs: self.crate_docs(&manifest, &pages), items: root });
+        files.push(File { path: "src/lib.rs".to_owned(), docs: self.crate_docs(&manifest, &pages), outer: Vec::new(), items: root });
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Crate { manifest, files, pages, conventions }
     }
@@ -161,7 +161,7 @@ impl Lower<'_> {
         }
         if !items.is_empty() {
             root.push(Item::Module(ModuleItem { name: "webhooks".to_owned(), public: true, reexport: false, features: Vec::new() }));
-            files.push(File { path: "src/webhooks.rs".to_owned(), docs: vec!["Readers of what the server sends to you.".to_owned()], items });
+            files.push(File { path: "src/webhooks.rs".to_owned(), docs: vec!["Readers of what the server sends to you.".to_owned()], outer: Vec::new(), items });
         }
     }
 
@@ -172,17 +172,25 @@ impl Lower<'_> {
         if total <= MOST_LINES || items.len() <= 1 {
             head.extend(items.into_iter().map(|(_, item)| item));
             let path = if has_modules { format!("{base}/mod.rs") } else { format!("{base}.rs") };
-            files.push(File { path, docs, items: head });
+            files.push(File { path, docs, outer: Vec::new(), items: head });
             return;
         }
         let taken: BTreeSet<String> = head.iter().filter_map(|item| if let Item::Module(module) = item { Some(module.name.clone()) } else { None }).collect();
+        let outer: Vec<String> = head
+            .iter()
+            .filter_map(|item| match item {
+                Item::Handle(item) => Some(item.name.clone()),
+                Item::Content(item) => Some(item.name.clone()),
+                _ => None,
+            })
+            .collect();
         for (name, group) in partition(items, base.starts_with("src/types"), &taken) {
             let docs = vec![docs.first().cloned().unwrap_or_default()];
             head.push(Item::Module(ModuleItem { name: name.clone(), public: false, reexport: true, features: Vec::new() }));
             let path = format!("{base}/{}.rs", name.trim_start_matches("r#"));
-            files.push(File { path, docs, items: group });
+            files.push(File { path, docs, outer: outer.clone(), items: group });
         }
-        files.push(File { path: format!("{base}/mod.rs"), docs, items: head });
+        files.push(File { path: format!("{base}/mod.rs"), docs, outer: Vec::new(), items: head });
     }
 
     fn file_stem(&self, id: TypeId) -> String {

@@ -89,7 +89,9 @@ impl<'d> Resolver<'d, '_> {
 fn collapse(contents: Vec<Content>) -> Vec<Content> {
     let mut out: Vec<Content> = Vec::with_capacity(contents.len());
     for content in contents {
-        let same = out.iter_mut().find(|known| known.kind == ContentKind::Json && content.kind == ContentKind::Json && known.ty == content.ty);
+        let same = out
+            .iter_mut()
+            .find(|known| known.kind == ContentKind::Json && content.kind == ContentKind::Json && known.ty == content.ty);
         match same {
             Some(known) if base(&content.media) == "application/json" => *known = content,
             Some(_) => {}
@@ -113,7 +115,11 @@ fn subtype(media: &str) -> &str {
 /// Whether a media type is JSON.
 pub(super) fn is_json(media: &str) -> bool {
     let media = base(media);
-    media == "application/json" || media == "text/json" || media == "json" || media.ends_with("+json") || media == "application/*+json"
+    media == "application/json"
+        || media == "text/json"
+        || media == "json"
+        || media.ends_with("+json")
+        || media == "application/*+json"
 }
 
 /// How a content type is read and written.
@@ -131,12 +137,25 @@ fn kind_of(media: &str, facts: Option<&Facts<'_>>, side: Side) -> ContentKind {
     match media {
         "application/x-www-form-urlencoded" => ContentKind::Form,
         "text/event-stream" => ContentKind::Events,
-        "application/x-ndjson" | "application/ndjson" | "application/jsonl" | "application/x-jsonlines" | "application/json-lines"
-        | "application/jsonlines" | "application/x-json-stream" | "application/json-seq" | "text/jsonl" => ContentKind::Stream,
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonlines"
+        | "application/json-lines"
+        | "application/jsonlines"
+        | "application/x-json-stream"
+        | "application/json-seq"
+        | "text/jsonl" => ContentKind::Stream,
         "text/xml" => ContentKind::Bytes,
         "*/*" | "application/*" if shaped => ContentKind::Json,
         _ if media.starts_with("multipart/") => ContentKind::Multipart,
-        _ if media.starts_with("text/") => if binary { ContentKind::Stream } else { ContentKind::Text },
+        _ if media.starts_with("text/") => {
+            if binary {
+                ContentKind::Stream
+            } else {
+                ContentKind::Text
+            }
+        }
         // A vendor's type with an object behind it is JSON under a name of its own.
         _ if media.starts_with("application/vnd.") && shaped && !media.ends_with("xml") => ContentKind::Json,
         "*/*" if text && side == Side::Received => ContentKind::Text,
@@ -172,7 +191,8 @@ fn examples(node: &Node<'_>) -> Vec<(String, Value)> {
     }
     if let Some(list) = node.get("examples") {
         for (name, example) in list.entries() {
-            let target = if is_ref(example.value) { example.text("$ref").and_then(|text| example.resolve(text)) } else { Some(example) };
+            let target =
+                if is_ref(example.value) { example.text("$ref").and_then(|text| example.resolve(text)) } else { Some(example) };
             if let Some(value) = target.and_then(|example| example.value.get("value").cloned()) {
                 examples.push((name.to_owned(), value));
             }

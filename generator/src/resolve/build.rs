@@ -87,7 +87,14 @@ impl<'d> Resolver<'d, '_> {
     }
 
     /// Makes a type and remembers it.
-    pub(super) fn make(&mut self, key: Key, facts: &Rc<Facts<'d>>, words: &Words<'_>, expr: Option<Expr<'d>>, place: Place) -> Use {
+    pub(super) fn make(
+        &mut self,
+        key: Key,
+        facts: &Rc<Facts<'d>>,
+        words: &Words<'_>,
+        expr: Option<Expr<'d>>,
+        place: Place,
+    ) -> Use {
         if let Some(Slot::Done(done)) = self.memo.get(&key) {
             return done.clone();
         }

@@ -59,7 +59,10 @@ impl<'d> Resolver<'d, '_> {
         let holds: Vec<Holds<'d>> = objects.iter().map(|index| self.holds(&elements[*index])).collect();
         for (position, left) in objects.iter().enumerate() {
             for (other, right) in objects.iter().enumerate().skip(position + 1) {
-                if groups[*left] == groups[*right] || holds[position].differs(&holds[other]) || holds[other].differs(&holds[position]) {
+                if groups[*left] == groups[*right]
+                    || holds[position].differs(&holds[other])
+                    || holds[other].differs(&holds[position])
+                {
                     continue;
                 }
                 let (from, to) = (groups[*right], groups[*left]);
@@ -71,7 +74,8 @@ impl<'d> Resolver<'d, '_> {
             if groups[..index].contains(&groups[index]) {
                 continue;
             }
-            let members: Vec<&Element<'d>> = (0..elements.len()).filter(|other| groups[*other] == groups[index]).map(|other| &elements[other]).collect();
+            let members: Vec<&Element<'d>> =
+                (0..elements.len()).filter(|other| groups[*other] == groups[index]).map(|other| &elements[other]).collect();
             let [first, _, ..] = members.as_slice() else {
                 out.push(elements[index].clone());
                 continue;
@@ -95,11 +99,7 @@ impl<'d> Resolver<'d, '_> {
 }
 
 /// Replaces the elements of a kind by what they are together.
-fn group<'d>(
-    elements: Vec<Element<'d>>,
-    kinds: Kinds,
-    unite: fn(Vec<Element<'d>>) -> Option<Element<'d>>,
-) -> Vec<Element<'d>> {
+fn group<'d>(elements: Vec<Element<'d>>, kinds: Kinds, unite: fn(Vec<Element<'d>>) -> Option<Element<'d>>) -> Vec<Element<'d>> {
     let belongs = |element: &Element<'d>| {
         element.facts.choices.is_empty() && !element.facts.kinds.is_empty() && element.facts.kinds.within(kinds)
     };

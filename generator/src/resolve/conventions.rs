@@ -39,7 +39,8 @@ impl<'d> Resolver<'d, '_> {
         if let Some(paging) = node.get("x-paging") {
             operation.paging = self.paging(&paging, answer.as_ref());
         }
-        let item = operation.paging.as_ref().map(|paging| paging.item.clone()).or_else(|| answer.map(|answer| self.item(&answer)));
+        let item =
+            operation.paging.as_ref().map(|paging| paging.item.clone()).or_else(|| answer.map(|answer| self.item(&answer)));
         if let Some(item) = item {
             operation.filter = node.get("x-filter").map(|node| self.fields(&node, &item, "unknown-filter-field"));
             operation.sort = node.get("x-sort").map(|node| self.fields(&node, &item, "unknown-sort-field"));
@@ -54,7 +55,9 @@ impl<'d> Resolver<'d, '_> {
     fn paging(&mut self, node: &Node<'d>, answer: Option<&Type>) -> Option<Paging> {
         let name = node.str().or_else(|| node.text("use"));
         let Some(name) = name else {
-            self.report.error("bad-paging", node.place(), "`x-paging` names no paging rule").help("write `x-paging: list` or `use: list`");
+            self.report
+                .error("bad-paging", node.place(), "`x-paging` names no paging rule")
+                .help("write `x-paging: list` or `use: list`");
             return None;
         };
         let Some(rule) = self.rule(&["paging", name]) else {
@@ -63,7 +66,8 @@ impl<'d> Resolver<'d, '_> {
         };
         let overrides = match node.value {
             Value::Object(map) => {
-                let map: serde_json::Map<String, Value> = map.iter().filter(|(key, _)| *key != "use").map(|(key, value)| (key.clone(), value.clone())).collect();
+                let map: serde_json::Map<String, Value> =
+                    map.iter().filter(|(key, _)| *key != "use").map(|(key, value)| (key.clone(), value.clone())).collect();
                 if map.is_empty() { Value::Null } else { Value::Object(map) }
             }
             _ => Value::Null,
@@ -144,7 +148,14 @@ impl<'d> Resolver<'d, '_> {
 
     fn fields(&mut self, node: &Node<'d>, item: &Type, code: &'static str) -> Fields {
         let list = |key: &str| -> Vec<String> {
-            node.value.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+            node.value
+                .get(key)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect()
         };
         let names = list("fields");
         let plain = self.plain(item);
@@ -181,12 +192,14 @@ fn success(operation: &Operation) -> Option<Type> {
             .find(|content| content.kind == ContentKind::Json)
             .map(|content| content.ty.clone().unwrap_or(Type::Json(JsonReason::Anything)))
     };
-    json(|status| matches!(status, Status::Code(200..=299) | Status::Range(2))).or_else(|| json(|status| status == Status::Default))
+    json(|status| matches!(status, Status::Code(200..=299) | Status::Range(2)))
+        .or_else(|| json(|status| status == Status::Default))
 }
 
 /// The name that is meant, most likely: the same without case and signs, or part of the other.
 fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a String> {
-    let bare = |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase() };
+    let bare =
+        |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase() };
     let wanted = bare(name);
     known.iter().find(|known| bare(known) == wanted).or_else(|| {
         known.iter().find(|known| {

@@ -88,7 +88,9 @@ impl<'d> Resolver<'d, '_> {
             let mut seen: HashSet<String> = HashSet::new();
             for index in &objects {
                 let facts = elements[*index].facts.clone();
-                let Some(property) = facts.properties.get(name).filter(|_| facts.required.contains(name)) else { continue 'names };
+                let Some(property) = facts.properties.get(name).filter(|_| facts.required.contains(name)) else {
+                    continue 'names;
+                };
                 let property = self.facts(property);
                 let Some(values) = property.constants() else { continue 'names };
                 for value in values {

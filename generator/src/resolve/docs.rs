@@ -119,7 +119,11 @@ pub(super) fn notes_of(schema: &Value) -> Vec<String> {
     if let Some(step) = number("multipleOf") {
         notes.push(format!("A multiple of {step}."));
     }
-    for (low, high, what) in [("minLength", "maxLength", "characters"), ("minItems", "maxItems", "items"), ("minProperties", "maxProperties", "entries")] {
+    for (low, high, what) in [
+        ("minLength", "maxLength", "characters"),
+        ("minItems", "maxItems", "items"),
+        ("minProperties", "maxProperties", "entries"),
+    ] {
         match (count(low), map.get(high).and_then(Value::as_u64)) {
             (Some(low), Some(high)) if low == high => notes.push(format!("Exactly {} {what}.", group(low))),
             (Some(low), Some(high)) => notes.push(format!("{} to {} {what}.", group(low), group(high))),
@@ -149,8 +153,29 @@ pub(super) fn notes_of(schema: &Value) -> Vec<String> {
 
 /// Formats that a type shows by itself.
 const KNOWN_FORMATS: &[&str] = &[
-    "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "float", "double", "decimal", "decimal128", "date",
-    "date-time", "time", "duration", "uuid", "uri", "url", "uri-reference", "byte", "base64", "binary", "string",
+    "int32",
+    "int64",
+    "uint",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float",
+    "double",
+    "decimal",
+    "decimal128",
+    "date",
+    "date-time",
+    "time",
+    "duration",
+    "uuid",
+    "uri",
+    "url",
+    "uri-reference",
+    "byte",
+    "base64",
+    "binary",
+    "string",
 ];
 
 fn grouped(value: &Value) -> String {

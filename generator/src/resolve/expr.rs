@@ -109,7 +109,10 @@ impl<'d> Resolver<'d, '_> {
     fn drop_said(&mut self, atoms: &mut Vec<Atom<'d>>) {
         let [Atom::Ref(target), Atom::Own(own, _)] = atoms.as_slice() else { return };
         let Value::Object(map) = own.value else { return };
-        if map.iter().any(|(key, value)| key != "required" && key != "$ref" && key != "allOf" && single(key, value) == Strength::Strong) {
+        if map
+            .iter()
+            .any(|(key, value)| key != "required" && key != "$ref" && key != "allOf" && single(key, value) == Strength::Strong)
+        {
             return;
         }
         let Some(Value::Array(names)) = map.get("required") else { return };

@@ -186,14 +186,47 @@ pub(super) fn strength(value: &Value) -> Strength {
         let own = match key.as_str() {
             "enum" | "const" | "prefixItems" | "patternProperties" => Strength::Strong,
             "properties" | "required" | "oneOf" | "anyOf" => {
-                if is_empty(child) || is_validation(key, child) { Strength::Weak } else { Strength::Strong }
+                if is_empty(child) || is_validation(key, child) {
+                    Strength::Weak
+                } else {
+                    Strength::Strong
+                }
             }
-            "items" => if is_empty(child) { Strength::Weak } else { Strength::Strong },
-            "additionalProperties" => if child.is_object() && !is_empty(child) { Strength::Strong } else { Strength::Weak },
-            "type" | "format" | "contentEncoding" | "contentMediaType" | "minimum" | "maximum" | "exclusiveMinimum"
-            | "exclusiveMaximum" | "multipleOf" | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems"
-            | "uniqueItems" | "minProperties" | "maxProperties" | "unevaluatedProperties" | "unevaluatedItems"
-            | "propertyNames" | "contains" => Strength::Weak,
+            "items" => {
+                if is_empty(child) {
+                    Strength::Weak
+                } else {
+                    Strength::Strong
+                }
+            }
+            "additionalProperties" => {
+                if child.is_object() && !is_empty(child) {
+                    Strength::Strong
+                } else {
+                    Strength::Weak
+                }
+            }
+            "type"
+            | "format"
+            | "contentEncoding"
+            | "contentMediaType"
+            | "minimum"
+            | "maximum"
+            | "exclusiveMinimum"
+            | "exclusiveMaximum"
+            | "multipleOf"
+            | "minLength"
+            | "maxLength"
+            | "pattern"
+            | "minItems"
+            | "maxItems"
+            | "uniqueItems"
+            | "minProperties"
+            | "maxProperties"
+            | "unevaluatedProperties"
+            | "unevaluatedItems"
+            | "propertyNames"
+            | "contains" => Strength::Weak,
             _ => Strength::None,
         };
         strength = strength.max(own);

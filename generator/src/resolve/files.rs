@@ -46,7 +46,8 @@ fn convert(ty: &mut Type, types: &mut Types, around: &Around<'_>, copies: &mut H
         Kind::Object(object) => {
             let mut changed = false;
             for field in &mut object.fields {
-                let encoded = around.encodings.iter().any(|part| part.wire == field.wire && part.media.as_deref().is_some_and(is_binary));
+                let encoded =
+                    around.encodings.iter().any(|part| part.wire == field.wire && part.media.as_deref().is_some_and(is_binary));
                 let scalar = matches!(inner(&field.ty), Type::Text(_) | Type::Json(_));
                 if around.files.contains(&(origin, field.wire.clone())) || (encoded && scalar) {
                     *inner_mut(&mut field.ty) = Type::Binary;
@@ -71,7 +72,12 @@ fn convert(ty: &mut Type, types: &mut Types, around: &Around<'_>, copies: &mut H
         return;
     }
     if around.json.contains(&origin) {
-        let named = Named { origin: Origin::Inline(vec![around.word.to_owned(), "form".to_owned()]), rename: None, kind, ..types.get(origin).clone() };
+        let named = Named {
+            origin: Origin::Inline(vec![around.word.to_owned(), "form".to_owned()]),
+            rename: None,
+            kind,
+            ..types.get(origin).clone()
+        };
         let copy = types.push(named);
         copies.insert(origin, copy);
         *id = copy;
@@ -98,7 +104,8 @@ fn inner_mut(ty: &mut Type) -> &mut Type {
 /// Whether the content type of a part is that of a file.
 fn is_binary(media: &str) -> bool {
     let media = media.trim();
-    media == "application/octet-stream" || ["image/", "audio/", "video/", "application/pdf", "application/zip"].iter().any(|start| media.starts_with(start))
+    media == "application/octet-stream"
+        || ["image/", "audio/", "video/", "application/pdf", "application/zip"].iter().any(|start| media.starts_with(start))
 }
 
 /// The types that JSON and forms are made of.

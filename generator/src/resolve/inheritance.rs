@@ -31,7 +31,10 @@ impl<'d> Resolver<'d, '_> {
     /// Whether a parent with a discriminator lists a schema among its children.
     pub(super) fn is_child(&self, parent: &Node<'d>, schema: &Node<'d>) -> bool {
         parent.value.get("discriminator").is_some()
-            && self.children.get(&parent.address()).is_some_and(|list| list.iter().any(|child| child.address() == schema.address()))
+            && self
+                .children
+                .get(&parent.address())
+                .is_some_and(|list| list.iter().any(|child| child.address() == schema.address()))
     }
 
     /// The union of the children of a parent, its own shape last; `None` where the schema is no such parent.
@@ -74,7 +77,8 @@ impl<'d> Resolver<'d, '_> {
                 .collect();
             variants.push(Variant { name: "base".to_owned(), ty: base.ty, tags, docs: Docs::default() });
         }
-        self.types.get_mut(id).kind = Kind::Union(Union { variants, discriminator: Some(Discriminator { wire: wire.to_owned() }) });
+        self.types.get_mut(id).kind =
+            Kind::Union(Union { variants, discriminator: Some(Discriminator { wire: wire.to_owned() }) });
         Some(Use { ty: Type::Named(id), null: facts.null.allowed() })
     }
 

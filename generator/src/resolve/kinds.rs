@@ -37,7 +37,11 @@ impl Kinds {
             Value::Null => return None,
             Value::Bool(_) => Self::BOOL,
             Value::Number(number) if number.is_f64() => {
-                if number.as_f64().is_some_and(|float| float.fract() == 0.0) { Self::INT } else { Self::FRACTION }
+                if number.as_f64().is_some_and(|float| float.fract() == 0.0) {
+                    Self::INT
+                } else {
+                    Self::FRACTION
+                }
             }
             Value::Number(_) => Self::INT,
             Value::String(_) => Self::TEXT,

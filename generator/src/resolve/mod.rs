@@ -157,7 +157,9 @@ impl<'d> Resolver<'d, '_> {
         let anchor = reference.strip_prefix('#').filter(|anchor| !anchor.starts_with('/'));
         let found = self.root.get("components").and_then(|components| components.get("schemas")).and_then(|schemas| {
             schemas.entries().map(|(_, schema)| schema).find(|schema| {
-                ["$dynamicAnchor", "$anchor"].iter().any(|key| schema.value.get(*key).and_then(Value::as_str) == anchor && anchor.is_some())
+                ["$dynamicAnchor", "$anchor"]
+                    .iter()
+                    .any(|key| schema.value.get(*key).and_then(Value::as_str) == anchor && anchor.is_some())
             })
         });
         if found.is_none() {
@@ -203,7 +205,11 @@ impl<'d> Resolver<'d, '_> {
     /// Words of text at a node, for names of variants.
     fn title(expr: &Expr<'d>) -> Option<String> {
         let Expr::Node(node) = expr else { return None };
-        node.value.get("title").and_then(Value::as_str).filter(|title| !title.trim().is_empty() && title.len() <= 60).map(str::to_owned)
+        node.value
+            .get("title")
+            .and_then(Value::as_str)
+            .filter(|title| !title.trim().is_empty() && title.len() <= 60)
+            .map(str::to_owned)
     }
 }
 

@@ -13,7 +13,8 @@ impl<'d> Resolver<'d, '_> {
     /// The type of an object: a named one where properties are known, else a map.
     pub(super) fn object(&mut self, facts: &Rc<Facts<'d>>, site: &Site<'_, 'd>) -> Type {
         if facts.properties.is_empty() {
-            let closed = matches!(facts.additional, Additional::Closed) || (facts.empty && matches!(facts.additional, Additional::Unsaid));
+            let closed =
+                matches!(facts.additional, Additional::Closed) || (facts.empty && matches!(facts.additional, Additional::Unsaid));
             match self.extra(facts, site) {
                 Some(value) => return Type::Map(Box::new(value)),
                 None if closed && facts.required.is_empty() => return self.empty(facts, site),
@@ -97,7 +98,16 @@ impl<'d> Resolver<'d, '_> {
             _ => Access::Both,
         };
         let docs = self.use_docs(expr, &facts);
-        Field { wire: wire.to_owned(), rename: Self::rename(expr), ty, presence, access, constant, docs, place: self.place_of(expr) }
+        Field {
+            wire: wire.to_owned(),
+            rename: Self::rename(expr),
+            ty,
+            presence,
+            access,
+            constant,
+            docs,
+            place: self.place_of(expr),
+        }
     }
 }
 

@@ -80,7 +80,11 @@ impl<'d> Resolver<'d, '_> {
             let keep = param.location != Location::Path || used.contains(param.wire.as_str());
             if !keep {
                 self.report
-                    .warning("unused-parameter", param.place.clone(), format!("path parameter `{}` is not in the path", param.wire))
+                    .warning(
+                        "unused-parameter",
+                        param.place.clone(),
+                        format!("path parameter `{}` is not in the path", param.wire),
+                    )
                     .help("it is not sent");
             }
             keep
@@ -116,14 +120,21 @@ impl<'d> Resolver<'d, '_> {
             method,
             path: template.segments,
             path_text: template.text,
-            tags: node.get("tags").map(|tags| tags.items().filter_map(|tag| tag.str().map(str::to_owned)).collect()).unwrap_or_default(),
+            tags: node
+                .get("tags")
+                .map(|tags| tags.items().filter_map(|tag| tag.str().map(str::to_owned)).collect())
+                .unwrap_or_default(),
             docs: docs_of(node),
             evidence: node.text("x-evidence").map(str::to_owned),
             params,
             body,
             responses,
             security: node.get("security").filter(|list| list.value.is_array()).map(|list| self.requirements(&list)),
-            servers: [node, item].into_iter().find_map(|owner| owner.get("servers")).map(|list| self.servers(&list)).unwrap_or_default(),
+            servers: [node, item]
+                .into_iter()
+                .find_map(|owner| owner.get("servers"))
+                .map(|list| self.servers(&list))
+                .unwrap_or_default(),
             paging: None,
             filter: None,
             sort: None,

@@ -59,7 +59,9 @@ impl<'d> Resolver<'d, '_> {
                 return None;
             }
         };
-        if location == Location::Header && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str()) {
+        if location == Location::Header
+            && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str())
+        {
             return None;
         }
         let mut docs = docs_of(&node);
@@ -101,7 +103,14 @@ impl<'d> Resolver<'d, '_> {
         })
     }
 
-    fn param_type(&mut self, node: &Node<'d>, given: &Node<'d>, expr: &Expr<'d>, wire: &str, context: &Context<'_>) -> super::Use {
+    fn param_type(
+        &mut self,
+        node: &Node<'d>,
+        given: &Node<'d>,
+        expr: &Expr<'d>,
+        wire: &str,
+        context: &Context<'_>,
+    ) -> super::Use {
         if node.address() == given.address() {
             let words = context.words.then(wire);
             return self.type_of(expr, &words);
@@ -116,7 +125,9 @@ impl<'d> Resolver<'d, '_> {
             Location::Path | Location::Header => Style::Simple,
             Location::Query | Location::Cookie => Style::Form,
         };
-        let collection = node.text("collectionFormat").or_else(|| node.value.get("schema").and_then(|schema| schema.get("collectionFormat")?.as_str()));
+        let collection = node
+            .text("collectionFormat")
+            .or_else(|| node.value.get("schema").and_then(|schema| schema.get("collectionFormat")?.as_str()));
         let style = match (node.text("style"), collection) {
             (Some(name), _) => style_of(name),
             (None, Some("ssv")) => Some(Style::SpaceDelimited),
@@ -132,7 +143,9 @@ impl<'d> Resolver<'d, '_> {
         let chosen = style.filter(|style| fits(*style));
         if chosen.is_none() {
             let name = node.text("style").unwrap_or_default();
-            self.report.warning("bad-style", node.place(), format!("style `{name}` does not fit this parameter")).help("the default of its location is used");
+            self.report
+                .warning("bad-style", node.place(), format!("style `{name}` does not fit this parameter"))
+                .help("the default of its location is used");
         }
         let style = chosen.unwrap_or(usual);
         let explode = node.get("explode").and_then(|explode| explode.bool()).unwrap_or(match collection {

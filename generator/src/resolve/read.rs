@@ -93,7 +93,8 @@ impl<'d> Resolver<'d, '_> {
             for branch in list.items() {
                 let mut part = self.facts_of_node(&branch).as_ref().clone();
                 if part.null == Null::Forced {
-                    part.null = if strength(branch.value) == Strength::None && !is_ref(branch.value) { Null::Forced } else { Null::Yes };
+                    part.null =
+                        if strength(branch.value) == Strength::None && !is_ref(branch.value) { Null::Forced } else { Null::Yes };
                 }
                 merge(&mut facts, &part);
             }
@@ -135,7 +136,10 @@ impl<'d> Resolver<'d, '_> {
                 "deprecated" => facts.deprecated = value == &Value::Bool(true),
                 "properties" | "required" | "additionalProperties" | "patternProperties" => {
                     Self::object_fact(node, key, value, &mut facts);
-                    if key == "properties" || (key == "additionalProperties" && value != &Value::Bool(false)) || key == "patternProperties" {
+                    if key == "properties"
+                        || (key == "additionalProperties" && value != &Value::Bool(false))
+                        || key == "patternProperties"
+                    {
                         inferred = inferred.or(Kinds::OBJECT);
                     }
                 }
@@ -154,7 +158,9 @@ impl<'d> Resolver<'d, '_> {
                     inferred = Kinds::NUMBER;
                 } else if let Some(format) = facts.format {
                     inferred = kinds_of_format(format);
-                } else if map.get("required").is_some_and(|names| names.as_array().is_some_and(|names| !names.is_empty())) && facts.choices.is_empty() {
+                } else if map.get("required").is_some_and(|names| names.as_array().is_some_and(|names| !names.is_empty()))
+                    && facts.choices.is_empty()
+                {
                     inferred = Kinds::OBJECT;
                 }
             }
@@ -269,7 +275,8 @@ impl<'d> Resolver<'d, '_> {
             let at = |list: Option<&'d Value>| text(list.and_then(|list| list.get(index).or_else(|| list.get(&word))));
             let mut description = at(descriptions);
             if key == "const" {
-                description = description.or_else(|| text(node.value.get("description"))).or_else(|| text(node.value.get("title")));
+                description =
+                    description.or_else(|| text(node.value.get("description"))).or_else(|| text(node.value.get("title")));
             }
             values.push(EnumFact { value, rename: at(names), description });
         }

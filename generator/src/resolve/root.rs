@@ -30,7 +30,8 @@ impl<'d> Resolver<'d, '_> {
         list.items()
             .filter_map(|server| {
                 let url = server.text("url")?.to_owned();
-                let variables = server.get("variables").map(|list| list.entries().map(|(name, node)| variable(name, &node)).collect());
+                let variables =
+                    server.get("variables").map(|list| list.entries().map(|(name, node)| variable(name, &node)).collect());
                 Some(Server {
                     url,
                     description: server.text("description").map(str::to_owned),
@@ -79,7 +80,11 @@ fn package(root: &Node<'_>) -> Option<Package> {
     let node = root.get("x-crate")?;
     let text = |key: &str| node.text(key).map(str::to_owned);
     let name = text("name")?;
-    Some(Package { title: text("title").unwrap_or_else(|| name.clone()), version: text("version").unwrap_or_else(|| "0.1.0".to_owned()), name })
+    Some(Package {
+        title: text("title").unwrap_or_else(|| name.clone()),
+        version: text("version").unwrap_or_else(|| "0.1.0".to_owned()),
+        name,
+    })
 }
 
 /// The declared tags in order, then those that only operations mention.
@@ -90,7 +95,11 @@ fn tags(root: &Node<'_>, operations: &[Operation]) -> Vec<Tag> {
         if let Some(name) = node.text("name")
             && !tags.iter().any(|tag| tag.name == name)
         {
-            tags.push(Tag { name: name.to_owned(), description: node.text("description").map(str::to_owned), place: node.place() });
+            tags.push(Tag {
+                name: name.to_owned(),
+                description: node.text("description").map(str::to_owned),
+                place: node.place(),
+            });
         }
     }
     for operation in operations {

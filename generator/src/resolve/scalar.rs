@@ -34,7 +34,13 @@ fn int(facts: &Facts<'_>) -> Int {
     } else if high >= I64_END {
         // 2^63 - 1 as written rounds up to 2^63.
         let exact = facts.maximum == Some(I64_END) && !matches!(facts.format, Some("uint64"));
-        if exact { Int::I64 } else if unsigned || facts.minimum.is_none() { Int::U64 } else { Int::I128 }
+        if exact {
+            Int::I64
+        } else if unsigned || facts.minimum.is_none() {
+            Int::U64
+        } else {
+            Int::I128
+        }
     } else {
         Int::I64
     };
@@ -93,7 +99,9 @@ pub(super) fn enumeration(kinds: Kinds, values: &[EnumFact<'_>]) -> Option<Enum>
 pub(super) fn wider(a: Int, b: Int) -> Int {
     match (a, b) {
         (a, b) if a == b => a,
-        (Int::I32, Int::I64) | (Int::I64, Int::I32 | Int::U32) | (Int::I32, Int::U32) | (Int::U32, Int::I32 | Int::I64) => Int::I64,
+        (Int::I32, Int::I64) | (Int::I64, Int::I32 | Int::U32) | (Int::I32, Int::U32) | (Int::U32, Int::I32 | Int::I64) => {
+            Int::I64
+        }
         (Int::U32, Int::U64) | (Int::U64, Int::U32) => Int::U64,
         _ => Int::I128,
     }

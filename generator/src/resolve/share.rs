@@ -4,8 +4,8 @@
 //! where nothing a consumer sees would differ; the shared type is named after the words its places have in common.
 
 use crate::ir::{Api, Docs, Extra, Kind, Named, Origin, Type, TypeId, Types};
-use std::collections::hash_map::DefaultHasher;
 use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
 use std::fmt::{self, Write};
 use std::hash::Hasher;
 
@@ -25,7 +25,11 @@ pub(super) fn share(api: &mut Api, types: &mut Types) {
         let mut changed: HashMap<TypeId, TypeId> = HashMap::new();
         for (index, named) in list.iter().enumerate() {
             let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-            if stands[index] != id || !matches!(named.origin, Origin::Inline(_)) || named.rename.is_some() || matches!(named.kind, Kind::Alias(_)) {
+            if stands[index] != id
+                || !matches!(named.origin, Origin::Inline(_))
+                || named.rename.is_some()
+                || matches!(named.kind, Kind::Alias(_))
+            {
                 continue;
             }
             if let Some(same) = first.get(&signature(&named.kind)) {
@@ -79,7 +83,11 @@ fn rename(list: &mut [Named], stands: &[TypeId]) {
             Origin::Component(key) => vec![key.clone()],
             Origin::Inline(words) => {
                 let members = &groups[stand];
-                let common = if members.len() > 1 { common_end(members.iter().map(|member| words_of(&list[*member]))) } else { Vec::new() };
+                let common = if members.len() > 1 {
+                    common_end(members.iter().map(|member| words_of(&list[*member])))
+                } else {
+                    Vec::new()
+                };
                 if common.is_empty() {
                     words.clone()
                 } else {
@@ -140,7 +148,15 @@ fn signature(kind: &Kind) -> (u64, u64) {
                 let _ = write!(
                     sink,
                     "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
-                    field.wire, field.rename, field.ty, field.presence, field.access, field.constant, docs.description, docs.notes, docs.deprecated
+                    field.wire,
+                    field.rename,
+                    field.ty,
+                    field.presence,
+                    field.access,
+                    field.constant,
+                    docs.description,
+                    docs.notes,
+                    docs.deprecated
                 );
             }
             write!(sink, "object{:?}", object.extra)

@@ -10,6 +10,7 @@ mod all_of;
 mod any_of;
 mod operations;
 mod scalars;
+mod traps;
 
 /// Resolves a description.
 fn api(text: &str) -> (Api, Report) {
@@ -105,10 +106,13 @@ fn show(api: &Api, ty: &Type) -> String {
 /// Compares text without its indentation by four spaces.
 #[track_caller]
 fn same(left: &str, right: &str) {
-    let right: String = right.trim_start_matches('\n').lines().map(|line| line.strip_prefix("        ").unwrap_or(line)).fold(String::new(), |mut text, line| {
-        text.push_str(line);
-        text.push('\n');
-        text
-    });
+    let right: String = right.trim_start_matches('\n').lines().map(|line| line.strip_prefix("        ").unwrap_or(line)).fold(
+        String::new(),
+        |mut text, line| {
+            text.push_str(line);
+            text.push('\n');
+            text
+        },
+    );
     assert!(left.trim_end() == right.trim_end(), "--- is\n{left}\n--- should be\n{right}");
 }

@@ -17,6 +17,9 @@ const MOST_COMBINATIONS: usize = 24;
 /// How deep choices in choices are opened.
 const DEEPEST: usize = 6;
 
+/// How deep choices in choices are merged with what stands beside them.
+const DEEPEST_MERGED: usize = 3;
+
 /// A branch of a choice.
 #[derive(Clone, Debug)]
 pub(super) struct Element<'d> {
@@ -162,7 +165,17 @@ impl<'d> Resolver<'d, '_> {
         };
         // A parent is a union of its children, which its own facts do not show.
         let one = around.one || parent;
-        around.elements.push(Element { expr: Some(expr.clone()), key, facts, name, tags, texts: Some(expr.clone()), place, one, target: target.map(|target| target.address()) });
+        around.elements.push(Element {
+            expr: Some(expr.clone()),
+            key,
+            facts,
+            name,
+            tags,
+            texts: Some(expr.clone()),
+            place,
+            one,
+            target: target.map(|target| target.address()),
+        });
     }
 
     /// Whether a branch can be an object.
@@ -182,7 +195,11 @@ impl<'d> Resolver<'d, '_> {
                 let names: Vec<String> = list
                     .iter()
                     .filter_map(|part| match part {
-                        Expr::Node(node) => node.text("$ref").and_then(|text| text.rsplit('/').next()).map(str::to_owned).or_else(|| Self::title(part)),
+                        Expr::Node(node) => node
+                            .text("$ref")
+                            .and_then(|text| text.rsplit('/').next())
+                            .map(str::to_owned)
+                            .or_else(|| Self::title(part)),
                         _ => None,
                     })
                     .collect();
@@ -190,7 +207,9 @@ impl<'d> Resolver<'d, '_> {
             }
             Expr::Node(node) => {
                 let list = node.value.get("allOf")?.as_array()?;
-                let [only] = list.iter().filter_map(|branch| branch.get("$ref")?.as_str()).collect::<Vec<_>>()[..] else { return None };
+                let [only] = list.iter().filter_map(|branch| branch.get("$ref")?.as_str()).collect::<Vec<_>>()[..] else {
+                    return None;
+                };
                 node.value.get("title").is_none().then(|| only.rsplit('/').next().unwrap_or(only).to_owned())
             }
             Expr::Any(_) => None,
@@ -203,7 +222,10 @@ impl<'d> Resolver<'d, '_> {
             (None, None) => {}
             (Some(outer), Some(own)) if outer.text("propertyName") == own.text("propertyName") => {
                 let mapped = super::discriminator::mapping(outer);
-                if mapped.iter().any(|(_, node)| node.as_ref().map(Node::address) == target.map(Node::address) && target.is_some()) {
+                if mapped
+                    .iter()
+                    .any(|(_, node)| node.as_ref().map(Node::address) == target.map(Node::address) && target.is_some())
+                {
                     return false;
                 }
             }
@@ -218,7 +240,15 @@ impl<'d> Resolver<'d, '_> {
     }
 
     /// One element per kind of a schema with several.
-    fn split(&mut self, facts: &Facts<'d>, key: &Key, texts: Option<Expr<'d>>, place: &Place, one: bool, out: &mut Vec<Element<'d>>) {
+    fn split(
+        &mut self,
+        facts: &Facts<'d>,
+        key: &Key,
+        texts: Option<Expr<'d>>,
+        place: &Place,
+        one: bool,
+        out: &mut Vec<Element<'d>>,
+    ) {
         for group in facts.kinds.groups() {
             out.push(Element {
                 expr: None,
@@ -241,7 +271,7 @@ impl<'d> Resolver<'d, '_> {
         }
         let mut out = Vec::with_capacity(elements.len());
         for mut element in elements {
-            if self.nested > DEEPEST && !element.facts.choices.is_empty() {
+            if self.nested > DEEPEST_MERGED && !element.facts.choices.is_empty() {
                 out.push(element);
                 continue;
             }
@@ -263,7 +293,8 @@ impl<'d> Resolver<'d, '_> {
 
     /// Whether a branch repeats everything that is said beside it.
     fn says_all(&mut self, facts: &Facts<'d>, base: &Facts<'d>) -> bool {
-        let plain = matches!(base.additional, Additional::Unsaid | Additional::Closed) && base.values.is_none() && base.items.is_none();
+        let plain =
+            matches!(base.additional, Additional::Unsaid | Additional::Closed) && base.values.is_none() && base.items.is_none();
         if !plain || !base.required.iter().all(|name| facts.required.contains(name)) {
             return false;
         }
@@ -305,7 +336,8 @@ impl<'d> Resolver<'d, '_> {
                     let open = self.unions.len();
                     self.unions.extend(element.target);
                     self.unions.extend(if let Key::One(address) = site.key { Some(address) } else { None });
-                    let made = self.make(element.key.clone(), &element.facts, &words, element.texts.clone(), element.place.clone());
+                    let made =
+                        self.make(element.key.clone(), &element.facts, &words, element.texts.clone(), element.place.clone());
                     self.unions.truncate(open);
                     made
                 }
@@ -335,7 +367,9 @@ impl<'d> Resolver<'d, '_> {
         if let Some(name) = &element.name {
             return name.clone();
         }
-        if let Some([tag, ..]) = tags.filter(|tags| tags.len() == 1).or(Some(&element.tags)).filter(|tags| tags.iter().any(|tag| !tag.is_empty())) {
+        if let Some([tag, ..]) =
+            tags.filter(|tags| tags.len() == 1).or(Some(&element.tags)).filter(|tags| tags.iter().any(|tag| !tag.is_empty()))
+        {
             return tag.clone();
         }
         if element.facts.choices.is_empty() && element.facts.kinds == Kinds::LIST {

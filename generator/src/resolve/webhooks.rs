@@ -16,7 +16,8 @@ impl<'d> Resolver<'d, '_> {
             let Some(list) = self.root.get(key) else { continue };
             for (name, given) in list.entries() {
                 let Some(item) = self.follow(&given) else { continue };
-                let operations: Vec<Node<'d>> = item.entries().filter(|(key, _)| method_of(key).is_some()).map(|(_, node)| node).collect();
+                let operations: Vec<Node<'d>> =
+                    item.entries().filter(|(key, _)| method_of(key).is_some()).map(|(_, node)| node).collect();
                 for node in operations {
                     let payload = self.payload(name, &node);
                     webhooks.push(Webhook { name: name.to_owned(), docs: docs_of(&node), payload, place: node.place() });

@@ -1,48 +1,46 @@
 //! Sort keys, eager loading, show and hide.
 
-use crate::{card, cards, client, id, run, server};
+use crate::{card, cards, client, id, property, server};
 use plansmith_runtime::ErrorKind;
 use plansmith_runtime::filter::Property;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::cmp::Ordering;
 use vplan_client::fields::card as field;
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 30, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn records_come_in_the_order_asked_for(keys in prop::collection::vec((0_u8..3, any::<bool>()), 1..4), names in prop::collection::vec("[ab]{1,2}", 1..25)) {
-        run(async {
-            let server = server().await;
-            let records: Vec<Value> = names.iter().zip(0..).map(|(name, number)| {
-                let mut record = card(number);
-                record["name"] = json!(name);
-                record
-            }).collect();
-            server.seed_with("/card", records.clone());
-            let sort = keys.iter().map(|(which, descending)| match (which, descending) {
-                (0, false) => field::NAME.asc(),
-                (0, true) => field::NAME.desc(),
-                (1, false) => field::UPDATED_AT.asc(),
-                (1, true) => field::UPDATED_AT.desc(),
-                (_, false) => field::ID.asc(),
-                (_, true) => field::ID.desc(),
-            });
-            let page = client(&server).cards().list().sort(sort).send().await.unwrap();
-            let mut wanted = records;
-            wanted.sort_by(|left, right| {
-                keys.iter().fold(std::cmp::Ordering::Equal, |order, (which, descending)| {
-                    let name = ["name", "updated_at", "id"][usize::from(*which)];
-                    let next = left[name].as_str().cmp(&right[name].as_str());
-                    order.then(if *descending { next.reverse() } else { next })
-                })
-            });
-            let wanted: Vec<&str> = wanted.iter().map(|record| record["id"].as_str().unwrap()).collect();
-            let found: Vec<String> = page.data.iter().map(|card| card.id.as_ref().unwrap().to_string()).collect();
-            assert_eq!(found, wanted);
-            server.assert_conforms();
+#[test]
+fn records_come_in_the_order_asked_for() {
+    let keys = prop::collection::vec((0_usize..3, any::<bool>()), 1..4);
+    let input = (keys, prop::collection::vec("[ab]{1,2}", 1..25));
+    property(30, &input, async |server, client, (keys, names)| {
+        let named = |(name, number): (&String, i64)| {
+            let mut record = card(number);
+            record["name"] = json!(name);
+            record
+        };
+        let mut records: Vec<Value> = names.iter().zip(0..).map(named).collect();
+        server.seed_with("/card", records.clone());
+        let sort = keys.iter().map(|(which, descending)| match (which, descending) {
+            (0, false) => field::NAME.asc(),
+            (0, true) => field::NAME.desc(),
+            (1, false) => field::UPDATED_AT.asc(),
+            (1, true) => field::UPDATED_AT.desc(),
+            (_, false) => field::ID.asc(),
+            (_, true) => field::ID.desc(),
         });
-    }
+        let page = client.cards().list().sort(sort).send().await.unwrap();
+        records.sort_by(|left, right| {
+            keys.iter().fold(Ordering::Equal, |order, (which, descending)| {
+                let name = ["name", "updated_at", "id"][*which];
+                let next = left[name].as_str().cmp(&right[name].as_str());
+                order.then(if *descending { next.reverse() } else { next })
+            })
+        });
+        let wanted: Vec<&str> = records.iter().map(|record| record["id"].as_str().unwrap()).collect();
+        let found: Vec<String> = page.data.iter().map(|card| card.id.as_ref().unwrap().to_string()).collect();
+        assert_eq!(found, wanted);
+        server.assert_conforms();
+    });
 }
 
 #[tokio::test]

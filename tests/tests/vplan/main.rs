@@ -18,6 +18,8 @@ mod webhooks;
 use plansmith_runtime::{ClientBuilder, Retry};
 use plansmith_tests::spec::Spec;
 use plansmith_tests::vplan::{API_ENV, API_KEY, Vplan};
+use proptest::prelude::{ProptestConfig, Strategy};
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -66,7 +68,19 @@ fn cards(count: i64) -> Vec<Value> {
     (0..count).map(card).collect()
 }
 
-/// A runtime for tests that are no async functions.
-fn run<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
+/// Runs an asynchronous property. All cases share one server and one client, because building a client reads the certificates
+/// of the system; the log is cleared before each case.
+fn property<S: Strategy>(cases: u32, strategy: &S, test: impl AsyncFn(&Vplan, &Client, S::Value)) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let server = runtime.block_on(server());
+    let client = client(&server);
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    let result = TestRunner::new(config).run(strategy, |input| {
+        server.clear();
+        runtime.block_on(test(&server, &client, input));
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
 }

@@ -1,11 +1,10 @@
 //! Paging: each item once and in order, whatever the sizes, and whatever happens to the list meanwhile.
 
-use crate::{builder, card, cards, client, fast, id, run, server};
+use crate::{builder, card, cards, client, fast, id, property, server};
 use plansmith_runtime::{ErrorKind, Items};
 use plansmith_tests::http::Reply;
 use plansmith_tests::service::Step;
 use plansmith_tests::vplan::{Vplan, errors};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -42,78 +41,78 @@ async fn drain(mut items: Items<Card>) -> Vec<Card> {
     out
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+#[test]
+fn every_item_once_and_no_request_too_many() {
+    let sizes = (0_i64..260, 1_i64..120, 0_i64..40);
+    property(60, &sizes, async |server, client, (total, limit, offset)| {
+        server.seed_with("/card", cards(total));
+        let found = drain(client.cards().list().limit(limit).offset(offset).items()).await;
+        assert_eq!(ids(&found), expected(offset.min(total), total));
+        let pages = ((total - offset).max(1) + limit - 1) / limit;
+        let wanted: Vec<_> = (0..pages).map(|page| (limit, offset + page * limit)).collect();
+        assert_eq!(windows(server), wanted);
+        server.assert_conforms();
+    });
+}
 
-    #[test]
-    fn every_item_once_and_no_request_too_many(total in 0_i64..260, limit in 1_i64..120, offset in 0_i64..40) {
-        run(async {
-            let server = with_cards(total).await;
-            let found = drain(client(&server).cards().list().limit(limit).offset(offset).items()).await;
-            assert_eq!(ids(&found), expected(offset.min(total), total));
-            let pages = ((total - offset).max(1) + limit - 1) / limit;
-            let wanted: Vec<_> = (0..pages).map(|page| (limit, offset + page * limit)).collect();
-            assert_eq!(windows(&server), wanted);
-            server.assert_conforms();
-        });
-    }
+#[test]
+fn prefetching_changes_nothing_but_the_speed() {
+    let sizes = (0_i64..200, 1_i64..60, 0_usize..6);
+    property(60, &sizes, async |server, client, (total, limit, ahead)| {
+        server.seed_with("/card", cards(total));
+        let found = drain(client.cards().list().limit(limit).items().prefetch(ahead)).await;
+        assert_eq!(ids(&found), expected(0, total));
+        let asked = windows(server);
+        let distinct: BTreeSet<_> = asked.iter().collect();
+        assert_eq!(distinct.len(), asked.len(), "a page was asked for twice");
+        assert_eq!(asked.len(), usize::try_from((total.max(1) + limit - 1) / limit).unwrap());
+        assert!(server.most_open() <= ahead.max(1));
+    });
+}
 
-    #[test]
-    fn prefetching_changes_nothing_but_the_speed(total in 0_i64..200, limit in 1_i64..60, ahead in 0_usize..6) {
-        run(async {
-            let server = with_cards(total).await;
-            let found = drain(client(&server).cards().list().limit(limit).items().prefetch(ahead)).await;
-            assert_eq!(ids(&found), expected(0, total));
-            let asked = windows(&server);
-            let distinct: BTreeSet<_> = asked.iter().collect();
-            assert_eq!(distinct.len(), asked.len(), "a page was asked for twice");
-            assert_eq!(asked.len(), usize::try_from((total.max(1) + limit - 1) / limit).unwrap());
-            assert!(server.most_open() <= ahead.max(1));
-        });
-    }
-
-    /// Records that are there from the first to the last page are visited once, when others are only added at the end.
-    #[test]
-    fn a_growing_list(total in 1_i64..60, limit in 1_i64..20, more in 1_i64..30, after in 1_i64..4) {
-        run(async {
-            let server = with_cards(total).await;
-            let mut pages = client(&server).cards().list().limit(limit).pages();
-            let mut found = Vec::new();
-            let mut count = 0;
-            while let Some(page) = pages.try_next().await.unwrap() {
-                found.extend(ids(&page.data));
-                count += 1;
-                if count == after {
-                    server.change("/card", |records| records.extend((total..total + more).map(card)));
-                }
+/// Records that are there from the first to the last page are visited once, when others are only added at the end.
+#[test]
+fn a_growing_list() {
+    let sizes = (1_i64..60, 1_i64..20, 1_i64..30, 1_i64..4);
+    property(60, &sizes, async |server, client, (total, limit, more, after)| {
+        server.seed_with("/card", cards(total));
+        let mut pages = client.cards().list().limit(limit).pages();
+        let mut found = Vec::new();
+        let mut count = 0;
+        while let Some(page) = pages.try_next().await.unwrap() {
+            found.extend(ids(&page.data));
+            count += 1;
+            if count == after {
+                server.change("/card", |records| records.extend((total..total + more).map(card)));
             }
-            let seen_before_growing = limit * after;
-            // Otherwise the list had ended, by its own count, when it grew.
-            let wanted = if total > seen_before_growing { total + more } else { total };
-            assert_eq!(found, expected(0, wanted));
-        });
-    }
+        }
+        let seen_before_growing = limit * after;
+        // Otherwise the list had ended, by its own count, when it grew.
+        let wanted = if total > seen_before_growing { total + more } else { total };
+        assert_eq!(found, expected(0, wanted));
+    });
+}
 
-    /// A list that shrinks ends; nothing is visited twice.
-    #[test]
-    fn a_shrinking_list(total in 1_i64..60, limit in 1_i64..20, keep in 0_usize..60, after in 1_usize..4) {
-        run(async {
-            let server = with_cards(total).await;
-            let mut pages = client(&server).cards().list().limit(limit).pages();
-            let mut found = Vec::new();
-            let mut count = 0;
-            while let Some(page) = pages.try_next().await.unwrap() {
-                found.extend(ids(&page.data));
-                count += 1;
-                if count == after {
-                    server.change("/card", |records| records.truncate(keep));
-                }
-                assert!(count < 100, "the list does not end");
+/// A list that shrinks ends; nothing is visited twice.
+#[test]
+fn a_shrinking_list() {
+    let sizes = (1_i64..60, 1_i64..20, 0_usize..60, 1_i64..4);
+    property(60, &sizes, async |server, client, (total, limit, keep, after)| {
+        server.seed_with("/card", cards(total));
+        let mut pages = client.cards().list().limit(limit).pages();
+        let mut found = Vec::new();
+        let mut count = 0;
+        while let Some(page) = pages.try_next().await.unwrap() {
+            found.extend(ids(&page.data));
+            count += 1;
+            if count == after {
+                server.change("/card", |records| records.truncate(keep));
             }
-            let distinct: BTreeSet<_> = found.iter().collect();
-            assert_eq!(distinct.len(), found.len());
-        });
-    }
+            assert!(count < 100, "the list does not end");
+        }
+        let distinct: BTreeSet<_> = found.iter().collect();
+        assert_eq!(distinct.len(), found.len());
+    });
 }
 
 #[tokio::test]

@@ -6,15 +6,19 @@ const BASE: &str = "
 
 #[test]
 fn all_of_merges_objects_and_narrows_presence() {
-    let text = format!("{BASE}
+    let text = format!(
+        "{BASE}
     Card:
       allOf:
         - $ref: '#/components/schemas/Base'
         - required: [name]
         - type: object
           properties: {{size: {{type: number}}, id: {{description: The id.}}}}
-");
-    same(&types("3.0.3", &text), "
+"
+    );
+    same(
+        &types("3.0.3", &text),
+        "
         Base:
           id I64
           name? Plain
@@ -22,12 +26,14 @@ fn all_of_merges_objects_and_narrows_presence() {
           id I64
           name Plain
           size? F64
-        ");
+        ",
+    );
 }
 
 #[test]
 fn a_single_reference_stays_the_type_it_names() {
-    let text = format!("{BASE}
+    let text = format!(
+        "{BASE}
     Card:
       type: object
       properties:
@@ -35,8 +41,11 @@ fn a_single_reference_stays_the_type_it_names() {
         b: {{allOf: [{{$ref: '#/components/schemas/Base'}}], type: object, readOnly: true}}
         c: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{required: [id]}}]}}
         d: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{description: D.}}], writeOnly: true}}
-");
-    same(&types("3.0.3", &text), "
+"
+    );
+    same(
+        &types("3.0.3", &text),
+        "
         Base:
           id I64
           name? Plain
@@ -45,19 +54,24 @@ fn a_single_reference_stays_the_type_it_names() {
           b? Base read
           c? Base
           d? Base write
-        ");
+        ",
+    );
 }
 
 #[test]
 fn siblings_of_a_reference_count_in_3_1() {
-    let text = format!("{BASE}
+    let text = format!(
+        "{BASE}
     Card:
       type: object
       properties:
         plain: {{$ref: '#/components/schemas/Base', description: Text.}}
         more: {{$ref: '#/components/schemas/Base', properties: {{extra: {{type: boolean}}}}}}
-");
-    same(&types("3.1.0", &text), "
+"
+    );
+    same(
+        &types("3.1.0", &text),
+        "
         Base:
           id I64
           name? Plain
@@ -68,15 +82,19 @@ fn siblings_of_a_reference_count_in_3_1() {
           id I64
           name? Plain
           extra? bool
-        ");
-    same(&types("3.0.3", &text), "
+        ",
+    );
+    same(
+        &types("3.0.3", &text),
+        "
         Base:
           id I64
           name? Plain
         Card:
           plain? Base
           more? Base
-        ");
+        ",
+    );
 }
 
 #[test]
@@ -87,26 +105,33 @@ fn conflicting_properties_take_the_narrower_type() {
         - {type: object, properties: {state: {type: string}, size: {type: number}, kind: {type: string, enum: [a, b, c]}}}
         - {type: object, properties: {state: {type: string, enum: [x, y]}, size: {type: integer}, kind: {enum: [b]}}}
 ";
-    same(&types("3.1.0", text), "
+    same(
+        &types("3.1.0", text),
+        "
         Card:
           state? Card.state
           size? I64
           kind? Plain = \"b\"
         Card.state = \"x\" | \"y\"
-        ");
+        ",
+    );
 }
 
 #[test]
 fn choices_inside_all_of_take_the_base_into_each_branch() {
-    let text = format!("{BASE}
+    let text = format!(
+        "{BASE}
     Card:
       allOf:
         - $ref: '#/components/schemas/Base'
         - oneOf:
             - {{title: Round, type: object, required: [radius], properties: {{radius: {{type: number}}}}}}
             - {{title: Square, type: object, required: [side], properties: {{side: {{type: number}}}}}}
-");
-    same(&types("3.0.3", &text), "
+"
+    );
+    same(
+        &types("3.0.3", &text),
+        "
         Base:
           id I64
           name? Plain
@@ -121,7 +146,8 @@ fn choices_inside_all_of_take_the_base_into_each_branch() {
           id I64
           name? Plain
           side F64
-        ");
+        ",
+    );
 }
 
 #[test]
@@ -137,7 +163,9 @@ fn a_parent_with_a_discriminator_stands_for_its_children() {
     Puppy: {allOf: [{$ref: '#/components/schemas/Dog'}, {properties: {weeks: {type: integer}}}]}
     Home: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}}}
 ";
-    same(&types("3.0.3", text), "
+    same(
+        &types("3.0.3", text),
+        "
         Pet: union by kind
           <Cat> Cat [cat, kitty]
           <Dog> Dog [Dog]
@@ -155,7 +183,8 @@ fn a_parent_with_a_discriminator_stands_for_its_children() {
           pet? Pet
         Pet.base:
           kind Plain
-        ");
+        ",
+    );
 }
 
 #[test]
@@ -169,7 +198,9 @@ fn a_parent_that_lists_its_children_is_merged_without_the_list() {
     Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {lives: {type: integer}}}]}
     Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {barks: {type: boolean}}}]}
 ";
-    same(&types("3.0.3", text), "
+    same(
+        &types("3.0.3", text),
+        "
         Pet: union by kind
           <Cat> Cat [Cat]
           <Dog> Dog [Dog]
@@ -179,18 +210,22 @@ fn a_parent_that_lists_its_children_is_merged_without_the_list() {
         Dog:
           kind? Plain
           barks? bool
-        ");
+        ",
+    );
 }
 
 #[test]
 fn cycles_end_in_diagnostics() {
-    let (api, report) = schemas("3.0.3", "
+    let (api, report) = schemas(
+        "3.0.3",
+        "
     A: {allOf: [{$ref: '#/components/schemas/B'}, {properties: {a: {type: string}}}]}
     B: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {b: {type: string}}}]}
     C: {$ref: '#/components/schemas/D'}
     D: {$ref: '#/components/schemas/C'}
     E: {oneOf: [{$ref: '#/components/schemas/E'}, {type: string}]}
-");
+",
+    );
     assert_eq!(api.types.len(), 5);
     let codes: Vec<&str> = report.diagnostics().iter().map(|diagnostic| diagnostic.code).collect();
     assert!(codes.contains(&"circular-all-of"), "{codes:?}");

@@ -2,7 +2,10 @@ use super::{same, types};
 
 #[test]
 fn null_branches_become_presence() {
-    same(&types("3.1.0", "
+    same(
+        &types(
+            "3.1.0",
+            "
     Card:
       type: object
       required: [a, d]
@@ -11,28 +14,40 @@ fn null_branches_become_presence() {
         b: {type: [integer, 'null']}
         c: {type: array, items: {anyOf: [{type: boolean}, {type: 'null'}]}}
         d: {enum: [x, y, null]}
-"), "
+",
+        ),
+        "
         Card:
           a~ Date
           b?~ I64
           c? [bool~]
           d~ Card.d
         Card.d = \"x\" | \"y\"
-        ");
-    same(&types("3.0.3", "
+        ",
+    );
+    same(
+        &types(
+            "3.0.3",
+            "
     Base: {type: object, properties: {a: {type: string}}}
     Card: {type: object, properties: {base: {anyOf: [{$ref: '#/components/schemas/Base'}, {nullable: true}]}}}
-"), "
+",
+        ),
+        "
         Base:
           a? Plain
         Card:
           base?~ Base
-        ");
+        ",
+    );
 }
 
 #[test]
 fn scalars_that_one_type_holds_collapse() {
-    same(&types("3.1.0", "
+    same(
+        &types(
+            "3.1.0",
+            "
     Color:
       oneOf:
         - {const: red, description: Like fire.}
@@ -45,7 +60,9 @@ fn scalars_that_one_type_holds_collapse() {
     Mixed: {enum: [auto, 1, 2]}
     Flag: {enum: [true, false]}
     Step: {enum: [0.5, 1]}
-"), "
+",
+        ),
+        "
         Color = \"red\" | \"blue\"
         Model = \"a\" | \"b\"
         When = Plain
@@ -63,17 +80,23 @@ fn scalars_that_one_type_holds_collapse() {
         Step = F64
         Mixed.text = \"auto\"
         Mixed.integer = 1 | 2
-        ");
+        ",
+    );
 }
 
 #[test]
 fn objects_that_nothing_tells_apart_merge_under_any_of_only() {
     let both = |keyword: &str| {
-        types("3.1.0", &format!("
+        types(
+            "3.1.0",
+            &format!(
+                "
     A: {{type: object, required: [id, a], properties: {{id: {{type: string}}, a: {{type: string}}}}}}
     B: {{type: object, required: [id], properties: {{id: {{type: integer}}, b: {{type: string}}}}}}
     C: {{{keyword}: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/B'}}]}}
-"))
+"
+            ),
+        )
     };
     let parts = "
         A:
@@ -83,27 +106,42 @@ fn objects_that_nothing_tells_apart_merge_under_any_of_only() {
           id I64
           b? Plain
         ";
-    same(&both("anyOf"), &format!("{parts}C:
+    same(
+        &both("anyOf"),
+        &format!(
+            "{parts}C:
           id C.id
           a? Plain
           b? Plain
         C.id: union
           <text> Plain
           <integer> I64
-        "));
-    same(&both("oneOf"), &format!("{parts}C: union
+        "
+        ),
+    );
+    same(
+        &both("oneOf"),
+        &format!(
+            "{parts}C: union
           <A> A
           <B> B
-        "));
+        "
+        ),
+    );
 }
 
 #[test]
 fn constants_are_a_discriminator() {
-    same(&types("3.1.0", "
+    same(
+        &types(
+            "3.1.0",
+            "
     A: {type: object, required: [type], properties: {type: {const: a}}}
     B: {type: object, required: [type], properties: {type: {enum: [b, c]}}}
     AB: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {type: string}]}
-"), "
+",
+        ),
+        "
         A:
           type Plain = \"a\"
         B:
@@ -113,19 +151,25 @@ fn constants_are_a_discriminator() {
           <B> B [b, c]
           <text> Plain
         B.type = \"b\" | \"c\"
-        ");
+        ",
+    );
 }
 
 #[test]
 fn mappings_name_schemas_by_reference_or_name() {
-    same(&types("3.0.3", "
+    same(
+        &types(
+            "3.0.3",
+            "
     A: {type: object, properties: {v: {type: string}}}
     B: {type: object, properties: {v: {type: string}}}
     C: {type: object, properties: {v: {type: string}}}
     U:
       oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]
       discriminator: {propertyName: v, mapping: {one: '#/components/schemas/A', two: A, three: B}}
-"), "
+",
+        ),
+        "
         A:
           v? Plain
         B:
@@ -136,18 +180,24 @@ fn mappings_name_schemas_by_reference_or_name() {
           <A> A [one, two]
           <B> B [three]
           <C> C [C]
-        ");
+        ",
+    );
 }
 
 #[test]
 fn nested_choices_open_where_no_discriminator_is_lost() {
-    same(&types("3.1.0", "
+    same(
+        &types(
+            "3.1.0",
+            "
     A: {type: object, required: [t], properties: {t: {const: a}}}
     B: {type: object, required: [t], properties: {t: {const: b}}}
     Inner: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: t}}
     Outer: {oneOf: [{type: string}, {$ref: '#/components/schemas/Inner'}, {type: 'null'}]}
     Use: {type: object, required: [u], properties: {u: {$ref: '#/components/schemas/Outer'}}}
-"), "
+",
+        ),
+        "
         A:
           t Plain = \"a\"
         B:
@@ -161,26 +211,36 @@ fn nested_choices_open_where_no_discriminator_is_lost() {
           <B> B [b]
         Use:
           u~ Outer
-        ");
+        ",
+    );
 }
 
 #[test]
 fn branches_that_only_require_are_validation() {
-    same(&types("3.0.3", "
+    same(
+        &types(
+            "3.0.3",
+            "
     Card:
       type: object
       properties: {a: {type: string}, b: {type: string}}
       anyOf: [{required: [a]}, {required: [b]}]
-"), "
+",
+        ),
+        "
         Card:
           a? Plain
           b? Plain
-        ");
+        ",
+    );
 }
 
 #[test]
 fn properties_beside_a_choice_are_in_every_branch() {
-    same(&types("3.0.3", "
+    same(
+        &types(
+            "3.0.3",
+            "
     Card:
       type: object
       required: [id]
@@ -188,7 +248,9 @@ fn properties_beside_a_choice_are_in_every_branch() {
       oneOf:
         - {title: One, properties: {a: {type: string}}}
         - {title: Two, properties: {b: {type: string}}}
-"), "
+",
+        ),
+        "
         Card: union
           <One> Card.One
           <Two> Card.Two
@@ -198,5 +260,6 @@ fn properties_beside_a_choice_are_in_every_branch() {
         Card.Two:
           id Plain
           b? Plain
-        ");
+        ",
+    );
 }

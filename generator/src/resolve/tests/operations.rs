@@ -36,7 +36,8 @@ fn shown(api: &Api) -> String {
 
 #[test]
 fn parameters_of_path_and_operation_merge() {
-    let (api, report) = api(&format!("{HEAD}
+    let (api, report) = api(&format!(
+        "{HEAD}
 paths:
   /cards/{{id}}:
     parameters:
@@ -53,8 +54,11 @@ paths:
   /cards/{{from}}..{{to}}:
     get:
       responses: {{'200': {{description: Ok}}}}
-"));
-    same(&shown(&api), "
+"
+    ));
+    same(
+        &shown(&api),
+        "
         GET /cards/{id}
           Path id I64 Simple
           Query tags [Plain]? PipeDelimited
@@ -65,7 +69,8 @@ paths:
           Path from Plain Simple
           Path to Plain Simple
           < Code(200)
-        ");
+        ",
+    );
     let codes: Vec<&str> = report.diagnostics().iter().map(|diagnostic| diagnostic.code).collect();
     assert!(codes.contains(&"unused-parameter") && codes.contains(&"undeclared-parameter"), "{codes:?}");
 }
@@ -90,7 +95,9 @@ paths:
         4XX: {{description: No, content: {{text/plain: {{schema: {{type: string}}}}}}}}
         default: {{description: Else, content: {{application/x-ndjson: {{}}}}}}
 "));
-    same(&shown(&api), "
+    same(
+        &shown(&api),
+        "
         POST /files
           > application/json Json Plain
           > multipart/form-data Multipart upload.body.form-data
@@ -102,7 +109,8 @@ paths:
             text/plain Text Plain
           < Default
             application/x-ndjson Stream -
-        ");
+        ",
+    );
     let body = api.operations[0].body.as_ref().unwrap();
     let form = body.contents.iter().find(|content| content.kind == ContentKind::Multipart).unwrap();
     let text = super::show_types(&api);

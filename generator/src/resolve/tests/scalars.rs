@@ -2,7 +2,10 @@ use super::{same, schemas, types};
 
 #[test]
 fn formats_and_bounds_choose_the_width() {
-    same(&types("3.0.3", "
+    same(
+        &types(
+            "3.0.3",
+            "
     All:
       type: object
       properties:
@@ -19,7 +22,9 @@ fn formats_and_bounds_choose_the_width() {
         k: {minLength: 1}
         l: {type: string, enum: [1, 2]}
         m: {type: number, multipleOf: 1}
-"), "
+",
+        ),
+        "
         All:
           a? I32
           b? I64
@@ -35,12 +40,16 @@ fn formats_and_bounds_choose_the_width() {
           l? All.l
           m? F64
         All.l = \"1\" | \"2\"
-        ");
+        ",
+    );
 }
 
 #[test]
 fn objects_say_what_lies_beyond() {
-    same(&types("3.1.0", "
+    same(
+        &types(
+            "3.1.0",
+            "
     Nothing: {type: object}
     Anything: {type: object, additionalProperties: true}
     Typed: {type: object, additionalProperties: {type: integer}}
@@ -50,7 +59,9 @@ fn objects_say_what_lies_beyond() {
     Empty: {type: object, properties: {}}
     List: {type: array}
     Tuple: {type: array, prefixItems: [{type: string}, {type: integer}], items: false}
-"), "
+",
+        ),
+        "
         Nothing = {json(FreeObject)}
         Anything = {json(Anything)}
         Typed = {I64}
@@ -67,12 +78,16 @@ fn objects_say_what_lies_beyond() {
         Tuple.item: union
           <text> Plain
           <integer> I64
-        ");
+        ",
+    );
 }
 
 #[test]
 fn references_lead_anywhere() {
-    same(&types("3.1.0", "
+    same(
+        &types(
+            "3.1.0",
+            "
     A: {type: object, properties: {inner: {type: object, properties: {x: {type: string}}}, id: {type: string, format: uuid}}}
     B:
       type: object
@@ -83,7 +98,9 @@ fn references_lead_anywhere() {
       $defs: {Part: {type: string, enum: [p, q]}}
     C: {$ref: '#/components/schemas/A'}
     D: {type: object, properties: {c: {$ref: '#/components/schemas/C'}}}
-"), "
+",
+        ),
+        "
         A:
           inner? A.inner
           id? Uuid
@@ -97,14 +114,18 @@ fn references_lead_anywhere() {
         A.inner:
           x? Plain
         Part = \"p\" | \"q\"
-        ");
+        ",
+    );
 }
 
 #[test]
 fn enums_keep_names_and_texts() {
-    let (api, _) = schemas("3.0.3", "
+    let (api, _) = schemas(
+        "3.0.3",
+        "
     E: {type: integer, enum: [1, 2, 2], x-enum-varnames: [one, two], x-enum-descriptions: {'1': First.}}
-");
+",
+    );
     let crate::ir::Kind::Enum(list) = &api.types.iter().next().unwrap().1.kind else { panic!("an enum") };
     assert!(list.integer);
     assert_eq!(list.values.len(), 2);
