@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .sub_type("none")
         .external_ref("erp-1001")
         .promised_date(Some("2026-03-31".parse()?))
-        .address(NewAddress::default().street("Dorpsstraat").city("Utrecht"))
+        .address(NewAddress::default().street1("Dorpsstraat 1").city("Utrecht"))
         .order_rows([
             NewOrderRow::default().description("Cut and weld").unit("hours").quantity(Quantity::Number(6.5)),
             NewOrderRow::default().description("Hinges").unit("piece").quantity(Quantity::Number(8.0)),

@@ -56,8 +56,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Parses a delivery and puts it into the queue. What cannot be parsed or kept is refused, so that it comes again.
 fn accept(queue: &mpsc::Sender<WebhookPayload>, body: Vec<u8>) -> &'static str {
     match webhooks::event(body) {
-        Ok(event) if queue.try_send(event).is_ok() => "204 No Content",
-        Ok(_) => "503 Service Unavailable",
+        Ok(event) => match queue.try_send(event) {
+            Ok(()) => "204 No Content",
+            Err(_) => "503 Service Unavailable",
+        },
         Err(error) => {
             // Names the place of the first value that does not fit, such as `$.data.new.id`.
             eprintln!("{error}: {:?}", error.path());

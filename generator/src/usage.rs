@@ -41,6 +41,7 @@ pub struct Usage {
 
 impl Usage {
     /// Forms of a type that the output needs.
+    #[must_use]
     pub fn views(&self, id: TypeId) -> Vec<View> {
         let entry = self.uses[id.0 as usize];
         let mut views = Vec::new();
@@ -60,22 +61,26 @@ impl Usage {
     }
 
     /// The form to write where `view` of the surrounding type is written.
+    #[must_use]
     pub fn inner(&self, id: TypeId, view: View) -> View {
         if view != View::Main && self.uses[id.0 as usize].split { View::Sent } else { View::Main }
     }
 
     /// Whether a form is sent.
+    #[must_use]
     pub fn is_sent(&self, id: TypeId, view: View) -> bool {
         let entry = self.uses[id.0 as usize];
         self.prove || view != View::Main || (entry.sent && !entry.split)
     }
 
     /// Whether a form is received.
+    #[must_use]
     pub fn is_received(&self, id: TypeId, view: View) -> bool {
         self.prove || (view == View::Main && self.uses[id.0 as usize].received)
     }
 
     /// Whether a form has a property.
+    #[must_use]
     pub fn has(&self, id: TypeId, view: View, access: Access) -> bool {
         match access {
             Access::Both => true,
@@ -87,6 +92,7 @@ impl Usage {
 }
 
 /// Finds the directions of all types.
+#[must_use]
 pub fn usage(api: &Api, purpose: Purpose) -> Usage {
     let mut walk = Walk { api, sent: BTreeSet::new(), received: BTreeSet::new() };
     let mut partial = BTreeSet::new();
@@ -138,14 +144,7 @@ pub fn usage(api: &Api, purpose: Purpose) -> Usage {
         .map(|(id, _)| {
             let (sent, received) = (sent.contains(&id), received.contains(&id));
             let (partial, form) = (partial.contains(&id), form.contains(&id));
-            Use {
-                sent,
-                received,
-                partial,
-                form,
-                split: false,
-                aside: (partial || form) && !sent && !received,
-            }
+            Use { sent, received, partial, form, split: false, aside: (partial || form) && !sent && !received }
         })
         .collect();
     if purpose == Purpose::Prove {
@@ -190,12 +189,18 @@ fn split(api: &Api, uses: &mut [Use]) {
 pub fn each_member(kind: &Kind, call: &mut dyn FnMut(&Type)) {
     match kind {
         Kind::Object(Object { fields, extra }) => {
-            fields.iter().for_each(|field| call(&field.ty));
+            for field in fields {
+                call(&field.ty);
+            }
             if let Extra::Kept(ty) = extra {
                 call(ty);
             }
         }
-        Kind::Union(union) => union.variants.iter().for_each(|variant| call(&variant.ty)),
+        Kind::Union(union) => {
+            for variant in &union.variants {
+                call(&variant.ty);
+            }
+        }
         Kind::Alias(ty) => call(ty),
         Kind::Enum(_) => {}
     }

@@ -70,6 +70,8 @@ pub struct Entry {
     pub wrong: Vec<String>,
     /// The status it was answered with.
     pub status: u16,
+    /// The body it was answered with.
+    pub answer: Vec<u8>,
 }
 
 /// A running server. Dropping it closes every connection.
@@ -274,7 +276,13 @@ impl Handler for Shared {
         };
         reply.delivery.delay += pause;
         let operation = operation.map(|operation| operation.id.clone());
-        self.state().log.push(Entry { request: request.clone(), operation, wrong, status: reply.status });
+        self.state().log.push(Entry {
+            request: request.clone(),
+            operation,
+            wrong,
+            status: reply.status,
+            answer: reply.body.clone(),
+        });
         reply
     }
 

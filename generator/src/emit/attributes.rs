@@ -19,12 +19,16 @@ pub fn docs(lines: &[String]) -> TokenStream {
 
 /// `#[deprecated]`.
 pub fn deprecated(yes: bool) -> TokenStream {
-    if yes { quote! { #[deprecated] } } else { TokenStream::new() }
+    if yes {
+        quote! { #[deprecated] }
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// Attributes of a struct that the derives read.
 pub fn container(item: &StructItem) -> TokenStream {
-    let rule = rule_word(item.rule).map(|word| tokens(word));
+    let rule = rule_word(item.rule).map(tokens);
     let tags = item.tags.iter().map(|(wire, value)| {
         let value = tokens_of_json(value);
         quote! { tag(#wire = #value) }
@@ -32,7 +36,11 @@ pub fn container(item: &StructItem) -> TokenStream {
     let closed = item.closed.then(|| quote! { closed });
     let parts: Vec<TokenStream> = rule.into_iter().chain(tags).chain(closed).collect();
     let bools = item.many_bools.then(|| quote! { #[allow(clippy::struct_excessive_bools)] });
-    if parts.is_empty() { quote! { #bools } } else { quote! { #bools #[wire(#(#parts),*)] } }
+    if parts.is_empty() {
+        quote! { #bools }
+    } else {
+        quote! { #bools #[wire(#(#parts),*)] }
+    }
 }
 
 fn tokens_of_json(value: &str) -> TokenStream {
@@ -59,7 +67,7 @@ pub fn param(attr: Option<&ParamAttr>) -> TokenStream {
     match attr {
         None => TokenStream::new(),
         Some(ParamAttr::Param { location, wire, style, explode, reserved, json, role }) => {
-            let location = location.map(|word| tokens(word));
+            let location = location.map(tokens);
             let wire = wire.as_ref().map(|wire| quote! { #wire });
             let style = style.map(|word| format_ident!("{word}")).map(|word| quote! { style = #word });
             let explode = explode.map(|yes| quote! { explode = #yes });
@@ -116,7 +124,7 @@ pub fn operation(item: &OperationItem) -> TokenStream {
     let http = format_ident!("{}", item.http.to_ascii_lowercase());
     let output = super::items::ty(&item.output);
     let page = item.page.as_ref().map(page);
-    let rule = rule_word(item.rule).map(|word| tokens(word));
+    let rule = rule_word(item.rule).map(tokens);
     let auth = item.security.as_ref().map(|list| security(list));
     let server = item.server.as_ref().map(|url| quote! { server(#url) });
     let errors = item.errors.as_ref().map(|name| tokens(&format!("errors({name})")));
@@ -156,7 +164,17 @@ fn path(fields: &[String]) -> TokenStream {
 fn security(list: &[Vec<String>]) -> TokenStream {
     let alternatives: Vec<TokenStream> = list
         .iter()
-        .map(|schemes| if schemes.is_empty() { tokens("none") } else { quote! { #(#schemes)+* } })
+        .map(|schemes| {
+            if schemes.is_empty() {
+                tokens("none")
+            } else {
+                quote! { #(#schemes)+* }
+            }
+        })
         .collect();
-    if alternatives.is_empty() { quote! { auth(none) } } else { quote! { auth(#(#alternatives)|*) } }
+    if alternatives.is_empty() {
+        quote! { auth(none) }
+    } else {
+        quote! { auth(#(#alternatives)|*) }
+    }
 }

@@ -127,19 +127,24 @@ fn structure(item: &StructItem) -> TokenStream {
 
 fn values(item: &EnumItem) -> TokenStream {
     let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
-    let kind = if item.integer { quote! { #[int_enum] } } else { quote! { #[text_enum] } };
+    let kind = if item.integer {
+        quote! { #[int_enum] }
+    } else {
+        quote! { #[text_enum] }
+    };
     let variants = item.variants.iter().map(|(lines, name, value)| {
         let docs = self::docs(lines);
         let name = ident(name);
-        let value = match (item.integer, value.value.as_i64()) {
-            (true, Some(number)) => {
-                let literal = Literal::i64_unsuffixed(number.abs());
-                if number < 0 { quote! { -#literal } } else { quote! { #literal } }
+        let value = if let (true, Some(number)) = (item.integer, value.value.as_i64()) {
+            let literal = Literal::i64_unsuffixed(number.abs());
+            if number < 0 {
+                quote! { -#literal }
+            } else {
+                quote! { #literal }
             }
-            _ => {
-                let text = crate::name::value_text(&value.value);
-                quote! { #text }
-            }
+        } else {
+            let text = crate::name::value_text(&value.value);
+            quote! { #text }
         };
         quote! { #docs #name = #value }
     });
@@ -179,9 +184,10 @@ fn answers(item: &AnswersItem) -> TokenStream {
         let docs = self::docs(&variant.docs);
         let attribute = attributes::answer(variant);
         let name = ident(&variant.name);
-        match variant.ty.as_ref().map(ty) {
-            Some(ty) => quote! { #docs #attribute #name(#ty) },
-            None => quote! { #docs #attribute #name },
+        if let Some(ty) = variant.ty.as_ref().map(ty) {
+            quote! { #docs #attribute #name(#ty) }
+        } else {
+            quote! { #docs #attribute #name }
         }
     });
     quote! { #docs #[answers] pub enum #name { #(#variants),* } }
@@ -208,7 +214,8 @@ fn fields(item: &FieldsItem) -> TokenStream {
         let name = ident(name);
         quote! { pub const #name: Relation = #wire; }
     });
-    let with = (!item.relations.is_empty()).then(|| quote! { #[doc = " Relations to load along."] pub mod with { #(#relations)* } });
+    let with =
+        (!item.relations.is_empty()).then(|| quote! { #[doc = " Relations to load along."] pub mod with { #(#relations)* } });
     quote! { #docs #[fields(#object)] pub mod #module { #(#constants)* #with } }
 }
 

@@ -19,7 +19,8 @@ pub fn layout(text: &str) -> String {
             out.push('\n');
         }
         if !line.trim_start().starts_with("//") {
-            open = open + line.matches(['{', '(', '[']).count() - line.matches(['}', ')', ']']).count().min(open + line.matches(['{', '(', '[']).count());
+            open = open + line.matches(['{', '(', '[']).count()
+                - line.matches(['}', ')', ']']).count().min(open + line.matches(['{', '(', '[']).count());
         }
         out.push_str(line);
         out.push('\n');
@@ -67,5 +68,7 @@ fn same_kind(was: &str, is: &str) -> bool {
 }
 
 fn keyword(line: &str) -> bool {
-    ["pub ", "use ", "impl", "mod ", "fn ", "struct ", "enum ", "static ", "const ", "type "].iter().any(|word| line.starts_with(word))
+    ["pub ", "use ", "impl", "mod ", "fn ", "struct ", "enum ", "static ", "const ", "type "]
+        .iter()
+        .any(|word| line.starts_with(word))
 }

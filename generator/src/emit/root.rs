@@ -89,8 +89,14 @@ pub fn credential(item: &CredentialItem) -> TokenStream {
             let arguments = quote! { #(#names: impl Into<Secret>),* };
             wrapper(item, &arguments, &quote! { Credential::#place(#scheme, [#((#wires, #names.into())),*]) })
         }
-        CredentialKind::Basic => wrapper(item, &quote! { user: &str, password: impl Into<Secret> }, &quote! { Credential::basic(#scheme, user, password) }),
-        CredentialKind::Bearer => wrapper(item, &quote! { token: impl Into<Secret> }, &quote! { Credential::bearer(#scheme, token) }),
+        CredentialKind::Basic => wrapper(
+            item,
+            &quote! { user: &str, password: impl Into<Secret> },
+            &quote! { Credential::basic(#scheme, user, password) },
+        ),
+        CredentialKind::Bearer => {
+            wrapper(item, &quote! { token: impl Into<Secret> }, &quote! { Credential::bearer(#scheme, token) })
+        }
         CredentialKind::Http(name) => {
             let format = format!("{name} {{}}");
             let value = quote! { Credential::headers(#scheme, [("Authorization", format!(#format, value.into().expose()))]) };

@@ -36,14 +36,25 @@ fn render(path: &str, krate: &Crate) -> String {
     }
     let (manifest, pages) = (&krate.manifest, &krate.pages);
     let features: Vec<String> = manifest.features.iter().map(|(name, _)| quoted(name)).collect();
-    let resources: Vec<_> = pages.resources.iter().map(|resource| {
-        let operations: Vec<_> = resource.operations.iter().map(|operation| context! {
-            signature => &operation.signature, method => &operation.method, path => &operation.path,
-            evidence => &operation.evidence, deprecated => &operation.deprecated,
-        }).collect();
-        context! { title => &resource.title, accessor => &resource.accessor, operations => operations }
-    }).collect();
-    let types: Vec<_> = pages.types.iter().map(|one| context! { name => &one.name, kind => one.kind, members => &one.members }).collect();
+    let resources: Vec<_> = pages
+        .resources
+        .iter()
+        .map(|resource| {
+            let operations: Vec<_> = resource
+                .operations
+                .iter()
+                .map(|operation| {
+                    context! {
+                        signature => &operation.signature, method => &operation.method, path => &operation.path,
+                        evidence => &operation.evidence, deprecated => &operation.deprecated,
+                    }
+                })
+                .collect();
+            context! { title => &resource.title, accessor => &resource.accessor, operations => operations }
+        })
+        .collect();
+    let types: Vec<_> =
+        pages.types.iter().map(|one| context! { name => &one.name, kind => one.kind, members => &one.members }).collect();
     let toml = path == "Cargo.toml";
     let text = |text: &str| if toml { quoted(text) } else { text.to_owned() };
     let count: usize = pages.resources.iter().map(|resource| resource.operations.len()).sum();

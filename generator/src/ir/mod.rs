@@ -8,12 +8,12 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Body, Content, ContentKind, Fields, Header, Location, Method, Operation, Paging, Param, ParamRole, PartEncoding,
-    Response, Segment, Status, Style, Webhook,
+    Body, Content, ContentKind, Fields, Header, Location, Method, Operation, Paging, Param, ParamRole, PartEncoding, Response,
+    Segment, Status, Style, Webhook,
 };
 pub use types::{
-    Access, Discriminator, Enum, EnumValue, Extra, Field, Float, Int, JsonReason, Kind, Named, Object, Origin, Presence, Text, Type, TypeId,
-    Types, Union, Variant,
+    Access, Discriminator, Enum, EnumValue, Extra, Field, Float, Int, JsonReason, Kind, Named, Object, Origin, Presence, Text,
+    Type, TypeId, Types, Union, Variant,
 };
 
 use crate::source::Place;

@@ -66,6 +66,7 @@ pub enum Method {
 
 impl Method {
     /// The method as sent.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",

@@ -23,6 +23,7 @@ impl Types {
     }
 
     /// The type behind an id.
+    #[must_use]
     pub fn get(&self, id: TypeId) -> &Named {
         &self.list[id.0 as usize]
     }
@@ -33,11 +34,13 @@ impl Types {
     }
 
     /// Number of types.
+    #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
     /// Whether there is none.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
@@ -302,6 +305,7 @@ impl Type {
     }
 
     /// The type without a null around it, and whether there was one.
+    #[must_use]
     pub fn without_null(&self) -> (&Type, bool) {
         match self {
             Self::Nullable(inner) => (inner.without_null().0, true),

@@ -32,7 +32,8 @@ impl Lower<'_> {
             return Ty::Runtime("Empty");
         }
         let several = |status: Status| variants.iter().filter(|(other, _)| *other == status).count() > 1;
-        let list: Vec<AnswerVariant> = variants.iter().map(|(status, content)| self.answer(*status, *content, several(*status))).collect();
+        let list: Vec<AnswerVariant> =
+            variants.iter().map(|(status, content)| self.answer(*status, *content, several(*status))).collect();
         let list = unique(list);
         let name = self.claim(&names.words.and("answer"), &names.words.and("answers"));
         let docs = vec![format!("Answers of [`{}`].", names.request)];
@@ -48,7 +49,9 @@ impl Lower<'_> {
             ContentKind::Text => Ty::Runtime("Text"),
             ContentKind::Form | ContentKind::Multipart | ContentKind::Bytes => Ty::Runtime("Raw"),
             ContentKind::Stream => Ty::Runtime("Download"),
-            ContentKind::Events => Ty::Generic("Events", Box::new(content.ty.as_ref().map_or(Ty::Prim("String"), |ty| self.ty(ty, View::Main)))),
+            ContentKind::Events => {
+                Ty::Generic("Events", Box::new(content.ty.as_ref().map_or(Ty::Prim("String"), |ty| self.ty(ty, View::Main))))
+            }
         }
     }
 
@@ -56,7 +59,9 @@ impl Lower<'_> {
         let (kind, ty) = match content {
             None => (None, None),
             Some(content) => match content.kind {
-                ContentKind::Json => (Some("json"), Some(content.ty.as_ref().map_or(Ty::Runtime("Value"), |ty| self.ty(ty, View::Main)))),
+                ContentKind::Json => {
+                    (Some("json"), Some(content.ty.as_ref().map_or(Ty::Runtime("Value"), |ty| self.ty(ty, View::Main))))
+                }
                 ContentKind::Text | ContentKind::Events => (Some("text"), Some(Ty::Prim("String"))),
                 _ => (Some("bytes"), Some(Ty::Runtime("Bytes"))),
             },
@@ -81,7 +86,9 @@ impl Lower<'_> {
         let used: Vec<Status> = successes(operation).iter().map(|response| response.status).collect();
         let mut list = Vec::new();
         for response in operation.responses.iter().filter(|response| !used.contains(&response.status)) {
-            if let Some(content) = readable(response).into_iter().find(|content| content.kind == ContentKind::Json && content.ty.is_some()) {
+            if let Some(content) =
+                readable(response).into_iter().find(|content| content.kind == ContentKind::Json && content.ty.is_some())
+            {
                 list.push(self.answer(response.status, Some(content), false));
             }
         }
@@ -108,7 +115,6 @@ impl Lower<'_> {
         }
         let own = names.words.and("error");
         let words = match types.as_slice() {
-            [] => own.clone(),
             [one] => Words::split(one).and("answer"),
             [one, two] => Words::split(one).and("or").then(&Words::split(two)).and("answer"),
             _ => own.clone(),
@@ -129,7 +135,9 @@ impl Lower<'_> {
         if let Some(name) = self.headers.get(&key) {
             return Some(name.clone());
         }
-        let shared = (0..self.api.operations.len()).filter(|index| self.header_key(&self.api.operations[*index]) == key).take(2).count() > 1;
+        let shared =
+            (0..self.api.operations.len()).filter(|index| self.header_key(&self.api.operations[*index]) == key).take(2).count()
+                > 1;
         let own = names.words.and("headers");
         let words = if shared { Words::split("common headers") } else { own.clone() };
         let name = self.claim(&words, &own);
@@ -142,15 +150,26 @@ impl Lower<'_> {
             }
             taken.push(field.clone());
             let docs = self.header_docs(operation, wire);
-            fields.push(FieldItem { docs, name: field, wire: Some(wire.clone()), flag: None, ty: Ty::Option(Box::new(ty.clone())), deprecated: false });
+            fields.push(FieldItem {
+                docs,
+                name: field,
+                wire: Some(wire.clone()),
+                flag: None,
+                ty: Ty::Option(Box::new(ty.clone())),
+                deprecated: false,
+            });
         }
-        let rule = rule::best(fields.iter().map(|field| (field.name.as_str(), field.wire.as_deref().unwrap_or_default())));
+        let rule = rule::best(&fields.iter().map(|field| (field.name.as_str(), field.wire.as_deref().unwrap_or_default())));
         for field in &mut fields {
             if field.wire.as_deref() == Some(rule::apply(rule, &field.name).as_str()) {
                 field.wire = None;
             }
         }
-        let docs = vec![if shared { "Headers that several answers have.".to_owned() } else { format!("Headers of the answer of [`{}`].", names.request) }];
+        let docs = vec![if shared {
+            "Headers that several answers have.".to_owned()
+        } else {
+            format!("Headers of the answer of [`{}`].", names.request)
+        }];
         let item = StructItem {
             docs,
             name: name.clone(),
@@ -188,7 +207,11 @@ impl Lower<'_> {
 /// The answers that mean success: `2XX`, else `default`.
 fn successes(operation: &Operation) -> Vec<&Response> {
     let found: Vec<&Response> = operation.responses.iter().filter(|response| is_success(response.status)).collect();
-    if found.is_empty() { operation.responses.iter().filter(|response| response.status == Status::Default).collect() } else { found }
+    if found.is_empty() {
+        operation.responses.iter().filter(|response| response.status == Status::Default).collect()
+    } else {
+        found
+    }
 }
 
 /// The content types of an answer that are worth telling apart: JSON stands for XML and for other JSON of the same type.
@@ -199,7 +222,8 @@ fn readable(response: &Response) -> Vec<&Content> {
         let lesser = json.is_some() && matches!(content.kind, ContentKind::Bytes | ContentKind::Form | ContentKind::Multipart);
         let same_text = json.is_some_and(|json| content.kind == ContentKind::Text && content.ty == json.ty);
         let twin = out.iter().any(|other| other.kind == content.kind && other.ty == content.ty);
-        let vague = content.kind == ContentKind::Json && content.ty.is_none() && out.iter().any(|other| other.kind == ContentKind::Json);
+        let vague =
+            content.kind == ContentKind::Json && content.ty.is_none() && out.iter().any(|other| other.kind == ContentKind::Json);
         if !lesser && !same_text && !twin && !vague {
             out.push(content);
         }
@@ -236,7 +260,15 @@ fn header_type(ty: &Type) -> Ty {
 fn status_name(status: Status) -> String {
     let code = match status {
         Status::Code(code) => code,
-        Status::Range(digit) => return format!("{}Range", ["", "Informational", "Success", "Redirect", "ClientError", "ServerError"].get(usize::from(digit)).unwrap_or(&"Unknown")).replace("Range", ""),
+        Status::Range(digit) => {
+            return format!(
+                "{}Range",
+                ["", "Informational", "Success", "Redirect", "ClientError", "ServerError"]
+                    .get(usize::from(digit))
+                    .unwrap_or(&"Unknown")
+            )
+            .replace("Range", "");
+        }
         Status::Default => return "Default".to_owned(),
     };
     let name = match code {

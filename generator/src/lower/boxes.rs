@@ -21,7 +21,8 @@ impl Boxes {
 
     /// Whether a variant needs a box.
     pub fn variant(&self, owner: TypeId, index: usize, ty: &Type) -> bool {
-        self.recursive.contains(&(owner, index)) || matches!(ty, Type::Named(id) if self.sizes.get(id).is_some_and(|size| *size > LARGE))
+        self.recursive.contains(&(owner, index))
+            || matches!(ty, Type::Named(id) if self.sizes.get(id).is_some_and(|size| *size > LARGE))
     }
 }
 
@@ -72,8 +73,12 @@ fn held(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
         _ => None,
     };
     match &api.types.get(id).kind {
-        Kind::Object(object) => object.fields.iter().enumerate().filter_map(|(index, field)| Some((index, direct(&field.ty)?))).collect(),
-        Kind::Union(union) => union.variants.iter().enumerate().filter_map(|(index, variant)| Some((index, direct(&variant.ty)?))).collect(),
+        Kind::Object(object) => {
+            object.fields.iter().enumerate().filter_map(|(index, field)| Some((index, direct(&field.ty)?))).collect()
+        }
+        Kind::Union(union) => {
+            union.variants.iter().enumerate().filter_map(|(index, variant)| Some((index, direct(&variant.ty)?))).collect()
+        }
         Kind::Alias(ty) => direct(ty).map(|inner| (usize::MAX, inner)).into_iter().collect(),
         Kind::Enum(_) => Vec::new(),
     }
@@ -97,7 +102,8 @@ fn size(api: &Api, id: TypeId, out: &mut Boxes, depth: usize) -> usize {
     let total = match &api.types.get(id).kind {
         Kind::Object(object) => {
             let fields = object.fields.iter().enumerate();
-            fields.map(|(index, field): (usize, &Field)| if out.field(id, index) { 8 } else { of(&field.ty, out) }).sum::<usize>() + 24
+            fields.map(|(index, field): (usize, &Field)| if out.field(id, index) { 8 } else { of(&field.ty, out) }).sum::<usize>()
+                + 24
         }
         Kind::Union(union) => {
             let variants = union.variants.iter().enumerate();

@@ -16,7 +16,13 @@ impl Lower<'_> {
             let text = tag.and_then(|tag| tag.description.as_deref()).filter(|text| !text.trim().is_empty());
             let name = if resource.tag.is_empty() { "All operations".to_owned() } else { resource.tag.clone() };
             let docs = text.map_or_else(|| docs::sentence(&name), |text| docs::markdown(first_paragraph(text)));
-            Accessor { docs, name: resource.module.clone(), handle: resource.handle.clone(), module: resource.module.clone(), feature: feature.clone() }
+            Accessor {
+                docs,
+                name: resource.module.clone(),
+                handle: resource.handle.clone(),
+                module: resource.module.clone(),
+                feature: feature.clone(),
+            }
         });
         ClientItem {
             title: self.title(),
@@ -64,7 +70,8 @@ impl Lower<'_> {
     pub fn alternatives(&self, list: &[Requirement]) -> Vec<Vec<String>> {
         let first = |name: &String| {
             let scheme = self.api.schemes.iter().find(|scheme| scheme.name == *name);
-            scheme.is_none_or(|scheme| self.together(scheme).iter().all(|other| self.position(&other.name) >= self.position(name)))
+            scheme
+                .is_none_or(|scheme| self.together(scheme).iter().all(|other| self.position(&other.name) >= self.position(name)))
         };
         list.iter().map(|one| one.schemes.iter().filter(|name| first(name)).cloned().collect()).collect()
     }
@@ -78,7 +85,8 @@ impl Lower<'_> {
         let SchemeKind::ApiKey { location: place, .. } = &scheme.kind else { return vec![scheme] };
         let key = |scheme: &Scheme| matches!(&scheme.kind, SchemeKind::ApiKey { location, .. } if location == place);
         let own = self.api.operations.iter().filter_map(|operation| operation.security.as_ref()).flatten();
-        let all: Vec<&Requirement> = self.api.security.iter().chain(own).filter(|one| one.schemes.contains(&scheme.name)).collect();
+        let all: Vec<&Requirement> =
+            self.api.security.iter().chain(own).filter(|one| one.schemes.contains(&scheme.name)).collect();
         let mut group = vec![scheme];
         for other in self.api.schemes.iter().filter(|other| key(other) && other.name != scheme.name) {
             let own = self.api.operations.iter().filter_map(|operation| operation.security.as_ref()).flatten();
@@ -121,7 +129,9 @@ fn kinds(group: &[&Scheme]) -> Vec<(&'static str, CredentialKind)> {
             for flow in flows {
                 let Some(token) = flow.token_url.clone() else { continue };
                 match (flow.grant.as_str(), &flow.authorize_url) {
-                    ("authorizationCode", Some(authorize)) => out.push(("code", CredentialKind::Code { authorize: authorize.clone(), token })),
+                    ("authorizationCode", Some(authorize)) => {
+                        out.push(("code", CredentialKind::Code { authorize: authorize.clone(), token }));
+                    }
                     ("clientCredentials", _) => out.push((
                         "client",
                         CredentialKind::ClientCredentials {
@@ -147,7 +157,9 @@ fn describe(kind: &CredentialKind) -> String {
         }
         CredentialKind::Basic => "User name and password (RFC 7617).".to_owned(),
         CredentialKind::Bearer => "A bearer token (RFC 6750).".to_owned(),
-        CredentialKind::Http(name) => format!("Credentials of the HTTP scheme `{}`.", docs::markdown(name).join(" ").replace('`', "")),
+        CredentialKind::Http(name) => {
+            format!("Credentials of the HTTP scheme `{}`.", docs::markdown(name).join(" ").replace('`', ""))
+        }
         CredentialKind::Code { .. } => "The OAuth 2.0 authorization code flow (RFC 6749, section 4.1).".to_owned(),
         CredentialKind::ClientCredentials { .. } => "The OAuth 2.0 client credentials flow (RFC 6749, section 4.4).".to_owned(),
     }

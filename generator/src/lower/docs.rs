@@ -77,7 +77,12 @@ pub fn markdown(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut block = Block::default();
     let mut fence: Option<String> = None;
-    let text: String = text.replace("\r\n", "\n").chars().map(|c| if c == '\r' || c == '\u{2028}' || c == '\u{2029}' { '\n' } else { c }).filter(|c| visible(*c)).collect();
+    let text: String = text
+        .replace("\r\n", "\n")
+        .chars()
+        .map(|c| if c == '\r' || c == '\u{2028}' || c == '\u{2029}' { '\n' } else { c })
+        .filter(|c| visible(*c))
+        .collect();
     for line in text.split('\n') {
         let trimmed = line.trim();
         if let Some(mark) = &fence {
@@ -111,7 +116,10 @@ pub fn markdown(text: &str) -> Vec<String> {
 
 /// Characters that a source file may hold: no control characters, no marks that turn the text around.
 fn visible(c: char) -> bool {
-    c == '\n' || c == '\t' || !(c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E000}'..='\u{F8FF}' | '\u{061C}'))
+    c == '\n'
+        || c == '\t'
+        || !(c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E000}'..='\u{F8FF}' | '\u{061C}'))
 }
 
 fn separate(out: &mut Vec<String>) {
@@ -187,8 +195,8 @@ impl Block {
             }
             // A paragraph inside a list item stays inside it.
             let inside = if self.list && !quote { "  " } else { lead };
-            self.first = inside.to_owned();
-            self.rest = inside.to_owned();
+            inside.clone_into(&mut self.first);
+            inside.clone_into(&mut self.rest);
             text.clone_into(&mut self.text);
         } else {
             self.text.push(' ');
@@ -225,7 +233,13 @@ fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
     let mut empty = true;
     for word in text.split_whitespace() {
         // A word that would turn the line into another block must not start it.
-        let starts_block = word.starts_with(['#', '>', '|', '+', '=']) || word == "-" || word == "*" || word.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit()) || word.starts_with("```") || word.starts_with("~~~") || word.chars().all(|c| c == '-');
+        let starts_block = word.starts_with(['#', '>', '|', '+', '='])
+            || word == "-"
+            || word == "*"
+            || word.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit())
+            || word.starts_with("```")
+            || word.starts_with("~~~")
+            || word.chars().all(|c| c == '-');
         if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH && !starts_block {
             out.push(std::mem::replace(&mut line, rest.to_owned()));
             empty = true;
@@ -284,9 +298,8 @@ fn starts(chars: &[char], text: &str) -> bool {
 /// A code span, copied; an unclosed backtick is escaped.
 fn code(chars: &[char], out: &mut String) -> usize {
     let ticks = chars.iter().take_while(|c| **c == '`').count();
-    let close = (ticks..chars.len()).find(|at| {
-        chars[*at] == '`' && chars[at - 1] != '`' && chars[*at..].iter().take_while(|c| **c == '`').count() == ticks
-    });
+    let close = (ticks..chars.len())
+        .find(|at| chars[*at] == '`' && chars[at - 1] != '`' && chars[*at..].iter().take_while(|c| **c == '`').count() == ticks);
     if let Some(at) = close {
         out.extend(&chars[..at + ticks]);
         return at + ticks;
@@ -307,9 +320,12 @@ fn link(chars: &[char], out: &mut String) -> usize {
         let target: String = chars[close + 2..=close + end].iter().collect();
         let text: String = chars[1..close].iter().collect();
         let target = target.split_whitespace().next().unwrap_or_default();
-        if (target.starts_with("http://") || target.starts_with("https://")) && !text.contains(['[', '`', '<', '!']) && !target.contains(['<', '>', '(']) {
+        if (target.starts_with("http://") || target.starts_with("https://"))
+            && !text.contains(['[', '`', '<', '!'])
+            && !target.contains(['<', '>', '('])
+        {
             let text = text.replace('_', "\\_");
-            out.push_str(&format!("[{text}]({target})"));
+            out.extend(["[", &text, "](", target, ")"]);
         } else {
             out.push_str(&inline(&text.replace(['[', ']'], " ")));
         }
@@ -333,11 +349,15 @@ fn angle(chars: &[char], out: &mut String) -> usize {
     }
     let name: String = inner.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
     let name = name.to_ascii_lowercase();
-    if ["br", "p", "ul", "li", "ol", "div", "hr", "tr", "table", "td", "th", "tbody", "thead", "h1", "h2", "h3", "h4"].contains(&name.as_str()) {
+    if ["br", "p", "ul", "li", "ol", "div", "hr", "tr", "table", "td", "th", "tbody", "thead", "h1", "h2", "h3", "h4"]
+        .contains(&name.as_str())
+    {
         out.push(' ');
         return close + 1;
     }
-    if ["b", "strong", "i", "em", "code", "a", "span", "sup", "sub", "tt", "small", "u", "pre", "font", "img", "kbd"].contains(&name.as_str()) {
+    if ["b", "strong", "i", "em", "code", "a", "span", "sup", "sub", "tt", "small", "u", "pre", "font", "img", "kbd"]
+        .contains(&name.as_str())
+    {
         return close + 1;
     }
     out.push_str("\\<");
@@ -346,7 +366,10 @@ fn angle(chars: &[char], out: &mut String) -> usize {
 
 /// A bare URL becomes an autolink.
 fn url(chars: &[char], out: &mut String) -> usize {
-    let mut end = chars.iter().position(|c| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '[' | ']' | '{' | '}' | '\\' | '^')).unwrap_or(chars.len());
+    let mut end = chars
+        .iter()
+        .position(|c| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '[' | ']' | '{' | '}' | '\\' | '^'))
+        .unwrap_or(chars.len());
     while end > 0 && matches!(chars[end - 1], '.' | ',' | ';' | ':' | '!' | '?' | ')' | '\'' | '*' | '_') {
         end -= 1;
     }
@@ -354,21 +377,26 @@ fn url(chars: &[char], out: &mut String) -> usize {
     if text.ends_with("://") {
         out.push_str(&text);
     } else {
-        out.push_str(&format!("<{text}>"));
+        out.extend(["<", &text, ">"]);
     }
     end
 }
 
 /// A word; names of code are marked as such.
 fn word(chars: &[char], out: &mut String) -> usize {
-    let end = chars.iter().position(|c| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/'))).unwrap_or(chars.len());
+    let end =
+        chars.iter().position(|c| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/'))).unwrap_or(chars.len());
     let mut end = end;
     while end > 1 && matches!(chars[end - 1], '.' | ':' | '/' | '-') {
         end -= 1;
     }
     let text: String = chars[..end].iter().collect();
     let underscores = text.trim_matches('_').contains('_') && text.contains(|c: char| c.is_alphanumeric());
-    let humps = text.chars().next().is_some_and(char::is_lowercase) && text.chars().skip(1).any(char::is_uppercase) && text.chars().all(|c| c.is_ascii_alphanumeric()) && text.chars().filter(|c| c.is_uppercase()).count() < text.len() / 2 && !product(&text);
+    let humps = text.chars().next().is_some_and(char::is_lowercase)
+        && text.chars().skip(1).any(char::is_uppercase)
+        && text.chars().all(|c| c.is_ascii_alphanumeric())
+        && text.chars().filter(|c| c.is_uppercase()).count() < text.len() / 2
+        && !product(&text);
     if underscores || humps || text.contains("::") {
         out.push('`');
         out.push_str(&text);

@@ -7,9 +7,7 @@
 use super::{Lower, TypeItems};
 use crate::ir::{ContentKind, Kind, Type, TypeId};
 use crate::name::{Case, Words};
-use crate::rust::{
-    Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Pages, WebhookItem,
-};
+use crate::rust::{Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Pages, WebhookItem};
 use crate::usage::{View, each_member};
 use crate::{Purpose, lower::FEATURES_FROM, lower::MOST_FEATURES};
 use indexmap::IndexMap;
@@ -29,29 +27,49 @@ impl Lower<'_> {
         operations: Vec<(usize, OperationItem)>,
         purpose: Purpose,
     ) -> Crate {
-        let gated = operations.len() > FEATURES_FROM && self.names.resources.len() > 1 && self.names.resources.len() <= MOST_FEATURES;
-        let feature = |index: usize| gated.then(|| self.names.resources[index].module.replace('_', "-").trim_start_matches("r#").to_owned());
+        let gated =
+            operations.len() > FEATURES_FROM && self.names.resources.len() > 1 && self.names.resources.len() <= MOST_FEATURES;
+        let feature = |index: usize| {
+            gated.then(|| self.names.resources[index].module.replace('_', "-").trim_start_matches("r#").to_owned())
+        };
         let features: Vec<Option<String>> = (0..self.names.resources.len()).map(feature).collect();
         manifest.features = features.iter().flatten().map(|name| (name.clone(), Vec::new())).collect();
         manifest.features.sort();
         let mut files = Vec::new();
         let mut root: Vec<Item> = Vec::new();
-        let module = |name: &str, public| Item::Module(ModuleItem { name: name.to_owned(), public, reexport: false, features: Vec::new() });
+        let module = |name: &str, public| {
+            Item::Module(ModuleItem { name: name.to_owned(), public, reexport: false, features: Vec::new() })
+        };
         if purpose == Purpose::Publish {
             let credentials = self.credentials();
             if !credentials.is_empty() {
                 root.push(module("auth", true));
                 let items = credentials.into_iter().map(Item::Credential).collect();
-                files.push(File { path: "src/auth.rs".to_owned(), docs: vec!["Credentials the API takes.".to_owned()], outer: Vec::new(), items });
+                files.push(File {
+                    path: "src/auth.rs".to_owned(),
+                    docs: vec!["Credentials the API takes.".to_owned()],
+                    outer: Vec::new(),
+                    items,
+                });
             }
             root.push(module("client", false));
             let client = self.client(&manifest.name, &features);
-            files.push(File { path: "src/client.rs".to_owned(), docs: vec!["The client.".to_owned()], outer: Vec::new(), items: vec![Item::Client(client)] });
+            files.push(File {
+                path: "src/client.rs".to_owned(),
+                docs: vec!["The client.".to_owned()],
+                outer: Vec::new(),
+                items: vec![Item::Client(client)],
+            });
             let fields = self.field_modules();
             if !fields.is_empty() {
                 root.push(module("fields", true));
                 let docs = vec!["Fields to filter and sort by, and relations to load, by object.".to_owned()];
-                files.push(File { path: "src/fields.rs".to_owned(), docs, outer: Vec::new(), items: fields.into_iter().map(Item::Fields).collect() });
+                files.push(File {
+                    path: "src/fields.rs".to_owned(),
+                    docs,
+                    outer: Vec::new(),
+                    items: fields.into_iter().map(Item::Fields).collect(),
+                });
             }
             let owners = if gated { self.owners() } else { HashMap::new() };
             self.resource_files(operations, &features, &mut root, &mut files);
@@ -65,12 +83,23 @@ impl Lower<'_> {
             Item::Module(module) => (0, module.name.trim_start_matches("r#").to_owned()),
             _ => (1, String::new()),
         });
-        files.push(File { path: "src/lib.rs".to_owned(), docs: self.crate_docs(&manifest, &pages), outer: Vec::new(), items: root });
+        files.push(File {
+            path: "src/lib.rs".to_owned(),
+            docs: self.crate_docs(&manifest, &pages),
+            outer: Vec::new(),
+            items: root,
+        });
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Crate { manifest, files, pages, conventions }
     }
 
-    fn resource_files(&mut self, operations: Vec<(usize, OperationItem)>, features: &[Option<String>], root: &mut Vec<Item>, files: &mut Vec<File>) {
+    fn resource_files(
+        &mut self,
+        operations: Vec<(usize, OperationItem)>,
+        features: &[Option<String>],
+        root: &mut Vec<Item>,
+        files: &mut Vec<File>,
+    ) {
         let mut by_resource: IndexMap<usize, Vec<(String, Item)>> = IndexMap::new();
         for index in 0..self.names.resources.len() {
             by_resource.insert(index, Vec::new());
@@ -81,13 +110,27 @@ impl Lower<'_> {
         }
         for (index, items) in by_resource {
             let resource = self.names.resources[index].clone();
-            let tag = if resource.tag.is_empty() { "Operations without a tag.".to_owned() } else { format!("{}.", super::docs::markdown(&resource.tag).join(" ")) };
+            let tag = if resource.tag.is_empty() {
+                "Operations without a tag.".to_owned()
+            } else {
+                format!("{}.", super::docs::markdown(&resource.tag).join(" "))
+            };
             let name = resource.module.trim_start_matches("r#").to_owned();
-            root.push(Item::Module(ModuleItem { name: resource.module.clone(), public: true, reexport: false, features: features[index].iter().cloned().collect() }));
+            root.push(Item::Module(ModuleItem {
+                name: resource.module.clone(),
+                public: true,
+                reexport: false,
+                features: features[index].iter().cloned().collect(),
+            }));
             let docs = vec![format!("{}: requests and what they answer.", tag.trim_end_matches('.'))];
             let handle = Item::Handle(HandleItem { docs: vec![tag], name: resource.handle.clone() });
             let mut head = vec![handle];
-            let added: Vec<Item> = self.added.iter().filter(|(owner, item)| *owner == index && matches!(item, Item::Content(_))).map(|(_, item)| item.clone()).collect();
+            let added: Vec<Item> = self
+                .added
+                .iter()
+                .filter(|(owner, item)| *owner == index && matches!(item, Item::Content(_)))
+                .map(|(_, item)| item.clone())
+                .collect();
             head.extend(added);
             self.spread(&format!("src/{name}"), docs, head, items, files);
         }
@@ -135,8 +178,14 @@ impl Lower<'_> {
         let mut modules = Vec::new();
         for (owner, items) in owned {
             let name = format!("{}_types", self.names.resources[owner].module.trim_start_matches("r#"));
-            let docs = vec![format!("Types that only {} use.", super::docs::markdown(&self.names.resources[owner].tag).join(" "))];
-            modules.push(ModuleItem { name: name.clone(), public: false, reexport: true, features: features[owner].iter().cloned().collect() });
+            let docs =
+                vec![format!("Types that only {} use.", super::docs::markdown(&self.names.resources[owner].tag).join(" "))];
+            modules.push(ModuleItem {
+                name: name.clone(),
+                public: false,
+                reexport: true,
+                features: features[owner].iter().cloned().collect(),
+            });
             self.spread(&format!("src/types/{name}"), docs, Vec::new(), items, files);
         }
         for (name, items) in by_file {
@@ -160,14 +209,25 @@ impl Lower<'_> {
             items.push(Item::Webhook(WebhookItem { docs, name, ty }));
         }
         if !items.is_empty() {
-            root.push(Item::Module(ModuleItem { name: "webhooks".to_owned(), public: true, reexport: false, features: Vec::new() }));
-            files.push(File { path: "src/webhooks.rs".to_owned(), docs: vec!["Readers of what the server sends to you.".to_owned()], outer: Vec::new(), items });
+            root.push(Item::Module(ModuleItem {
+                name: "webhooks".to_owned(),
+                public: true,
+                reexport: false,
+                features: Vec::new(),
+            }));
+            files.push(File {
+                path: "src/webhooks.rs".to_owned(),
+                docs: vec!["Readers of what the server sends to you.".to_owned()],
+                outer: Vec::new(),
+                items,
+            });
         }
     }
 
     /// Writes items into one file, or into a folder of files where they are too many.
     fn spread(&self, base: &str, docs: Vec<String>, mut head: Vec<Item>, items: Vec<(String, Item)>, files: &mut Vec<File>) {
-        let total: usize = items.iter().chain(std::iter::empty()).map(|(_, item)| lines(item)).sum::<usize>() + head.iter().map(lines).sum::<usize>();
+        let total: usize = items.iter().chain(std::iter::empty()).map(|(_, item)| lines(item)).sum::<usize>()
+            + head.iter().map(lines).sum::<usize>();
         let has_modules = head.iter().any(|item| matches!(item, Item::Module(_)));
         if total <= MOST_LINES || items.len() <= 1 {
             head.extend(items.into_iter().map(|(_, item)| item));
@@ -175,7 +235,10 @@ impl Lower<'_> {
             files.push(File { path, docs, outer: Vec::new(), items: head });
             return;
         }
-        let taken: BTreeSet<String> = head.iter().filter_map(|item| if let Item::Module(module) = item { Some(module.name.clone()) } else { None }).collect();
+        let taken: BTreeSet<String> = head
+            .iter()
+            .filter_map(|item| if let Item::Module(module) = item { Some(module.name.clone()) } else { None })
+            .collect();
         let outer: Vec<String> = head
             .iter()
             .filter_map(|item| match item {
@@ -214,7 +277,8 @@ impl Lower<'_> {
             let shared = operation.responses.iter().filter(|response| !super::answers::is_success(response.status));
             let shared: Vec<TypeId> = {
                 let mut ids = Vec::new();
-                for content in shared.flat_map(|response| &response.contents).filter(|content| content.kind == ContentKind::Json) {
+                for content in shared.flat_map(|response| &response.contents).filter(|content| content.kind == ContentKind::Json)
+                {
                     content.ty.iter().for_each(|ty| ty.each_named(&mut |id| ids.push(id)));
                 }
                 ids
@@ -228,10 +292,13 @@ impl Lower<'_> {
             self.mark(found, usize::MAX, &mut users);
         }
         // Types in answer enums live in the shared module.
-        users.into_iter().filter_map(|(id, set)| match set.iter().next() {
-            Some(owner) if set.len() == 1 && *owner != usize::MAX => Some((id, *owner)),
-            _ => None,
-        }).collect()
+        users
+            .into_iter()
+            .filter_map(|(id, set)| match set.iter().next() {
+                Some(owner) if set.len() == 1 && *owner != usize::MAX => Some((id, *owner)),
+                _ => None,
+            })
+            .collect()
     }
 
     fn mark(&self, mut found: Vec<TypeId>, resource: usize, users: &mut HashMap<TypeId, BTreeSet<usize>>) {
@@ -271,7 +338,15 @@ fn partition(items: Vec<(String, Item)>, letters: bool, taken: &BTreeSet<String>
         }
     }
     for (name, _) in &mut out {
-        if taken.contains(name) || ["mod", "lib", "self", "super", "crate", "type", "use", "move", "ref", "match", "static", "true", "false", "in", "for", "if", "as", "do", "box", "try", "async", "await", "dyn", "enum", "fn", "impl", "let", "loop", "pub", "return", "struct", "trait", "unsafe", "where", "while", "abstract", "become", "final", "macro", "override", "priv", "typeof", "unsized", "virtual", "yield", "gen", "const", "continue", "else", "extern", "break"].contains(&name.as_str()) {
+        if taken.contains(name)
+            || [
+                "mod", "lib", "self", "super", "crate", "type", "use", "move", "ref", "match", "static", "true", "false", "in",
+                "for", "if", "as", "do", "box", "try", "async", "await", "dyn", "enum", "fn", "impl", "let", "loop", "pub",
+                "return", "struct", "trait", "unsafe", "where", "while", "abstract", "become", "final", "macro", "override",
+                "priv", "typeof", "unsized", "virtual", "yield", "gen", "const", "continue", "else", "extern", "break",
+            ]
+            .contains(&name.as_str())
+        {
             name.push_str("_part");
         }
     }
@@ -318,11 +393,17 @@ fn words_of(item: &Item) -> String {
 fn lines(item: &Item) -> usize {
     match item {
         Item::Struct(item) => {
-            let fields = item.fields.iter().map(|field| field.docs.len() + 1 + usize::from(field.wire.is_some() || field.flag.is_some()) + usize::from(field.deprecated));
+            let fields = item.fields.iter().map(|field| {
+                field.docs.len() + 1 + usize::from(field.wire.is_some() || field.flag.is_some()) + usize::from(field.deprecated)
+            });
             item.docs.len() + 6 + item.tags.len() + fields.sum::<usize>()
         }
         Item::Enum(item) => item.docs.len() + 5 + item.variants.iter().map(|(docs, ..)| docs.len() + 1).sum::<usize>(),
-        Item::Union(item) => item.docs.len() + 6 + item.variants.iter().map(|variant| variant.docs.len() + 1 + variant.tags.len().div_ceil(3)).sum::<usize>(),
+        Item::Union(item) => {
+            item.docs.len()
+                + 6
+                + item.variants.iter().map(|variant| variant.docs.len() + 1 + variant.tags.len().div_ceil(3)).sum::<usize>()
+        }
         Item::Newtype(item) | Item::Alias(item) => item.docs.len() + 3,
         Item::Answers(item) => item.docs.len() + 4 + 2 * item.variants.len(),
         Item::Content(item) => item.docs.len() + 4 + 3 * item.variants.len(),

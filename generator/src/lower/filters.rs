@@ -25,7 +25,8 @@ impl Lower<'_> {
             for fields in operation.filter.iter().chain(&operation.sort) {
                 self.note(fields, &mut known);
             }
-            let object = operation.filter.as_ref().map(|fields| &fields.object).or(operation.paging.as_ref().map(|paging| &paging.item));
+            let object =
+                operation.filter.as_ref().map(|fields| &fields.object).or(operation.paging.as_ref().map(|paging| &paging.item));
             let eager = operation.params.iter().filter(|param| param.role == ParamRole::Eager);
             if let Some(id) = object.and_then(|ty| self.object_id(ty)) {
                 for param in eager {

@@ -105,12 +105,23 @@ impl Lower<'_> {
     fn manifest(&self, input: &Input<'_>) -> Manifest {
         let info = &self.api.info;
         let package = self.api.package.as_ref();
-        let name = input.name.map(str::to_owned).or_else(|| package.map(|package| package.name.clone())).unwrap_or_else(|| package_name(&info.title));
+        let name = input
+            .name
+            .map(str::to_owned)
+            .or_else(|| package.map(|package| package.name.clone()))
+            .unwrap_or_else(|| package_name(&info.title));
         let version = package.map_or_else(|| "0.1.0".to_owned(), |package| package.version.clone());
         let title = package.map_or(info.title.as_str(), |package| package.title.as_str());
         let title: String = title.chars().filter(|c| !c.is_control()).collect();
         let title = if title.trim().is_empty() { name.clone() } else { title.trim().to_owned() };
-        Manifest { library: name.replace('-', "_"), description: format!("Client for the {} API", title.strip_suffix("API").map_or(title.as_str(), str::trim_end)), name, version, member: input.strict, ..Manifest::default() }
+        Manifest {
+            library: name.replace('-', "_"),
+            description: format!("Client for the {} API", title.strip_suffix("API").map_or(title.as_str(), str::trim_end)),
+            name,
+            version,
+            member: input.strict,
+            ..Manifest::default()
+        }
     }
 
     fn conventions(&self) -> String {
@@ -141,7 +152,10 @@ fn is_newtype(named: &Named) -> bool {
     let Origin::Component(key) = &named.origin else { return false };
     let words = Words::split(key).render(crate::name::Case::Snake);
     let last = words.rsplit('_').next().unwrap_or_default();
-    let scalar = matches!(&named.kind, Kind::Alias(Type::Text(Text::Plain | Text::Uuid) | Type::Int(Int::I64 | Int::I32 | Int::U32 | Int::U64)));
+    let scalar = matches!(
+        &named.kind,
+        Kind::Alias(Type::Text(Text::Plain | Text::Uuid) | Type::Int(Int::I64 | Int::I32 | Int::U32 | Int::U64))
+    );
     scalar && ["id", "uuid", "guid", "key"].contains(&last)
 }
 

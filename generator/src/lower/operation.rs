@@ -1,9 +1,7 @@
 //! Operations: a request type with its parameters, and what its answer becomes.
 
 use super::{Lower, docs, rule};
-use crate::ir::{
-    Body, Content, ContentKind, Kind, Location, Operation, Param, ParamRole, Segment, Style, Type, TypeId,
-};
+use crate::ir::{Body, Content, ContentKind, Kind, Location, Operation, Param, ParamRole, Segment, Style, Type, TypeId};
 use crate::name::Words;
 use crate::rust::{ContentItem, Item, OperationItem, PageItem, ParamAttr, ParamItem, Ty};
 use crate::usage::View;
@@ -21,7 +19,7 @@ impl Lower<'_> {
             params.push((param.required, item, param.wire.clone()));
         }
         let pairs = params.iter().map(|(_, item, wire)| (item.name.as_str(), wire.as_str()));
-        let best = rule::best(pairs);
+        let best = rule::best(&pairs);
         for (_, item, wire) in &mut params {
             if rule::apply(best, &item.name) != *wire {
                 set_wire(item, wire);
@@ -53,7 +51,7 @@ impl Lower<'_> {
             page: self.page(operation, &output),
             output,
             security: operation.security.as_ref().map(|list| self.alternatives(list)),
-            server: operation.servers.first().map(|server| super::client::url(server)),
+            server: operation.servers.first().map(super::client::url),
             errors: self.errors_of(operation, &names),
             headers: self.headers_of(operation, &names),
             accept: None,
@@ -71,7 +69,12 @@ impl Lower<'_> {
             let response = operation.responses.iter().find(|response| super::answers::is_success(response.status))?;
             response.contents.iter().find(|content| content.kind == ContentKind::Json)?.ty.clone()
         };
-        let ty = operation.filter.as_ref().map(|fields| fields.object.clone()).or_else(|| operation.paging.as_ref().map(|paging| paging.item.clone())).or_else(answer)?;
+        let ty = operation
+            .filter
+            .as_ref()
+            .map(|fields| fields.object.clone())
+            .or_else(|| operation.paging.as_ref().map(|paging| paging.item.clone()))
+            .or_else(answer)?;
         self.object_id(&ty).map(|id| Ty::Local(self.names.of(id, View::Main).to_owned()))
     }
 
@@ -91,7 +94,9 @@ impl Lower<'_> {
         let typed = object.filter(|_| param.role != ParamRole::Plain);
         let of = |generic: &'static str, object: &Ty| Ty::Vec(Box::new(Ty::Generic(generic, Box::new(object.clone()))));
         let (ty, role) = match (param.role, typed) {
-            (ParamRole::Filter, Some(object)) if operation.filter.is_some() => (Ty::Generic("Filter", Box::new(object.clone())), Some("filter")),
+            (ParamRole::Filter, Some(object)) if operation.filter.is_some() => {
+                (Ty::Generic("Filter", Box::new(object.clone())), Some("filter"))
+            }
             (ParamRole::Sort, Some(object)) if operation.sort.is_some() => (of("Sort", object), Some("sort")),
             (ParamRole::Eager, Some(object)) => (of("Relation", object), Some("eager")),
             (ParamRole::Show, Some(object)) => (of("Property", object), Some("show")),
@@ -109,20 +114,46 @@ impl Lower<'_> {
         let location = (param.location != default).then(|| location_word(param.location));
         let style = (param.style != style).then(|| style_word(param.style));
         let explode = (param.explode != explode && role.is_none() && takes_explode(&param.ty, self)).then_some(param.explode);
-        let plain = location.is_none() && style.is_none() && explode.is_none() && !param.allow_reserved && !param.json && role.is_none();
-        let attr = (!plain).then(|| match role {
-            Some(role) => ParamAttr::Param { location: None, wire: None, style: None, explode: None, reserved: false, json: false, role: Some(role) },
-            None => ParamAttr::Param { location, wire: None, style, explode, reserved: param.allow_reserved, json: param.json, role: None },
+        let plain =
+            location.is_none() && style.is_none() && explode.is_none() && !param.allow_reserved && !param.json && role.is_none();
+        let attr = (!plain).then_some(match role {
+            Some(role) => ParamAttr::Param {
+                location: None,
+                wire: None,
+                style: None,
+                explode: None,
+                reserved: false,
+                json: false,
+                role: Some(role),
+            },
+            None => ParamAttr::Param {
+                location,
+                wire: None,
+                style,
+                explode,
+                reserved: param.allow_reserved,
+                json: param.json,
+                role: None,
+            },
         });
         let ty = if param.required { ty } else { Ty::Option(Box::new(ty)) };
-        ParamItem { docs: self.member_docs(&param.docs, &param.wire), name: name.to_owned(), attr, ty, deprecated: param.docs.deprecated }
+        ParamItem {
+            docs: self.member_docs(&param.docs, &param.wire),
+            name: name.to_owned(),
+            attr,
+            ty,
+            deprecated: param.docs.deprecated,
+        }
     }
 
     fn body(&mut self, body: &Body, name: &str, words: &Words, resource: usize) -> Option<ParamItem> {
         let has_json = body.contents.iter().any(|content| content.kind == ContentKind::Json);
         let mut contents: Vec<&Content> = Vec::new();
         for content in &body.contents {
-            let twin = contents.iter().any(|other| other.kind == content.kind && (other.ty == content.ty || content.kind == ContentKind::Json && other.ty.is_some() && content.ty.is_none()));
+            let twin = contents.iter().any(|other| {
+                other.kind == content.kind
+                    && (other.ty == content.ty || content.kind == ContentKind::Json && other.ty.is_some() && content.ty.is_none())
+            });
             let lesser = has_json && matches!(content.kind, ContentKind::Bytes);
             if !twin && !lesser {
                 contents.push(content);
@@ -165,7 +196,9 @@ impl Lower<'_> {
             ContentKind::Json => {
                 let view = if content.partial { View::Partial } else { View::Sent };
                 let ty = match &content.ty {
-                    Some(Type::Named(id)) if content.partial && matches!(self.api.types.get(*id).kind, Kind::Object(_)) => Ty::Local(self.names.of(*id, view).to_owned()),
+                    Some(Type::Named(id)) if content.partial && matches!(self.api.types.get(*id).kind, Kind::Object(_)) => {
+                        Ty::Local(self.names.of(*id, view).to_owned())
+                    }
                     Some(ty) => self.ty(ty, View::Sent),
                     None => Ty::Runtime("Value"),
                 };
@@ -173,13 +206,18 @@ impl Lower<'_> {
             }
             ContentKind::Form => {
                 let ty = content.ty.as_ref().map_or(Ty::Runtime("Value"), |ty| self.ty(ty, View::Sent));
-                let styles = content.encodings.iter().filter_map(|encoding| Some((encoding.wire.clone(), form_style(encoding)?))).collect();
+                let styles = content
+                    .encodings
+                    .iter()
+                    .filter_map(|encoding| Some((encoding.wire.clone(), form_style(encoding)?)))
+                    .collect();
                 (ParamAttr::Body { kind: "form", media: None, styles }, ty)
             }
             ContentKind::Multipart => match &content.ty {
-                Some(Type::Named(id)) if self.usage.views(*id).contains(&View::Form) => {
-                    (attr("multipart", named(&content.media, "multipart/form-data")), Ty::Local(self.names.of(*id, View::Form).to_owned()))
-                }
+                Some(Type::Named(id)) if self.usage.views(*id).contains(&View::Form) => (
+                    attr("multipart", named(&content.media, "multipart/form-data")),
+                    Ty::Local(self.names.of(*id, View::Form).to_owned()),
+                ),
                 _ => (attr("bytes", Some(content.media.clone())), Ty::Runtime("Body")),
             },
             ContentKind::Text | ContentKind::Events => (attr("text", Some(content.media.clone())), Ty::Prim("String")),
@@ -252,7 +290,15 @@ fn set_wire(item: &mut ParamItem, name: &str) {
         Some(ParamAttr::Param { role: Some(_), .. } | ParamAttr::Body { .. }) => {}
         Some(ParamAttr::Param { wire, .. }) => *wire = Some(name.to_owned()),
         None => {
-            item.attr = Some(ParamAttr::Param { location: None, wire: Some(name.to_owned()), style: None, explode: None, reserved: false, json: false, role: None });
+            item.attr = Some(ParamAttr::Param {
+                location: None,
+                wire: Some(name.to_owned()),
+                style: None,
+                explode: None,
+                reserved: false,
+                json: false,
+                role: None,
+            });
         }
     }
 }
@@ -306,7 +352,8 @@ fn form_style(encoding: &crate::ir::PartEncoding) -> Option<&'static str> {
         (Some(Style::DeepObject), _) => Some("deepObject"),
         (Some(Style::SpaceDelimited), Some(false) | None) => Some("spaceDelimited"),
         (Some(Style::PipeDelimited), Some(false) | None) => Some("pipeDelimited"),
-        (Some(Style::Form) | None, Some(false)) => Some("form"),
+        (Some(Style::Form) | None, Some(false)) => Some("formJoined"),
+        (Some(Style::Form), Some(true)) => Some("form"),
         _ => None,
     }
 }
@@ -317,9 +364,11 @@ fn content_word(content: &Content) -> &str {
         ContentKind::Form => "form",
         ContentKind::Multipart => "multipart",
         ContentKind::Text if content.media.starts_with("text/plain") => "text",
-        ContentKind::Text | ContentKind::Events | ContentKind::Bytes | ContentKind::Stream => match content.media.split([';', ' ']).next().unwrap_or_default() {
-            "application/octet-stream" | "*/*" => "bytes",
-            media => media.rsplit('/').next().unwrap_or(media),
-        },
+        ContentKind::Text | ContentKind::Events | ContentKind::Bytes | ContentKind::Stream => {
+            match content.media.split([';', ' ']).next().unwrap_or_default() {
+                "application/octet-stream" | "*/*" => "bytes",
+                media => media.rsplit('/').next().unwrap_or(media),
+            }
+        }
     }
 }

@@ -1,19 +1,22 @@
 //! Facts for the text files of a crate: README, api.md, crate docs.
 
 use super::{Lower, TypeItems, docs};
-use crate::rust::{
-    Item, Manifest, OperationItem, PageOperation, PageResource, PageType, Pages, ParamItem, Ty,
-};
+use crate::rust::{Item, Manifest, OperationItem, PageOperation, PageResource, PageType, Pages, ParamItem, Ty};
 use crate::source::Input;
 
 impl Lower<'_> {
     /// Collects the facts.
     pub fn pages(&self, operations: &[(usize, OperationItem)], types: &TypeItems, input: &Input<'_>) -> Pages {
-        let mut resources: Vec<PageResource> = self.names.resources.iter().map(|resource| PageResource {
-            title: if resource.tag.is_empty() { "Operations".to_owned() } else { plain(&resource.tag) },
-            accessor: resource.module.clone(),
-            operations: Vec::new(),
-        }).collect();
+        let mut resources: Vec<PageResource> = self
+            .names
+            .resources
+            .iter()
+            .map(|resource| PageResource {
+                title: if resource.tag.is_empty() { "Operations".to_owned() } else { plain(&resource.tag) },
+                accessor: resource.module.clone(),
+                operations: Vec::new(),
+            })
+            .collect();
         for ((index, item), operation) in operations.iter().zip(&self.api.operations) {
             resources[*index].operations.push(PageOperation {
                 signature: signature(item),
@@ -23,17 +26,41 @@ impl Lower<'_> {
                 deprecated: item.deprecated,
             });
         }
-        let mut types: Vec<PageType> = types.iter().map(|(_, item)| item).chain(self.added.iter().map(|(_, item)| item)).filter_map(page_type).collect();
+        let mut types: Vec<PageType> =
+            types.iter().map(|(_, item)| item).chain(self.added.iter().map(|(_, item)| item)).filter_map(page_type).collect();
         types.sort_by(|a, b| a.name.cmp(&b.name));
-        let simple = |item: &OperationItem| item.params.iter().filter(|param| !is_option(param)).all(|param| matches!(param.ty, Ty::Prim(_)));
-        let sample = operations.iter().filter(|(_, item)| simple(item) && !item.deprecated).min_by_key(|(_, item)| (item.http != "GET", item.params.iter().filter(|param| !is_option(param)).count())).map(|(index, item)| {
-            let arguments = item.params.iter().filter(|param| !is_option(param)).map(|param| sample_value(&param.ty));
-            format!("{}().{}({}).send()", self.names.resources[*index].module, item.method, arguments.collect::<Vec<_>>().join(", "))
-        });
-        let credentials = self.credentials().into_iter().map(|item| (item.name.clone(), item.docs.first().cloned().unwrap_or_default())).collect();
+        let simple = |item: &OperationItem| {
+            item.params.iter().filter(|param| !is_option(param)).all(|param| matches!(param.ty, Ty::Prim(_)))
+        };
+        let sample = operations
+            .iter()
+            .filter(|(_, item)| simple(item) && !item.deprecated)
+            .min_by_key(|(_, item)| (item.http != "GET", item.params.iter().filter(|param| !is_option(param)).count()))
+            .map(|(index, item)| {
+                let arguments = item.params.iter().filter(|param| !is_option(param)).map(|param| sample_value(&param.ty));
+                format!(
+                    "{}().{}({}).send()",
+                    self.names.resources[*index].module,
+                    item.method,
+                    arguments.collect::<Vec<_>>().join(", ")
+                )
+            });
+        let credentials = self
+            .credentials()
+            .into_iter()
+            .map(|item| (item.name.clone(), item.docs.first().cloned().unwrap_or_default()))
+            .collect();
         let paged = operations.iter().find(|(_, item)| item.page.is_some() && item.params.iter().all(is_option));
-        let call = |(index, item): &(usize, OperationItem)| format!("{}().{}()", self.names.resources[*index].module, item.method);
-        let filtered = operations.iter().find(|(_, item)| item.page.is_some() && item.params.iter().all(is_option) && item.params.iter().any(|param| matches!(&param.ty, Ty::Option(inner) if matches!(**inner, Ty::Generic("Filter", _)))));
+        let call =
+            |(index, item): &(usize, OperationItem)| format!("{}().{}()", self.names.resources[*index].module, item.method);
+        let filtered = operations.iter().find(|(_, item)| {
+            item.page.is_some()
+                && item.params.iter().all(is_option)
+                && item
+                    .params
+                    .iter()
+                    .any(|param| matches!(&param.ty, Ty::Option(inner) if matches!(**inner, Ty::Generic("Filter", _))))
+        });
         let description = self.api.info.description.as_deref().map(docs::markdown).unwrap_or_default();
         Pages {
             title: self.title(),
@@ -45,7 +72,12 @@ impl Lower<'_> {
             left_out: self.api.left_out.iter().map(|left| (plain(&left.what), plain(&left.reason))).collect(),
             sample,
             source: input.root.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
-            quirks: self.api.conventions["quirks"].as_array().into_iter().flatten().filter_map(|text| text.as_str().map(plain)).collect(),
+            quirks: self.api.conventions["quirks"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|text| text.as_str().map(plain))
+                .collect(),
             paging: paged.map(call),
             filter: filtered.map(call),
         }
@@ -62,7 +94,10 @@ impl Lower<'_> {
         }
         if let Some(sample) = &pages.sample {
             lines.push("```no_run".to_owned());
-            lines.push(format!("# async fn example(client: {}::Client) -> Result<(), {}::Error> {{", manifest.library, manifest.library));
+            lines.push(format!(
+                "# async fn example(client: {}::Client) -> Result<(), {}::Error> {{",
+                manifest.library, manifest.library
+            ));
             lines.push(format!("let answer = client.{sample}.await?;"));
             lines.push("# let _ = answer;".to_owned());
             lines.push("# Ok(())".to_owned());
@@ -96,7 +131,12 @@ fn sample_value(ty: &Ty) -> String {
 
 /// The signature of a method of a handle, as a reader of api.md sees it.
 fn signature(item: &OperationItem) -> String {
-    let arguments: Vec<String> = item.params.iter().filter(|param| !is_option(param)).map(|param| format!("{}: {}", param.name, ty_text(&param.ty))).collect();
+    let arguments: Vec<String> = item
+        .params
+        .iter()
+        .filter(|param| !is_option(param))
+        .map(|param| format!("{}: {}", param.name, ty_text(&param.ty)))
+        .collect();
     let options: Vec<&str> = item.params.iter().filter(|param| is_option(param)).map(|param| param.name.as_str()).collect();
     let options = if options.is_empty() { String::new() } else { format!(" [{}]", options.join(", ")) };
     let output = match &item.output {
@@ -130,7 +170,11 @@ fn page_type(item: &Item) -> Option<PageType> {
             let members = item.fields.iter().map(|field| format!("{}: {}", field.name, ty_text(&field.ty)));
             PageType { name: item.name.clone(), kind: "struct", members: members.collect() }
         }
-        Item::Enum(item) => PageType { name: item.name.clone(), kind: "enum", members: item.variants.iter().map(|(_, name, _)| name.clone()).collect() },
+        Item::Enum(item) => PageType {
+            name: item.name.clone(),
+            kind: "enum",
+            members: item.variants.iter().map(|(_, name, _)| name.clone()).collect(),
+        },
         Item::Union(item) => {
             let members = item.variants.iter().map(|variant| format!("{}({})", variant.name, ty_text(&variant.ty)));
             PageType { name: item.name.clone(), kind: "union", members: members.collect() }
@@ -138,7 +182,9 @@ fn page_type(item: &Item) -> Option<PageType> {
         Item::Newtype(item) => PageType { name: item.name.clone(), kind: "newtype", members: vec![ty_text(&item.ty)] },
         Item::Alias(item) => PageType { name: item.name.clone(), kind: "alias", members: vec![ty_text(&item.ty)] },
         Item::Answers(item) => {
-            let members = item.variants.iter().map(|variant| variant.ty.as_ref().map_or(variant.name.clone(), |ty| format!("{}({})", variant.name, ty_text(ty))));
+            let members = item.variants.iter().map(|variant| {
+                variant.ty.as_ref().map_or(variant.name.clone(), |ty| format!("{}({})", variant.name, ty_text(ty)))
+            });
             PageType { name: item.name.clone(), kind: "answers", members: members.collect() }
         }
         _ => return None,

@@ -7,7 +7,7 @@ use crate::rust::Rule;
 const RULES: [Rule; 5] = [Rule::Same, Rule::Camel, Rule::Pascal, Rule::Kebab, Rule::Shouty];
 
 /// The rule that most pairs of identifier and wire name follow; the identity where it is as good.
-pub fn best<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Rule {
+pub fn best<'a>(pairs: &(impl Iterator<Item = (&'a str, &'a str)> + Clone)) -> Rule {
     let score = |rule: Rule| pairs.clone().filter(|(name, wire)| apply(rule, name) == *wire).count();
     let mut best = (Rule::Same, score(Rule::Same));
     for rule in RULES {
@@ -48,6 +48,7 @@ fn capitals(name: &str, mut up: bool) -> String {
 }
 
 /// The attribute name of a rule.
+#[must_use]
 pub fn word(rule: Rule) -> Option<&'static str> {
     match rule {
         Rule::Same => None,

@@ -1,9 +1,7 @@
 //! Named types to structs, enums, unions and aliases.
 
 use super::{Lower, docs, rule};
-use crate::ir::{
-    Docs, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union,
-};
+use crate::ir::{Docs, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union};
 use crate::rust::{AliasItem, EnumItem, FieldItem, Item, StructItem, Ty, UnionItem, UnionVariant};
 use crate::usage::View;
 
@@ -21,7 +19,11 @@ impl Lower<'_> {
             View::Form => format!("A `{}` as a multipart body.", self.words_of(id)),
             View::Partial => format!("A partial update of a `{}`: what is left out stays as it is.", self.words_of(id)),
         };
-        let docs = if view == View::Main || !self.usage.views(id).contains(&View::Main) && view == View::Form { docs::lines(&named.docs, "") } else { docs::markdown(&fallback) };
+        let docs = if view == View::Main || !self.usage.views(id).contains(&View::Main) && view == View::Form {
+            docs::lines(&named.docs, "")
+        } else {
+            docs::markdown(&fallback)
+        };
         let mut docs = docs;
         if named.docs.deprecated {
             // An attribute would warn inside the crate, wherever another type holds this one.
@@ -105,7 +107,7 @@ impl Lower<'_> {
             }
         }
         let pairs = fields.iter().map(|(index, field)| (field.name.as_str(), object.fields[*index].wire.as_str()));
-        let rule = rule::best(pairs);
+        let rule = rule::best(&pairs);
         let mut items: Vec<FieldItem> = Vec::new();
         for (index, mut field) in fields {
             let wire = &object.fields[index].wire;
@@ -140,7 +142,8 @@ impl Lower<'_> {
     }
 
     fn field(&mut self, id: TypeId, view: View, index: usize, field: &Field) -> FieldItem {
-        self.count_field(&self.names.of(id, view).to_owned(), &field.wire, &field.ty);
+        let owner = self.names.of(id, view).to_owned();
+        self.count_field(&owner, &field.wire, &field.ty);
         let presence = match (field.presence, view) {
             (Presence::Required, View::Partial) => Presence::Optional,
             (Presence::Nullable, View::Partial) => Presence::OptionalNullable,
@@ -162,12 +165,11 @@ impl Lower<'_> {
         let json = matches!(inner, Type::Json(_));
         let (ty, flag) = match presence {
             // Untyped JSON has a null of its own.
-            Presence::Required | Presence::Nullable if json => (ty, None),
+            Presence::Nullable if json => (ty, None),
             Presence::Required => (ty, None),
             Presence::Nullable => (Ty::Option(Box::new(ty)), Some("null")),
-            Presence::Optional => (Ty::Option(Box::new(ty)), None),
             Presence::OptionalNullable if self.usage.is_sent(id, view) => (Ty::Generic("Patch", Box::new(ty)), None),
-            Presence::OptionalNullable => (Ty::Option(Box::new(ty)), None),
+            Presence::Optional | Presence::OptionalNullable => (Ty::Option(Box::new(ty)), None),
         };
         FieldItem {
             docs: self.member_docs(&field.docs, &field.wire),
@@ -309,4 +311,3 @@ fn variant_doc(name: &str, tags: &[String]) -> String {
         _ => format!("{}.", tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ")),
     }
 }
-

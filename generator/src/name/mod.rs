@@ -18,9 +18,39 @@ use std::collections::HashMap;
 
 /// Names that files of types and operations import or that the prelude gives, as types.
 const TYPE_NAMES: &[&str] = &[
-    "Self", "Option", "Vec", "String", "Box", "BTreeMap", "Patch", "Value", "Date", "Time", "DateTime", "Duration", "Uuid", "Uri",
-    "Base64", "Decimal", "DecimalText", "Bytes", "ByteStream", "EventStream", "Body", "FilePart", "Json", "Text", "Raw", "Download", "Events",
-    "Empty", "Filter", "Sort", "Relation", "Property", "Client",
+    "Self",
+    "Option",
+    "Vec",
+    "String",
+    "Box",
+    "BTreeMap",
+    "Patch",
+    "Value",
+    "Date",
+    "Time",
+    "DateTime",
+    "Duration",
+    "Uuid",
+    "Uri",
+    "Base64",
+    "Decimal",
+    "DecimalText",
+    "Bytes",
+    "ByteStream",
+    "EventStream",
+    "Body",
+    "FilePart",
+    "Json",
+    "Text",
+    "Raw",
+    "Download",
+    "Events",
+    "Empty",
+    "Filter",
+    "Sort",
+    "Relation",
+    "Property",
+    "Client",
 ];
 
 /// Methods that every request has.
@@ -78,6 +108,7 @@ impl Names {
     }
 
     /// Names of the fields or variants of a type, in order.
+    #[must_use]
     pub fn members(&self, id: TypeId) -> &[String] {
         &self.fields[id.0 as usize]
     }
@@ -109,7 +140,11 @@ pub fn name(api: &Api, usage: &Usage, report: &mut Report) -> Names {
     let resources = resources(api, &mut types, report);
     let operations = operations(api, &resources, &mut types, report);
     let mut functions = Scope::new(Case::Snake, "webhook", &[]);
-    let webhooks = api.webhooks.iter().map(|hook| functions.claim(&hook.name, &Words::split(&hook.name), None, &hook.place, report)).collect();
+    let webhooks = api
+        .webhooks
+        .iter()
+        .map(|hook| functions.claim(&hook.name, &Words::split(&hook.name), None, &hook.place, report))
+        .collect();
     Names { types, forms, fields, operations, resources, webhooks }
 }
 
@@ -141,7 +176,13 @@ fn field_names(object: &Object, report: &mut Report) -> Vec<String> {
         let words = Words::split(field.rename.as_deref().unwrap_or(&field.wire));
         names.push(scope.claim(&field.wire, &words, Some(&Words::spelled(&field.wire)), &field.place.key(), report));
     }
-    names.push(scope.claim("further properties", &Words::split("extra"), Some(&Words::split("extra_properties")), &Place::default(), &mut Report::new(false)));
+    names.push(scope.claim(
+        "further properties",
+        &Words::split("extra"),
+        Some(&Words::split("extra_properties")),
+        &Place::default(),
+        &mut Report::new(false),
+    ));
     names
 }
 
@@ -150,7 +191,11 @@ fn value_names(values: &Enum, place: &Place, report: &mut Report) -> Vec<String>
     let name = |value: &EnumValue, scope: &mut Scope, report: &mut Report| {
         let text = value_text(&value.value);
         let words = Words::split(value.rename.as_deref().unwrap_or(&text));
-        let words = if values.integer && value.rename.is_none() && !text.starts_with('-') { Words::split("n").then(&words) } else { words };
+        let words = if values.integer && value.rename.is_none() && !text.starts_with('-') {
+            Words::split("n").then(&words)
+        } else {
+            words
+        };
         let spelled = Words::spelled(&text);
         let spelled = if spelled == words { spelled.and("value") } else { spelled };
         scope.claim(&text, &words, Some(&spelled), place, report)
@@ -176,7 +221,11 @@ fn variant_names(union: &Union, place: &Place, report: &mut Report) -> Vec<Strin
 }
 
 fn resources(api: &Api, types: &mut Scope, report: &mut Report) -> Vec<ResourceNames> {
-    let mut modules = Scope::new(Case::Snake, "tag", &["types", "client", "auth", "webhooks", "builder", "self", "into", "from", "clone", "runtime"]);
+    let mut modules = Scope::new(
+        Case::Snake,
+        "tag",
+        &["types", "client", "auth", "webhooks", "builder", "self", "into", "from", "clone", "runtime"],
+    );
     let used = |tag: &str| api.operations.iter().any(|operation| operation.tags.first().is_some_and(|first| first == tag));
     let mut out = Vec::new();
     for tag in api.tags.iter().filter(|tag| used(&tag.name)) {
@@ -197,7 +246,8 @@ fn resources(api: &Api, types: &mut Scope, report: &mut Report) -> Vec<ResourceN
 
 fn operations(api: &Api, resources: &[ResourceNames], types: &mut Scope, report: &mut Report) -> Vec<OperationNames> {
     let mut methods: Vec<Scope> = resources.iter().map(|_| Scope::new(Case::Snake, "operation", &["clone", "fmt"])).collect();
-    let index: HashMap<&str, usize> = resources.iter().enumerate().map(|(index, resource)| (resource.tag.as_str(), index)).collect();
+    let index: HashMap<&str, usize> =
+        resources.iter().enumerate().map(|(index, resource)| (resource.tag.as_str(), index)).collect();
     let mut out = Vec::new();
     for operation in &api.operations {
         let id = operation.id.clone().unwrap_or_else(|| path_id(operation));
@@ -230,7 +280,11 @@ fn path_id(operation: &Operation) -> String {
 }
 
 fn param_names(operation: &Operation, report: &mut Report) -> (Vec<String>, String) {
-    let reserved = if operation.paging.is_some() { REQUEST_NAMES.to_vec() } else { REQUEST_NAMES.iter().copied().filter(|name| !["pages", "items"].contains(name)).collect() };
+    let reserved = if operation.paging.is_some() {
+        REQUEST_NAMES.to_vec()
+    } else {
+        REQUEST_NAMES.iter().copied().filter(|name| !["pages", "items"].contains(name)).collect()
+    };
     let mut scope = Scope::new(Case::Snake, "parameter", &reserved);
     let mut names = Vec::new();
     for param in &operation.params {
@@ -247,6 +301,12 @@ fn param_names(operation: &Operation, report: &mut Report) -> (Vec<String>, Stri
         let report = if quiet { &mut silent } else { &mut *report };
         names.push(scope.claim(&param.wire, &words, Some(&words.and(place)), &param.place, report));
     }
-    let body = scope.claim("body", &Words::split("body"), Some(&Words::split("request_body")), &operation.place, &mut Report::new(false));
+    let body = scope.claim(
+        "body",
+        &Words::split("body"),
+        Some(&Words::split("request_body")),
+        &operation.place,
+        &mut Report::new(false),
+    );
     (names, body)
 }

@@ -34,6 +34,7 @@ pub struct Scope {
 
 impl Scope {
     /// A scope in which some identifiers are taken from the start.
+    #[must_use]
     pub fn new(case: Case, what: &'static str, reserved: &[&str]) -> Self {
         let taken = reserved.iter().map(|name| ((*name).to_owned(), Holder { place: None, wire: (*name).to_owned() })).collect();
         Self { case, what, taken }
@@ -59,10 +60,14 @@ impl Scope {
         }
         let base = first.trim_start_matches("r#");
         let separator = if base.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-        (2..).map(|n| format!("{base}{separator}{n}")).find(|name| self.take(name, wire, place)).expect("some number is free")
+        (2..=u32::MAX)
+            .map(|n| format!("{base}{separator}{n}"))
+            .find(|name| self.take(name, wire, place))
+            .expect("some number is free")
     }
 
     /// Whether an identifier is taken.
+    #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.taken.contains_key(name)
     }
@@ -84,7 +89,11 @@ impl Scope {
                 .also(other.clone(), "first used here")
                 .help("give one of them another name with `x-name`"),
             None => report
-                .error("reserved-name", place.clone(), format!("{what} `{wire}` becomes `{name}`, which the generated code uses itself"))
+                .error(
+                    "reserved-name",
+                    place.clone(),
+                    format!("{what} `{wire}` becomes `{name}`, which the generated code uses itself"),
+                )
                 .help("give it another name with `x-name`"),
         };
     }

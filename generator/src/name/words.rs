@@ -22,15 +22,18 @@ pub enum Case {
 }
 
 /// Words written in mixed case that are one word all the same.
-const WHOLE: &[&str] = &["OAuth", "OpenAPI", "OpenID", "GitHub", "GitLab", "LinkedIn", "YouTube", "PayPal", "IPv4", "IPv6", "WiFi"];
+const WHOLE: &[&str] =
+    &["OAuth", "OpenAPI", "OpenID", "GitHub", "GitLab", "LinkedIn", "YouTube", "PayPal", "IPv4", "IPv6", "WiFi"];
 
 impl Words {
     /// Splits a wire name.
+    #[must_use]
     pub fn split(text: &str) -> Self {
         Self::build(text, false)
     }
 
     /// Splits a wire name and spells its symbols out, for names that are told apart by them (`+1`, `-1`, `>=`).
+    #[must_use]
     pub fn spelled(text: &str) -> Self {
         Self::build(text, true)
     }
@@ -46,7 +49,9 @@ impl Words {
             }
             split_run(&std::mem::take(&mut run), &mut words);
             let sign = index == 0 && matches!(c, '+' | '-') && ascii.len() > 1;
-            if (spell || sign) && let Some(word) = symbol(c) {
+            if (spell || sign)
+                && let Some(word) = symbol(c)
+            {
                 words.push(word.to_owned());
             }
         }
@@ -58,11 +63,13 @@ impl Words {
     }
 
     /// Whether there is no word.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Number of words.
+    #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -80,6 +87,7 @@ impl Words {
     }
 
     /// What follows a prefix, where there is more than the prefix.
+    #[must_use]
     pub fn strip_prefix(&self, prefix: &Self) -> Option<Self> {
         let rest = self.0.strip_prefix(prefix.0.as_slice())?;
         (!rest.is_empty() && !prefix.is_empty()).then(|| Self(rest.to_vec()))
@@ -103,6 +111,7 @@ impl Words {
     }
 
     /// The identifier, without regard to keywords or scopes. Never empty, never starting with a digit.
+    #[must_use]
     pub fn render(&self, case: Case) -> String {
         let text = self.0.join("_");
         let text = match case {
@@ -120,7 +129,9 @@ impl Words {
 
 /// Upper camel case that keeps an underscore between two digits: `v1_1` and `v11` differ.
 fn camel(words: &[String], text: &str) -> String {
-    let digits = |word: &String, last: bool| if last { word.chars().last() } else { word.chars().next() }.is_some_and(|c| c.is_ascii_digit());
+    let digits = |word: &String, last: bool| {
+        if last { word.chars().last() } else { word.chars().next() }.is_some_and(|c| c.is_ascii_digit())
+    };
     if !words.windows(2).any(|pair| digits(&pair[0], true) && digits(&pair[1], false)) {
         return text.to_upper_camel_case();
     }

@@ -57,11 +57,11 @@ impl<'d> Resolver<'d, '_> {
         let expr = schema.clone().map(Expr::Node);
         let facts = expr.as_ref().map(|expr| self.facts(expr));
         let kind = kind_of(media, facts.as_deref(), side);
-        let ty = expr.and_then(|expr| match kind {
-            ContentKind::Json | ContentKind::Events => Some(self.type_of(&expr, words).whole()),
-            ContentKind::Form | ContentKind::Multipart => Some(self.type_of(&expr, words).ty),
-            ContentKind::Text => Some(Type::Text(Text::Plain)),
-            ContentKind::Bytes | ContentKind::Stream => Some(Type::Binary),
+        let ty = expr.map(|expr| match kind {
+            ContentKind::Json | ContentKind::Events => self.type_of(&expr, words).whole(),
+            ContentKind::Form | ContentKind::Multipart => self.type_of(&expr, words).ty,
+            ContentKind::Text => Type::Text(Text::Plain),
+            ContentKind::Bytes | ContentKind::Stream => Type::Binary,
         });
         Content {
             media: media.to_owned(),

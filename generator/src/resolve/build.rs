@@ -5,7 +5,7 @@ use super::facts::{Additional, Facts};
 use super::kinds::Kinds;
 use super::words::{Words, component_key, words_of_pointer};
 use super::{Resolver, Slot, Use, placeholder, scalar};
-use crate::document::Node;
+use crate::document::{Address, Node};
 use crate::ir::{Docs, JsonReason, Kind, Origin, Type, TypeId};
 use crate::source::Place;
 use serde_json::Value;
@@ -15,7 +15,7 @@ use std::rc::Rc;
 /// How deep schemas described inside each other are followed.
 const DEEPEST: usize = 100;
 /// How many types are made of several schemas together, before a description is taken for a trap.
-const MOST_MERGED: usize = 10_000;
+const MOST_MERGED: usize = 5_000;
 
 /// Where a type is made and what it is called there.
 pub(super) struct Site<'a, 'd> {
@@ -53,13 +53,12 @@ impl<'d> Resolver<'d, '_> {
         }
         let whole = if parts.len() == 1 { parts.swap_remove(0) } else { Expr::All(parts) };
         let key = self.key(&whole);
-        match self.recall(&key, &whole, words) {
-            Some(done) => done,
-            None => {
-                let facts = self.facts(&whole);
-                let place = self.place_of(expr);
-                self.make(key, &facts, words, Some(expr.clone()), place)
-            }
+        if let Some(done) = self.recall(&key, &whole, words) {
+            done
+        } else {
+            let facts = self.facts(&whole);
+            let place = self.place_of(expr);
+            self.make(key, &facts, words, Some(expr.clone()), place)
         }
     }
 
@@ -83,7 +82,7 @@ impl<'d> Resolver<'d, '_> {
                 id
             }
         };
-        Some(Use { ty: Type::Named(id), null: self.allows_null(expr, 0) })
+        Some(Use { ty: Type::Named(id), null: self.allows_null(expr) })
     }
 
     /// Makes a type and remembers it.
@@ -133,7 +132,7 @@ impl<'d> Resolver<'d, '_> {
         let id = known.or_else(|| component_key(target).map(|key| self.component(target, key)));
         let expr = Expr::Node(target.clone());
         if let Some(id) = id {
-            return Use { ty: Type::Named(id), null: self.allows_null(&expr, 0) };
+            return Use { ty: Type::Named(id), null: self.allows_null(&expr) };
         }
         if let Some(Slot::Done(done)) = self.memo.get(&Key::One(target.address())) {
             return done.clone();
@@ -180,14 +179,33 @@ impl<'d> Resolver<'d, '_> {
     }
 
     /// Whether null is one of the values, decided without making a type.
-    pub(super) fn allows_null(&mut self, expr: &Expr<'d>, depth: usize) -> bool {
+    pub(super) fn allows_null(&mut self, expr: &Expr<'d>) -> bool {
+        let address = if let Expr::Node(node) = expr { Some(node.address()) } else { None };
+        if let Some(known) = address.and_then(|address| self.nulls.get(&address)) {
+            return *known;
+        }
+        let null = self.finds_null(expr, &mut HashSet::new());
+        if let Some(address) = address {
+            self.nulls.insert(address, null);
+        }
+        null
+    }
+
+    /// Looks for null through choices in choices, each schema once.
+    fn finds_null(&mut self, expr: &Expr<'d>, seen: &mut HashSet<Address>) -> bool {
         let facts = self.facts(expr);
         if facts.null.allowed() {
             return true;
         }
-        depth < 6
-            && !facts.choices.is_empty()
-            && facts.choices.iter().all(|choice| choice.branches.iter().any(|branch| self.allows_null(branch, depth + 1)))
+        if facts.choices.is_empty() {
+            return false;
+        }
+        if let Expr::Node(node) = expr
+            && !seen.insert(node.address())
+        {
+            return false;
+        }
+        facts.choices.iter().all(|choice| choice.branches.iter().any(|branch| self.finds_null(branch, seen)))
     }
 
     /// Whether the type made at a site already has an id: it is a component, or something inside refers to it.

@@ -151,7 +151,7 @@ fn texts<'d>(list: Vec<Element<'d>>) -> Option<Element<'d>> {
     united(list, facts)
 }
 
-fn numbers<'d>(list: Vec<Element<'d>>) -> Option<Element<'d>> {
+fn numbers(list: Vec<Element<'_>>) -> Option<Element<'_>> {
     let mut facts = Facts { kinds: Kinds::INT, explicit: true, null: Null::No, ..Facts::default() };
     if list.iter().all(|element| element.facts.values.is_some()) {
         facts.kinds = list.iter().fold(Kinds::NONE, |kinds, element| kinds.or(element.facts.kinds));

@@ -138,7 +138,7 @@ pub(super) fn widen<'d>(parts: &[std::rc::Rc<Facts<'d>>]) -> Facts<'d> {
     }
     out.properties = properties;
     if let Some((first, rest)) = parts.split_first() {
-        out.required = first.required.clone();
+        out.required.clone_from(&first.required);
         out.required.retain(|name| rest.iter().all(|part| part.required.contains(name)));
         out.additional = parts.iter().map(|part| part.additional.clone()).reduce(widest).unwrap_or_default();
         if parts.iter().any(|part| part.properties.is_empty()) && !matches!(out.additional, Additional::Schema(_)) {
@@ -155,10 +155,9 @@ pub(super) fn widen<'d>(parts: &[std::rc::Rc<Facts<'d>>]) -> Facts<'d> {
 
 fn widest<'d>(own: Additional<'d>, new: Additional<'d>) -> Additional<'d> {
     match (own, new) {
-        (Additional::Any, _) | (_, Additional::Any) => Additional::Any,
         (Additional::Schema(own), Additional::Schema(new)) => Additional::Schema(any(&own, &new)),
         // Where only some branches say what further properties are, they can be anything in the others.
-        (Additional::Schema(_), _) | (_, Additional::Schema(_)) => Additional::Any,
+        (Additional::Any | Additional::Schema(_), _) | (_, Additional::Any | Additional::Schema(_)) => Additional::Any,
         (Additional::Closed, Additional::Closed) => Additional::Closed,
         _ => Additional::Unsaid,
     }

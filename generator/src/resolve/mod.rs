@@ -58,6 +58,7 @@ pub fn resolve(document: &Document, report: &mut Report) -> Api {
         open_facts: Vec::new(),
         cuts: 0,
         memo: HashMap::new(),
+        nulls: HashMap::new(),
         components: HashMap::new(),
         pending: VecDeque::new(),
         children: HashMap::new(),
@@ -123,6 +124,8 @@ struct Resolver<'d, 'r> {
     /// How often a parent's list of children was left out, so that the parent without it is not remembered.
     cuts: usize,
     memo: HashMap<Key, Slot>,
+    /// Whether schemas allow null.
+    nulls: HashMap<Address, bool>,
     components: HashMap<Address, TypeId>,
     pending: VecDeque<(TypeId, Node<'d>)>,
     /// Schemas that take in a schema with a discriminator, by the identity of that schema.

@@ -90,15 +90,14 @@ impl<'d> Resolver<'d, '_> {
             keep
         });
         let body = match node.get("requestBody") {
-            Some(given) => match self.follow(&given) {
-                Some(body) => {
+            Some(given) => {
+                if let Some(body) = self.follow(&given) {
                     let shared = (body.address() != given.address()).then(|| super::words::words_of_pointer(&body).join(" "));
                     match shared {
                         Some(shared) => self.body(&body, &Words::root(&shared)),
                         None => self.body(&body, &context.words.then("body")),
                     }
-                }
-                None => {
+                } else {
                     self.left_out.push(LeftOut {
                         what: format!("operation {name}"),
                         reason: "the `$ref` of its body leads nowhere".to_owned(),
@@ -107,7 +106,7 @@ impl<'d> Resolver<'d, '_> {
                     });
                     return None;
                 }
-            },
+            }
             None => None,
         };
         if node.get("callbacks").is_some_and(|list| list.entries().next().is_some()) {

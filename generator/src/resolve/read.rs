@@ -287,7 +287,7 @@ impl<'d> Resolver<'d, '_> {
             return;
         }
         let kinds = values.iter().filter_map(|value| Kinds::of(value.value)).fold(Kinds::NONE, Kinds::or);
-        if !node.value.get("type").is_some_and(|said| !kinds_of(said).0.is_empty()) {
+        if node.value.get("type").is_none_or(|said| kinds_of(said).0.is_empty()) {
             facts.kinds = kinds;
             if facts.null == Null::Unsaid {
                 facts.null = Null::No;

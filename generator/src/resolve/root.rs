@@ -91,7 +91,7 @@ fn package(root: &Node<'_>) -> Option<Package> {
 fn tags(root: &Node<'_>, operations: &[Operation]) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     let declared = root.get("tags");
-    for node in declared.iter().flat_map(|list| list.items()) {
+    for node in declared.iter().flat_map(Node::items) {
         if let Some(name) = node.text("name")
             && !tags.iter().any(|tag| tag.name == name)
         {

@@ -99,9 +99,7 @@ pub(super) fn enumeration(kinds: Kinds, values: &[EnumFact<'_>]) -> Option<Enum>
 pub(super) fn wider(a: Int, b: Int) -> Int {
     match (a, b) {
         (a, b) if a == b => a,
-        (Int::I32, Int::I64) | (Int::I64, Int::I32 | Int::U32) | (Int::I32, Int::U32) | (Int::U32, Int::I32 | Int::I64) => {
-            Int::I64
-        }
+        (Int::I32, Int::I64 | Int::U32) | (Int::I64, Int::I32 | Int::U32) | (Int::U32, Int::I32 | Int::I64) => Int::I64,
         (Int::U32, Int::U64) | (Int::U64, Int::U32) => Int::U64,
         _ => Int::I128,
     }

@@ -61,7 +61,7 @@ impl<'d> Resolver<'d, '_> {
         if facts.choices.is_empty() {
             self.split(facts, &site.key, site.expr.clone(), &site.place, false, &mut elements);
         } else {
-            null |= facts.choices.iter().all(|choice| choice.branches.iter().any(|branch| self.allows_null(branch, 0)));
+            null |= facts.choices.iter().all(|choice| choice.branches.iter().any(|branch| self.allows_null(branch)));
             let mut base = facts.base();
             let (choice, branches) = self.branches(facts, &mut base);
             rule = choice.discriminator.clone().filter(|rule| rule.text("propertyName").is_some());
@@ -76,7 +76,7 @@ impl<'d> Resolver<'d, '_> {
             }
             rule = rule.or(around.adopted.take());
             let says = base.bears() || base.typed();
-            if (around.anything && !says) || (around.elements.is_empty() && !says) {
+            if !says && (around.anything || around.elements.is_empty()) {
                 return Use { ty: Type::Json(JsonReason::Anything), null };
             }
             if around.anything || around.elements.is_empty() {
@@ -121,10 +121,10 @@ impl<'d> Resolver<'d, '_> {
             [Atom::Ref(target)] => Some(target.clone()),
             _ => None,
         };
-        if let Some(target) = &target {
-            if around.seen.contains(&target.address()) {
-                return;
-            }
+        if let Some(target) = &target
+            && around.seen.contains(&target.address())
+        {
+            return;
         }
         if facts.choices.is_empty() && !facts.typed() && !facts.bears() {
             // `{nullable: true}` alone is how some writers of 3.0 spell null.
@@ -240,6 +240,7 @@ impl<'d> Resolver<'d, '_> {
     }
 
     /// One element per kind of a schema with several.
+    #[allow(clippy::needless_pass_by_value)]
     fn split(
         &mut self,
         facts: &Facts<'d>,
@@ -276,7 +277,7 @@ impl<'d> Resolver<'d, '_> {
                 continue;
             }
             let fits = element.facts.choices.is_empty() && element.facts.kinds.within(base.kinds);
-            if !(fits || element.facts.choices.len() > 0 && !base.bears()) || !self.says_all(&element.facts, base) {
+            if !(fits || !element.facts.choices.is_empty() && !base.bears()) || !self.says_all(&element.facts, base) {
                 let mut merged = base.clone();
                 merge(&mut merged, &element.facts);
                 if merged.null == Null::Forced || merged.null == Null::Yes {
@@ -309,6 +310,7 @@ impl<'d> Resolver<'d, '_> {
     }
 
     /// Makes the types of the branches, and a union where more than one is left.
+    #[allow(clippy::needless_pass_by_value)]
     fn assemble(&mut self, elements: Vec<Element<'d>>, rule: Option<&Node<'d>>, site: &Site<'_, 'd>) -> Use {
         if let [element] = elements.as_slice() {
             let reference = match &element.expr {
@@ -329,18 +331,16 @@ impl<'d> Resolver<'d, '_> {
         for (index, element) in elements.iter().enumerate() {
             let name = self.variant_name(element, implicit.as_ref().map(|(_, tags)| tags[index].as_slice()));
             let words = site.words.then(&name);
-            let made = match &element.expr {
-                Some(expr) => self.type_of(expr, &words),
-                None => {
-                    // A branch that leads back here is not opened again.
-                    let open = self.unions.len();
-                    self.unions.extend(element.target);
-                    self.unions.extend(if let Key::One(address) = site.key { Some(address) } else { None });
-                    let made =
-                        self.make(element.key.clone(), &element.facts, &words, element.texts.clone(), element.place.clone());
-                    self.unions.truncate(open);
-                    made
-                }
+            let made = if let Some(expr) = &element.expr {
+                self.type_of(expr, &words)
+            } else {
+                // A branch that leads back here is not opened again.
+                let open = self.unions.len();
+                self.unions.extend(element.target);
+                self.unions.extend(if let Key::One(address) = site.key { Some(address) } else { None });
+                let made = self.make(element.key.clone(), &element.facts, &words, element.texts.clone(), element.place.clone());
+                self.unions.truncate(open);
+                made
             };
             null |= made.null;
             let tags = implicit.as_ref().map_or_else(|| element.tags.clone(), |(_, tags)| tags[index].clone());

@@ -63,12 +63,11 @@ pub(super) fn words_of_pointer(node: &Node<'_>) -> Vec<String> {
             continue;
         }
         match token.as_str() {
-            "properties" | "responses" | "schema" | "allOf" | "oneOf" | "anyOf" | "headers" => {}
+            "properties" | "responses" | "schema" | "allOf" | "oneOf" | "anyOf" | "headers" | "parameters" => {}
             "content" => skip = true,
             "items" => words.push("item".to_owned()),
             "additionalProperties" => words.push("value".to_owned()),
             "requestBody" => words.push("body".to_owned()),
-            "parameters" => {}
             number if number.bytes().all(|byte| byte.is_ascii_digit()) && index > 0 && rest[index - 1] != "responses" => {
                 words.push(format!("option {number}"));
             }

@@ -58,7 +58,6 @@ fn right_requests_pass() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "one table")]
 fn every_kind_of_mistake_is_named() {
     let form = ("Content-Type", "application/x-www-form-urlencoded");
     let part = ("Content-Type", "multipart/form-data; boundary=x");

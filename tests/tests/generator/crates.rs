@@ -56,7 +56,7 @@ fn member(manifest: &str) -> String {
             out += "publish = false\n";
         }
     }
-    format!("{}\n\n[lints]\nworkspace = true\n", out.trim_end())
+    format!("{}\n", out.trim_end())
 }
 
 fn write(place: &Path, files: &BTreeMap<String, String>) {

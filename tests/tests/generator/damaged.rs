@@ -43,9 +43,24 @@ enum Slip {
 
 fn slip() -> impl Strategy<Value = Slip> {
     let piece = prop_oneof![
-        Just("{".to_owned()), Just("}".to_owned()), Just("]".to_owned()), Just(": ".to_owned()), Just("\t".to_owned()), Just("&a ".to_owned()),
-        Just("*a".to_owned()), Just("!!binary ".to_owned()), Just("\"".to_owned()), Just("- ".to_owned()), Just("\u{0}".to_owned()), Just("#".to_owned()),
-        Just("|\n".to_owned()), Just("---\n".to_owned()), Just("? ".to_owned()), Just("%YAML 1.1\n".to_owned()), Just("\u{feff}".to_owned()), ".{1,4}",
+        Just("{".to_owned()),
+        Just("}".to_owned()),
+        Just("]".to_owned()),
+        Just(": ".to_owned()),
+        Just("\t".to_owned()),
+        Just("&a ".to_owned()),
+        Just("*a".to_owned()),
+        Just("!!binary ".to_owned()),
+        Just("\"".to_owned()),
+        Just("- ".to_owned()),
+        Just("\u{0}".to_owned()),
+        Just("#".to_owned()),
+        Just("|\n".to_owned()),
+        Just("---\n".to_owned()),
+        Just("? ".to_owned()),
+        Just("%YAML 1.1\n".to_owned()),
+        Just("\u{feff}".to_owned()),
+        ".{1,4}",
     ];
     prop_oneof![
         any::<Index>().prop_map(Slip::Cut),
@@ -80,7 +95,10 @@ fn apply(text: &str, slip: &Slip) -> String {
         }
         Slip::Indent(at) => {
             let at = at.index(text.lines().count().max(1));
-            text.lines().enumerate().map(|(number, line)| if number == at { format!("  {line}\n") } else { format!("{line}\n") }).collect()
+            text.lines()
+                .enumerate()
+                .map(|(number, line)| if number == at { format!("  {line}\n") } else { format!("{line}\n") })
+                .collect()
         }
     }
 }
@@ -207,7 +225,9 @@ fn schema() -> impl Strategy<Value = Value> {
             list.clone().prop_map(|list| json!({ "oneOf": list, "discriminator": { "propertyName": "a" } })),
             list.prop_map(|list| json!({ "prefixItems": list })),
             map.clone().prop_map(|map| json!({ "type": "object", "properties": map, "required": ["a"] })),
-            (map, inner.clone()).prop_map(|(map, inner)| json!({ "properties": map, "additionalProperties": inner, "allOf": [{ "required": ["b"] }] })),
+            (map, inner.clone()).prop_map(
+                |(map, inner)| json!({ "properties": map, "additionalProperties": inner, "allOf": [{ "required": ["b"] }] })
+            ),
             inner.clone().prop_map(|inner| json!({ "type": "array", "items": inner })),
             inner.prop_map(|inner| json!({ "type": ["array", "object", "null"], "items": inner, "additionalProperties": inner })),
         ]

@@ -37,7 +37,7 @@ fn mistakes_give_these_messages() {
         let text = messages(&generated);
         assert!(generated.report.has_errors(), "{name} is accepted");
         assert!(generated.files.is_empty(), "{name} gives a crate in spite of errors:\n{text}");
-        assert!(text.contains("  --> "), "{name} names no place:\n{text}");
+        assert!(text.contains("--> "), "{name}: no place is named:\n{text}");
         compare(&folder, name, &text);
     });
 }

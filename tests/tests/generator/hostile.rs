@@ -199,18 +199,16 @@ fn the_description_that_is_attacked_is_fine() {
     assert!(!generated.report.has_errors(), "{text}");
 }
 
-/// Each text of the description is replaced by hostile ones in turn.
+/// Each text of the description is replaced by a hostile one, another one for each.
 #[test]
 fn every_position_holds() {
     let base = base();
     for (number, position) in positions(&base).iter().enumerate() {
-        for turn in 0..2 {
-            let text = TEXTS[(number * 7 + turn * 13) % TEXTS.len()];
-            let mut description = base.clone();
-            put(&mut description, position, text);
-            let result = std::panic::catch_unwind(|| check(&description));
-            assert!(result.is_ok(), "{} with {text:?}", position.0.join("/"));
-        }
+        let text = TEXTS[number * 7 % TEXTS.len()];
+        let mut description = base.clone();
+        put(&mut description, position, text);
+        let result = std::panic::catch_unwind(|| check(&description));
+        assert!(result.is_ok(), "{} with {text:?}", position.0.join("/"));
     }
 }
 

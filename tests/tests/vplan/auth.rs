@@ -2,7 +2,7 @@
 
 use crate::{builder, cards, fast, server};
 use plansmith_runtime::Body;
-use plansmith_runtime::auth::{AuthorizationCode, Credential, TokenSet};
+use plansmith_runtime::auth::{AuthorizationCode, Credential, Secret, TokenSet};
 use plansmith_runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 use plansmith_runtime::{BoxError, ErrorKind, http};
 use plansmith_tests::http::send_raw;
@@ -112,7 +112,7 @@ async fn a_code_is_exchanged_for_tokens() {
     assert!(url.contains("redirect_uri=https%3A%2F%2Fapp.example.com%2Fback"), "{url}");
     let tokens = oauth(&server).exchange("code-1").await.unwrap();
     assert_eq!(tokens.access_token.expose(), "access-1");
-    assert_eq!(tokens.refresh_token.as_ref().map(|token| token.expose()), Some("refresh-1"));
+    assert_eq!(tokens.refresh_token.as_ref().map(Secret::expose), Some("refresh-1"));
     let left = tokens.expires_at.unwrap().duration_since(SystemTime::now()).unwrap();
     assert!(left > Duration::from_secs(3500));
     let client = with(&server, oauth(&server).credential(tokens, |_: &TokenSet| Ok(())));

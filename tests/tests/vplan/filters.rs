@@ -186,7 +186,7 @@ proptest! {
 #[test]
 fn the_server_finds_what_was_meant() {
     let input = (tree(), prop::collection::vec(record(), 1..20));
-    property(40, &input, async |server, client, (tree, records)| {
+    property(40, &input, &async |server, client, (tree, records)| {
         server.seed_with("/card", records.clone());
         let found = client.cards().list().limit(100).filter(tree.filter()).send().await.unwrap();
         let wanted = records.iter().filter(|record| tree.holds(record));

@@ -12,7 +12,7 @@ use vplan_client::fields::card as field;
 fn records_come_in_the_order_asked_for() {
     let keys = prop::collection::vec((0_usize..3, any::<bool>()), 1..4);
     let input = (keys, prop::collection::vec("[ab]{1,2}", 1..25));
-    property(30, &input, async |server, client, (keys, names)| {
+    property(30, &input, &async |server, client, (keys, names)| {
         let named = |(name, number): (&String, i64)| {
             let mut record = card(number);
             record["name"] = json!(name);
@@ -114,4 +114,17 @@ async fn the_server_refuses_what_it_does_not_know() {
     let error = client(&server).cards().list().filter(wrong.eq("a")).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Invalid);
     assert_eq!(server.count(), 2);
+}
+
+#[tokio::test]
+async fn a_page_that_is_too_large_leaves_a_message() {
+    let server = server().await;
+    server.seed_with("/card", cards(1));
+    let client = client(&server);
+    // Only paging holds the page size down; a single request is sent as asked.
+    client.cards().list().limit(2000).send().await.unwrap();
+    let messages = client.api_messages().list().send().await.unwrap();
+    assert_eq!(messages.data[0].message_code.as_deref(), Some("RESULT_GT_100"));
+    let error = client.cards().list().limit(-15).send().await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Invalid, Some(400)));
 }

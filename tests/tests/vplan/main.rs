@@ -70,7 +70,7 @@ fn cards(count: i64) -> Vec<Value> {
 
 /// Runs an asynchronous property. All cases share one server and one client, because building a client reads the certificates
 /// of the system; the log is cleared before each case.
-fn property<S: Strategy>(cases: u32, strategy: &S, test: impl AsyncFn(&Vplan, &Client, S::Value)) {
+fn property<S: Strategy>(cases: u32, strategy: &S, test: &impl AsyncFn(&Vplan, &Client, S::Value)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let server = runtime.block_on(server());
     let client = client(&server);

@@ -44,7 +44,7 @@ async fn drain(mut items: Items<Card>) -> Vec<Card> {
 #[test]
 fn every_item_once_and_no_request_too_many() {
     let sizes = (0_i64..260, 1_i64..120, 0_i64..40);
-    property(60, &sizes, async |server, client, (total, limit, offset)| {
+    property(60, &sizes, &async |server, client, (total, limit, offset)| {
         server.seed_with("/card", cards(total));
         let found = drain(client.cards().list().limit(limit).offset(offset).items()).await;
         assert_eq!(ids(&found), expected(offset.min(total), total));
@@ -58,7 +58,7 @@ fn every_item_once_and_no_request_too_many() {
 #[test]
 fn prefetching_changes_nothing_but_the_speed() {
     let sizes = (0_i64..200, 1_i64..60, 0_usize..6);
-    property(60, &sizes, async |server, client, (total, limit, ahead)| {
+    property(60, &sizes, &async |server, client, (total, limit, ahead)| {
         server.seed_with("/card", cards(total));
         let found = drain(client.cards().list().limit(limit).items().prefetch(ahead)).await;
         assert_eq!(ids(&found), expected(0, total));
@@ -74,7 +74,7 @@ fn prefetching_changes_nothing_but_the_speed() {
 #[test]
 fn a_growing_list() {
     let sizes = (1_i64..60, 1_i64..20, 1_i64..30, 1_i64..4);
-    property(60, &sizes, async |server, client, (total, limit, more, after)| {
+    property(60, &sizes, &async |server, client, (total, limit, more, after)| {
         server.seed_with("/card", cards(total));
         let mut pages = client.cards().list().limit(limit).pages();
         let mut found = Vec::new();
@@ -97,7 +97,7 @@ fn a_growing_list() {
 #[test]
 fn a_shrinking_list() {
     let sizes = (1_i64..60, 1_i64..20, 0_usize..60, 1_i64..4);
-    property(60, &sizes, async |server, client, (total, limit, keep, after)| {
+    property(60, &sizes, &async |server, client, (total, limit, keep, after)| {
         server.seed_with("/card", cards(total));
         let mut pages = client.cards().list().limit(limit).pages();
         let mut found = Vec::new();

@@ -271,7 +271,7 @@ impl<'b, 'r> Run<'b, 'r> {
 
     /// Properties beyond the named ones, where the schema describes them or names none.
     fn further(&mut self, facts: &Facts<'b>, depth: usize, out: &mut Map<String, Value>) -> Option<()> {
-        let free = facts.properties.is_empty() && !facts.closed && facts.patterned.is_empty();
+        let free = !facts.listed && !facts.closed && facts.patterned.is_empty();
         let mut schemas = facts.extras.clone();
         if schemas.is_empty() && free {
             schemas.push(&ANYTHING);

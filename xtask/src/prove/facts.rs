@@ -61,6 +61,8 @@ pub struct Facts<'b> {
     pub constant: bool,
     /// Properties with everything that holds for them.
     pub properties: Vec<(&'b str, Vec<&'b Value>)>,
+    /// Whether properties are listed, be it none.
+    pub listed: bool,
     /// Properties that must be there.
     pub required: Vec<&'b str>,
     /// Schemas of further properties.
@@ -124,6 +126,7 @@ impl<'b> Facts<'b> {
             values: None,
             constant: false,
             properties: Vec::new(),
+            listed: false,
             required: Vec::new(),
             extras: Vec::new(),
             closed: false,
@@ -189,6 +192,7 @@ impl<'b> Facts<'b> {
                 self.constant = true;
             }
             "properties" => {
+                self.listed = true;
                 for (name, schema) in value.as_object().into_iter().flatten() {
                     match self.properties.iter_mut().find(|(known, _)| known == name) {
                         Some((_, schemas)) => schemas.push(schema),

@@ -7,6 +7,7 @@ use serde_json::Value;
 #[derive(Default)]
 struct Described<'b> {
     seen: Vec<usize>,
+    listed: bool,
     properties: Vec<(&'b str, &'b Value)>,
     extras: Vec<&'b Value>,
     items: Vec<&'b Value>,
@@ -22,7 +23,7 @@ pub fn prune(bundle: &Bundle, value: &Value, schemas: &[&Value]) -> Value {
     }
     match value {
         Value::Object(object) => {
-            let free = described.properties.is_empty() && described.extras.is_empty();
+            let free = !described.listed && described.extras.is_empty();
             let entries = object.iter().filter_map(|(key, value)| {
                 let own: Vec<&Value> =
                     described.properties.iter().filter(|(name, _)| name == key).map(|(_, schema)| *schema).collect();
@@ -60,7 +61,9 @@ impl<'b> Described<'b> {
                 "allOf" | "oneOf" | "anyOf" => value.as_array().into_iter().flatten().for_each(|schema| self.add(bundle, schema)),
                 "if" | "then" | "else" => self.add(bundle, value),
                 "properties" => {
-                    self.properties.extend(value.as_object().into_iter().flatten().map(|(name, schema)| (name.as_str(), schema)));
+                    self.listed = true;
+                    let properties = value.as_object().into_iter().flatten();
+                    self.properties.extend(properties.map(|(name, schema)| (name.as_str(), schema)));
                 }
                 "patternProperties" => self.extras.extend(value.as_object().into_iter().flatten().map(|(_, schema)| schema)),
                 "additionalProperties" if *value != Value::Bool(false) => self.extras.push(value),

@@ -60,14 +60,13 @@ impl Extras {
         let (handle, function) = method(&mut tokens)?;
         let id = tokens.string("the operation id")?;
         tokens.punct(',')?;
-        let (verb, path) = match attrs.iter().find(|attr| VERBS.contains(&attr.name.as_str())) {
-            Some(attr) => (attr.name.to_uppercase(), attr.args().string("the path")?),
-            None => {
-                let verb = tokens.ident("an HTTP method")?.to_string();
-                let path = tokens.string("the path")?;
-                tokens.arrow()?;
-                (verb, path)
-            }
+        let (verb, path) = if let Some(attr) = attrs.iter().find(|attr| VERBS.contains(&attr.name.as_str())) {
+            (attr.name.to_uppercase(), attr.args().string("the path")?)
+        } else {
+            let verb = tokens.ident("an HTTP method")?.to_string();
+            let path = tokens.string("the path")?;
+            tokens.arrow()?;
+            (verb, path)
         };
         let decoder = Ty(tokens.until_comma());
         if decoder.0.is_empty() {
@@ -198,8 +197,17 @@ fn page(tokens: &mut Tokens) -> Res<Page> {
         tokens.arrow()?;
     }
     let item = Ty(tokens.until_comma()).text();
-    let mut page =
-        Page { name, item, items: Vec::new(), total: None, start: None, size: None, cursor: None, json: None, overrides: String::new() };
+    let mut page = Page {
+        name,
+        item,
+        items: Vec::new(),
+        total: None,
+        start: None,
+        size: None,
+        cursor: None,
+        json: None,
+        overrides: String::new(),
+    };
     let mut position = 0;
     while !tokens.is_end() {
         if let Some(TokenTree::Group(group)) = tokens.peek() {

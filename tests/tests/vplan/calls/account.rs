@@ -1,17 +1,26 @@
 //! OAuth, Me, Api Messages, Webhook Subscriptions.
 
-use super::{ID, TIME};
+use super::{ID, TIME, see};
 use crate::bodies::account as bodies;
 use vplan_client::fields::{api_message, webhook};
 use vplan_client::types::OauthTokenRequest;
 use vplan_client::{Client, Error, ErrorKind};
 
 pub(crate) async fn call(client: &Client) -> Result<(), Error> {
-    let me = client.me();
-    me.get().send().await?;
+    me(client).await?;
+    api_messages(client).await?;
+    webhook_subscriptions(client).await
+}
 
+async fn me(client: &Client) -> Result<(), Error> {
+    let me = client.me();
+    see(&me.get().send().await?);
+    Ok(())
+}
+
+async fn api_messages(client: &Client) -> Result<(), Error> {
     let api_messages = client.api_messages();
-    api_messages
+    see(&api_messages
         .list()
         .limit(10)
         .offset(20)
@@ -20,10 +29,13 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
+        .await?);
+    Ok(())
+}
 
+async fn webhook_subscriptions(client: &Client) -> Result<(), Error> {
     let webhook_subscriptions = client.webhook_subscriptions();
-    webhook_subscriptions
+    see(&webhook_subscriptions
         .list()
         .with(["cards"])
         .limit(10)
@@ -33,11 +45,11 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    webhook_subscriptions.create(bodies::new_webhook()).send().await?;
-    webhook_subscriptions.get(ID).send().await?;
-    webhook_subscriptions.update(ID, bodies::webhook_update()).send().await?;
-    webhook_subscriptions.delete(ID).send().await?;
+        .await?);
+    see(&webhook_subscriptions.create(bodies::new_webhook()).send().await?);
+    see(&webhook_subscriptions.get(ID).send().await?);
+    see(&webhook_subscriptions.update(ID, bodies::webhook_update()).send().await?);
+    see(&webhook_subscriptions.delete(ID).send().await?);
     Ok(())
 }
 
@@ -50,7 +62,7 @@ pub(crate) async fn authorize(client: &Client) -> Result<(), Error> {
     assert_eq!((redirect.kind(), redirect.status()), (ErrorKind::Redirect, Some(302)));
     assert!(redirect.headers().is_some_and(|headers| headers.contains_key("location")));
 
-    oauth.exchange_token(OauthTokenRequest::OauthCodeExchange(bodies::oauth_code_exchange())).send().await?;
-    oauth.exchange_token(OauthTokenRequest::OauthTokenRefresh(bodies::oauth_token_refresh())).send().await?;
+    see(&oauth.exchange_token(OauthTokenRequest::OauthCodeExchange(bodies::oauth_code_exchange())).send().await?);
+    see(&oauth.exchange_token(OauthTokenRequest::OauthTokenRefresh(bodies::oauth_token_refresh())).send().await?);
     Ok(())
 }

@@ -1,13 +1,21 @@
 //! Boards, Capacities, Board Views, Stages, Activities.
 
-use super::{ID, TIME};
+use super::{ID, TIME, see};
 use crate::bodies::boards as bodies;
 use vplan_client::fields::{activity, board, stage};
 use vplan_client::{Client, Error};
 
 pub(crate) async fn call(client: &Client) -> Result<(), Error> {
+    boards(client).await?;
+    capacities(client).await?;
+    board_views(client).await?;
+    stages(client).await?;
+    activities(client).await
+}
+
+async fn boards(client: &Client) -> Result<(), Error> {
     let boards = client.boards();
-    boards
+    see(&boards
         .list()
         .with([board::with::STAGES])
         .limit(10)
@@ -17,36 +25,51 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    boards.create(bodies::new_board()).send().await?;
-    boards.get(ID).with([board::with::STAGES]).show(["id", "created_at"]).hide(["id"]).send().await?;
-    boards.update(ID, bodies::board_update()).update_without_delete_nested(true).send().await?;
-    boards.delete(ID).send().await?;
+        .await?);
+    see(&boards.create(bodies::new_board()).send().await?);
+    see(&boards.get(ID).with([board::with::STAGES]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&boards.update(ID, bodies::board_update()).update_without_delete_nested(true).send().await?);
+    see(&boards.delete(ID).send().await?);
+    Ok(())
+}
 
+async fn capacities(client: &Client) -> Result<(), Error> {
     let capacities = client.capacities();
-    capacities
+    see(&capacities
         .by_stage(ID)
         .date_range_start("2024-01-01")
         .date_range_end("2024-12-31")
         .time_frame("week")
         .stage_id(ID)
         .send()
-        .await?;
-    capacities
+        .await?);
+    see(&capacities
         .by_resource_type_and_stage(ID)
         .date_range_start("2024-01-01")
         .date_range_end("2024-12-31")
         .time_frame("week")
         .send()
-        .await?;
-    capacities.by_resource(ID).date_range_start("2024-01-01").date_range_end("2024-12-31").time_frame("week").send().await?;
-    capacities.by_group(ID).date_range_start("2024-01-01").date_range_end("2024-12-31").time_frame("week").send().await?;
+        .await?);
+    see(&capacities
+        .by_resource(ID)
+        .date_range_start("2024-01-01")
+        .date_range_end("2024-12-31")
+        .time_frame("week")
+        .send()
+        .await?);
+    see(&capacities.by_group(ID).date_range_start("2024-01-01").date_range_end("2024-12-31").time_frame("week").send().await?);
+    Ok(())
+}
 
+async fn board_views(client: &Client) -> Result<(), Error> {
     let board_views = client.board_views();
-    board_views.create(ID, bodies::new_board_view()).send().await?;
+    see(&board_views.create(ID, bodies::new_board_view()).send().await?);
+    Ok(())
+}
 
+async fn stages(client: &Client) -> Result<(), Error> {
     let stages = client.stages();
-    stages
+    see(&stages
         .list()
         .with(["cards"])
         .limit(10)
@@ -56,14 +79,17 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    stages.create(bodies::new_stage()).send().await?;
-    stages.get(ID).with(["cards"]).send().await?;
-    stages.update(ID, bodies::stage_update()).send().await?;
-    stages.delete(ID).send().await?;
+        .await?);
+    see(&stages.create(bodies::new_stage()).send().await?);
+    see(&stages.get(ID).with(["cards"]).send().await?);
+    see(&stages.update(ID, bodies::stage_update()).send().await?);
+    see(&stages.delete(ID).send().await?);
+    Ok(())
+}
 
+async fn activities(client: &Client) -> Result<(), Error> {
     let activities = client.activities();
-    activities
+    see(&activities
         .list()
         .with([activity::with::TIME_TRACKING])
         .limit(10)
@@ -73,10 +99,10 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    activities.create(bodies::new_activity()).send().await?;
-    activities.get(ID).with([activity::with::TIME_TRACKING]).show(["id", "created_at"]).hide(["id"]).send().await?;
-    activities.update(ID, bodies::activity_update()).send().await?;
-    activities.delete(ID).send().await?;
+        .await?);
+    see(&activities.create(bodies::new_activity()).send().await?);
+    see(&activities.get(ID).with([activity::with::TIME_TRACKING]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&activities.update(ID, bodies::activity_update()).send().await?);
+    see(&activities.delete(ID).send().await?);
     Ok(())
 }

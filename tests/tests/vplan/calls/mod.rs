@@ -15,7 +15,9 @@ use plansmith_tests::http::Request;
 use plansmith_tests::service::Entry;
 use plansmith_tests::spec::{Direction, Place, Variant};
 use plansmith_tests::vplan::Vplan;
-use std::fmt::Write as _;
+use serde_json::Value;
+use std::cell::RefCell;
+use std::fmt::{Debug, Write as _};
 use vplan_client::Error;
 
 /// An identifier of anything.
@@ -39,6 +41,16 @@ async fn call(group: &str, server: &Vplan) -> Result<(), Error> {
         "orders" => orders::call(&client).await,
         _ => people::call(&client).await,
     }
+}
+
+thread_local! {
+    /// What the calls of this test returned, in `Debug` form.
+    static SEEN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps what a call returned, to compare it with what was sent.
+fn see(answer: &impl Debug) {
+    SEEN.with_borrow_mut(|seen| seen.push(format!("{answer:?}")));
 }
 
 async fn call_everything(variant: Variant) -> Vplan {
@@ -82,6 +94,41 @@ async fn every_operation_answered_with_the_least() {
 #[tokio::test]
 async fn every_operation_answered_with_nulls() {
     call_everything(Variant::Nulls).await;
+}
+
+/// Everything the server said is in what the call returned: a property under a wrong name would be ignored otherwise.
+#[tokio::test]
+async fn nothing_of_an_answer_is_lost() {
+    SEEN.take();
+    let server = call_everything(Variant::Full).await;
+    let seen = SEEN.take();
+    let log: Vec<Entry> = server.log().into_iter().filter(|entry| entry.operation.as_deref() != Some("authorize")).collect();
+    assert_eq!(seen.len(), log.len());
+    let mut lost = Vec::new();
+    let mut compared = 0;
+    for (entry, seen) in log.iter().zip(&seen) {
+        let operation = entry.operation.as_deref().unwrap_or_default();
+        let mut texts = Vec::new();
+        made_up_texts(&serde_json::from_slice(&entry.answer).unwrap_or_default(), String::new(), &mut texts);
+        compared += texts.len();
+        let missing = texts.into_iter().filter(|(_, text)| !seen.contains(text));
+        lost.extend(missing.map(|(path, text)| format!("{operation} {path}: {text}")));
+        if seen.contains("Other(") {
+            lost.push(format!("{operation}: a value fits no variant: {seen}"));
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+    assert!(compared > 1000, "only {compared} texts were compared");
+}
+
+/// The texts in a value that no enum has, with their paths.
+fn made_up_texts(value: &Value, path: String, out: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(object) => object.iter().for_each(|(key, child)| made_up_texts(child, format!("{path}/{key}"), out)),
+        Value::Array(items) => items.iter().for_each(|item| made_up_texts(item, format!("{path}/0"), out)),
+        Value::String(text) if text.contains(|char: char| char.is_ascii_digit()) => out.push((path, text.clone())),
+        _ => {}
+    }
 }
 
 /// Query and header parameters of the spec that no request carried.

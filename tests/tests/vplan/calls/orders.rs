@@ -1,13 +1,24 @@
 //! Time Trackings, Card Relations, Orders, Order Rows, Items, Projects, Relations, Warehouses.
 
-use super::{ID, TIME};
+use super::{ID, TIME, see};
 use crate::bodies::orders as bodies;
 use vplan_client::fields::{business_relation, card_relation, item, order, order_row, project, time_tracking, warehouse};
 use vplan_client::{Client, Error};
 
 pub(crate) async fn call(client: &Client) -> Result<(), Error> {
+    time_trackings(client).await?;
+    card_relations(client).await?;
+    orders(client).await?;
+    order_rows(client).await?;
+    items(client).await?;
+    projects(client).await?;
+    relations(client).await?;
+    warehouses(client).await
+}
+
+async fn time_trackings(client: &Client) -> Result<(), Error> {
     let time_trackings = client.time_trackings();
-    time_trackings
+    see(&time_trackings
         .list()
         .with(["cards"])
         .limit(10)
@@ -17,15 +28,18 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    time_trackings.create(bodies::new_time_tracking()).send().await?;
-    time_trackings.get(ID).send().await?;
-    time_trackings.update(ID, bodies::time_tracking_update()).send().await?;
-    time_trackings.delete(ID).send().await?;
-    time_trackings.export().group_by("weeks").start("2024-01-01").end("2024-12-31").send().await?;
+        .await?);
+    see(&time_trackings.create(bodies::new_time_tracking()).send().await?);
+    see(&time_trackings.get(ID).send().await?);
+    see(&time_trackings.update(ID, bodies::time_tracking_update()).send().await?);
+    see(&time_trackings.delete(ID).send().await?);
+    see(&time_trackings.export().group_by("weeks").start("2024-01-01").end("2024-12-31").send().await?);
+    Ok(())
+}
 
+async fn card_relations(client: &Client) -> Result<(), Error> {
     let card_relations = client.card_relations();
-    card_relations
+    see(&card_relations
         .list()
         .with(["cards"])
         .limit(10)
@@ -35,13 +49,16 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    card_relations.create(bodies::new_card_relation()).send().await?;
-    card_relations.get(ID).with(["cards"]).send().await?;
-    card_relations.delete(ID).send().await?;
+        .await?);
+    see(&card_relations.create(bodies::new_card_relation()).send().await?);
+    see(&card_relations.get(ID).with(["cards"]).send().await?);
+    see(&card_relations.delete(ID).send().await?);
+    Ok(())
+}
 
+async fn orders(client: &Client) -> Result<(), Error> {
     let orders = client.orders();
-    orders
+    see(&orders
         .list()
         .with([order::with::ADDRESS])
         .limit(10)
@@ -51,14 +68,17 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    orders.create(bodies::new_order()).send().await?;
-    orders.get(ID).with([order::with::ADDRESS]).show(["id", "created_at"]).hide(["id"]).send().await?;
-    orders.update(ID, bodies::order_update()).remove_missing(true).send().await?;
-    orders.delete(ID).send().await?;
+        .await?);
+    see(&orders.create(bodies::new_order()).send().await?);
+    see(&orders.get(ID).with([order::with::ADDRESS]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&orders.update(ID, bodies::order_update()).remove_missing(true).send().await?);
+    see(&orders.delete(ID).send().await?);
+    Ok(())
+}
 
+async fn order_rows(client: &Client) -> Result<(), Error> {
     let order_rows = client.order_rows();
-    order_rows
+    see(&order_rows
         .list(ID)
         .with(["cards"])
         .limit(10)
@@ -68,14 +88,17 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    order_rows.create(ID, bodies::new_order_row()).send().await?;
-    order_rows.get(ID, ID).send().await?;
-    order_rows.update(ID, ID, bodies::order_row_update()).send().await?;
-    order_rows.delete(ID, ID).send().await?;
+        .await?);
+    see(&order_rows.create(ID, bodies::new_order_row()).send().await?);
+    see(&order_rows.get(ID, ID).send().await?);
+    see(&order_rows.update(ID, ID, bodies::order_row_update()).send().await?);
+    see(&order_rows.delete(ID, ID).send().await?);
+    Ok(())
+}
 
+async fn items(client: &Client) -> Result<(), Error> {
     let items = client.items();
-    items
+    see(&items
         .list()
         .limit(10)
         .offset(20)
@@ -84,14 +107,17 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    items.create(bodies::new_item()).send().await?;
-    items.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?;
-    items.update(ID, bodies::item_update()).send().await?;
-    items.delete(ID).send().await?;
+        .await?);
+    see(&items.create(bodies::new_item()).send().await?);
+    see(&items.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&items.update(ID, bodies::item_update()).send().await?);
+    see(&items.delete(ID).send().await?);
+    Ok(())
+}
 
+async fn projects(client: &Client) -> Result<(), Error> {
     let projects = client.projects();
-    projects
+    see(&projects
         .list()
         .limit(10)
         .offset(20)
@@ -100,14 +126,17 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    projects.create(bodies::new_project()).send().await?;
-    projects.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?;
-    projects.update(ID, bodies::project_update()).send().await?;
-    projects.delete(ID).send().await?;
+        .await?);
+    see(&projects.create(bodies::new_project()).send().await?);
+    see(&projects.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&projects.update(ID, bodies::project_update()).send().await?);
+    see(&projects.delete(ID).send().await?);
+    Ok(())
+}
 
+async fn relations(client: &Client) -> Result<(), Error> {
     let relations = client.relations();
-    relations
+    see(&relations
         .list()
         .limit(10)
         .offset(20)
@@ -116,14 +145,17 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    relations.create(bodies::new_business_relation()).send().await?;
-    relations.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?;
-    relations.update(ID, bodies::business_relation_update()).send().await?;
-    relations.delete(ID).send().await?;
+        .await?);
+    see(&relations.create(bodies::new_business_relation()).send().await?);
+    see(&relations.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&relations.update(ID, bodies::business_relation_update()).send().await?);
+    see(&relations.delete(ID).send().await?);
+    Ok(())
+}
 
+async fn warehouses(client: &Client) -> Result<(), Error> {
     let warehouses = client.warehouses();
-    warehouses
+    see(&warehouses
         .list()
         .limit(10)
         .offset(20)
@@ -132,10 +164,10 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    warehouses.create(bodies::new_warehouse()).send().await?;
-    warehouses.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?;
-    warehouses.update(ID, bodies::warehouse_update()).send().await?;
-    warehouses.delete(ID).send().await?;
+        .await?);
+    see(&warehouses.create(bodies::new_warehouse()).send().await?);
+    see(&warehouses.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&warehouses.update(ID, bodies::warehouse_update()).send().await?);
+    see(&warehouses.delete(ID).send().await?);
     Ok(())
 }

@@ -1,13 +1,22 @@
 //! Resources, Schedules, Schedule Deviations, Groups, Users, Spaces.
 
-use super::{ID, TIME};
+use super::{ID, TIME, see};
 use crate::bodies::people as bodies;
 use vplan_client::fields::{group, resource, schedule, schedule_deviation, space, user};
 use vplan_client::{Client, Error};
 
 pub(crate) async fn call(client: &Client) -> Result<(), Error> {
+    resources(client).await?;
+    schedules(client).await?;
+    schedule_deviations(client).await?;
+    groups(client).await?;
+    users(client).await?;
+    spaces(client).await
+}
+
+async fn resources(client: &Client) -> Result<(), Error> {
     let resources = client.resources();
-    resources
+    see(&resources
         .list()
         .with([resource::with::ACTIVITIES])
         .archived(true)
@@ -18,14 +27,17 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    resources.create(bodies::new_resource()).send().await?;
-    resources.get(ID).with([resource::with::ACTIVITIES]).show(["id", "created_at"]).hide(["id"]).send().await?;
-    resources.update(ID, bodies::resource_update()).send().await?;
-    resources.delete(ID).send().await?;
+        .await?);
+    see(&resources.create(bodies::new_resource()).send().await?);
+    see(&resources.get(ID).with([resource::with::ACTIVITIES]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&resources.update(ID, bodies::resource_update()).send().await?);
+    see(&resources.delete(ID).send().await?);
+    Ok(())
+}
 
+async fn schedules(client: &Client) -> Result<(), Error> {
     let schedules = client.schedules();
-    schedules
+    see(&schedules
         .list(ID)
         .limit(10)
         .offset(20)
@@ -34,14 +46,17 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    schedules.bulk_update(ID, bodies::schedule_bulk_update()).send().await?;
-    schedules.list_year(ID, 2024).send().await?;
-    schedules.list_month(ID, 2024, 5).send().await?;
-    schedules.list_day(ID, 2024, 5, 7).send().await?;
+        .await?);
+    see(&schedules.bulk_update(ID, bodies::schedule_bulk_update()).send().await?);
+    see(&schedules.list_year(ID, 2024).send().await?);
+    see(&schedules.list_month(ID, 2024, 5).send().await?);
+    see(&schedules.list_day(ID, 2024, 5, 7).send().await?);
+    Ok(())
+}
 
+async fn schedule_deviations(client: &Client) -> Result<(), Error> {
     let schedule_deviations = client.schedule_deviations();
-    schedule_deviations
+    see(&schedule_deviations
         .list(ID)
         .limit(10)
         .offset(20)
@@ -50,21 +65,24 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    schedule_deviations.create(ID, bodies::new_schedule_deviation()).send().await?;
-    schedule_deviations
+        .await?);
+    see(&schedule_deviations.create(ID, bodies::new_schedule_deviation()).send().await?);
+    see(&schedule_deviations
         .get(ID, ID)
         .filter("id:eq:'1'")
         .sort(["created_at:desc"])
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    schedule_deviations.update(ID, ID, bodies::schedule_deviation_update()).send().await?;
-    schedule_deviations.delete(ID, ID).send().await?;
+        .await?);
+    see(&schedule_deviations.update(ID, ID, bodies::schedule_deviation_update()).send().await?);
+    see(&schedule_deviations.delete(ID, ID).send().await?);
+    Ok(())
+}
 
+async fn groups(client: &Client) -> Result<(), Error> {
     let groups = client.groups();
-    groups
+    see(&groups
         .list()
         .with([group::with::RESOURCES])
         .limit(10)
@@ -74,14 +92,17 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    groups.create(bodies::new_group()).send().await?;
-    groups.get(ID).with([group::with::RESOURCES]).show(["id", "created_at"]).hide(["id"]).send().await?;
-    groups.update(ID, bodies::group_update()).send().await?;
-    groups.delete(ID).send().await?;
+        .await?);
+    see(&groups.create(bodies::new_group()).send().await?);
+    see(&groups.get(ID).with([group::with::RESOURCES]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&groups.update(ID, bodies::group_update()).send().await?);
+    see(&groups.delete(ID).send().await?);
+    Ok(())
+}
 
+async fn users(client: &Client) -> Result<(), Error> {
     let users = client.users();
-    users
+    see(&users
         .list()
         .with([user::with::RESOURCE])
         .archived(true)
@@ -92,13 +113,16 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    users.invite(bodies::user_invite()).send().await?;
-    users.get(ID).with([user::with::RESOURCE]).show(["id", "created_at"]).hide(["id"]).send().await?;
-    users.update(ID, bodies::user_update()).send().await?;
+        .await?);
+    see(&users.invite(bodies::user_invite()).send().await?);
+    see(&users.get(ID).with([user::with::RESOURCE]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&users.update(ID, bodies::user_update()).send().await?);
+    Ok(())
+}
 
+async fn spaces(client: &Client) -> Result<(), Error> {
     let spaces = client.spaces();
-    spaces
+    see(&spaces
         .list()
         .with([space::with::BOARDS])
         .limit(10)
@@ -108,10 +132,10 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
         .show(["id", "created_at"])
         .hide(["id"])
         .send()
-        .await?;
-    spaces.create(bodies::new_space()).send().await?;
-    spaces.get(ID).send().await?;
-    spaces.update(ID, bodies::space_update()).send().await?;
-    spaces.delete(ID).send().await?;
+        .await?);
+    see(&spaces.create(bodies::new_space()).send().await?);
+    see(&spaces.get(ID).send().await?);
+    see(&spaces.update(ID, bodies::space_update()).send().await?);
+    see(&spaces.delete(ID).send().await?);
     Ok(())
 }
