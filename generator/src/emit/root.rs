@@ -38,7 +38,6 @@ pub fn client(item: &ClientItem) -> TokenStream {
 
         impl Client {
             #[doc = " Starts a client."]
-            #[must_use]
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new(&API)
             }

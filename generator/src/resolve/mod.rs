@@ -1,8 +1,8 @@
 //! Turns a document into the [`Api`]: every `$ref` followed, every schema a type, every operation complete.
 //!
-//! Schemas are read twice. First as *facts* ([`facts`], [`read`], [`merge`]): what a schema says with its references
-//! and `allOf` taken in, children left as expressions ([`expr`]). Then as types ([`build`], [`object`], [`union`],
-//! [`scalar`]), made once per meaning and remembered. Component schemas become types of their own in the order of the
+//! Schemas are read twice. First as *facts* (`facts`, `read`, `merge`): what a schema says with its references
+//! and `allOf` taken in, children left as expressions (`expr`). Then as types (`build`, `object`, `union`,
+//! `scalar`), made once per meaning and remembered. Component schemas become types of their own in the order of the
 //! description; schemas described where they are used follow as they are met.
 
 mod body;

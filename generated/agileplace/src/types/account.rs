@@ -47,7 +47,7 @@ pub struct Account {
     pub number_of_days_to_retrieve_analytics_events_for: Option<i64>,
     /// Whether boards can be shared.
     pub enable_shared_boards: Option<bool>,
-    /// Role of users on new boards, as a number here and as a key in AccountSettings.
+    /// Role of users on new boards, as a number here and as a key in `AccountSettings`.
     pub default_new_board_role: Option<i64>,
     /// Whether a card may have several assignees.
     pub allow_multi_user_assignments: Option<bool>,

@@ -72,7 +72,7 @@ pub struct BoardRoleOperation {
     /// Limit on work in progress of the user on the board. Upper case on the wire.
     #[wire("WIP")]
     pub wip: Option<i64>,
-    /// Role as a number: 2 `boardUser` and 3 `boardManager` on the page, the others as in BoardRoleLevel.
+    /// Role as a number: 2 `boardUser` and 3 `boardManager` on the page, the others as in `BoardRoleLevel`.
     pub role_type_id: Option<i64>,
 }
 

@@ -298,7 +298,7 @@ pub struct CardPatchOperation {
     /// What to do.
     pub op: CardPatchOperationOp,
     /// JSON pointer: `/field`, `/collection/<index>` or `/collection/-` to append. The fields are those of
-    /// CardPatchableFields.
+    /// `CardPatchableFields`.
     pub path: String,
     /// `value`.
     pub value: Option<CardPatchValue>,
@@ -354,7 +354,7 @@ pub enum CardPatchOperationOp {
     Test = "test",
 }
 
-/// The new value, of the type the field has in CardPatchableFields, or that of one item when the path
+/// The new value, of the type the field has in `CardPatchableFields`, or that of one item when the path
 /// ends in an index or in `-`.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
