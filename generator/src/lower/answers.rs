@@ -36,7 +36,7 @@ impl Lower<'_> {
             variants.iter().map(|(status, content)| self.answer(*status, *content, several(*status))).collect();
         let list = unique(list);
         let name = self.claim(&names.words.and("answer"), &names.words.and("answers"));
-        let docs = vec![format!("Answers of [`{}`].", names.request)];
+        let docs = vec![format!("Answers of `{}`.", names.request)];
         self.added.push((names.resource, answers_item(name.clone(), docs, list)));
         Ty::Local(name)
     }
@@ -168,7 +168,7 @@ impl Lower<'_> {
         let docs = vec![if shared {
             "Headers that several answers have.".to_owned()
         } else {
-            format!("Headers of the answer of [`{}`].", names.request)
+            format!("Headers of the answer of `{}`.", names.request)
         }];
         let item = StructItem {
             docs,

@@ -16,6 +16,8 @@ use std::rc::Rc;
 const DEEPEST: usize = 100;
 /// How many types are made of several schemas together, before a description is taken for a trap.
 const MOST_MERGED: usize = 5_000;
+/// How deep they are made inside each other.
+const DEEPEST_MERGED: usize = 16;
 
 /// Where a type is made and what it is called there.
 pub(super) struct Site<'a, 'd> {
@@ -102,7 +104,7 @@ impl<'d> Resolver<'d, '_> {
         }
         if matches!(key, Key::Many(_)) {
             self.merged += 1;
-            if self.merged > MOST_MERGED {
+            if self.merged > MOST_MERGED || self.nested > DEEPEST_MERGED {
                 return self.not_expressible(&place, "too-large", "too many schemas are merged with each other");
             }
         }

@@ -132,7 +132,7 @@ impl<'d> Resolver<'d, '_> {
             servers: [node, item]
                 .into_iter()
                 .find_map(|owner| owner.get("servers"))
-                .map(|list| self.servers(&list))
+                .map(|list| Self::servers(&list))
                 .unwrap_or_default(),
             paging: None,
             filter: None,

@@ -121,7 +121,7 @@ impl<'d> Resolver<'d, '_> {
                         null_only = kinds.is_empty();
                     }
                 }
-                "enum" | "const" => self.values(node, key, value, &mut facts),
+                "enum" | "const" => Self::values(node, key, value, &mut facts),
                 "format" => facts.format = value.as_str(),
                 "contentEncoding" => {
                     facts.base64 = value.as_str().is_some_and(|name| name.starts_with("base64"));
@@ -249,7 +249,7 @@ impl<'d> Resolver<'d, '_> {
         })
     }
 
-    fn values(&mut self, node: &Node<'d>, key: &str, value: &'d Value, facts: &mut Facts<'d>) {
+    fn values(node: &Node<'d>, key: &str, value: &'d Value, facts: &mut Facts<'d>) {
         let list = match (key, value) {
             ("enum", Value::Array(list)) => list.as_slice(),
             ("enum", _) => return,

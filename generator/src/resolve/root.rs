@@ -14,7 +14,7 @@ impl<'d> Resolver<'d, '_> {
         Api {
             info: info(&root),
             package: package(&root),
-            servers: root.get("servers").map(|list| self.servers(&list)).unwrap_or_default(),
+            servers: root.get("servers").map(|list| Self::servers(&list)).unwrap_or_default(),
             tags: tags(&root, &operations),
             types: Types::default(),
             operations,
@@ -26,7 +26,7 @@ impl<'d> Resolver<'d, '_> {
         }
     }
 
-    pub(super) fn servers(&mut self, list: &Node<'d>) -> Vec<Server> {
+    pub(super) fn servers(list: &Node<'d>) -> Vec<Server> {
         list.items()
             .filter_map(|server| {
                 let url = server.text("url")?.to_owned();

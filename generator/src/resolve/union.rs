@@ -59,7 +59,7 @@ impl<'d> Resolver<'d, '_> {
         let mut rule = None;
         let mut elements = Vec::new();
         if facts.choices.is_empty() {
-            self.split(facts, &site.key, site.expr.clone(), &site.place, false, &mut elements);
+            Self::split(facts, &site.key, site.expr.clone(), &site.place, false, &mut elements);
         } else {
             null |= facts.choices.iter().all(|choice| choice.branches.iter().any(|branch| self.allows_null(branch)));
             let mut base = facts.base();
@@ -131,7 +131,7 @@ impl<'d> Resolver<'d, '_> {
             around.anything |= facts.null != Null::Forced;
             return;
         }
-        let parent = target.as_ref().is_some_and(|target| self.is_parent(target));
+        let parent = target.as_ref().is_some_and(|target| Self::is_parent(target));
         if let [inner] = facts.choices.as_slice()
             && depth < DEEPEST
             && !facts.bears()
@@ -152,7 +152,7 @@ impl<'d> Resolver<'d, '_> {
         let key = self.key(expr);
         let place = self.place_of(expr);
         if facts.choices.is_empty() && facts.kinds.groups().len() > 1 {
-            self.split(&facts, &key, Some(expr.clone()), &place, around.one, &mut around.elements);
+            Self::split(&facts, &key, Some(expr.clone()), &place, around.one, &mut around.elements);
             return;
         }
         let name = target.as_ref().and_then(component_key).or_else(|| Self::named(expr)).or_else(|| Self::title(expr));
@@ -184,7 +184,7 @@ impl<'d> Resolver<'d, '_> {
         !facts.only_null() && (!facts.choices.is_empty() || facts.kinds.has(Kinds::OBJECT))
     }
 
-    fn is_parent(&self, target: &Node<'d>) -> bool {
+    fn is_parent(target: &Node<'d>) -> bool {
         target.value.get("discriminator").is_some() && target.value.get("oneOf").is_none() && target.value.get("anyOf").is_none()
     }
 
@@ -241,15 +241,7 @@ impl<'d> Resolver<'d, '_> {
 
     /// One element per kind of a schema with several.
     #[allow(clippy::needless_pass_by_value)]
-    fn split(
-        &mut self,
-        facts: &Facts<'d>,
-        key: &Key,
-        texts: Option<Expr<'d>>,
-        place: &Place,
-        one: bool,
-        out: &mut Vec<Element<'d>>,
-    ) {
+    fn split(facts: &Facts<'d>, key: &Key, texts: Option<Expr<'d>>, place: &Place, one: bool, out: &mut Vec<Element<'d>>) {
         for group in facts.kinds.groups() {
             out.push(Element {
                 expr: None,

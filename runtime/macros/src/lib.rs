@@ -10,6 +10,7 @@ mod model;
 mod operation;
 mod parse;
 mod parts;
+mod patch_fields;
 mod scalar;
 mod tokens;
 mod union;
@@ -107,6 +108,13 @@ pub fn newtype(_: TokenStream, input: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn fields(owner: TokenStream, input: TokenStream) -> TokenStream {
     finish(fields::fields(&owner, input))
+}
+
+/// Typed paths of the properties of a type for JSON Patch:
+/// `#[patch_fields(Card)] pub mod card { pub const TITLE: String = "title"; pub const TAGS: Vec<String> = "tags"; }`.
+#[proc_macro_attribute]
+pub fn patch_fields(owner: TokenStream, input: TokenStream) -> TokenStream {
+    finish(patch_fields::patch_fields(owner, input))
 }
 
 /// A request: `#[operation(Cards::list, "listCards", GET "/card" -> Json<CardPage>)] pub struct ListCards { ... }`.

@@ -4,7 +4,7 @@
 
 use plansmith_runtime::Headers;
 
-/// Headers of the answer of [`ListUsers`].
+/// Headers of the answer of `ListUsers`.
 #[derive(Clone, Debug, Headers)]
 #[non_exhaustive]
 pub struct ListUsersHeaders {

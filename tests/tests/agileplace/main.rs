@@ -1,0 +1,1 @@
+use agileplace_client as _;

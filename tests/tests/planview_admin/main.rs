@@ -1,0 +1,1 @@
+use planview_admin_client as _;
