@@ -103,7 +103,8 @@ fn words(name: &str) -> Vec<String> {
 fn duplicate_paths(api: &Api, report: &mut Report) {
     let mut seen: HashMap<(Method, String), &Place> = HashMap::new();
     for operation in &api.operations {
-        let key = (operation.method, path::normal(&operation.path));
+        let query = operation.path_text.split_once('?').map_or("", |(_, query)| query);
+        let key = (operation.method, format!("{}?{query}", path::normal(&operation.path)));
         if let Some(first) = seen.get(&key) {
             let text = format!("`{} {}` is described twice", operation.method.as_str(), operation.path_text);
             report.warning("duplicate-path", operation.place.clone(), text).also((*first).clone(), "first here");

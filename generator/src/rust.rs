@@ -146,6 +146,8 @@ pub enum Item {
     Content(ContentItem),
     /// Field constants of an object.
     Fields(FieldsItem),
+    /// JSON Patch constants of an object.
+    Patches(PatchesItem),
     /// A parser of a webhook's payload.
     Webhook(WebhookItem),
 }
@@ -531,6 +533,32 @@ pub struct FieldsItem {
     pub fields: Vec<(String, &'static str, String)>,
     /// Name and wire name of relations to load.
     pub relations: Vec<(String, String)>,
+}
+
+/// JSON Patch constants of an object.
+#[derive(Clone, Debug)]
+pub struct PatchesItem {
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Module name.
+    pub module: String,
+    /// Object type.
+    pub object: String,
+    /// Properties in order.
+    pub fields: Vec<PatchItem>,
+}
+
+/// A JSON Patch constant.
+#[derive(Clone, Debug)]
+pub struct PatchItem {
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Name.
+    pub name: String,
+    /// Type of the value; `Vec` for a list.
+    pub ty: Ty,
+    /// Wire name.
+    pub wire: String,
 }
 
 /// A parser of a webhook's payload.

@@ -111,6 +111,7 @@ pub fn usage(api: &Api, purpose: Purpose) -> Usage {
                 (Some(Type::Named(id)), Some(set)) if matches!(api.types.get(*id).kind, Kind::Object(_)) => {
                     set.insert(*id);
                     walk.members(*id, true);
+                    content.json_patch.iter().for_each(|ty| walk.reach(ty, true));
                 }
                 _ => walk.content(content, true),
             }

@@ -148,8 +148,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn sort<R>(mut self, keys: &[Sort<R>]) -> Self {
         let Some(rules) = &self.client.conventions().sort else { return self.lacks("sort keys") };
-        let text = join(keys.iter().map(|key| key.render(rules)), &rules.separator);
-        self.request.set_rendered(&rules.parameter, Ok(text));
+        self.request.set_list(&rules.parameter, keys.iter().map(|key| key.render(rules)), &rules.separator);
         self
     }
 
@@ -157,8 +156,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn eager<R>(mut self, relations: &[Relation<R>]) -> Self {
         let Some(rules) = &self.client.conventions().eager else { return self.lacks("eager loading") };
-        let text = join(relations.iter().map(|relation| relation.render(rules)), &rules.separator);
-        self.request.set_rendered(&rules.parameter, Ok(text));
+        self.request.set_list(&rules.parameter, relations.iter().map(|relation| relation.render(rules)), &rules.separator);
         self
     }
 
@@ -166,8 +164,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn show<R>(mut self, properties: &[Property<R>]) -> Self {
         let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
-        let text = join(properties.iter().map(|property| property.render(rules)), &rules.separator);
-        self.request.set_rendered(&rules.show, Ok(text));
+        self.request.set_list(&rules.show, properties.iter().map(|property| property.render(rules)), &rules.separator);
         self
     }
 
@@ -175,8 +172,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn hide<R>(mut self, properties: &[Property<R>]) -> Self {
         let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
-        let text = join(properties.iter().map(|property| property.render(rules)), &rules.separator);
-        self.request.set_rendered(&rules.hide, Ok(text));
+        self.request.set_list(&rules.hide, properties.iter().map(|property| property.render(rules)), &rules.separator);
         self
     }
 
@@ -290,8 +286,4 @@ impl<D: Decoder> Call<D> {
 
 fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, String> {
     encode::to_value(value).map_err(|error| error.to_string())
-}
-
-fn join(words: impl Iterator<Item = String>, separator: &str) -> String {
-    words.collect::<Vec<_>>().join(separator)
 }

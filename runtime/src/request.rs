@@ -110,6 +110,15 @@ impl Request {
         }
     }
 
+    /// Sets a query parameter to a list whose separator stays as it is (`style: form`, `explode: false`).
+    pub(crate) fn set_list(&mut self, name: &str, words: impl Iterator<Item = String>, separator: &str) {
+        let words: Vec<String> = words.map(|word| escape(&word).to_string()).collect();
+        let separator = if separator == "," { Cow::Borrowed(separator) } else { Cow::Owned(escape(separator).to_string()) };
+        let text = words.join(&separator);
+        let text = if text.is_empty() { text } else { format!("{}={text}", escape(name)) };
+        put(&mut self.query, Cow::Owned(name.to_owned()), text);
+    }
+
     /// The value of a query parameter that is a plain number.
     pub(crate) fn query_number(&self, name: &str) -> Option<u64> {
         let (_, text) = self.query.iter().find(|(key, _)| key == name)?;

@@ -38,8 +38,8 @@ pub struct CreateAttachment {
     /// The card.
     #[param("cardId")]
     card_id: CardId,
-    /// The parts of an upload. The vendor's 2018 Node client names the parts Id, File, Description and
-    /// FileName instead.
+    /// The parts of an upload. The vendor's 2018 Node client names the parts `Id`, `File`, `Description`
+    /// and `FileName` instead.
     #[body(multipart)]
     body: AttachmentUpload,
 }

@@ -5,11 +5,11 @@
 use crate::types::{
     BoardId, Card, CardActivityEvent, CardActivityPage, CardAssignResult, CardAssignment,
     CardEventId, CardId, CardInclude, CardListItem, CardListQuery, CardMove,
-    CardMoveResult, CardPage, CardPatchOperation, CardSelect, CardSelection, CardSort,
+    CardMoveResult, CardPage, CardPatchableFields, CardSelect, CardSelection, CardSort,
     CardTypeId, CommonHeaders, CustomIconId, LaneClassType, LaneId,
     ListCardActivityDirection, NewCard, UserId,
 };
-use plansmith_runtime::{Client, DateTime, operation};
+use plansmith_runtime::{Client, DateTime, PatchOperation, operation};
 
 /// Cards.
 #[derive(Clone, Debug)]
@@ -192,7 +192,7 @@ pub struct UpdateCard {
     card_id: CardId,
     /// The changes as a list of operations.
     #[body(json)]
-    body: Vec<CardPatchOperation>,
+    body: Vec<PatchOperation<CardPatchableFields>>,
     /// Version of the card that the change is based on. Another version leads to 428; without it nothing is
     /// checked.
     #[param(header, "x-lk-resource-version")]

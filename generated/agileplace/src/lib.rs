@@ -40,6 +40,7 @@ pub mod custom_icons;
 pub mod dependencies;
 pub mod invitations;
 pub mod lanes;
+pub mod patches;
 pub mod planning_increments;
 pub mod planning_series;
 pub mod reports;

@@ -12,6 +12,7 @@ struct Names {
     local: BTreeSet<String>,
     map: bool,
     duration: bool,
+    patches: bool,
 }
 
 /// The `use` items of a file.
@@ -32,7 +33,9 @@ pub fn uses(file: &File) -> TokenStream {
     let auth = names.auth.iter().map(|name| format_ident!("{name}"));
     let auth = (!names.auth.is_empty()).then(|| quote! { use plansmith_runtime::auth::{#(#auth),*}; });
     let duration = names.duration.then(|| quote! { use std::time::Duration; });
-    quote! { #outer #local #auth #runtime #map #duration }
+    // What the constants make, for signatures of the consumer's own.
+    let patches = names.patches.then(|| quote! { #[doc(no_inline)] pub use plansmith_runtime::PatchOperation; });
+    quote! { #outer #local #auth #runtime #map #duration #patches }
 }
 
 fn visit(item: &Item, names: &mut Names, own: &mut BTreeSet<String>) {
@@ -97,6 +100,12 @@ fn visit(item: &Item, names: &mut Names, own: &mut BTreeSet<String>) {
         Item::Fields(item) => {
             names.runtime.insert("fields");
             names.local.insert(item.object.clone());
+        }
+        Item::Patches(item) => {
+            names.patches = true;
+            names.runtime.insert("patch_fields");
+            names.local.insert(item.object.clone());
+            item.fields.iter().for_each(|field| names.ty(&field.ty));
         }
         Item::Webhook(item) => {
             names.runtime.extend(["Bytes", "Error"]);

@@ -3,8 +3,8 @@
 use super::attributes::{self, deprecated, docs, tokens};
 use super::root;
 use crate::rust::{
-    AliasItem, AnswersItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OperationItem, StructItem, Ty,
-    UnionItem, WebhookItem,
+    AliasItem, AnswersItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OperationItem, PatchesItem,
+    StructItem, Ty, UnionItem, WebhookItem,
 };
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -26,6 +26,7 @@ pub fn item(item: &Item) -> TokenStream {
         Item::Answers(item) => answers(item),
         Item::Content(item) => content(item),
         Item::Fields(item) => fields(item),
+        Item::Patches(item) => patches(item),
         Item::Webhook(item) => webhook(item),
     }
 }
@@ -217,6 +218,16 @@ fn fields(item: &FieldsItem) -> TokenStream {
     let with =
         (!item.relations.is_empty()).then(|| quote! { #[doc = " Relations to load along."] pub mod with { #(#relations)* } });
     quote! { #docs #[fields(#object)] pub mod #module { #(#constants)* #with } }
+}
+
+fn patches(item: &PatchesItem) -> TokenStream {
+    let (docs, module, object) = (docs(&item.docs), ident(&item.module), format_ident!("{}", item.object));
+    let constants = item.fields.iter().map(|field| {
+        let docs = self::docs(&field.docs);
+        let (name, ty, wire) = (ident(&field.name), ty(&field.ty), &field.wire);
+        quote! { #docs pub const #name: #ty = #wire; }
+    });
+    quote! { #docs #[patch_fields(#object)] pub mod #module { #(#constants)* } }
 }
 
 fn webhook(item: &WebhookItem) -> TokenStream {

@@ -71,6 +71,16 @@ impl Lower<'_> {
                     items: fields.into_iter().map(Item::Fields).collect(),
                 });
             }
+            let patches = self.patch_modules();
+            if !patches.is_empty() {
+                root.push(module("patches", true));
+                files.push(File {
+                    path: "src/patches.rs".to_owned(),
+                    docs: vec!["Properties to change by JSON Patch, by object.".to_owned()],
+                    outer: Vec::new(),
+                    items: patches.into_iter().map(Item::Patches).collect(),
+                });
+            }
             let owners = if gated { self.owners() } else { HashMap::new() };
             self.resource_files(operations, &features, &mut root, &mut files);
             self.type_files(types, &owners, &features, &mut root, &mut files);
@@ -283,6 +293,11 @@ impl Lower<'_> {
                 }
                 ids
             };
+            // The module of JSON Patch constants is always there.
+            let mut patched: Vec<TypeId> = Vec::new();
+            let bodies = operation.body.iter().flat_map(|body| &body.contents);
+            bodies.filter_map(|content| content.json_patch.as_ref()).for_each(|ty| ty.each_named(&mut |id| patched.push(id)));
+            self.mark(patched, usize::MAX, &mut users);
             self.mark(found, names.resource, &mut users);
             self.mark(shared, usize::MAX, &mut users);
         }

@@ -42,7 +42,7 @@ impl Lower<'_> {
         let output = self.output(operation, &names);
         let resource = &self.names.resources[names.resource];
         let item = OperationItem {
-            docs: operation_docs(operation),
+            docs: operation_docs(operation, self.patch_docs(operation)),
             handle: resource.handle.clone(),
             method: names.method.clone(),
             id: names.id.clone(),
@@ -195,12 +195,15 @@ impl Lower<'_> {
         match content.kind {
             ContentKind::Json => {
                 let view = if content.partial { View::Partial } else { View::Sent };
-                let ty = match &content.ty {
-                    Some(Type::Named(id)) if content.partial && matches!(self.api.types.get(*id).kind, Kind::Object(_)) => {
+                let ty = match (self.patch_body(content), &content.ty) {
+                    (Some(patch), _) => patch,
+                    (None, Some(Type::Named(id)))
+                        if content.partial && matches!(self.api.types.get(*id).kind, Kind::Object(_)) =>
+                    {
                         Ty::Local(self.names.of(*id, view).to_owned())
                     }
-                    Some(ty) => self.ty(ty, View::Sent),
-                    None => Ty::Runtime("Value"),
+                    (None, Some(ty)) => self.ty(ty, View::Sent),
+                    (None, None) => Ty::Runtime("Value"),
                 };
                 (attr("json", named(&content.media, "application/json")), ty)
             }
@@ -256,10 +259,11 @@ impl Lower<'_> {
     }
 }
 
-fn operation_docs(operation: &Operation) -> Vec<String> {
+fn operation_docs(operation: &Operation, patch: Option<String>) -> Vec<String> {
     let fallback = format!("Sends `{} {}`.", operation.method.as_str(), operation.path_text);
     let named = operation.docs.title.is_some() || operation.docs.description.is_some();
     let mut lines = docs::lines(&operation.docs, &fallback);
+    lines.extend(patch.into_iter().flat_map(|text| [String::new(), text]));
     let mut facts = Vec::new();
     if named {
         facts.push(format!("`{} {}`", operation.method.as_str(), operation.path_text));

@@ -116,7 +116,9 @@ impl Names {
 
 /// Names everything.
 pub fn name(api: &Api, usage: &Usage, report: &mut Report) -> Names {
-    let mut types = Scope::new(Case::Camel, "type", TYPE_NAMES);
+    let patched = has_patches(api).then_some("PatchOperation");
+    let reserved: Vec<&str> = TYPE_NAMES.iter().copied().chain(patched).collect();
+    let mut types = Scope::new(Case::Camel, "type", &reserved);
     let mut forms = HashMap::new();
     // Components first: their names are what the description's author chose.
     let components = |named: &Named| matches!(named.origin, Origin::Component(_));
@@ -148,6 +150,12 @@ pub fn name(api: &Api, usage: &Usage, report: &mut Report) -> Names {
     Names { types, forms, fields, operations, resources, webhooks }
 }
 
+/// Whether the output has JSON Patch constants.
+fn has_patches(api: &Api) -> bool {
+    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    bodies.flat_map(|body| &body.contents).any(|content| content.json_patch.is_some())
+}
+
 /// The wire name of a type and the words of its name.
 fn type_words(named: &Named) -> (String, Words) {
     let (wire, words) = match &named.origin {
@@ -174,6 +182,8 @@ fn field_names(object: &Object, report: &mut Report) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for field in &object.fields {
         let words = Words::split(field.rename.as_deref().unwrap_or(&field.wire));
+        // A setter of this name would hide `Default::default`.
+        let words = if words == Words::split("default") { words.and("value") } else { words };
         names.push(scope.claim(&field.wire, &words, Some(&Words::spelled(&field.wire)), &field.place.key(), report));
     }
     names.push(scope.claim(
@@ -221,11 +231,9 @@ fn variant_names(union: &Union, place: &Place, report: &mut Report) -> Vec<Strin
 }
 
 fn resources(api: &Api, types: &mut Scope, report: &mut Report) -> Vec<ResourceNames> {
-    let mut modules = Scope::new(
-        Case::Snake,
-        "tag",
-        &["types", "client", "auth", "webhooks", "builder", "self", "into", "from", "clone", "runtime"],
-    );
+    let mut reserved = vec!["types", "client", "auth", "webhooks", "builder", "self", "into", "from", "clone", "runtime"];
+    reserved.extend(has_patches(api).then_some("patches"));
+    let mut modules = Scope::new(Case::Snake, "tag", &reserved);
     let used = |tag: &str| api.operations.iter().any(|operation| operation.tags.first().is_some_and(|first| first == tag));
     let mut out = Vec::new();
     for tag in api.tags.iter().filter(|tag| used(&tag.name)) {

@@ -37,6 +37,10 @@ pub(super) fn parse(path: &str) -> Template {
     if !plain.is_empty() {
         segments.push(Segment::Text(plain));
     }
+    // A fixed query, as in `/files?beta=true`, is sent as it stands; a fragment or a query with parameters is not.
+    if cut.starts_with('?') && !cut.contains(['{', '#', ' ', '"']) {
+        return Template { text: path.to_owned(), segments, cut: None };
+    }
     Template { text: text.to_owned(), segments, cut: (!cut.is_empty()).then(|| cut.to_owned()) }
 }
 
@@ -99,7 +103,8 @@ mod tests {
     #[test]
     fn query_and_fragment_are_cut() {
         let template = parse("/a?x=1");
-        assert_eq!((template.text.as_str(), template.cut.as_deref()), ("/a", Some("?x=1")));
+        assert_eq!((template.text.as_str(), template.cut.as_deref()), ("/a?x=1", None));
+        assert_eq!(parse("/a?x={y}").cut.as_deref(), Some("?x={y}"));
         assert_eq!(parse("/a#b").cut.as_deref(), Some("#b"));
         assert_eq!(parse("/a/{b#c}").cut, None);
     }

@@ -175,7 +175,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         };
         let (conventions, base_url, transport) = settings.check(&self.variables, self.method_override)?;
         self.credentials.iter().try_for_each(Credential::check)?;
+        let token_transport = Arc::new(super::rooted::Rooted { base_url: base_url.clone(), transport: Arc::clone(&transport) });
         let client = Client(Arc::new(Inner {
+            token_transport,
             api: self.api,
             conventions,
             base_url,

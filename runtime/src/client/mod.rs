@@ -3,6 +3,7 @@
 mod answer;
 mod builder;
 mod prepare;
+mod rooted;
 
 use std::fmt;
 use std::sync::Arc;
@@ -36,6 +37,8 @@ struct Inner {
     default_headers: Vec<(http::HeaderName, http::HeaderValue)>,
     credentials: Vec<Credential>,
     transport: Arc<dyn Transport>,
+    /// What credentials ask token servers through.
+    token_transport: Arc<dyn Transport>,
     timeout: Option<Duration>,
     body_limit: usize,
     retry: Retry,
@@ -92,7 +95,7 @@ impl Client {
 
             let mut grant = renewed.take().unwrap_or_default();
             for credential in schemes.iter().filter_map(|scheme| self.credential(scheme)) {
-                credential.apply(&mut grant, &this.transport).await.map_err(|error| error.for_operation(meta))?;
+                credential.apply(&mut grant, &this.token_transport).await.map_err(|error| error.for_operation(meta))?;
             }
 
             let http = self.prepare(request, &mut grant)?;
@@ -112,7 +115,7 @@ impl Client {
 
             let refused = failure.status().is_some_and(|status| this.conventions.retry.refresh_on.contains(&status));
             if refused && std::mem::take(&mut may_renew) && request.is_replayable() {
-                renewed = grant.renew(&this.transport).await.map_err(|error| error.for_operation(meta))?;
+                renewed = grant.renew(&this.token_transport).await.map_err(|error| error.for_operation(meta))?;
                 if renewed.is_some() {
                     continue;
                 }

@@ -25,7 +25,7 @@ pub struct CommonHeaders {
     pub x_rate_limit_reset: Option<i64>,
 }
 
-/// Answers of [`ExportBoards`].
+/// Answers of `ExportBoards`.
 #[answers]
 pub enum ExportBoardsAnswer {
     #[answer(200, text, "text/csv")]
@@ -34,7 +34,7 @@ pub enum ExportBoardsAnswer {
     OkJson(Vec<ReportBoard>),
 }
 
-/// Answers of [`ExportCardPositions`].
+/// Answers of `ExportCardPositions`.
 #[answers]
 pub enum ExportCardPositionsAnswer {
     #[answer(200, text, "text/csv")]
@@ -43,7 +43,7 @@ pub enum ExportCardPositionsAnswer {
     OkJson(Vec<ReportCardPosition>),
 }
 
-/// Answers of [`ExportCards`].
+/// Answers of `ExportCards`.
 #[answers]
 pub enum ExportCardsAnswer {
     #[answer(200, text, "text/csv")]
@@ -52,7 +52,7 @@ pub enum ExportCardsAnswer {
     OkJson(Vec<ReportCard>),
 }
 
-/// Answers of [`ExportComments`].
+/// Answers of `ExportComments`.
 #[answers]
 pub enum ExportCommentsAnswer {
     #[answer(200, text, "text/csv")]
@@ -61,7 +61,7 @@ pub enum ExportCommentsAnswer {
     OkJson(Vec<ReportComment>),
 }
 
-/// Answers of [`ExportConnections`].
+/// Answers of `ExportConnections`.
 #[answers]
 pub enum ExportConnectionsAnswer {
     #[answer(200, text, "text/csv")]
@@ -70,7 +70,7 @@ pub enum ExportConnectionsAnswer {
     OkJson(Vec<ReportConnection>),
 }
 
-/// Answers of [`ExportCustomFields`].
+/// Answers of `ExportCustomFields`.
 #[answers]
 pub enum ExportCustomFieldsAnswer {
     #[answer(200, text, "text/csv")]
@@ -79,7 +79,7 @@ pub enum ExportCustomFieldsAnswer {
     OkJson(Vec<ReportCustomField>),
 }
 
-/// Answers of [`ExportLanes`].
+/// Answers of `ExportLanes`.
 #[answers]
 pub enum ExportLanesAnswer {
     #[answer(200, text, "text/csv")]
@@ -88,7 +88,7 @@ pub enum ExportLanesAnswer {
     OkJson(Vec<ReportLane>),
 }
 
-/// Answers of [`ExportTags`].
+/// Answers of `ExportTags`.
 #[answers]
 pub enum ExportTagsAnswer {
     #[answer(200, text, "text/csv")]
@@ -97,7 +97,7 @@ pub enum ExportTagsAnswer {
     OkJson(Vec<ReportTag>),
 }
 
-/// Answers of [`ExportTasks`].
+/// Answers of `ExportTasks`.
 #[answers]
 pub enum ExportTasksAnswer {
     #[answer(200, text, "text/csv")]
@@ -106,7 +106,7 @@ pub enum ExportTasksAnswer {
     OkJson(Vec<ReportTask>),
 }
 
-/// Answers of [`ExportBlockedHistory`].
+/// Answers of `ExportBlockedHistory`.
 #[answers]
 pub enum ExportBlockedHistoryAnswer {
     #[answer(200, text, "text/csv")]
@@ -115,7 +115,7 @@ pub enum ExportBlockedHistoryAnswer {
     OkJson(Vec<ReportBlockedHistory>),
 }
 
-/// Answers of [`ExportUserAssignments`].
+/// Answers of `ExportUserAssignments`.
 #[answers]
 pub enum ExportUserAssignmentsAnswer {
     #[answer(200, text, "text/csv")]
@@ -124,7 +124,7 @@ pub enum ExportUserAssignmentsAnswer {
     OkJson(Vec<ReportUserAssignment>),
 }
 
-/// Answers of [`ExportUserAssignmentHistory`].
+/// Answers of `ExportUserAssignmentHistory`.
 #[answers]
 pub enum ExportUserAssignmentHistoryAnswer {
     #[answer(200, text, "text/csv")]
@@ -133,7 +133,7 @@ pub enum ExportUserAssignmentHistoryAnswer {
     OkJson(Vec<ReportUserAssignmentHistory>),
 }
 
-/// Answers of [`ExportTaskAssignments`].
+/// Answers of `ExportTaskAssignments`.
 #[answers]
 pub enum ExportTaskAssignmentsAnswer {
     #[answer(200, text, "text/csv")]
@@ -142,7 +142,7 @@ pub enum ExportTaskAssignmentsAnswer {
     OkJson(Vec<ReportUserTaskAssignment>),
 }
 
-/// Answers of [`ExportTaskAssignmentHistory`].
+/// Answers of `ExportTaskAssignmentHistory`.
 #[answers]
 pub enum ExportTaskAssignmentHistoryAnswer {
     #[answer(200, text, "text/csv")]

@@ -13,8 +13,8 @@ pub struct AttachmentList {
     pub attachments: Vec<AttachmentListItem>,
 }
 
-/// The parts of an upload. The vendor's 2018 Node client names the parts Id, File, Description and
-/// FileName instead.
+/// The parts of an upload. The vendor's 2018 Node client names the parts `Id`, `File`, `Description`
+/// and `FileName` instead.
 #[derive(Clone, Debug, Multipart, Setters)]
 #[non_exhaustive]
 pub struct AttachmentUpload {

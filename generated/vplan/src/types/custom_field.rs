@@ -156,7 +156,8 @@ pub struct CustomFieldOptions {
     /// The choices.
     pub values: Option<CustomFieldOptionsValues>,
     /// Choice taken when nothing is chosen.
-    pub default: Option<String>,
+    #[wire("default")]
+    pub default_value: Option<String>,
     /// Whether several users can be chosen.
     pub multiple: Option<bool>,
     /// How the date is written.

@@ -160,7 +160,7 @@ fn decode(ty: &Ty) -> (String, String, &'static str) {
         ("Text", None) => (ours, "::std::string::String".to_owned(), "text/plain, text/*;q=0.9, */*;q=0.5"),
         ("Raw", None) => (ours, format!("{C}::Bytes"), "*/*"),
         ("Download", None) => (ours, format!("{C}::ByteStream"), "*/*"),
-        ("Empty", None) => (ours, "()".to_owned(), "*/*"),
+        ("Empty", None) => (ours, "()".to_owned(), "application/json"),
         _ => (text.clone(), text, "*/*"),
     }
 }

@@ -1,0 +1,122 @@
+//! Every operation, called by hand and judged by the checker.
+//!
+//! Each call sets every parameter its operation has, and each body every property. The server answers with everything, with
+//! the least, and with null wherever that is allowed.
+
+mod boards;
+mod cards;
+mod people;
+mod planning;
+
+use crate::{SPEC, answering, builder};
+use agileplace_client::Error;
+use agileplace_client::auth::{ReportingBearer, ReportingToken};
+use plansmith_tests::coverage::{made_up_texts, uncalled, unsent_properties, unused_parameters};
+use plansmith_tests::http::Reply;
+use plansmith_tests::service::Service;
+use plansmith_tests::spec::Variant;
+use std::cell::RefCell;
+use std::fmt::{Debug, Write as _};
+
+/// An identifier of anything: digits in a string.
+pub(crate) const ID: &str = "10112";
+/// A moment.
+pub(crate) const TIME: &str = "2024-04-11T10:22:15Z";
+
+const GROUPS: [&str; 4] = ["boards", "cards", "people", "planning"];
+
+/// Calls one group of operations.
+async fn call(group: &str, server: &Service) -> Result<(), Error> {
+    let reporting = ReportingToken::new("report-1");
+    let client = builder(server).auth(reporting).auth(ReportingBearer::new("report-1")).build()?;
+    match group {
+        "boards" => boards::call(&client).await,
+        "cards" => cards::call(&client).await,
+        "people" => people::call(&client).await,
+        _ => planning::call(&client).await,
+    }
+}
+
+thread_local! {
+    /// What the calls of this test returned, in `Debug` form.
+    static SEEN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps what a call returned, to compare it with what was sent.
+fn see(answer: &impl Debug) {
+    SEEN.with_borrow_mut(|seen| seen.push(format!("{answer:?}")));
+}
+
+async fn call_everything(variant: Variant) -> Service {
+    let server = answering(move |call| {
+        // Without a format a report is CSV, which is what the spec names first.
+        let format = call.request.parameter("format")?;
+        let content = &call.operation?.success()?.content;
+        let json = content.iter().find(|media| media.content_type == "application/json").filter(|_| format == "json")?;
+        Some(Reply::json(200, &call.spec.sample(&json.schema, variant, 1)))
+    })
+    .await;
+    server.answer_with(variant);
+    for group in GROUPS {
+        call(group, &server).await.unwrap_or_else(|error| panic!("{variant:?} {group}: {}", error_chain(&error)));
+    }
+    server.assert_conforms();
+    server
+}
+
+fn error_chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(source) = next {
+        let _ = write!(text, "\n  caused by: {source}");
+        next = source.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn every_operation_parameter_and_property() {
+    let server = call_everything(Variant::Full).await;
+    let log = server.log();
+    assert_eq!(SPEC.operations().len(), 153);
+    let missing = uncalled(&SPEC, &log);
+    assert!(missing.is_empty(), "never called: {missing:?}");
+    let unused = unused_parameters(&SPEC, &log);
+    assert!(unused.is_empty(), "never sent: {unused:#?}");
+    let unsent = unsent_properties(&SPEC, &log);
+    assert!(unsent.is_empty(), "never sent: {unsent:#?}");
+}
+
+#[tokio::test]
+async fn every_operation_answered_with_the_least() {
+    call_everything(Variant::Minimal).await;
+}
+
+#[tokio::test]
+async fn every_operation_answered_with_nulls() {
+    call_everything(Variant::Nulls).await;
+}
+
+/// Everything the server said is in what the call returned: a property under a wrong name would be ignored otherwise.
+#[tokio::test]
+async fn nothing_of_an_answer_is_lost() {
+    SEEN.take();
+    let server = call_everything(Variant::Full).await;
+    let seen = SEEN.take();
+    let log = server.log();
+    assert_eq!(seen.len(), log.len());
+    let mut lost = Vec::new();
+    let mut compared = 0;
+    for (entry, seen) in log.iter().zip(&seen) {
+        let operation = entry.operation.as_deref().unwrap_or_default();
+        let texts = made_up_texts(&serde_json::from_slice(&entry.answer).unwrap_or_default());
+        compared += texts.len();
+        let missing = texts.into_iter().filter(|(_, text)| !seen.contains(text));
+        lost.extend(missing.map(|(path, text)| format!("{operation} {path}: {text}")));
+        if seen.contains("Other(") {
+            lost.push(format!("{operation}: a value fits no variant: {seen}"));
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+    assert!(compared > 1000, "only {compared} texts were compared");
+}

@@ -1,0 +1,130 @@
+//! Planning increments, Planning series, Reports.
+
+use super::{ID, see};
+use crate::bodies::planning as bodies;
+use agileplace_client::types;
+use agileplace_client::{Client, Error};
+
+pub(crate) async fn call(client: &Client) -> Result<(), Error> {
+    planning_increments(client).await?;
+    planning_series(client).await?;
+    reports(client).await
+}
+
+async fn planning_increments(client: &Client) -> Result<(), Error> {
+    let planning_increments = client.planning_increments();
+    see(&planning_increments.list(ID).offset(1).limit(1).sort_by(types::ListPlanningIncrementsSortBy::DateDesc).send().await?);
+    see(&planning_increments.create(ID, bodies::new_planning_increment()).send().await?);
+    see(&planning_increments.get(ID, ID).send().await?);
+    see(&planning_increments.update(ID, ID, bodies::planning_increment_update()).send().await?);
+    see(&planning_increments.delete(ID, ID).send().await?);
+    see(&planning_increments.status(ID, ID).boards([ID]).send().await?);
+    see(&planning_increments
+        .cards_by_status(ID, ID, types::GetIncrementCardsByStatusCategory::NotStarted)
+        .boards([ID])
+        .send()
+        .await?);
+    Ok(())
+}
+
+async fn planning_series(client: &Client) -> Result<(), Error> {
+    let planning_series = client.planning_series();
+    see(&planning_series.list().offset(1).limit(1).send().await?);
+    see(&planning_series.create(bodies::new_planning_series()).send().await?);
+    see(&planning_series.get(ID).send().await?);
+    see(&planning_series.update(ID, bodies::planning_series_update()).send().await?);
+    see(&planning_series.delete(ID).send().await?);
+    Ok(())
+}
+
+async fn reports(client: &Client) -> Result<(), Error> {
+    let reports = client.reports();
+    see(&reports.create_token(bodies::reporting_login()).send().await?);
+    see(&reports.boards().format(types::ReportFormat::Csv).limit(1).offset(1).send().await?);
+    see(&reports
+        .card_positions()
+        .format(types::ReportFormat::Csv)
+        .limit(1)
+        .offset(1)
+        .board_id([ID])
+        .quoted_string(true)
+        .send()
+        .await?);
+    see(&reports.cards().format(types::ReportFormat::Csv).limit(1).offset(1).board_id([ID]).quoted_string(true).send().await?);
+    see(&reports
+        .comments()
+        .format(types::ReportFormat::Csv)
+        .limit(1)
+        .offset(1)
+        .board_id([ID])
+        .quoted_string(true)
+        .send()
+        .await?);
+    see(&reports
+        .connections()
+        .format(types::ReportFormat::Csv)
+        .limit(1)
+        .offset(1)
+        .board_id([ID])
+        .quoted_string(true)
+        .send()
+        .await?);
+    see(&reports
+        .custom_fields()
+        .format(types::ReportFormat::Csv)
+        .limit(1)
+        .offset(1)
+        .board_id([ID])
+        .quoted_string(true)
+        .send()
+        .await?);
+    see(&reports.lanes().format(types::ReportFormat::Csv).limit(1).offset(1).board_id([ID]).quoted_string(true).send().await?);
+    see(&reports.tags().format(types::ReportFormat::Csv).limit(1).offset(1).board_id([ID]).quoted_string(true).send().await?);
+    see(&reports.tasks().format(types::ReportFormat::Csv).limit(1).offset(1).board_id([ID]).quoted_string(true).send().await?);
+    see(&reports
+        .blocked_history()
+        .format(types::ReportFormat::Csv)
+        .limit(1)
+        .offset(1)
+        .board_id([ID])
+        .quoted_string(true)
+        .send()
+        .await?);
+    see(&reports
+        .user_assignments()
+        .format(types::ReportFormat::Csv)
+        .limit(1)
+        .offset(1)
+        .board_id([ID])
+        .quoted_string(true)
+        .send()
+        .await?);
+    see(&reports
+        .user_assignment_history()
+        .format(types::ReportFormat::Csv)
+        .limit(1)
+        .offset(1)
+        .board_id([ID])
+        .quoted_string(true)
+        .send()
+        .await?);
+    see(&reports
+        .task_assignments()
+        .format(types::ReportFormat::Csv)
+        .limit(1)
+        .offset(1)
+        .board_id([ID])
+        .quoted_string(true)
+        .send()
+        .await?);
+    see(&reports
+        .task_assignment_history()
+        .format(types::ReportFormat::Csv)
+        .limit(1)
+        .offset(1)
+        .board_id([ID])
+        .quoted_string(true)
+        .send()
+        .await?);
+    Ok(())
+}
