@@ -8,8 +8,8 @@ use plansmith_runtime::codegen::{Api, ClientBuilder};
 use plansmith_runtime::filter::{Filter, Property, Relation, Sort};
 use plansmith_runtime::transport::Recorder;
 use plansmith_runtime::{
-    Bytes, Deserialize, Error, FilePart, Headers, Multipart, Operation, Patch, Serialize, Setters, Value, answers, content,
-    fields, newtype, operation,
+    Bytes, Deserialize, Error, FilePart, Headers, Multipart, Operation, Patch, PatchOperation, Serialize, Setters, Value, answers, content,
+    fields, newtype, operation, patch_fields,
 };
 
 static API: Api = Api {
@@ -86,6 +86,23 @@ pub mod card {
     pub mod with {
         pub const RESOURCES: Relation = "resources";
     }
+}
+
+#[patch_fields(Card)]
+pub mod card_patch {
+    /// What a card is called.
+    pub const TITLE: String = "title";
+    pub const PARENT: CardId = "parent/id";
+    pub const RELATED: Vec<CardId> = "related";
+    pub const SIZES: BTreeMap<String, Vec<i64>> = "sizes";
+}
+
+/// Patches a card.
+#[operation(Cards::patch, "patchCard", PATCH "/card/{id}" -> Empty)]
+pub struct PatchCard {
+    id: CardId,
+    #[body(json)]
+    body: Vec<PatchOperation<Card>>,
 }
 
 #[derive(Debug, Headers)]
@@ -259,6 +276,25 @@ fn bodies_of_every_kind() {
     assert!(client.cards().form().body(form).to_string().ends_with("a%5Bx%5D=1&b=p%20q"));
     assert!(client.cards().bytes(vec![1, 2]).to_string().contains("image/png"));
     assert!(client.cards().create(AnyBody::Csv("a,b".to_owned())).to_string().contains("text/csv"));
+}
+
+#[test]
+fn patches_name_typed_properties() {
+    let client = client(&Recorder::new());
+    let changes = [
+        card_patch::TITLE.replace("t"),
+        card_patch::PARENT.add(CardId::from("7")),
+        card_patch::RELATED.append("8"),
+        card_patch::SIZES.key("a").add([1, 2]),
+    ];
+    let text = client.cards().patch("1", changes.clone()).to_string();
+    let wanted = concat!(
+        r#"[{"op":"replace","path":"/title","value":"t"},{"op":"add","path":"/parent~1id","value":"7"},"#,
+        r#"{"op":"add","path":"/related/-","value":"8"},{"op":"add","path":"/sizes/a","value":[1,2]}]"#
+    );
+    assert!(text.ends_with(wanted), "{text}");
+    let listed: Vec<PatchOperation<Card>> = changes.into_iter().take(1).collect();
+    assert!(client.cards().patch("1", listed).to_string().ends_with(r#"[{"op":"replace","path":"/title","value":"t"}]"#));
 }
 
 #[tokio::test]

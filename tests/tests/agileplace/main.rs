@@ -2,6 +2,7 @@
 
 mod bodies;
 mod calls;
+mod paging;
 
 use agileplace_client::Client;
 use agileplace_client::auth::{Basic, Bearer};

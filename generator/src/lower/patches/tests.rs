@@ -23,7 +23,7 @@ components:
   schemas:
     CardId: { type: string }
     Names: { type: array, items: { type: string } }
-    PatchOperation: { type: object, description: Something of the API. }
+    PatchOperation: { type: object, properties: { op: { type: string } } }
     Owner: { type: object, properties: { name: { type: string } } }
     Card:
       type: object

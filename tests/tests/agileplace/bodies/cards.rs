@@ -2,8 +2,44 @@
 
 use super::boards::card_custom_field_input;
 use crate::calls::{ID, TIME};
+use agileplace_client::patches::{PatchOperation, card_patchable_fields as card};
 use agileplace_client::types;
 use plansmith_runtime::{Date, FilePart};
+
+/// Every property a patch of a card may change, in every way it may be changed.
+pub(crate) fn every_change() -> Vec<PatchOperation<types::CardPatchableFields>> {
+    vec![
+        card::VERSION.test("8"),
+        card::TITLE.replace("text"),
+        card::DESCRIPTION.add("text"),
+        card::TYPE_ID.replace(ID),
+        card::ASSIGNED_USER_IDS.append(ID),
+        card::ASSIGNED_USER_IDS.remove_value(ID),
+        card::ASSIGNED_USER_IDS.replace_all([ID]),
+        card::IS_BLOCKED.replace(true),
+        card::BLOCK_REASON.replace("text"),
+        card::CUSTOM_ICON_ID.remove(),
+        card::CUSTOM_ID.replace("text"),
+        card::CUSTOM_FIELDS.at(0).add(card_custom_field_input()),
+        card::CUSTOM_FIELDS.replace_all([card_custom_field_input()]),
+        card::EXTERNAL_LINK.replace(external_link()),
+        card::INDEX.replace(1),
+        card::LANE_ID.replace(ID),
+        card::PARENT_CARD_ID.replace(ID),
+        card::PLANNED_START.replace("2024-04-11"),
+        card::PLANNED_FINISH.remove(),
+        card::PLANNING_INCREMENT_IDS.append(ID),
+        card::MIRROR_SOURCE_CARD_ID.replace(ID),
+        card::SIZE.replace(types::CardPatchableFieldsSize::Number(3.0)),
+        card::TAGS.append("text"),
+        card::TAGS.insert(0, "text"),
+        card::TAGS.at(0).remove(),
+        card::TAGS.remove_value("text"),
+        card::TAGS.remove(),
+        card::WIP_OVERRIDE_COMMENT.replace("text"),
+        card::PRIORITY.replace("high"),
+    ]
+}
 
 pub(crate) fn attachment_upload() -> types::AttachmentUpload {
     types::AttachmentUpload::new(FilePart::new("notes.txt", "text").content_type("text/plain")).description("text")
@@ -97,11 +133,6 @@ pub(crate) fn card_list_query() -> types::CardListQuery {
 
 pub(crate) fn card_move() -> types::CardMove {
     types::CardMove::new([ID], card_destination()).wip_override_comment("text")
-}
-
-pub(crate) fn card_patch_operation() -> types::CardPatchOperation {
-    types::CardPatchOperation::new(types::CardPatchOperationOp::Replace, "text")
-        .value(types::CardPatchValue::Text("text".to_owned()))
 }
 
 pub(crate) fn comment_body() -> types::CommentBody {

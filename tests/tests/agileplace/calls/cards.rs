@@ -56,7 +56,7 @@ async fn cards(client: &Client) -> Result<(), Error> {
     see(&cards.query(bodies::card_list_query()).send().await?);
     see(&cards.move_to(bodies::card_move()).send().await?);
     see(&cards.get(ID).exclude_comments(true).send().await?);
-    see(&cards.update(ID, [bodies::card_patch_operation()]).x_lk_resource_version("text").send().await?);
+    see(&cards.update(ID, bodies::every_change()).x_lk_resource_version("text").send().await?);
     see(&cards.delete(ID).send().await?);
     see(&cards.list_activity(ID).limit(1).event_id(ID).direction(types::ListCardActivityDirection::Older).send().await?);
     Ok(())

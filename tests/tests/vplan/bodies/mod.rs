@@ -46,7 +46,7 @@ pub(super) fn custom_field_list_entry() -> CustomFieldListEntry {
 pub(super) fn custom_field_options() -> CustomFieldOptions {
     <CustomFieldOptions as Default>::default()
         .values(CustomFieldOptionsValues::CustomFieldChoiceList(vec![custom_field_choice()]))
-        .default("text")
+        .default_value("text")
         .multiple(true)
         .format("text")
 }
