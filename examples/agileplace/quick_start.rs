@@ -10,7 +10,7 @@ use std::env;
 use std::error::Error;
 
 use agileplace_client::auth::Bearer;
-use agileplace_client::types::{CardPatchOperation, CardPatchOperationOp, CardPatchValue};
+use agileplace_client::patches::card_patchable_fields as change;
 use agileplace_client::{Client, ErrorKind};
 
 #[tokio::main]
@@ -31,9 +31,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // The answer of a card carries its version; a change that names it fails when somebody else was faster.
     let card = client.cards().get(id).send().await?;
-    let rename =
-        CardPatchOperation::new(CardPatchOperationOp::Replace, "/title").value(CardPatchValue::Text("Release 2.0".to_owned()));
-    let mut update = client.cards().update(card.id, vec![rename]);
+    // The operations of JSON Patch are typed as well: a text where a date belongs does not compile.
+    let changes = vec![change::TITLE.replace("Release 2.0"), change::TAGS.append("planned")];
+    let mut update = client.cards().update(card.id, changes);
     if let Some(version) = card.version {
         update = update.x_lk_resource_version(version);
     }

@@ -62,7 +62,7 @@ pub struct Pages {
     /// Whether lists can be paged.
     pub paging: Option<String>,
     /// Whether lists can be filtered: operation call, field constant.
-    pub filter: Option<String>,
+    pub filter: Option<(String, String)>,
 }
 
 /// A resource on the text pages.
@@ -85,6 +85,8 @@ pub struct PageOperation {
     pub method: String,
     /// Path template.
     pub path: String,
+    /// Bodies by content type, where there are several.
+    pub bodies: Vec<String>,
     /// `x-evidence`, or empty.
     pub evidence: String,
     /// Whether it is deprecated.

@@ -16,6 +16,8 @@ pub trait Decoder {
     type Output;
     /// Whether the body is handed over as a stream; otherwise it is read completely, up to the client's body limit.
     const STREAM: bool = false;
+    /// The media types to ask for, as the `Accept` header has them.
+    const ACCEPT: &'static str = "*/*";
 
     /// Decodes an answer with a success status.
     ///

@@ -182,6 +182,8 @@ pub struct GetCard {
 /// with a lane change that breaks a WIP limit. For an optimistic lock send the header
 /// `x-lk-resource-version` or a `test` of `/version`; without either nothing is checked.
 ///
+/// The operations of the body are made by the constants of [`card_patchable_fields`](crate::patches::card_patchable_fields).
+///
 /// `PATCH /io/card/{cardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/update>
 #[operation(Cards::update, "updateCard", Json<Card>)]
 #[patch("/io/card/{cardId}")]

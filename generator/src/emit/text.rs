@@ -46,7 +46,7 @@ fn render(path: &str, krate: &Crate) -> String {
                 .map(|operation| {
                     context! {
                         signature => &operation.signature, method => &operation.method, path => &operation.path,
-                        evidence => &operation.evidence, deprecated => &operation.deprecated,
+                        evidence => &operation.evidence, bodies => &operation.bodies, deprecated => &operation.deprecated,
                     }
                 })
                 .collect();

@@ -1,7 +1,7 @@
 //! Facts for the text files of a crate: README, api.md, crate docs.
 
 use super::{Lower, TypeItems, docs};
-use crate::rust::{Item, Manifest, OperationItem, PageOperation, PageResource, PageType, Pages, ParamItem, Ty};
+use crate::rust::{Item, Manifest, OperationItem, PageOperation, PageResource, PageType, Pages, ParamAttr, ParamItem, Ty};
 use crate::source::Input;
 
 impl Lower<'_> {
@@ -22,6 +22,7 @@ impl Lower<'_> {
                 signature: signature(item),
                 method: item.http.to_owned(),
                 path: item.path.clone(),
+                bodies: self.bodies(item),
                 evidence: operation.evidence.clone().unwrap_or_default(),
                 deprecated: item.deprecated,
             });
@@ -48,7 +49,7 @@ impl Lower<'_> {
         let credentials = self
             .credentials()
             .into_iter()
-            .map(|item| (item.name.clone(), item.docs.first().cloned().unwrap_or_default()))
+            .map(|item| (item.name.clone(), first_sentence(&item.docs)))
             .collect();
         let paged = operations.iter().find(|(_, item)| item.page.is_some() && item.params.iter().all(is_option));
         let call =
@@ -79,8 +80,36 @@ impl Lower<'_> {
                 .filter_map(|text| text.as_str().map(plain))
                 .collect(),
             paging: paged.map(call),
-            filter: filtered.map(call),
+            filter: filtered.and_then(|operation| Some((call(operation), self.constant(&operation.1)?))),
         }
+    }
+
+    /// Bodies of an operation that takes several content types.
+    fn bodies(&self, item: &OperationItem) -> Vec<String> {
+        let choice = item.params.iter().find_map(|param| match (&param.attr, &param.ty) {
+            (Some(ParamAttr::Body { kind: "choice", .. }), Ty::Local(name)) => Some(name),
+            _ => None,
+        });
+        let content = self.added.iter().find_map(|(_, added)| match added {
+            Item::Content(content) if Some(&content.name) == choice => Some(content),
+            _ => None,
+        });
+        let variants = content.into_iter().flat_map(|content| &content.variants);
+        variants.map(|(docs, name, _, ty)| format!("`{name}({})`: {}", ty_text(ty), docs.join(" "))).collect()
+    }
+
+    /// A field constant that an operation can filter by, with its module.
+    fn constant(&self, item: &OperationItem) -> Option<String> {
+        let object = item.params.iter().find_map(|param| match &param.ty {
+            Ty::Option(inner) => match &**inner {
+                Ty::Generic("Filter", object) => Some(ty_text(object)),
+                _ => None,
+            },
+            _ => None,
+        })?;
+        let module = self.field_modules().into_iter().find(|module| module.object == object)?;
+        let (name, ..) = module.fields.iter().find(|(_, kind, _)| matches!(*kind, "Id" | "Text"))?;
+        Some(format!("{}::{name}", module.module))
     }
 
     /// Docs of the crate itself.
@@ -112,6 +141,15 @@ impl Lower<'_> {
 
 fn is_option(param: &ParamItem) -> bool {
     matches!(param.ty, Ty::Option(_))
+}
+
+/// The first sentence of doc lines.
+fn first_sentence(docs: &[String]) -> String {
+    let text = docs.iter().take_while(|line| !line.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
+    match text.find(". ") {
+        Some(end) => text[..=end].to_owned(),
+        None => text,
+    }
 }
 
 /// Text on one line without Markdown marks of its own.

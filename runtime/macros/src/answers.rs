@@ -64,6 +64,16 @@ fn status(args: &mut Tokens) -> Res<(String, u8)> {
     }
 }
 
+/// What to ask for to get an answer of this kind; `media` is a literal.
+fn accepts(kind: Option<&str>, media: Option<&str>) -> Option<String> {
+    match (media, kind?) {
+        (Some(media), _) => Some(media.trim_matches('"').to_owned()),
+        (None, "json") => Some("application/json".to_owned()),
+        (None, "text") => Some("text/*".to_owned()),
+        (None, _) => Some("*/*".to_owned()),
+    }
+}
+
 /// `#[answers]`.
 pub fn answers(item: &Item) -> Res<String> {
     let variants = variants(item)?;
@@ -71,6 +81,7 @@ pub fn answers(item: &Item) -> Res<String> {
     let allow = if is_deprecated(&item.attrs) { "#[allow(deprecated)]" } else { "" };
     // Rank, pattern, media type, and the rest of the arm.
     let mut found: Vec<(u8, String, Option<String>, String)> = Vec::new();
+    let mut accepted: Vec<String> = Vec::new();
     for variant in variants {
         let ident = &variant.ident;
         let cfg = conditions(&variant.attrs);
@@ -83,7 +94,11 @@ pub fn answers(item: &Item) -> Res<String> {
             let kind = if args.is_end() { None } else { Some(word(&mut args)?) };
             args.comma()?;
             let media = if args.is_end() { None } else { Some(args.string("a media type")?) };
-            let value = match kind.as_ref().map(|(kind, _)| kind.as_str()) {
+            let kind = kind.as_ref().map(|(kind, _)| kind.as_str());
+            if let Some(media) = accepts(kind, media.as_deref()).filter(|media| !accepted.contains(media)) {
+                accepted.push(media);
+            }
+            let value = match kind {
                 None if variant.content.is_some() => return fail(attr.span, "expected `json`, `text` or `bytes` for the field"),
                 None => format!("Self::{ident}"),
                 Some(kind) => {
@@ -117,6 +132,7 @@ pub fn answers(item: &Item) -> Res<String> {
     arms.sort_by_key(|(order, _)| *order);
     let all: String = arms.iter().map(|(_, arm)| arm.as_str()).collect();
     let last = if arms.iter().any(|(order, _)| *order == 5) { "" } else { "_ => Self::Other(a.status(), a.bytes())," };
+    let accept = accepted.join(", ");
     let mut out = String::from("#[non_exhaustive]");
     out.push_str(&opening(item, variants, "answer"));
     let _ = write!(
@@ -125,7 +141,7 @@ pub fn answers(item: &Item) -> Res<String> {
          #[automatically_derived]{allow} impl {C}::ErrorBody for {name} {{ \
          fn from_answer(a: &{C}::Answer) -> ::core::result::Result<Self, {C}::Error> {{ \
          ::core::result::Result::Ok(match a.status() {{ {all} {last} }}) }} }}\
-         #[automatically_derived]{allow} impl {C}::Decoder for {name} {{ type Output = Self; \
+         #[automatically_derived]{allow} impl {C}::Decoder for {name} {{ type Output = Self; const ACCEPT: &'static str = {accept:?}; \
          #[inline] fn decode(a: {C}::Answer) -> ::core::result::Result<Self, {C}::Error> {{ \
          <Self as {C}::ErrorBody>::from_answer(&a) }} }}"
     );

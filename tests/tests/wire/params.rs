@@ -49,7 +49,7 @@ async fn matrix_style() {
 async fn reserved_signs_in_the_path() {
     let exchange = Exchange::start([]).await;
     let params = exchange.client().params();
-    params.simple("a/b?c#d e%f;ä", texts(["x,y", "z"]), texts(["="]), Rgb::new(), rgb()).send().await.expect("an answer");
+    params.simple("a/b?c#d e%f;ä", texts(["x,y", "z"]), texts(["="]), rgb(), rgb()).send().await.expect("an answer");
     let target = exchange.last().target;
     assert!(target.starts_with("/simple/a%2Fb%3Fc%23d%20e%25f%3B%C3%A4/x%2Cy,z/%3D/"), "{target}");
 }
@@ -115,11 +115,12 @@ async fn scalars_in_the_query() {
     assert_eq!(query!(text("a&b=c#d+e f/g?h%i\"ä")), "text=a%26b%3Dc%23d%2Be%20f%2Fg%3Fh%25i%22%C3%A4");
 }
 
-/// `allowReserved` keeps what the query can hold; what would end or split it is encoded all the same.
+/// `allowReserved` keeps what the query can hold; what would end it is encoded all the same. (An apostrophe would stay
+/// too, but the URL standard, which the default transport follows, encodes it in the query.)
 #[tokio::test]
 async fn reserved_signs_that_are_allowed() {
-    let sent = query!(reserved("a/b?c:d@e!f$g'h(i)j*k,l;m"));
-    assert_eq!(sent, "reserved=a/b?c:d@e!f$g'h(i)j*k,l;m");
+    let sent = query!(reserved("a/b?c:d@e!f$g(h)i*j,k;l"));
+    assert_eq!(sent, "reserved=a/b?c:d@e!f$g(h)i*j,k;l");
     let sent = query!(reserved("a#b c%d"));
     assert_eq!(sent, "reserved=a%23b%20c%25d");
 }

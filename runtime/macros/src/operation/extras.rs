@@ -78,7 +78,7 @@ impl Extras {
             function,
             id,
             path,
-            accept: format!("{accept:?}"),
+            accept,
             server: None,
             method: verb,
             decoder,
@@ -146,23 +146,25 @@ fn method(tokens: &mut Tokens) -> Res<(String, String)> {
     }
 }
 
-/// Decoder, output and what is accepted.
-fn decode(ty: &Ty) -> (String, String, &'static str) {
+/// Decoder, output and, as an expression, what is accepted.
+fn decode(ty: &Ty) -> (String, String, String) {
     let text = ty.text();
+    let own = |text: String| (text.clone(), text.clone(), format!("<{text} as {C}::Decoder>::ACCEPT"));
     let simple = ty.0.len() == 1 || matches!(ty.0.get(1), Some(TokenTree::Punct(punct)) if punct.as_char() == '<');
     if !simple {
-        return (text.clone(), text, "*/*");
+        return own(text);
     }
     let ours = format!("{C}::{text}");
-    match (ty.head().as_str(), ty.arg()) {
+    let (decoder, output, accept) = match (ty.head().as_str(), ty.arg()) {
         ("Json", Some(inner)) => (ours, inner.text(), "application/json"),
         ("Events", Some(inner)) => (ours, format!("{C}::EventStream<{}>", inner.text()), "text/event-stream"),
         ("Text", None) => (ours, "::std::string::String".to_owned(), "text/plain, text/*;q=0.9, */*;q=0.5"),
         ("Raw", None) => (ours, format!("{C}::Bytes"), "*/*"),
         ("Download", None) => (ours, format!("{C}::ByteStream"), "*/*"),
         ("Empty", None) => (ours, "()".to_owned(), "application/json"),
-        _ => (text.clone(), text, "*/*"),
-    }
+        _ => return own(text),
+    };
+    (decoder, output, format!("{accept:?}"))
 }
 
 /// `none`, or `a + b | c | none`.
