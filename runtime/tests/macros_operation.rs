@@ -8,8 +8,8 @@ use plansmith_runtime::codegen::{Api, ClientBuilder};
 use plansmith_runtime::filter::{Filter, Property, Relation, Sort};
 use plansmith_runtime::transport::Recorder;
 use plansmith_runtime::{
-    Bytes, Deserialize, Error, FilePart, Headers, Multipart, Operation, Patch, PatchOperation, Serialize, Setters, Value, answers, content,
-    fields, newtype, operation, patch_fields,
+    Bytes, Deserialize, Error, FilePart, Headers, Multipart, Operation, Patch, PatchOperation, Serialize, Setters, Value,
+    answers, content, fields, newtype, operation, patch_fields,
 };
 
 static API: Api = Api {

@@ -117,10 +117,9 @@ async fn a_token_cannot_make_a_token() {
 async fn reports_have_tokens_of_their_own() {
     let server = answering(|call| match call.operation?.id.as_str() {
         "createReportingToken" => Some(Reply::json(200, &json!({ "token": "report&1" }))),
-        _ if call.request.query().contains("expired") => Some(Reply::json(
-            401,
-            &json!({ "statusCode": 401, "error": "Unauthorized", "message": "Invalid token" }),
-        )),
+        _ if call.request.query().contains("expired") => {
+            Some(Reply::json(401, &json!({ "statusCode": 401, "error": "Unauthorized", "message": "Invalid token" })))
+        }
         _ => Some(Reply::json(200, &json!([]))),
     })
     .await;

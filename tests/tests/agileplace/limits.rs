@@ -87,10 +87,8 @@ async fn the_wait_is_told_when_the_caller_does_not_want_it() {
 async fn the_end_of_the_window_stands_in_for_a_missing_date() {
     let server = server().await;
     let now = seconds() - SKEW;
-    let refused = Reply::empty(429)
-        .header("Date", http_date(now))
-        .header("X-RateLimit-Remaining", 0)
-        .header("X-RateLimit-Reset", now + 30);
+    let refused =
+        Reply::empty(429).header("Date", http_date(now)).header("X-RateLimit-Remaining", 0).header("X-RateLimit-Reset", now + 30);
     server.next([Step::Instead(refused)]);
     let client = builder(&server).retry(Retry::never()).build().unwrap();
     let error = client.boards().get("1").send().await.unwrap_err();

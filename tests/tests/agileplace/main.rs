@@ -1,8 +1,12 @@
 //! The generated AgilePlace client against the test server, over real sockets.
 
+mod answers;
+mod auth;
 mod bodies;
 mod calls;
+mod limits;
 mod paging;
+mod requests;
 
 use agileplace_client::Client;
 use agileplace_client::auth::{Basic, Bearer};

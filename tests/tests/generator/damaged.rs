@@ -161,7 +161,7 @@ fn replace(value: &mut Value, number: &mut usize, new: &Value) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn slips_of_the_hand(text in any::<Index>(), slips in prop::collection::vec(slip(), 1..4)) {

@@ -102,6 +102,7 @@ impl<'b, 'r> Run<'b, 'r> {
         if taken < count {
             facts.choose(choice, taken);
         } else if both && taken == count {
+            facts.mixed = true;
             for branch in mergeable {
                 facts.choose(choice, branch);
             }
@@ -277,7 +278,7 @@ impl<'b, 'r> Run<'b, 'r> {
             schemas.push(&ANYTHING);
         }
         let pattern = facts.patterned.first();
-        if schemas.is_empty() && pattern.is_none() {
+        if (facts.mixed && facts.listed) || (schemas.is_empty() && pattern.is_none()) {
             return Some(());
         }
         let missing = facts.min_properties.saturating_sub(out.len());

@@ -129,6 +129,9 @@ fn bounds(object: &Map<String, Value>, out: &mut Map<String, Value>) {
 /// author who writes `nullable` beside `enum` or `allOf` means that.
 fn nullable(mut out: Map<String, Value>) -> Value {
     let combined = ["allOf", "oneOf", "anyOf", "not", "enum", "const", "if"].iter().any(|key| out.contains_key(*key));
+    if out.keys().all(|key| matches!(key.as_str(), "default" | "examples")) {
+        return json!({ "type": "null" }); // The idiom of schemars for null as a branch of a union.
+    }
     match out.get_mut("type") {
         Some(Value::String(name)) if !combined => {
             let name = std::mem::take(name);

@@ -61,6 +61,8 @@ pub struct Facts<'b> {
     pub constant: bool,
     /// Properties with everything that holds for them.
     pub properties: Vec<(&'b str, Vec<&'b Value>)>,
+    /// Whether several branches hold at once. Further properties of one are then none of the others'.
+    pub mixed: bool,
     /// Whether properties are listed, be it none.
     pub listed: bool,
     /// Properties that must be there.
@@ -126,6 +128,7 @@ impl<'b> Facts<'b> {
             values: None,
             constant: false,
             properties: Vec::new(),
+            mixed: false,
             listed: false,
             required: Vec::new(),
             extras: Vec::new(),

@@ -18,7 +18,6 @@ pub struct Client(plansmith_runtime::Client);
 
 impl Client {
     /// Starts a client.
-    #[must_use]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(&API)
     }

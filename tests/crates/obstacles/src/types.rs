@@ -3,7 +3,8 @@
 //! Types of the API.
 
 use plansmith_runtime::{
-    Date, DateTime, Deserialize, FilePart, Headers, Multipart, Serialize, Setters, Uuid, Value, answers, newtype, text_enum,
+    Date, DateTime, Deserialize, FilePart, Headers, Multipart, Serialize, Setters, Uuid,
+    Value, answers, newtype, text_enum,
 };
 use std::collections::BTreeMap;
 
@@ -52,7 +53,8 @@ pub struct Error {
 pub struct StringModel {
     #[wire("new")]
     pub new2: String,
-    pub default: Option<String>,
+    #[wire("default")]
+    pub default_value: Option<String>,
     pub from: Option<String>,
     pub into: Option<String>,
     pub clone: Option<String>,
@@ -273,7 +275,8 @@ pub struct Debug {
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct Default {
-    pub default: Option<String>,
+    #[wire("default")]
+    pub default_value: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -320,7 +323,8 @@ pub struct Everything {
     pub setters: Option<Setters>,
     pub clone: Option<Clone>,
     pub debug: Option<Debug>,
-    pub default: Option<Default>,
+    #[wire("default")]
+    pub default_value: Option<Default>,
     pub send: Option<Send>,
     pub bool: Option<Bool>,
     pub str: Option<Str>,
@@ -329,7 +333,7 @@ pub struct Everything {
     pub id: Option<NewtypeId>,
 }
 
-/// Answers of [`OptionRequest`].
+/// Answers of `OptionRequest`.
 #[answers]
 pub enum OptionAnswer {
     #[answer(200, json, "application/json")]
@@ -340,7 +344,7 @@ pub enum OptionAnswer {
     Created(EmptyModel),
 }
 
-/// Headers of the answer of [`MatchRequestRequest`].
+/// Headers of the answer of `MatchRequestRequest`.
 #[derive(Clone, Debug, Headers)]
 #[non_exhaustive]
 pub struct MatchRequestHeaders {

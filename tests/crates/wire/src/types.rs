@@ -3,8 +3,9 @@
 //! Types of the API.
 
 use plansmith_runtime::{
-    Base64, Date, DateTime, Decimal, DecimalText, Deserialize, Duration, FilePart, Headers, Multipart, Patch, Serialize, Setters,
-    Time, Uri, Uuid, Value, answers, int_enum, text_enum,
+    Base64, Date, DateTime, Decimal, DecimalText, Deserialize, Duration, FilePart,
+    Headers, Multipart, Patch, Serialize, Setters, Time, Uri, Uuid, Value, answers,
+    int_enum, text_enum,
 };
 use std::collections::BTreeMap;
 
@@ -377,7 +378,7 @@ pub struct UploadBody {
     pub labels: Option<Vec<String>>,
 }
 
-/// Answers of [`Several`].
+/// Answers of `Several`.
 #[answers]
 pub enum SeveralAnswer {
     #[answer(200, json)]
@@ -399,7 +400,7 @@ pub enum FailingError {
     Default(Created),
 }
 
-/// Headers of the answer of [`WithHeaders`].
+/// Headers of the answer of `WithHeaders`.
 #[derive(Clone, Debug, Headers)]
 #[non_exhaustive]
 pub struct WithHeadersHeaders {
@@ -411,7 +412,7 @@ pub struct WithHeadersHeaders {
     pub x_ready: Option<bool>,
 }
 
-/// Answers of [`Either`].
+/// Answers of `Either`.
 #[answers]
 pub enum EitherAnswer {
     #[answer(200, json, "application/json")]
