@@ -2,7 +2,7 @@
 
 //! Credentials the API takes.
 
-use plansmith_runtime::auth::{Credential, Secret};
+pub use plansmith_runtime::auth::{Credential, Secret};
 
 /// E-mail address and password of a user.
 #[derive(Clone, Debug)]

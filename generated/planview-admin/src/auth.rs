@@ -2,7 +2,7 @@
 
 //! Credentials the API takes.
 
-use plansmith_runtime::auth::{ClientCredentials, Credential, Secret};
+pub use plansmith_runtime::auth::{ClientCredentials, Credential, Secret};
 use std::time::Duration;
 
 /// Client credentials made by an administrator in Planview Admin (Settings, OAuth2 credentials) for a

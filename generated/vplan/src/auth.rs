@@ -2,7 +2,9 @@
 
 //! Credentials the API takes.
 
-use plansmith_runtime::auth::{AuthorizationCode, Credential, Secret};
+pub use plansmith_runtime::auth::{
+    AuthorizationCode, Credential, Secret, TokenSet, TokenStore,
+};
 
 /// API key, made by a user in the settings of vPlan. Always together with `X-Api-Env`. It is static;
 /// the vendor advises to replace it every six months.

@@ -31,7 +31,7 @@ pub fn uses(file: &File) -> TokenStream {
     let runtime = (!names.runtime.is_empty()).then(|| quote! { use plansmith_runtime::{#(#runtime),*}; });
     let local = (!local.is_empty()).then(|| quote! { use crate::types::{#(#local),*}; });
     let auth = names.auth.iter().map(|name| format_ident!("{name}"));
-    let auth = (!names.auth.is_empty()).then(|| quote! { use plansmith_runtime::auth::{#(#auth),*}; });
+    let auth = (!names.auth.is_empty()).then(|| quote! { pub use plansmith_runtime::auth::{#(#auth),*}; });
     let duration = names.duration.then(|| quote! { use std::time::Duration; });
     // What the constants make, for signatures of the consumer's own.
     let patches = names.patches.then(|| quote! { #[doc(no_inline)] pub use plansmith_runtime::PatchOperation; });
@@ -124,7 +124,7 @@ impl Names {
 
     fn credential(&mut self, kind: &CredentialKind) {
         self.auth.extend(match kind {
-            CredentialKind::Code { .. } => ["AuthorizationCode"].as_slice(),
+            CredentialKind::Code { .. } => ["AuthorizationCode", "TokenSet", "TokenStore"].as_slice(),
             CredentialKind::ClientCredentials { basic: true, .. } => &["ClientCredentials", "Secret"],
             CredentialKind::ClientCredentials { basic: false, .. } => &["ClientAuth", "ClientCredentials", "Secret"],
             _ => &["Credential", "Secret"],

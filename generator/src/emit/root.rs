@@ -12,7 +12,7 @@ pub fn reexport(names: &[String]) -> TokenStream {
     quote! {
         #(pub use #own;)*
         #[doc(no_inline)]
-        pub use plansmith_runtime::{ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response, Retry, transport};
+        pub use plansmith_runtime::{BoxError, ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response, Retry, transport};
     }
 }
 

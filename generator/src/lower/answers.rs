@@ -2,7 +2,8 @@
 
 use super::{HeadersKey, Lower, answers_item, headers_item, rule};
 use crate::ir::{Content, ContentKind, Operation, Response, Status, Type};
-use crate::name::{Case, OperationNames, Words};
+use crate::name::{Case, OperationNames, Scope, Words};
+use crate::report::Report;
 use crate::rust::{AnswerVariant, FieldItem, StructItem, Ty};
 use crate::usage::View;
 
@@ -142,13 +143,10 @@ impl Lower<'_> {
         let words = if shared { Words::split("common headers") } else { own.clone() };
         let name = self.claim(&words, &own);
         let mut fields = Vec::new();
-        let mut taken: Vec<String> = Vec::new();
+        let mut scope = Scope::new(Case::Snake, "header", &[]);
         for (wire, ty) in &key {
-            let mut field = Words::split(wire).render(Case::Snake);
-            while taken.contains(&field) {
-                field.push('_');
-            }
-            taken.push(field.clone());
+            let place = &operation.place;
+            let field = scope.claim(wire, &Words::split(wire), Some(&Words::spelled(wire)), place, &mut Report::new(false));
             let docs = self.header_docs(operation, wire);
             fields.push(FieldItem {
                 docs,

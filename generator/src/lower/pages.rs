@@ -46,11 +46,7 @@ impl Lower<'_> {
                     arguments.collect::<Vec<_>>().join(", ")
                 )
             });
-        let credentials = self
-            .credentials()
-            .into_iter()
-            .map(|item| (item.name.clone(), first_sentence(&item.docs)))
-            .collect();
+        let credentials = self.credentials().into_iter().map(|item| (item.name.clone(), first_sentence(&item.docs))).collect();
         let paged = operations.iter().find(|(_, item)| item.page.is_some() && item.params.iter().all(is_option));
         let call =
             |(index, item): &(usize, OperationItem)| format!("{}().{}()", self.names.resources[*index].module, item.method);

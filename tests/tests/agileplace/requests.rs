@@ -31,7 +31,7 @@ async fn lists_in_the_query_are_joined_with_commas() {
         .unwrap();
     let query = server.last().query().to_owned();
     let has = |piece: &str| query.split('&').any(|pair| pair == piece);
-    assert!(has("lanes=10,20") && has("types=3") && has("laneClassTypes=backlog,active"), "{query}");
+    assert!(has("lanes=10,20") && has("types=3") && has("lane_class_types=backlog,active"), "{query}");
     assert!(has("include=customFields,parentCards"), "{query}");
     assert!(has("customIds=a%2Cb,c%20d"), "a comma inside a value is not a separator: {query}");
     assert!(!query.contains("only"), "{query}");

@@ -55,7 +55,10 @@ async fn headers_have_types() {
     let response = answers.with_headers().send_full().await.expect("an answer");
     let headers: WithHeadersHeaders = response.headers_as().expect("the headers are read");
     assert_eq!((headers.x_total, headers.e_tag.as_deref(), headers.x_ready), (Some(42), Some("\"v1\""), Some(true)));
-    assert_eq!((response.status(), response.etag(), response.body().as_slice()), (200, Some("\"v1\""), ["a".to_owned()].as_slice()));
+    assert_eq!(
+        (response.status(), response.etag(), response.body().as_slice()),
+        (200, Some("\"v1\""), ["a".to_owned()].as_slice())
+    );
     let response = answers.with_headers().send_full().await.expect("a wrong header does not cost the answer");
     if let Ok(headers) = response.headers_as::<WithHeadersHeaders>() {
         assert_eq!(headers.x_total, None);

@@ -32,7 +32,4 @@ pub mod webhooks_api;
 pub use client::Client;
 
 #[doc(no_inline)]
-pub use plansmith_runtime::{
-    ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response,
-    Retry, transport,
-};
+pub use plansmith_runtime::{ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response, Retry, transport};

@@ -1,15 +1,19 @@
-//! Bodies: automations, Board filters, Board levels, Board members, Board tags, Board templates, Boards, Card types, Custom fields, Custom icons, Lanes, Scoring sessions.
+//! Bodies: automations, board filters, board levels, board members, board tags, board templates, boards, card types, custom
+//! fields, custom icons, lanes, scoring sessions.
 
+use super::actions::update_action;
 use crate::calls::ID;
 use agileplace_client::types;
 
-pub(crate) fn new_card_automation() -> types::NewCardAutomation {
-    types::NewCardAutomation::new("text", types::AutomationActionType::N1, true, automation_configuration())
-        .secrets(automation_secrets())
+pub(crate) fn new_card_automation(
+    kind: types::AutomationActionType,
+    action: types::AutomationAction,
+) -> types::NewCardAutomation {
+    types::NewCardAutomation::new("text", kind, true, automation_configuration(action)).secrets(automation_secrets())
 }
 
-pub(crate) fn automation_configuration() -> types::AutomationConfiguration {
-    types::AutomationConfiguration::new([types::AutomationEvent::MovedTo], automation_action())
+pub(crate) fn automation_configuration(action: types::AutomationAction) -> types::AutomationConfiguration {
+    types::AutomationConfiguration::new([types::AutomationEvent::MovedTo], action)
         .card_types([ID])
         .custom_icons([ID])
         .lanes([ID])
@@ -25,48 +29,6 @@ pub(crate) fn automation_configuration() -> types::AutomationConfiguration {
         .allow_board_level_custom_event(true)
         .update_fields([types::AutomationConfigurationUpdateFieldsItem::Tags])
         .schedule(automation_schedule())
-}
-
-pub(crate) fn automation_action() -> types::AutomationAction {
-    types::AutomationAction::default()
-        .url("https://files.example.com/1")
-        .content_type(types::AutomationActionContentType::ApplicationJson)
-        .message_prefix("text")
-        .include_description(true)
-        .destination_board_id(ID)
-        .destination_lane_id(ID)
-        .create_connection_option(types::AutomationActionCreateConnectionOption::None)
-        .owner(automation_value_source())
-        .repo(automation_value_source())
-        .event_type("text")
-        .priority(types::Priority::Low)
-        .card_type(types::CardTypeId::from("10112"))
-        .custom_icon(types::CustomIconId::from("10112"))
-        .is_blocked(true)
-        .block_reason("text")
-        .tags_to_add(["text"])
-        .tags_to_remove(["text"])
-        .users_to_assign([ID])
-        .teams_to_assign([ID])
-        .members_to_assign_mode(types::AutomationActionMembersToAssignMode::SelectedMembers)
-        .users_to_unassign([ID])
-        .teams_to_unassign([ID])
-        .members_to_unassign_mode(types::AutomationActionMembersToUnassignMode::SelectedMembers)
-        .custom_fields([card_custom_field_input()])
-        .planned_start(automation_date_update())
-        .planned_finish(automation_date_update())
-        .size(automation_size_update())
-        .subject("text")
-        .comment("text")
-        .recipient_source(types::AutomationActionRecipientSource::Assigned)
-        .recipient_ids([ID])
-        .update_type("text")
-        .removal_mode(types::AutomationActionRemovalMode::None)
-        .mode(types::AutomationActionMode::FromParent)
-        .fields_to_copy([types::AutomationActionFieldsToCopyItem::Title])
-        .custom_fields_to_copy([ID])
-        .overwrite_with_empty_value(true)
-        .event_name("text")
 }
 
 pub(crate) fn automation_value_source() -> types::AutomationValueSource {
@@ -123,7 +85,7 @@ pub(crate) fn custom_event() -> types::CustomEvent {
 }
 
 pub(crate) fn card_automation_update() -> types::CardAutomationUpdate {
-    types::CardAutomationUpdate::new(types::AutomationActionType::N1, "text", true, automation_configuration())
+    types::CardAutomationUpdate::new(types::AutomationActionType::N1, "text", true, automation_configuration(update_action()))
         .secrets(automation_secrets())
         .update_secrets(true)
 }
@@ -283,6 +245,7 @@ pub(crate) fn new_board_layout() -> types::NewBoardLayout {
     types::NewBoardLayout::new([new_layout_lane()], "text")
 }
 
+#[expect(deprecated, reason = "every property is sent")]
 pub(crate) fn new_layout_lane() -> types::NewLayoutLane {
     types::NewLayoutLane::default()
         .id(ID)
@@ -299,6 +262,7 @@ pub(crate) fn new_layout_lane() -> types::NewLayoutLane {
         .children([types::NewLayoutLane::default().title("text")])
 }
 
+#[expect(deprecated, reason = "every property is sent")]
 pub(crate) fn lane_update() -> types::LaneUpdate {
     types::LaneUpdate::default()
         .title("text")

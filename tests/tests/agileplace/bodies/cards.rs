@@ -1,4 +1,4 @@
-//! Bodies: attachments, Cards, Comments, Connections, Dependencies, Tasks.
+//! Bodies: attachments, cards, comments, connections, dependencies, tasks.
 
 use super::boards::card_custom_field_input;
 use crate::calls::{ID, TIME};
@@ -107,6 +107,7 @@ pub(crate) fn card_assignment() -> types::CardAssignment {
         .wip_override_comment("text")
 }
 
+#[expect(deprecated, reason = "every property is sent")]
 pub(crate) fn card_list_query() -> types::CardListQuery {
     types::CardListQuery::default()
         .offset(1)

@@ -1,5 +1,6 @@
 //! Bodies with every property, by group of operations.
 
+pub(crate) mod actions;
 pub(crate) mod boards;
 pub(crate) mod cards;
 pub(crate) mod people;

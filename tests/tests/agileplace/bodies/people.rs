@@ -1,4 +1,4 @@
-//! Bodies: account settings, Auth tokens, Invitations, Scim users, Teams, Users.
+//! Bodies: account settings, auth tokens, invitations, scim users, teams, users.
 
 use crate::calls::ID;
 use agileplace_client::types;

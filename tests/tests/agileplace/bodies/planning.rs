@@ -1,4 +1,4 @@
-//! Bodies: planning increments, Planning series, Reports.
+//! Bodies: planning increments, planning series, reports.
 
 use crate::calls::ID;
 use agileplace_client::types;

@@ -1,6 +1,8 @@
-//! Automations, Board filters, Board levels, Board members, Board tags, Board templates, Boards, Card types, Custom fields, Custom icons, Lanes, Scoring sessions.
+//! Automations, board filters, board levels, board members, board tags, board templates, boards, card types, custom fields,
+//! custom icons, lanes, scoring sessions.
 
 use super::{ID, see};
+use crate::bodies::actions::every_action;
 use crate::bodies::boards as bodies;
 use agileplace_client::types;
 use agileplace_client::{Client, Error};
@@ -23,7 +25,9 @@ pub(crate) async fn call(client: &Client) -> Result<(), Error> {
 async fn automations(client: &Client) -> Result<(), Error> {
     let automations = client.automations();
     see(&automations.list(ID).send().await?);
-    see(&automations.create(ID, bodies::new_card_automation()).send().await?);
+    for (kind, action) in every_action() {
+        see(&automations.create(ID, bodies::new_card_automation(kind, action)).send().await?);
+    }
     see(&automations.trigger_board_event(ID, bodies::custom_event()).send().await?);
     see(&automations.get(ID, ID).send().await?);
     see(&automations.update(ID, ID, bodies::card_automation_update()).send().await?);

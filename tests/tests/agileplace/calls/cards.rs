@@ -1,4 +1,4 @@
-//! Attachments, Cards, Comments, Connections, Dependencies, Tasks.
+//! Attachments, cards, comments, connections, dependencies, tasks.
 
 use super::{ID, TIME, see};
 use crate::bodies::cards as bodies;

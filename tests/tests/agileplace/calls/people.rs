@@ -1,4 +1,4 @@
-//! Account settings, Auth tokens, Invitations, Scim users, Teams, Users.
+//! Account settings, auth tokens, invitations, scim users, teams, users.
 
 use super::{ID, see};
 use crate::bodies::people as bodies;

@@ -1,4 +1,4 @@
-//! Planning increments, Planning series, Reports.
+//! Planning increments, planning series, reports.
 
 use super::{ID, see};
 use crate::bodies::planning as bodies;
