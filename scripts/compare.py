@@ -6,8 +6,8 @@
     scripts/compare.py DIR --peers oas3-gen,progenitor --repeat 5
 
 The newest peers are installed from crates.io and PyPI into the work folder, once. Each run of a generator is a process
-of its own under a time limit; the best wall time of --repeat runs is kept with that run's processor time, and the peak
-resident memory of the largest process. `cargo check` is timed after a first one has built the dependencies: only the
+of its own under a time limit; of --repeat runs the least wall time, processor time and peak memory of the largest process
+are kept (on a busy machine the processor time is the one to compare). `cargo check` is timed after a first one has built the dependencies: only the
 generated crate is compiled again, without incremental compilation. What could not be installed, run or measured is a
 word in the table, never a number. Results: compare.tsv and compare.md in the work folder. Needs Python 3.9 and cargo;
 openapi-generator needs Java.
@@ -81,18 +81,18 @@ class Ours(Generator):
     program = None
 
     def install(self):
-        target = self.work / "driver"
         if self.program is None:
-            status, *_ = measured(["cargo", "build", "--release", "--manifest-path", ROOT / "scripts/driver/Cargo.toml"], 3600,
+            target = self.work / "ours"
+            status, *_ = measured(["cargo", "build", "--release", "--package", "xtask"], 3600, cwd=ROOT,
                                   env={**os.environ, "CARGO_TARGET_DIR": str(target)}, log=self.work / "install-ours.log")
-            self.program = target / "release/driver"
+            self.program = target / "release/xtask"
             if status != 0:
                 self.problem = "not built"
-        revision = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+        revision = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False)
         self.version = revision.stdout.strip() or "this tree"
 
     def commands(self, spec, out, package):
-        return [("ok", [self.program, spec, out, package, ROOT / "runtime"])]
+        return [("ok", [self.program, "generate", "--spec", spec, "--out", out, "--name", package])]
 
 
 class Cargo(Generator):
@@ -200,8 +200,7 @@ def generate(generator, spec, out, package, options):
             if status != 0:
                 best = None
                 break
-            if best is None or seconds < best[0]:
-                best = seconds, cpu, mib
+            best = (seconds, cpu, mib) if best is None else tuple(map(min, best, (seconds, cpu, mib)))
         if status is None:
             return {**row, "result": f"over {options.limit} s"}
         if best is None:
@@ -248,8 +247,7 @@ def check(generator, spec, out, package, row, options):
         if status != 0:
             row["check"] = f"over {options.check_limit} s"
             return
-        if best is None or cpu < best[1]:
-            best = seconds, cpu, mib
+        best = (seconds, cpu, mib) if best is None else tuple(map(min, best, (seconds, cpu, mib)))
     row.update(check="ok", check_seconds=f"{best[0]:.1f}", check_cpu=f"{best[1]:.1f}", check_gib=f"{best[2] / 1024:.2f}")
 
 
@@ -275,7 +273,7 @@ def main():
     parser.add_argument("folder", type=Path, help="folder with .json, .yaml and .yml descriptions")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="only documents whose name contains NAME")
     parser.add_argument("--peers", metavar="LIST", help="generators to run, by commas [default: all]")
-    parser.add_argument("--ours", type=Path, metavar="PROGRAM", help="a build of scripts/driver, instead of building it")
+    parser.add_argument("--ours", type=Path, metavar="PROGRAM", help="a release build of xtask, instead of building it")
     parser.add_argument("--work", type=Path, default=ROOT / "target/compare", help="folder for everything [default: target/compare]")
     parser.add_argument("--limit", type=int, default=60, metavar="S", help="time limit of one generation")
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="generations of each document")

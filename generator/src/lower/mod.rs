@@ -8,6 +8,7 @@ mod files;
 mod filters;
 mod operation;
 mod pages;
+mod partition;
 mod patches;
 mod rule;
 mod types;

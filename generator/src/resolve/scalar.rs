@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(int(&facts(None, Some(0.0), Some(1.8e19))), Int::U64);
         assert_eq!(int(&facts(None, Some(-1.0), Some(1.8e19))), Int::I128);
         assert_eq!(int(&facts(None, None, Some(1e30))), Int::I128);
-        assert_eq!(int(&facts(None, None, Some(9_223_372_036_854_775_807_i64 as f64))), Int::I64);
+        assert_eq!(int(&facts(None, None, Some(9.223_372_036_854_776e18))), Int::I64);
         assert_eq!(int(&facts(Some("uint8"), None, None)), Int::U32);
     }
 

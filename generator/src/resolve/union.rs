@@ -131,7 +131,7 @@ impl<'d> Resolver<'d, '_> {
             around.anything |= facts.null != Null::Forced;
             return;
         }
-        let parent = target.as_ref().is_some_and(|target| Self::is_parent(target));
+        let parent = target.as_ref().is_some_and(Self::is_parent);
         if let [inner] = facts.choices.as_slice()
             && depth < DEEPEST
             && !facts.bears()

@@ -64,7 +64,7 @@ fn a_value_keeps_its_digits() {
 fn a_value_that_is_no_json_fails_when_it_is_sent() {
     let map = BTreeMap::from([((1, 2), 3)]);
     let operation = PatchOperation::<Card>::new("add", "/map").value(&map);
-    let error = serde_json::to_string(&[operation.clone()]).expect_err("a pair is no key").to_string();
+    let error = serde_json::to_string(std::slice::from_ref(&operation)).expect_err("a pair is no key").to_string();
     assert!(error.starts_with("value for /map: "), "{error}");
     assert_eq!(text(&operation.value(&3)), r#"{"op":"add","path":"/map","value":3}"#);
 }

@@ -173,3 +173,57 @@ async fn calls_that_follow_wait_for_the_window_as_well() {
     assert!(start.elapsed() >= Duration::from_millis(900), "{:?}", start.elapsed());
     assert_eq!(server.count(), 2);
 }
+
+#[tokio::test]
+async fn used_up_points_are_waited_for_instead_of_tried() {
+    let server = server().await;
+    let now = seconds() - SKEW;
+    let last = Reply::json(200, &json!({ "id": "1" }))
+        .header("Date", http_date(now))
+        .header("X-RateLimit-Limit", 100)
+        .header("X-RateLimit-Remaining", 0)
+        .header("X-RateLimit-Reset", now + 1);
+    server.next([Step::Instead(last)]);
+    let client = client(&server);
+    let start = Instant::now();
+    client.boards().get("1").send().await.unwrap();
+    client.clone().boards().get("1").send().await.unwrap();
+    assert!((900..10_000).contains(&start.elapsed().as_millis()), "{:?}", start.elapsed());
+    assert!(server.log().iter().all(|entry| entry.status == 200), "no call was wasted");
+}
+
+#[tokio::test]
+async fn without_a_date_of_the_server_the_own_clock_has_to_do() {
+    let server = server().await;
+    server.next([Step::Instead(Reply::empty(429).header("Retry-After", http_date(seconds() + 40)))]);
+    let client = builder(&server).retry(Retry::never()).build().unwrap();
+    let error = client.boards().get("1").send().await.unwrap_err();
+    let wait = error.retry_after().expect("a wait").as_secs();
+    assert!((38..=40).contains(&wait), "{wait}");
+    // A date that has passed is no wait, whatever the clocks say.
+    let passed = Reply::empty(429).header("Date", http_date(seconds())).header("Retry-After", http_date(seconds() - 60));
+    server.next([Step::Instead(passed)]);
+    let error = crate::builder(&server).retry(Retry::never()).build().unwrap().boards().get("1").send().await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::ZERO));
+}
+
+#[tokio::test]
+async fn a_retry_after_nobody_can_read_is_no_wait() {
+    for text in ["soon", "", "Fri, 99 Foo 2021 14:21:09 GMT", "-5"] {
+        let server = server().await;
+        server.next([Step::Instead(Reply::empty(429).header("Retry-After", text))]);
+        client(&server).boards().get("1").send().await.unwrap();
+        assert_eq!(server.count(), 2, "{text:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_by_patch_is_not_repeated_after_a_failure() {
+    for status in [500, 503] {
+        let server = server().await;
+        server.next([Step::Instead(Reply::empty(status))]);
+        let change = agileplace_client::patches::card_patchable_fields::TAGS.append("red");
+        let error = client(&server).cards().update("1", [change]).send().await.unwrap_err();
+        assert_eq!((error.status(), server.count(), error.is_retryable()), (Some(status), 1, false));
+    }
+}

@@ -8,11 +8,12 @@ use agileplace_client::types::{
     NewLayoutLane, TagRemoval, TeamUserRemoval,
 };
 use agileplace_client::{FilePart, Patch};
-use plansmith_runtime::{ErrorKind, PatchOperation};
+use plansmith_runtime::{Body, ErrorKind, PatchOperation};
 use plansmith_tests::http::{Reply, Request};
 use plansmith_tests::service::Step;
 use plansmith_tests::spec::parts;
 use serde_json::json;
+use std::time::Duration;
 
 #[tokio::test]
 async fn lists_in_the_query_are_joined_with_commas() {
@@ -241,6 +242,30 @@ async fn a_file_in_memory_is_sent_again() {
     assert_eq!(server.count(), 2);
     assert_eq!(server.log()[0].request.body.len(), server.log()[1].request.body.len());
     server.assert_conforms();
+}
+
+#[tokio::test]
+async fn a_download_can_be_the_upload_and_is_sent_once() {
+    let server = server().await;
+    let content: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+    let file = || Step::Instead(Reply::body(200, "image/png", content.clone()).trickled(10_000, Duration::from_millis(1)));
+    let attachments = client(&server).attachments();
+    server.next([file()]);
+    let stream = attachments.download("1", "2").send().await.unwrap();
+    let upload = AttachmentUpload::new(FilePart::new("copy.png", Body::stream(stream, None)).content_type("image/png"));
+    attachments.create("3", upload).send().await.unwrap();
+    let request = server.last();
+    assert_eq!(request.header("Transfer-Encoding"), Some("chunked"), "its length is not known");
+    let parts = parts(request.header("Content-Type").expect("a content type"), &request.body).unwrap();
+    assert!(parts[0].body == content);
+    server.assert_conforms();
+    // What was read cannot be read again, so a refusal is returned.
+    server.clear();
+    server.next([file(), Step::Instead(Reply::empty(429))]);
+    let stream = attachments.download("1", "2").send().await.unwrap();
+    let upload = AttachmentUpload::new(FilePart::new("copy.png", Body::stream(stream, None)));
+    let error = attachments.create("3", upload).send().await.unwrap_err();
+    assert_eq!((error.kind(), server.count()), (ErrorKind::RateLimited, 2));
 }
 
 #[tokio::test]

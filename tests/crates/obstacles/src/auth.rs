@@ -2,7 +2,7 @@
 
 //! Credentials the API takes.
 
-use plansmith_runtime::auth::{Credential, Secret};
+pub use plansmith_runtime::auth::{Credential, Secret};
 
 /// A key sent as `X-Key`.
 #[derive(Clone, Debug)]

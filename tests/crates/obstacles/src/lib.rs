@@ -32,4 +32,6 @@ pub mod webhooks_api;
 pub use client::Client;
 
 #[doc(no_inline)]
-pub use plansmith_runtime::{ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response, Retry, transport};
+pub use plansmith_runtime::{
+    BoxError, ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response, Retry, transport,
+};

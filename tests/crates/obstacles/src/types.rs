@@ -347,6 +347,9 @@ pub enum OptionAnswer {
 #[derive(Clone, Debug, Headers)]
 #[non_exhaustive]
 pub struct MatchRequestHeaders {
+    #[wire("self")]
+    pub self_: Option<String>,
+    pub r#type: Option<String>,
     #[wire("X-Self")]
     pub x_self: Option<String>,
     pub from_headers: Option<String>,

@@ -2,7 +2,7 @@
 
 //! Credentials the API takes.
 
-use plansmith_runtime::auth::{ClientCredentials, Credential, Secret};
+pub use plansmith_runtime::auth::{ClientCredentials, Credential, Secret};
 use std::time::Duration;
 
 /// A key sent as `X-Key`.

@@ -25,4 +25,6 @@ pub mod values;
 pub use client::Client;
 
 #[doc(no_inline)]
-pub use plansmith_runtime::{ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response, Retry, transport};
+pub use plansmith_runtime::{
+    BoxError, ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response, Retry, transport,
+};

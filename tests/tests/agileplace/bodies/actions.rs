@@ -8,7 +8,7 @@ use agileplace_client::types::{
     AutomationActionRecipientSource, AutomationActionRemovalMode, AutomationActionType, CardTypeId, CustomIconId, Priority,
 };
 
-/// Every kind of action with every setting it has. The number of the last kind is not documented.
+/// Every kind of action with every setting it has. The number of the last kind is not documented: any stands for it.
 pub(crate) fn every_action() -> Vec<(AutomationActionType, AutomationAction)> {
     let action = AutomationAction::default;
     vec![
@@ -17,6 +17,7 @@ pub(crate) fn every_action() -> Vec<(AutomationActionType, AutomationAction)> {
             action().url("https://files.example.com/1").content_type(AutomationActionContentType::ApplicationJson),
         ),
         (AutomationActionType::N2, action().url("https://files.example.com/1").message_prefix("text").include_description(true)),
+        (AutomationActionType::N3, action().url("https://files.example.com/1").message_prefix("text").include_description(false)),
         (
             AutomationActionType::N4,
             action()
@@ -46,7 +47,7 @@ pub(crate) fn every_action() -> Vec<(AutomationActionType, AutomationAction)> {
                 .custom_fields_to_copy([ID])
                 .overwrite_with_empty_value(true),
         ),
-        (AutomationActionType::Other(12), action().event_name("text").mode(AutomationActionMode::Children)),
+        (AutomationActionType::N1, action().event_name("text").mode(AutomationActionMode::Children)),
     ]
 }
 

@@ -1,0 +1,146 @@
+//! The lowered model: a Rust crate in plain structs, every decision made.
+//!
+//! Identifiers, types, doc lines and attributes are final here; [`emit`](crate::emit) only prints them.
+
+mod pages;
+mod requests;
+mod types;
+
+pub use pages::{PageOperation, PageResource, PageType, Pages};
+pub use requests::{
+    Accessor, AnswerVariant, AnswersItem, ClientItem, ContentItem, CredentialItem, CredentialKind, HandleItem, OperationItem,
+    PageItem, ParamAttr, ParamItem, WebhookItem,
+};
+pub use types::{AliasItem, EnumItem, FieldItem, FieldsItem, PatchItem, PatchesItem, StructItem, UnionItem, UnionVariant};
+
+/// A crate to print.
+#[derive(Clone, Debug, Default)]
+pub struct Crate {
+    /// What the manifest says.
+    pub manifest: Manifest,
+    /// Rust files, by path.
+    pub files: Vec<File>,
+    /// Facts for the text files.
+    pub pages: Pages,
+    /// The conventions of the API as JSON text, for the runtime.
+    pub conventions: String,
+}
+
+/// What the manifest says.
+#[derive(Clone, Debug, Default)]
+pub struct Manifest {
+    /// Package name.
+    pub name: String,
+    /// Library name, as written in code.
+    pub library: String,
+    /// Version.
+    pub version: String,
+    /// One line.
+    pub description: String,
+    /// Features: one per module of operations, where the crate is large.
+    pub features: Vec<(String, Vec<String>)>,
+    /// A crate of this workspace, which takes its lints and shared keys.
+    pub member: bool,
+    /// Examples that need a feature of the runtime, by file name.
+    pub runtime_features: Vec<String>,
+}
+
+/// A Rust file.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Path in the crate.
+    pub path: String,
+    /// Lines of the module's documentation.
+    pub docs: Vec<String>,
+    /// Names that the module above defines.
+    pub outer: Vec<String>,
+    /// Items in order.
+    pub items: Vec<Item>,
+}
+
+/// An item of a file.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// `mod x;` or `pub mod x;`, with a feature it needs, and `pub use x::*;` where re-exported.
+    Module(ModuleItem),
+    /// `pub use ...;`
+    Reexport(Vec<String>),
+    /// The client with its accessors.
+    Client(ClientItem),
+    /// A credential.
+    Credential(CredentialItem),
+    /// A handle of a resource.
+    Handle(HandleItem),
+    /// An operation.
+    Operation(Box<OperationItem>),
+    /// A struct.
+    Struct(StructItem),
+    /// A closed set of values, kept open.
+    Enum(EnumItem),
+    /// One of several types.
+    Union(UnionItem),
+    /// A scalar with a type of its own.
+    Newtype(AliasItem),
+    /// Another name for a type.
+    Alias(AliasItem),
+    /// Answers told apart by status and content type.
+    Answers(AnswersItem),
+    /// Bodies told apart by content type.
+    Content(ContentItem),
+    /// Field constants of an object.
+    Fields(FieldsItem),
+    /// JSON Patch constants of an object.
+    Patches(PatchesItem),
+    /// A parser of a webhook's payload.
+    Webhook(WebhookItem),
+}
+
+/// A module declaration.
+#[derive(Clone, Debug)]
+pub struct ModuleItem {
+    /// Module name.
+    pub name: String,
+    /// Visible outside.
+    pub public: bool,
+    /// `pub use name::*;` follows.
+    pub reexport: bool,
+    /// Feature that switches it on; several: any of them.
+    pub features: Vec<String>,
+}
+
+/// A type as written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Ty {
+    /// A primitive or prelude type.
+    Prim(&'static str),
+    /// A type of the runtime.
+    Runtime(&'static str),
+    /// A type of the runtime with one argument.
+    Generic(&'static str, Box<Ty>),
+    /// A type of this crate.
+    Local(String),
+    /// `Vec<T>`.
+    Vec(Box<Ty>),
+    /// `BTreeMap<String, T>`.
+    Map(Box<Ty>),
+    /// `Option<T>`.
+    Option(Box<Ty>),
+    /// `Box<T>`.
+    Box(Box<Ty>),
+}
+
+/// How identifiers become wire names unless said otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Rule {
+    /// As they are.
+    #[default]
+    Same,
+    /// `camelCase`.
+    Camel,
+    /// `PascalCase`.
+    Pascal,
+    /// `kebab-case`.
+    Kebab,
+    /// `SCREAMING_SNAKE_CASE`.
+    Shouty,
+}
