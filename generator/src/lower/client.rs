@@ -37,7 +37,7 @@ impl Lower<'_> {
     /// Name of the API in texts.
     pub fn title(&self) -> String {
         let title = self.api.package.as_ref().map_or(self.api.info.title.as_str(), |package| package.title.as_str());
-        let title: String = title.chars().filter(|c| !c.is_control()).collect();
+        let title: String = title.chars().filter(|c| docs::visible(*c) && !c.is_control()).collect();
         if title.trim().is_empty() { "API".to_owned() } else { title.trim().to_owned() }
     }
 
@@ -170,7 +170,7 @@ fn first_paragraph(text: &str) -> &str {
 }
 
 /// A server's URL with the defaults of its variables: `{name=value}`.
-fn template(server: &Server) -> String {
+pub fn template(server: &Server) -> String {
     let mut url = server.url.trim_end_matches('/').to_owned();
     for variable in &server.variables {
         url = url.replace(&format!("{{{}}}", variable.name), &format!("{{{}={}}}", variable.name, variable.default));

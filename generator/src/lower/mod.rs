@@ -114,7 +114,7 @@ impl Lower<'_> {
             .unwrap_or_else(|| package_name(&info.title));
         let version = package.map_or_else(|| "0.1.0".to_owned(), |package| package.version.clone());
         let title = package.map_or(info.title.as_str(), |package| package.title.as_str());
-        let title: String = title.chars().filter(|c| !c.is_control()).collect();
+        let title: String = title.chars().filter(|c| docs::visible(*c) && !c.is_control()).collect();
         let title = if title.trim().is_empty() { name.clone() } else { title.trim().to_owned() };
         Manifest {
             library: name.replace('-', "_"),

@@ -51,7 +51,7 @@ impl Lower<'_> {
             page: self.page(operation, &output),
             output,
             security: operation.security.as_ref().map(|list| self.alternatives(list)),
-            server: operation.servers.first().map(super::client::url),
+            server: operation.servers.first().map(super::client::template),
             errors: self.errors_of(operation, &names),
             headers: self.headers_of(operation, &names),
             accept: None,

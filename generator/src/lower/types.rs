@@ -166,6 +166,8 @@ impl Lower<'_> {
         let (ty, flag) = match presence {
             // Untyped JSON has a null of its own.
             Presence::Nullable if json => (ty, None),
+            // Anything may also be null, which is not the same as nothing.
+            Presence::Optional if json && self.usage.is_sent(id, view) => (Ty::Generic("Patch", Box::new(ty)), None),
             Presence::Required => (ty, None),
             Presence::Nullable => (Ty::Option(Box::new(ty)), Some("null")),
             Presence::OptionalNullable if self.usage.is_sent(id, view) => (Ty::Generic("Patch", Box::new(ty)), None),

@@ -128,7 +128,7 @@ impl<'d> Resolver<'d, '_> {
                     inferred = inferred.or(Kinds::TEXT);
                 }
                 "minimum" | "exclusiveMinimum" => facts.minimum = value.as_f64().or(facts.minimum),
-                "maximum" | "exclusiveMaximum" => facts.maximum = value.as_f64().or(facts.maximum),
+                "maximum" | "exclusiveMaximum" => facts.maximum = upper(value).or(facts.maximum),
                 "pattern" | "minLength" | "maxLength" | "contentMediaType" => inferred = inferred.or(Kinds::TEXT),
                 "minItems" | "maxItems" | "uniqueItems" => inferred = inferred.or(Kinds::LIST),
                 "readOnly" => facts.read_only = value == &Value::Bool(true),
@@ -327,4 +327,10 @@ fn kinds_of_format(format: &str) -> Kinds {
         "float" | "double" => Kinds::NUMBER,
         _ => Kinds::TEXT,
     }
+}
+
+/// An upper bound; a whole number above the 64-bit range stays above it, which rounding would hide.
+fn upper(value: &Value) -> Option<f64> {
+    let beyond = value.as_i64().is_none() && value.as_u64().is_some();
+    value.as_f64().map(|bound| if beyond { bound * (1.0 + f64::EPSILON) } else { bound })
 }

@@ -19,6 +19,25 @@ pub enum ResourceType {
     Other(String),
 }
 
+/// A date and time, read as jiff's own `serde` feature does.
+pub struct Time(#[allow(dead_code)] jiff::Timestamp);
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Time;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a date and time")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Time, E> {
+                text.parse().map(Time).map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(Visitor)
+    }
+}
+
 /// The same fields as the generated type.
 #[derive(Deserialize)]
 #[allow(dead_code)]
@@ -38,9 +57,9 @@ pub struct Activity {
     time: Option<i64>,
     time_remaining: Option<i64>,
     time_original: Option<i64>,
-    created_at: Option<jiff::Timestamp>,
-    updated_at: Option<jiff::Timestamp>,
-    archived_at: Option<jiff::Timestamp>,
+    created_at: Option<Time>,
+    updated_at: Option<Time>,
+    archived_at: Option<Time>,
     stages: Option<Vec<serde_json::Value>>,
     time_tracking: Option<Vec<serde_json::Value>>,
 }

@@ -3,7 +3,7 @@
 /// Inline Markdown that rustdoc takes as it is meant: code stays, links to pages stay, everything that
 /// would become an item link or an HTML tag is escaped.
 pub fn inline(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = text.chars().filter(|c| super::visible(*c)).collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {

@@ -118,7 +118,7 @@ pub fn markdown(text: &str) -> Vec<String> {
 }
 
 /// Characters that a source file may hold: no control characters, no marks that turn the text around.
-fn visible(c: char) -> bool {
+pub fn visible(c: char) -> bool {
     c == '\n'
         || c == '\t'
         || !(c.is_control()

@@ -33,5 +33,6 @@ pub use client::Client;
 
 #[doc(no_inline)]
 pub use plansmith_runtime::{
-    BoxError, ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response, Retry, transport,
+    BoxError, ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit,
+    Response, Retry, transport,
 };

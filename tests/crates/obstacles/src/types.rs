@@ -3,7 +3,8 @@
 //! Types of the API.
 
 use plansmith_runtime::{
-    Date, DateTime, Deserialize, FilePart, Headers, Multipart, Serialize, Setters, Uuid, Value, answers, newtype, text_enum,
+    Date, DateTime, Deserialize, FilePart, Headers, Multipart, Serialize, Setters, Uuid,
+    Value, answers, newtype, text_enum,
 };
 use std::collections::BTreeMap;
 

@@ -2,7 +2,9 @@
 
 //! answers: requests and what they answer.
 
-use crate::types::{Created, EitherAnswer, FailingError, Rgb, SeveralAnswer, WithHeadersHeaders};
+use crate::types::{
+    Created, EitherAnswer, FailingError, Rgb, SeveralAnswer, WithHeadersHeaders,
+};
 use plansmith_runtime::{Client, operation};
 
 /// answers.

@@ -115,8 +115,16 @@ impl From<Oauth> for Credential {
 
 /// The OAuth 2.0 client credentials flow (RFC 6749, section 4.4).
 #[must_use]
-pub fn oauth_client(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> ClientCredentials {
-    ClientCredentials::new("oauth", "https://login.example/token", client_id, client_secret)
+pub fn oauth_client(
+    client_id: impl Into<String>,
+    client_secret: impl Into<Secret>,
+) -> ClientCredentials {
+    ClientCredentials::new(
+            "oauth",
+            "https://login.example/token",
+            client_id,
+            client_secret,
+        )
         .token_field("access_token")
         .renew_early(Duration::from_secs(30u64))
 }

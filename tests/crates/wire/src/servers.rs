@@ -16,11 +16,11 @@ pub struct OfApi {}
 /// Sends `GET /of-path`.
 #[operation(Servers::of_path, "ofPath", Empty)]
 #[get("/of-path")]
-#[call(server("http://path.example/path"))]
+#[call(server("http://{host=path.example}/path"))]
 pub struct OfPath {}
 
 /// Sends `POST /of-path`.
 #[operation(Servers::of_operation, "ofOperation", Empty)]
 #[post("/of-path")]
-#[call(server("http://operation.example/operation"))]
+#[call(server("http://{host=operation.example}/operation"))]
 pub struct OfOperation {}

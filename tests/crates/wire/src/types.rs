@@ -3,8 +3,9 @@
 //! Types of the API.
 
 use plansmith_runtime::{
-    Base64, Date, DateTime, Decimal, DecimalText, Deserialize, Duration, FilePart, Headers, Multipart, Patch, Serialize, Setters,
-    Time, Uri, Uuid, Value, answers, int_enum, text_enum,
+    Base64, Date, DateTime, Decimal, DecimalText, Deserialize, Duration, FilePart,
+    Headers, Multipart, Patch, Serialize, Setters, Time, Uri, Uuid, Value, answers,
+    int_enum, text_enum,
 };
 use std::collections::BTreeMap;
 

@@ -3,8 +3,8 @@
 //! values: requests and what they answer.
 
 use crate::types::{
-    Account, Contact, Enums, Event, Extra, Formats, Merged, Mixed, Names, NewAccount, Node, Numbers, Person, Pet, Presence,
-    Vehicle,
+    Account, Contact, Enums, Event, Extra, Formats, Merged, Mixed, Names, NewAccount,
+    Node, Numbers, Person, Pet, Presence, Vehicle,
 };
 use plansmith_runtime::{Client, operation};
 
