@@ -21,7 +21,7 @@ impl Lower<'_> {
             resources[*index].operations.push(PageOperation {
                 signature: signature(item),
                 method: item.http.to_owned(),
-                path: item.path.clone(),
+                path: item.path.chars().filter(|c| docs::visible(*c)).collect(),
                 bodies: self.bodies(item),
                 evidence: operation.evidence.clone().unwrap_or_default(),
                 deprecated: item.deprecated,

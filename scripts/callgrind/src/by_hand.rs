@@ -98,7 +98,7 @@ pub async fn run(null: Null, call: &str, times: usize) {
             }
             "list" => {
                 let url = format!(
-                    "{BASE}/activity?limit={}&offset={}&filter=billable%3Aeq%3A{}%2Cand%2Cdescription%3Acontains%3A%27{}%27&sort={}%3Adesc",
+                    "{BASE}/activity?limit={}&offset={}&filter=billable%3Aeq%3A%27{}%27%2Cand%2Cdescription%3Acontains%3A%27{}%27&sort={}%3Adesc",
                     black_box(100),
                     black_box(0),
                     black_box(true),
