@@ -102,6 +102,12 @@ impl<D: Decoder> Call<D> {
         Call { client: call.client, request: call.request, decoder: PhantomData }
     }
 
+    /// The same call, with the body of the answer as it arrives.
+    #[must_use]
+    pub fn as_download(self) -> Call<crate::decode::Download> {
+        Call { client: self.client, request: self.request, decoder: PhantomData }
+    }
+
     /// A call without parameters.
     #[must_use]
     pub fn new(client: &Client, meta: &'static Meta) -> Self {

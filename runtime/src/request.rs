@@ -105,17 +105,34 @@ impl Request {
     /// Sets a query parameter to text that is not encoded yet; empty text takes it away.
     pub(crate) fn set_rendered(&mut self, name: &str, text: Result<String, String>) {
         if let Some(text) = self.encoded(name, text) {
-            let text = if text.is_empty() { text } else { format!("{}={}", escape(name), escape(&text)) };
-            put(&mut self.query, Cow::Owned(name.to_owned()), text);
+            let mut pair = String::new();
+            if !text.is_empty() {
+                pair.reserve(name.len() + text.len() + 32);
+                pair.extend(escape(name));
+                pair.push('=');
+                pair.extend(escape(&text));
+            }
+            put(&mut self.query, Cow::Owned(name.to_owned()), pair);
         }
     }
 
     /// Sets a query parameter to a list whose separator stays as it is (`style: form`, `explode: false`).
     pub(crate) fn set_list(&mut self, name: &str, words: impl Iterator<Item = String>, separator: &str) {
-        let words: Vec<String> = words.map(|word| escape(&word).to_string()).collect();
-        let separator = if separator == "," { Cow::Borrowed(separator) } else { Cow::Owned(escape(separator).to_string()) };
-        let text = words.join(&separator);
-        let text = if text.is_empty() { text } else { format!("{}={text}", escape(name)) };
+        let mut text = String::with_capacity(name.len() + 32);
+        text.extend(escape(name));
+        text.push('=');
+        let start = text.len();
+        for (index, word) in words.enumerate() {
+            match separator {
+                _ if index == 0 => {}
+                "," => text.push(','),
+                _ => text.extend(escape(separator)),
+            }
+            text.extend(escape(&word));
+        }
+        if text.len() == start {
+            text.clear();
+        }
         put(&mut self.query, Cow::Owned(name.to_owned()), text);
     }
 

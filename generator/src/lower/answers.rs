@@ -219,7 +219,9 @@ fn readable(response: &Response) -> Vec<&Content> {
     for content in &response.contents {
         let lesser = json.is_some() && matches!(content.kind, ContentKind::Bytes | ContentKind::Form | ContentKind::Multipart);
         let same_text = json.is_some_and(|json| content.kind == ContentKind::Text && content.ty == json.ty);
-        let twin = out.iter().any(|other| other.kind == content.kind && other.ty == content.ty);
+        // Texts of one type differ by their media type all the same: CSV is no TSV.
+        let twin =
+            content.kind != ContentKind::Text && out.iter().any(|other| other.kind == content.kind && other.ty == content.ty);
         let vague =
             content.kind == ContentKind::Json && content.ty.is_none() && out.iter().any(|other| other.kind == ContentKind::Json);
         if !lesser && !same_text && !twin && !vague {

@@ -173,8 +173,11 @@ fn word_end(run: &str) -> usize {
         if after.first() == Some(&b's') && after.get(1).is_none_or(|b| !b.is_ascii_lowercase()) {
             return upper + 1;
         }
-        if after.is_empty() || leading < upper {
+        if after.is_empty() {
             return upper;
+        }
+        if leading < upper {
+            return leading + digits(&run[leading..]);
         }
         return upper - 1;
     }

@@ -331,6 +331,8 @@ fn kinds_of_format(format: &str) -> Kinds {
 
 /// An upper bound; a whole number above the 64-bit range stays above it, which rounding would hide.
 fn upper(value: &Value) -> Option<f64> {
+    // The first number above the range, which the largest one inside it is rounded to as well.
+    const EDGE: f64 = 9_223_372_036_854_775_808.0;
     let beyond = value.as_i64().is_none() && value.as_u64().is_some();
-    value.as_f64().map(|bound| if beyond { bound * (1.0 + f64::EPSILON) } else { bound })
+    value.as_f64().map(|bound| if beyond && bound <= EDGE { EDGE * (1.0 + f64::EPSILON) } else { bound })
 }

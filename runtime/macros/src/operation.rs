@@ -83,6 +83,15 @@ fn methods(out: &mut String, item: &Item, extras: &Extras, parameters: &[Paramet
         "#[inline] pub fn send_full(self) -> {} {{ self.0.send_full() }}",
         future(&format!("{C}::Response<{output}>"))
     );
+    let typed = ["::Json<", "::Events<", "::Empty", "::Download"].iter().any(|known| extras.decoder.contains(known));
+    if !typed {
+        let _ = write!(
+            out,
+            "/// Sends the request and gives the body as it arrives, whatever its type.\n\
+             #[inline] pub fn send_stream(self) -> {} {{ self.0.as_download().send() }}",
+            future(&format!("{C}::ByteStream"))
+        );
+    }
     let free = |name: &str| !parameters.iter().any(|parameter| parameter.field.name() == name && parameter.is_optional());
     if free("timeout") {
         out.push_str(

@@ -107,16 +107,16 @@ async fn read(body: Body, limit: usize, success: bool, meta: &'static Meta) -> R
 
 /// Whether a web page came where data was promised. A file of any kind may be one.
 fn is_web_page(answer: &Answer) -> bool {
-    let accept = answer.meta().accept;
-    if ["html", "*", "octet-stream"].iter().any(|any| accept.contains(any)) {
-        return false;
-    }
     let html = |value: &http::HeaderValue| {
         let bytes = value.as_bytes().trim_ascii_start();
         bytes.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"text/html"))
             || bytes.get(..21).is_some_and(|start| start.eq_ignore_ascii_case(b"application/xhtml+xml"))
     };
-    answer.headers().get(CONTENT_TYPE).is_some_and(html) && answer.body().length() != Some(0)
+    let accept = answer.meta().accept;
+    // The header first: it is another kind nearly always, and the rest need not be looked at.
+    answer.headers().get(CONTENT_TYPE).is_some_and(html)
+        && answer.body().length() != Some(0)
+        && !["html", "*", "octet-stream"].iter().any(|any| accept.contains(any))
 }
 
 /// The longest time one attempt may take unless the builder or the call says otherwise.

@@ -260,6 +260,11 @@ pub(super) fn fill(template: &str, variables: &[(String, String)]) -> Result<Str
             return Err(format!("the server `{template}` needs the variable `{name}`"));
         };
         url.push_str(before);
+        // A value inside the host must not end it: `evil.test/` would send the credentials elsewhere.
+        let in_host = url.split_once("://").is_none_or(|(_, host)| !host.contains('/'));
+        if in_host && !url.is_empty() && value.contains(['/', '\\', '?', '#', '@']) {
+            return Err(format!("the variable `{name}` of the server `{template}` cannot be `{value}`"));
+        }
         url.push_str(value);
         rest = behind;
     }

@@ -42,7 +42,12 @@ impl<R> Relation<R> {
     /// The path as the API writes it.
     #[must_use]
     pub fn render(&self, rules: &EagerRules) -> String {
-        self.words().collect::<Vec<_>>().join(&rules.path_separator)
+        let mut path = String::from(&*self.head);
+        for word in &self.rest {
+            path.push_str(&rules.path_separator);
+            path.push_str(word);
+        }
+        path
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {

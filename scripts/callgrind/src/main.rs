@@ -37,10 +37,20 @@ impl Null {
 impl Transport for Null {
     fn execute(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         if let Some(seen) = &self.seen {
-            let mut headers: Vec<_> = request.headers().iter().map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes()))).collect();
+            let mut headers: Vec<_> = request
+                .headers()
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))
+                .collect();
             headers.sort();
             let body = request.body().as_bytes().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-            seen.lock().expect("one thread").push(format!("{} {}\n{}\n\n{}", request.method(), request.uri(), headers.join("\n"), body.unwrap_or_default()));
+            seen.lock().expect("one thread").push(format!(
+                "{} {}\n{}\n\n{}",
+                request.method(),
+                request.uri(),
+                headers.join("\n"),
+                body.unwrap_or_default()
+            ));
         }
         let answer = http::Response::builder().header("content-type", "application/json").body(self.body.clone());
         Box::pin(std::future::ready(Ok(answer.expect("a valid answer"))))

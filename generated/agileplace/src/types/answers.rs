@@ -30,6 +30,8 @@ pub struct CommonHeaders {
 pub enum ExportBoardsAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportBoard>),
 }
@@ -39,6 +41,8 @@ pub enum ExportBoardsAnswer {
 pub enum ExportCardPositionsAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportCardPosition>),
 }
@@ -48,6 +52,8 @@ pub enum ExportCardPositionsAnswer {
 pub enum ExportCardsAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportCard>),
 }
@@ -57,6 +63,8 @@ pub enum ExportCardsAnswer {
 pub enum ExportCommentsAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportComment>),
 }
@@ -66,6 +74,8 @@ pub enum ExportCommentsAnswer {
 pub enum ExportConnectionsAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportConnection>),
 }
@@ -75,6 +85,8 @@ pub enum ExportConnectionsAnswer {
 pub enum ExportCustomFieldsAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportCustomField>),
 }
@@ -84,6 +96,8 @@ pub enum ExportCustomFieldsAnswer {
 pub enum ExportLanesAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportLane>),
 }
@@ -93,6 +107,8 @@ pub enum ExportLanesAnswer {
 pub enum ExportTagsAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportTag>),
 }
@@ -102,6 +118,8 @@ pub enum ExportTagsAnswer {
 pub enum ExportTasksAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportTask>),
 }
@@ -111,6 +129,8 @@ pub enum ExportTasksAnswer {
 pub enum ExportBlockedHistoryAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportBlockedHistory>),
 }
@@ -120,6 +140,8 @@ pub enum ExportBlockedHistoryAnswer {
 pub enum ExportUserAssignmentsAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserAssignment>),
 }
@@ -129,6 +151,8 @@ pub enum ExportUserAssignmentsAnswer {
 pub enum ExportUserAssignmentHistoryAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserAssignmentHistory>),
 }
@@ -138,6 +162,8 @@ pub enum ExportUserAssignmentHistoryAnswer {
 pub enum ExportTaskAssignmentsAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserTaskAssignment>),
 }
@@ -147,6 +173,8 @@ pub enum ExportTaskAssignmentsAnswer {
 pub enum ExportTaskAssignmentHistoryAnswer {
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    #[answer(200, text, "text/tab-separated-values")]
+    OkTabSeparatedValues(String),
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserTaskAssignmentHistory>),
 }

@@ -245,7 +245,6 @@ pub(crate) fn new_board_layout() -> types::NewBoardLayout {
     types::NewBoardLayout::new([new_layout_lane()], "text")
 }
 
-#[expect(deprecated, reason = "every property is sent")]
 pub(crate) fn new_layout_lane() -> types::NewLayoutLane {
     types::NewLayoutLane::default()
         .id(ID)
