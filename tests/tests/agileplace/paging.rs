@@ -259,7 +259,7 @@ async fn report(count: usize) -> Service {
             let row = |number: usize| json!({ "cardId": number.to_string(), "cardTitle": format!("Card {number}") });
             return Some(Reply::json(200, &Value::Array(records(&numbers, row))));
         }
-        let rows: String = numbers.iter().map(|number| format!("{number},Card {number}\r\n")).collect();
+        let rows = numbers.iter().fold(String::new(), |rows, number| rows + &format!("{number},Card {number}\r\n"));
         Some(Reply::body(200, "text/csv; charset=utf-8", format!("Card ID,Card Title\r\n{rows}")))
     })
     .await
