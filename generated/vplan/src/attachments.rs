@@ -15,10 +15,10 @@ pub struct Attachments(pub(crate) Client);
 /// Body of a `create_attachment` request, by content type.
 #[content]
 pub enum CreateAttachmentBody {
-    /// `application/json`.
+    /// `application/json`, documented.
     #[content(json)]
     Json(NewAttachmentLink),
-    /// `multipart/form-data`.
+    /// `multipart/form-data`, inferred.
     #[content(multipart)]
     Multipart(AttachmentUpload),
 }

@@ -195,6 +195,8 @@ pub struct Content {
     pub ty: Option<Type>,
     /// How the properties of a form or multipart body are written.
     pub encodings: Vec<PartEncoding>,
+    /// How well the content type is known (`x-evidence`), where it differs from the operation.
+    pub evidence: Option<String>,
     /// Every property may be left out (`x-partial`).
     pub partial: bool,
     /// The object whose properties JSON Patch paths name (`x-json-patch`).

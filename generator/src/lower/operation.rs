@@ -34,7 +34,7 @@ impl Lower<'_> {
         let arguments = params.iter().take_while(|(required, ..)| *required).count();
         let mut params: Vec<ParamItem> = params.into_iter().map(|(_, item, _)| item).collect();
         if let Some(body) = &operation.body
-            && let Some(item) = self.body(body, &names.body, &names.words, names.resource)
+            && let Some(item) = self.body(body, &names.body, &names.words, names.resource, operation.evidence.as_deref())
         {
             let at = if body.required { arguments } else { params.len() };
             params.insert(at, item);
@@ -146,7 +146,7 @@ impl Lower<'_> {
         }
     }
 
-    fn body(&mut self, body: &Body, name: &str, words: &Words, resource: usize) -> Option<ParamItem> {
+    fn body(&mut self, body: &Body, name: &str, words: &Words, resource: usize, evidence: Option<&str>) -> Option<ParamItem> {
         let has_json = body.contents.iter().any(|content| content.kind == ContentKind::Json);
         let mut contents: Vec<&Content> = Vec::new();
         for content in &body.contents {
@@ -172,7 +172,8 @@ impl Lower<'_> {
                         variant = Words::split(&content.media).render(crate::name::Case::Camel);
                     }
                     taken.push(variant.clone());
-                    variants.push((vec![format!("`{}`.", content.media)], variant, attr, ty));
+                    let evidence = content.evidence.as_deref().or(evidence).map_or_else(String::new, |word| format!(", {word}"));
+                    variants.push((vec![format!("`{}`{evidence}.", content.media)], variant, attr, ty));
                 }
                 let item = self.claim(&words.and("body"), &words.and("content"));
                 let docs = vec![format!("Body of a `{}` request, by content type.", words.render(crate::name::Case::Snake))];

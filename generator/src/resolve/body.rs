@@ -68,6 +68,7 @@ impl<'d> Resolver<'d, '_> {
             kind,
             ty,
             encodings: encodings(node),
+            evidence: node.text("x-evidence").map(str::to_owned),
             partial: node.flag("x-partial"),
             json_patch: node.text("x-json-patch").and_then(|name| self.json_patch(name, node)),
             examples: examples(node),

@@ -11,8 +11,10 @@ pub(super) const ON_ROOT: &[Key] = &[
     key("x-webhooks", Map(&Ref(Kind::PathItem))),
 ];
 
+const EVIDENCE: Key = key("x-evidence", Word(&["documented", "partial", "client", "inferred"]));
+
 pub(super) const ON_OPERATION: &[Key] = &[
-    key("x-evidence", Word(&["documented", "partial", "client", "inferred"])),
+    EVIDENCE,
     key("x-method", Text),
     key("x-paging", TextOr(Kind::PagingUse)),
     key("x-filter", One(Kind::FilterUse)),
@@ -21,7 +23,7 @@ pub(super) const ON_OPERATION: &[Key] = &[
 
 pub(super) const ON_PARAMETER: &[Key] = &[key("x-eager", TEXTS), key("x-name", Text)];
 
-pub(super) const ON_MEDIA_TYPE: &[Key] = &[key("x-partial", Flag), key("x-json-patch", Text)];
+pub(super) const ON_MEDIA_TYPE: &[Key] = &[EVIDENCE, key("x-partial", Flag), key("x-json-patch", Text)];
 
 pub(super) const ON_SCHEMA: &[Key] =
     &[key("x-name", Text), key("x-enum-descriptions", Map(&Text)), key("x-enum-varnames", TEXTS)];
