@@ -3,7 +3,7 @@
 //! Boards, the cards of one of them, and a change that nobody else's change is lost by.
 //!
 //! ```sh
-//! AGILEPLACE_ACCOUNT=... AGILEPLACE_TOKEN=... cargo run --example quick_start
+//! AGILEPLACE_ACCOUNT=... AGILEPLACE_TOKEN=... cargo run --example first_calls
 //! ```
 //!
 //! The account is the first label of the host: `acme` for `acme.leankit.com`.
