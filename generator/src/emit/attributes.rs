@@ -13,8 +13,22 @@ pub fn tokens(text: &str) -> TokenStream {
 
 /// `#[doc]` lines.
 pub fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| doc_line(line));
     quote! { #(#[doc = #lines])* }
+}
+
+/// Characters that end a line or turn the text around.
+pub fn breaks(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A line as a doc comment can hold it: characters that end a line or turn the text around become spaces.
+pub fn doc_line(line: &str) -> String {
+    match line {
+        "" => String::new(),
+        line if line.contains(breaks) => format!(" {}", line.replace(breaks, " ")),
+        line => format!(" {line}"),
+    }
 }
 
 /// `#[deprecated]`.

@@ -33,7 +33,7 @@ pub fn item(item: &Item) -> TokenStream {
 
 /// `//!` lines.
 pub fn inner_docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| attributes::doc_line(line));
     quote! { #(#![doc = #lines])* }
 }
 

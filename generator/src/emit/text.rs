@@ -68,6 +68,8 @@ fn render(path: &str, krate: &Crate) -> String {
     };
     let template = environment.get_template(path).expect("the template was added");
     let text = template.render(values).expect("own templates render");
+    // No text of a description may turn a line around or end it where the template does not.
+    let text = text.replace(|c: char| c != '\n' && super::attributes::breaks(c), " ");
     format!("{}\n", text.trim_end())
 }
 
