@@ -25,7 +25,7 @@ fn name_recursive_aliases(api: &mut Api) {
         }
         let ty = ty.clone();
         let name = match &ty {
-            Type::List(_) => "list",
+            Type::List(_) | Type::Tuple(_) => "list",
             Type::Map(_) => "map",
             _ => "value",
         };
@@ -41,6 +41,7 @@ fn holds(api: &Api, ty: &Type, id: TypeId) -> bool {
     while let Some(ty) = stack.pop() {
         match ty {
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => stack.push(inner),
+            Type::Tuple(items) => stack.extend(items),
             Type::Named(named) if *named == id => return true,
             Type::Named(named) if !seen.contains(named) => {
                 seen.push(*named);

@@ -160,6 +160,7 @@ impl Names {
                 self.map = true;
                 self.ty(inner);
             }
+            Ty::Tuple(items) => items.iter().for_each(|item| self.ty(item)),
             Ty::Vec(inner) | Ty::Option(inner) | Ty::Box(inner) => self.ty(inner),
         }
     }

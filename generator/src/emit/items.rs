@@ -60,6 +60,10 @@ pub fn ty(ty: &Ty) -> TokenStream {
             let (name, inner) = (format_ident!("{name}"), self::ty(inner));
             quote! { #name<#inner> }
         }
+        Ty::Tuple(items) => {
+            let items = items.iter().map(self::ty);
+            quote! { (#(#items,)*) }
+        }
         Ty::Vec(inner) => wrapped("Vec", inner),
         Ty::Option(inner) => wrapped("Option", inner),
         Ty::Box(inner) => wrapped("Box", inner),

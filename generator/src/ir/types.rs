@@ -175,6 +175,8 @@ pub enum Type {
     Json(JsonReason),
     /// A list.
     List(Box<Type>),
+    /// A list of exactly these.
+    Tuple(Vec<Type>),
     /// An object of free keys.
     Map(Box<Type>),
     /// A named type.
@@ -201,9 +203,7 @@ pub enum Int {
 /// Width of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Float {
-    /// `format: float`.
-    F32,
-    /// The default.
+    /// The default, also for `format: float`: servers write more digits than 32 bits hold.
     F64,
     /// A decimal that must not lose digits (`format: decimal` and the like), sent as a JSON number.
     Decimal,
@@ -300,6 +300,7 @@ impl Type {
         match self {
             Self::Named(id) => call(*id),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_named(call),
+            Self::Tuple(items) => items.iter().for_each(|item| item.each_named(call)),
             _ => {}
         }
     }

@@ -68,18 +68,18 @@ fn visit(api: &Api, root: TypeId, state: &mut HashMap<TypeId, bool>, out: &mut B
 
 /// Members a type holds by value.
 fn held(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
-    let direct = |ty: &Type| match ty.without_null().0 {
-        Type::Named(inner) => Some(*inner),
-        _ => None,
-    };
+    fn direct(ty: &Type) -> Vec<TypeId> {
+        match ty.without_null().0 {
+            Type::Named(inner) => vec![*inner],
+            Type::Tuple(items) => items.iter().flat_map(direct).collect(),
+            _ => Vec::new(),
+        }
+    }
+    let all = |index: usize, ty: &Type| direct(ty).into_iter().map(move |inner| (index, inner));
     match &api.types.get(id).kind {
-        Kind::Object(object) => {
-            object.fields.iter().enumerate().filter_map(|(index, field)| Some((index, direct(&field.ty)?))).collect()
-        }
-        Kind::Union(union) => {
-            union.variants.iter().enumerate().filter_map(|(index, variant)| Some((index, direct(&variant.ty)?))).collect()
-        }
-        Kind::Alias(ty) => direct(ty).map(|inner| (usize::MAX, inner)).into_iter().collect(),
+        Kind::Object(object) => object.fields.iter().enumerate().flat_map(|(index, field)| all(index, &field.ty)).collect(),
+        Kind::Union(union) => union.variants.iter().enumerate().flat_map(|(index, variant)| all(index, &variant.ty)).collect(),
+        Kind::Alias(ty) => all(usize::MAX, ty).collect(),
         Kind::Enum(_) => Vec::new(),
     }
 }
@@ -97,6 +97,7 @@ fn size(api: &Api, id: TypeId, out: &mut Boxes, depth: usize) -> usize {
         Type::Int(_) | Type::Float(_) => 16,
         Type::Json(_) => 72,
         Type::Named(inner) => size(api, *inner, out, depth + 1),
+        Type::Tuple(_) => 72,
         _ => 24,
     };
     let total = match &api.types.get(id).kind {

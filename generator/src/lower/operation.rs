@@ -323,7 +323,7 @@ fn takes_explode(ty: &Type, lower: &Lower<'_>) -> bool {
             Kind::Alias(inner) => takes_explode(inner, lower),
             Kind::Object(_) | Kind::Union(_) => true,
         },
-        Type::List(_) | Type::Map(_) | Type::Json(_) => true,
+        Type::List(_) | Type::Tuple(_) | Type::Map(_) | Type::Json(_) => true,
         _ => false,
     }
 }

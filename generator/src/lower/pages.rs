@@ -191,6 +191,7 @@ pub fn ty_text(ty: &Ty) -> String {
         Ty::Prim(name) | Ty::Runtime(name) => (*name).to_owned(),
         Ty::Local(name) => name.clone(),
         Ty::Generic(name, inner) => format!("{name}<{}>", ty_text(inner)),
+        Ty::Tuple(items) => format!("({})", items.iter().map(ty_text).collect::<Vec<_>>().join(", ")),
         Ty::Vec(inner) => format!("Vec<{}>", ty_text(inner)),
         Ty::Map(inner) => format!("BTreeMap<String, {}>", ty_text(inner)),
         Ty::Option(inner) => format!("Option<{}>", ty_text(inner)),

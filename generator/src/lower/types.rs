@@ -162,7 +162,7 @@ impl Lower<'_> {
             (Presence::Optional, true) => Presence::OptionalNullable,
             (presence, _) => presence,
         };
-        let json = matches!(inner, Type::Json(_));
+        let json = self.json(inner).is_some();
         let (ty, flag) = match presence {
             // Untyped JSON has a null of its own.
             Presence::Nullable if json => (ty, None),
@@ -211,7 +211,7 @@ impl Lower<'_> {
                 Kind::Object(_) | Kind::Union(_) => true,
             },
             Type::List(inner) => self.is_structured(inner),
-            Type::Map(_) | Type::Json(_) => true,
+            Type::Tuple(_) | Type::Map(_) | Type::Json(_) => true,
             _ => false,
         }
     }
@@ -259,7 +259,6 @@ impl Lower<'_> {
                 Int::U64 => "u64",
                 Int::I128 => "i128",
             }),
-            Type::Float(Float::F32) => Ty::Prim("f32"),
             Type::Float(Float::F64) => Ty::Prim("f64"),
             Type::Float(Float::Decimal) => Ty::Runtime("Decimal"),
             Type::Text(text) => match text {
@@ -276,12 +275,14 @@ impl Lower<'_> {
             Type::Binary => Ty::Prim("String"),
             Type::Json(_) => Ty::Runtime("Value"),
             Type::List(inner) => Ty::Vec(Box::new(self.ty(inner, view))),
+            Type::Tuple(items) => Ty::Tuple(items.iter().map(|item| self.ty(item, view)).collect()),
             Type::Map(inner) => Ty::Map(Box::new(self.ty(inner, view))),
             Type::Nullable(inner) => match self.ty(inner, view) {
                 option @ Ty::Option(_) => option,
                 value @ Ty::Runtime("Value") => value,
                 other => Ty::Option(Box::new(other)),
             },
+            Type::Named(_) if self.json(ty).is_some() => Ty::Runtime("Value"),
             Type::Named(id) => {
                 let view = self.usage.inner(*id, view);
                 Ty::Local(self.names.of(*id, view).to_owned())
@@ -289,21 +290,33 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether a type is untyped JSON, directly or by another name.
+    fn json(&self, ty: &Type) -> Option<JsonReason> {
+        match ty {
+            Type::Json(reason) => Some(*reason),
+            Type::Named(id) => match &self.api.types.get(*id).kind {
+                Kind::Alias(inner) => self.json(inner),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether a type is untyped JSON, or a list or map of it.
+    fn untyped(&self, ty: &Type) -> Option<JsonReason> {
+        match ty {
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.untyped(inner),
+            Type::Tuple(items) => items.iter().find_map(|item| self.untyped(item)),
+            _ => self.json(ty),
+        }
+    }
+
     /// Counts a public field, and what of it is untyped.
     fn count_field(&mut self, owner: &str, wire: &str, ty: &Type) {
         self.summary.fields += 1;
-        if let Some(reason) = untyped(ty) {
+        if let Some(reason) = self.untyped(ty) {
             self.summary.untyped.push((format!("{owner}::{wire}"), reason));
         }
-    }
-}
-
-/// Whether a type is untyped JSON, or a list or map of it.
-fn untyped(ty: &Type) -> Option<JsonReason> {
-    match ty {
-        Type::Json(reason) => Some(*reason),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => untyped(inner),
-        _ => None,
     }
 }
 

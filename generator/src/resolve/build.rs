@@ -16,6 +16,8 @@ use std::rc::Rc;
 const DEEPEST: usize = 100;
 /// How many types are made of several schemas together, before a description is taken for a trap.
 const MOST_MERGED: usize = 5_000;
+/// How many places a list may have to be a tuple: as many as the runtime knows the shape of.
+const LONGEST_TUPLE: usize = 8;
 /// How deep they are made inside each other.
 const DEEPEST_MERGED: usize = 16;
 
@@ -303,6 +305,11 @@ impl<'d> Resolver<'d, '_> {
 
     fn list(&mut self, facts: &Rc<Facts<'d>>, site: &Site<'_, 'd>) -> Type {
         let words = site.words.then("item");
+        if facts.exact && facts.prefix.len() <= LONGEST_TUPLE {
+            let items = facts.prefix.iter().enumerate();
+            let items = items.map(|(index, item)| self.type_of(item, &site.words.then(&format!("item {}", index + 1))).whole());
+            return Type::Tuple(items.collect());
+        }
         let item = match (&facts.items, facts.prefix.as_slice()) {
             (Some(items), []) => self.type_of(items, &words).whole(),
             (None, []) => Type::Json(JsonReason::FreeList),

@@ -167,6 +167,11 @@ fn numbers(list: Vec<Element<'_>>) -> Option<Element<'_>> {
             _ => None,
         });
         match int {
+            // Whole numbers beside others: one type that loses no digit of either.
+            None if types.iter().any(|ty| matches!(ty, Type::Int(_))) => {
+                facts.kinds = Kinds::NUMBER;
+                facts.format = Some("decimal");
+            }
             None => facts.kinds = Kinds::NUMBER,
             Some(Int::I128) => facts.maximum = Some(f64::MAX),
             Some(_) => {}

@@ -51,8 +51,10 @@ impl<'d> Resolver<'d, '_> {
             }
         }
         let wire = rule.text("propertyName").unwrap_or_default();
+        // What is described in place cannot be mapped to, so a mapping to a schema like it does not speak against it.
+        let inline = target.is_none();
         for tag in self.held(expr, wire) {
-            if !tags.contains(&tag) && !mapping.iter().any(|(mapped, _)| *mapped == tag) {
+            if !tags.contains(&tag) && (inline || !mapping.iter().any(|(mapped, _)| *mapped == tag)) {
                 tags.push(tag);
             }
         }

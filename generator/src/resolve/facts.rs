@@ -77,6 +77,8 @@ pub(super) struct Facts<'d> {
     pub(super) patterns: Vec<Expr<'d>>,
     pub(super) items: Option<Expr<'d>>,
     pub(super) prefix: Vec<Expr<'d>>,
+    /// The list has exactly the items of `prefix`.
+    pub(super) exact: bool,
     pub(super) choices: Vec<Choice<'d>>,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
@@ -103,6 +105,7 @@ impl Default for Facts<'_> {
             patterns: Vec::new(),
             items: None,
             prefix: Vec::new(),
+            exact: false,
             choices: Vec::new(),
             read_only: false,
             write_only: false,

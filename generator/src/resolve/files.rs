@@ -134,6 +134,7 @@ fn json_types(api: &Api, types: &Types) -> HashSet<TypeId> {
     while let Some(ty) = stack.pop() {
         match ty {
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => stack.push(*inner),
+            Type::Tuple(items) => stack.extend(items),
             Type::Named(id) if seen.insert(id) => match &types.get(id).kind {
                 Kind::Object(object) => {
                     stack.extend(object.fields.iter().map(|field| field.ty.clone()));

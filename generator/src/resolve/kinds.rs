@@ -80,6 +80,23 @@ impl Kinds {
             .collect()
     }
 
+    /// The names of the types, for messages.
+    pub(super) fn names(self) -> String {
+        let groups: Vec<&str> = self
+            .groups()
+            .into_iter()
+            .map(|group| match group {
+                Self::BOOL => "boolean",
+                Self::INT => "integer",
+                Self::TEXT => "string",
+                Self::LIST => "array",
+                Self::OBJECT => "object",
+                _ => "number",
+            })
+            .collect();
+        groups.join(" or ")
+    }
+
     /// A word for a group, used in the names of variants.
     pub(super) fn word(self) -> &'static str {
         match self {

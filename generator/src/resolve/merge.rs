@@ -5,12 +5,14 @@ use super::facts::{Additional, Facts, Null};
 use super::kinds::Kinds;
 use indexmap::IndexMap;
 
-/// Narrows `into` by what `other` says.
-pub(super) fn merge<'d>(into: &mut Facts<'d>, other: &Facts<'d>) {
+/// Narrows `into` by what `other` says. Where nothing can be both, `other` counts, and the kinds that exclude each other
+/// are returned.
+pub(super) fn merge<'d>(into: &mut Facts<'d>, other: &Facts<'d>) -> Option<(Kinds, Kinds)> {
+    let before = into.kinds;
     let kinds = into.kinds.and(other.kinds);
     let conflict = kinds.is_empty() && !into.kinds.is_empty() && !other.kinds.is_empty();
     if conflict {
-        // Nothing satisfies both; the later schema is the more specific one.
+        // The later schema is the more specific one.
         into.kinds = other.kinds;
         into.format = None;
         into.values = None;
@@ -64,15 +66,17 @@ pub(super) fn merge<'d>(into: &mut Facts<'d>, other: &Facts<'d>) {
     };
     if into.prefix.is_empty() {
         into.prefix.clone_from(&other.prefix);
+        into.exact = other.exact;
     }
     into.choices.extend(other.choices.iter().cloned());
     into.read_only |= other.read_only;
     into.write_only |= other.write_only;
     into.deprecated |= other.deprecated;
     into.never |= other.never;
+    conflict.then_some((before, other.kinds))
 }
 
-fn narrow(own: Option<f64>, new: Option<f64>, pick: fn(f64, f64) -> f64) -> Option<f64> {
+pub(super) fn narrow(own: Option<f64>, new: Option<f64>, pick: fn(f64, f64) -> f64) -> Option<f64> {
     match (own, new) {
         (Some(own), Some(new)) => Some(pick(own, new)),
         (own, new) => own.or(new),

@@ -4,8 +4,9 @@ use super::Resolver;
 use super::expr::{Expr, is_ref};
 use super::facts::{Additional, Choice, EnumFact, Facts, Null, Strength, is_validation, strength};
 use super::kinds::Kinds;
-use super::merge::merge;
+use super::merge::{merge, narrow};
 use crate::document::{Node, Version};
+use crate::source::Place;
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -22,8 +23,10 @@ impl<'d> Resolver<'d, '_> {
             Expr::All(list) => {
                 let mut all = Facts::default();
                 for part in list {
+                    let place = self.place_of(part);
                     let part = self.facts(part);
-                    merge(&mut all, &part);
+                    let conflict = merge(&mut all, &part);
+                    self.contradiction(conflict, &place);
                 }
                 Rc::new(all)
             }
@@ -84,7 +87,8 @@ impl<'d> Resolver<'d, '_> {
                 return facts;
             }
             let own = self.own(node);
-            merge(&mut facts, &own);
+            let conflict = merge(&mut facts, &own);
+            self.contradiction(conflict, &node.place());
             return facts;
         }
         if map.get("allOf").is_some_and(Value::is_array)
@@ -96,12 +100,22 @@ impl<'d> Resolver<'d, '_> {
                     part.null =
                         if strength(branch.value) == Strength::None && !is_ref(branch.value) { Null::Forced } else { Null::Yes };
                 }
-                merge(&mut facts, &part);
+                let conflict = merge(&mut facts, &part);
+                self.contradiction(conflict, &branch.place());
             }
         }
         let own = self.own(node);
-        merge(&mut facts, &own);
+        let conflict = merge(&mut facts, &own);
+        self.contradiction(conflict, &node.place());
         facts
+    }
+
+    /// Says that no value can be what several schemas want together.
+    fn contradiction(&mut self, conflict: Option<(Kinds, Kinds)>, place: &Place) {
+        if let Some((before, here)) = conflict {
+            let message = format!("no value is both {} and {}", before.names(), here.names());
+            self.report.warning("contradiction", place.clone(), message).help("what is said here counts");
+        }
     }
 
     /// What a schema says itself, its `$ref` and `allOf` left aside.
@@ -131,6 +145,7 @@ impl<'d> Resolver<'d, '_> {
                 "maximum" | "exclusiveMaximum" => facts.maximum = upper(value).or(facts.maximum),
                 "pattern" | "minLength" | "maxLength" | "contentMediaType" => inferred = inferred.or(Kinds::TEXT),
                 "minItems" | "maxItems" | "uniqueItems" => inferred = inferred.or(Kinds::LIST),
+                "example" | "default" if beyond(value) => facts.maximum = narrow(facts.maximum, upper(value), f64::max),
                 "readOnly" => facts.read_only = value == &Value::Bool(true),
                 "writeOnly" => facts.write_only = value == &Value::Bool(true),
                 "deprecated" => facts.deprecated = value == &Value::Bool(true),
@@ -177,6 +192,7 @@ impl<'d> Resolver<'d, '_> {
         if null_only {
             facts.values = None;
         }
+        facts.exact = !facts.prefix.is_empty() && is_exact(map, facts.prefix.len());
         facts
     }
 
@@ -300,6 +316,12 @@ impl<'d> Resolver<'d, '_> {
     }
 }
 
+/// Whether a list has exactly so many items.
+fn is_exact(map: &serde_json::Map<String, Value>, count: usize) -> bool {
+    let is_count = |key: &str| map.get(key).and_then(Value::as_u64) == u64::try_from(count).ok();
+    is_count("minItems") && (is_count("maxItems") || map.get("items") == Some(&Value::Bool(false)))
+}
+
 fn list_fact<'d>(node: &Node<'d>, key: &str, value: &'d Value, facts: &mut Facts<'d>) {
     let Some(child) = node.get(key) else { return };
     match value {
@@ -329,10 +351,14 @@ fn kinds_of_format(format: &str) -> Kinds {
     }
 }
 
+/// Whether a number is above what 64 bits hold with a sign: a description that shows one means it.
+fn beyond(value: &Value) -> bool {
+    value.is_u64() && !value.is_i64()
+}
+
 /// An upper bound; a whole number above the 64-bit range stays above it, which rounding would hide.
 fn upper(value: &Value) -> Option<f64> {
     // The first number above the range, which the largest one inside it is rounded to as well.
     const EDGE: f64 = 9_223_372_036_854_775_808.0;
-    let beyond = value.as_i64().is_none() && value.as_u64().is_some();
-    value.as_f64().map(|bound| if beyond && bound <= EDGE { EDGE * (1.0 + f64::EPSILON) } else { bound })
+    value.as_f64().map(|bound| if beyond(value) && bound <= EDGE { EDGE * (1.0 + f64::EPSILON) } else { bound })
 }

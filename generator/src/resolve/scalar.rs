@@ -16,7 +16,6 @@ pub(super) fn number(facts: &Facts<'_>) -> Type {
         return Type::Int(int(facts));
     }
     match facts.format {
-        Some("float") => Type::Float(Float::F32),
         Some("decimal" | "decimal128") => Type::Float(Float::Decimal),
         Some("int32" | "int64" | "integer" | "uint32" | "uint64") => Type::Int(int(facts)),
         _ => Type::Float(Float::F64),
@@ -36,7 +35,7 @@ fn int(facts: &Facts<'_>) -> Int {
         let exact = facts.maximum == Some(I64_END) && !matches!(facts.format, Some("uint64"));
         if exact {
             Int::I64
-        } else if unsigned || facts.minimum.is_none() {
+        } else if unsigned {
             Int::U64
         } else {
             Int::I128
@@ -120,6 +119,7 @@ mod tests {
         assert_eq!(int(&facts(Some("int32"), None, Some(4e9))), Int::I64);
         assert_eq!(int(&facts(None, Some(0.0), Some(1.8e19))), Int::U64);
         assert_eq!(int(&facts(None, Some(-1.0), Some(1.8e19))), Int::I128);
+        assert_eq!(int(&facts(None, None, Some(1.8e19))), Int::I128);
         assert_eq!(int(&facts(None, None, Some(1e30))), Int::I128);
         assert_eq!(int(&facts(None, None, Some(9.223_372_036_854_776e18))), Int::I64);
         assert_eq!(int(&facts(Some("uint8"), None, None)), Int::U32);

@@ -91,6 +91,7 @@ fn show(api: &Api, ty: &Type) -> String {
                 Origin::Inline(words) => words.join("."),
             }
         }
+        Type::Tuple(items) => format!("({})", items.iter().map(|item| show(api, item)).collect::<Vec<_>>().join(", ")),
         Type::List(item) => format!("[{}]", show(api, item)),
         Type::Map(value) => format!("{{{}}}", show(api, value)),
         Type::Nullable(inner) => format!("{}~", show(api, inner)),

@@ -10,6 +10,7 @@ use super::{Resolver, Use, collapse};
 use crate::document::{Address, Node};
 use crate::ir::{Discriminator, Docs, JsonReason, Kind, Type, Union, Variant};
 use crate::source::Place;
+use indexmap::IndexSet;
 use std::rc::Rc;
 
 /// How many combinations of branches are tried where several choices hold at once.
@@ -57,6 +58,8 @@ impl<'d> Resolver<'d, '_> {
     pub(super) fn union(&mut self, facts: &Rc<Facts<'d>>, site: &Site<'_, 'd>) -> Use {
         let mut null = facts.null.allowed();
         let mut rule = None;
+        // A branch that says nothing takes what fits no other.
+        let mut open = false;
         let mut elements = Vec::new();
         if facts.choices.is_empty() {
             Self::split(facts, &site.key, site.expr.clone(), &site.place, false, &mut elements);
@@ -76,17 +79,34 @@ impl<'d> Resolver<'d, '_> {
             }
             rule = rule.or(around.adopted.take());
             let says = base.bears() || base.typed();
-            if !says && (around.anything || around.elements.is_empty()) {
+            // An object among them would lose what it does not know of the rest.
+            let shaped =
+                around.elements.iter().any(|element| element.facts.kinds.has(Kinds::OBJECT) || !element.facts.choices.is_empty());
+            if !says && (around.elements.is_empty() || around.anything && shaped) {
                 return Use { ty: Type::Json(JsonReason::Anything), null };
             }
-            if around.anything || around.elements.is_empty() {
+            open |= around.anything;
+            null |= open;
+            if says && (around.anything || around.elements.is_empty()) {
+                // A branch that says nothing makes what the others say optional.
+                let objects = |element: &Element<'d>| element.facts.choices.is_empty() && element.facts.kinds == Kinds::OBJECT;
+                if base.kinds.has(Kinds::OBJECT) && !around.elements.is_empty() && around.elements.iter().all(objects) {
+                    let parts: Vec<_> = around.elements.iter().map(|element| Rc::clone(&element.facts)).collect();
+                    let additional = base.additional.clone();
+                    let mut others = Facts { required: IndexSet::new(), ..widen(&parts) };
+                    for (_, expr) in others.properties.iter_mut().filter(|(name, _)| !base.properties.contains_key(**name)) {
+                        *expr = Expr::Any(vec![expr.clone(), Expr::All(Vec::new())]);
+                    }
+                    merge(&mut base, &others);
+                    base.additional = additional;
+                }
                 let made = self.build(&Rc::new(base), site);
                 return Use { ty: made.ty, null: null || made.null };
             }
             elements = self.apply_base(&base, around.elements, site);
         }
         let elements = self.collapse(elements, rule.is_some());
-        let made = self.assemble(elements, rule.as_ref(), site);
+        let made = self.assemble(elements, rule.as_ref(), open, site);
         Use { ty: made.ty, null: null || made.null }
     }
 
@@ -303,8 +323,10 @@ impl<'d> Resolver<'d, '_> {
 
     /// Makes the types of the branches, and a union where more than one is left.
     #[allow(clippy::needless_pass_by_value)]
-    fn assemble(&mut self, elements: Vec<Element<'d>>, rule: Option<&Node<'d>>, site: &Site<'_, 'd>) -> Use {
-        if let [element] = elements.as_slice() {
+    fn assemble(&mut self, elements: Vec<Element<'d>>, rule: Option<&Node<'d>>, open: bool, site: &Site<'_, 'd>) -> Use {
+        // A choice of one with a discriminator is there to be extended: other tags are kept as unknown variants.
+        let open = open || rule.is_some() && elements.iter().any(|element| !element.tags.is_empty());
+        if let ([element], false) = (elements.as_slice(), open) {
             let reference = match &element.expr {
                 Some(expr) => matches!(self.atoms(expr).as_slice(), [Atom::Ref(_)]),
                 None => false,
@@ -346,7 +368,7 @@ impl<'d> Resolver<'d, '_> {
             };
             variants.push(Variant { name, ty: made.ty, tags, docs });
         }
-        if variants.len() == 1 {
+        if variants.len() == 1 && !(open && elements.len() == 1) {
             return Use { ty: variants.swap_remove(0).ty, null };
         }
         let wire = rule.and_then(|rule| rule.text("propertyName")).map(str::to_owned).or_else(|| implicit.map(|(wire, _)| wire));

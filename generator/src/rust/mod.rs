@@ -121,6 +121,8 @@ pub enum Ty {
     Local(String),
     /// `Vec<T>`.
     Vec(Box<Ty>),
+    /// `(A, B)`.
+    Tuple(Vec<Ty>),
     /// `BTreeMap<String, T>`.
     Map(Box<Ty>),
     /// `Option<T>`.

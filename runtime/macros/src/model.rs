@@ -184,6 +184,10 @@ pub fn read(item: &Item, fields: &[Field]) -> Res<String> {
     for (at, slot) in keyed.iter().enumerate() {
         let (value, verb) = match slot.presence {
             Presence::Required | Presence::Nullable => ("::core::option::Option::None", "set"),
+            // Untyped JSON has a null of its own, which is not the same as nothing.
+            Presence::Optional if slot.field.ty.arg().is_some_and(|inner| inner.head() == "Value") => {
+                ("::core::option::Option::None", "set")
+            }
             Presence::Optional => ("::core::option::Option::None", "put"),
             _ => ("::core::default::Default::default()", "put"),
         };

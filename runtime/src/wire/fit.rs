@@ -89,7 +89,7 @@ fn fields(object: &Object, entries: &[(std::borrow::Cow<'_, str>, &str)]) -> Opt
     for (name, _) in entries {
         if object.keys.iter().any(|key| key == name) {
             score = score.saturating_add(PER_KEY);
-        } else if object.closed && !object.is_tag(name) {
+        } else if object.closed && object.tag(name).is_none() {
             return None;
         }
     }

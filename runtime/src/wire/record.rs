@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
 use super::patch::Patch;
+use super::scan::scalar;
 use super::shape::{Object, doubt};
 
 /// A struct that is read from a JSON object; implemented by `#[derive(Deserialize)]` only.
@@ -59,7 +60,8 @@ pub struct Fields<A> {
 }
 
 impl<'de, A: MapAccess<'de>> Fields<A> {
-    /// Index of the next known key; unknown keys and their values are skipped. `None` at the end.
+    /// Index of the next key with a slot. Constant properties are compared on the way, unknown ones skipped; both what is
+    /// unknown and a constant with another value are a [`doubt`]. `None` at the end.
     ///
     /// # Errors
     ///
@@ -68,15 +70,11 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     pub fn key(&mut self) -> Result<Option<usize>, A::Error> {
         loop {
             match self.map.next_key_seed(KeySeed { object: self.object, next: self.next })? {
-                Some(UNKNOWN) => self.skip()?,
-                Some(DOUBTFUL) => {
-                    doubt();
-                    self.skip()?;
-                }
-                Some(index) => {
+                Some(index) if index < self.object.keys.len() => {
                     self.next = index + 1;
                     return Ok(Some(index));
                 }
+                Some(index) => self.aside(index - self.object.keys.len())?,
                 None => return Ok(None),
             }
         }
@@ -95,18 +93,28 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
                     self.next = index + 1;
                     return Ok(Some(index));
                 }
-                Some(Err(name)) if self.object.is_tag(&name) => self.skip()?,
-                Some(Err(name)) => {
-                    let value = self.map.next_value()?;
-                    extra.insert(name, value);
-                }
+                Some(Err(name)) => match self.object.tag(&name) {
+                    Some(tag) => self.aside(tag)?,
+                    None => {
+                        let value = self.map.next_value()?;
+                        extra.insert(name, value);
+                    }
+                },
             }
         }
     }
 
-    #[cold]
-    fn skip(&mut self) -> Result<(), A::Error> {
-        self.map.next_value::<IgnoredAny>().map(|_| ())
+    /// Reads the value of a constant property, or skips that of an unknown one.
+    #[inline(never)]
+    fn aside(&mut self, tag: usize) -> Result<(), A::Error> {
+        let expected = match self.object.tags.get(tag) {
+            Some((_, wanted)) => self.map.next_value_seed(Constant(wanted))?,
+            None => self.map.next_value::<IgnoredAny>().map(|_| false)?,
+        };
+        if !expected {
+            doubt();
+        }
+        Ok(())
     }
 
     /// Reads the value into a slot that was empty; the last of equal keys wins.
@@ -158,9 +166,6 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     }
 }
 
-const UNKNOWN: usize = usize::MAX;
-const DOUBTFUL: usize = usize::MAX - 1;
-
 /// Place of `key` when it is where it is expected: servers mostly write keys in the order of their description.
 #[inline]
 fn expected(object: &Object, next: usize, key: &str) -> bool {
@@ -202,7 +207,62 @@ impl Visitor<'_> for KeySeed {
         if expected(self.object, self.next, key) {
             return Ok(self.next);
         }
-        Ok(search(self.object, self.next, key).unwrap_or_else(|| if self.object.is_tag(key) { UNKNOWN } else { DOUBTFUL }))
+        Ok(search(self.object, self.next, key)
+            .unwrap_or_else(|| self.object.keys.len() + self.object.tag(key).unwrap_or(self.object.tags.len())))
+    }
+}
+
+/// Compares a value with the JSON text of a constant.
+struct Constant(&'static str);
+
+impl<'de> DeserializeSeed<'de> for Constant {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Constant {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    fn visit_str<E>(self, found: &str) -> Result<bool, E> {
+        Ok(self.0.starts_with('"') && scalar(self.0).is_some_and(|wanted| wanted == found))
+    }
+
+    fn visit_bool<E>(self, found: bool) -> Result<bool, E> {
+        Ok(self.0.parse() == Ok(found))
+    }
+
+    fn visit_i64<E>(self, found: i64) -> Result<bool, E> {
+        Ok(self.0.parse() == Ok(found))
+    }
+
+    fn visit_u64<E>(self, found: u64) -> Result<bool, E> {
+        Ok(self.0.parse() == Ok(found))
+    }
+
+    #[allow(clippy::float_cmp)]
+    fn visit_f64<E>(self, found: f64) -> Result<bool, E> {
+        Ok(self.0.parse() == Ok(found))
+    }
+
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(false)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(false)
     }
 }
 

@@ -72,9 +72,9 @@ pub struct Object {
 }
 
 impl Object {
-    /// Whether `key` is a constant property.
-    pub(crate) fn is_tag(&self, key: &str) -> bool {
-        self.tags.iter().any(|(tag, _)| *tag == key)
+    /// Index of the constant property `key`.
+    pub(crate) fn tag(&self, key: &str) -> Option<usize> {
+        self.tags.iter().position(|(tag, _)| *tag == key)
     }
 }
 

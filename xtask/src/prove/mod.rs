@@ -107,7 +107,7 @@ fn cases(
             continue;
         }
         let reference = json!({ "$ref": bundle::pointer(*schema) });
-        let mut samples = examples(bundle, *schema, &reference);
+        let mut samples = examples(bundle, validators, *schema, &reference);
         samples.extend(explore::samples(bundle, &heights, &[&reference]));
         // Null belongs to the places where a type is used, and is proved there.
         samples.retain(|sample| !sample.value.is_null());
@@ -129,12 +129,12 @@ fn cases(
 }
 
 /// Examples and defaults of a component, as far as its schema describes them.
-fn examples(bundle: &Bundle, schema: usize, reference: &Value) -> Vec<Sample> {
+fn examples(bundle: &Bundle, validators: &Validators, schema: usize, reference: &Value) -> Vec<Sample> {
     let own = facts::Facts::new(bundle, &[reference]).examples.into_iter().cloned();
     let media = bundle.examples.iter().filter(|(index, _)| *index == schema).map(|(_, value)| value.clone());
     let mut values: Vec<Value> = Vec::new();
     for value in own.chain(media).take(20) {
-        let value = prune::prune(bundle, &value, &[reference]);
+        let value = prune::prune(bundle, &|index, value| validators.fit(index, value) > Fit::No, &value, &[reference]);
         if !values.contains(&value) {
             values.push(value);
         }

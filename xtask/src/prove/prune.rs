@@ -14,12 +14,15 @@ struct Described<'b> {
     prefix: Vec<&'b [Value]>,
 }
 
-/// The value without properties that no part of the schemas describes. An object of which nothing is
-/// described is kept whole.
-pub fn prune(bundle: &Bundle, value: &Value, schemas: &[&Value]) -> Value {
+/// Whether a value fits the schema at an index.
+pub type Fits<'f> = &'f dyn Fn(usize, &Value) -> bool;
+
+/// The value without properties that no part of the schemas describes; of the branches of a choice, those count that the
+/// value fits. An object of which nothing is described is kept whole.
+pub fn prune(bundle: &Bundle, fits: Fits<'_>, value: &Value, schemas: &[&Value]) -> Value {
     let mut described = Described::default();
     for schema in schemas {
-        described.add(bundle, schema);
+        described.add(bundle, fits, value, schema);
     }
     match value {
         Value::Object(object) => {
@@ -29,8 +32,8 @@ pub fn prune(bundle: &Bundle, value: &Value, schemas: &[&Value]) -> Value {
                     described.properties.iter().filter(|(name, _)| name == key).map(|(_, schema)| *schema).collect();
                 match (own.is_empty(), free || !described.extras.is_empty()) {
                     (true, false) => None,
-                    (true, true) => Some((key.clone(), prune(bundle, value, &described.extras))),
-                    (false, _) => Some((key.clone(), prune(bundle, value, &own))),
+                    (true, true) => Some((key.clone(), prune(bundle, fits, value, &described.extras))),
+                    (false, _) => Some((key.clone(), prune(bundle, fits, value, &own))),
                 }
             });
             Value::Object(entries.collect())
@@ -39,7 +42,7 @@ pub fn prune(bundle: &Bundle, value: &Value, schemas: &[&Value]) -> Value {
             let items = list.iter().enumerate().map(|(index, value)| {
                 let first = described.prefix.iter().filter_map(|prefix| prefix.get(index));
                 let schemas: Vec<&Value> = first.chain(described.items.iter().copied()).collect();
-                prune(bundle, value, &schemas)
+                prune(bundle, fits, value, &schemas)
             });
             Value::Array(items.collect())
         }
@@ -48,18 +51,30 @@ pub fn prune(bundle: &Bundle, value: &Value, schemas: &[&Value]) -> Value {
 }
 
 impl<'b> Described<'b> {
-    fn add(&mut self, bundle: &'b Bundle, schema: &'b Value) {
+    fn add(&mut self, bundle: &'b Bundle, fits: Fits<'_>, whole: &Value, schema: &'b Value) {
         let Some(object) = schema.as_object() else { return };
         for (key, value) in object {
             match key.as_str() {
                 "$ref" => {
                     if let Some(index) = value.as_str().and_then(bundle::index).filter(|index| !self.seen.contains(index)) {
                         self.seen.push(index);
-                        self.add(bundle, bundle.get(index));
+                        self.add(bundle, fits, whole, bundle.get(index));
                     }
                 }
-                "allOf" | "oneOf" | "anyOf" => value.as_array().into_iter().flatten().for_each(|schema| self.add(bundle, schema)),
-                "if" | "then" | "else" => self.add(bundle, value),
+                "allOf" => value.as_array().into_iter().flatten().for_each(|schema| self.add(bundle, fits, whole, schema)),
+                "oneOf" | "anyOf" => {
+                    let branches = value.as_array().map(Vec::as_slice).unwrap_or_default();
+                    let fitting = |branch: &&Value| {
+                        let target = branch.get("$ref").and_then(Value::as_str).and_then(bundle::index);
+                        target.is_none_or(|index| fits(index, whole))
+                    };
+                    let none = !branches.iter().any(|branch| fitting(&branch));
+                    branches
+                        .iter()
+                        .filter(|branch| none || fitting(branch))
+                        .for_each(|branch| self.add(bundle, fits, whole, branch));
+                }
+                "if" | "then" | "else" => self.add(bundle, fits, whole, value),
                 "properties" => {
                     self.listed = true;
                     let properties = value.as_object().into_iter().flatten();
@@ -88,8 +103,11 @@ mod tests {
             {"properties": {"m": {"type": "object"}}}
         ]});
         let value = json!({"a": [{"b": {"x": 1}, "c": 2}], "m": {"free": true}, "z": 0});
-        assert_eq!(prune(&bundle, &value, &[&schema]), json!({"a": [{"b": {"x": 1}}], "m": {"free": true}}));
+        assert_eq!(prune(&bundle, &|_, _| true, &value, &[&schema]), json!({"a": [{"b": {"x": 1}}], "m": {"free": true}}));
         let map = json!({"properties": {"a": {}}, "additionalProperties": {"properties": {"b": {}}}});
-        assert_eq!(prune(&bundle, &json!({"a": 1, "k": {"b": 1, "c": 2}}), &[&map]), json!({"a": 1, "k": {"b": 1}}));
+        assert_eq!(
+            prune(&bundle, &|_, _| true, &json!({"a": 1, "k": {"b": 1, "c": 2}}), &[&map]),
+            json!({"a": 1, "k": {"b": 1}})
+        );
     }
 }

@@ -66,7 +66,7 @@ fn scalars_that_one_type_holds_collapse() {
         Color = \"red\" | \"blue\"
         Model = \"a\" | \"b\"
         When = Plain
-        Size = F64
+        Size = Decimal
         Id: union
           <integer> I64
           <text> Plain

@@ -31,7 +31,7 @@ fn formats_and_bounds_choose_the_width() {
           c? U64
           d? Decimal
           e? Decimal
-          f? F32
+          f? F64
           g? Base64
           h? Plain
           i? Plain

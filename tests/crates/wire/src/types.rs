@@ -166,7 +166,7 @@ pub struct Phone {
 #[non_exhaustive]
 pub enum Mixed {
     Bool(bool),
-    Number(f64),
+    Number(Decimal),
     Text(String),
     TextList(Vec<String>),
     /// Deep
