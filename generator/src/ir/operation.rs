@@ -315,7 +315,7 @@ pub struct Fields {
 /// A request the server makes to the consumer.
 #[derive(Clone, Debug)]
 pub struct Webhook {
-    /// Key in `webhooks`.
+    /// Key in `webhooks`; of a callback, the operation and the key.
     pub name: String,
     /// Texts.
     pub docs: Docs,

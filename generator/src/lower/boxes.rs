@@ -95,9 +95,8 @@ fn size(api: &Api, id: TypeId, out: &mut Boxes, depth: usize) -> usize {
     let of = |ty: &Type, out: &mut Boxes| match ty.without_null().0 {
         Type::Bool => 1,
         Type::Int(_) | Type::Float(_) => 16,
-        Type::Json(_) => 72,
+        Type::Json(_) | Type::Tuple(_) => 72,
         Type::Named(inner) => size(api, *inner, out, depth + 1),
-        Type::Tuple(_) => 72,
         _ => 24,
     };
     let total = match &api.types.get(id).kind {

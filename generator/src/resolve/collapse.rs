@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::discriminator::Holds;
-use super::expr::Key;
+use super::expr::{Expr, Key};
 use super::facts::{EnumFact, Facts, Null};
 use super::kinds::Kinds;
 use super::merge::widen;
@@ -40,32 +40,24 @@ impl<'d> Resolver<'d, '_> {
         let elements = group(elements, Kinds::TEXT, texts);
         let elements = group(elements, Kinds::NUMBER, numbers);
         let elements = group(elements, Kinds::BOOL, |list| list.into_iter().next());
-        if told { elements } else { self.overlapping(elements) }
+        if told { elements } else { self.overlapping(&elements) }
     }
 
-    /// One object for branches of an `anyOf` that nothing tells apart, because a value can match several of them.
-    fn overlapping(&mut self, elements: Vec<Element<'d>>) -> Vec<Element<'d>> {
-        let objects: Vec<usize> = (0..elements.len())
-            .filter(|index| {
-                let element = &elements[*index];
-                !element.one && element.facts.choices.is_empty() && element.facts.kinds == Kinds::OBJECT
-            })
-            .collect();
-        if objects.len() < 2 {
-            return elements;
-        }
+    /// One object for branches of an `anyOf` that nothing tells apart, because a value can match several of them; and one
+    /// list for lists of such objects.
+    fn overlapping(&mut self, elements: &[Element<'d>]) -> Vec<Element<'d>> {
+        let objects: Vec<Option<Rc<Facts<'d>>>> = elements.iter().map(|element| self.objects_of(element)).collect();
+        let holds: Vec<Option<Holds<'d>>> = objects.iter().map(|facts| facts.as_ref().map(|facts| self.holds(facts))).collect();
         // Branches that cannot be told apart, directly or through others, share a group.
         let mut groups: Vec<usize> = (0..elements.len()).collect();
-        let holds: Vec<Holds<'d>> = objects.iter().map(|index| self.holds(&elements[*index])).collect();
-        for (position, left) in objects.iter().enumerate() {
-            for (other, right) in objects.iter().enumerate().skip(position + 1) {
-                if groups[*left] == groups[*right]
-                    || holds[position].differs(&holds[other])
-                    || holds[other].differs(&holds[position])
-                {
+        for left in 0..elements.len() {
+            for right in left + 1..elements.len() {
+                let (Some(own), Some(other)) = (&holds[left], &holds[right]) else { continue };
+                let told = own.differs(other) || other.differs(own);
+                if told || groups[left] == groups[right] || elements[left].facts.kinds != elements[right].facts.kinds {
                     continue;
                 }
-                let (from, to) = (groups[*right], groups[*left]);
+                let (from, to) = (groups[right], groups[left]);
                 groups.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
             }
         }
@@ -76,25 +68,42 @@ impl<'d> Resolver<'d, '_> {
             }
             let members: Vec<&Element<'d>> =
                 (0..elements.len()).filter(|other| groups[*other] == groups[index]).map(|other| &elements[other]).collect();
-            let [first, _, ..] = members.as_slice() else {
+            if members.len() == 1 {
                 out.push(elements[index].clone());
                 continue;
+            }
+            let facts = if members[0].facts.kinds == Kinds::LIST {
+                let items = members.iter().filter_map(|element| element.facts.items.clone()).collect();
+                Facts { kinds: Kinds::LIST, explicit: true, null: Null::No, items: Some(Expr::Any(items)), ..Facts::default() }
+            } else {
+                let facts: Vec<Rc<Facts<'d>>> = members.iter().map(|element| Rc::clone(&element.facts)).collect();
+                widen(&facts)
             };
-            let facts: Vec<Rc<Facts<'d>>> = members.iter().map(|element| Rc::clone(&element.facts)).collect();
-            let key = Key::all(members.iter().map(|element| &element.key)).part("any");
             out.push(Element {
                 expr: None,
-                key,
-                facts: Rc::new(widen(&facts)),
+                key: Key::all(members.iter().map(|element| &element.key)).part("any"),
+                facts: Rc::new(facts),
                 name: None,
                 tags: Vec::new(),
                 texts: None,
-                place: first.place.clone(),
+                place: members[0].place.clone(),
                 one: false,
                 target: None,
             });
         }
         out
+    }
+
+    /// The objects a branch of an `anyOf` is or lists.
+    fn objects_of(&mut self, element: &Element<'d>) -> Option<Rc<Facts<'d>>> {
+        if element.one || !element.facts.choices.is_empty() {
+            return None;
+        }
+        let facts = match &element.facts.items {
+            Some(items) if element.facts.kinds == Kinds::LIST && element.facts.prefix.is_empty() => self.facts(items),
+            _ => Rc::clone(&element.facts),
+        };
+        (facts.choices.is_empty() && facts.kinds == Kinds::OBJECT).then_some(facts)
     }
 }
 

@@ -109,8 +109,8 @@ impl<'d> Resolver<'d, '_> {
     }
 
     /// The properties a branch requires and holds to few values.
-    pub(super) fn holds(&mut self, element: &Element<'d>) -> Holds<'d> {
-        let facts = Rc::clone(&element.facts);
+    pub(super) fn holds(&mut self, facts: &Rc<Facts<'d>>) -> Holds<'d> {
+        let facts = Rc::clone(facts);
         let mut list = Vec::new();
         for (name, property) in &facts.properties {
             let held = self.facts(property);

@@ -109,9 +109,6 @@ impl<'d> Resolver<'d, '_> {
             }
             None => None,
         };
-        if node.get("callbacks").is_some_and(|list| list.entries().next().is_some()) {
-            self.report.note("callback-ignored", node.place(), "callbacks have no counterpart in a client");
-        }
         let responses = self.responses(node, method, &context);
         let mut operation = Operation {
             id: id.map(str::to_owned),

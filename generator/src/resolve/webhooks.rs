@@ -9,22 +9,42 @@ use crate::document::Node;
 use crate::ir::{ContentKind, Type, Webhook};
 
 impl<'d> Resolver<'d, '_> {
-    /// The webhooks in order (`webhooks`, `x-webhooks`).
+    /// The webhooks in order (`webhooks`, `x-webhooks`), then the callbacks of the operations, each named after both.
     pub(super) fn webhooks(&mut self) -> Vec<Webhook> {
         let mut webhooks = Vec::new();
         for key in ["webhooks", "x-webhooks"] {
             let Some(list) = self.root.get(key) else { continue };
-            for (name, given) in list.entries() {
-                let Some(item) = self.follow(&given) else { continue };
-                let operations: Vec<Node<'d>> =
-                    item.entries().filter(|(key, _)| method_of(key).is_some()).map(|(_, node)| node).collect();
-                for node in operations {
-                    let payload = self.payload(name, &node);
-                    webhooks.push(Webhook { name: name.to_owned(), docs: docs_of(&node), payload, place: node.place() });
+            for (name, item) in list.entries() {
+                self.requests(name, &item, &mut webhooks);
+            }
+        }
+        let Some(paths) = self.root.get("paths") else { return webhooks };
+        for (path, item) in paths.entries() {
+            for (method, operation) in self.operations_of(&item) {
+                let Some(callbacks) = operation.get("callbacks") else { continue };
+                let id = operation.text("operationId").map_or_else(|| format!("{method} {path}"), str::to_owned);
+                for (name, callback) in callbacks.entries() {
+                    let Some(callback) = self.follow(&callback) else { continue };
+                    for (_, item) in callback.entries() {
+                        self.requests(&format!("{id} {name}"), &item, &mut webhooks);
+                    }
                 }
             }
         }
         webhooks
+    }
+
+    /// The requests of a path item.
+    fn requests(&mut self, name: &str, item: &Node<'d>, out: &mut Vec<Webhook>) {
+        for (_, node) in self.operations_of(item) {
+            let payload = self.payload(name, &node);
+            out.push(Webhook { name: name.to_owned(), docs: docs_of(&node), payload, place: node.place() });
+        }
+    }
+
+    fn operations_of(&mut self, item: &Node<'d>) -> Vec<(&'d str, Node<'d>)> {
+        let item = self.follow(item);
+        item.iter().flat_map(|item| item.entries().filter(|(key, _)| method_of(key).is_some())).collect()
     }
 
     fn payload(&mut self, name: &str, node: &Node<'d>) -> Option<Type> {

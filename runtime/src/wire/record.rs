@@ -93,13 +93,14 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
                     self.next = index + 1;
                     return Ok(Some(index));
                 }
-                Some(Err(name)) => match self.object.tag(&name) {
-                    Some(tag) => self.aside(tag)?,
-                    None => {
+                Some(Err(name)) => {
+                    if let Some(tag) = self.object.tag(&name) {
+                        self.aside(tag)?;
+                    } else {
                         let value = self.map.next_value()?;
                         extra.insert(name, value);
                     }
-                },
+                }
             }
         }
     }

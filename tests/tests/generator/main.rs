@@ -11,3 +11,4 @@ mod fourth;
 mod hostile;
 mod names;
 mod run;
+mod support;

@@ -20,7 +20,7 @@ pub struct Bundle {
     pub defs: Vec<Value>,
     /// Component key of each schema, where it is a component.
     pub keys: Vec<Option<String>>,
-    /// Component schemas of the root file: key and index, in order.
+    /// Component schemas of all files: key and index, in order.
     pub roots: Vec<(String, usize)>,
     /// Examples that media types give for a schema: index and value.
     pub examples: Vec<(usize, Value)>,
@@ -42,12 +42,22 @@ impl Bundle {
         let Some((_, root)) = files.first() else { return Bundle::default() };
         let old = root["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"));
         let mut collector = Collector { files, known: HashMap::new(), places: Vec::new(), file: 0 };
-        let keys = root.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
-        let roots: Vec<(String, usize)> = keys
-            .filter_map(|(key, _)| Some((key.clone(), collector.place(0, &format!("/components/schemas/{}", escape(key)))?)))
-            .collect();
+        // A key of an earlier file stands for those of later ones: a root may list the schemas of its parts.
+        let mut roots: Vec<(String, usize)> = Vec::new();
+        for (file, (_, value)) in files.iter().enumerate() {
+            for (key, _) in value.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten() {
+                if !roots.iter().any(|(known, _)| known == key) {
+                    roots.extend(
+                        collector.place(file, &format!("/components/schemas/{}", escape(key))).map(|at| (key.clone(), at)),
+                    );
+                }
+            }
+        }
         let mut examples = Vec::new();
-        media_examples(root, &mut collector, &mut examples);
+        for (file, (_, value)) in files.iter().enumerate() {
+            collector.file = file;
+            media_examples(value, &mut collector, &mut examples);
+        }
         let mut defs = Vec::new();
         while let Some((file, place)) = collector.places.get(defs.len()).cloned() {
             collector.file = file;
@@ -142,7 +152,7 @@ fn media_examples(value: &Value, collector: &mut Collector<'_>, out: &mut Vec<(u
         Value::Object(object) => {
             let target = object.get("schema").and_then(|schema| schema.get("$ref")).and_then(Value::as_str);
             if let Some(index) =
-                target.filter(|target| target.starts_with("#/components/schemas/")).and_then(|target| collector.resolve(target))
+                target.filter(|target| target.contains("#/components/schemas/")).and_then(|target| collector.resolve(target))
             {
                 out.extend(object.get("example").map(|example| (index, example.clone())));
                 let named = object.get("examples").and_then(Value::as_object).into_iter().flatten();
@@ -236,7 +246,7 @@ mod tests {
         }}});
         let part = json!({"components": {"schemas": {"B": {"$ref": "../root.yaml#/components/schemas/C~1d"}}}});
         let bundle = Bundle::new(&[("spec/root.yaml".to_owned(), &root), ("spec/parts/b.yaml".to_owned(), &part)]);
-        assert_eq!(bundle.roots.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["A", "C/d", "Lost", "User"]);
+        assert_eq!(bundle.roots.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["A", "C/d", "Lost", "User", "B"]);
         assert_eq!(bundle.defs[0], json!({"$ref": "#/$defs/s4"}));
         assert_eq!(bundle.defs[4], json!({"$ref": "#/$defs/s1"}));
         assert_eq!(bundle.defs[1], json!({"type": "array", "items": {"$ref": "#/$defs/s1"}}));

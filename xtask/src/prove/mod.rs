@@ -58,7 +58,10 @@ pub fn prove(repository: &Repository, spec: &Path, folder: &Path, package: &str,
     let run = generate::run_foreign(spec, Some(package), Purpose::Prove)?;
     let files: Vec<(String, &Value)> = run.generated.sources.files.iter().map(|file| (file.path.clone(), &file.value)).collect();
     let bundle = Bundle::new(&files);
-    let types: HashMap<&str, &str> = run.generated.summary.schemas.iter().map(|(key, ty)| (key.as_str(), ty.as_str())).collect();
+    let mut types: HashMap<&str, Option<&str>> = HashMap::new();
+    for (key, ty) in &run.generated.summary.schemas {
+        types.entry(key).and_modify(|known| *known = None).or_insert(Some(ty));
+    }
     let validators = Validators::new(&bundle);
     let mut proved = Proved::default();
     let mut skips = Skips::default();
@@ -85,7 +88,7 @@ pub fn prove(repository: &Repository, spec: &Path, folder: &Path, package: &str,
 /// The samples of every component schema that has a type; counts what is dropped and skipped.
 fn cases(
     bundle: &Bundle,
-    types: &HashMap<&str, &str>,
+    types: &HashMap<&str, Option<&str>>,
     validators: &Validators,
     proved: &mut Proved,
     skips: &mut Skips,
@@ -94,9 +97,16 @@ fn cases(
     let mut cases = Vec::new();
     for (key, schema) in &bundle.roots {
         let mut skip = |reason: &str| skips.entry(reason.to_owned()).or_default().push(key.clone());
-        let Some(ty) = types.get(key.as_str()) else {
-            skip("no type in the crate");
-            continue;
+        let ty = match types.get(key.as_str()) {
+            Some(Some(ty)) => *ty,
+            Some(None) => {
+                skip("several schemas have this name");
+                continue;
+            }
+            None => {
+                skip("no type in the crate");
+                continue;
+            }
         };
         if broken[*schema] {
             skip("a `$ref` in it leads nowhere");
@@ -123,7 +133,7 @@ fn cases(
             skip(reason);
             continue;
         }
-        cases.push(Case { key: key.clone(), schema: *schema, ty: (*ty).to_owned(), samples });
+        cases.push(Case { key: key.clone(), schema: *schema, ty: ty.to_owned(), samples });
     }
     cases
 }

@@ -105,7 +105,7 @@ pub enum CustomFieldScope {
 pub enum CustomFieldValue {
     /// A text, date, address or choice; null where nothing is filled in.
     Text(String),
-    /// `number`.
+    /// A number, whole or not.
     Number(f64),
     /// Whether a box is ticked.
     Bool(bool),
@@ -154,7 +154,7 @@ pub struct CustomFieldListEntry {
 #[non_exhaustive]
 pub struct CustomFieldOptions {
     /// The choices.
-    pub values: Option<CustomFieldOptionsValues>,
+    pub values: Option<Vec<CustomFieldOptionsValuesItem>>,
     /// Choice taken when nothing is chosen.
     #[wire("default")]
     pub default_value: Option<String>,
@@ -189,28 +189,20 @@ pub enum CustomFieldValueItem {
     Other(Value),
 }
 
-/// A user as a value of a custom field.
+/// The `values.item` of `CustomFieldOptions`.
 #[derive(Clone, Debug, Deserialize, Serialize, Setters)]
 #[non_exhaustive]
-pub struct CustomFieldUser {
+pub struct CustomFieldOptionsValuesItem {
+    /// Text of the choice.
+    pub description: Option<String>,
+    /// Colour of the choice.
+    pub color: Option<Color>,
     /// `user_id`.
     pub user_id: Option<UserId>,
     /// Full name.
     pub fullname: Option<String>,
     /// Address of the picture.
     pub avatar: Option<Uri>,
-}
-
-/// The choices.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[non_exhaustive]
-pub enum CustomFieldOptionsValues {
-    /// The choices.
-    CustomFieldChoiceList(Vec<CustomFieldChoice>),
-    /// The users; in a body `user_id` is enough.
-    CustomFieldUserList(Vec<CustomFieldUser>),
-    /// A value that fits none of the others.
-    Other(Value),
 }
 
 /// The `object` of `CustomFieldValueItem`.

@@ -8,8 +8,8 @@ pub(crate) mod people;
 
 use crate::calls::ID;
 use vplan_client::types::{
-    CustomFieldChoice, CustomFieldListEntry, CustomFieldOptions, CustomFieldOptionsAddress, CustomFieldOptionsValues,
-    CustomFieldValue, Label, NewCustomField,
+    CustomFieldListEntry, CustomFieldOptions, CustomFieldOptionsAddress, CustomFieldOptionsValuesItem, CustomFieldValue, Label,
+    NewCustomField,
 };
 
 pub(super) fn new_custom_field() -> NewCustomField {
@@ -44,15 +44,16 @@ pub(super) fn custom_field_list_entry() -> CustomFieldListEntry {
 }
 
 pub(super) fn custom_field_options() -> CustomFieldOptions {
-    <CustomFieldOptions as Default>::default()
-        .values(CustomFieldOptionsValues::CustomFieldChoiceList(vec![custom_field_choice()]))
-        .default_value("text")
-        .multiple(true)
-        .format("text")
+    <CustomFieldOptions as Default>::default().values([custom_field_choice()]).default_value("text").multiple(true).format("text")
 }
 
-pub(super) fn custom_field_choice() -> CustomFieldChoice {
-    CustomFieldChoice::default().description("text").color("blue")
+fn custom_field_choice() -> CustomFieldOptionsValuesItem {
+    CustomFieldOptionsValuesItem::default()
+        .description("text")
+        .color("blue")
+        .user_id(ID)
+        .fullname("text")
+        .avatar("https://example.com/a")
 }
 
 pub(super) fn label() -> Label {
