@@ -113,7 +113,7 @@ fn visit(item: &Item, names: &mut Names, own: &mut BTreeSet<String>) {
         }
         Item::Credential(item) => names.credential(&item.kind),
         Item::Client(_) => names.runtime.extend(["Api", "ClientBuilder"]),
-        Item::Module(_) | Item::Reexport(_) => {}
+        Item::Module(_) | Item::Reexport(_) | Item::Accessors(_) => {}
     }
 }
 

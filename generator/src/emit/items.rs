@@ -12,9 +12,10 @@ use quote::{format_ident, quote};
 /// An item.
 pub fn item(item: &Item) -> TokenStream {
     match item {
-        Item::Module(item) => module(item),
+        Item::Module(item) => modules(&[item]),
         Item::Reexport(names) => root::reexport(names),
         Item::Client(item) => root::client(item),
+        Item::Accessors(list) => root::more_accessors(list),
         Item::Credential(item) => root::credential(item),
         Item::Handle(item) => handle(item),
         Item::Operation(item) => operation(item),
@@ -79,17 +80,33 @@ fn wrapped(name: &str, inner: &Ty) -> TokenStream {
     quote! { #name<#inner> }
 }
 
-fn module(item: &ModuleItem) -> TokenStream {
-    let name = ident(&item.name);
-    let features = &item.features;
-    let gate = match features.as_slice() {
-        [] => TokenStream::new(),
-        [one] => quote! { #[cfg(feature = #one)] },
-        _ => quote! { #[cfg(any(#(feature = #features),*))] },
+/// Module declarations, then what of them is re-exported.
+pub fn modules(items: &[&ModuleItem]) -> TokenStream {
+    let gate = |item: &ModuleItem| {
+        let features = &item.features;
+        match features.as_slice() {
+            [] => TokenStream::new(),
+            [one] => quote! { #[cfg(feature = #one)] },
+            _ => quote! { #[cfg(any(#(feature = #features),*))] },
+        }
     };
-    let visible = item.public.then(|| quote! { pub });
-    let reexport = item.reexport.then(|| quote! { #gate pub use self::#name::*; });
-    quote! { #gate #visible mod #name; #reexport }
+    let declared = items.iter().map(|item| {
+        let (gate, name) = (gate(item), ident(&item.name));
+        let visible = item.public.then(|| quote! { pub });
+        quote! { #gate #visible mod #name; }
+    });
+    let (open, gated): (Vec<&ModuleItem>, Vec<_>) = items.iter().copied().filter(|item| item.reexport).partition(|item| item.features.is_empty());
+    let open: Vec<Ident> = open.iter().map(|item| ident(&item.name)).collect();
+    let all = match open.as_slice() {
+        [] => TokenStream::new(),
+        [one] => quote! { pub use self::#one::*; },
+        _ => quote! { pub use self::{#(#open::*),*}; },
+    };
+    let gated = gated.iter().map(|item| {
+        let (gate, name) = (gate(item), ident(&item.name));
+        quote! { #gate pub use self::#name::*; }
+    });
+    quote! { #(#declared)* #all #(#gated)* }
 }
 
 fn handle(item: &HandleItem) -> TokenStream {

@@ -7,7 +7,7 @@ mod layout;
 mod root;
 mod text;
 
-use crate::rust::{Crate, File};
+use crate::rust::{Crate, File, Item};
 use quote::quote;
 use std::collections::BTreeMap;
 use std::thread;
@@ -38,8 +38,11 @@ pub fn emit(krate: &Crate) -> BTreeMap<String, String> {
 fn print(file: &File) -> String {
     let docs = items::inner_docs(&file.docs);
     let uses = imports::uses(file);
-    let items = file.items.iter().map(items::item);
-    let tokens = quote! { #docs #uses #(#items)* };
+    let is_module = |item: &&Item| matches!(item, Item::Module(_));
+    let modules: Vec<_> = file.items.iter().filter_map(|item| if let Item::Module(item) = item { Some(item) } else { None }).collect();
+    let modules = items::modules(&modules);
+    let items = file.items.iter().filter(|item| !is_module(item)).map(items::item);
+    let tokens = quote! { #docs #uses #modules #(#items)* };
     let tree = syn::parse2(tokens).expect("emitted tokens are Rust");
     layout::layout(&format!("// {HEADER}\n\n{}", prettyplease::unparse(&tree)))
 }

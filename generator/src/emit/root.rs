@@ -2,7 +2,7 @@
 
 use super::attributes::{docs, tokens};
 use super::items::ident;
-use crate::rust::{ClientItem, CredentialItem, CredentialKind};
+use crate::rust::{Accessor, ClientItem, CredentialItem, CredentialKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -22,7 +22,7 @@ pub fn client(item: &ClientItem) -> TokenStream {
     let security = item.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
     let about = format!(" Client of the {title} API; cheap to clone.");
     let agent = quote! { concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")) };
-    let accessors = accessors(item);
+    let accessors = accessors(&item.accessors);
     quote! {
         static API: Api = Api {
             name: #title,
@@ -59,8 +59,20 @@ pub fn client(item: &ClientItem) -> TokenStream {
     }
 }
 
-fn accessors(item: &ClientItem) -> TokenStream {
-    let methods = item.accessors.iter().map(|accessor| {
+/// Accessors in a file of their own.
+pub fn more_accessors(list: &[Accessor]) -> TokenStream {
+    let accessors = accessors(list);
+    quote! {
+        use super::Client;
+
+        impl Client {
+            #accessors
+        }
+    }
+}
+
+fn accessors(list: &[Accessor]) -> TokenStream {
+    let methods = list.iter().map(|accessor| {
         let docs = docs(&accessor.docs);
         let gate = accessor.feature.as_ref().map(|feature| quote! { #[cfg(feature = #feature)] });
         let (name, module, handle) = (ident(&accessor.name), ident(&accessor.module), format_ident!("{}", accessor.handle));

@@ -4,11 +4,11 @@
 //! `types`. A file that would grow past the limit is split by the leading words of its items, so that an
 //! addition moves nothing else.
 
-use super::partition::{MOST_LINES, lines, partition, words_of};
+use super::partition::{MOST_LINES, accessor_lines, lines, partition, words_of};
 use super::{Lower, TypeItems};
 use crate::ir::{ContentKind, Kind, Type, TypeId};
 use crate::name::{Case, Words};
-use crate::rust::{Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Pages, WebhookItem};
+use crate::rust::{Accessor, ClientItem, Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Pages, WebhookItem};
 use crate::usage::{View, each_member};
 use crate::{Purpose, lower::FEATURES_FROM, lower::MOST_FEATURES};
 use indexmap::IndexMap;
@@ -51,13 +51,7 @@ impl Lower<'_> {
                 });
             }
             root.push(module("client", false));
-            let client = self.client(&manifest.name, &features);
-            files.push(File {
-                path: "src/client.rs".to_owned(),
-                docs: vec!["The client.".to_owned()],
-                outer: Vec::new(),
-                items: vec![Item::Client(client)],
-            });
+            client_files(self.client(&manifest.name, &features), &mut files);
             let fields = self.field_modules();
             if !fields.is_empty() {
                 root.push(module("fields", true));
@@ -113,7 +107,7 @@ impl Lower<'_> {
             by_resource.insert(index, Vec::new());
         }
         for (resource, operation) in operations {
-            let group = operation.path.trim_start_matches('/').replace(['{', '}'], "");
+            let group = format!("{} {}", operation.path.trim_start_matches('/').replace(['{', '}'], ""), operation.name);
             by_resource.entry(resource).or_default().push((group, Item::Operation(Box::new(operation))));
         }
         for (index, items) in by_resource {
@@ -214,7 +208,7 @@ impl Lower<'_> {
             let Some(payload) = &hook.payload else { continue };
             let ty = self.ty(payload, View::Main);
             let docs = super::docs::lines(&hook.docs, &format!("Reads the body of a `{}` request.", hook.name.replace('`', "'")));
-            items.push(Item::Webhook(WebhookItem { docs, name, ty }));
+            items.push((name.clone(), Item::Webhook(WebhookItem { docs, name, ty })));
         }
         if !items.is_empty() {
             root.push(Item::Module(ModuleItem {
@@ -223,12 +217,8 @@ impl Lower<'_> {
                 reexport: false,
                 features: Vec::new(),
             }));
-            files.push(File {
-                path: "src/webhooks.rs".to_owned(),
-                docs: vec!["Readers of what the server sends to you.".to_owned()],
-                outer: Vec::new(),
-                items,
-            });
+            let docs = vec!["Readers of what the server sends to you.".to_owned()];
+            self.spread("src/webhooks", docs, Vec::new(), items, files);
         }
     }
 
@@ -322,4 +312,37 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+/// The client in a file, its accessors in further ones where they are too many.
+fn client_files(mut client: ClientItem, files: &mut Vec<File>) {
+    let all = std::mem::take(&mut client.accessors);
+    let mut parts: Vec<Vec<Accessor>> = vec![Vec::new()];
+    let mut size = 0;
+    for accessor in all {
+        let count = accessor_lines(&accessor);
+        if size + count > MOST_LINES {
+            parts.push(Vec::new());
+            size = 0;
+        }
+        size += count;
+        if let Some(part) = parts.last_mut() {
+            part.push(accessor);
+        }
+    }
+    let docs = || vec!["The client.".to_owned()];
+    let [_] = parts.as_slice() else {
+        let mut items = vec![Item::Client(client)];
+        for (index, part) in parts.into_iter().enumerate() {
+            let name = format!("resources_{}", index + 1);
+            items.push(Item::Module(ModuleItem { name: name.clone(), public: false, reexport: false, features: Vec::new() }));
+            let path = format!("src/client/{name}.rs");
+            let docs = vec!["Resources of the client.".to_owned()];
+            files.push(File { path, docs, outer: Vec::new(), items: vec![Item::Accessors(part)] });
+        }
+        return files.push(File { path: "src/client/mod.rs".to_owned(), docs: docs(), outer: Vec::new(), items });
+    };
+    client.accessors = parts.swap_remove(0);
+    let items = vec![Item::Client(client)];
+    files.push(File { path: "src/client.rs".to_owned(), docs: docs(), outer: Vec::new(), items });
 }

@@ -1,67 +1,90 @@
 //! Cuts a long list of items into files of the permitted size.
 
 use crate::name::{Case, Words};
-use crate::rust::Item;
+use crate::rust::{Accessor, Item};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// Lines a file may have before it is split; the printed file has some more for its imports.
 pub const MOST_LINES: usize = 1400;
 
-/// Groups items by the first letter (types) or word (operations) of their key, and a group that is still too
-/// large by the next word.
+/// Lines a group must have for a file of its own.
+const LEAST_LINES: usize = MOST_LINES / 4;
+/// How many words of a key are looked at.
+const DEEPEST: usize = 8;
+
+/// Groups items by the first letter (types) or word (operations) of their key, and a group that is too large by the next
+/// word; what is small stays together.
 pub fn partition(items: Vec<(String, Item)>, letters: bool, taken: &BTreeSet<String>) -> Vec<(String, Vec<Item>)> {
-    let mut out: Vec<(String, Vec<Item>)> = Vec::new();
-    let mut queue = vec![(String::new(), 0, items)];
-    while let Some((prefix, depth, items)) = queue.pop() {
-        let mut groups: IndexMap<String, Vec<(String, Item)>> = IndexMap::new();
-        for (key, item) in items {
-            let words = Words::split(&key).render(Case::Snake);
-            let name = if letters && depth == 0 {
-                words.chars().take(1).collect()
-            } else {
-                let word = words.split('_').nth(depth - usize::from(letters)).unwrap_or("base");
-                if prefix.is_empty() || letters && depth == 1 { word.to_owned() } else { format!("{prefix}_{word}") }
-            };
-            groups.entry(name).or_default().push((key, item));
+    let keyed = items.into_iter().map(|(key, item)| (Words::split(&key).render(Case::Snake), item)).collect();
+    let mut groups = Vec::new();
+    if letters {
+        for (letter, group) in grouped(keyed, |words| words.get(..1).unwrap_or("other").to_owned()) {
+            split(&letter, 0, group, &mut groups);
         }
-        for (name, group) in groups.into_iter().rev() {
-            let total: usize = group.iter().map(|(_, item)| lines(item)).sum();
-            if total > MOST_LINES && depth < 8 {
-                queue.push((name, depth + 1, group));
-            } else {
-                out.extend(chunks(&name, group, total));
-            }
-        }
+    } else {
+        split("", 0, keyed, &mut groups);
     }
-    for (name, _) in &mut out {
-        if taken.contains(name)
-            || [
-                "mod", "lib", "self", "super", "crate", "type", "use", "move", "ref", "match", "static", "true", "false", "in",
-                "for", "if", "as", "do", "box", "try", "async", "await", "dyn", "enum", "fn", "impl", "let", "loop", "pub",
-                "return", "struct", "trait", "unsafe", "where", "while", "abstract", "become", "final", "macro", "override",
-                "priv", "typeof", "unsized", "virtual", "yield", "gen", "const", "continue", "else", "extern", "break",
-            ]
-            .contains(&name.as_str())
-        {
+    let mut used = taken.clone();
+    for (name, _) in &mut groups {
+        while used.contains(name) || KEYWORDS.contains(&name.as_str()) {
             name.push_str("_part");
         }
+        used.insert(name.clone());
     }
-    out.sort_by(|a, b| a.0.cmp(&b.0));
-    out
+    groups.sort_by(|a, b| a.0.cmp(&b.0));
+    groups
 }
 
-/// Cuts a group that no word splits into pieces of the permitted size.
-fn chunks(name: &str, group: Vec<(String, Item)>, total: usize) -> Vec<(String, Vec<Item>)> {
-    if total <= MOST_LINES {
-        return vec![(name.to_owned(), group.into_iter().map(|(_, item)| item).collect())];
+/// Names that no file can have as a module.
+const KEYWORDS: &[&str] = &[
+    "mod", "lib", "self", "super", "crate", "type", "use", "move", "ref", "match", "static", "true", "false", "in", "for", "if",
+    "as", "do", "box", "try", "async", "await", "dyn", "enum", "fn", "impl", "let", "loop", "pub", "return", "struct", "trait",
+    "unsafe", "where", "while", "abstract", "become", "final", "macro", "override", "priv", "typeof", "unsized", "virtual",
+    "yield", "gen", "const", "continue", "else", "extern", "break",
+];
+
+type Group = Vec<(String, Item)>;
+
+fn grouped(items: Group, name: impl Fn(&str) -> String) -> IndexMap<String, Group> {
+    let mut groups: IndexMap<String, Group> = IndexMap::new();
+    for (words, item) in items {
+        groups.entry(name(&words)).or_default().push((words, item));
     }
-    let mut out: Vec<(String, Vec<Item>)> = Vec::new();
-    let mut size = 0;
+    groups
+}
+
+/// Splits a group by the word at `depth` where it is too large.
+fn split(prefix: &str, depth: usize, items: Group, out: &mut Vec<(String, Vec<Item>)>) {
+    let total = size(&items);
+    if total <= MOST_LINES || depth >= DEEPEST {
+        return chunks(prefix, items, out);
+    }
+    let mut rest = Vec::new();
+    for (word, group) in grouped(items, |words| words.split('_').nth(depth).unwrap_or_default().to_owned()) {
+        if word.is_empty() || size(&group) < LEAST_LINES {
+            rest.extend(group);
+        } else {
+            // A letter is in the word that follows it.
+            let name = if prefix.is_empty() || prefix.len() == 1 && depth == 0 { word } else { format!("{prefix}_{word}") };
+            split(&name, depth + 1, group, out);
+        }
+    }
+    chunks(prefix, rest, out);
+}
+
+fn size(items: &Group) -> usize {
+    items.iter().map(|(_, item)| lines(item)).sum()
+}
+
+/// Cuts what no word splits into pieces of the permitted size.
+fn chunks(name: &str, group: Group, out: &mut Vec<(String, Vec<Item>)>) {
+    let name = if name.is_empty() { "other" } else { name };
+    let (first, mut size) = (out.len(), 0);
     for (_, item) in group {
         let count = lines(&item);
-        if out.is_empty() || size + count > MOST_LINES {
-            let number = out.len();
+        if out.len() == first || size + count > MOST_LINES {
+            let number = out.len() - first;
             out.push((if number == 0 { name.to_owned() } else { format!("{name}_{number}") }, Vec::new()));
             size = 0;
         }
@@ -70,7 +93,6 @@ fn chunks(name: &str, group: Vec<(String, Item)>, total: usize) -> Vec<(String, 
             items.push(item);
         }
     }
-    out
 }
 
 /// What an item is grouped by.
@@ -99,7 +121,7 @@ pub fn lines(item: &Item) -> usize {
         Item::Union(item) => {
             item.docs.len()
                 + 6
-                + item.variants.iter().map(|variant| variant.docs.len() + 1 + variant.tags.len().div_ceil(3)).sum::<usize>()
+                + item.variants.iter().map(|variant| variant.docs.len() + 1 + tag_lines(variant.tags.len())).sum::<usize>()
         }
         Item::Newtype(item) | Item::Alias(item) => item.docs.len() + 3,
         Item::Answers(item) => item.docs.len() + 4 + 2 * item.variants.len(),
@@ -108,7 +130,20 @@ pub fn lines(item: &Item) -> usize {
             let params = item.params.iter().map(|param| param.docs.len() + 2 + usize::from(param.deprecated));
             item.docs.len() + 12 + params.sum::<usize>()
         }
+        Item::Accessors(list) => list.iter().map(accessor_lines).sum::<usize>() + 5,
         Item::Fields(item) => 5 + item.fields.len() + item.relations.len(),
+        Item::Webhook(item) => item.docs.len() + 7,
         _ => 6,
     }
+}
+
+/// Lines of the attribute with the values that mean a variant.
+fn tag_lines(count: usize) -> usize {
+    if count > 3 { count + 2 } else { count.min(1) }
+}
+
+/// Lines of an accessor of the client.
+pub fn accessor_lines(accessor: &Accessor) -> usize {
+    let long = accessor.module.len() + accessor.handle.len() + accessor.name.len() > 45;
+    accessor.docs.len() + 5 + usize::from(accessor.feature.is_some()) + if long { 4 } else { 0 }
 }

@@ -7,6 +7,8 @@ use super::kinds::Kinds;
 use super::union::Element;
 use super::words::{component_key, words_of_pointer};
 use crate::document::Node;
+use crate::ir::{Access, Docs, Extra, Field, Kind, Presence, Text, Type, TypeId, Types, Union};
+use crate::source::Place;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -53,10 +55,17 @@ impl<'d> Resolver<'d, '_> {
         let wire = rule.text("propertyName").unwrap_or_default();
         // What is described in place cannot be mapped to, so a mapping to a schema like it does not speak against it.
         let inline = target.is_none();
-        for tag in self.held(expr, wire) {
+        let held = self.held(expr, wire);
+        // A mapping says more than a list that all branches may share.
+        let held = if tags.is_empty() || held.len() == 1 { held } else { Vec::new() };
+        for tag in held {
             if !tags.contains(&tag) && (inline || !mapping.iter().any(|(mapped, _)| *mapped == tag)) {
                 tags.push(tag);
             }
+        }
+        // How autorest writes what OpenAPI has the mapping for.
+        if let Some(value) = target.and_then(|target| target.text("x-ms-discriminator-value")) {
+            tags = vec![value.to_owned()];
         }
         if tags.is_empty()
             && let Some(name) = target.and_then(component_key)
@@ -153,5 +162,37 @@ fn tag(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         _ => None,
+    }
+}
+
+/// Gives objects the discriminator property that a union finds them by, where they do not list it: it is in the JSON all
+/// the same, and what is sent must have it.
+pub(super) fn declare(types: &mut Types) {
+    let mut missing: Vec<(TypeId, String, Place)> = Vec::new();
+    for (_, named) in types.iter() {
+        let Kind::Union(Union { variants, discriminator: Some(rule) }) = &named.kind else { continue };
+        for variant in variants.iter().filter(|variant| !variant.tags.is_empty()) {
+            let Type::Named(id) = &variant.ty else { continue };
+            let Kind::Object(object) = &types.get(*id).kind else { continue };
+            let listed = object.fields.iter().any(|field| field.wire == rule.wire);
+            let known = missing.iter().any(|(known, wire, _)| known == id && *wire == rule.wire);
+            if object.extra == Extra::Ignored && !listed && !known {
+                missing.push((*id, rule.wire.clone(), named.place.clone()));
+            }
+        }
+    }
+    for (id, wire, place) in missing {
+        if let Kind::Object(object) = &mut types.get_mut(id).kind {
+            object.fields.push(Field {
+                wire,
+                rename: None,
+                ty: Type::Text(Text::Plain),
+                presence: Presence::Optional,
+                access: Access::Both,
+                constant: None,
+                docs: Docs { description: Some("Says what the object is.".to_owned()), ..Docs::default() },
+                place,
+            });
+        }
     }
 }

@@ -76,6 +76,7 @@ pub fn resolve(document: &Document, report: &mut Report) -> Api {
     let mut api = resolver.api();
     resolver.build_pending();
     resolver.files(&mut api);
+    discriminator::declare(&mut resolver.types);
     if !resolver.report.strict {
         share::share(&mut api, &mut resolver.types);
     }

@@ -145,7 +145,7 @@ impl<'d> Resolver<'d, '_> {
                 "maximum" | "exclusiveMaximum" => facts.maximum = upper(value).or(facts.maximum),
                 "pattern" | "minLength" | "maxLength" | "contentMediaType" => inferred = inferred.or(Kinds::TEXT),
                 "minItems" | "maxItems" | "uniqueItems" => inferred = inferred.or(Kinds::LIST),
-                "example" | "default" if beyond(value) => facts.maximum = narrow(facts.maximum, upper(value), f64::max),
+                "example" | "default" if is_wide(value) => facts.maximum = narrow(facts.maximum, upper(value), f64::max),
                 "readOnly" => facts.read_only = value == &Value::Bool(true),
                 "writeOnly" => facts.write_only = value == &Value::Bool(true),
                 "deprecated" => facts.deprecated = value == &Value::Bool(true),
@@ -351,14 +351,15 @@ fn kinds_of_format(format: &str) -> Kinds {
     }
 }
 
-/// Whether a number is above what 64 bits hold with a sign: a description that shows one means it.
-fn beyond(value: &Value) -> bool {
-    value.is_u64() && !value.is_i64()
+/// Whether a number is above what 32 bits hold: a description that shows one means it, whatever the format says.
+fn is_wide(value: &Value) -> bool {
+    value.as_u64().is_some_and(|value| i32::try_from(value).is_err())
 }
 
 /// An upper bound; a whole number above the 64-bit range stays above it, which rounding would hide.
 fn upper(value: &Value) -> Option<f64> {
     // The first number above the range, which the largest one inside it is rounded to as well.
     const EDGE: f64 = 9_223_372_036_854_775_808.0;
-    value.as_f64().map(|bound| if beyond(value) && bound <= EDGE { EDGE * (1.0 + f64::EPSILON) } else { bound })
+    let beyond = value.is_u64() && !value.is_i64();
+    value.as_f64().map(|bound| if beyond && bound <= EDGE { EDGE * (1.0 + f64::EPSILON) } else { bound })
 }

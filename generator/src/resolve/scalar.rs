@@ -16,8 +16,8 @@ pub(super) fn number(facts: &Facts<'_>) -> Type {
         return Type::Int(int(facts));
     }
     match facts.format {
-        Some("decimal" | "decimal128") => Type::Float(Float::Decimal),
-        Some("int32" | "int64" | "integer" | "uint32" | "uint64") => Type::Int(int(facts)),
+        // A `number` may have a fraction whatever its format says; a double would cut whole ones of 64 bits.
+        Some("decimal" | "decimal128" | "int64" | "uint64") => Type::Float(Float::Decimal),
         _ => Type::Float(Float::F64),
     }
 }

@@ -11,6 +11,7 @@ use crate::document::{Address, Node};
 use crate::ir::{Discriminator, Docs, JsonReason, Kind, Type, Union, Variant};
 use crate::source::Place;
 use indexmap::IndexSet;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// How many combinations of branches are tried where several choices hold at once.
@@ -105,7 +106,10 @@ impl<'d> Resolver<'d, '_> {
             }
             elements = self.apply_base(&base, around.elements, site);
         }
-        let elements = self.collapse(elements, rule.is_some());
+        let mut elements = self.collapse(elements, rule.is_some());
+        if rule.is_some() {
+            unshare(&mut elements);
+        }
         let made = self.assemble(elements, rule.as_ref(), open, site);
         Use { ty: made.ty, null: null || made.null }
     }
@@ -400,5 +404,20 @@ impl<'d> Resolver<'d, '_> {
             return "map".to_owned();
         }
         collapse::word(&element.facts).to_owned()
+    }
+}
+
+/// Takes tags away that several branches claim: where all share the list of what the discriminator may be, it says nothing
+/// of one of them, and its name counts.
+fn unshare(elements: &mut [Element<'_>]) {
+    let mut claims: HashMap<String, usize> = HashMap::new();
+    for tag in elements.iter().flat_map(|element| &element.tags) {
+        *claims.entry(tag.clone()).or_default() += 1;
+    }
+    for element in elements.iter_mut().filter(|element| element.tags.len() > 1) {
+        element.tags.retain(|tag| claims.get(tag) == Some(&1));
+        if element.tags.is_empty() {
+            element.tags.extend(element.name.clone());
+        }
     }
 }

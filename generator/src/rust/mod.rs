@@ -67,6 +67,8 @@ pub enum Item {
     Reexport(Vec<String>),
     /// The client with its accessors.
     Client(ClientItem),
+    /// Further accessors of the client.
+    Accessors(Vec<Accessor>),
     /// A credential.
     Credential(CredentialItem),
     /// A handle of a resource.

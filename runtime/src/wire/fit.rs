@@ -12,6 +12,7 @@ const KIND: Score = 3;
 const PRECISE: Score = 4;
 const KNOWN_ENUM: Score = 5;
 const PER_KEY: Score = 16;
+const COMPLETE: Score = 1 << 16;
 const PER_TAG: Score = 1 << 20;
 
 /// Only so many elements of an array or values of a map are looked at.
@@ -76,14 +77,13 @@ fn fields(object: &Object, entries: &[(std::borrow::Cow<'_, str>, &str)]) -> Opt
     if !object.need.iter().all(|&at| has(object.keys[at as usize])) {
         return None;
     }
-    let mut score = KIND;
+    let mut score = KIND + COMPLETE;
     for &(tag, wanted) in object.tags {
-        // A constant that is missing is no reason to refuse: servers leave them out where the place says enough.
-        if let Some((_, value)) = entries.iter().find(|(name, _)| name == tag) {
-            if scalar(value) != scalar(wanted) {
-                return None;
-            }
-            score = score.saturating_add(PER_TAG);
+        match entries.iter().find(|(name, _)| name == tag) {
+            Some((_, value)) if scalar(value) != scalar(wanted) => return None,
+            Some(_) => score = score.saturating_add(PER_TAG),
+            // No reason to refuse: servers leave a constant out where the place says enough. What lacks none fits better.
+            None => score &= !COMPLETE,
         }
     }
     for (name, _) in entries {

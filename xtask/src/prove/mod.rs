@@ -140,10 +140,13 @@ fn cases(
 
 /// Examples and defaults of a component, as far as its schema describes them.
 fn examples(bundle: &Bundle, validators: &Validators, schema: usize, reference: &Value) -> Vec<Sample> {
-    let own = facts::Facts::new(bundle, &[reference]).examples.into_iter().cloned();
+    let facts = facts::Facts::new(bundle, &[reference]);
+    // A text in the place of an object shows how the object is written.
+    let object = facts.listed;
+    let own = facts.examples.into_iter().cloned();
     let media = bundle.examples.iter().filter(|(index, _)| *index == schema).map(|(_, value)| value.clone());
     let mut values: Vec<Value> = Vec::new();
-    for value in own.chain(media).take(20) {
+    for value in own.chain(media).filter(|value| !(object && value.is_string())).take(20) {
         let value = prune::prune(bundle, &|index, value| validators.fit(index, value) > Fit::No, &value, &[reference]);
         if !values.contains(&value) {
             values.push(value);

@@ -3,133 +3,44 @@
 //! Types of the API.
 
 mod account;
-
-pub use self::account::*;
-
 mod answers;
-
-pub use self::answers::*;
-
 mod attachment;
-
-pub use self::attachment::*;
-
 mod auth_token;
-
-pub use self::auth_token::*;
-
 mod automation;
-
-pub use self::automation::*;
-
 mod automation_action;
-
-pub use self::automation_action::*;
-
 mod board;
-
-pub use self::board::*;
-
 mod board_filter;
-
-pub use self::board_filter::*;
-
 mod board_level;
-
-pub use self::board_level::*;
-
 mod board_member;
-
-pub use self::board_member::*;
-
 mod board_tag;
-
-pub use self::board_tag::*;
-
 mod board_template;
-
-pub use self::board_template::*;
-
 mod card;
-
-pub use self::card::*;
-
 mod card_activity;
-
-pub use self::card_activity::*;
-
 mod card_shape;
-
-pub use self::card_shape::*;
-
 mod card_type;
-
-pub use self::card_type::*;
-
 mod comment;
-
-pub use self::comment::*;
-
 mod common;
-
-pub use self::common::*;
-
 mod connection;
-
-pub use self::connection::*;
-
 mod custom_field;
-
-pub use self::custom_field::*;
-
 mod custom_icon;
-
-pub use self::custom_icon::*;
-
 mod dependency;
-
-pub use self::dependency::*;
-
 mod invitation;
-
-pub use self::invitation::*;
-
 mod lane;
-
-pub use self::lane::*;
-
 mod planning_increment;
-
-pub use self::planning_increment::*;
-
 mod planning_series;
-
-pub use self::planning_series::*;
-
 mod report;
-
-pub use self::report::*;
-
 mod report_row;
-
-pub use self::report_row::*;
-
 mod scim_user;
-
-pub use self::scim_user::*;
-
 mod scoring_session;
-
-pub use self::scoring_session::*;
-
 mod task;
-
-pub use self::task::*;
-
 mod team;
-
-pub use self::team::*;
-
 mod user;
 
-pub use self::user::*;
+pub use self::{
+    account::*, answers::*, attachment::*, auth_token::*, automation::*,
+    automation_action::*, board::*, board_filter::*, board_level::*, board_member::*,
+    board_tag::*, board_template::*, card::*, card_activity::*, card_shape::*,
+    card_type::*, comment::*, common::*, connection::*, custom_field::*, custom_icon::*,
+    dependency::*, invitation::*, lane::*, planning_increment::*, planning_series::*,
+    report::*, report_row::*, scim_user::*, scoring_session::*, task::*, team::*, user::*,
+};

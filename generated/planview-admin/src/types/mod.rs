@@ -3,13 +3,7 @@
 //! Types of the API.
 
 mod answers;
-
-pub use self::answers::*;
-
 mod token;
-
-pub use self::token::*;
-
 mod user;
 
-pub use self::user::*;
+pub use self::{answers::*, token::*, user::*};

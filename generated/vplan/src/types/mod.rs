@@ -3,129 +3,43 @@
 //! Types of the API.
 
 mod activity;
-
-pub use self::activity::*;
-
 mod address;
-
-pub use self::address::*;
-
 mod api_message;
-
-pub use self::api_message::*;
-
 mod attachment;
-
-pub use self::attachment::*;
-
 mod board;
-
-pub use self::board::*;
-
 mod board_view;
-
-pub use self::board_view::*;
-
 mod capacity;
-
-pub use self::capacity::*;
-
 mod card;
-
-pub use self::card::*;
-
 mod card_relation;
-
-pub use self::card_relation::*;
-
 mod checklist;
-
-pub use self::checklist::*;
-
 mod collection;
-
-pub use self::collection::*;
-
 mod comment;
-
-pub use self::comment::*;
-
 mod common;
-
-pub use self::common::*;
-
 mod custom_field;
-
-pub use self::custom_field::*;
-
 mod group;
-
-pub use self::group::*;
-
 mod item;
-
-pub use self::item::*;
-
 mod me;
-
-pub use self::me::*;
-
 mod oauth;
-
-pub use self::oauth::*;
-
 mod openapi;
-
-pub use self::openapi::*;
-
 mod order;
-
-pub use self::order::*;
-
 mod order_row;
-
-pub use self::order_row::*;
-
 mod project;
-
-pub use self::project::*;
-
 mod relation;
-
-pub use self::relation::*;
-
 mod resource;
-
-pub use self::resource::*;
-
 mod schedule;
-
-pub use self::schedule::*;
-
 mod schedule_deviation;
-
-pub use self::schedule_deviation::*;
-
 mod space;
-
-pub use self::space::*;
-
 mod stage;
-
-pub use self::stage::*;
-
 mod time_tracking;
-
-pub use self::time_tracking::*;
-
 mod user;
-
-pub use self::user::*;
-
 mod warehouse;
-
-pub use self::warehouse::*;
-
 mod webhook;
 
-pub use self::webhook::*;
+pub use self::{
+    activity::*, address::*, api_message::*, attachment::*, board::*, board_view::*,
+    capacity::*, card::*, card_relation::*, checklist::*, collection::*, comment::*,
+    common::*, custom_field::*, group::*, item::*, me::*, oauth::*, openapi::*, order::*,
+    order_row::*, project::*, relation::*, resource::*, schedule::*,
+    schedule_deviation::*, space::*, stage::*, time_tracking::*, user::*, warehouse::*,
+    webhook::*,
+};
