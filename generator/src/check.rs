@@ -4,7 +4,7 @@ use crate::ir::{Api, Kind, Method, Type, TypeId, Union, Variant};
 use crate::report::Report;
 use crate::resolve::path;
 use crate::source::Place;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Applies the rules that need the whole API: aliases that hold themselves become types of their own, `x-name`s
 /// that change nothing and operations that a server cannot tell apart are reported.

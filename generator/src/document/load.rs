@@ -4,8 +4,8 @@ use super::node::Step;
 use super::{Document, Version, reference, repair};
 use crate::report::Report;
 use crate::source::{FileId, Input, Place, Sources, read_file};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// How many files a description may have.

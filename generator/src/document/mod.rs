@@ -20,7 +20,7 @@ pub use load::load;
 pub use node::{Address, Node};
 
 use crate::source::{FileId, Sources};
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::OnceLock;
 
 /// The version of OpenAPI that a description is written in.

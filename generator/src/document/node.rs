@@ -2,7 +2,7 @@ use super::{Document, reference};
 use crate::report::Report;
 use crate::source::{FileId, Place, push_token};
 use serde_json::Value;
-use std::sync::Arc;
+use std::rc::Rc;
 
 /// One step from a node to a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(super) enum Step<'d> {
 /// The way from the root of a file to a node, shared between the nodes below.
 #[derive(Debug)]
 struct Trail<'d> {
-    parent: Option<Arc<Trail<'d>>>,
+    parent: Option<Rc<Trail<'d>>>,
     step: Step<'d>,
 }
 
@@ -31,7 +31,7 @@ pub struct Node<'d> {
     file: FileId,
     /// The value.
     pub value: &'d Value,
-    trail: Option<Arc<Trail<'d>>>,
+    trail: Option<Rc<Trail<'d>>>,
 }
 
 /// The identity of a value for the lifetime of its document. Equal exactly for the same node, however it was
@@ -176,7 +176,7 @@ impl<'d> Node<'d> {
     /// What tells this node from all others: file and pointer. A node that was reached through a `$ref` has the
     /// identity of the target.
     #[must_use]
-    pub fn identity(&self) -> (FileId, Arc<str>) {
+    pub fn identity(&self) -> (FileId, Rc<str>) {
         (self.file, self.pointer().into())
     }
 
@@ -216,7 +216,7 @@ impl<'d> Node<'d> {
     }
 
     pub(super) fn child(&self, step: Step<'d>, value: &'d Value) -> Self {
-        Self { doc: self.doc, file: self.file, value, trail: Some(Arc::new(Trail { parent: self.trail.clone(), step })) }
+        Self { doc: self.doc, file: self.file, value, trail: Some(Rc::new(Trail { parent: self.trail.clone(), step })) }
     }
 }
 

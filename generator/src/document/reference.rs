@@ -2,8 +2,8 @@ use super::Document;
 use super::node::{Node, Step};
 use crate::report::Report;
 use crate::source::{self, FileId, Place};
+use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
-use std::collections::HashMap;
 
 /// How many `$ref`s may follow each other. Beyond it they are taken for a circle.
 const CHAIN_LIMIT: usize = 64;

@@ -4,6 +4,7 @@ use crate::lower::rule_word;
 use crate::rust::{AnswerVariant, FieldItem, OperationItem, PageItem, ParamAttr, StructItem};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use std::cell::RefCell;
 use std::str::FromStr;
 
 /// Tokens of a text that this crate made itself.
@@ -11,10 +12,35 @@ pub fn tokens(text: &str) -> TokenStream {
     TokenStream::from_str(text).expect("own text is made of tokens")
 }
 
+thread_local! {
+    /// Documentation of the file that is being printed: texts do not take the way through tokens, tree and printer,
+    /// which for most files would be half of it.
+    static TEXTS: RefCell<Vec<Vec<String>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What stands in the place of a text until [`take_texts`].
+pub const MARK: &str = "§";
+
+/// A mark for doc lines.
+pub fn set_aside(lines: &[String]) -> String {
+    TEXTS.with_borrow_mut(|texts| {
+        texts.push(lines.iter().map(|line| doc_line(line)).collect());
+        format!("{MARK}{}", texts.len() - 1)
+    })
+}
+
+/// The doc lines of the file, by the number in their mark.
+pub fn take_texts() -> Vec<Vec<String>> {
+    TEXTS.take()
+}
+
 /// `#[doc]` lines.
 pub fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| doc_line(line));
-    quote! { #(#[doc = #lines])* }
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let mark = set_aside(lines);
+    quote! { #[doc = #mark] }
 }
 
 /// Characters that end a line or turn the text around.

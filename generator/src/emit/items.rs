@@ -34,8 +34,11 @@ pub fn item(item: &Item) -> TokenStream {
 
 /// `//!` lines.
 pub fn inner_docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| attributes::doc_line(line));
-    quote! { #(#![doc = #lines])* }
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let mark = attributes::set_aside(lines);
+    quote! { #![doc = #mark] }
 }
 
 /// An identifier, raw or not.
@@ -95,7 +98,8 @@ pub fn modules(items: &[&ModuleItem]) -> TokenStream {
         let visible = item.public.then(|| quote! { pub });
         quote! { #gate #visible mod #name; }
     });
-    let (open, gated): (Vec<&ModuleItem>, Vec<_>) = items.iter().copied().filter(|item| item.reexport).partition(|item| item.features.is_empty());
+    let (open, gated): (Vec<&ModuleItem>, Vec<_>) =
+        items.iter().copied().filter(|item| item.reexport).partition(|item| item.features.is_empty());
     let open: Vec<Ident> = open.iter().map(|item| ident(&item.name)).collect();
     let all = match open.as_slice() {
         [] => TokenStream::new(),

@@ -1,7 +1,11 @@
-//! Blank lines between items, which the printer leaves out. Nothing else touches printed text.
+//! Blank lines between items, which the printer leaves out, and the documentation that was set aside. Nothing else touches
+//! printed text.
 
-/// Inserts a blank line between items and between methods, where the next one has docs or attributes or is long.
-pub fn layout(text: &str) -> String {
+use super::attributes::MARK;
+
+/// Inserts a blank line between items and between methods, where the next one has docs or attributes or is long, and puts
+/// the doc lines in the places of their marks.
+pub fn layout(text: &str, texts: &[Vec<String>]) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut before: Option<&str> = None;
     let mut open = 0usize;
@@ -22,11 +26,26 @@ pub fn layout(text: &str) -> String {
             open = open + line.matches(['{', '(', '[']).count()
                 - line.matches(['}', ')', ']']).count().min(open + line.matches(['{', '(', '[']).count());
         }
-        out.push_str(line);
-        out.push('\n');
+        if let Some((start, lines)) = marked(line, texts) {
+            for text in lines {
+                out.push_str(start);
+                out.push_str(text);
+                out.push('\n');
+            }
+        } else {
+            out.push_str(line);
+            out.push('\n');
+        }
         before = Some(line);
     }
     out
+}
+
+/// What a doc line begins with and the texts its mark stands for.
+fn marked<'a>(line: &'a str, texts: &'a [Vec<String>]) -> Option<(&'a str, &'a [String])> {
+    let (start, number) = line.split_once(MARK)?;
+    let doc = matches!(start.trim_start(), "///" | "//!");
+    Some((start, texts.get(number.parse::<usize>().ok().filter(|_| doc)?)?))
 }
 
 /// Whether a blank line belongs between two lines.

@@ -39,10 +39,11 @@ fn print(file: &File) -> String {
     let docs = items::inner_docs(&file.docs);
     let uses = imports::uses(file);
     let is_module = |item: &&Item| matches!(item, Item::Module(_));
-    let modules: Vec<_> = file.items.iter().filter_map(|item| if let Item::Module(item) = item { Some(item) } else { None }).collect();
+    let modules: Vec<_> =
+        file.items.iter().filter_map(|item| if let Item::Module(item) = item { Some(item) } else { None }).collect();
     let modules = items::modules(&modules);
     let items = file.items.iter().filter(|item| !is_module(item)).map(items::item);
     let tokens = quote! { #docs #uses #modules #(#items)* };
     let tree = syn::parse2(tokens).expect("emitted tokens are Rust");
-    layout::layout(&format!("// {HEADER}\n\n{}", prettyplease::unparse(&tree)))
+    layout::layout(&format!("// {HEADER}\n\n{}", prettyplease::unparse(&tree)), &attributes::take_texts())
 }

@@ -112,7 +112,7 @@ pub struct Tag {
 }
 
 /// Texts of a node.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Docs {
     /// `summary` or `title`.
     pub title: Option<String>,

@@ -45,6 +45,12 @@ impl Types {
         self.list.is_empty()
     }
 
+    /// The types in order.
+    #[must_use]
+    pub fn into_list(self) -> Vec<Named> {
+        self.list
+    }
+
     /// Ids and types in order.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Named)> {
         self.list.iter().enumerate().map(|(index, named)| (TypeId(u32::try_from(index).unwrap_or(u32::MAX)), named))
@@ -101,7 +107,7 @@ pub struct Object {
 }
 
 /// Properties beyond the named ones.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub enum Extra {
     /// Nothing said: further properties may come and are ignored.
     #[default]
@@ -159,7 +165,7 @@ pub enum Access {
 }
 
 /// A type as it is used.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Type {
     /// `true` or `false`.
     Bool,
@@ -246,7 +252,7 @@ pub enum JsonReason {
 }
 
 /// A scalar with a known set of values.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Enum {
     /// The values, all texts or all whole numbers.
     pub values: Vec<EnumValue>,
@@ -255,7 +261,7 @@ pub struct Enum {
 }
 
 /// A value of an enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct EnumValue {
     /// The value: a text or a whole number.
     pub value: Value,
@@ -266,7 +272,7 @@ pub struct EnumValue {
 }
 
 /// One of several types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Union {
     /// The types in order.
     pub variants: Vec<Variant>,
@@ -275,14 +281,14 @@ pub struct Union {
 }
 
 /// The property that tells the variants of a union apart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Discriminator {
     /// Name of the property as sent.
     pub wire: String,
 }
 
 /// A variant of a union.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Variant {
     /// Words for its name: the component's key, a title, the tag, or a word for the type.
     pub name: String,

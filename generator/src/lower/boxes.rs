@@ -1,7 +1,7 @@
 //! Where a type holds itself and so needs a box, and which variants are large enough to want one.
 
 use crate::ir::{Api, Field, Kind, Type, TypeId};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// Variants above this many bytes are boxed, so that the variants of an enum are of like size.
 const LARGE: usize = 192;

@@ -11,8 +11,9 @@ use crate::name::{Case, Words};
 use crate::rust::{Accessor, ClientItem, Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Pages, WebhookItem};
 use crate::usage::{View, each_member};
 use crate::{Purpose, lower::FEATURES_FROM, lower::MOST_FEATURES};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use indexmap::IndexMap;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 impl Lower<'_> {
     /// Puts the items into files.

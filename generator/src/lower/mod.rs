@@ -21,7 +21,7 @@ use crate::rust::{AnswersItem, Crate, Item, Manifest, StructItem};
 use crate::source::{Input, Sources};
 use crate::usage::{Usage, View};
 use crate::{Purpose, Summary};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Operations from which on a crate has a feature per resource.
 const FEATURES_FROM: usize = 200;

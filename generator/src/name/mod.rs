@@ -13,8 +13,8 @@ use crate::ir::{Api, Enum, EnumValue, Kind, Method, Named, Object, Operation, Or
 use crate::report::Report;
 use crate::source::Place;
 use crate::usage::{Usage, View};
+use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
-use std::collections::HashMap;
 
 /// Names that files of types and operations import or that the prelude gives, as types.
 const TYPE_NAMES: &[&str] = &[

@@ -3,7 +3,7 @@
 use super::words::{Case, Words};
 use crate::report::Report;
 use crate::source::Place;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Keywords that can be written raw (`r#type`), of the edition the output uses.
 const RAW: &[&str] = &[

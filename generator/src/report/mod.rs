@@ -8,7 +8,7 @@ mod render;
 mod tests;
 
 use crate::source::{Place, Span};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// How many diagnostics with one code are kept. Further ones only count.
 const KEPT_PER_CODE: usize = 1000;

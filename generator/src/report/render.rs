@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Level, Report};
 use crate::source::{Place, Sources, Span};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use std::fmt::Write;
 
 /// How many diagnostics with one code are printed.

@@ -8,8 +8,8 @@ use super::{Resolver, Slot, Use, placeholder, scalar};
 use crate::document::{Address, Node};
 use crate::ir::{Docs, JsonReason, Kind, Origin, Type, TypeId};
 use crate::source::Place;
+use foldhash::{HashSet, HashSetExt};
 use serde_json::Value;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 /// How deep schemas described inside each other are followed.

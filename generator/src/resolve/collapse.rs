@@ -9,7 +9,7 @@ use super::merge::widen;
 use super::scalar;
 use super::union::Element;
 use crate::ir::{Int, Type};
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 use std::rc::Rc;
 
 /// Length of a text in bytes up to which it is taken for a value of an enum, where several are put together.

@@ -9,8 +9,8 @@ use super::words::{component_key, words_of_pointer};
 use crate::document::Node;
 use crate::ir::{Access, Docs, Extra, Field, Kind, Presence, Text, Type, TypeId, Types, Union};
 use crate::source::Place;
+use foldhash::{HashSet, HashSetExt};
 use serde_json::Value;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 /// The entries of a discriminator's mapping with the schemas they lead to.

@@ -6,7 +6,7 @@
 
 use super::Resolver;
 use crate::ir::{Api, Content, ContentKind, Extra, Kind, Named, Origin, PartEncoding, Type, TypeId, Types};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 impl Resolver<'_, '_> {
     /// Gives the files of multipart bodies their type.

@@ -8,8 +8,8 @@ use super::expr::{Expr, is_ref};
 use crate::document::{Address, Node};
 use crate::ir::{Discriminator, Docs, Kind, Type, Union, Variant};
 use crate::source::FileId;
+use foldhash::HashSet;
 use serde_json::Value;
-use std::collections::HashSet;
 
 impl<'d> Resolver<'d, '_> {
     /// Finds for every schema the component schemas that take it in by `allOf`.
@@ -45,7 +45,7 @@ impl<'d> Resolver<'d, '_> {
         if !facts.choices.is_empty() || !facts.kinds.has(super::kinds::Kinds::OBJECT) {
             return None;
         }
-        let mut seen: HashSet<Address> = HashSet::from([node.address()]);
+        let mut seen: HashSet<Address> = HashSet::from_iter([node.address()]);
         let mut children = Vec::new();
         for (_, target) in discriminator::mapping(&rule) {
             if let Some(target) = target

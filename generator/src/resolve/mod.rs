@@ -38,8 +38,9 @@ use crate::document::{Address, Document, Node, Version};
 use crate::ir::{Api, Docs, JsonReason, Kind, LeftOut, Named, Origin, Type, TypeId, Types};
 use crate::report::Report;
 use crate::source::Place;
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use expr::{Expr, Key};

@@ -6,7 +6,7 @@ use super::path;
 use super::words::Words;
 use crate::document::Node;
 use crate::ir::{LeftOut, Location, Method, Operation, Segment};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 /// What is around a part of an operation.
 pub(super) struct Context<'a> {

@@ -275,7 +275,7 @@ impl<'d> Resolver<'d, '_> {
         let names = node.value.get("x-enum-varnames").or_else(|| node.value.get("x-enumNames"));
         let descriptions = node.value.get("x-enum-descriptions").or_else(|| node.value.get("x-enumDescriptions"));
         let mut values: Vec<EnumFact<'d>> = Vec::with_capacity(list.len());
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = foldhash::HashSet::default();
         for (index, value) in list.iter().enumerate() {
             if value.is_null() {
                 facts.null = Null::Yes;

@@ -3,8 +3,8 @@
 use super::facts::{EnumFact, Facts};
 use super::kinds::Kinds;
 use crate::ir::{Enum, EnumValue, Float, Int, Text, Type};
+use foldhash::{HashSet, HashSetExt};
 use serde_json::Value;
-use std::collections::HashSet;
 
 /// The largest number an `i64` holds, as the nearest float.
 const I64_END: f64 = 9_223_372_036_854_775_808.0;

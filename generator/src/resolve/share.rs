@@ -4,10 +4,9 @@
 //! where nothing a consumer sees would differ; the shared type is named after the words its places have in common.
 
 use crate::ir::{Api, Docs, Extra, Kind, Named, Origin, Type, TypeId, Types};
-use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::fmt::{self, Write};
-use std::hash::Hasher;
+use foldhash::quality::FixedState;
+use foldhash::{HashMap, HashMapExt};
+use std::hash::{BuildHasher, Hash, Hasher};
 
 /// How often types are compared again after their parts were shared.
 const MOST_ROUNDS: usize = 8;
@@ -17,9 +16,11 @@ const PLACES: &[&str] = &["item", "value", "answer", "error", "body", "payload",
 
 /// Shares equal inline types.
 pub(super) fn share(api: &mut Api, types: &mut Types) {
-    let mut list: Vec<Named> = types.iter().map(|(_, named)| named.clone()).collect();
     // The type that stands for each.
     let mut stands: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+    let mut list: Vec<Named> = std::mem::take(types).into_list();
+    let states = [FixedState::with_seed(1), FixedState::with_seed(2)];
+    let mut signatures: Vec<Option<(u64, u64)>> = vec![None; list.len()];
     for _ in 0..MOST_ROUNDS {
         let mut first: HashMap<(u64, u64), TypeId> = HashMap::new();
         let mut changed: HashMap<TypeId, TypeId> = HashMap::new();
@@ -32,10 +33,11 @@ pub(super) fn share(api: &mut Api, types: &mut Types) {
             {
                 continue;
             }
-            if let Some(same) = first.get(&signature(&named.kind)) {
+            let own = *signatures[index].get_or_insert_with(|| signature(&named.kind, &states));
+            if let Some(same) = first.get(&own) {
                 changed.insert(id, *same);
             } else {
-                first.insert(signature(&named.kind), id);
+                first.insert(own, id);
             }
         }
         if changed.is_empty() {
@@ -46,8 +48,13 @@ pub(super) fn share(api: &mut Api, types: &mut Types) {
                 *stand = *same;
             }
         }
-        for named in &mut list {
-            each_type(&mut named.kind, &mut |id| *id = changed.get(id).copied().unwrap_or(*id));
+        for (named, signature) in list.iter_mut().zip(&mut signatures) {
+            each_type(&mut named.kind, &mut |id| {
+                if let Some(same) = changed.get(id) {
+                    *id = *same;
+                    *signature = None;
+                }
+            });
         }
     }
     rename(&mut list, &stands);
@@ -129,41 +136,25 @@ fn common_end(mut lists: impl Iterator<Item = Vec<String>>) -> Vec<String> {
     if telling { common } else { Vec::new() }
 }
 
-/// A number for the content of a type, equal for equal contents.
-fn signature(kind: &Kind) -> (u64, u64) {
-    struct Sink(DefaultHasher, DefaultHasher);
-    impl fmt::Write for Sink {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            self.0.write(text.as_bytes());
-            self.1.write(text.as_bytes());
-            Ok(())
-        }
-    }
-    let mut sink = Sink(DefaultHasher::new(), DefaultHasher::new());
-    sink.1.write_u8(1);
-    let _ = match kind {
-        Kind::Object(object) => {
-            for field in &object.fields {
-                let docs = &field.docs;
-                let _ = write!(
-                    sink,
-                    "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
-                    field.wire,
-                    field.rename,
-                    field.ty,
-                    field.presence,
-                    field.access,
-                    field.constant,
-                    docs.description,
-                    docs.notes,
-                    docs.deprecated
-                );
+/// A number for the content of a type, equal for equal contents. 128 bits, so that different ones never meet.
+fn signature(kind: &Kind, states: &[FixedState; 2]) -> (u64, u64) {
+    let [first, second] = states.each_ref().map(|state| {
+        let mut hasher = state.build_hasher();
+        match kind {
+            Kind::Object(object) => {
+                for field in &object.fields {
+                    (&field.wire, &field.rename, &field.ty, field.presence, field.access, &field.constant).hash(&mut hasher);
+                    (&field.docs.description, &field.docs.notes, field.docs.deprecated).hash(&mut hasher);
+                }
+                (0, &object.extra).hash(&mut hasher);
             }
-            write!(sink, "object{:?}", object.extra)
+            Kind::Enum(one) => (1, one).hash(&mut hasher),
+            Kind::Union(union) => (2, union).hash(&mut hasher),
+            Kind::Alias(ty) => (3, ty).hash(&mut hasher),
         }
-        other => write!(sink, "{other:?}"),
-    };
-    (sink.0.finish(), sink.1.finish())
+        hasher.finish()
+    });
+    (first, second)
 }
 
 fn each(ty: &mut Type, call: &mut dyn FnMut(&mut TypeId)) {

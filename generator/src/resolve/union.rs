@@ -10,8 +10,8 @@ use super::{Resolver, Use, collapse};
 use crate::document::{Address, Node};
 use crate::ir::{Discriminator, Docs, JsonReason, Kind, Type, Union, Variant};
 use crate::source::Place;
+use foldhash::{HashMap, HashMapExt};
 use indexmap::IndexSet;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// How many combinations of branches are tried where several choices hold at once.

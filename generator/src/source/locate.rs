@@ -1,8 +1,8 @@
 //! Finds lines and columns for pointers by scanning a text once more.
 
 use super::{Format, On, Place, Sources, Span, tokens, yaml};
+use foldhash::HashMap;
 use saphyr_parser::Event;
-use std::collections::HashMap;
 
 mod json;
 

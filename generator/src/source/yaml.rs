@@ -6,10 +6,11 @@
 use super::read::report_repeat;
 use super::{DEPTH_LIMIT, FileId, Format, Place, Span, locate, push_token, scalar};
 use crate::report::Report;
+use foldhash::{HashMap, HashMapExt};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput, Tag};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// How much anchors and aliases may copy, in bytes of text plus [`NODE_WEIGHT`] for each node.
 const COPY_LIMIT: usize = 128 << 20;

@@ -5,8 +5,8 @@ use super::super::reference;
 use super::super::{Document, Version};
 use super::{At, Owner, Step, Walk, is_reference};
 use crate::source::{FileId, Place};
+use foldhash::{HashMap, HashSet};
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
 
 #[derive(Default)]
 pub(super) struct Seen<'d> {

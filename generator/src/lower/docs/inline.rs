@@ -3,6 +3,9 @@
 /// Inline Markdown that rustdoc takes as it is meant: code stays, links to pages stay, everything that
 /// would become an item link or an HTML tag is escaped.
 pub fn inline(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let chars: Vec<char> = text.chars().filter(|c| super::visible(*c)).collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -34,6 +37,22 @@ pub fn inline(text: &str) -> String {
         at += taken.max(1);
     }
     out
+}
+
+/// Whether a text is words and punctuation only, as most are: there is nothing to mark or escape in it.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().all(|byte| {
+        let plain = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => !matches!(before, b'.' | b':'),
+            // A capital after a small letter may make a word the name of something.
+            b'A'..=b'Z' => matches!(before, b' ' | b'(' | b'"' | b'\'' | b'-' | b'A'..=b'Z'),
+            b' ' | b',' | b'.' | b':' | b';' | b'(' | b')' | b'!' | b'?' | b'\'' | b'"' | b'%' | b'-' | b'+' | b'=' => true,
+            _ => false,
+        };
+        before = byte;
+        plain
+    })
 }
 
 fn starts(chars: &[char], text: &str) -> bool {

@@ -4,6 +4,7 @@ mod inline;
 
 use crate::ir::Docs;
 use inline::inline;
+use std::borrow::Cow;
 
 /// Columns a doc line may take.
 const WIDTH: usize = 100;
@@ -80,12 +81,8 @@ pub fn markdown(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut block = Block::default();
     let mut fence: Option<String> = None;
-    let text: String = text
-        .replace("\r\n", "\n")
-        .chars()
-        .map(|c| if c == '\r' || c == '\u{2028}' || c == '\u{2029}' { '\n' } else { c })
-        .filter(|c| visible(*c))
-        .collect();
+    let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'));
+    let text: Cow<'_, str> = if printable { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) };
     for line in text.split('\n') {
         let trimmed = line.trim();
         if let Some(mark) = &fence {
@@ -115,6 +112,13 @@ pub fn markdown(text: &str) -> Vec<String> {
         out.pop();
     }
     out
+}
+
+/// The text with plain ends of lines, and without what a source file may not hold.
+fn cleaned(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n");
+    let lines = lines.chars().map(|c| if c == '\r' || c == '\u{2028}' || c == '\u{2029}' { '\n' } else { c });
+    lines.filter(|c| visible(*c)).collect()
 }
 
 /// Characters that a source file may hold: no control characters, no marks that turn the text around.
@@ -234,6 +238,7 @@ fn item(line: &str) -> Option<(String, &str)> {
 fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
     let mut line = first.to_owned();
     let mut empty = true;
+    let mut columns = line.chars().count();
     for word in text.split_whitespace() {
         // A word that would turn the line into another block must not start it.
         let starts_block = word.starts_with(['#', '>', '|', '+', '='])
@@ -243,14 +248,18 @@ fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
             || word.starts_with("```")
             || word.starts_with("~~~")
             || word.chars().all(|c| c == '-');
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH && !starts_block {
+        let wide = word.chars().count();
+        if !empty && columns + 1 + wide > WIDTH && !starts_block {
             out.push(std::mem::replace(&mut line, rest.to_owned()));
+            columns = line.chars().count();
             empty = true;
         }
         if !empty {
             line.push(' ');
+            columns += 1;
         }
         line.push_str(word);
+        columns += wide;
         empty = false;
     }
     if !empty {
