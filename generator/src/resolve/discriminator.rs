@@ -168,31 +168,37 @@ fn tag(value: &Value) -> Option<String> {
 /// Gives objects the discriminator property that a union finds them by, where they do not list it: it is in the JSON all
 /// the same, and what is sent must have it.
 pub(super) fn declare(types: &mut Types) {
-    let mut missing: Vec<(TypeId, String, Place)> = Vec::new();
+    let mut missing: Vec<(TypeId, String, String, Place)> = Vec::new();
     for (_, named) in types.iter() {
         let Kind::Union(Union { variants, discriminator: Some(rule) }) = &named.kind else { continue };
         for variant in variants.iter().filter(|variant| !variant.tags.is_empty()) {
             let Type::Named(id) = &variant.ty else { continue };
             let Kind::Object(object) = &types.get(*id).kind else { continue };
             let listed = object.fields.iter().any(|field| field.wire == rule.wire);
-            let known = missing.iter().any(|(known, wire, _)| known == id && *wire == rule.wire);
+            let known = missing.iter().any(|(known, wire, ..)| known == id && *wire == rule.wire);
             if object.extra == Extra::Ignored && !listed && !known {
-                missing.push((*id, rule.wire.clone(), named.place.clone()));
+                missing.push((*id, rule.wire.clone(), variant.tags[0].clone(), named.place.clone()));
             }
         }
     }
-    for (id, wire, place) in missing {
+    for (id, wire, tag, place) in missing {
         if let Kind::Object(object) = &mut types.get_mut(id).kind {
-            object.fields.push(Field {
-                wire,
-                rename: None,
-                ty: Type::Text(Text::Plain),
-                presence: Presence::Optional,
-                access: Access::Both,
-                constant: None,
-                docs: Docs { description: Some("Says what the object is.".to_owned()), ..Docs::default() },
-                place,
-            });
+            object.fields.push(undeclared(wire, &tag, place));
         }
+    }
+}
+
+/// A discriminator property that the object does not list.
+pub(super) fn undeclared(wire: String, tag: &str, place: Place) -> Field {
+    let text = if tag.is_empty() { "Says what the object is.".to_owned() } else { format!("Says what the object is: `{tag}`.") };
+    Field {
+        wire,
+        rename: None,
+        ty: Type::Text(Text::Plain),
+        presence: Presence::Optional,
+        access: Access::Both,
+        constant: None,
+        docs: Docs { description: Some(text), ..Docs::default() },
+        place,
     }
 }

@@ -1,6 +1,7 @@
 //! Objects: properties, presence, and what lies beyond.
 
 use super::build::Site;
+use super::discriminator::undeclared;
 use super::expr::{Atom, Expr};
 use super::facts::{Additional, Facts};
 use super::kinds::Kinds;
@@ -30,13 +31,20 @@ impl<'d> Resolver<'d, '_> {
             }
             fields.push(self.field(wire, expr, facts.required.contains(wire), &words));
         }
-        let undeclared = facts.required.iter().any(|name| !facts.properties.contains_key(name));
+        let unlisted = facts.required.iter().any(|name| !facts.properties.contains_key(name));
         let extra = match self.extra(facts, site) {
             Some(ty) => Extra::Kept(ty),
             None if matches!(facts.additional, Additional::Closed) => Extra::Closed,
-            None if undeclared => Extra::Kept(Type::Json(JsonReason::Anything)),
+            None if unlisted => Extra::Kept(Type::Json(JsonReason::Anything)),
             None => Extra::Ignored,
         };
+        if let Some(Expr::Node(node)) = &site.expr
+            && let Some(rule) = node.get("discriminator")
+            && let Some(wire) = rule.text("propertyName").filter(|wire| !facts.properties.contains_key(wire))
+            && extra == Extra::Ignored
+        {
+            fields.push(undeclared(wire.to_owned(), "", rule.place()));
+        }
         self.types.get_mut(id).kind = Kind::Object(Object { fields, extra });
         Type::Named(id)
     }
