@@ -230,7 +230,7 @@ def check(generator, spec, out, package, row, options):
     env = {**os.environ, "CARGO_TARGET_DIR": str(options.work / "target" / generator.name), "CARGO_INCREMENTAL": "0",
            "CARGO_PROFILE_DEV_DEBUG": "0"}
     log = options.work / "logs" / f"{spec.stem}-{generator.name}-check.log"
-    command = ["cargo", "check", "--quiet", "--message-format", "short"]
+    command = ["cargo", "build" if options.build else "check", "--quiet", "--message-format", "short"]
     status, *_ = measured(command, 3 * options.check_limit, cwd=manifest.parent, env=env, log=log)
     if status is None:
         row["check"] = f"over {3 * options.check_limit} s"
@@ -253,17 +253,18 @@ def check(generator, spec, out, package, row, options):
 
 def markdown(rows, used, options, loads):
     """The table with what one needs to read it."""
+    word = "build" if options.build else "check" if options.check else ""
     versions = ", ".join(f"{entry.name} {entry.version or entry.problem}" for entry in used)
     text = [
         f"`{' '.join(['scripts/compare.py'] + sys.argv[1:])}`, {datetime.date.today()}, {os.cpu_count()} processors, "
         f"load {loads[0]:.1f} before and {loads[1]:.1f} after.",
         f"Versions: {versions}. Best of {options.repeat} runs.",
         "",
-        "| document | generator | result | s | CPU s | MiB | files | lines | longest |" + (" check | s | CPU s | GiB | warnings |" if options.check else ""),
-        "| --- | --- | --- | --: | --: | --: | --: | --: | --: |" + (" --- | --: | --: | --: | --: |" if options.check else ""),
+        "| document | generator | result | s | CPU s | MiB | files | lines | longest |" + (f" {word} | s | CPU s | GiB | warnings |" if word else ""),
+        "| --- | --- | --- | --: | --: | --: | --: | --: | --: |" + (" --- | --: | --: | --: | --: |" if word else ""),
     ]
     for row in rows:
-        cells = [str(row.get(column, "")) for column in (COLUMNS if options.check else COLUMNS[:9])]
+        cells = [str(row.get(column, "")) for column in (COLUMNS if word else COLUMNS[:9])]
         text.append("| " + " | ".join(cells) + " |")
     return "\n".join(text) + "\n"
 
@@ -278,6 +279,7 @@ def main():
     parser.add_argument("--limit", type=int, default=60, metavar="S", help="time limit of one generation")
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="generations of each document")
     parser.add_argument("--check", action="store_true", help="`cargo check` the output with dependencies built")
+    parser.add_argument("--build", action="store_true", help="as --check, with `cargo build`")
     parser.add_argument("--check-limit", type=int, default=300, metavar="S", help="time limit of one check")
     parser.add_argument("--check-repeat", type=int, default=1, metavar="N", help="checks of each crate")
     parser.add_argument("--no-install", action="store_true", help="use what is installed in the work folder")
@@ -311,7 +313,7 @@ def main():
             for generator in used:
                 out = Path(crates) / f"{spec.stem}-{generator.name}"
                 row = generate(generator, spec, out, package, options)
-                if options.check and "lines" in row:
+                if (options.check or options.build) and "lines" in row:
                     check(generator, spec, out, package, row, options)
                 shutil.rmtree(out, ignore_errors=True)
                 rows.append(row)

@@ -17,7 +17,7 @@ const TEMPLATES: [(&str, &str); 3] = [
 /// Prints the text files: paths to texts.
 pub fn files(krate: &Crate) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
-    if !krate.files.iter().any(|file| file.path == "src/client.rs") {
+    if !krate.files.iter().any(|file| file.path.starts_with("src/client")) {
         out.insert("Cargo.toml".to_owned(), render("Cargo.toml", krate));
         return out;
     }

@@ -31,6 +31,7 @@ impl Lower<'_> {
             variables: Vec::new(),
             security: self.alternatives(&self.api.security),
             accessors: accessors.collect(),
+            nested: false,
         }
     }
 

@@ -295,6 +295,9 @@ impl Lower<'_> {
             hook.each_named(&mut |id| found.push(id));
             self.mark(found, usize::MAX, &mut users);
         }
+        // What no operation uses is there whatever the features, and so is what it holds.
+        let unused: Vec<TypeId> = self.api.types.iter().map(|(id, _)| id).filter(|id| !users.contains_key(id)).collect();
+        self.mark(unused, usize::MAX, &mut users);
         // Types in answer enums live in the shared module.
         users
             .into_iter()
@@ -333,6 +336,7 @@ fn client_files(mut client: ClientItem, files: &mut Vec<File>) {
     }
     let docs = || vec!["The client.".to_owned()];
     let [_] = parts.as_slice() else {
+        client.nested = true;
         let mut items = vec![Item::Client(client)];
         for (index, part) in parts.into_iter().enumerate() {
             let name = format!("resources_{}", index + 1);

@@ -284,6 +284,11 @@ impl Lower<'_> {
             },
             Type::Named(_) if self.json(ty).is_some() => Ty::Runtime("Value"),
             Type::Named(id) => {
+                // A list is spelled out: setters then take anything that can be iterated.
+                if let Kind::Alias(list @ Type::List(_)) = &self.api.types.get(*id).kind {
+                    let list = list.clone();
+                    return self.ty(&list, view);
+                }
                 let view = self.usage.inner(*id, view);
                 Ty::Local(self.names.of(*id, view).to_owned())
             }

@@ -26,6 +26,8 @@ pub struct ClientItem {
     pub security: Vec<Vec<String>>,
     /// Accessors.
     pub accessors: Vec<Accessor>,
+    /// Whether further accessors are in files beside it.
+    pub nested: bool,
 }
 
 /// An accessor of the client.

@@ -9,6 +9,7 @@ mod damaged;
 mod fixtures;
 mod fourth;
 mod hostile;
+mod large;
 mod names;
 mod run;
 mod support;

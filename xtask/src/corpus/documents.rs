@@ -63,8 +63,8 @@ fn is_description(text: &str) -> bool {
 
 /// A package name from the name of a document.
 fn package(name: &str) -> String {
-    let mut out: String =
-        name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }).collect();
+    let words = name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut out = words.collect::<Vec<_>>().join("-").to_ascii_lowercase();
     if !out.starts_with(|first: char| first.is_ascii_lowercase()) {
         out.insert_str(0, "api-");
     }

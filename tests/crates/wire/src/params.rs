@@ -2,7 +2,7 @@
 
 //! params: requests and what they answer.
 
-use crate::types::{Color, Colors, DeleteSharedLang, ReportFormat, Rgb};
+use crate::types::{Color, DeleteSharedLang, ReportFormat, Rgb};
 use plansmith_runtime::{Client, DateTime, operation};
 
 /// params.
@@ -15,9 +15,9 @@ pub struct Params(pub(crate) Client);
 #[call(camelCase)]
 pub struct Simple {
     text: String,
-    list: Colors,
+    list: Vec<String>,
     #[param(explode = true)]
-    list_star: Colors,
+    list_star: Vec<String>,
     object: Rgb,
     #[param(explode = true)]
     object_star: Rgb,
@@ -31,9 +31,9 @@ pub struct Label {
     #[param(style = label)]
     text: String,
     #[param(style = label)]
-    list: Colors,
+    list: Vec<String>,
     #[param(style = label, explode = true)]
-    list_star: Colors,
+    list_star: Vec<String>,
     #[param(style = label)]
     object: Rgb,
     #[param(style = label, explode = true)]
@@ -48,9 +48,9 @@ pub struct Matrix {
     #[param(style = matrix)]
     text: String,
     #[param(style = matrix)]
-    list: Colors,
+    list: Vec<String>,
     #[param(style = matrix, explode = true)]
-    list_star: Colors,
+    list_star: Vec<String>,
     #[param(style = matrix)]
     object: Rgb,
     #[param(style = matrix, explode = true)]
@@ -64,17 +64,17 @@ pub struct Matrix {
 pub struct Query {
     text: Option<String>,
     #[param(explode = false)]
-    list: Option<Colors>,
-    list_star: Option<Colors>,
+    list: Option<Vec<String>>,
+    list_star: Option<Vec<String>>,
     #[param(explode = false)]
     object: Option<Rgb>,
     object_star: Option<Rgb>,
     #[param(style = spaceDelimited, explode = false)]
-    space: Option<Colors>,
+    space: Option<Vec<String>>,
     #[param(style = spaceDelimited, explode = false)]
     space_object: Option<Rgb>,
     #[param(style = pipeDelimited, explode = false)]
-    pipe: Option<Colors>,
+    pipe: Option<Vec<String>>,
     #[param(style = pipeDelimited, explode = false)]
     pipe_object: Option<Rgb>,
     #[param(style = deepObject)]
@@ -98,9 +98,9 @@ pub struct Header {
     #[param(header, "X-Text")]
     x_text: String,
     #[param(header, "X-List")]
-    x_list: Option<Colors>,
+    x_list: Option<Vec<String>>,
     #[param(header, "X-List-Star", explode = true)]
-    x_list_star: Option<Colors>,
+    x_list_star: Option<Vec<String>>,
     #[param(header, "X-Object")]
     x_object: Option<Rgb>,
     #[param(header, "X-Object-Star", explode = true)]
@@ -116,7 +116,7 @@ pub struct Cookie {
     #[param(cookie)]
     text: String,
     #[param(cookie, explode = false)]
-    list: Option<Colors>,
+    list: Option<Vec<String>>,
     #[param(cookie, explode = false)]
     object: Option<Rgb>,
     #[param(cookie)]
