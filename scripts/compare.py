@@ -10,7 +10,7 @@ of its own under a time limit; of --repeat runs the least wall time, processor t
 are kept (on a busy machine the processor time is the one to compare). `cargo check` is timed after a first one has built the dependencies: only the
 generated crate is compiled again, without incremental compilation. What could not be installed, run or measured is a
 word in the table, never a number. Results: compare.tsv and compare.md in the work folder. Needs Python 3.9 and cargo;
-openapi-generator needs Java.
+openapi-generator needs Java, and runs once a document; without GNU time (/usr/bin/time) memory is at least that of Python.
 """
 
 import argparse
@@ -27,6 +27,7 @@ import threading
 import time
 from pathlib import Path
 
+GNU_TIME = Path("/usr/bin/time")
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = ["document", "generator", "result", "seconds", "cpu", "mib", "files", "lines", "longest", "check", "check_seconds",
            "check_cpu", "check_gib", "warnings"]
@@ -34,10 +35,14 @@ COLUMNS = ["document", "generator", "result", "seconds", "cpu", "mib", "files", 
 
 def measured(command, limit, cwd=None, env=None, log=None):
     """Runs a command; returns (status, wall seconds, processor seconds, peak MiB). Status None: over the time limit."""
-    with open(log or os.devnull, "w", encoding="utf-8") as out:
+    command = [str(word) for word in command]
+    with open(log or os.devnull, "w", encoding="utf-8") as out, tempfile.NamedTemporaryFile("r", encoding="utf-8") as peak:
+        if GNU_TIME.exists():
+            # What wait4 says of memory includes that of this interpreter, which begins the process.
+            command = [str(GNU_TIME), "--quiet", "--format=%M", f"--output={peak.name}"] + command
         start = time.monotonic()
         try:
-            process = subprocess.Popen([str(word) for word in command], stdout=out, stderr=subprocess.STDOUT, cwd=cwd, env=env,
+            process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=cwd, env=env,
                                        stdin=subprocess.DEVNULL, start_new_session=True)
         except OSError as error:
             out.write(str(error))
@@ -54,12 +59,17 @@ def measured(command, limit, cwd=None, env=None, log=None):
         timer.cancel()
         seconds = time.monotonic() - start
         process.returncode = os.waitstatus_to_exitcode(status)
+        largest = peak.read().strip()
+        kibibytes = int(largest) if largest.isdigit() else usage.ru_maxrss
     cpu = usage.ru_utime + usage.ru_stime
-    return (None if over.is_set() else process.returncode), seconds, cpu, usage.ru_maxrss / 1024
+    return (None if over.is_set() else process.returncode), seconds, cpu, kibibytes / 1024
 
 
 class Generator:
     """A generator: how it is installed, and the commands that make a crate."""
+
+    # Runs of each document at most.
+    runs = 100
 
     def __init__(self, name, work):
         self.name, self.work, self.version, self.problem = name, work, "", ""
@@ -134,6 +144,9 @@ class Cargo(Generator):
 class OpenApiGenerator(Generator):
     """openapi-generator with its Rust target, from PyPI; what it refuses as invalid is tried without validation."""
 
+    # Seconds each, of which the start of Java is the larger part.
+    runs = 1
+
     def install(self):
         venv = self.work / "venv"
         self.program = venv / "bin/openapi-generator-cli"
@@ -193,7 +206,7 @@ def generate(generator, spec, out, package, options):
     log = options.work / "logs" / f"{spec.stem}-{generator.name}.log"
     for word, command in generator.commands(spec, out, package):
         best = None
-        for _ in range(options.repeat):
+        for _ in range(min(options.repeat, generator.runs)):
             shutil.rmtree(out, ignore_errors=True)
             out.mkdir(parents=True)
             status, seconds, cpu, mib = measured(command, options.limit, cwd=options.work, log=log)

@@ -21,8 +21,8 @@ pub struct GetAccount {}
 
 /// Update the account settings.
 ///
-/// Changes the properties that are sent. The answer holds only this subset of settings, not the shape
-/// that `getAccount` returns.
+/// Changes the properties that are sent. The answer holds only this subset of settings, not the shape that `getAccount`
+/// returns.
 ///
 /// `PATCH /io/account`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/account/update>
 #[operation(AccountSettingsApi::update, "updateAccountSettings", Json<AccountSettings>)]

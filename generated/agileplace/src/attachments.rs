@@ -13,8 +13,7 @@ pub struct Attachments(pub(crate) Client);
 
 /// List the attachments of a card.
 ///
-/// Returns all attachments of the card; the list is not paged. The vendor's sample shows items that
-/// look like comments.
+/// Returns all attachments of the card; the list is not paged. The vendor's sample shows items that look like comments.
 ///
 /// `GET /io/card/{cardId}/attachment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/list>
 #[operation(Attachments::list, "listAttachments", Json<AttachmentList>)]
@@ -38,8 +37,8 @@ pub struct CreateAttachment {
     /// The card.
     #[param("cardId")]
     card_id: CardId,
-    /// The parts of an upload. The vendor's 2018 Node client names the parts `Id`, `File`, `Description`
-    /// and `FileName` instead.
+    /// The parts of an upload. The vendor's 2018 Node client names the parts `Id`, `File`, `Description` and `FileName`
+    /// instead.
     #[body(multipart)]
     body: AttachmentUpload,
 }

@@ -23,8 +23,8 @@ pub struct ListAuthTokens {}
 
 /// Create an API token.
 ///
-/// Call it with Basic credentials. The value of the token is shown only in this answer. Tokens never
-/// expire; they can be revoked.
+/// Call it with Basic credentials. The value of the token is shown only in this answer. Tokens never expire; they can be
+/// revoked.
 ///
 /// `POST /io/auth/token`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/token-auth/create>
 #[operation(AuthTokens::create, "createAuthToken", Json<CreatedAuthToken>)]

@@ -14,8 +14,8 @@ pub struct Automations(pub(crate) Client);
 
 /// List the card automations of a board.
 ///
-/// Returns all automations of the board; the list is not paged. Entries come in two forms: flattened
-/// (`events`, `filter`, `action`) or with `actionType` and `configuration`.
+/// Returns all automations of the board; the list is not paged. Entries come in two forms: flattened (`events`, `filter`,
+/// `action`) or with `actionType` and `configuration`.
 ///
 /// `GET /io/board/{boardId}/automation`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/list>
 #[operation(Automations::list, "listAutomations", Json<CardAutomationList>)]
@@ -29,8 +29,8 @@ pub struct ListAutomations {
 
 /// Create a card automation.
 ///
-/// Adds an automation to the board. It is written as one configuration object and read back flattened
-/// into events, filter, schedule and action.
+/// Adds an automation to the board. It is written as one configuration object and read back flattened into events, filter,
+/// schedule and action.
 ///
 /// `POST /io/board/{boardId}/automation`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/create>
 #[operation(Automations::create, "createAutomation", Json<CardAutomationAnswer>)]
@@ -47,9 +47,9 @@ pub struct CreateAutomation {
 
 /// Trigger a custom event for a board.
 ///
-/// Runs the automations that match the event name for up to 1000 cards of the board. Limited to 5 calls
-/// per event name in 5 minutes, besides the general rate limit. The vendor's GitHub Actions still call
-/// the older path ending in `/automation/externalEvent`.
+/// Runs the automations that match the event name for up to 1000 cards of the board. Limited to 5 calls per event name in 5
+/// minutes, besides the general rate limit. The vendor's GitHub Actions still call the older path ending in
+/// `/automation/externalEvent`.
 ///
 /// `POST /io/board/{boardId}/automation/customevent`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/initiate-board-event>
 #[operation(Automations::trigger_board_event, "triggerBoardEvent", Empty)]
@@ -81,8 +81,8 @@ pub struct GetAutomation {
 
 /// Update a card automation.
 ///
-/// Replaces the definition of the automation. Action type, description, enabled and configuration are
-/// required although this is a PATCH. Secrets change only when `updateSecrets` is true.
+/// Replaces the definition of the automation. Action type, description, enabled and configuration are required although
+/// this is a PATCH. Secrets change only when `updateSecrets` is true.
 ///
 /// `PATCH /io/board/{boardId}/automation/{automationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/update>
 #[operation(Automations::update, "updateAutomation", Json<CardAutomationAnswer>)]
@@ -115,8 +115,8 @@ pub struct DeleteAutomation {
 
 /// Trigger a custom event for a card.
 ///
-/// Runs the automations that match the event name for this card. The vendor's GitHub Actions still call
-/// the older path ending in `/automation/externalEvent`.
+/// Runs the automations that match the event name for this card. The vendor's GitHub Actions still call the older path
+/// ending in `/automation/externalEvent`.
 ///
 /// `POST /io/card/{cardId}/automation/customevent`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/initiate-card-event>
 #[operation(Automations::trigger_card_event, "triggerCardEvent", Empty)]

@@ -15,9 +15,8 @@ pub struct BoardMembers(pub(crate) Client);
 
 /// Set the role of members on boards.
 ///
-/// Gives users and teams one role on several boards. Boards times members must not exceed 500. Lowering
-/// a member to `boardReader` unassigns their cards; role none removes the member together with the
-/// subscriptions.
+/// Gives users and teams one role on several boards. Boards times members must not exceed 500. Lowering a member to
+/// `boardReader` unassigns their cards; role none removes the member together with the subscriptions.
 ///
 /// `POST /io/board/access`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-roles-bulk>
 #[operation(BoardMembers::grant, "grantBoardAccess", Empty)]
@@ -31,8 +30,8 @@ pub struct GrantBoardAccess {
 
 /// Remove members from boards.
 ///
-/// Takes away the board roles of users and teams on several boards. Boards times members must not
-/// exceed 500. Removed users lose their subscriptions.
+/// Takes away the board roles of users and teams on several boards. Boards times members must not exceed 500. Removed users
+/// lose their subscriptions.
 ///
 /// `DELETE /io/board/access`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/remove-roles-bulk>
 #[operation(BoardMembers::remove, "removeBoardAccess", Empty)]
@@ -65,8 +64,7 @@ pub struct ListAssignedUsers {
 
 /// Change the roles of board users.
 ///
-/// Deprecated in favour of `grantBoardAccess`. The operations are create and update; this is not JSON
-/// Patch.
+/// Deprecated in favour of `grantBoardAccess`. The operations are create and update; this is not JSON Patch.
 ///
 /// `PATCH /io/board/{boardId}/roles`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-roles>
 #[operation(BoardMembers::update_roles, "updateBoardRoles", Json<BoardRoleList>)]
@@ -84,8 +82,8 @@ pub struct UpdateBoardRoles {
 
 /// List the users of a board.
 ///
-/// Returns the users with access to the board and their roles. List parameters are sent in bracket
-/// form, such as `roleFilterList[]=3`.
+/// Returns the users with access to the board and their roles. List parameters are sent in bracket form, such as
+/// `roleFilterList[]=3`.
 ///
 /// `GET /io/board/{boardId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/user-roles>
 #[operation(BoardMembers::list, "listBoardUsers", Json<BoardUserPage>)]
@@ -116,8 +114,7 @@ pub struct ListBoardUsers {
     /// Only users with these roles.
     #[param("roleFilterList[]")]
     role_filter_list: Option<Vec<BoardRoleLevel>>,
-    /// Only users with these licences. The sample on the page asks for readers with 1, which the table
-    /// calls focused.
+    /// Only users with these licences. The sample on the page asks for readers with 1, which the table calls focused.
     #[param("licenseFilterList[]")]
     license_filter_list: Option<Vec<ListBoardUsersLicenseFilterListItem>>,
 }

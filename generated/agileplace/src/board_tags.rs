@@ -25,8 +25,7 @@ pub struct ListBoardTags {
 
 /// Delete tags of a board.
 ///
-/// Removes the tags from the board. Needs the account feature `enableTagManagement`. Needs the board
-/// administrator role.
+/// Removes the tags from the board. Needs the account feature `enableTagManagement`. Needs the board administrator role.
 ///
 /// `DELETE /io/board/{boardId}/tag`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/tags/delete>
 #[operation(BoardTags::delete, "deleteBoardTags", Empty)]
@@ -43,8 +42,8 @@ pub struct DeleteBoardTags {
 
 /// Rename or merge tags of a board.
 ///
-/// Replaces each of the tags by another one. Needs the account feature `enableTagManagement`. Needs the
-/// board administrator role.
+/// Replaces each of the tags by another one. Needs the account feature `enableTagManagement`. Needs the board administrator
+/// role.
 ///
 /// `POST /io/board/{boardId}/tag/replace`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/tags/update>
 #[operation(BoardTags::replace, "replaceBoardTags", Empty)]

@@ -47,8 +47,8 @@ pub struct ListBoards {
 
 /// Create a board.
 ///
-/// Creates an empty board, a board from a template, or a copy of another board. The answer has status
-/// 200, not 201. Needs the board creator role.
+/// Creates an empty board, a board from a template, or a copy of another board. The answer has status 200, not 201. Needs
+/// the board creator role.
 ///
 /// `POST /io/board`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/create>
 #[operation(Boards::create, "createBoard", Json<CreatedBoard>)]
@@ -76,9 +76,8 @@ pub struct GetBoard {
 
 /// Update a board.
 ///
-/// Changes the settings that are sent; at least one is needed. The vendor's page gives status 204 and
-/// prints a body with the id: treat the answer as empty. Needs the board manager role (the page calls
-/// it an account role).
+/// Changes the settings that are sent; at least one is needed. The vendor's page gives status 204 and prints a body with
+/// the id: treat the answer as empty. Needs the board manager role (the page calls it an account role).
 ///
 /// `PATCH /io/board/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update>
 #[operation(Boards::update, "updateBoard", Empty)]
@@ -123,8 +122,7 @@ pub struct ArchiveBoard {
 
 /// List the cards of a board.
 ///
-/// Returns card faces, the view that is used to draw a board. Preview: the vendor reserves the right to
-/// change this call.
+/// Returns card faces, the view that is used to draw a board. Preview: the vendor reserves the right to change this call.
 ///
 /// `GET /io/board/{boardId}/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/cards>
 #[operation(Boards::list_cards, "listBoardCards", Json<CardFacePage>)]
@@ -150,8 +148,8 @@ pub struct ListBoardCards {
 
 /// Export the history of a board.
 ///
-/// Returns the events of the board as CSV with the header `When,What,Who,Card,Detail,Card Id,From
-/// Lane,From Lane Id,To Lane,To Lane Id,EventDescription`.
+/// Returns the events of the board as CSV with the header `When,What,Who,Card,Detail,Card Id,From Lane,From Lane Id,To
+/// Lane,To Lane Id,EventDescription`.
 ///
 /// `GET /io/board/{boardId}/export`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/export>
 #[operation(Boards::export_history, "exportBoardHistory", Text)]
@@ -184,8 +182,8 @@ pub struct ListBoardParentCards {
 
 /// Count the cards of planning increments.
 ///
-/// Returns number and size of the cards of this board per planning increment. The shape of the answer
-/// with `groupBy` is not known.
+/// Returns number and size of the cards of this board per planning increment. The shape of the answer with `groupBy` is not
+/// known.
 ///
 /// `GET /io/board/{boardId}/planningIncrementCardCount`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/planning-increment-card-count>
 #[operation(

@@ -17,8 +17,8 @@ pub struct Cards(pub(crate) Client);
 
 /// List cards.
 ///
-/// Returns cards of all boards that the caller can see. `since` is the recommended way to follow
-/// changes; with `deleted` the ids of deleted cards are returned.
+/// Returns cards of all boards that the caller can see. `since` is the recommended way to follow changes; with `deleted`
+/// the ids of deleted cards are returned.
 ///
 /// `GET /io/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/list>
 #[operation(Cards::list, "listCards", Json<CardPage>)]
@@ -82,9 +82,8 @@ pub struct ListCards {
 
 /// Create a card.
 ///
-/// Creates a card on a board, in a lane, or as a task of another card. The answer holds only `id`
-/// unless `returnFullRecord` is true. The vendor's page writes the path with a trailing slash; vendor
-/// clients leave it out.
+/// Creates a card on a board, in a lane, or as a task of another card. The answer holds only `id` unless `returnFullRecord`
+/// is true. The vendor's page writes the path with a trailing slash; vendor clients leave it out.
 ///
 /// `POST /io/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/create>
 #[operation(Cards::create, "createCard", Json<Card>)]
@@ -115,9 +114,8 @@ pub struct DeleteCards {
 
 /// Assign users and teams to cards.
 ///
-/// Assigns and unassigns users and teams on several cards in one call. The vendor's samples spell the
-/// lists to unassign both in plural (`userIdsToUnassign`) and in singular (`userIdToUnassign`); the
-/// plural is the better choice.
+/// Assigns and unassigns users and teams on several cards in one call. The vendor's samples spell the lists to unassign
+/// both in plural (`userIdsToUnassign`) and in singular (`userIdToUnassign`); the plural is the better choice.
 ///
 /// `POST /io/card/assign`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/assign-members>
 #[operation(Cards::assign, "assignCards", Json<CardAssignResult>)]
@@ -131,8 +129,8 @@ pub struct AssignCards {
 
 /// List cards with a query in the body.
 ///
-/// Takes the filters of `listCards` as JSON arrays instead of comma-separated lists. Paging is part of
-/// the body: raise `offset` by the number of cards received until it reaches `pageMeta.totalRecords`.
+/// Takes the filters of `listCards` as JSON arrays instead of comma-separated lists. Paging is part of the body: raise
+/// `offset` by the number of cards received until it reaches `pageMeta.totalRecords`.
 ///
 /// `POST /io/card/list`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/list-cards>
 #[operation(Cards::query, "queryCards", Json<CardPage>)]
@@ -146,8 +144,7 @@ pub struct QueryCards {
 
 /// Move cards.
 ///
-/// Moves cards between lanes or boards, and turns cards into tasks or tasks into cards, depending on
-/// the destination.
+/// Moves cards between lanes or boards, and turns cards into tasks or tasks into cards, depending on the destination.
 ///
 /// `POST /io/card/move`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/move>
 #[operation(Cards::move_to, "moveCards", Json<CardMoveResult>)]
@@ -176,11 +173,10 @@ pub struct GetCard {
 
 /// Update a card.
 ///
-/// Applies a list of JSON Patch style operations. `replace` and `add` are mostly interchangeable,
-/// `remove` clears, `test` checks. Unlike RFC 6902, `remove` with a value deletes the items of a
-/// collection that equal it. Send `blockReason` together with `isBlocked`, and `wipOverrideComment`
-/// with a lane change that breaks a WIP limit. For an optimistic lock send the header
-/// `x-lk-resource-version` or a `test` of `/version`; without either nothing is checked.
+/// Applies a list of JSON Patch style operations. `replace` and `add` are mostly interchangeable, `remove` clears, `test`
+/// checks. Unlike RFC 6902, `remove` with a value deletes the items of a collection that equal it. Send `blockReason`
+/// together with `isBlocked`, and `wipOverrideComment` with a lane change that breaks a WIP limit. For an optimistic lock
+/// send the header `x-lk-resource-version` or a `test` of `/version`; without either nothing is checked.
 ///
 /// The operations of the body are made by the constants of [`card_patchable_fields`](crate::patches::card_patchable_fields).
 ///
@@ -195,8 +191,7 @@ pub struct UpdateCard {
     /// The changes as a list of operations.
     #[body(json)]
     body: Vec<PatchOperation<CardPatchableFields>>,
-    /// Version of the card that the change is based on. Another version leads to 428; without it nothing is
-    /// checked.
+    /// Version of the card that the change is based on. Another version leads to 428; without it nothing is checked.
     #[param(header, "x-lk-resource-version")]
     x_lk_resource_version: Option<String>,
 }
@@ -217,8 +212,8 @@ pub struct DeleteCard {
 
 /// List the activity of a card.
 ///
-/// Returns events of the card. Pages follow a cursor: send the id of the last event as `eventId` and
-/// the direction to read in.
+/// Returns events of the card. Pages follow a cursor: send the id of the last event as `eventId` and the direction to read
+/// in.
 ///
 /// `GET /io/card/{cardId}/activity`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/activity>
 #[operation(Cards::list_activity, "listCardActivity", Json<CardActivityPage>)]

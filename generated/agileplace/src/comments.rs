@@ -14,8 +14,8 @@ pub struct Comments(pub(crate) Client);
 
 /// List the comments of a card.
 ///
-/// Returns the comments of the card, with those of its child cards on request. The page gives 400 as
-/// default page size while its sample shows 200: trust the answer.
+/// Returns the comments of the card, with those of its child cards on request. The page gives 400 as default page size
+/// while its sample shows 200: trust the answer.
 ///
 /// `GET /io/card/{cardId}/comment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/list>
 #[operation(Comments::list, "listComments", Json<CommentPage>)]

@@ -71,8 +71,7 @@ pub struct GetCardStatistics {
 
 /// List the child cards of a card.
 ///
-/// Returns the children of the card. The board filter is `boardId` here and `board` in
-/// `listParentCards`.
+/// Returns the children of the card. The board filter is `boardId` here and `board` in `listParentCards`.
 ///
 /// `GET /io/card/{cardId}/connection/children`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/children>
 #[operation(Connections::list_children, "listChildCards", Json<ChildCardPage>)]
@@ -120,8 +119,8 @@ pub struct ConnectChildCards {
 
 /// List the boards of parent cards.
 ///
-/// Returns the boards that hold parents of the card. The page gives 25 as default page size while its
-/// sample echoes 200: trust the answer.
+/// Returns the boards that hold parents of the card. The page gives 25 as default page size while its sample echoes 200:
+/// trust the answer.
 ///
 /// `GET /io/card/{cardId}/connection/parent-boards`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/parent-boards>
 #[operation(Connections::list_parent_boards, "listParentBoards", Json<ParentBoardPage>)]

@@ -13,8 +13,8 @@ pub struct CustomFields(pub(crate) Client);
 
 /// List the custom fields of a board.
 ///
-/// Returns all custom fields of the board; the list is not paged. `limit` is the most fields the board
-/// may have, not a page size.
+/// Returns all custom fields of the board; the list is not paged. `limit` is the most fields the board may have, not a page
+/// size.
 ///
 /// `GET /io/board/{boardId}/customfield`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-field/list>
 #[operation(CustomFields::list, "listCustomFields", Json<CustomFieldList>)]
@@ -28,8 +28,8 @@ pub struct ListCustomFields {
 
 /// Add, change and remove custom fields.
 ///
-/// The only way to create, change or delete fields. Takes JSON Patch style operations with the path `/`
-/// to add and `/<field id>` otherwise.
+/// The only way to create, change or delete fields. Takes JSON Patch style operations with the path `/` to add and `/<field
+/// id>` otherwise.
 ///
 /// `PATCH /io/board/{boardId}/customfield`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-field/update>
 #[operation(CustomFields::update, "updateCustomFields", Json<UpdatedCustomFields>)]

@@ -60,8 +60,7 @@ pub struct GetCustomIcon {
 
 /// Update a custom icon.
 ///
-/// Changes the properties that are sent. The vendor's page gives status 201 for this update; 200 is
-/// accepted too.
+/// Changes the properties that are sent. The vendor's page gives status 201 for this update; 200 is accepted too.
 ///
 /// `PATCH /io/board/{boardId}/customIcon/{customIconId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/update>
 #[operation(CustomIcons::update, "updateCustomIcon", Json<CustomIcon>)]

@@ -31,10 +31,9 @@ pub struct GetLaneCounts {
 
 /// Replace the layout of a board.
 ///
-/// Replaces all lanes of the board; lanes that are left out are removed (inferred). The checksum comes
-/// from `getBoard` (`layoutChecksum`); the server refuses a layout that is out of date. Lane properties
-/// have other names than in `getBoard`: `title`, `type` and `classType` for `name`, `laneType` and
-/// `laneClassType`. Needs the board manager role.
+/// Replaces all lanes of the board; lanes that are left out are removed (inferred). The checksum comes from `getBoard`
+/// (`layoutChecksum`); the server refuses a layout that is out of date. Lane properties have other names than in
+/// `getBoard`: `title`, `type` and `classType` for `name`, `laneType` and `laneClassType`. Needs the board manager role.
 ///
 /// `PUT /io/board/{boardId}/layout`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-layout>
 #[operation(Lanes::replace_layout, "replaceBoardLayout", Json<BoardLayout>)]

@@ -16,8 +16,8 @@ pub struct PlanningIncrements(pub(crate) Client);
 
 /// List the increments of a planning series.
 ///
-/// Returns the top-level increments with their children nested. The page gives 200 as default page size
-/// while its sample echoes 100: trust the answer.
+/// Returns the top-level increments with their children nested. The page gives 200 as default page size while its sample
+/// echoes 100: trust the answer.
 ///
 /// `GET /io/series/{seriesId}/increment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/list-increment>
 #[operation(
@@ -47,8 +47,8 @@ pub struct ListPlanningIncrements {
 
 /// Create a planning increment.
 ///
-/// Adds an increment to the series, on the top level or below another increment. Needs the account
-/// administrator or team organizer role.
+/// Adds an increment to the series, on the top level or below another increment. Needs the account administrator or team
+/// organizer role.
 ///
 /// `POST /io/series/{seriesId}/increment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/create-increment>
 #[operation(
@@ -69,8 +69,7 @@ pub struct CreatePlanningIncrement {
 
 /// Get a planning increment.
 ///
-/// Only title, path and address of the vendor's page are known; the answer is inferred from its
-/// siblings.
+/// Only title, path and address of the vendor's page are known; the answer is inferred from its siblings.
 ///
 /// `GET /io/series/{seriesId}/increment/{incrementId}`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-increment>
 #[operation(PlanningIncrements::get, "getPlanningIncrement", Json<PlanningIncrement>)]
@@ -85,8 +84,7 @@ pub struct GetPlanningIncrement {
 
 /// Update a planning increment.
 ///
-/// Changes the properties that are sent; at least one is needed. Needs the account administrator or
-/// team organizer role.
+/// Changes the properties that are sent; at least one is needed. Needs the account administrator or team organizer role.
 ///
 /// `PATCH /io/series/{seriesId}/increment/{incrementId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/update-increment>
 #[operation(
@@ -123,8 +121,8 @@ pub struct DeletePlanningIncrement {
 
 /// Count the cards of an increment by status.
 ///
-/// Returns how many cards of the increment fall into each category. The table calls the path ids uuids;
-/// they are digits in the samples.
+/// Returns how many cards of the increment fall into each category. The table calls the path ids uuids; they are digits in
+/// the samples.
 ///
 /// `GET /io/series/{seriesId}/increment/{incrementId}/status`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-increment-status>
 #[operation(PlanningIncrements::status, "getIncrementStatus", Json<IncrementStatus>)]

@@ -65,8 +65,8 @@ pub struct GetPlanningSeries {
 
 /// Update a planning series.
 ///
-/// Changes the properties that are sent. The label is required even here. Needs the account
-/// administrator or team organizer role.
+/// Changes the properties that are sent. The label is required even here. Needs the account administrator or team organizer
+/// role.
 ///
 /// `PATCH /io/series/{seriesId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/update-series>
 #[operation(PlanningSeriesApi::update, "updatePlanningSeries", Json<PlanningSeries>)]

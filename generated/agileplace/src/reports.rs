@@ -21,8 +21,8 @@ pub struct Reports(pub(crate) Client);
 
 /// Get a reporting token.
 ///
-/// Signs in for the reporting API. The token is separate from API tokens and expires; its lifetime is
-/// set per account. Path and purpose are documented, body and answer come from vendor clients.
+/// Signs in for the reporting API. The token is separate from API tokens and expires; its lifetime is set per account. Path
+/// and purpose are documented, body and answer come from vendor clients.
 ///
 /// `POST /io/reporting/auth`, partial: <https://success.planview.com/Planview_AgilePlace/Reporting/Advanced_Reporting/015Advanced_Reporting_API%3A_Getting_Started>
 #[operation(Reports::create_token, "createReportingToken", Json<ReportingToken>)]
@@ -36,9 +36,9 @@ pub struct CreateReportingToken {
 
 /// Export boards.
 ///
-/// One row per board. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
-/// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and
-/// the plan of the account must include the reporting API.
+/// One row per board. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
+/// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
+/// the reporting API.
 ///
 /// `GET /io/reporting/export/boards`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(Reports::boards, "exportBoards", ExportBoardsAnswer)]
@@ -52,8 +52,8 @@ pub struct CreateReportingToken {
 pub struct ExportBoards {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -61,9 +61,9 @@ pub struct ExportBoards {
 
 /// Export lane positions of cards.
 ///
-/// One row per stay of a card in a lane. The answer is CSV unless `format` says otherwise; with `json`
-/// it is a bare array. There is no page metadata: read until a page is shorter than `limit`. Rows may
-/// be 24 hours old, and the plan of the account must include the reporting API.
+/// One row per stay of a card in a lane. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
+/// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the
+/// account must include the reporting API.
 ///
 /// `GET /io/reporting/export/cardpositions`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(Reports::card_positions, "exportCardPositions", ExportCardPositionsAnswer)]
@@ -78,8 +78,8 @@ pub struct ExportBoards {
 pub struct ExportCardPositions {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -92,9 +92,9 @@ pub struct ExportCardPositions {
 
 /// Export cards.
 ///
-/// One row per card. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
-/// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and
-/// the plan of the account must include the reporting API.
+/// One row per card. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
+/// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
+/// the reporting API.
 ///
 /// `GET /io/reporting/export/cards`, partial: <https://success.planview.com/Planview_AgilePlace/Reporting/Advanced_Reporting/015Advanced_Reporting_API%3A_Getting_Started>
 #[operation(Reports::cards, "exportCards", ExportCardsAnswer)]
@@ -109,8 +109,8 @@ pub struct ExportCardPositions {
 pub struct ExportCards {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -123,9 +123,9 @@ pub struct ExportCards {
 
 /// Export comments.
 ///
-/// One row per comment. The answer is CSV unless `format` says otherwise; with `json` it is a bare
-/// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours
-/// old, and the plan of the account must include the reporting API.
+/// One row per comment. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
+/// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
+/// the reporting API.
 ///
 /// `GET /io/reporting/export/comments`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(Reports::comments, "exportComments", ExportCommentsAnswer)]
@@ -140,8 +140,8 @@ pub struct ExportCards {
 pub struct ExportComments {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -154,9 +154,9 @@ pub struct ExportComments {
 
 /// Export connections.
 ///
-/// One row per connection between a card and its parent. The answer is CSV unless `format` says
-/// otherwise; with `json` it is a bare array. There is no page metadata: read until a page is shorter
-/// than `limit`. Rows may be 24 hours old, and the plan of the account must include the reporting API.
+/// One row per connection between a card and its parent. The answer is CSV unless `format` says otherwise; with `json` it
+/// is a bare array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the
+/// plan of the account must include the reporting API.
 ///
 /// `GET /io/reporting/export/connections`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(Reports::connections, "exportConnections", ExportConnectionsAnswer)]
@@ -171,8 +171,8 @@ pub struct ExportComments {
 pub struct ExportConnections {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -185,9 +185,9 @@ pub struct ExportConnections {
 
 /// Export values of custom fields.
 ///
-/// One row per card and custom field. The answer is CSV unless `format` says otherwise; with `json` it
-/// is a bare array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24
-/// hours old, and the plan of the account must include the reporting API.
+/// One row per card and custom field. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
+/// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the
+/// account must include the reporting API.
 ///
 /// `GET /io/reporting/export/customfields`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(Reports::custom_fields, "exportCustomFields", ExportCustomFieldsAnswer)]
@@ -202,8 +202,8 @@ pub struct ExportConnections {
 pub struct ExportCustomFields {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -216,9 +216,9 @@ pub struct ExportCustomFields {
 
 /// Export lanes.
 ///
-/// One row per lane. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
-/// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and
-/// the plan of the account must include the reporting API.
+/// One row per lane. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
+/// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
+/// the reporting API.
 ///
 /// `GET /io/reporting/export/lanes`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(Reports::lanes, "exportLanes", ExportLanesAnswer)]
@@ -233,8 +233,8 @@ pub struct ExportCustomFields {
 pub struct ExportLanes {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -247,9 +247,9 @@ pub struct ExportLanes {
 
 /// Export tags.
 ///
-/// One row per card and tag. The answer is CSV unless `format` says otherwise; with `json` it is a bare
-/// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours
-/// old, and the plan of the account must include the reporting API.
+/// One row per card and tag. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no
+/// page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must
+/// include the reporting API.
 ///
 /// `GET /io/reporting/export/tags`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(Reports::tags, "exportTags", ExportTagsAnswer)]
@@ -264,8 +264,8 @@ pub struct ExportLanes {
 pub struct ExportTags {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -278,9 +278,9 @@ pub struct ExportTags {
 
 /// Export tasks.
 ///
-/// One row per task card. The answer is CSV unless `format` says otherwise; with `json` it is a bare
-/// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours
-/// old, and the plan of the account must include the reporting API.
+/// One row per task card. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no
+/// page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must
+/// include the reporting API.
 ///
 /// `GET /io/reporting/export/tasks`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(Reports::tasks, "exportTasks", ExportTasksAnswer)]
@@ -295,8 +295,8 @@ pub struct ExportTags {
 pub struct ExportTasks {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -309,9 +309,9 @@ pub struct ExportTasks {
 
 /// Export the blocked history of cards.
 ///
-/// One row per time a card was blocked. The answer is CSV unless `format` says otherwise; with `json`
-/// it is a bare array. There is no page metadata: read until a page is shorter than `limit`. Rows may
-/// be 24 hours old, and the plan of the account must include the reporting API.
+/// One row per time a card was blocked. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
+/// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the
+/// account must include the reporting API.
 ///
 /// `GET /io/reporting/export/cards/blockedhistory`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(
@@ -330,8 +330,8 @@ pub struct ExportTasks {
 pub struct ExportBlockedHistory {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -344,9 +344,9 @@ pub struct ExportBlockedHistory {
 
 /// Export current assignments of users to cards.
 ///
-/// One row per assignment that holds today. The answer is CSV unless `format` says otherwise; with
-/// `json` it is a bare array. There is no page metadata: read until a page is shorter than `limit`.
-/// Rows may be 24 hours old, and the plan of the account must include the reporting API.
+/// One row per assignment that holds today. The answer is CSV unless `format` says otherwise; with `json` it is a bare
+/// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of
+/// the account must include the reporting API.
 ///
 /// `GET /io/reporting/export/userassignments/current`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(
@@ -365,8 +365,8 @@ pub struct ExportBlockedHistory {
 pub struct ExportUserAssignments {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -379,9 +379,9 @@ pub struct ExportUserAssignments {
 
 /// Export the history of assignments to cards.
 ///
-/// One row per assignment, ended ones included. The answer is CSV unless `format` says otherwise; with
-/// `json` it is a bare array. There is no page metadata: read until a page is shorter than `limit`.
-/// Rows may be 24 hours old, and the plan of the account must include the reporting API.
+/// One row per assignment, ended ones included. The answer is CSV unless `format` says otherwise; with `json` it is a bare
+/// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of
+/// the account must include the reporting API.
 ///
 /// `GET /io/reporting/export/userassignments/history`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(
@@ -400,8 +400,8 @@ pub struct ExportUserAssignments {
 pub struct ExportUserAssignmentHistory {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -414,9 +414,9 @@ pub struct ExportUserAssignmentHistory {
 
 /// Export current assignments of users to tasks.
 ///
-/// One row per task assignment that holds today. The answer is CSV unless `format` says otherwise; with
-/// `json` it is a bare array. There is no page metadata: read until a page is shorter than `limit`.
-/// Rows may be 24 hours old, and the plan of the account must include the reporting API.
+/// One row per task assignment that holds today. The answer is CSV unless `format` says otherwise; with `json` it is a bare
+/// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of
+/// the account must include the reporting API.
 ///
 /// `GET /io/reporting/export/usertaskassignments/current`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(
@@ -435,8 +435,8 @@ pub struct ExportUserAssignmentHistory {
 pub struct ExportTaskAssignments {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,
@@ -449,9 +449,9 @@ pub struct ExportTaskAssignments {
 
 /// Export the history of assignments to tasks.
 ///
-/// One row per task assignment, ended ones included. The answer is CSV unless `format` says otherwise;
-/// with `json` it is a bare array. There is no page metadata: read until a page is shorter than
-/// `limit`. Rows may be 24 hours old, and the plan of the account must include the reporting API.
+/// One row per task assignment, ended ones included. The answer is CSV unless `format` says otherwise; with `json` it is a
+/// bare array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan
+/// of the account must include the reporting API.
 ///
 /// `GET /io/reporting/export/usertaskassignments/history`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
 #[operation(
@@ -475,8 +475,8 @@ pub struct ExportTaskAssignments {
 pub struct ExportTaskAssignmentHistory {
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
     format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default
-    /// and maximum are not documented. At least 1.
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
     limit: Option<i64>,
     /// Number of rows to skip. Known from vendor clients. At least 0.
     offset: Option<i64>,

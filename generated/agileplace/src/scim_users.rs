@@ -14,8 +14,8 @@ pub struct ScimUsers(pub(crate) Client);
 
 /// Get the SCIM service configuration.
 ///
-/// Returns what the service supports. Known through a third-party summary, which reports patch as
-/// unsupported although PATCH is documented. Needs the account administrator role.
+/// Returns what the service supports. Known through a third-party summary, which reports patch as unsupported although
+/// PATCH is documented. Needs the account administrator role.
 ///
 /// `GET /io/scim/v1/ServiceProviderConfigs`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/020User_Provisioning_API_Getting_Started>
 #[operation(ScimUsers::service_config, "getScimServiceConfig", Json<ScimServiceConfig>)]
@@ -25,8 +25,8 @@ pub struct GetScimServiceConfig {}
 
 /// Search for provisioned users.
 ///
-/// Returns users that match a SCIM filter. The page calls `startIndex` a page number starting at 0; its
-/// sample answer shows 1. Needs the account administrator role.
+/// Returns users that match a SCIM filter. The page calls `startIndex` a page number starting at 0; its sample answer shows 1.
+/// Needs the account administrator role.
 ///
 /// `GET /io/scim/v1/Users`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Search_for_a_User>
 #[operation(ScimUsers::list, "listScimUsers", Json<ScimUserPage>)]
@@ -46,15 +46,14 @@ pub struct ListScimUsers {
     start_index: Option<i64>,
     /// Size of the page. The sample answer has 50 users per page. From 1 to 200.
     count: Option<i64>,
-    /// A SCIM 1.1 filter such as `username eq "demo@user.com"`, with and, or and brackets. The time zone
-    /// cannot be used.
+    /// A SCIM 1.1 filter such as `username eq "demo@user.com"`, with and, or and brackets. The time zone cannot be used.
     filter: Option<String>,
 }
 
 /// Provision a user.
 ///
-/// Creates a user. The page was not seen: the call is known from the vendor's index and Node client,
-/// the body is modelled after `replaceScimUser`. Needs the account administrator role.
+/// Creates a user. The page was not seen: the call is known from the vendor's index and Node client, the body is modelled
+/// after `replaceScimUser`. Needs the account administrator role.
 ///
 /// `POST /io/scim/v1/Users`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Create_a_User>
 #[operation(ScimUsers::create, "createScimUser", Json<ScimUser>)]
@@ -81,8 +80,8 @@ pub struct GetScimUser {
 
 /// Replace a provisioned user.
 ///
-/// Overwrites everything that is left out, except the password. A password in the body changes it.
-/// Needs the account administrator role.
+/// Overwrites everything that is left out, except the password. A password in the body changes it. Needs the account
+/// administrator role.
 ///
 /// `PUT /io/scim/v1/Users/{id}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Update_a_User_(PUT)>
 #[operation(ScimUsers::replace, "replaceScimUser", Json<ScimUser>)]
@@ -98,8 +97,8 @@ pub struct ReplaceScimUser {
 
 /// Update a provisioned user.
 ///
-/// Takes a plain partial object, not patch operations. `{"active": false}` deactivates the user. Needs
-/// the account administrator role.
+/// Takes a plain partial object, not patch operations. `{"active": false}` deactivates the user. Needs the account
+/// administrator role.
 ///
 /// `PATCH /io/scim/v1/Users/{id}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Update_A_User_(PATCH)>
 #[operation(ScimUsers::update, "updateScimUser", Json<ScimUser>)]

@@ -71,8 +71,8 @@ pub struct CreateTask {
 
 /// Get a task card.
 ///
-/// Known from the vendor's 2018 Node client and absent from the current pages. `getCard` also works on
-/// task cards (inferred).
+/// Known from the vendor's 2018 Node client and absent from the current pages. `getCard` also works on task cards
+/// (inferred).
 ///
 /// `GET /io/card/{cardId}/tasks/{taskId}`, client: <https://github.com/LeanKit/leankit-node-client>
 #[operation(Tasks::get, "getTask", Json<TaskCard>)]

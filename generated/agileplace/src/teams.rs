@@ -59,8 +59,8 @@ pub struct GetTeam {
 
 /// Update a team.
 ///
-/// Changes the properties that are sent. A disabled team can only be enabled again; built-in teams
-/// cannot be disabled. Only for account administrators and the team manager who created the team.
+/// Changes the properties that are sent. A disabled team can only be enabled again; built-in teams cannot be disabled. Only
+/// for account administrators and the team manager who created the team.
 ///
 /// `PATCH /io/team/{teamId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/update>
 #[operation(Teams::update, "updateTeam", Json<Team>)]
@@ -77,8 +77,8 @@ pub struct UpdateTeam {
 
 /// Delete a team.
 ///
-/// Deletes the team for good. Not for the built-in teams. Only for account administrators and the team
-/// manager who created the team.
+/// Deletes the team for good. Not for the built-in teams. Only for account administrators and the team manager who created
+/// the team.
 ///
 /// `DELETE /io/team/{teamId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/delete>
 #[operation(Teams::delete, "deleteTeam", Empty)]
@@ -130,8 +130,8 @@ pub struct ListSubteams {
 
 /// Add subteams to a team.
 ///
-/// A team has one direct parent, nesting is at most 5 deep and without cycles. Not for the built-in
-/// teams. Only for account administrators and the team manager who created the team.
+/// A team has one direct parent, nesting is at most 5 deep and without cycles. Not for the built-in teams. Only for account
+/// administrators and the team manager who created the team.
 ///
 /// `POST /io/team/{teamId}/subteam`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/add-subteams>
 #[operation(Teams::add_subteams, "addSubteams", Empty)]
@@ -148,8 +148,8 @@ pub struct AddSubteams {
 
 /// Remove subteams from a team.
 ///
-/// Removes up to 10 subteams. The team must be enabled. Only for account administrators and the team
-/// manager who created the team.
+/// Removes up to 10 subteams. The team must be enabled. Only for account administrators and the team manager who created
+/// the team.
 ///
 /// `DELETE /io/team/{teamId}/subteam`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/remove-subteams>
 #[operation(Teams::remove_subteams, "removeSubteams", Empty)]
@@ -185,8 +185,8 @@ pub struct ListTeamUsers {
 
 /// Add users to a team.
 ///
-/// Adds up to 100 users. The team must be enabled. Not for the built-in teams. Only for account
-/// administrators and the team manager who created the team.
+/// Adds up to 100 users. The team must be enabled. Not for the built-in teams. Only for account administrators and the team
+/// manager who created the team.
 ///
 /// `POST /io/team/{teamId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/add-users>
 #[operation(Teams::add_users, "addTeamUsers", Empty)]
@@ -203,8 +203,8 @@ pub struct AddTeamUsers {
 
 /// Remove users from a team.
 ///
-/// Removes up to 10 direct members, whereas 100 can be added at once. Only for account administrators
-/// and the team manager who created the team.
+/// Removes up to 10 direct members, whereas 100 can be added at once. Only for account administrators and the team manager
+/// who created the team.
 ///
 /// `DELETE /io/team/{teamId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/remove-users>
 #[operation(Teams::remove_users, "removeTeamUsers", Empty)]

@@ -5,9 +5,8 @@
 pub use plansmith_runtime::auth::{ClientCredentials, Credential, Secret};
 use std::time::Duration;
 
-/// Client credentials made by an administrator in Planview Admin (Settings, OAuth2 credentials) for a
-/// named application; the secret is shown once. The `id_token` of the answer is sent as `Authorization:
-/// Bearer`.
+/// Client credentials made by an administrator in Planview Admin (Settings, OAuth2 credentials) for a named application;
+/// the secret is shown once. The `id_token` of the answer is sent as `Authorization: Bearer`.
 #[derive(Clone, Debug)]
 pub struct Oauth2(Credential);
 
@@ -25,9 +24,8 @@ impl From<Oauth2> for Credential {
     }
 }
 
-/// Client credentials made by an administrator in Planview Admin (Settings, OAuth2 credentials) for a
-/// named application; the secret is shown once. The `id_token` of the answer is sent as `Authorization:
-/// Bearer`.
+/// Client credentials made by an administrator in Planview Admin (Settings, OAuth2 credentials) for a named application;
+/// the secret is shown once. The `id_token` of the answer is sent as `Authorization: Bearer`.
 #[must_use]
 pub fn oauth2_client(
     client_id: impl Into<String>,

@@ -2,10 +2,9 @@
 
 //! Client for the Planview Admin API.
 //!
-//! Users of a Planview tenant, as seen by Planview Admin. Only the overview page of the vendor is
-//! public: it gives the token call, the list of users, paging and rate limits. The other calls it names
-//! have no public path and are left out (README.md lists them). What holds for every call is under
-//! `x-conventions`.
+//! Users of a Planview tenant, as seen by Planview Admin. Only the overview page of the vendor is public: it gives the
+//! token call, the list of users, paging and rate limits. The other calls it names have no public path and are left out
+//! (README.md lists them). What holds for every call is under `x-conventions`.
 //!
 //! ```no_run
 //! # async fn example(client: planview_admin_client::Client) -> Result<(), planview_admin_client::Error> {

@@ -11,9 +11,9 @@ pub struct Tokens(pub(crate) Client);
 
 /// Get a bearer token.
 ///
-/// Exchanges client credentials for a token. The bearer of later calls is `id_token`. The page labels
-/// the body form-data but gives the content type of a URL-encoded form. Vendor clients of another
-/// product send client id and secret as form fields instead of the Basic header.
+/// Exchanges client credentials for a token. The bearer of later calls is `id_token`. The page labels the body form-data
+/// but gives the content type of a URL-encoded form. Vendor clients of another product send client id and secret as form
+/// fields instead of the Basic header.
 ///
 /// `POST /io/v1/oauth2/token`, documented: <https://success.planview.com/Planview_Admin/Planview_Admin_API>
 #[operation(Tokens::create, "createToken", Json<Token>)]

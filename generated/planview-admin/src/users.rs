@@ -11,8 +11,8 @@ pub struct Users(pub(crate) Client);
 
 /// List users.
 ///
-/// Answers one page of users. Path and parameters come from the paging example of the overview page;
-/// parameters to search with were not seen.
+/// Answers one page of users. Path and parameters come from the paging example of the overview page; parameters to search
+/// with were not seen.
 ///
 /// `GET /public/v1/user`, partial: <https://success.planview.com/Planview_Admin/Planview_Admin_API>
 #[operation(Users::list, "listUsers", Json<UserPage>)]
@@ -23,8 +23,6 @@ pub struct ListUsers {
     /// Number of the first wanted user, from 1. Default: `1`. At least 1.
     #[param("startIndex")]
     start_index: Option<i64>,
-    /// Users per page. Default and maximum are set per call and were not seen; the server may lower it.
-    ///
-    /// At least 1.
+    /// Users per page. Default and maximum are set per call and were not seen; the server may lower it. At least 1.
     count: Option<i64>,
 }

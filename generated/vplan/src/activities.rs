@@ -14,8 +14,8 @@ pub struct Activities(pub(crate) Client);
 
 /// List activities.
 ///
-/// Answers one page of activities, restricted by `filter` and ordered by `sort`. An older page could
-/// also load the preferred resources.
+/// Answers one page of activities, restricted by `filter` and ordered by `sort`. An older page could also load the
+/// preferred resources.
 ///
 /// `GET /activity`, documented: <https://vplan.eu.apidog.com/list-activities-3589187e0>
 #[operation(Activities::list, "listActivities", Json<ActivityPage>)]
@@ -23,25 +23,23 @@ pub struct Activities(pub(crate) Client);
 #[page(list, Activity, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListActivities {
-    /// Related objects to load; a dot leads to deeper levels. The names come from a public client. An older
-    /// page also has `resources`.
+    /// Related objects to load; a dot leads to deeper levels. The names come from a public client. An older page also has
+    /// `resources`.
     #[param(eager)]
     with: Option<Vec<Relation<Activity>>>,
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Activity>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Activity>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Activity>>>,
     /// Properties to leave out, written as in `show`.
@@ -51,8 +49,8 @@ pub struct ListActivities {
 
 /// Create an activity.
 ///
-/// Creates an activity and answers it. An older page requires `code` and `description`; a newer sample
-/// sends an empty `code`.
+/// Creates an activity and answers it. An older page requires `code` and `description`; a newer sample sends an empty
+/// `code`.
 ///
 /// `POST /activity`, documented: <https://vplan.eu.apidog.com/create-activity-3589188e0>
 #[operation(Activities::create, "createActivity", Json<Activity>)]
@@ -66,8 +64,7 @@ pub struct CreateActivity {
 
 /// Get an activity.
 ///
-/// Answers an activity by its identifier. Times are present only where an activity is loaded with a
-/// card or collection.
+/// Answers an activity by its identifier. Times are present only where an activity is loaded with a card or collection.
 ///
 /// `GET /activity/{activity_id}`, documented: <https://docs.api.vplan.com/retrieve-single-activity-3589189e0>
 #[operation(Activities::get, "getActivity", Json<Activity>)]
@@ -76,13 +73,12 @@ pub struct CreateActivity {
 pub struct GetActivity {
     /// Identifier of an activity.
     activity_id: ActivityId,
-    /// Related objects to load; a dot leads to deeper levels. The names come from a public client. An older
-    /// page also has `resources`.
+    /// Related objects to load; a dot leads to deeper levels. The names come from a public client. An older page also has
+    /// `resources`.
     #[param(eager)]
     with: Option<Vec<Relation<Activity>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Activity>>>,
     /// Properties to leave out, written as in `show`.
@@ -108,8 +104,8 @@ pub struct UpdateActivity {
 
 /// Delete an activity.
 ///
-/// Removes an activity. The answer has no body. Activities can be archived, so the server may archive
-/// it instead. Inferred from the page "Remove Single Item"; no page of its own was seen.
+/// Removes an activity. The answer has no body. Activities can be archived, so the server may archive it instead. Inferred
+/// from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /activity/{activity_id}`, inferred: <https://docs.api.vplan.com/activity.md>
 #[operation(Activities::delete, "deleteActivity", Empty)]

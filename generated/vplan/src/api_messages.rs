@@ -11,9 +11,8 @@ pub struct ApiMessages(pub(crate) Client);
 
 /// List API messages.
 ///
-/// Answers one page of the messages recorded about requests of integrations, such as deprecated calls
-/// and limits above the maximum. An older page prints a single message; the page of records follows
-/// every other list.
+/// Answers one page of the messages recorded about requests of integrations, such as deprecated calls and limits above the
+/// maximum. An older page prints a single message; the page of records follows every other list.
 ///
 /// `GET /api_message`, documented: <https://vplan.eu.apidog.com/api_message_index>
 #[operation(ApiMessages::list, "listApiMessages", Json<ApiMessagePage>)]
@@ -25,17 +24,15 @@ pub struct ListApiMessages {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<ApiMessage>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<ApiMessage>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<ApiMessage>>>,
     /// Properties to leave out, written as in `show`.

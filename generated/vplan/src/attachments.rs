@@ -25,8 +25,8 @@ pub enum CreateAttachmentBody {
 
 /// List attachments of a collection.
 ///
-/// Answers one page of attachments of a collection, restricted by `filter` and ordered by `sort`. Those
-/// of cards are listed with their collection and carry `card_id`.
+/// Answers one page of attachments of a collection, restricted by `filter` and ordered by `sort`. Those of cards are listed
+/// with their collection and carry `card_id`.
 ///
 /// `GET /collection/{collection_id}/attachment`, partial: <https://docs.api.vplan.com/attachment.md>
 #[operation(Attachments::list, "listAttachments", Json<AttachmentPage>)]
@@ -40,17 +40,15 @@ pub struct ListAttachments {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Attachment>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Attachment>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Attachment>>>,
     /// Properties to leave out, written as in `show`.
@@ -60,9 +58,8 @@ pub struct ListAttachments {
 
 /// Create an attachment of a collection.
 ///
-/// Attaches a file to a collection, as a link (`application/json`, documented) or as an upload
-/// (`multipart/form-data`). The upload has a page of its own that was not seen: its content type and
-/// parts are inferred from the link.
+/// Attaches a file to a collection, as a link (`application/json`, documented) or as an upload (`multipart/form-data`). The
+/// upload has a page of its own that was not seen: its content type and parts are inferred from the link.
 ///
 /// `POST /collection/{collection_id}/attachment`, documented: <https://vplan.eu.apidog.com/attachment_create_link>
 #[operation(Attachments::create, "createAttachment", Json<Attachment>)]
@@ -93,8 +90,8 @@ pub struct GetAttachment {
 
 /// Delete an attachment of a collection.
 ///
-/// Removes an attachment of a collection. The answer has no body. Inferred from the page "Remove Single
-/// Item"; no page of its own was seen.
+/// Removes an attachment of a collection. The answer has no body. Inferred from the page "Remove Single Item"; no page of
+/// its own was seen.
 ///
 /// `DELETE /collection/{collection_id}/attachment/{attachment_id}`, inferred: <https://docs.api.vplan.com/attachment.md>
 #[operation(Attachments::delete, "deleteAttachment", Empty)]

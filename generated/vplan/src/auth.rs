@@ -6,8 +6,8 @@ pub use plansmith_runtime::auth::{
     AuthorizationCode, Credential, Secret, TokenSet, TokenStore,
 };
 
-/// API key, made by a user in the settings of vPlan. Always together with `X-Api-Env`. It is static;
-/// the vendor advises to replace it every six months.
+/// API key, made by a user in the settings of vPlan. Always together with `X-Api-Env`. It is static; the vendor advises to
+/// replace it every six months.
 #[derive(Clone, Debug)]
 pub struct ApiKey(Credential);
 
@@ -30,8 +30,8 @@ impl From<ApiKey> for Credential {
     }
 }
 
-/// Access token of a user, sent as `Authorization: Bearer` (inferred). Register the application at the
-/// developer portal. There are no scopes.
+/// Access token of a user, sent as `Authorization: Bearer` (inferred). Register the application at the developer portal.
+/// There are no scopes.
 #[derive(Clone, Debug)]
 pub struct Oauth2(Credential);
 
@@ -49,8 +49,8 @@ impl From<Oauth2> for Credential {
     }
 }
 
-/// Access token of a user, sent as `Authorization: Bearer` (inferred). Register the application at the
-/// developer portal. There are no scopes.
+/// Access token of a user, sent as `Authorization: Bearer` (inferred). Register the application at the developer portal.
+/// There are no scopes.
 #[must_use]
 pub fn oauth2_code(client_id: impl Into<String>) -> AuthorizationCode {
     AuthorizationCode::new(

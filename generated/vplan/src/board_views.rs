@@ -11,8 +11,8 @@ pub struct BoardViews(pub(crate) Client);
 
 /// Create a board view.
 ///
-/// Creates a view of a board. Only the title is known: the path and the body are guesses, so confirm
-/// them before use. Inferred from the page "Create New Stage"; no page of its own was seen.
+/// Creates a view of a board. Only the title is known: the path and the body are guesses, so confirm them before use.
+/// Inferred from the page "Create New Stage"; no page of its own was seen.
 ///
 /// `POST /board/{board_id}/view`, inferred: <https://docs.api.vplan.com/order>
 #[operation(BoardViews::create, "createBoardView", Json<BoardView>)]

@@ -28,17 +28,15 @@ pub struct ListBoards {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Board>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Board>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Board>>>,
     /// Properties to leave out, written as in `show`.
@@ -48,8 +46,8 @@ pub struct ListBoards {
 
 /// Create a board.
 ///
-/// Creates a board and answers it. The body may hold stages with their activities, labels, statuses and
-/// collections, which are created along with it.
+/// Creates a board and answers it. The body may hold stages with their activities, labels, statuses and collections, which
+/// are created along with it.
 ///
 /// `POST /board`, partial: <https://vplan.eu.apidog.com/create-board-3589174e0>
 #[operation(Boards::create, "createBoard", Json<Board>)]
@@ -63,8 +61,8 @@ pub struct CreateBoard {
 
 /// Get a board.
 ///
-/// Answers a board by its identifier. It is the place to read the identifiers of stages, statuses and
-/// labels and the definitions of custom fields.
+/// Answers a board by its identifier. It is the place to read the identifiers of stages, statuses and labels and the
+/// definitions of custom fields.
 ///
 /// `GET /board/{board_id}`, partial: <https://docs.api.vplan.com/board_show.md>
 #[operation(Boards::get, "getBoard", Json<Board>)]
@@ -76,9 +74,8 @@ pub struct GetBoard {
     /// Related objects to load; a dot leads to deeper levels. The names come from public clients.
     #[param(eager)]
     with: Option<Vec<Relation<Board>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Board>>>,
     /// Properties to leave out, written as in `show`.
@@ -88,9 +85,9 @@ pub struct GetBoard {
 
 /// Update a board.
 ///
-/// Changes the properties of a board that the body holds. The answer has no body. Labels and statuses
-/// have no call of their own and are changed here. Nested objects that a sent list leaves out are
-/// removed unless `update_without_delete_nested` is true (inferred from its name).
+/// Changes the properties of a board that the body holds. The answer has no body. Labels and statuses have no call of their
+/// own and are changed here. Nested objects that a sent list leaves out are removed unless `update_without_delete_nested`
+/// is true (inferred from its name).
 ///
 /// `PUT /board/{board_id}`, partial: <https://docs.api.vplan.com/update-single-board-3589176e0>
 #[operation(Boards::update, "updateBoard", Empty)]
@@ -102,15 +99,14 @@ pub struct UpdateBoard {
     /// What to change; what is left out stays as it is.
     #[body(json)]
     body: BoardUpdate,
-    /// Whether nested objects that the body leaves out of a list it sends are kept. By its name, without it
-    /// they are removed (inferred). A list that is not sent stays as it is. Default: `false`.
+    /// Whether nested objects that the body leaves out of a list it sends are kept. By its name, without it they are removed
+    /// (inferred). A list that is not sent stays as it is. Default: `false`.
     update_without_delete_nested: Option<bool>,
 }
 
 /// Delete a board.
 ///
-/// Removes a board. The answer has no body. Inferred from the page "Remove Single Item"; no page of its
-/// own was seen.
+/// Removes a board. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /board/{board_id}`, inferred: <https://docs.api.vplan.com/board.md>
 #[operation(Boards::delete, "deleteBoard", Empty)]

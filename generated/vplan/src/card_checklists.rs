@@ -14,8 +14,8 @@ pub struct CardChecklists(pub(crate) Client);
 
 /// List checklists of a card.
 ///
-/// Answers one page of checklists of a card, restricted by `filter` and ordered by `sort`. The path
-/// comes from a public client.
+/// Answers one page of checklists of a card, restricted by `filter` and ordered by `sort`. The path comes from a public
+/// client.
 ///
 /// `GET /collection/{collection_id}/card/{card_id}/checklist`, partial: <https://docs.api.vplan.com/checklist.md>
 #[operation(CardChecklists::list, "listCardChecklists", Json<ChecklistPage>)]
@@ -34,17 +34,15 @@ pub struct ListCardChecklists {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Checklist>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Checklist>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Checklist>>>,
     /// Properties to leave out, written as in `show`.
@@ -54,8 +52,8 @@ pub struct ListCardChecklists {
 
 /// Create a checklist of a card.
 ///
-/// Creates a checklist of a card and answers it. The items are sent along. Inferred from the page
-/// "Update Single Card Checklist"; no page of its own was seen.
+/// Creates a checklist of a card and answers it. The items are sent along. Inferred from the page "Update Single Card
+/// Checklist"; no page of its own was seen.
 ///
 /// `POST /collection/{collection_id}/card/{card_id}/checklist`, inferred: <https://docs.api.vplan.com/checklist.md>
 #[operation(CardChecklists::create, "createCardChecklist", Json<Checklist>)]
@@ -73,8 +71,8 @@ pub struct CreateCardChecklist {
 
 /// Get a checklist of a card.
 ///
-/// Answers a checklist of a card by its identifier. Inferred from the page "Retrieve Single Collection
-/// Checklist"; no page of its own was seen.
+/// Answers a checklist of a card by its identifier. Inferred from the page "Retrieve Single Collection Checklist"; no page
+/// of its own was seen.
 ///
 /// `GET /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, inferred: <https://vplan.eu.apidog.com/retrieve-single-collection-checklist-3589238e0>
 #[operation(CardChecklists::get, "getCardChecklist", Json<Checklist>)]
@@ -91,8 +89,8 @@ pub struct GetCardChecklist {
 
 /// Update a checklist of a card.
 ///
-/// Changes the properties of a checklist of a card that the body holds. The answer has no body. Items
-/// that exist already are named by their identifiers.
+/// Changes the properties of a checklist of a card that the body holds. The answer has no body. Items that exist already
+/// are named by their identifiers.
 ///
 /// `PUT /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, documented: <https://vplan.eu.apidog.com/update-single-card-checklist-3589244e0>
 #[operation(CardChecklists::update, "updateCardChecklist", Empty)]
@@ -112,8 +110,8 @@ pub struct UpdateCardChecklist {
 
 /// Delete a checklist of a card.
 ///
-/// Removes a checklist of a card. The answer has no body. Inferred from the page "Remove Single Item";
-/// no page of its own was seen.
+/// Removes a checklist of a card. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own
+/// was seen.
 ///
 /// `DELETE /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, inferred: <https://docs.api.vplan.com/checklist.md>
 #[operation(CardChecklists::delete, "deleteCardChecklist", Empty)]

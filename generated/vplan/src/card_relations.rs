@@ -14,8 +14,8 @@ pub struct CardRelations(pub(crate) Client);
 
 /// List card relations.
 ///
-/// Answers one page of card relations, restricted by `filter` and ordered by `sort`. Filter on
-/// `card_id` for the relations of one card.
+/// Answers one page of card relations, restricted by `filter` and ordered by `sort`. Filter on `card_id` for the relations
+/// of one card.
 ///
 /// `GET /card_relation`, documented: <https://vplan.eu.apidog.com/retrieve-cardrelation-list-3589251e0>
 #[operation(CardRelations::list, "listCardRelations", Json<CardRelationPage>)]
@@ -30,17 +30,15 @@ pub struct ListCardRelations {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<CardRelation>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<CardRelation>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<CardRelation>>>,
     /// Properties to leave out, written as in `show`.
@@ -80,8 +78,8 @@ pub struct GetCardRelation {
 
 /// Delete a card relation.
 ///
-/// Removes a card relation. The answer has no body. There is no update of a relation. Inferred from the
-/// page "Remove Single Item"; no page of its own was seen.
+/// Removes a card relation. The answer has no body. There is no update of a relation. Inferred from the page "Remove Single
+/// Item"; no page of its own was seen.
 ///
 /// `DELETE /card_relation/{card_relation_id}`, inferred: <https://vplan.eu.apidog.com/retrieve-single-cardrelation-3589253e0>
 #[operation(CardRelations::delete, "deleteCardRelation", Empty)]

@@ -24,8 +24,8 @@ pub struct Cards(pub(crate) Client);
 pub struct ListCollectionCards {
     /// Identifier of a collection.
     collection_id: CollectionId,
-    /// Related objects to load; a dot leads to deeper levels. The live server refuses the plural
-    /// `statuses`. What `time` loads was not seen.
+    /// Related objects to load; a dot leads to deeper levels. The live server refuses the plural `statuses`. What `time` loads
+    /// was not seen.
     #[param(eager)]
     with: Option<Vec<Relation<Card>>>,
     /// Values to compute for every card.
@@ -37,17 +37,15 @@ pub struct ListCollectionCards {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Card>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Card>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Card>>>,
     /// Properties to leave out, written as in `show`.
@@ -57,8 +55,8 @@ pub struct ListCollectionCards {
 
 /// Create a card.
 ///
-/// Creates a card in a collection and answers it. The model page prints `custom_fields`,
-/// `collection_id`, `status_id` and `stage_id` as required.
+/// Creates a card in a collection and answers it. The model page prints `custom_fields`, `collection_id`, `status_id` and
+/// `stage_id` as required.
 ///
 /// `POST /collection/{collection_id}/card`, documented: <https://vplan.eu.apidog.com/create-new-card-3589219e0>
 #[operation(Cards::create, "createCard", Json<Card>)]
@@ -85,9 +83,8 @@ pub struct GetCard {
     collection_id: CollectionId,
     /// Identifier of a card.
     card_id: CardId,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Card>>>,
     /// Properties to leave out, written as in `show`.
@@ -96,16 +93,16 @@ pub struct GetCard {
     /// Values to compute for every card.
     #[param(explode = false)]
     include: Option<Vec<CardInclude>>,
-    /// Related objects to load; a dot leads to deeper levels. The live server refuses the plural
-    /// `statuses`. What `time` loads was not seen.
+    /// Related objects to load; a dot leads to deeper levels. The live server refuses the plural `statuses`. What `time` loads
+    /// was not seen.
     #[param(eager)]
     with: Option<Vec<Relation<Card>>>,
 }
 
 /// Update a card.
 ///
-/// Changes the properties of a card that the body holds. The answer has no body. The page prints some
-/// properties as required. `date`, `start` and `end` are deprecated.
+/// Changes the properties of a card that the body holds. The answer has no body. The page prints some properties as
+/// required. `date`, `start` and `end` are deprecated.
 ///
 /// `PUT /collection/{collection_id}/card/{card_id}`, documented: <https://vplan.eu.apidog.com/update-single-card-3589221e0>
 #[operation(Cards::update, "updateCard", Empty)]
@@ -123,8 +120,7 @@ pub struct UpdateCard {
 
 /// Delete a card.
 ///
-/// Removes a card. The answer has no body. Inferred from the page "Remove Single Item"; no page of its
-/// own was seen.
+/// Removes a card. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /collection/{collection_id}/card/{card_id}`, inferred: <https://docs.api.vplan.com/card.md>
 #[operation(Cards::delete, "deleteCard", Empty)]
@@ -139,8 +135,8 @@ pub struct DeleteCard {
 
 /// Split a card.
 ///
-/// Splits a card into several. The new cards follow shortly after the answer, whose body was not seen.
-/// The path is inferred from the title and its neighbours.
+/// Splits a card into several. The new cards follow shortly after the answer, whose body was not seen. The path is inferred
+/// from the title and its neighbours.
 ///
 /// `POST /collection/{collection_id}/card/{card_id}/split`, partial: <https://vplan.eu.apidog.com/split-card-3589223e0>
 #[operation(Cards::split, "splitCard", Empty)]
@@ -158,8 +154,8 @@ pub struct SplitCard {
 
 /// List cards.
 ///
-/// Answers one page of the cards of all collections, restricted by `filter` and ordered by `sort`. The
-/// path comes from a public client.
+/// Answers one page of the cards of all collections, restricted by `filter` and ordered by `sort`. The path comes from a
+/// public client.
 ///
 /// `GET /card`, partial: <https://docs.api.vplan.com/card.md>
 #[operation(Cards::list, "listCards", Json<CardPage>)]
@@ -167,8 +163,8 @@ pub struct SplitCard {
 #[page(list, Card, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCards {
-    /// Related objects to load; a dot leads to deeper levels. The live server refuses the plural
-    /// `statuses`. What `time` loads was not seen.
+    /// Related objects to load; a dot leads to deeper levels. The live server refuses the plural `statuses`. What `time` loads
+    /// was not seen.
     #[param(eager)]
     with: Option<Vec<Relation<Card>>>,
     /// Values to compute for every card.
@@ -180,17 +176,15 @@ pub struct ListCards {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Card>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Card>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Card>>>,
     /// Properties to leave out, written as in `show`.
@@ -200,8 +194,8 @@ pub struct ListCards {
 
 /// Update a custom field of a card.
 ///
-/// Sets the value of a custom field of a card. The page prints the body of a collection, a copying
-/// error; the body of the same call on a collection is used here. The answer has no body.
+/// Sets the value of a custom field of a card. The page prints the body of a collection, a copying error; the body of the
+/// same call on a collection is used here. The answer has no body.
 ///
 /// `PUT /collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}`, documented: <https://vplan.eu.apidog.com/update-custom-field-by-name-3589224e0>
 #[operation(Cards::update_custom_field, "updateCardCustomField", Empty)]

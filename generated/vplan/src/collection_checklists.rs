@@ -14,8 +14,8 @@ pub struct CollectionChecklists(pub(crate) Client);
 
 /// List checklists of a collection.
 ///
-/// Answers one page of checklists of a collection, restricted by `filter` and ordered by `sort`. The
-/// page prints a list as the body of the request; none is sent.
+/// Answers one page of checklists of a collection, restricted by `filter` and ordered by `sort`. The page prints a list as
+/// the body of the request; none is sent.
 ///
 /// `GET /collection/{collection_id}/checklist`, documented: <https://docs.api.vplan.com/retrieve-collection-checklist-list-3589236e0>
 #[operation(CollectionChecklists::list, "listCollectionChecklists", Json<ChecklistPage>)]
@@ -32,17 +32,15 @@ pub struct ListCollectionChecklists {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Checklist>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Checklist>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Checklist>>>,
     /// Properties to leave out, written as in `show`.
@@ -52,8 +50,8 @@ pub struct ListCollectionChecklists {
 
 /// Create a checklist of a collection.
 ///
-/// Creates a checklist of a collection and answers it. The items are sent along. Inferred from the page
-/// "Update Single Card Checklist"; no page of its own was seen.
+/// Creates a checklist of a collection and answers it. The items are sent along. Inferred from the page "Update Single Card
+/// Checklist"; no page of its own was seen.
 ///
 /// `POST /collection/{collection_id}/checklist`, inferred: <https://docs.api.vplan.com/checklist.md>
 #[operation(CollectionChecklists::create, "createCollectionChecklist", Json<Checklist>)]
@@ -84,9 +82,9 @@ pub struct GetCollectionChecklist {
 
 /// Update a checklist of a collection.
 ///
-/// Changes the properties of a checklist of a collection that the body holds. The answer has no body.
-/// Items that exist already are named by their identifiers. Inferred from the page "Update Single Card
-/// Checklist"; no page of its own was seen.
+/// Changes the properties of a checklist of a collection that the body holds. The answer has no body. Items that exist
+/// already are named by their identifiers. Inferred from the page "Update Single Card Checklist"; no page of its own was
+/// seen.
 ///
 /// `PUT /collection/{collection_id}/checklist/{checklist_id}`, inferred: <https://vplan.eu.apidog.com/update-single-card-checklist-3589244e0>
 #[operation(CollectionChecklists::update, "updateCollectionChecklist", Empty)]
@@ -104,8 +102,8 @@ pub struct UpdateCollectionChecklist {
 
 /// Delete a checklist of a collection.
 ///
-/// Removes a checklist of a collection. The answer has no body. Inferred from the page "Remove Single
-/// Item"; no page of its own was seen.
+/// Removes a checklist of a collection. The answer has no body. Inferred from the page "Remove Single Item"; no page of its
+/// own was seen.
 ///
 /// `DELETE /collection/{collection_id}/checklist/{checklist_id}`, inferred: <https://docs.api.vplan.com/checklist.md>
 #[operation(CollectionChecklists::delete, "deleteCollectionChecklist", Empty)]

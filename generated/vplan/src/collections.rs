@@ -15,8 +15,7 @@ pub struct Collections(pub(crate) Client);
 
 /// List collections.
 ///
-/// Answers one page of collections, restricted by `filter` and ordered by `sort`. Archived collections
-/// are left out.
+/// Answers one page of collections, restricted by `filter` and ordered by `sort`. Archived collections are left out.
 ///
 /// `GET /collection`, documented: <https://docs.api.vplan.com/retrieve-collection-list-3589209e0>
 #[operation(Collections::list, "listCollections", Json<CollectionPage>)]
@@ -32,17 +31,15 @@ pub struct ListCollections {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Collection>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Collection>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Collection>>>,
     /// Properties to leave out, written as in `show`.
@@ -62,17 +59,16 @@ pub struct CreateCollection {
     /// The collection to create.
     #[body(json)]
     body: NewCollection,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Collection>>>,
 }
 
 /// Get a collection.
 ///
-/// Answers a collection by its identifier. The deprecated `include=source` is replaced by `with=order`
-/// and its deeper paths.
+/// Answers a collection by its identifier. The deprecated `include=source` is replaced by `with=order` and its deeper
+/// paths.
 ///
 /// `GET /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-collection-3589211e0>
 #[operation(Collections::get, "getCollection", Json<Collection>)]
@@ -89,9 +85,8 @@ pub struct GetCollection {
     /// `order.order_rows.item`.
     #[param(eager)]
     with: Option<Vec<Relation<Collection>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Collection>>>,
     /// Properties to leave out, written as in `show`.
@@ -101,10 +96,9 @@ pub struct GetCollection {
 
 /// Update a collection.
 ///
-/// Changes the properties of a collection that the body holds. The answer has no body. Only `ignored`
-/// and `not_planned` can be exchanged in `status`. The page prints some properties as required, yet its
-/// sample leaves them out. Nested objects that a sent list leaves out are removed unless
-/// `update_without_delete_nested` is true (inferred from its name).
+/// Changes the properties of a collection that the body holds. The answer has no body. Only `ignored` and `not_planned` can
+/// be exchanged in `status`. The page prints some properties as required, yet its sample leaves them out. Nested objects
+/// that a sent list leaves out are removed unless `update_without_delete_nested` is true (inferred from its name).
 ///
 /// `PUT /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/update-single-collection-3589212e0>
 #[operation(Collections::update, "updateCollection", Empty)]
@@ -116,15 +110,15 @@ pub struct UpdateCollection {
     /// What to change; what is left out stays as it is.
     #[body(json)]
     body: CollectionUpdate,
-    /// Whether nested objects that the body leaves out of a list it sends are kept. By its name, without it
-    /// they are removed (inferred). A list that is not sent stays as it is. Default: `false`.
+    /// Whether nested objects that the body leaves out of a list it sends are kept. By its name, without it they are removed
+    /// (inferred). A list that is not sent stays as it is. Default: `false`.
     update_without_delete_nested: Option<bool>,
 }
 
 /// Delete a collection.
 ///
-/// Removes a collection. One that was made from an order stays: its `status` becomes `ignored` and it
-/// leaves the board or backlog; delete the order to remove it for good. The answer has no body.
+/// Removes a collection. One that was made from an order stays: its `status` becomes `ignored` and it leaves the board or
+/// backlog; delete the order to remove it for good. The answer has no body.
 ///
 /// `DELETE /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/remove-single-collection-3589213e0>
 #[operation(Collections::delete, "deleteCollection", Empty)]
@@ -137,8 +131,8 @@ pub struct DeleteCollection {
 
 /// Move a collection to the backlog.
 ///
-/// Takes a collection off its board. The method and the last part of the path are guesses, so confirm
-/// them before use. Inferred from the page "Move Collection to Board"; no page of its own was seen.
+/// Takes a collection off its board. The method and the last part of the path are guesses, so confirm them before use.
+/// Inferred from the page "Move Collection to Board"; no page of its own was seen.
 ///
 /// `POST /collection/{collection_id}/backlog`, inferred: <https://docs.api.vplan.com/collection.md>
 #[operation(Collections::move_to_backlog, "moveCollectionToBacklog", Json<Collection>)]
@@ -151,8 +145,7 @@ pub struct MoveCollectionToBacklog {
 
 /// Move a collection to a board.
 ///
-/// Plans a collection on a board. Its cards are created shortly after the answer; poll or use a
-/// webhook.
+/// Plans a collection on a board. Its cards are created shortly after the answer; poll or use a webhook.
 ///
 /// `POST /collection/{collection_id}/board/{board_id}`, documented: <https://vplan.eu.apidog.com/move-collection-to-board-3589215e0>
 #[operation(Collections::move_to_board, "moveCollectionToBoard", Json<Collection>)]
@@ -166,9 +159,8 @@ pub struct MoveCollectionToBoard {
     /// How to plan the collection.
     #[body(json)]
     body: CollectionMoveToBoard,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Collection>>>,
     /// Properties to leave out, written as in `show`.
@@ -196,8 +188,8 @@ pub struct UpdateCollectionCustomField {
 
 /// Delete a custom field of a collection.
 ///
-/// Removes the value of a custom field from a collection. The answer has no body. Inferred from the
-/// page "Delete Custom Field By Name" of cards; no page of its own was seen.
+/// Removes the value of a custom field from a collection. The answer has no body. Inferred from the page "Delete Custom
+/// Field By Name" of cards; no page of its own was seen.
 ///
 /// `DELETE /collection/{collection_id}/custom_fields/{custom_field_name}`, inferred: <https://docs.api.vplan.com/update-custom-field-by-name-3589216e0>
 #[operation(Collections::delete_custom_field, "deleteCollectionCustomField", Empty)]

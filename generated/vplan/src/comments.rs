@@ -31,17 +31,15 @@ pub struct ListComments {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Comment>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Comment>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Comment>>>,
     /// Properties to leave out, written as in `show`.
@@ -51,8 +49,8 @@ pub struct ListComments {
 
 /// Create a comment on a collection.
 ///
-/// Creates a comment on a collection and answers it. With OAuth the author is the user behind the
-/// token, so an integration that acts for nobody should have a user of its own.
+/// Creates a comment on a collection and answers it. With OAuth the author is the user behind the token, so an integration
+/// that acts for nobody should have a user of its own.
 ///
 /// `POST /collection/{collection_id}/comment`, documented: <https://vplan.eu.apidog.com/create-new-comment-3589232e0>
 #[operation(Comments::create, "createComment", Json<Comment>)]
@@ -86,8 +84,8 @@ pub struct GetComment {
 
 /// Update a comment on a collection.
 ///
-/// Changes the properties of a comment on a collection that the body holds. The answer has no body. The
-/// mentions of users are sent as for a new comment.
+/// Changes the properties of a comment on a collection that the body holds. The answer has no body. The mentions of users
+/// are sent as for a new comment.
 ///
 /// `PUT /collection/{collection_id}/comment/{comment_id}`, documented: <https://vplan.eu.apidog.com/update-single-comment-3589234e0>
 #[operation(Comments::update, "updateComment", Empty)]
@@ -105,8 +103,8 @@ pub struct UpdateComment {
 
 /// Delete a comment on a collection.
 ///
-/// Removes a comment on a collection. The answer has no body. Inferred from the page "Remove Single
-/// Item"; no page of its own was seen.
+/// Removes a comment on a collection. The answer has no body. Inferred from the page "Remove Single Item"; no page of its
+/// own was seen.
 ///
 /// `DELETE /collection/{collection_id}/comment/{comment_id}`, inferred: <https://docs.api.vplan.com/comment.md>
 #[operation(Comments::delete, "deleteComment", Empty)]

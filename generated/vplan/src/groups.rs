@@ -13,8 +13,8 @@ pub struct Groups(pub(crate) Client);
 
 /// List groups.
 ///
-/// Answers one page of groups, restricted by `filter` and ordered by `sort`. Members are answered only
-/// with `with=resources`.
+/// Answers one page of groups, restricted by `filter` and ordered by `sort`. Members are answered only with
+/// `with=resources`.
 ///
 /// `GET /group`, documented: <https://vplan.eu.apidog.com/retrieve-group-list-3589201e0>
 #[operation(Groups::list, "listGroups", Json<GroupPage>)]
@@ -29,17 +29,15 @@ pub struct ListGroups {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Group>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Group>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Group>>>,
     /// Properties to leave out, written as in `show`.
@@ -75,9 +73,8 @@ pub struct GetGroup {
     /// Related objects to load; a dot leads to deeper levels.
     #[param(eager)]
     with: Option<Vec<Relation<Group>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Group>>>,
     /// Properties to leave out, written as in `show`.
@@ -87,8 +84,7 @@ pub struct GetGroup {
 
 /// Update a group.
 ///
-/// Changes the properties of a group that the body holds. The answer has no body. Members are named by
-/// their identifiers.
+/// Changes the properties of a group that the body holds. The answer has no body. Members are named by their identifiers.
 ///
 /// `PUT /group/{group_id}`, documented: <https://vplan.eu.apidog.com/update-single-group-3589204e0>
 #[operation(Groups::update, "updateGroup", Empty)]
@@ -104,8 +100,7 @@ pub struct UpdateGroup {
 
 /// Delete a group.
 ///
-/// Removes a group. The answer has no body. Inferred from the page "Remove Single Item"; no page of its
-/// own was seen.
+/// Removes a group. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /group/{group_id}`, inferred: <https://docs.api.vplan.com/group.md>
 #[operation(Groups::delete, "deleteGroup", Empty)]

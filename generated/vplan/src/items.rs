@@ -13,8 +13,8 @@ pub struct Items(pub(crate) Client);
 
 /// List items.
 ///
-/// Answers one page of items, restricted by `filter` and ordered by `sort`. Items are helpers of orders
-/// and not shown on their own.
+/// Answers one page of items, restricted by `filter` and ordered by `sort`. Items are helpers of orders and not shown on
+/// their own.
 ///
 /// `GET /item`, partial: <https://docs.api.vplan.com/item.md>
 #[operation(Items::list, "listItems", Json<ItemPage>)]
@@ -26,17 +26,15 @@ pub struct ListItems {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Item>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Item>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Item>>>,
     /// Properties to leave out, written as in `show`.
@@ -69,9 +67,8 @@ pub struct CreateItem {
 pub struct GetItem {
     /// Identifier of an item.
     item_id: ItemId,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Item>>>,
     /// Properties to leave out, written as in `show`.

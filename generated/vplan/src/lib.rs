@@ -2,9 +2,9 @@
 
 //! Client for the vPlan API.
 //!
-//! Planning of orders, boards, cards and resources in vPlan. Curated from the public documentation;
-//! every operation names the page it was read from and how well it is known. Facts the pages leave open
-//! are marked as inferred. What holds for every call is under `x-conventions`.
+//! Planning of orders, boards, cards and resources in vPlan. Curated from the public documentation; every operation names
+//! the page it was read from and how well it is known. Facts the pages leave open are marked as inferred. What holds for
+//! every call is under `x-conventions`.
 //!
 //! ```no_run
 //! # async fn example(client: vplan_client::Client) -> Result<(), vplan_client::Error> {

@@ -13,9 +13,8 @@ pub struct Oauth(pub(crate) Client);
 
 /// Ask a user for authorization.
 ///
-/// Sends a user to the authorization server, which redirects to `redirect_uri` with a `code`. A browser
-/// follows this, not a client. A newer page samples the call under the address of the API; its text
-/// still names this server.
+/// Sends a user to the authorization server, which redirects to `redirect_uri` with a `code`. A browser follows this, not a
+/// client. A newer page samples the call under the address of the API; its text still names this server.
 ///
 /// `GET /oauth/authorize`, documented: <https://developer.vplan.nl/documentation/>
 #[operation(Oauth::authorize, "authorize", Empty)]
@@ -38,9 +37,8 @@ pub struct Authorize {
 
 /// Exchange a code or refresh token.
 ///
-/// Exchanges an authorization code or a refresh token for a new pair of tokens. A refresh token works
-/// once, so store the new one first. A newer page samples the call under the address of the API; keep
-/// the address configurable.
+/// Exchanges an authorization code or a refresh token for a new pair of tokens. A refresh token works once, so store the
+/// new one first. A newer page samples the call under the address of the API; keep the address configurable.
 ///
 /// `POST /oauth/token`, documented: <https://developer.vplan.nl/documentation/>
 #[operation(Oauth::exchange_token, "exchangeToken", Json<OauthTokenResponse>)]

@@ -14,8 +14,7 @@ pub struct OrderRows(pub(crate) Client);
 
 /// List rows of an order.
 ///
-/// Answers one page of rows of an order, restricted by `filter` and ordered by `sort`. The path comes
-/// from a public client.
+/// Answers one page of rows of an order, restricted by `filter` and ordered by `sort`. The path comes from a public client.
 ///
 /// `GET /order/{order_id}/row`, partial: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
 #[operation(OrderRows::list, "listOrderRows", Json<OrderRowPage>)]
@@ -32,17 +31,15 @@ pub struct ListOrderRows {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<OrderRow>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<OrderRow>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<OrderRow>>>,
     /// Properties to leave out, written as in `show`.
@@ -52,8 +49,8 @@ pub struct ListOrderRows {
 
 /// Create a row of an order.
 ///
-/// Creates a row of an order and answers it. With `activity_id`, `unit` and `quantity` it adds an
-/// activity to the collection of the order.
+/// Creates a row of an order and answers it. With `activity_id`, `unit` and `quantity` it adds an activity to the
+/// collection of the order.
 ///
 /// `POST /order/{order_id}/row`, documented: <https://vplan.eu.apidog.com/create-new-orderrow-3589261e0>
 #[operation(OrderRows::create, "createOrderRow", Json<OrderRow>)]
@@ -69,8 +66,8 @@ pub struct CreateOrderRow {
 
 /// Get a row of an order.
 ///
-/// Answers a row of an order by its identifier. Inferred from the pages "Update Single OrderRow" (same
-/// path) and "Retrieve Single Order"; no page of its own was seen.
+/// Answers a row of an order by its identifier. Inferred from the pages "Update Single OrderRow" (same path) and "Retrieve
+/// Single Order"; no page of its own was seen.
 ///
 /// `GET /order/{order_id}/row/{row_id}`, inferred: <https://docs.api.vplan.com/row-377759f0>
 #[operation(OrderRows::get, "getOrderRow", Json<OrderRow>)]
@@ -85,8 +82,8 @@ pub struct GetOrderRow {
 
 /// Update a row of an order.
 ///
-/// Changes the properties of a row of an order that the body holds. The answer has no body. The
-/// activity of the collection follows while that is in the backlog.
+/// Changes the properties of a row of an order that the body holds. The answer has no body. The activity of the collection
+/// follows while that is in the backlog.
 ///
 /// `PUT /order/{order_id}/row/{row_id}`, documented: <https://vplan.eu.apidog.com/3589263e0>
 #[operation(OrderRows::update, "updateOrderRow", Empty)]
@@ -104,8 +101,8 @@ pub struct UpdateOrderRow {
 
 /// Delete a row of an order.
 ///
-/// Removes a row of an order. The answer has no body. Inferred from the pages "Update Single OrderRow"
-/// (same path) and "Remove Single Item"; no page of its own was seen.
+/// Removes a row of an order. The answer has no body. Inferred from the pages "Update Single OrderRow" (same path) and
+/// "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /order/{order_id}/row/{row_id}`, inferred: <https://docs.api.vplan.com/row-377759f0>
 #[operation(OrderRows::delete, "deleteOrderRow", Empty)]

@@ -13,8 +13,8 @@ pub struct Orders(pub(crate) Client);
 
 /// List orders.
 ///
-/// Answers one page of orders, restricted by `filter` and ordered by `sort`. `with` loads rows, address
-/// and what else belongs to an order.
+/// Answers one page of orders, restricted by `filter` and ordered by `sort`. `with` loads rows, address and what else
+/// belongs to an order.
 ///
 /// `GET /order`, partial: <https://docs.api.vplan.com/retrieve-order-list-3589255e0>
 #[operation(Orders::list, "listOrders", Json<OrderPage>)]
@@ -22,25 +22,22 @@ pub struct Orders(pub(crate) Client);
 #[page(list, Order, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListOrders {
-    /// Related objects to load; a dot leads to deeper levels. A client writes `orderRows` where the pages
-    /// have `order_rows`.
+    /// Related objects to load; a dot leads to deeper levels. A client writes `orderRows` where the pages have `order_rows`.
     #[param(eager)]
     with: Option<Vec<Relation<Order>>>,
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Order>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Order>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Order>>>,
     /// Properties to leave out, written as in `show`.
@@ -50,8 +47,8 @@ pub struct ListOrders {
 
 /// Create an order.
 ///
-/// Creates an order and answers it. A collection is created with it. The body may hold `order_rows` and
-/// `address`, but not both an object and the identifier of the same object.
+/// Creates an order and answers it. A collection is created with it. The body may hold `order_rows` and `address`, but not
+/// both an object and the identifier of the same object.
 ///
 /// `POST /order`, documented: <https://vplan.eu.apidog.com/3589256e0>
 #[operation(Orders::create, "createOrder", Json<Order>)]
@@ -74,13 +71,11 @@ pub struct CreateOrder {
 pub struct GetOrder {
     /// Identifier of an order.
     order_id: OrderId,
-    /// Related objects to load; a dot leads to deeper levels. A client writes `orderRows` where the pages
-    /// have `order_rows`.
+    /// Related objects to load; a dot leads to deeper levels. A client writes `orderRows` where the pages have `order_rows`.
     #[param(eager)]
     with: Option<Vec<Relation<Order>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Order>>>,
     /// Properties to leave out, written as in `show`.
@@ -90,8 +85,8 @@ pub struct GetOrder {
 
 /// Update an order.
 ///
-/// Changes the properties of an order that the body holds. The answer has no body. The collection of
-/// the order is brought up to date shortly after. `address: null` removes the address.
+/// Changes the properties of an order that the body holds. The answer has no body. The collection of the order is brought
+/// up to date shortly after. `address: null` removes the address.
 ///
 /// `PUT /order/{order_id}`, documented: <https://vplan.eu.apidog.com/update-single-order-3589258e0>
 #[operation(Orders::update, "updateOrder", Empty)]
@@ -109,8 +104,8 @@ pub struct UpdateOrder {
 
 /// Delete an order.
 ///
-/// Removes an order. The answer has no body. It is also the way to remove a collection that was made
-/// from an order. Inferred from the page "Remove Single Item"; no page of its own was seen.
+/// Removes an order. The answer has no body. It is also the way to remove a collection that was made from an order.
+/// Inferred from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /order/{order_id}`, inferred: <https://docs.api.vplan.com/order.md>
 #[operation(Orders::delete, "deleteOrder", Empty)]

@@ -14,8 +14,8 @@ pub struct Projects(pub(crate) Client);
 
 /// List projects.
 ///
-/// Answers one page of projects, restricted by `filter` and ordered by `sort`. Projects are helpers of
-/// orders and not shown on their own.
+/// Answers one page of projects, restricted by `filter` and ordered by `sort`. Projects are helpers of orders and not shown
+/// on their own.
 ///
 /// `GET /project`, partial: <https://docs.api.vplan.com/project.md>
 #[operation(Projects::list, "listProjects", Json<ProjectPage>)]
@@ -27,17 +27,15 @@ pub struct ListProjects {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Project>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Project>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Project>>>,
     /// Properties to leave out, written as in `show`.
@@ -70,9 +68,8 @@ pub struct CreateProject {
 pub struct GetProject {
     /// Identifier of a project.
     project_id: ProjectId,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Project>>>,
     /// Properties to leave out, written as in `show`.
@@ -98,8 +95,7 @@ pub struct UpdateProject {
 
 /// Delete a project.
 ///
-/// Removes a project. The answer has no body. Inferred from the page "Remove Single Item"; no page of
-/// its own was seen.
+/// Removes a project. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /project/{project_id}`, inferred: <https://docs.api.vplan.com/project.md>
 #[operation(Projects::delete, "deleteProject", Empty)]

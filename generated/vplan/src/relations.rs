@@ -14,8 +14,8 @@ pub struct Relations(pub(crate) Client);
 
 /// List business relations.
 ///
-/// Answers one page of business relations, restricted by `filter` and ordered by `sort`. Business
-/// relations are customers and suppliers, helpers of orders and not shown on their own.
+/// Answers one page of business relations, restricted by `filter` and ordered by `sort`. Business relations are customers
+/// and suppliers, helpers of orders and not shown on their own.
 ///
 /// `GET /relation`, documented: <https://vplan.eu.apidog.com/retrieve-relation-list-3589275e0>
 #[operation(Relations::list, "listRelations", Json<RelationPage>)]
@@ -27,17 +27,15 @@ pub struct ListRelations {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<BusinessRelation>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<BusinessRelation>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<BusinessRelation>>>,
     /// Properties to leave out, written as in `show`.
@@ -70,9 +68,8 @@ pub struct CreateRelation {
 pub struct GetRelation {
     /// Identifier of a business relation.
     relation_id: RelationId,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<BusinessRelation>>>,
     /// Properties to leave out, written as in `show`.
@@ -82,8 +79,8 @@ pub struct GetRelation {
 
 /// Update a business relation.
 ///
-/// Changes the properties of a business relation that the body holds. The answer has no body. Inferred
-/// from the page "Update Single Item"; no page of its own was seen.
+/// Changes the properties of a business relation that the body holds. The answer has no body. Inferred from the page
+/// "Update Single Item"; no page of its own was seen.
 ///
 /// `PUT /relation/{relation_id}`, inferred: <https://docs.api.vplan.com/relation.md>
 #[operation(Relations::update, "updateRelation", Empty)]
@@ -99,8 +96,8 @@ pub struct UpdateRelation {
 
 /// Delete a business relation.
 ///
-/// Removes a business relation. The answer has no body. Inferred from the page "Remove Single Item"; no
-/// page of its own was seen.
+/// Removes a business relation. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was
+/// seen.
 ///
 /// `DELETE /relation/{relation_id}`, inferred: <https://docs.api.vplan.com/relation.md>
 #[operation(Relations::delete, "deleteRelation", Empty)]

@@ -14,8 +14,7 @@ pub struct Resources(pub(crate) Client);
 
 /// List resources.
 ///
-/// Answers one page of resources, restricted by `filter` and ordered by `sort`. Set `archived` to have
-/// archived ones too.
+/// Answers one page of resources, restricted by `filter` and ordered by `sort`. Set `archived` to have archived ones too.
 ///
 /// `GET /resource`, partial: <https://docs.api.vplan.com/retrieve-resource-list-3589192e0>
 #[operation(Resources::list, "listResources", Json<ResourcePage>)]
@@ -32,17 +31,15 @@ pub struct ListResources {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Resource>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Resource>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Resource>>>,
     /// Properties to leave out, written as in `show`.
@@ -52,8 +49,8 @@ pub struct ListResources {
 
 /// Create a resource.
 ///
-/// Creates a resource and answers it. Send `avatar` as a data URI; it is answered as an address on the
-/// file server of the vendor. Link the resource to boards by an update.
+/// Creates a resource and answers it. Send `avatar` as a data URI; it is answered as an address on the file server of the
+/// vendor. Link the resource to boards by an update.
 ///
 /// `POST /resource`, documented: <https://vplan.eu.apidog.com/create-new-resource-3589193e0>
 #[operation(Resources::create, "createResource", Json<Resource>)]
@@ -67,8 +64,8 @@ pub struct CreateResource {
 
 /// Get a resource.
 ///
-/// Answers a resource by its identifier. The hours per day of the week are in `workdays`, those of
-/// single days in the schedules.
+/// Answers a resource by its identifier. The hours per day of the week are in `workdays`, those of single days in the
+/// schedules.
 ///
 /// `GET /resource/{resource_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-resource-3589194e0>
 #[operation(Resources::get, "getResource", Json<Resource>)]
@@ -80,9 +77,8 @@ pub struct GetResource {
     /// Related objects to load; a dot leads to deeper levels. The names come from a public client.
     #[param(eager)]
     with: Option<Vec<Relation<Resource>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Resource>>>,
     /// Properties to leave out, written as in `show`.
@@ -92,9 +88,9 @@ pub struct GetResource {
 
 /// Update a resource.
 ///
-/// Changes the properties of a resource that the body holds. The answer has no body. `boards` links the
-/// resource to boards and stages. The schedules of the resource are rebuilt shortly after, and changes
-/// made to them by hand between its start and end date are lost.
+/// Changes the properties of a resource that the body holds. The answer has no body. `boards` links the resource to boards
+/// and stages. The schedules of the resource are rebuilt shortly after, and changes made to them by hand between its start
+/// and end date are lost.
 ///
 /// `PUT /resource/{resource_id}`, partial: <https://vplan.eu.apidog.com/update-single-resource-3589195e0>
 #[operation(Resources::update, "updateResource", Empty)]
@@ -110,8 +106,7 @@ pub struct UpdateResource {
 
 /// Delete a resource.
 ///
-/// Removes a resource. The answer has no body. Inferred from the page "Remove Single Item"; no page of
-/// its own was seen.
+/// Removes a resource. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /resource/{resource_id}`, inferred: <https://docs.api.vplan.com/resource.md>
 #[operation(Resources::delete, "deleteResource", Empty)]

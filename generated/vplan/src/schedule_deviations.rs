@@ -14,8 +14,8 @@ pub struct ScheduleDeviations(pub(crate) Client);
 
 /// List schedule deviations of a resource.
 ///
-/// Answers one page of schedule deviations of a resource, restricted by `filter` and ordered by `sort`.
-/// A deviation is leave or a holiday, for example.
+/// Answers one page of schedule deviations of a resource, restricted by `filter` and ordered by `sort`. A deviation is
+/// leave or a holiday, for example.
 ///
 /// `GET /resource/{resource_id}/schedule_deviation`, documented: <https://vplan.eu.apidog.com/retrieve-deviation-list-3809785e0>
 #[operation(
@@ -33,17 +33,15 @@ pub struct ListScheduleDeviations {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<ScheduleDeviation>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<ScheduleDeviation>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<ScheduleDeviation>>>,
     /// Properties to leave out, written as in `show`.
@@ -53,8 +51,8 @@ pub struct ListScheduleDeviations {
 
 /// Create a schedule deviation of a resource.
 ///
-/// Creates a schedule deviation of a resource and answers it. The page prints a list of schedules as
-/// the answer, which looks like a copying error.
+/// Creates a schedule deviation of a resource and answers it. The page prints a list of schedules as the answer, which
+/// looks like a copying error.
 ///
 /// `POST /resource/{resource_id}/schedule_deviation`, documented: <https://vplan.eu.apidog.com/create-new-schedule-deviation-3809786e0>
 #[operation(
@@ -74,8 +72,8 @@ pub struct CreateScheduleDeviation {
 
 /// Get a schedule deviation of a resource.
 ///
-/// Answers a schedule deviation of a resource by its identifier. The page prints `filter` and `sort`
-/// although one object is answered.
+/// Answers a schedule deviation of a resource by its identifier. The page prints `filter` and `sort` although one object is
+/// answered.
 ///
 /// `GET /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-schedule-deviation-3809787e0>
 #[operation(ScheduleDeviations::get, "getScheduleDeviation", Json<ScheduleDeviation>)]
@@ -86,16 +84,14 @@ pub struct GetScheduleDeviation {
     resource_id: ResourceId,
     /// Identifier of a schedule deviation.
     schedule_deviation_id: ScheduleDeviationId,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     filter: Option<String>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(explode = false)]
     sort: Option<Vec<String>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<ScheduleDeviation>>>,
     /// Properties to leave out, written as in `show`.
@@ -105,8 +101,7 @@ pub struct GetScheduleDeviation {
 
 /// Update a schedule deviation of a resource.
 ///
-/// Changes the properties of a schedule deviation of a resource that the body holds. The answer has no
-/// body.
+/// Changes the properties of a schedule deviation of a resource that the body holds. The answer has no body.
 ///
 /// `PUT /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, documented: <https://vplan.eu.apidog.com/update-single-schedule-deviation-3809788e0>
 #[operation(ScheduleDeviations::update, "updateScheduleDeviation", Empty)]
@@ -124,8 +119,8 @@ pub struct UpdateScheduleDeviation {
 
 /// Delete a schedule deviation of a resource.
 ///
-/// Removes a schedule deviation of a resource. The answer has no body. Inferred from the page "Remove
-/// Single Item"; no page of its own was seen.
+/// Removes a schedule deviation of a resource. The answer has no body. Inferred from the page "Remove Single Item"; no page
+/// of its own was seen.
 ///
 /// `DELETE /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, inferred: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
 #[operation(ScheduleDeviations::delete, "deleteScheduleDeviation", Empty)]

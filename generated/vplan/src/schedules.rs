@@ -13,8 +13,7 @@ pub struct Schedules(pub(crate) Client);
 
 /// List schedules of a resource.
 ///
-/// Answers one page of the schedules of a resource, one per day. Restrict the days by a filter on
-/// `date`.
+/// Answers one page of the schedules of a resource, one per day. Restrict the days by a filter on `date`.
 ///
 /// `GET /resource/{resource_id}/schedule`, documented: <https://vplan.eu.apidog.com/retrieve-schedule-list-3589197e0>
 #[operation(Schedules::list, "listSchedules", Json<SchedulePage>)]
@@ -28,17 +27,15 @@ pub struct ListSchedules {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Schedule>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Schedule>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Schedule>>>,
     /// Properties to leave out, written as in `show`.
@@ -48,8 +45,7 @@ pub struct ListSchedules {
 
 /// Update schedules in bulk.
 ///
-/// Sets the hours of a resource on several days. The page marks the call as in development. The answer
-/// has no body.
+/// Sets the hours of a resource on several days. The page marks the call as in development. The answer has no body.
 ///
 /// `PUT /resource/{resource_id}/schedule`, documented: <https://vplan.eu.apidog.com/bulk-update-schedule-3947493e0>
 #[operation(Schedules::bulk_update, "bulkUpdateSchedule", Empty)]
@@ -65,8 +61,8 @@ pub struct BulkUpdateSchedule {
 
 /// List the schedules of a year.
 ///
-/// Answers the schedules of a resource in a year. The path is a guess from the titles, so confirm it
-/// before use. Inferred from the page "Retrieve Schedule List"; no page of its own was seen.
+/// Answers the schedules of a resource in a year. The path is a guess from the titles, so confirm it before use. Inferred
+/// from the page "Retrieve Schedule List"; no page of its own was seen.
 ///
 /// `GET /resource/{resource_id}/schedule/{year}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
 #[operation(Schedules::list_year, "listSchedulesOfYear", Json<SchedulePage>)]
@@ -81,8 +77,8 @@ pub struct ListSchedulesOfYear {
 
 /// List the schedules of a month.
 ///
-/// Answers the schedules of a resource in a month. The path is a guess from the titles, so confirm it
-/// before use. Inferred from the page "Retrieve Schedule List"; no page of its own was seen.
+/// Answers the schedules of a resource in a month. The path is a guess from the titles, so confirm it before use. Inferred
+/// from the page "Retrieve Schedule List"; no page of its own was seen.
 ///
 /// `GET /resource/{resource_id}/schedule/{year}/{month}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
 #[operation(Schedules::list_month, "listSchedulesOfMonth", Json<SchedulePage>)]
@@ -99,8 +95,8 @@ pub struct ListSchedulesOfMonth {
 
 /// List the schedules of a day.
 ///
-/// Answers the schedules of a resource on a day. The path is a guess from the titles, so confirm it
-/// before use. Inferred from the page "Retrieve Schedule List"; no page of its own was seen.
+/// Answers the schedules of a resource on a day. The path is a guess from the titles, so confirm it before use. Inferred
+/// from the page "Retrieve Schedule List"; no page of its own was seen.
 ///
 /// `GET /resource/{resource_id}/schedule/{year}/{month}/{day}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
 #[operation(Schedules::list_day, "listSchedulesOfDay", Json<SchedulePage>)]

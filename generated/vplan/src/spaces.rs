@@ -13,8 +13,7 @@ pub struct Spaces(pub(crate) Client);
 
 /// List spaces.
 ///
-/// Answers one page of spaces, restricted by `filter` and ordered by `sort`. The path comes from a
-/// public client.
+/// Answers one page of spaces, restricted by `filter` and ordered by `sort`. The path comes from a public client.
 ///
 /// `GET /space`, partial: <https://vplan.eu.apidog.com/requestmethod-67900d0>
 #[operation(Spaces::list, "listSpaces", Json<SpacePage>)]
@@ -29,17 +28,15 @@ pub struct ListSpaces {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Space>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Space>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Space>>>,
     /// Properties to leave out, written as in `show`.
@@ -49,8 +46,7 @@ pub struct ListSpaces {
 
 /// Create a space.
 ///
-/// Creates a space and answers it. Inferred from the page "Update Single Space"; no page of its own was
-/// seen.
+/// Creates a space and answers it. Inferred from the page "Update Single Space"; no page of its own was seen.
 ///
 /// `POST /space`, inferred: <https://vplan.eu.apidog.com/update-single-space-3875847e0>
 #[operation(Spaces::create, "createSpace", Json<Space>)]
@@ -77,8 +73,8 @@ pub struct GetSpace {
 
 /// Update a space.
 ///
-/// Changes the properties of a space that the body holds. The answer has no body. The printed sample
-/// nests `boards` one array too deep.
+/// Changes the properties of a space that the body holds. The answer has no body. The printed sample nests `boards` one
+/// array too deep.
 ///
 /// `PUT /space/{space_id}`, documented: <https://vplan.eu.apidog.com/update-single-space-3875847e0>
 #[operation(Spaces::update, "updateSpace", Empty)]
@@ -94,8 +90,7 @@ pub struct UpdateSpace {
 
 /// Delete a space.
 ///
-/// Removes a space. The answer has no body. Inferred from the page "Update Single Space"; no page of
-/// its own was seen.
+/// Removes a space. The answer has no body. Inferred from the page "Update Single Space"; no page of its own was seen.
 ///
 /// `DELETE /space/{space_id}`, inferred: <https://vplan.eu.apidog.com/requestmethod-67900d0>
 #[operation(Spaces::delete, "deleteSpace", Empty)]

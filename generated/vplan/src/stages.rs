@@ -13,8 +13,8 @@ pub struct Stages(pub(crate) Client);
 
 /// List stages.
 ///
-/// Answers one page of stages, restricted by `filter` and ordered by `sort`. Filter on `board_id` for
-/// the stages of one board.
+/// Answers one page of stages, restricted by `filter` and ordered by `sort`. Filter on `board_id` for the stages of one
+/// board.
 ///
 /// `GET /stage`, documented: <https://vplan.eu.apidog.com/list-stages-3589182e0>
 #[operation(Stages::list, "listStages", Json<StagePage>)]
@@ -29,17 +29,15 @@ pub struct ListStages {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Stage>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Stage>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Stage>>>,
     /// Properties to leave out, written as in `show`.
@@ -63,8 +61,7 @@ pub struct CreateStage {
 
 /// Get a stage.
 ///
-/// Answers a stage by its identifier. The answer holds the capacity notification, efficiency and delay
-/// of the stage.
+/// Answers a stage by its identifier. The answer holds the capacity notification, efficiency and delay of the stage.
 ///
 /// `GET /stage/{stage_id}`, documented: <https://vplan.eu.apidog.com/retrieve-stage-3589184e0>
 #[operation(Stages::get, "getStage", Json<Stage>)]
@@ -80,8 +77,7 @@ pub struct GetStage {
 
 /// Update a stage.
 ///
-/// Changes the properties of a stage that the body holds. The answer has no body. The sample leaves out
-/// `board_id`.
+/// Changes the properties of a stage that the body holds. The answer has no body. The sample leaves out `board_id`.
 ///
 /// `PUT /stage/{stage_id}`, documented: <https://vplan.eu.apidog.com/update-stage-3589185e0>
 #[operation(Stages::update, "updateStage", Empty)]
@@ -97,8 +93,7 @@ pub struct UpdateStage {
 
 /// Delete a stage.
 ///
-/// Removes a stage. The answer has no body. Inferred from the page "Remove Single Item"; no page of its
-/// own was seen.
+/// Removes a stage. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /stage/{stage_id}`, inferred: <https://docs.api.vplan.com/stage.md>
 #[operation(Stages::delete, "deleteStage", Empty)]

@@ -29,17 +29,15 @@ pub struct ListTimeTrackings {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<TimeTracking>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<TimeTracking>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<TimeTracking>>>,
     /// Properties to leave out, written as in `show`.
@@ -49,8 +47,8 @@ pub struct ListTimeTrackings {
 
 /// Create a time tracking entry.
 ///
-/// Creates a time tracking entry and answers it. Card and user are needed; the time is sent as `start`
-/// and `end` or as `duration`.
+/// Creates a time tracking entry and answers it. Card and user are needed; the time is sent as `start` and `end` or as
+/// `duration`.
 ///
 /// `POST /time_tracking`, documented: <https://vplan.eu.apidog.com/create-new-timetracking-3589247e0>
 #[operation(TimeTrackings::create, "createTimeTracking", Json<TimeTracking>)]
@@ -77,9 +75,8 @@ pub struct GetTimeTracking {
 
 /// Update a time tracking entry.
 ///
-/// Changes the properties of a time tracking entry that the body holds. The answer has no body. What
-/// may change depends on `status`: a worker edits only draft and rejected entries, the rest takes an
-/// administrator.
+/// Changes the properties of a time tracking entry that the body holds. The answer has no body. What may change depends on
+/// `status`: a worker edits only draft and rejected entries, the rest takes an administrator.
 ///
 /// `PUT /time_tracking/{time_tracking_id}`, documented: <https://vplan.eu.apidog.com/update-single-timetracking-3589249e0>
 #[operation(TimeTrackings::update, "updateTimeTracking", Empty)]
@@ -95,8 +92,8 @@ pub struct UpdateTimeTracking {
 
 /// Delete a time tracking entry.
 ///
-/// Removes a time tracking entry. The answer has no body. Inferred from the page "Remove Single Item";
-/// no page of its own was seen.
+/// Removes a time tracking entry. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own
+/// was seen.
 ///
 /// `DELETE /time_tracking/{time_tracking_id}`, inferred: <https://docs.api.vplan.com/time_tracking.md>
 #[operation(TimeTrackings::delete, "deleteTimeTracking", Empty)]
@@ -109,8 +106,7 @@ pub struct DeleteTimeTracking {
 
 /// Export time tracking entries.
 ///
-/// Answers an export of time tracking over a period. The page prints an empty object, so the form of
-/// the answer is unknown.
+/// Answers an export of time tracking over a period. The page prints an empty object, so the form of the answer is unknown.
 ///
 /// `GET /time_tracking/export`, documented: <https://vplan.eu.apidog.com/export-timetracking-3613912e0>
 #[operation(TimeTrackings::export, "exportTimeTrackings", Json<TimeTrackingExport>)]

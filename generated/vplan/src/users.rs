@@ -13,8 +13,7 @@ pub struct Users(pub(crate) Client);
 
 /// List users.
 ///
-/// Answers one page of users, restricted by `filter` and ordered by `sort`. Set `archived` to have
-/// archived ones too.
+/// Answers one page of users, restricted by `filter` and ordered by `sort`. Set `archived` to have archived ones too.
 ///
 /// `GET /user`, partial: <https://docs.api.vplan.com/retrieve-user-list-3589206e0>
 #[operation(Users::list, "listUsers", Json<UserPage>)]
@@ -22,8 +21,8 @@ pub struct Users(pub(crate) Client);
 #[page(list, User, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListUsers {
-    /// Related objects to load; a dot leads to deeper levels. The names come from a public client. What
-    /// `settings` loads was not seen.
+    /// Related objects to load; a dot leads to deeper levels. The names come from a public client. What `settings` loads was
+    /// not seen.
     #[param(eager)]
     with: Option<Vec<Relation<User>>>,
     /// Whether to answer archived records too. From a public client. Default: `false`.
@@ -32,17 +31,15 @@ pub struct ListUsers {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<User>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<User>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<User>>>,
     /// Properties to leave out, written as in `show`.
@@ -75,13 +72,12 @@ pub struct InviteUser {
 pub struct GetUser {
     /// Identifier of a user.
     user_id: UserId,
-    /// Related objects to load; a dot leads to deeper levels. The names come from a public client. What
-    /// `settings` loads was not seen.
+    /// Related objects to load; a dot leads to deeper levels. The names come from a public client. What `settings` loads was
+    /// not seen.
     #[param(eager)]
     with: Option<Vec<Relation<User>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<User>>>,
     /// Properties to leave out, written as in `show`.
@@ -91,8 +87,7 @@ pub struct GetUser {
 
 /// Update a user.
 ///
-/// Changes the role, visibility or resource of a user; other properties belong to the user. The answer
-/// has no body.
+/// Changes the role, visibility or resource of a user; other properties belong to the user. The answer has no body.
 ///
 /// `PUT /user/{user_id}`, documented: <https://vplan.eu.apidog.com/update-single-user-3589208e0>
 #[operation(Users::update, "updateUser", Empty)]

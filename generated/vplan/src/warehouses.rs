@@ -14,8 +14,8 @@ pub struct Warehouses(pub(crate) Client);
 
 /// List warehouses.
 ///
-/// Answers one page of warehouses, restricted by `filter` and ordered by `sort`. Warehouses are helpers
-/// of orders and not shown on their own.
+/// Answers one page of warehouses, restricted by `filter` and ordered by `sort`. Warehouses are helpers of orders and not
+/// shown on their own.
 ///
 /// `GET /warehouse`, partial: <https://docs.api.vplan.com/warehouse.md>
 #[operation(Warehouses::list, "listWarehouses", Json<WarehousePage>)]
@@ -27,17 +27,15 @@ pub struct ListWarehouses {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Warehouse>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Warehouse>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Warehouse>>>,
     /// Properties to leave out, written as in `show`.
@@ -70,9 +68,8 @@ pub struct CreateWarehouse {
 pub struct GetWarehouse {
     /// Identifier of a warehouse.
     warehouse_id: WarehouseId,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Warehouse>>>,
     /// Properties to leave out, written as in `show`.
@@ -98,8 +95,7 @@ pub struct UpdateWarehouse {
 
 /// Delete a warehouse.
 ///
-/// Removes a warehouse. The answer has no body. Inferred from the page "Remove Single Item"; no page of
-/// its own was seen.
+/// Removes a warehouse. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /warehouse/{warehouse_id}`, inferred: <https://docs.api.vplan.com/warehouse.md>
 #[operation(Warehouses::delete, "deleteWarehouse", Empty)]

@@ -14,8 +14,8 @@ pub struct WebhookSubscriptions(pub(crate) Client);
 
 /// List webhooks.
 ///
-/// Answers one page of webhooks, restricted by `filter` and ordered by `sort`. Failures in a row are
-/// counted in `fail_streak`.
+/// Answers one page of webhooks, restricted by `filter` and ordered by `sort`. Failures in a row are counted in
+/// `fail_streak`.
 ///
 /// `GET /webhook`, documented: <https://vplan.eu.apidog.com/retrieve-webhook-list-3589285e0>
 #[operation(WebhookSubscriptions::list, "listWebhooks", Json<WebhookPage>)]
@@ -30,17 +30,15 @@ pub struct ListWebhooks {
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
-    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote
-    /// values in single quotes; a value that holds one cannot be expressed. That `has` takes the names of
-    /// `with` is inferred.
+    /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
+    /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
     #[param(filter)]
     filter: Option<Filter<Webhook>>,
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
     #[param(sort)]
     sort: Option<Vec<Sort<Webhook>>>,
-    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and
-    /// `order_rows.0.id` for the first of a list, `*` for all. Naming only properties of related objects
-    /// leaves the rest out (inferred).
+    /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
+    /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
     #[param(show)]
     show: Option<Vec<Property<Webhook>>>,
     /// Properties to leave out, written as in `show`.
@@ -77,8 +75,7 @@ pub struct GetWebhook {
 
 /// Update a webhook.
 ///
-/// Changes the properties of a webhook that the body holds. The answer has no body. Set `active` to
-/// switch it off and on.
+/// Changes the properties of a webhook that the body holds. The answer has no body. Set `active` to switch it off and on.
 ///
 /// `PUT /webhook/{webhook_id}`, documented: <https://vplan.eu.apidog.com/update-single-webhook-3589288e0>
 #[operation(WebhookSubscriptions::update, "updateWebhook", Empty)]
@@ -94,8 +91,7 @@ pub struct UpdateWebhook {
 
 /// Delete a webhook.
 ///
-/// Removes a webhook. The answer has no body. Inferred from the page "Remove Single Item"; no page of
-/// its own was seen.
+/// Removes a webhook. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
 ///
 /// `DELETE /webhook/{webhook_id}`, inferred: <https://docs.api.vplan.com/webhook.md>
 #[operation(WebhookSubscriptions::delete, "deleteWebhook", Empty)]

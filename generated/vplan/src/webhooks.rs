@@ -7,8 +7,8 @@ use plansmith_runtime::{Bytes, Error};
 
 /// Receive an event.
 ///
-/// Sent to the address of a webhook when an event it subscribes to happens. Answer at once and process
-/// the event afterwards; expect repeated and reordered deliveries (inferred).
+/// Sent to the address of a webhook when an event it subscribes to happens. Answer at once and process the event
+/// afterwards; expect repeated and reordered deliveries (inferred).
 ///
 /// # Errors
 ///

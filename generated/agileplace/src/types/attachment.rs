@@ -13,8 +13,8 @@ pub struct AttachmentList {
     pub attachments: Vec<AttachmentListItem>,
 }
 
-/// The parts of an upload. The vendor's 2018 Node client names the parts `Id`, `File`, `Description`
-/// and `FileName` instead.
+/// The parts of an upload. The vendor's 2018 Node client names the parts `Id`, `File`, `Description` and `FileName`
+/// instead.
 #[derive(Clone, Debug, Multipart, Setters)]
 #[non_exhaustive]
 pub struct AttachmentUpload {
@@ -49,8 +49,8 @@ pub struct Attachment {
     pub storage_id: Option<String>,
 }
 
-/// An attachment in the list of a card. The properties are those of the vendor's sample, which looks
-/// like a comment; the shape of Attachment is to be expected in practice (inferred).
+/// An attachment in the list of a card. The properties are those of the vendor's sample, which looks like a comment; the
+/// shape of Attachment is to be expected in practice (inferred).
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]

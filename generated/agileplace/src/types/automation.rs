@@ -82,8 +82,8 @@ pub struct AutomationAuditList {
     pub card_automation_audits: Vec<CardAutomationAudit>,
 }
 
-/// A card automation. Most answers flatten it into events, filter, schedule and action; some list
-/// entries hold action type and configuration instead.
+/// A card automation. Most answers flatten it into events, filter, schedule and action; some list entries hold action type
+/// and configuration instead.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -330,8 +330,7 @@ pub struct AutomationDateFilter {
     pub field: Option<AutomationDateFilterField>,
     /// How to compare.
     pub comparison: Option<AutomationDateFilterComparison>,
-    /// Side of today to count on. `daysAfterNow` cannot be used with the fields `lastActivity` and
-    /// `lastMove`.
+    /// Side of today to count on. `daysAfterNow` cannot be used with the fields `lastActivity` and `lastMove`.
     pub direction: Option<AutomationDateFilterDirection>,
     /// Number of days.
     pub value: Option<i64>,
@@ -418,8 +417,7 @@ pub enum AutomationDateFilterComparison {
     PlannedFinishDate = "plannedFinishDate",
 }
 
-/// Side of today to count on. `daysAfterNow` cannot be used with the fields `lastActivity` and
-/// `lastMove`.
+/// Side of today to count on. `daysAfterNow` cannot be used with the fields `lastActivity` and `lastMove`.
 #[text_enum]
 pub enum AutomationDateFilterDirection {
     DaysBeforeNow = "daysBeforeNow",

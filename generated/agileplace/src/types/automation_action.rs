@@ -8,8 +8,8 @@ use crate::types::{
 };
 use plansmith_runtime::{Deserialize, Patch, Serialize, Setters, Uri, text_enum};
 
-/// What an automation does. Which schema holds is told by the action type of the automation, not by the
-/// action itself. Action type 10 (delete card) has no settings.
+/// What an automation does. Which schema holds is told by the action type of the automation, not by the action itself.
+/// Action type 10 (delete card) has no settings.
 #[derive(Clone, Debug, Deserialize, Serialize, Setters)]
 #[wire(camelCase)]
 #[non_exhaustive]

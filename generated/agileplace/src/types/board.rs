@@ -19,8 +19,8 @@ pub struct BoardPage {
     pub boards: Vec<BoardSummary>,
     /// `pageMeta`.
     pub page_meta: PageMeta,
-    /// Requested boards the caller cannot see. Only when `boards` was sent. The page prints an object
-    /// around an object; the array is inferred.
+    /// Requested boards the caller cannot see. Only when `boards` was sent. The page prints an object around an object; the
+    /// array is inferred.
     pub inaccessible_boards: Option<Vec<InaccessibleBoard>>,
 }
 
@@ -154,8 +154,7 @@ pub struct Board {
     pub is_shared: Option<bool>,
     /// Whether the board is archived.
     pub is_archived: Option<bool>,
-    /// Role everybody has when the board is shared: a number as a string ("3") here, a role key when
-    /// written.
+    /// Role everybody has when the board is shared: a number as a string ("3") here, a role key when written.
     pub shared_board_role: Option<String>,
     /// Own name of the board in its address.
     pub custom_board_moniker: Option<String>,
@@ -181,8 +180,8 @@ pub struct Board {
     pub lanes: Option<Vec<BoardLane>>,
     /// Codes of lane types: 1 ready, 2 `inProcess`, 3 completed, 99 untyped.
     pub lane_types: Option<Vec<IdName>>,
-    /// Settings of the caller for the board. The vendor calls it a free map and shows only an empty one, so
-    /// any key and value is accepted.
+    /// Settings of the caller for the board. The vendor calls it a free map and shows only an empty one, so any key and value
+    /// is accepted.
     pub user_settings: Option<BTreeMap<String, Value>>,
     /// Codes of priorities: 0 low, 1 normal, 2 high, 3 critical. The page on filters exchanges 0 and 1.
     pub priorities: Option<Vec<IdName>>,

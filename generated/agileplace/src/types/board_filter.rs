@@ -81,8 +81,8 @@ pub struct BoardFilterCriteria {
     pub class_of_services: Option<Vec<BoardFilterCriteriaClassOfServicesItem>>,
     /// Only blocked cards (1), only others (0), or both.
     pub blocks: Option<Vec<BoardFilterCriteriaBlocksItem>>,
-    /// Only cards of these priorities: 0 normal, 1 low, 2 high, 3 critical on the page on filters, whereas
-    /// board details say 0 low, 1 normal. Test before relying on either.
+    /// Only cards of these priorities: 0 normal, 1 low, 2 high, 3 critical on the page on filters, whereas board details say 0
+    /// low, 1 normal. Test before relying on either.
     pub priorities: Option<Vec<BoardFilterCriteriaPrioritiesItem>>,
     /// Only cards assigned to one of these users.
     pub users: Option<Vec<UserId>>,
@@ -98,8 +98,7 @@ pub struct BoardFilterCriteria {
     pub tags: Option<Vec<String>>,
     /// `activity`.
     pub activity: Option<BoardFilterActivity>,
-    /// Conditions on custom fields. Written as an array; the vendor's sample of a single filter shows one
-    /// object instead.
+    /// Conditions on custom fields. Written as an array; the vendor's sample of a single filter shows one object instead.
     pub custom_fields: Option<BoardFilterCriteriaCustomFields>,
     /// `cardScoring`.
     pub card_scoring: Option<BoardFilterScoreRange>,
@@ -178,16 +177,15 @@ pub struct BoardFilterCustomField {
     pub id: Option<CustomFieldId>,
     /// `type`.
     pub r#type: Option<CustomFieldType>,
-    /// How to compare. Text, choice and multi: contains, `notContain`. Number: is, greater, less. Date: is,
-    /// after, before. The samples list the alternatives in one string.
+    /// How to compare. Text, choice and multi: contains, `notContain`. Number: is, greater, less. Date: is, after, before. The
+    /// samples list the alternatives in one string.
     #[wire("filterMethod")]
     pub filter_method: Option<String>,
     /// What to compare with.
     pub value: Option<BoardFilterCustomFieldValue>,
 }
 
-/// Conditions on custom fields. Written as an array; the vendor's sample of a single filter shows one
-/// object instead.
+/// Conditions on custom fields. Written as an array; the vendor's sample of a single filter shows one object instead.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub enum BoardFilterCriteriaCustomFields {

@@ -139,8 +139,8 @@ pub struct NewCard {
     pub title: String,
     /// Description of the card.
     pub description: Option<String>,
-    /// Where the card goes. The older properties `boardId`, `laneId` and `index` of the card itself are
-    /// still accepted and turned into a destination.
+    /// Where the card goes. The older properties `boardId`, `laneId` and `index` of the card itself are still accepted and
+    /// turned into a destination.
     pub destination: CardDestination,
     /// Type of the card.
     pub type_id: Option<CardTypeId>,
@@ -354,8 +354,8 @@ pub enum CardPatchOperationOp {
     Test = "test",
 }
 
-/// The new value, of the type the field has in `CardPatchableFields`, or that of one item when the path
-/// ends in an index or in `-`.
+/// The new value, of the type the field has in `CardPatchableFields`, or that of one item when the path ends in an index or
+/// in `-`.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub enum CardPatchValue {

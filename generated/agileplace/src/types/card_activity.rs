@@ -90,8 +90,7 @@ pub struct CardActivityData {
     pub card: Option<CardActivityCard>,
     /// Lane of the card: `cardCreated`, `taskCardCreated`, `laneWipExceeded`.
     pub lane: Option<CardActivityLane>,
-    /// Lane before a move: `cardMoved`, `cardMovedOffBoard`, `cardMovedToTaskBoard`, `taskCardMoved`,
-    /// `taskCardMovedToBoard`.
+    /// Lane before a move: `cardMoved`, `cardMovedOffBoard`, `cardMovedToTaskBoard`, `taskCardMoved`, `taskCardMovedToBoard`.
     pub from_lane: Option<CardActivityLane>,
     /// Lane after a move, in the same types.
     pub to_lane: Option<CardActivityLane>,
@@ -101,8 +100,8 @@ pub struct CardActivityData {
     pub to_board: Option<CardActivityBoard>,
     /// The other board: `boardConnected`, `boardDisconnected`.
     pub board: Option<CardActivityBoard>,
-    /// Parent card, or card that owns the task board: `cardMovedToTaskBoard`, `taskCardCreated`,
-    /// `taskCardMoved` and the parent connections.
+    /// Parent card, or card that owns the task board: `cardMovedToTaskBoard`, `taskCardCreated`, `taskCardMoved` and the parent
+    /// connections.
     pub parent_card: Option<CardActivityCard>,
     /// Child card: `cardChildConnectionCreated`, `cardChildConnectionDeleted`.
     pub child_card: Option<CardActivityCard>,
@@ -116,8 +115,8 @@ pub struct CardActivityData {
     pub fields: Option<Vec<CardActivityChange>>,
     /// Name of the file: `attachmentAdded`, `attachmentDeleted`.
     pub file_name: Option<String>,
-    /// Comment or reason: `attachmentAdded`, `attachmentDeleted`, `cardBlocked`, `cardUnblocked`,
-    /// `commentAdded`, `laneWipExceeded`, `userWipExceeded`.
+    /// Comment or reason: `attachmentAdded`, `attachmentDeleted`, `cardBlocked`, `cardUnblocked`, `commentAdded`,
+    /// `laneWipExceeded`, `userWipExceeded`.
     pub comment: Option<String>,
 }
 

@@ -24,8 +24,7 @@ pub struct CardFacePage {
     pub page_meta: PageMeta,
 }
 
-/// The card face, the shape used by board cards, tasks, parent cards, the caller's cards and
-/// dependencies.
+/// The card face, the shape used by board cards, tasks, parent cards, the caller's cards and dependencies.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]

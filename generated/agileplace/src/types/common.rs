@@ -56,8 +56,8 @@ pub struct PlanningIncrementId(String);
 #[newtype]
 pub struct CustomFieldId(String);
 
-/// Value of a custom field: text, a number, or the chosen texts of a field of type multi. Dates are
-/// text. Null clears the field.
+/// Value of a custom field: text, a number, or the chosen texts of a field of type multi. Dates are text. Null clears the
+/// field.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub enum CustomFieldValue {
@@ -151,8 +151,7 @@ pub struct TeamId(String);
 #[newtype]
 pub struct BoardRoleId(String);
 
-/// Where a page lies in the whole list. The list is complete when `offset` plus the number of items
-/// reaches `totalRecords`.
+/// Where a page lies in the whole list. The list is complete when `offset` plus the number of items reaches `totalRecords`.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]

@@ -221,8 +221,7 @@ pub struct ChildCard {
     pub r#type: Option<CardTypeTitleRef>,
     /// Figures about the tasks of the card.
     pub task_board_stats: Option<TaskBoardStats>,
-    /// Figures about the children of the card. Only null has been seen; the shape is that of other cards
-    /// (inferred).
+    /// Figures about the children of the card. Only null has been seen; the shape is that of other cards (inferred).
     pub connected_card_stats: Option<ConnectedCardStats>,
 }
 

@@ -22,8 +22,7 @@ pub struct LaneCounts {
 pub struct BoardLayout {
     /// Top-level lanes.
     pub lanes: Vec<LayoutLane>,
-    /// Checksum from `getBoard`. The server refuses the layout when it changed in the meantime; the status
-    /// is not documented.
+    /// Checksum from `getBoard`. The server refuses the layout when it changed in the meantime; the status is not documented.
     #[wire("layoutChecksum")]
     pub layout_checksum: String,
 }
@@ -34,8 +33,7 @@ pub struct BoardLayout {
 pub struct NewBoardLayout {
     /// Top-level lanes.
     pub lanes: Vec<NewLayoutLane>,
-    /// Checksum from `getBoard`. The server refuses the layout when it changed in the meantime; the status
-    /// is not documented.
+    /// Checksum from `getBoard`. The server refuses the layout when it changed in the meantime; the status is not documented.
     #[wire("layoutChecksum")]
     pub layout_checksum: String,
 }

@@ -21,8 +21,7 @@ pub struct ReportingLogin {
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct ReportingToken {
-    /// Value of the token. It expires after the minutes set for the account
-    /// (`reportingApiTokenExpirationInMinutes`).
+    /// Value of the token. It expires after the minutes set for the account (`reportingApiTokenExpirationInMinutes`).
     pub token: Option<String>,
 }
 

@@ -18,8 +18,7 @@ pub struct ReportBoard {
     pub board_title: Option<String>,
 }
 
-/// The stay of a card in a lane. The columns are those of the vendor's 2019 Tableau connector; newer
-/// ones may exist.
+/// The stay of a card in a lane. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -44,8 +43,7 @@ pub struct ReportCardPosition {
     pub board_title: Option<String>,
 }
 
-/// A card in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may
-/// exist.
+/// A card in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -122,8 +120,7 @@ pub struct ReportCard {
     pub current_board_title: Option<String>,
 }
 
-/// A comment in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may
-/// exist.
+/// A comment in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -138,8 +135,7 @@ pub struct ReportComment {
     pub comment_posted_by_user_id: Option<UserId>,
 }
 
-/// A connection in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones
-/// may exist.
+/// A connection in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -154,8 +150,8 @@ pub struct ReportConnection {
     pub connection_created_by_user_id: Option<UserId>,
 }
 
-/// The value of a custom field of a card in a report. The columns are those of the vendor's 2019
-/// Tableau connector; newer ones may exist.
+/// The value of a custom field of a card in a report. The columns are those of the vendor's 2019 Tableau connector; newer
+/// ones may exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -176,8 +172,7 @@ pub struct ReportCustomField {
     pub custom_field_value: Option<String>,
 }
 
-/// A lane in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may
-/// exist.
+/// A lane in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -224,8 +219,7 @@ pub struct ReportLane {
     pub child_lane_count: Option<i64>,
 }
 
-/// A tag of a card in a report. The columns are those of the vendor's 2019 Tableau connector; newer
-/// ones may exist.
+/// A tag of a card in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -238,8 +232,7 @@ pub struct ReportTag {
     pub tag: Option<String>,
 }
 
-/// A task card in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones
-/// may exist.
+/// A task card in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -302,8 +295,8 @@ pub struct ReportTask {
     pub current_taskboard_lane_type: Option<String>,
 }
 
-/// A time during which a card was blocked. The columns are those of the vendor's 2019 Tableau
-/// connector; newer ones may exist.
+/// A time during which a card was blocked. The columns are those of the vendor's 2019 Tableau connector; newer ones may
+/// exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -348,8 +341,8 @@ pub struct ReportBlockedHistory {
     pub total_duration_minus_weekends_days: Option<i64>,
 }
 
-/// A current assignment of a user to a card. The columns are those of the vendor's 2019 Tableau
-/// connector; newer ones may exist.
+/// A current assignment of a user to a card. The columns are those of the vendor's 2019 Tableau connector; newer ones may
+/// exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -386,8 +379,8 @@ pub struct ReportUserAssignment {
     pub current_board_title: Option<String>,
 }
 
-/// An assignment of a user to a card, current or ended. The columns are those of the vendor's 2019
-/// Tableau connector; newer ones may exist.
+/// An assignment of a user to a card, current or ended. The columns are those of the vendor's 2019 Tableau connector; newer
+/// ones may exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -438,8 +431,8 @@ pub struct ReportUserAssignmentHistory {
     pub total_duration_minus_weekends_days: Option<i64>,
 }
 
-/// A current assignment of a user to a task. The columns are those of the vendor's 2019 Tableau
-/// connector; newer ones may exist.
+/// A current assignment of a user to a task. The columns are those of the vendor's 2019 Tableau connector; newer ones may
+/// exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -476,8 +469,8 @@ pub struct ReportUserTaskAssignment {
     pub current_board_title: Option<String>,
 }
 
-/// An assignment of a user to a task, current or ended. The columns are those of the vendor's 2019
-/// Tableau connector; newer ones may exist.
+/// An assignment of a user to a task, current or ended. The columns are those of the vendor's 2019 Tableau connector; newer
+/// ones may exist.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]

@@ -5,8 +5,7 @@
 use crate::types::ScimUserId;
 use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters, Uri, text_enum};
 
-/// What the service supports. The properties are those of SCIM 1.1 that a third-party summary reports
-/// on.
+/// What the service supports. The properties are those of SCIM 1.1 that a third-party summary reports on.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]
@@ -179,8 +178,7 @@ pub struct ScimLeankitExtension {
     pub administrator: Option<bool>,
     /// Whether the user may create boards.
     pub board_creator: Option<bool>,
-    /// How dates are shown to the user; lower case here, unlike in the user calls. The values come from a
-    /// secondary source.
+    /// How dates are shown to the user; lower case here, unlike in the user calls. The values come from a secondary source.
     pub date_format: Option<ScimLeankitExtensionDateFormat>,
 }
 
@@ -195,13 +193,11 @@ pub struct NewScimLeankitExtension {
     pub administrator: Option<bool>,
     /// Whether the user may create boards.
     pub board_creator: Option<bool>,
-    /// How dates are shown to the user; lower case here, unlike in the user calls. The values come from a
-    /// secondary source.
+    /// How dates are shown to the user; lower case here, unlike in the user calls. The values come from a secondary source.
     pub date_format: Option<ScimLeankitExtensionDateFormat>,
 }
 
-/// How dates are shown to the user; lower case here, unlike in the user calls. The values come from a
-/// secondary source.
+/// How dates are shown to the user; lower case here, unlike in the user calls. The values come from a secondary source.
 #[text_enum]
 pub enum ScimLeankitExtensionDateFormat {
     MmDdYyyy = "mm/dd/yyyy",

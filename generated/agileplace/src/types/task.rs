@@ -80,8 +80,8 @@ pub struct NewTaskCard {
     pub title: String,
     /// Description of the task.
     pub description: Option<String>,
-    /// Lane of the task board to put the task in. The values are inferred from the lane types; the vendor's
-    /// Node client also sends a lane title.
+    /// Lane of the task board to put the task in. The values are inferred from the lane types; the vendor's Node client also
+    /// sends a lane title.
     pub lane_type: Option<NewTaskCardLaneType>,
     /// Type of the card.
     pub type_id: Option<CardTypeId>,
@@ -186,8 +186,8 @@ pub struct TaskCard {
     pub archived_by: Option<UserRef>,
 }
 
-/// Lane of the task board to put the task in. The values are inferred from the lane types; the vendor's
-/// Node client also sends a lane title.
+/// Lane of the task board to put the task in. The values are inferred from the lane types; the vendor's Node client also
+/// sends a lane title.
 #[text_enum]
 pub enum NewTaskCardLaneType {
     Ready = "ready",

@@ -19,9 +19,8 @@ pub struct UserPage {
     pub resources: Vec<User>,
 }
 
-/// A user. The properties of this call were not seen: the names come from a query of the current user
-/// in a sample of a Planview engineer, which uses another interface of Planview Admin. Further
-/// properties are therefore kept as they are.
+/// A user. The properties of this call were not seen: the names come from a query of the current user in a sample of a
+/// Planview engineer, which uses another interface of Planview Admin. Further properties are therefore kept as they are.
 #[derive(Clone, Debug, Deserialize)]
 #[wire(camelCase)]
 #[non_exhaustive]

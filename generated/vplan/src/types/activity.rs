@@ -15,8 +15,7 @@ pub struct Activity {
     pub code: Option<String>,
     /// Item the activity belongs to.
     pub item_id: Option<ItemId>,
-    /// Kind of resource that does the work. The page prints the default `resource`, which is no allowed
-    /// value.
+    /// Kind of resource that does the work. The page prints the default `resource`, which is no allowed value.
     pub resource_type: Option<ResourceType>,
     /// Usual duration in minutes.
     pub default_duration: Option<i64>,
@@ -26,8 +25,8 @@ pub struct Activity {
     pub billable: Option<bool>,
     /// Rate per hour.
     pub hourly_rate: Option<i64>,
-    /// Key of the activity in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the activity in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Option<String>,
     /// Transaction reference. Seen in sample answers only.
     pub transaction: Option<String>,
@@ -63,8 +62,7 @@ pub struct ActivityUpdate {
     pub code: Option<String>,
     /// Item the activity belongs to.
     pub item_id: Patch<ItemId>,
-    /// Kind of resource that does the work. The page prints the default `resource`, which is no allowed
-    /// value.
+    /// Kind of resource that does the work. The page prints the default `resource`, which is no allowed value.
     pub resource_type: Option<ResourceType>,
     /// Usual duration in minutes.
     pub default_duration: Option<i64>,
@@ -74,8 +72,8 @@ pub struct ActivityUpdate {
     pub billable: Option<bool>,
     /// Rate per hour.
     pub hourly_rate: Option<i64>,
-    /// Key of the activity in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the activity in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
     /// Transaction reference. Seen in sample answers only.
     pub transaction: Patch<String>,
@@ -103,8 +101,7 @@ pub struct ActivityPage {
     pub data: Vec<Activity>,
 }
 
-/// Body that creates an activity. What is required is from an older page; a newer sample sends an empty
-/// `code`.
+/// Body that creates an activity. What is required is from an older page; a newer sample sends an empty `code`.
 #[derive(Clone, Debug, Serialize, Setters)]
 #[non_exhaustive]
 pub struct NewActivity {
@@ -114,8 +111,7 @@ pub struct NewActivity {
     pub code: String,
     /// Item the activity belongs to.
     pub item_id: Patch<ItemId>,
-    /// Kind of resource that does the work. The page prints the default `resource`, which is no allowed
-    /// value.
+    /// Kind of resource that does the work. The page prints the default `resource`, which is no allowed value.
     pub resource_type: Option<ResourceType>,
     /// Usual duration in minutes.
     pub default_duration: Option<i64>,
@@ -125,12 +121,11 @@ pub struct NewActivity {
     pub billable: Option<bool>,
     /// Rate per hour.
     pub hourly_rate: Option<i64>,
-    /// Key of the activity in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the activity in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
     /// Transaction reference. Seen in sample answers only.
     pub transaction: Patch<String>,
-    /// Stages the activity is done in. Only the name is printed; the form of an entry is inferred from
-    /// other links.
+    /// Stages the activity is done in. Only the name is printed; the form of an entry is inferred from other links.
     pub stages: Option<Vec<StageLink>>,
 }

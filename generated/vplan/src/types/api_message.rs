@@ -20,8 +20,7 @@ pub struct ApiMessagePage {
     pub data: Vec<ApiMessage>,
 }
 
-/// A message the server recorded about a request of an integration, such as the use of a deprecated
-/// call.
+/// A message the server recorded about a request of an integration, such as the use of a deprecated call.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct ApiMessage {

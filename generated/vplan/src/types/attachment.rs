@@ -13,8 +13,7 @@ use plansmith_runtime::{
 pub struct Attachment {
     /// Name of the file.
     pub filename: Option<String>,
-    /// Address of the file. Addresses on the vendor's file server carry a token in the query, so do not
-    /// store or log them.
+    /// Address of the file. Addresses on the vendor's file server carry a token in the query, so do not store or log them.
     pub file: Option<Uri>,
     /// Where the file is kept.
     pub r#type: Option<AttachmentType>,
@@ -42,8 +41,8 @@ pub struct Attachment {
     pub collection_id: Option<CollectionId>,
     /// User who attached the file.
     pub user_id: Option<UserId>,
-    /// Key of the attachment in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the attachment in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Option<String>,
     /// When the attachment was created.
     pub created_at: Option<DateTime>,
@@ -86,8 +85,7 @@ pub struct AttachmentPage {
 pub struct NewAttachmentLink {
     /// Name of the file.
     pub filename: String,
-    /// Address of the file. Addresses on the vendor's file server carry a token in the query, so do not
-    /// store or log them.
+    /// Address of the file. Addresses on the vendor's file server carry a token in the query, so do not store or log them.
     pub file: Uri,
     /// Where the file is kept.
     pub r#type: Option<AttachmentType>,

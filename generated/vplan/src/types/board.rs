@@ -26,8 +26,7 @@ pub struct Board {
     pub capacity_method: Option<CapacityMethod>,
     /// Who can see the board. Default: `everyone`.
     pub visibility: Option<BoardVisibility>,
-    /// Users who can see a restricted board, with what they may do. Printed as required, yet samples leave
-    /// it out.
+    /// Users who can see a restricted board, with what they may do. Printed as required, yet samples leave it out.
     pub restricted_users: Option<Vec<BoardRestrictedUser>>,
     /// What happens to related cards when a card is moved. Default: `notify`.
     pub dependency_behavior: Option<DependencyBehavior>,
@@ -35,8 +34,7 @@ pub struct Board {
     pub custom_fields: Option<Vec<CustomField>>,
     /// Stages in order. Written together with the board, loaded with `with=stages`.
     pub stages: Option<Vec<BoardStage>>,
-    /// Labels that can be set on collections and cards. Written together with the board, loaded with
-    /// `with=labels`.
+    /// Labels that can be set on collections and cards. Written together with the board, loaded with `with=labels`.
     pub labels: Option<Vec<Label>>,
     /// Statuses a card can have. Written together with the board, loaded with `with=statuses`.
     pub statuses: Option<Vec<Status>>,
@@ -78,8 +76,7 @@ pub struct BoardUpdate {
     pub capacity_method: Option<CapacityMethod>,
     /// Who can see the board. Default: `everyone`.
     pub visibility: Option<BoardVisibility>,
-    /// Users who can see a restricted board, with what they may do. Printed as required, yet samples leave
-    /// it out.
+    /// Users who can see a restricted board, with what they may do. Printed as required, yet samples leave it out.
     pub restricted_users: Option<Vec<BoardRestrictedUser>>,
     /// What happens to related cards when a card is moved. Default: `notify`.
     pub dependency_behavior: Option<DependencyBehavior>,
@@ -87,8 +84,7 @@ pub struct BoardUpdate {
     pub custom_fields: Option<Vec<NewCustomField>>,
     /// Stages in order. Written together with the board, loaded with `with=stages`.
     pub stages: Option<Vec<NewBoardStage>>,
-    /// Labels that can be set on collections and cards. Written together with the board, loaded with
-    /// `with=labels`.
+    /// Labels that can be set on collections and cards. Written together with the board, loaded with `with=labels`.
     pub labels: Option<Vec<Label>>,
     /// Statuses a card can have. Written together with the board, loaded with `with=statuses`.
     pub statuses: Option<Vec<NewStatus>>,
@@ -335,8 +331,7 @@ pub struct NewBoard {
     pub capacity_method: Option<CapacityMethod>,
     /// Who can see the board. Default: `everyone`.
     pub visibility: Option<BoardVisibility>,
-    /// Users who can see a restricted board, with what they may do. Printed as required, yet samples leave
-    /// it out.
+    /// Users who can see a restricted board, with what they may do. Printed as required, yet samples leave it out.
     pub restricted_users: Option<Vec<BoardRestrictedUser>>,
     /// What happens to related cards when a card is moved. Default: `notify`.
     pub dependency_behavior: Option<DependencyBehavior>,
@@ -344,8 +339,7 @@ pub struct NewBoard {
     pub custom_fields: Option<Vec<NewCustomField>>,
     /// Stages in order. Written together with the board, loaded with `with=stages`.
     pub stages: Option<Vec<NewBoardStage>>,
-    /// Labels that can be set on collections and cards. Written together with the board, loaded with
-    /// `with=labels`.
+    /// Labels that can be set on collections and cards. Written together with the board, loaded with `with=labels`.
     pub labels: Option<Vec<Label>>,
     /// Statuses a card can have. Written together with the board, loaded with `with=statuses`.
     pub statuses: Option<Vec<NewStatus>>,

@@ -65,8 +65,7 @@ pub struct Card {
     pub stage_id: Option<StageId>,
     /// When the card was completed; null while it is open.
     pub completed_at: Option<DateTime>,
-    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it
-    /// read-only.
+    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
     pub external_ref: Option<String>,
     /// When the card was created.
     pub created_at: Option<DateTime>,
@@ -143,8 +142,7 @@ pub struct NewCard {
     pub stage_id: Option<StageId>,
     /// When the card was completed; null while it is open.
     pub completed_at: Patch<DateTime>,
-    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it
-    /// read-only.
+    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
     pub external_ref: Patch<String>,
     /// Labels of the card. Written by their identifiers, loaded with `with=labels`.
     pub labels: Option<Vec<Label>>,
@@ -191,15 +189,14 @@ pub struct CardUpdate {
     pub stage_id: Option<StageId>,
     /// When the card was completed; null while it is open.
     pub completed_at: Patch<DateTime>,
-    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it
-    /// read-only.
+    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
     pub external_ref: Patch<String>,
     /// Labels of the card. Written by their identifiers, loaded with `with=labels`.
     pub labels: Option<Vec<Label>>,
 }
 
-/// A value the server computes for a card. Its form was not seen; a number or numbers by type of
-/// resource are inferred from the names.
+/// A value the server computes for a card. Its form was not seen; a number or numbers by type of resource are inferred from
+/// the names.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub enum CardComputed {

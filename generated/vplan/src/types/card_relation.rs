@@ -11,8 +11,7 @@ use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters};
 pub struct CardRelation {
     /// Set by the server.
     pub id: Option<CardRelationId>,
-    /// How the cards are related. The sample has `related`; a public client also lists `blocks`, `depends`
-    /// and `cloned`.
+    /// How the cards are related. The sample has `related`; a public client also lists `blocks`, `depends` and `cloned`.
     pub r#type: Option<String>,
     /// State of the relation; the sample has `valid`.
     pub status: Option<String>,
@@ -30,8 +29,7 @@ pub struct CardRelation {
 #[derive(Clone, Debug, Serialize, Setters)]
 #[non_exhaustive]
 pub struct NewCardRelation {
-    /// How the cards are related. The sample has `related`; a public client also lists `blocks`, `depends`
-    /// and `cloned`.
+    /// How the cards are related. The sample has `related`; a public client also lists `blocks`, `depends` and `cloned`.
     pub r#type: Option<String>,
     /// State of the relation; the sample has `valid`.
     pub status: Option<String>,

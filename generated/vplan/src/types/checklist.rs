@@ -25,8 +25,8 @@ pub struct Checklist {
     pub card_id: Option<CardId>,
     /// Checklist template of the board it was made from.
     pub board_checklist_id: Option<BoardChecklistId>,
-    /// Key of the checklist in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the checklist in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Option<String>,
     /// When the checklist was created.
     pub created_at: Option<DateTime>,
@@ -52,8 +52,8 @@ pub struct NewChecklist {
     pub card_id: Patch<CardId>,
     /// Checklist template of the board it was made from.
     pub board_checklist_id: Patch<BoardChecklistId>,
-    /// Key of the checklist in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the checklist in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
 }
 
@@ -75,8 +75,8 @@ pub struct ChecklistUpdate {
     pub card_id: Patch<CardId>,
     /// Checklist template of the board it was made from.
     pub board_checklist_id: Patch<BoardChecklistId>,
-    /// Key of the checklist in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the checklist in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
 }
 

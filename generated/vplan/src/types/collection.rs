@@ -11,8 +11,7 @@ use plansmith_runtime::{
 };
 use std::collections::BTreeMap;
 
-/// A collection of cards, often made from an order. Created alone it waits in the backlog without
-/// cards.
+/// A collection of cards, often made from an order. Created alone it waits in the backlog without cards.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct Collection {
@@ -28,8 +27,8 @@ pub struct Collection {
     pub end: Option<Date>,
     /// Day it has to be ready.
     pub due_date: Option<Date>,
-    /// Facts copied from the order: `order_type`, `order_status`, `address`, `relation`, `project`,
-    /// `promised_date`, `desired_date`.
+    /// Facts copied from the order: `order_type`, `order_status`, `address`, `relation`, `project`, `promised_date`,
+    /// `desired_date`.
     pub meta: Option<BTreeMap<String, String>>,
     /// Place on the board or in the backlog.
     pub position: Option<i64>,
@@ -53,8 +52,8 @@ pub struct Collection {
     pub cover_image_bytes: Option<i64>,
     /// Colour of the cover where there is no image. Matches `^#([A-Fa-f0-9]{3}){1,2}$`.
     pub cover_color_hex: Option<String>,
-    /// Key of the collection in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the collection in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Option<String>,
     /// When the collection was created.
     pub created_at: Option<DateTime>,
@@ -106,8 +105,8 @@ pub struct CollectionUpdate {
     pub cover_image_checksum: Patch<String>,
     /// Colour of the cover where there is no image. Matches `^#([A-Fa-f0-9]{3}){1,2}$`.
     pub cover_color_hex: Patch<String>,
-    /// Key of the collection in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the collection in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
     /// Cards of the collection. Written together with the collection, loaded with `with=cards`.
     pub cards: Option<Vec<NewCard>>,
@@ -183,8 +182,8 @@ pub struct NewCollection {
     pub cover_image_checksum: Patch<String>,
     /// Colour of the cover where there is no image. Matches `^#([A-Fa-f0-9]{3}){1,2}$`.
     pub cover_color_hex: Patch<String>,
-    /// Key of the collection in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the collection in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
     /// Cards of the collection. Written together with the collection, loaded with `with=cards`.
     pub cards: Option<Vec<NewCard>>,
@@ -210,8 +209,8 @@ pub struct CollectionMoveToBoard {
     pub before: Patch<Uuid>,
     /// Identifier to place the collection after. The page does not say of what.
     pub after: Patch<Uuid>,
-    /// Resources to plan the work on. One copy of the page prints objects with an `id`; the sample and the
-    /// other copy have plain identifiers.
+    /// Resources to plan the work on. One copy of the page prints objects with an `id`; the sample and the other copy have
+    /// plain identifiers.
     pub resources: Option<Vec<ResourceId>>,
     /// Whether to plan backwards from `start`.
     pub reverse: Option<bool>,

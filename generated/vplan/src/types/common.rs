@@ -248,8 +248,6 @@ pub struct SpaceId(Uuid);
 #[newtype]
 pub struct WebhookId(Uuid);
 
-/// Identifier of the registered OAuth application that owns a webhook. No format is printed.
-///
-/// At most 36 characters.
+/// Identifier of the registered OAuth application that owns a webhook. No format is printed. At most 36 characters.
 #[newtype]
 pub struct DeveloperClientId(String);

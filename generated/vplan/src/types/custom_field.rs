@@ -11,8 +11,8 @@ use plansmith_runtime::{
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct CustomField {
-    /// Set by the server. Sent only to name a custom field that exists already; the model page leaves it
-    /// out of bodies, a printed sample sends it.
+    /// Set by the server. Sent only to name a custom field that exists already; the model page leaves it out of bodies, a
+    /// printed sample sends it.
     pub id: Option<CustomFieldId>,
     /// Name, by which the field is addressed.
     pub name: Option<String>,
@@ -46,8 +46,8 @@ pub struct CustomField {
 #[derive(Clone, Debug, Serialize, Setters)]
 #[non_exhaustive]
 pub struct NewCustomField {
-    /// Set by the server. Sent only to name a custom field that exists already; the model page leaves it
-    /// out of bodies, a printed sample sends it.
+    /// Set by the server. Sent only to name a custom field that exists already; the model page leaves it out of bodies, a
+    /// printed sample sends it.
     pub id: Option<CustomFieldId>,
     /// Name, by which the field is addressed.
     pub name: Option<String>,
@@ -98,8 +98,8 @@ pub enum CustomFieldScope {
     Card = "card",
 }
 
-/// Value of a custom field. The page allows a text, number, truth value, list or object; the form
-/// depends on the type of the field.
+/// Value of a custom field. The page allows a text, number, truth value, list or object; the form depends on the type of
+/// the field.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub enum CustomFieldValue {
@@ -174,8 +174,7 @@ pub struct CustomFieldChoice {
     pub color: Option<Color>,
 }
 
-/// One of several values of a custom field. What lists hold is not printed; users and choices are
-/// inferred.
+/// One of several values of a custom field. What lists hold is not printed; users and choices are inferred.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub enum CustomFieldValueItem {

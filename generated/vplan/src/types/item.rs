@@ -17,8 +17,8 @@ pub struct Item {
     pub code: Option<String>,
     /// Kind of item. In the samples only.
     pub r#type: Option<String>,
-    /// Key of the item in the system it comes from; unique among the objects of its type. The model page
-    /// calls it read-only, yet bodies accept it.
+    /// Key of the item in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
     pub external_ref: Option<String>,
     /// Whether stock is kept of the item.
     pub stockmanagement: Option<bool>,
@@ -44,8 +44,8 @@ pub struct NewItem {
     pub code: Option<String>,
     /// Kind of item. In the samples only.
     pub r#type: Option<String>,
-    /// Key of the item in the system it comes from; unique among the objects of its type. The model page
-    /// calls it read-only, yet bodies accept it.
+    /// Key of the item in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
     pub external_ref: Patch<String>,
     /// Whether stock is kept of the item.
     pub stockmanagement: Option<bool>,
@@ -67,8 +67,8 @@ pub struct ItemUpdate {
     pub code: Option<String>,
     /// Kind of item. In the samples only.
     pub r#type: Option<String>,
-    /// Key of the item in the system it comes from; unique among the objects of its type. The model page
-    /// calls it read-only, yet bodies accept it.
+    /// Key of the item in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
     pub external_ref: Patch<String>,
     /// Whether stock is kept of the item.
     pub stockmanagement: Option<bool>,

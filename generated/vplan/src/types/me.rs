@@ -5,8 +5,8 @@
 use crate::types::{ApiKeyId, EnvironmentId, HostId, OrganizationId, User};
 use plansmith_runtime::{DateTime, Deserialize, Headers, Value};
 
-/// Who is authenticated: an API key or a user. `type` tells which, but its value for an API key was not
-/// seen, so it is no discriminator here.
+/// Who is authenticated: an API key or a user. `type` tells which, but its value for an API key was not seen, so it is no
+/// discriminator here.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub enum Authentication {

@@ -12,8 +12,8 @@ use plansmith_runtime::{
 };
 use std::collections::BTreeMap;
 
-/// An order from a business system. Creating one creates a collection, changing one brings that
-/// collection up to date shortly after.
+/// An order from a business system. Creating one creates a collection, changing one brings that collection up to date
+/// shortly after.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct Order {
@@ -37,8 +37,8 @@ pub struct Order {
     pub transaction: Option<String>,
     /// Order number; becomes the name of the collection. At most 100 characters.
     pub code: Option<String>,
-    /// Kind of order. Null switches off the unique key over `external_ref`, `type` and `sub_type`; send the
-    /// literal `none` for no type.
+    /// Kind of order. Null switches off the unique key over `external_ref`, `type` and `sub_type`; send the literal `none` for
+    /// no type.
     pub r#type: Option<OrderType>,
     /// Finer kind of order. Send `none` rather than null to keep the unique key. At most 25 characters.
     pub sub_type: Option<String>,
@@ -110,8 +110,8 @@ pub struct OrderUpdate {
     pub transaction: Patch<String>,
     /// Order number; becomes the name of the collection. At most 100 characters.
     pub code: Option<String>,
-    /// Kind of order. Null switches off the unique key over `external_ref`, `type` and `sub_type`; send the
-    /// literal `none` for no type.
+    /// Kind of order. Null switches off the unique key over `external_ref`, `type` and `sub_type`; send the literal `none` for
+    /// no type.
     pub r#type: Patch<OrderType>,
     /// Finer kind of order. Send `none` rather than null to keep the unique key. At most 25 characters.
     pub sub_type: Patch<String>,
@@ -181,8 +181,8 @@ pub struct OrderPage {
     pub data: Vec<Order>,
 }
 
-/// Body that creates an order. `code` is asked for here because it becomes the name of the collection;
-/// the page marks nothing as required.
+/// Body that creates an order. `code` is asked for here because it becomes the name of the collection; the page marks
+/// nothing as required.
 #[derive(Clone, Debug, Serialize, Setters)]
 #[non_exhaustive]
 pub struct NewOrder {
@@ -204,8 +204,8 @@ pub struct NewOrder {
     pub transaction: Patch<String>,
     /// Order number; becomes the name of the collection. At most 100 characters.
     pub code: String,
-    /// Kind of order. Null switches off the unique key over `external_ref`, `type` and `sub_type`; send the
-    /// literal `none` for no type.
+    /// Kind of order. Null switches off the unique key over `external_ref`, `type` and `sub_type`; send the literal `none` for
+    /// no type.
     pub r#type: Patch<OrderType>,
     /// Finer kind of order. Send `none` rather than null to keep the unique key. At most 25 characters.
     pub sub_type: Patch<String>,

@@ -19,8 +19,7 @@ pub struct OrderRow {
     pub order_id: Option<OrderId>,
     /// Item of the row.
     pub item_id: Option<ItemId>,
-    /// Activity of the row; with `unit` and `quantity` it gives the collection an activity with a time
-    /// estimate.
+    /// Activity of the row; with `unit` and `quantity` it gives the collection an activity with a time estimate.
     pub activity_id: Option<ActivityId>,
     /// Transaction reference. The pages do not explain it. At most 36 characters.
     pub transaction: Option<String>,
@@ -28,9 +27,8 @@ pub struct OrderRow {
     pub position: Option<i64>,
     /// Kind of row. At most 50 characters.
     pub r#type: Option<String>,
-    /// Unit of the quantity. `hours` and `days` become minutes of the activity; any other unit becomes 0.
-    ///
-    /// At most 50 characters.
+    /// Unit of the quantity. `hours` and `days` become minutes of the activity; any other unit becomes 0. At most 50
+    /// characters.
     pub unit: Option<String>,
     /// Code of the item. At most 50 characters.
     pub item_code: Option<String>,
@@ -80,8 +78,7 @@ pub struct NewOrderRow {
     pub order_id: Patch<OrderId>,
     /// Item of the row.
     pub item_id: Patch<ItemId>,
-    /// Activity of the row; with `unit` and `quantity` it gives the collection an activity with a time
-    /// estimate.
+    /// Activity of the row; with `unit` and `quantity` it gives the collection an activity with a time estimate.
     pub activity_id: Patch<ActivityId>,
     /// Transaction reference. The pages do not explain it. At most 36 characters.
     pub transaction: Patch<String>,
@@ -89,9 +86,8 @@ pub struct NewOrderRow {
     pub position: Patch<i64>,
     /// Kind of row. At most 50 characters.
     pub r#type: Patch<String>,
-    /// Unit of the quantity. `hours` and `days` become minutes of the activity; any other unit becomes 0.
-    ///
-    /// At most 50 characters.
+    /// Unit of the quantity. `hours` and `days` become minutes of the activity; any other unit becomes 0. At most 50
+    /// characters.
     pub unit: Option<String>,
     /// Code of the item. At most 50 characters.
     pub item_code: Patch<String>,
@@ -129,8 +125,7 @@ pub struct OrderRowUpdate {
     pub order_id: Patch<OrderId>,
     /// Item of the row.
     pub item_id: Patch<ItemId>,
-    /// Activity of the row; with `unit` and `quantity` it gives the collection an activity with a time
-    /// estimate.
+    /// Activity of the row; with `unit` and `quantity` it gives the collection an activity with a time estimate.
     pub activity_id: Patch<ActivityId>,
     /// Transaction reference. The pages do not explain it. At most 36 characters.
     pub transaction: Patch<String>,
@@ -138,9 +133,8 @@ pub struct OrderRowUpdate {
     pub position: Patch<i64>,
     /// Kind of row. At most 50 characters.
     pub r#type: Patch<String>,
-    /// Unit of the quantity. `hours` and `days` become minutes of the activity; any other unit becomes 0.
-    ///
-    /// At most 50 characters.
+    /// Unit of the quantity. `hours` and `days` become minutes of the activity; any other unit becomes 0. At most 50
+    /// characters.
     pub unit: Option<String>,
     /// Code of the item. At most 50 characters.
     pub item_code: Patch<String>,

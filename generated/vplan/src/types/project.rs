@@ -19,8 +19,8 @@ pub struct Project {
     pub code: Option<String>,
     /// Transaction reference of the project. The pages do not explain it. At most 36 characters.
     pub transaction: Option<String>,
-    /// Key of the project in the system it comes from; unique among the objects of its type. The model page
-    /// calls it read-only, yet bodies accept it.
+    /// Key of the project in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
     pub external_ref: Option<String>,
     /// When the project was created.
     pub created_at: Option<DateTime>,
@@ -40,8 +40,8 @@ pub struct NewProject {
     pub code: Patch<String>,
     /// Transaction reference of the project. The pages do not explain it. At most 36 characters.
     pub transaction: Patch<String>,
-    /// Key of the project in the system it comes from; unique among the objects of its type. The model page
-    /// calls it read-only, yet bodies accept it.
+    /// Key of the project in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
     pub external_ref: Patch<String>,
 }
 
@@ -57,8 +57,8 @@ pub struct ProjectUpdate {
     pub code: Patch<String>,
     /// Transaction reference of the project. The pages do not explain it. At most 36 characters.
     pub transaction: Patch<String>,
-    /// Key of the project in the system it comes from; unique among the objects of its type. The model page
-    /// calls it read-only, yet bodies accept it.
+    /// Key of the project in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
     pub external_ref: Patch<String>,
 }
 

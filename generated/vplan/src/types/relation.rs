@@ -27,8 +27,8 @@ pub struct BusinessRelation {
     pub email: Option<String>,
     /// Website. At most 512 characters.
     pub website: Option<Uri>,
-    /// Key of the relation in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the relation in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Option<String>,
     /// When the relation was created.
     pub created_at: Option<DateTime>,
@@ -56,8 +56,8 @@ pub struct NewBusinessRelation {
     pub email: Patch<String>,
     /// Website. At most 512 characters.
     pub website: Patch<Uri>,
-    /// Key of the relation in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the relation in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
 }
 
@@ -81,8 +81,8 @@ pub struct BusinessRelationUpdate {
     pub email: Patch<String>,
     /// Website. At most 512 characters.
     pub website: Patch<Uri>,
-    /// Key of the relation in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the relation in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
 }
 

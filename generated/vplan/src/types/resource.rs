@@ -7,8 +7,7 @@ use plansmith_runtime::{
     Date, DateTime, Deserialize, Patch, Serialize, Setters, Uri, text_enum,
 };
 
-/// An employee, machine or cell that can be planned. Link a new one to a board before planning it
-/// there.
+/// An employee, machine or cell that can be planned. Link a new one to a board before planning it there.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct Resource {
@@ -24,8 +23,7 @@ pub struct Resource {
     pub start_date: Option<Date>,
     /// Last day it is available.
     pub end_date: Option<Date>,
-    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other
-    /// addresses are refused.
+    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other addresses are refused.
     pub avatar: Option<Uri>,
     /// Hours per day of the week.
     pub workdays: Option<ResourceWorkdays>,
@@ -69,8 +67,7 @@ pub struct NewResource {
     pub start_date: Patch<Date>,
     /// Last day it is available.
     pub end_date: Patch<Date>,
-    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other
-    /// addresses are refused.
+    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other addresses are refused.
     pub avatar: Patch<Uri>,
     /// Hours per day of the week.
     pub workdays: Option<ResourceWorkdays>,
@@ -102,8 +99,7 @@ pub struct ResourceUpdate {
     pub start_date: Patch<Date>,
     /// Last day it is available.
     pub end_date: Patch<Date>,
-    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other
-    /// addresses are refused.
+    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other addresses are refused.
     pub avatar: Patch<Uri>,
     /// Hours per day of the week.
     pub workdays: Option<ResourceWorkdays>,

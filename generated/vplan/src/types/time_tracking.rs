@@ -38,8 +38,8 @@ pub struct TimeTracking {
     pub external_note: Option<String>,
     /// Whether sending the entry to another system failed.
     pub external_failed: Option<bool>,
-    /// Key of the entry in the system it comes from; unique among the objects of its type. The model page
-    /// calls it read-only, yet bodies accept it.
+    /// Key of the entry in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
     pub external_ref: Option<String>,
     /// When the entry was sent to another system. The model page calls it read-only, yet bodies hold it.
     pub synchronized_at: Option<DateTime>,
@@ -75,8 +75,8 @@ pub struct TimeTrackingUpdate {
     pub external_note: Option<String>,
     /// Whether sending the entry to another system failed.
     pub external_failed: Option<bool>,
-    /// Key of the entry in the system it comes from; unique among the objects of its type. The model page
-    /// calls it read-only, yet bodies accept it.
+    /// Key of the entry in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
     pub external_ref: Patch<String>,
     /// When the entry was sent to another system. The model page calls it read-only, yet bodies hold it.
     pub synchronized_at: Patch<DateTime>,
@@ -135,8 +135,8 @@ pub struct NewTimeTracking {
     pub external_note: Option<String>,
     /// Whether sending the entry to another system failed.
     pub external_failed: Option<bool>,
-    /// Key of the entry in the system it comes from; unique among the objects of its type. The model page
-    /// calls it read-only, yet bodies accept it.
+    /// Key of the entry in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
     pub external_ref: Patch<String>,
     /// When the entry was sent to another system. The model page calls it read-only, yet bodies hold it.
     pub synchronized_at: Patch<DateTime>,
@@ -154,6 +154,5 @@ pub enum TimeTrackingGroupBy {
     Users = "users",
 }
 
-/// An export of time tracking. Free-form: the page prints an empty object, and how the groups are
-/// written was not seen.
+/// An export of time tracking. Free-form: the page prints an empty object, and how the groups are written was not seen.
 pub type TimeTrackingExport = BTreeMap<String, Value>;

@@ -43,8 +43,8 @@ pub struct User {
     pub mfa_enabled: Option<bool>,
     /// Counter of the recommendation survey.
     pub nps_counter: Option<i64>,
-    /// Key of the user in the system it comes from; unique among the objects of its type. The model page
-    /// calls it read-only, yet bodies accept it.
+    /// Key of the user in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
     pub external_ref: Option<String>,
     /// When the user was created.
     pub created_at: Option<DateTime>,

@@ -5,8 +5,7 @@
 use crate::types::WarehouseId;
 use plansmith_runtime::{DateTime, Deserialize, Patch, Serialize, Setters};
 
-/// A warehouse that orders refer to. Only the update body and the keys of answers were seen, so limits
-/// are unknown.
+/// A warehouse that orders refer to. Only the update body and the keys of answers were seen, so limits are unknown.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct Warehouse {
@@ -16,8 +15,8 @@ pub struct Warehouse {
     pub name: Option<String>,
     /// Code of the warehouse.
     pub code: Option<String>,
-    /// Key of the warehouse in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the warehouse in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Option<String>,
     /// When the warehouse was created.
     pub created_at: Option<DateTime>,
@@ -33,8 +32,8 @@ pub struct NewWarehouse {
     pub name: Option<String>,
     /// Code of the warehouse.
     pub code: Option<String>,
-    /// Key of the warehouse in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the warehouse in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
 }
 
@@ -46,8 +45,8 @@ pub struct WarehouseUpdate {
     pub name: Option<String>,
     /// Code of the warehouse.
     pub code: Option<String>,
-    /// Key of the warehouse in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the warehouse in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
 }
 

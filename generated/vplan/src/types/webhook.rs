@@ -36,8 +36,8 @@ pub struct WebhookPage {
 pub struct Webhook {
     /// Set by the server.
     pub id: Option<WebhookId>,
-    /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can
-    /// guess. At most 512 characters.
+    /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can guess. At most 512
+    /// characters.
     pub url: Option<Uri>,
     /// What the webhook is for. At most 150 characters.
     pub description: Option<String>,
@@ -75,8 +75,8 @@ pub struct Webhook {
 #[derive(Clone, Debug, Serialize, Setters)]
 #[non_exhaustive]
 pub struct NewWebhook {
-    /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can
-    /// guess. At most 512 characters.
+    /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can guess. At most 512
+    /// characters.
     pub url: Option<Uri>,
     /// What the webhook is for. At most 150 characters.
     pub description: Option<String>,
@@ -90,8 +90,8 @@ pub struct NewWebhook {
 #[derive(Clone, Debug, Serialize, Setters)]
 #[non_exhaustive]
 pub struct WebhookUpdate {
-    /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can
-    /// guess. At most 512 characters.
+    /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can guess. At most 512
+    /// characters.
     pub url: Option<Uri>,
     /// What the webhook is for. At most 150 characters.
     pub description: Option<String>,
@@ -261,8 +261,8 @@ pub struct NormalObject {
     pub data: Option<NormalObjectData>,
 }
 
-/// Payload of the events that add something to an object or remove it. Shape inferred: its page was not
-/// seen and it follows the payload with pivot.
+/// Payload of the events that add something to an object or remove it. Shape inferred: its page was not seen and it follows
+/// the payload with pivot.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct NestedObject {
@@ -383,8 +383,8 @@ pub struct NestedObjectWithPivotData {
     pub updated: WebhookPivotObject,
 }
 
-/// The object the event is about. The page prints plain objects; that they look as in answers is
-/// inferred from the event names.
+/// The object the event is about. The page prints plain objects; that they look as in answers is inferred from the event
+/// names.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct WebhookObject {
@@ -437,8 +437,7 @@ pub struct WebhookObject {
     pub stage_id: Option<StageId>,
     /// When the card was completed; null while it is open.
     pub completed_at: Option<DateTime>,
-    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it
-    /// read-only.
+    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
     pub external_ref: Option<String>,
     /// When the card was created.
     pub created_at: Option<DateTime>,
@@ -474,8 +473,8 @@ pub struct WebhookObject {
     pub resource_type_time: Option<CardComputed>,
     /// Day it has to be ready.
     pub due_date: Option<Date>,
-    /// Facts copied from the order: `order_type`, `order_status`, `address`, `relation`, `project`,
-    /// `promised_date`, `desired_date`.
+    /// Facts copied from the order: `order_type`, `order_status`, `address`, `relation`, `project`, `promised_date`,
+    /// `desired_date`.
     pub meta: Option<BTreeMap<String, String>>,
     /// Where the collection comes from. Default: `custom`.
     pub source_type: Option<CollectionSourceType>,
@@ -505,8 +504,7 @@ pub struct WebhookObject {
     pub checklists: Option<Vec<Checklist>>,
     /// Name of the file.
     pub filename: Option<String>,
-    /// Address of the file. Addresses on the vendor's file server carry a token in the query, so do not
-    /// store or log them.
+    /// Address of the file. Addresses on the vendor's file server carry a token in the query, so do not store or log them.
     pub file: Option<Uri>,
     /// Where the file is kept.
     pub r#type: Option<AttachmentType>,
@@ -554,8 +552,7 @@ pub struct WebhookObject {
     pub synchronized_at: Option<DateTime>,
 }
 
-/// What was added or removed. The page prints plain objects; the types are inferred from the event
-/// names.
+/// What was added or removed. The page prints plain objects; the types are inferred from the event names.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct WebhookNestedObject {
@@ -575,8 +572,7 @@ pub struct WebhookNestedObject {
     pub start_date: Option<Date>,
     /// Last day it is available.
     pub end_date: Option<Date>,
-    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other
-    /// addresses are refused.
+    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other addresses are refused.
     pub avatar: Option<Uri>,
     /// Hours per day of the week.
     pub workdays: Option<ResourceWorkdays>,
@@ -664,8 +660,8 @@ pub struct WebhookNestedObject {
     pub board_views: Option<Vec<BoardView>>,
 }
 
-/// The object something was added to or removed from. The page prints plain objects; the types are
-/// inferred from the event names.
+/// The object something was added to or removed from. The page prints plain objects; the types are inferred from the event
+/// names.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct WebhookParentObject {
@@ -718,8 +714,7 @@ pub struct WebhookParentObject {
     pub stage_id: Option<StageId>,
     /// When the card was completed; null while it is open.
     pub completed_at: Option<DateTime>,
-    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it
-    /// read-only.
+    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
     pub external_ref: Option<String>,
     /// When the card was created.
     pub created_at: Option<DateTime>,
@@ -755,8 +750,8 @@ pub struct WebhookParentObject {
     pub resource_type_time: Option<CardComputed>,
     /// Day it has to be ready.
     pub due_date: Option<Date>,
-    /// Facts copied from the order: `order_type`, `order_status`, `address`, `relation`, `project`,
-    /// `promised_date`, `desired_date`.
+    /// Facts copied from the order: `order_type`, `order_status`, `address`, `relation`, `project`, `promised_date`,
+    /// `desired_date`.
     pub meta: Option<BTreeMap<String, String>>,
     /// Where the collection comes from. Default: `custom`.
     pub source_type: Option<CollectionSourceType>,
@@ -794,8 +789,7 @@ pub struct WebhookParentObject {
     pub board_checklist_id: Option<BoardChecklistId>,
 }
 
-/// What was added, removed or changed. The page prints plain objects; the types are inferred from the
-/// event names.
+/// What was added, removed or changed. The page prints plain objects; the types are inferred from the event names.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct WebhookPivotObject {
@@ -805,8 +799,7 @@ pub struct WebhookPivotObject {
     pub code: Option<String>,
     /// Item the activity belongs to.
     pub item_id: Option<ItemId>,
-    /// Kind of resource that does the work. The page prints the default `resource`, which is no allowed
-    /// value.
+    /// Kind of resource that does the work. The page prints the default `resource`, which is no allowed value.
     pub resource_type: Option<ResourceType>,
     /// Usual duration in minutes.
     pub default_duration: Option<i64>,
@@ -816,8 +809,8 @@ pub struct WebhookPivotObject {
     pub billable: Option<bool>,
     /// Rate per hour.
     pub hourly_rate: Option<i64>,
-    /// Key of the activity in the system it comes from; unique among the objects of its type. The model
-    /// page calls it read-only, yet bodies accept it.
+    /// Key of the activity in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
     pub external_ref: Option<String>,
     /// Transaction reference. Seen in sample answers only.
     pub transaction: Option<String>,

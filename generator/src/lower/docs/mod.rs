@@ -7,7 +7,7 @@ use inline::inline;
 use std::borrow::Cow;
 
 /// Columns a doc line may take.
-const WIDTH: usize = 100;
+const WIDTH: usize = 120;
 
 /// Doc lines of a node: title, description, notes.
 pub fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
@@ -51,12 +51,13 @@ fn notes(out: &mut Vec<String>, notes: &[String]) {
     }
     let text = inline(&notes.join(" "));
     match out.last_mut() {
-        Some(last) if out_is_prose(last) && last.len() + 1 + text.len() <= WIDTH => {
+        Some(last) if out_is_prose(last) => {
+            let mut last = std::mem::take(last);
+            out.pop();
             if !last.ends_with(['.', '!', '?', ':']) {
                 last.push('.');
             }
-            last.push(' ');
-            last.push_str(&text);
+            wrap(&format!("{last} {text}"), "", "", out);
         }
         Some(_) => {
             out.push(String::new());
