@@ -1,10 +1,10 @@
 //! Attributes of items, fields and parameters.
 
+use super::texts;
 use crate::lower::rule_word;
 use crate::rust::{AnswerVariant, FieldItem, OperationItem, PageItem, ParamAttr, StructItem};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use std::cell::RefCell;
 use std::str::FromStr;
 
 /// Tokens of a text that this crate made itself.
@@ -12,49 +12,9 @@ pub fn tokens(text: &str) -> TokenStream {
     TokenStream::from_str(text).expect("own text is made of tokens")
 }
 
-thread_local! {
-    /// Documentation of the file that is being printed: texts do not take the way through tokens, tree and printer,
-    /// which for most files would be half of it.
-    static TEXTS: RefCell<Vec<Vec<String>>> = const { RefCell::new(Vec::new()) };
-}
-
-/// What stands in the place of a text until [`take_texts`].
-pub const MARK: &str = "§";
-
-/// A mark for doc lines.
-pub fn set_aside(lines: &[String]) -> String {
-    TEXTS.with_borrow_mut(|texts| {
-        texts.push(lines.iter().map(|line| doc_line(line)).collect());
-        format!("{MARK}{}", texts.len() - 1)
-    })
-}
-
-/// The doc lines of the file, by the number in their mark.
-pub fn take_texts() -> Vec<Vec<String>> {
-    TEXTS.take()
-}
-
 /// `#[doc]` lines.
 pub fn docs(lines: &[String]) -> TokenStream {
-    if lines.is_empty() {
-        return TokenStream::new();
-    }
-    let mark = set_aside(lines);
-    quote! { #[doc = #mark] }
-}
-
-/// Characters that end a line or turn the text around.
-pub fn breaks(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// A line as a doc comment can hold it: characters that end a line or turn the text around become spaces.
-pub fn doc_line(line: &str) -> String {
-    match line {
-        "" => String::new(),
-        line if line.contains(breaks) => format!(" {}", line.replace(breaks, " ")),
-        line => format!(" {line}"),
-    }
+    texts::mark(lines).map(|mark| quote! { #[doc = #mark] }).unwrap_or_default()
 }
 
 /// `#[deprecated]`.
@@ -117,14 +77,8 @@ pub fn param(attr: Option<&ParamAttr>) -> TokenStream {
             let parts = [location, wire, style, explode, reserved, json, role].into_iter().flatten();
             quote! { #[param(#(#parts),*)] }
         }
-        Some(ParamAttr::Body { kind, media, styles }) => {
-            let kind = tokens(kind);
-            let media = media.as_ref().map(|media| quote! { #media });
-            let styles = styles.iter().map(|(wire, style)| {
-                let style = format_ident!("{style}");
-                quote! { #wire = #style }
-            });
-            let parts = std::iter::once(kind).chain(media).chain(styles);
+        Some(body @ ParamAttr::Body { .. }) => {
+            let parts = body_parts(body);
             quote! { #[body(#(#parts),*)] }
         }
     }
@@ -132,19 +86,19 @@ pub fn param(attr: Option<&ParamAttr>) -> TokenStream {
 
 /// Attribute of a body's variant.
 pub fn content(attr: &ParamAttr) -> TokenStream {
-    match attr {
-        ParamAttr::Body { kind, media, styles } => {
-            let kind = tokens(kind);
-            let media = media.as_ref().map(|media| quote! { #media });
-            let styles = styles.iter().map(|(wire, style)| {
-                let style = format_ident!("{style}");
-                quote! { #wire = #style }
-            });
-            let parts = std::iter::once(kind).chain(media).chain(styles);
-            quote! { #[content(#(#parts),*)] }
-        }
-        ParamAttr::Param { .. } => TokenStream::new(),
-    }
+    let parts = body_parts(attr);
+    quote! { #[content(#(#parts),*)] }
+}
+
+/// Kind, media type and styles of a body.
+fn body_parts(attr: &ParamAttr) -> Vec<TokenStream> {
+    let ParamAttr::Body { kind, media, styles } = attr else { return Vec::new() };
+    let media = media.as_ref().map(|media| quote! { #media });
+    let styles = styles.iter().map(|(wire, style)| {
+        let style = format_ident!("{style}");
+        quote! { #wire = #style }
+    });
+    std::iter::once(tokens(kind)).chain(media).chain(styles).collect()
 }
 
 /// Attribute of an answer's variant.

@@ -114,7 +114,10 @@ fn visit(item: &Item, names: &mut Names, own: &mut BTreeSet<String>) {
         }
         Item::Credential(item) => names.credential(&item.kind),
         Item::Client(_) => names.runtime.extend(["Api", "ClientBuilder"]),
-        Item::Module(_) | Item::Reexport(_) | Item::Accessors(_) => {}
+        Item::Accessors(_) => {
+            names.local.insert("Client".to_owned());
+        }
+        Item::Module(_) | Item::Reexport(_) => {}
     }
 }
 

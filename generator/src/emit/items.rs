@@ -1,7 +1,7 @@
 //! Items as tokens.
 
 use super::attributes::{self, deprecated, docs, tokens};
-use super::root;
+use super::{root, texts};
 use crate::rust::{
     AliasItem, AnswersItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OperationItem, PatchesItem,
     StructItem, Ty, UnionItem, WebhookItem,
@@ -12,7 +12,8 @@ use quote::{format_ident, quote};
 /// An item.
 pub fn item(item: &Item) -> TokenStream {
     match item {
-        Item::Module(item) => modules(&[item]),
+        // All of a file together: see `modules`.
+        Item::Module(_) => TokenStream::new(),
         Item::Reexport(names) => root::reexport(names),
         Item::Client(item) => root::client(item),
         Item::Accessors(list) => root::more_accessors(list),
@@ -34,11 +35,7 @@ pub fn item(item: &Item) -> TokenStream {
 
 /// `//!` lines.
 pub fn inner_docs(lines: &[String]) -> TokenStream {
-    if lines.is_empty() {
-        return TokenStream::new();
-    }
-    let mark = attributes::set_aside(lines);
-    quote! { #![doc = #mark] }
+    texts::mark(lines).map(|mark| quote! { #![doc = #mark] }).unwrap_or_default()
 }
 
 /// An identifier, raw or not.

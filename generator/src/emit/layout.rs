@@ -1,7 +1,7 @@
 //! Blank lines between items, which the printer leaves out, and the documentation that was set aside. Nothing else touches
 //! printed text.
 
-use super::attributes::MARK;
+use super::texts::marked;
 
 /// Inserts a blank line between items and between methods, where the next one has docs or attributes or is long, and puts
 /// the doc lines in the places of their marks.
@@ -39,13 +39,6 @@ pub fn layout(text: &str, texts: &[Vec<String>]) -> String {
         before = Some(line);
     }
     out
-}
-
-/// What a doc line begins with and the texts its mark stands for.
-fn marked<'a>(line: &'a str, texts: &'a [Vec<String>]) -> Option<(&'a str, &'a [String])> {
-    let (start, number) = line.split_once(MARK)?;
-    let doc = matches!(start.trim_start(), "///" | "//!");
-    Some((start, texts.get(number.parse::<usize>().ok().filter(|_| doc)?)?))
 }
 
 /// Whether a blank line belongs between two lines.

@@ -6,6 +6,7 @@ mod items;
 mod layout;
 mod root;
 mod text;
+mod texts;
 
 use crate::rust::{Crate, File, Item};
 use quote::quote;
@@ -38,12 +39,9 @@ pub fn emit(krate: &Crate) -> BTreeMap<String, String> {
 fn print(file: &File) -> String {
     let docs = items::inner_docs(&file.docs);
     let uses = imports::uses(file);
-    let is_module = |item: &&Item| matches!(item, Item::Module(_));
-    let modules: Vec<_> =
-        file.items.iter().filter_map(|item| if let Item::Module(item) = item { Some(item) } else { None }).collect();
-    let modules = items::modules(&modules);
-    let items = file.items.iter().filter(|item| !is_module(item)).map(items::item);
+    let modules = items::modules(&file.items.iter().filter_map(Item::module).collect::<Vec<_>>());
+    let items = file.items.iter().map(items::item);
     let tokens = quote! { #docs #uses #modules #(#items)* };
     let tree = syn::parse2(tokens).expect("emitted tokens are Rust");
-    layout::layout(&format!("// {HEADER}\n\n{}", prettyplease::unparse(&tree)), &attributes::take_texts())
+    layout::layout(&format!("// {HEADER}\n\n{}", prettyplease::unparse(&tree)), &texts::take())
 }

@@ -23,14 +23,12 @@ pub fn client(item: &ClientItem) -> TokenStream {
     let about = format!(" Client of the {title} API; cheap to clone.");
     let agent = quote! { concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")) };
     let accessors = accessors(&item.accessors);
-    // With accessors in files of their own, the client is in a folder.
-    let conventions = if item.nested { "../conventions.json" } else { "conventions.json" };
     quote! {
         static API: Api = Api {
             name: #title,
             user_agent: #agent,
             servers: &[#(#servers),*],
-            conventions: include_str!(#conventions),
+            conventions: include_str!("conventions.json"),
             security: &[#(#security),*],
         };
 
@@ -65,8 +63,6 @@ pub fn client(item: &ClientItem) -> TokenStream {
 pub fn more_accessors(list: &[Accessor]) -> TokenStream {
     let accessors = accessors(list);
     quote! {
-        use super::Client;
-
         impl Client {
             #accessors
         }

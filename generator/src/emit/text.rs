@@ -17,7 +17,7 @@ const TEMPLATES: [(&str, &str); 3] = [
 /// Prints the text files: paths to texts.
 pub fn files(krate: &Crate) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
-    if !krate.files.iter().any(|file| file.path.starts_with("src/client")) {
+    if !krate.files.iter().any(|file| file.path == "src/client.rs") {
         out.insert("Cargo.toml".to_owned(), render("Cargo.toml", krate));
         return out;
     }
@@ -69,7 +69,7 @@ fn render(path: &str, krate: &Crate) -> String {
     let template = environment.get_template(path).expect("the template was added");
     let text = template.render(values).expect("own templates render");
     // No text of a description may turn a line around or end it where the template does not.
-    let text = text.replace(|c: char| c != '\n' && super::attributes::breaks(c), " ");
+    let text = text.replace(|c: char| c != '\n' && super::texts::breaks(c), " ");
     format!("{}\n", text.trim_end())
 }
 

@@ -31,7 +31,6 @@ impl Lower<'_> {
             variables: Vec::new(),
             security: self.alternatives(&self.api.security),
             accessors: accessors.collect(),
-            nested: false,
         }
     }
 

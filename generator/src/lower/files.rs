@@ -4,11 +4,11 @@
 //! `types`. A file that would grow past the limit is split by the leading words of its items, so that an
 //! addition moves nothing else.
 
-use super::partition::{MOST_LINES, accessor_lines, lines, partition, words_of};
+use super::partition::{MOST_LINES, accessor_lines, lines, partition, pieces, words_of};
 use super::{Lower, TypeItems};
 use crate::ir::{ContentKind, Kind, Type, TypeId};
 use crate::name::{Case, Words};
-use crate::rust::{Accessor, ClientItem, Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Pages, WebhookItem};
+use crate::rust::{ClientItem, Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Pages, WebhookItem};
 use crate::usage::{View, each_member};
 use crate::{Purpose, lower::FEATURES_FROM, lower::MOST_FEATURES};
 use foldhash::{HashMap, HashMapExt, HashSet};
@@ -82,9 +82,8 @@ impl Lower<'_> {
         } else {
             self.type_files(types, &HashMap::new(), &features, &mut root, &mut files);
         }
-        root.sort_by_key(|item| match item {
-            Item::Module(module) => (0, module.name.trim_start_matches("r#").to_owned()),
-            _ => (1, String::new()),
+        root.sort_by_key(|item| {
+            item.module().map_or((1, String::new()), |module| (0, module.name.trim_start_matches("r#").to_owned()))
         });
         files.push(File {
             path: "src/lib.rs".to_owned(),
@@ -225,19 +224,15 @@ impl Lower<'_> {
 
     /// Writes items into one file, or into a folder of files where they are too many.
     fn spread(&self, base: &str, docs: Vec<String>, mut head: Vec<Item>, items: Vec<(String, Item)>, files: &mut Vec<File>) {
-        let total: usize = items.iter().chain(std::iter::empty()).map(|(_, item)| lines(item)).sum::<usize>()
-            + head.iter().map(lines).sum::<usize>();
-        let has_modules = head.iter().any(|item| matches!(item, Item::Module(_)));
+        let total: usize = items.iter().map(|(_, item)| item).chain(&head).map(lines).sum();
+        let has_modules = head.iter().any(|item| item.module().is_some());
         if total <= MOST_LINES || items.len() <= 1 {
             head.extend(items.into_iter().map(|(_, item)| item));
             let path = if has_modules { format!("{base}/mod.rs") } else { format!("{base}.rs") };
             files.push(File { path, docs, outer: Vec::new(), items: head });
             return;
         }
-        let taken: BTreeSet<String> = head
-            .iter()
-            .filter_map(|item| if let Item::Module(module) = item { Some(module.name.clone()) } else { None })
-            .collect();
+        let taken: BTreeSet<String> = head.iter().filter_map(Item::module).map(|module| module.name.clone()).collect();
         let outer: Vec<String> = head
             .iter()
             .filter_map(|item| match item {
@@ -318,36 +313,20 @@ impl Lower<'_> {
     }
 }
 
-/// The client in a file, its accessors in further ones where they are too many.
+/// The client, its accessors in further files where they are too many.
 fn client_files(mut client: ClientItem, files: &mut Vec<File>) {
-    let all = std::mem::take(&mut client.accessors);
-    let mut parts: Vec<Vec<Accessor>> = vec![Vec::new()];
-    let mut size = 0;
-    for accessor in all {
-        let count = accessor_lines(&accessor);
-        if size + count > MOST_LINES {
-            parts.push(Vec::new());
-            size = 0;
-        }
-        size += count;
-        if let Some(part) = parts.last_mut() {
-            part.push(accessor);
-        }
+    let mut parts = pieces(std::mem::take(&mut client.accessors), accessor_lines).into_iter();
+    client.accessors = parts.next().unwrap_or_default();
+    let mut items = vec![Item::Client(client)];
+    for (index, part) in parts.enumerate() {
+        let name = format!("resources_{}", index + 1);
+        files.push(File {
+            path: format!("src/client/{name}.rs"),
+            docs: vec!["Further resources of the client.".to_owned()],
+            outer: vec!["Client".to_owned()],
+            items: vec![Item::Accessors(part)],
+        });
+        items.push(Item::Module(ModuleItem { name, public: false, reexport: false, features: Vec::new() }));
     }
-    let docs = || vec!["The client.".to_owned()];
-    let [_] = parts.as_slice() else {
-        client.nested = true;
-        let mut items = vec![Item::Client(client)];
-        for (index, part) in parts.into_iter().enumerate() {
-            let name = format!("resources_{}", index + 1);
-            items.push(Item::Module(ModuleItem { name: name.clone(), public: false, reexport: false, features: Vec::new() }));
-            let path = format!("src/client/{name}.rs");
-            let docs = vec!["Resources of the client.".to_owned()];
-            files.push(File { path, docs, outer: Vec::new(), items: vec![Item::Accessors(part)] });
-        }
-        return files.push(File { path: "src/client/mod.rs".to_owned(), docs: docs(), outer: Vec::new(), items });
-    };
-    client.accessors = parts.swap_remove(0);
-    let items = vec![Item::Client(client)];
-    files.push(File { path: "src/client.rs".to_owned(), docs: docs(), outer: Vec::new(), items });
+    files.push(File { path: "src/client.rs".to_owned(), docs: vec!["The client.".to_owned()], outer: Vec::new(), items });
 }

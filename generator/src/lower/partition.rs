@@ -1,6 +1,6 @@
 //! Cuts a long list of items into files of the permitted size.
 
-use crate::name::{Case, Words};
+use crate::name::{Case, Words, is_keyword};
 use crate::rust::{Accessor, Item};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -27,7 +27,7 @@ pub fn partition(items: Vec<(String, Item)>, letters: bool, taken: &BTreeSet<Str
     }
     let mut used = taken.clone();
     for (name, _) in &mut groups {
-        while used.contains(name) || KEYWORDS.contains(&name.as_str()) {
+        while used.contains(name) || is_keyword(name) {
             name.push_str("_part");
         }
         used.insert(name.clone());
@@ -35,14 +35,6 @@ pub fn partition(items: Vec<(String, Item)>, letters: bool, taken: &BTreeSet<Str
     groups.sort_by(|a, b| a.0.cmp(&b.0));
     groups
 }
-
-/// Names that no file can have as a module.
-const KEYWORDS: &[&str] = &[
-    "mod", "lib", "self", "super", "crate", "type", "use", "move", "ref", "match", "static", "true", "false", "in", "for", "if",
-    "as", "do", "box", "try", "async", "await", "dyn", "enum", "fn", "impl", "let", "loop", "pub", "return", "struct", "trait",
-    "unsafe", "where", "while", "abstract", "become", "final", "macro", "override", "priv", "typeof", "unsized", "virtual",
-    "yield", "gen", "const", "continue", "else", "extern", "break",
-];
 
 type Group = Vec<(String, Item)>;
 
@@ -77,22 +69,33 @@ fn size(items: &Group) -> usize {
     items.iter().map(|(_, item)| lines(item)).sum()
 }
 
-/// Cuts what no word splits into pieces of the permitted size.
+/// Cuts what no word splits into files of the permitted size.
 fn chunks(name: &str, group: Group, out: &mut Vec<(String, Vec<Item>)>) {
     let name = if name.is_empty() { "other" } else { name };
-    let (first, mut size) = (out.len(), 0);
-    for (_, item) in group {
-        let count = lines(&item);
-        if out.len() == first || size + count > MOST_LINES {
-            let number = out.len() - first;
-            out.push((if number == 0 { name.to_owned() } else { format!("{name}_{number}") }, Vec::new()));
-            size = 0;
-        }
-        size += count;
-        if let Some((_, items)) = out.last_mut() {
-            items.push(item);
+    for (number, piece) in pieces(group, |(_, item)| lines(item)).into_iter().enumerate() {
+        let name = if number == 0 { name.to_owned() } else { format!("{name}_{number}") };
+        out.push((name, piece.into_iter().map(|(_, item)| item).collect()));
+    }
+}
+
+/// Cuts a list into pieces of at most [`MOST_LINES`], in order.
+pub fn pieces<T>(list: Vec<T>, lines: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
+    let mut out: Vec<Vec<T>> = Vec::new();
+    let mut size = 0;
+    for one in list {
+        let count = lines(&one);
+        match out.last_mut() {
+            Some(piece) if size + count <= MOST_LINES => {
+                piece.push(one);
+                size += count;
+            }
+            _ => {
+                out.push(vec![one]);
+                size = count;
+            }
         }
     }
+    out
 }
 
 /// What an item is grouped by.

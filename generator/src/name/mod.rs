@@ -6,7 +6,7 @@
 mod scope;
 mod words;
 
-pub use scope::Scope;
+pub use scope::{Scope, is_keyword};
 pub use words::{Case, Words};
 
 use crate::ir::{Api, Enum, EnumValue, Kind, Method, Named, Object, Operation, Origin, Segment, TypeId, Union};

@@ -16,6 +16,12 @@ const RAW: &[&str] = &[
 /// Keywords that cannot be identifiers at all.
 const NEVER: &[&str] = &["self", "Self", "super", "crate", "_"];
 
+/// Whether a word is a keyword, of whatever kind.
+#[must_use]
+pub fn is_keyword(word: &str) -> bool {
+    RAW.contains(&word) || NEVER.contains(&word)
+}
+
 /// What holds a name.
 #[derive(Clone, Debug)]
 struct Holder {

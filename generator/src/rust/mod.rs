@@ -97,6 +97,14 @@ pub enum Item {
     Webhook(WebhookItem),
 }
 
+impl Item {
+    /// The module it declares.
+    #[must_use]
+    pub fn module(&self) -> Option<&ModuleItem> {
+        if let Self::Module(item) = self { Some(item) } else { None }
+    }
+}
+
 /// A module declaration.
 #[derive(Clone, Debug)]
 pub struct ModuleItem {

@@ -24,10 +24,8 @@ pub struct ClientItem {
     pub variables: Vec<(String, String)>,
     /// Security alternatives of operations that state none.
     pub security: Vec<Vec<String>>,
-    /// Accessors.
+    /// Accessors; further ones are an item of their own.
     pub accessors: Vec<Accessor>,
-    /// Whether further accessors are in files beside it.
-    pub nested: bool,
 }
 
 /// An accessor of the client.

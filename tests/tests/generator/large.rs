@@ -34,10 +34,10 @@ fn no_file_grows_without_end() {
         assert!(content.lines().count() <= MOST_LINES, "{path} has {} lines", content.lines().count());
     }
     for path in
-        ["README.md", "api.md", "src/conventions.json", "src/client/mod.rs", "src/client/resources_1.rs", "src/webhooks/mod.rs"]
+        ["README.md", "api.md", "src/conventions.json", "src/client.rs", "src/client/resources_1.rs", "src/webhooks/mod.rs"]
     {
         assert!(generated.files.contains_key(path), "{path} is missing");
     }
-    assert!(generated.files["src/client/mod.rs"].contains("include_str!(\"../conventions.json\")"));
+    assert!(generated.files["src/client.rs"].contains("include_str!(\"conventions.json\")"));
     assert!(!generated.files.keys().any(|path| path.contains("base_base")), "names of files repeat themselves");
 }
