@@ -34,9 +34,9 @@ fn render(path: &str, krate: &Crate) -> String {
     for (name, text) in TEMPLATES {
         environment.add_template(name, text).expect("own templates are valid");
     }
-    let (manifest, pages) = (&krate.manifest, &krate.pages);
+    let (manifest, surface) = (&krate.manifest, &krate.surface);
     let features: Vec<String> = manifest.features.iter().map(|(name, _)| quoted(name)).collect();
-    let resources: Vec<_> = pages
+    let resources: Vec<_> = surface
         .resources
         .iter()
         .map(|resource| {
@@ -54,16 +54,16 @@ fn render(path: &str, krate: &Crate) -> String {
         })
         .collect();
     let types: Vec<_> =
-        pages.types.iter().map(|one| context! { name => &one.name, kind => one.kind, members => &one.members }).collect();
+        surface.types.iter().map(|one| context! { name => &one.name, kind => one.kind, members => &one.members }).collect();
     let toml = path == "Cargo.toml";
     let text = |text: &str| if toml { quoted(text) } else { text.to_owned() };
-    let count: usize = pages.resources.iter().map(|resource| resource.operations.len()).sum();
+    let count: usize = surface.resources.iter().map(|resource| resource.operations.len()).sum();
     let values = context! {
         header => HEADER, name => text(&manifest.name), docs => quoted(&format!("https://docs.rs/{}", manifest.name)), library => text(&manifest.library), version => text(&manifest.version),
-        description => if toml { quoted(&manifest.description) } else { pages.description.clone() },
+        description => if toml { quoted(&manifest.description) } else { surface.description.clone() },
         member => &manifest.member, features => features, runtime => quoted(RUNTIME), examples => &manifest.member,
-        title => markdown(&pages.title), source => &pages.source, server => &pages.server, credentials => &pages.credentials,
-        sample => &pages.sample, paging => &pages.paging, filter => &pages.filter, left_out => &pages.left_out, quirks => &pages.quirks,
+        title => markdown(&surface.title), source => &surface.source, server => &surface.server, credentials => &surface.credentials,
+        sample => &surface.sample, paging => &surface.paging, filter => &surface.filter, left_out => &surface.left_out, quirks => &surface.quirks,
         operations => count, resources => resources, types => types,
     };
     let template = environment.get_template(path).expect("the template was added");

@@ -8,7 +8,7 @@ use super::partition::{MOST_LINES, accessor_lines, lines, partition, pieces, wor
 use super::{Lower, TypeItems};
 use crate::ir::{ContentKind, Kind, Type, TypeId};
 use crate::name::{Case, Words};
-use crate::rust::{ClientItem, Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Pages, WebhookItem};
+use crate::rust::{ClientItem, Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Surface, WebhookItem};
 use crate::usage::{View, each_member};
 use crate::{Purpose, lower::FEATURES_FROM, lower::MOST_FEATURES};
 use foldhash::{HashMap, HashMapExt, HashSet};
@@ -20,7 +20,7 @@ impl Lower<'_> {
     pub fn crate_of(
         &mut self,
         mut manifest: Manifest,
-        pages: Pages,
+        surface: Surface,
         conventions: String,
         types: TypeItems,
         operations: Vec<(usize, OperationItem)>,
@@ -87,12 +87,12 @@ impl Lower<'_> {
         });
         files.push(File {
             path: "src/lib.rs".to_owned(),
-            docs: self.crate_docs(&manifest, &pages),
+            docs: self.crate_docs(&manifest, &surface),
             outer: Vec::new(),
             items: root,
         });
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Crate { manifest, files, pages, conventions }
+        Crate { manifest, files, surface, conventions }
     }
 
     fn resource_files(

@@ -7,10 +7,10 @@ mod docs;
 mod files;
 mod filters;
 mod operation;
-mod pages;
 mod partition;
 mod patches;
 mod rule;
+mod surface;
 mod types;
 
 pub use rule::word as rule_word;
@@ -98,9 +98,9 @@ pub fn lower(stages: Stages<'_>, input: &Input<'_>, purpose: Purpose, summary: &
     lower.summary.operations_left_out = api.left_out.iter().filter(|left| left.operation).count();
     lower.summary.left_out = api.left_out.iter().map(|left| format!("{}: {}", left.what, left.reason)).collect();
     lower.summary.types = types.len();
-    let pages = lower.pages(&operations, &types, input);
+    let surface = lower.surface(&operations, &types, input);
     let conventions = lower.conventions();
-    lower.crate_of(manifest, pages, conventions, types, operations, purpose)
+    lower.crate_of(manifest, surface, conventions, types, operations, purpose)
 }
 
 impl Lower<'_> {

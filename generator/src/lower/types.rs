@@ -1,7 +1,7 @@
 //! Named types to structs, enums, unions and aliases.
 
 use super::{Lower, docs, rule};
-use crate::ir::{Docs, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union};
+use crate::ir::{Api, Docs, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union};
 use crate::rust::{AliasItem, EnumItem, FieldItem, Item, StructItem, Ty, UnionItem, UnionVariant};
 use crate::usage::View;
 
@@ -162,7 +162,7 @@ impl Lower<'_> {
             (Presence::Optional, true) => Presence::OptionalNullable,
             (presence, _) => presence,
         };
-        let json = self.json(inner).is_some();
+        let json = matches!(behind(self.api, inner), Type::Json(_));
         let (ty, flag) = match presence {
             // Untyped JSON has a null of its own.
             Presence::Nullable if json => (ty, None),
@@ -250,7 +250,7 @@ impl Lower<'_> {
 
     /// A type as it is written.
     pub fn ty(&mut self, ty: &Type, view: View) -> Ty {
-        match ty {
+        match behind(self.api, ty) {
             Type::Bool => Ty::Prim("bool"),
             Type::Int(width) => Ty::Prim(match width {
                 Int::I32 => "i32",
@@ -282,46 +282,40 @@ impl Lower<'_> {
                 value @ Ty::Runtime("Value") => value,
                 other => Ty::Option(Box::new(other)),
             },
-            Type::Named(_) if self.json(ty).is_some() => Ty::Runtime("Value"),
             Type::Named(id) => {
-                // A list is spelled out: setters then take anything that can be iterated.
-                if let Kind::Alias(list @ Type::List(_)) = &self.api.types.get(*id).kind {
-                    let list = list.clone();
-                    return self.ty(&list, view);
-                }
                 let view = self.usage.inner(*id, view);
                 Ty::Local(self.names.of(*id, view).to_owned())
             }
         }
     }
 
-    /// Whether a type is untyped JSON, directly or by another name.
-    fn json(&self, ty: &Type) -> Option<JsonReason> {
-        match ty {
-            Type::Json(reason) => Some(*reason),
-            Type::Named(id) => match &self.api.types.get(*id).kind {
-                Kind::Alias(inner) => self.json(inner),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// Whether a type is untyped JSON, or a list or map of it.
-    fn untyped(&self, ty: &Type) -> Option<JsonReason> {
-        match ty {
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.untyped(inner),
-            Type::Tuple(items) => items.iter().find_map(|item| self.untyped(item)),
-            _ => self.json(ty),
-        }
-    }
-
     /// Counts a public field, and what of it is untyped.
     fn count_field(&mut self, owner: &str, wire: &str, ty: &Type) {
         self.summary.fields += 1;
-        if let Some(reason) = self.untyped(ty) {
+        if let Some(reason) = untyped(self.api, ty) {
             self.summary.untyped.push((format!("{owner}::{wire}"), reason));
         }
+    }
+}
+
+/// A type without names that stand for a list or for untyped JSON: spelled out, setters of lists take any iterator, and
+/// untyped JSON has a null of its own wherever it is.
+fn behind<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
+    let Type::Named(id) = ty else { return ty };
+    let Kind::Alias(inner) = &api.types.get(*id).kind else { return ty };
+    match behind(api, inner) {
+        plain @ (Type::Json(_) | Type::List(_)) => plain,
+        _ => ty,
+    }
+}
+
+/// Whether a type is untyped JSON, or a list or map of it.
+fn untyped(api: &Api, ty: &Type) -> Option<JsonReason> {
+    match behind(api, ty) {
+        Type::Json(reason) => Some(*reason),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => untyped(api, inner),
+        Type::Tuple(items) => items.iter().find_map(|item| untyped(api, item)),
+        _ => None,
     }
 }
 

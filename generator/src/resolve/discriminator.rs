@@ -9,7 +9,7 @@ use super::words::{component_key, words_of_pointer};
 use crate::document::Node;
 use crate::ir::{Access, Docs, Extra, Field, Kind, Presence, Text, Type, TypeId, Types, Union};
 use crate::source::Place;
-use foldhash::{HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -165,32 +165,47 @@ fn tag(value: &Value) -> Option<String> {
     }
 }
 
+/// Takes tags away that several branches claim: where all share the list of what the discriminator may be, it says nothing
+/// of one of them, and its name counts.
+pub(super) fn unshare(elements: &mut [Element<'_>]) {
+    let mut claims: HashMap<String, usize> = HashMap::new();
+    for tag in elements.iter().flat_map(|element| &element.tags) {
+        *claims.entry(tag.clone()).or_default() += 1;
+    }
+    for element in elements.iter_mut().filter(|element| element.tags.len() > 1) {
+        element.tags.retain(|tag| claims.get(tag) == Some(&1));
+        if element.tags.is_empty() {
+            element.tags.extend(element.name.clone());
+        }
+    }
+}
+
 /// Gives objects the discriminator property that a union finds them by, where they do not list it: it is in the JSON all
 /// the same, and what is sent must have it.
 pub(super) fn declare(types: &mut Types) {
     let mut missing: Vec<(TypeId, String, String, Place)> = Vec::new();
     for (_, named) in types.iter() {
         let Kind::Union(Union { variants, discriminator: Some(rule) }) = &named.kind else { continue };
-        for variant in variants.iter().filter(|variant| !variant.tags.is_empty()) {
-            let Type::Named(id) = &variant.ty else { continue };
+        for variant in variants {
+            let (Type::Named(id), [tag, ..]) = (&variant.ty, variant.tags.as_slice()) else { continue };
             let Kind::Object(object) = &types.get(*id).kind else { continue };
             let listed = object.fields.iter().any(|field| field.wire == rule.wire);
             let known = missing.iter().any(|(known, wire, ..)| known == id && *wire == rule.wire);
             if object.extra == Extra::Ignored && !listed && !known {
-                missing.push((*id, rule.wire.clone(), variant.tags[0].clone(), named.place.clone()));
+                missing.push((*id, rule.wire.clone(), tag.clone(), named.place.clone()));
             }
         }
     }
     for (id, wire, tag, place) in missing {
         if let Kind::Object(object) = &mut types.get_mut(id).kind {
-            object.fields.push(undeclared(wire, &tag, place));
+            object.fields.push(undeclared(wire, Some(&tag), place));
         }
     }
 }
 
 /// A discriminator property that the object does not list.
-pub(super) fn undeclared(wire: String, tag: &str, place: Place) -> Field {
-    let text = if tag.is_empty() { "Says what the object is.".to_owned() } else { format!("Says what the object is: `{tag}`.") };
+pub(super) fn undeclared(wire: String, tag: Option<&str>, place: Place) -> Field {
+    let text = tag.map_or("Says what the object is.".to_owned(), |tag| format!("Says what the object is: `{tag}`."));
     Field {
         wire,
         rename: None,

@@ -5,6 +5,7 @@
 //! `scalar`), made once per meaning and remembered. Component schemas become types of their own in the order of the
 //! description; schemas described where they are used follow as they are met.
 
+mod beside;
 mod body;
 mod build;
 mod collapse;

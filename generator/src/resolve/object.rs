@@ -43,7 +43,7 @@ impl<'d> Resolver<'d, '_> {
             && let Some(wire) = rule.text("propertyName").filter(|wire| !facts.properties.contains_key(wire))
             && extra == Extra::Ignored
         {
-            fields.push(undeclared(wire.to_owned(), "", rule.place()));
+            fields.push(undeclared(wire.to_owned(), None, rule.place()));
         }
         self.types.get_mut(id).kind = Kind::Object(Object { fields, extra });
         Type::Named(id)

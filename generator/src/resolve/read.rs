@@ -23,10 +23,8 @@ impl<'d> Resolver<'d, '_> {
             Expr::All(list) => {
                 let mut all = Facts::default();
                 for part in list {
-                    let place = self.place_of(part);
-                    let part = self.facts(part);
-                    let conflict = merge(&mut all, &part);
-                    self.contradiction(conflict, &place);
+                    let facts = self.facts(part);
+                    self.take_in(&mut all, &facts, |resolver| resolver.place_of(part));
                 }
                 Rc::new(all)
             }
@@ -87,8 +85,7 @@ impl<'d> Resolver<'d, '_> {
                 return facts;
             }
             let own = self.own(node);
-            let conflict = merge(&mut facts, &own);
-            self.contradiction(conflict, &node.place());
+            self.take_in(&mut facts, &own, |_| node.place());
             return facts;
         }
         if map.get("allOf").is_some_and(Value::is_array)
@@ -100,21 +97,20 @@ impl<'d> Resolver<'d, '_> {
                     part.null =
                         if strength(branch.value) == Strength::None && !is_ref(branch.value) { Null::Forced } else { Null::Yes };
                 }
-                let conflict = merge(&mut facts, &part);
-                self.contradiction(conflict, &branch.place());
+                self.take_in(&mut facts, &part, |_| branch.place());
             }
         }
         let own = self.own(node);
-        let conflict = merge(&mut facts, &own);
-        self.contradiction(conflict, &node.place());
+        self.take_in(&mut facts, &own, |_| node.place());
         facts
     }
 
-    /// Says that no value can be what several schemas want together.
-    fn contradiction(&mut self, conflict: Option<(Kinds, Kinds)>, place: &Place) {
-        if let Some((before, here)) = conflict {
+    /// Merges what stands at a place into what was said before, and says so where no value can be both.
+    fn take_in(&mut self, into: &mut Facts<'d>, other: &Facts<'d>, place: impl FnOnce(&Self) -> Place) {
+        if let Some((before, here)) = merge(into, other) {
             let message = format!("no value is both {} and {}", before.names(), here.names());
-            self.report.warning("contradiction", place.clone(), message).help("what is said here counts");
+            let place = place(self);
+            self.report.warning("contradiction", place, message).help("what is said here counts");
         }
     }
 

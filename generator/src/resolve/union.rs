@@ -2,25 +2,20 @@
 
 use super::build::Site;
 use super::expr::{Atom, Expr, Key};
-use super::facts::{Additional, Choice, Facts, Null};
+use super::facts::{Choice, Facts, Null};
 use super::kinds::Kinds;
 use super::merge::{merge, widen};
 use super::words::component_key;
-use super::{Resolver, Use, collapse};
+use super::{Resolver, Use, beside, collapse, discriminator};
 use crate::document::{Address, Node};
 use crate::ir::{Discriminator, Docs, JsonReason, Kind, Type, Union, Variant};
 use crate::source::Place;
-use foldhash::{HashMap, HashMapExt};
-use indexmap::IndexSet;
 use std::rc::Rc;
 
 /// How many combinations of branches are tried where several choices hold at once.
 const MOST_COMBINATIONS: usize = 24;
 /// How deep choices in choices are opened.
 const DEEPEST: usize = 6;
-
-/// How deep choices in choices are merged with what stands beside them.
-const DEEPEST_MERGED: usize = 3;
 
 /// A branch of a choice.
 #[derive(Clone, Debug)]
@@ -59,7 +54,6 @@ impl<'d> Resolver<'d, '_> {
     pub(super) fn union(&mut self, facts: &Rc<Facts<'d>>, site: &Site<'_, 'd>) -> Use {
         let mut null = facts.null.allowed();
         let mut rule = None;
-        // A branch that says nothing takes what fits no other.
         let mut open = false;
         let mut elements = Vec::new();
         if facts.choices.is_empty() {
@@ -86,21 +80,11 @@ impl<'d> Resolver<'d, '_> {
             if !says && (around.elements.is_empty() || around.anything && shaped) {
                 return Use { ty: Type::Json(JsonReason::Anything), null };
             }
-            open |= around.anything;
+            // A branch that says nothing takes what fits no other, null included.
+            open = around.anything;
             null |= open;
-            if says && (around.anything || around.elements.is_empty()) {
-                // A branch that says nothing makes what the others say optional.
-                let objects = |element: &Element<'d>| element.facts.choices.is_empty() && element.facts.kinds == Kinds::OBJECT;
-                if base.kinds.has(Kinds::OBJECT) && !around.elements.is_empty() && around.elements.iter().all(objects) {
-                    let parts: Vec<_> = around.elements.iter().map(|element| Rc::clone(&element.facts)).collect();
-                    let additional = base.additional.clone();
-                    let mut others = Facts { required: IndexSet::new(), ..widen(&parts) };
-                    for (_, expr) in others.properties.iter_mut().filter(|(name, _)| !base.properties.contains_key(**name)) {
-                        *expr = Expr::Any(vec![expr.clone(), Expr::All(Vec::new())]);
-                    }
-                    merge(&mut base, &others);
-                    base.additional = additional;
-                }
+            if says && (open || around.elements.is_empty()) {
+                beside::may_have(&mut base, &around.elements);
                 let made = self.build(&Rc::new(base), site);
                 return Use { ty: made.ty, null: null || made.null };
             }
@@ -108,7 +92,7 @@ impl<'d> Resolver<'d, '_> {
         }
         let mut elements = self.collapse(elements, rule.is_some());
         if rule.is_some() {
-            unshare(&mut elements);
+            discriminator::unshare(&mut elements);
         }
         let made = self.assemble(elements, rule.as_ref(), open, site);
         Use { ty: made.ty, null: null || made.null }
@@ -245,7 +229,7 @@ impl<'d> Resolver<'d, '_> {
         match (&around.rule, &inner.discriminator) {
             (None, None) => {}
             (Some(outer), Some(own)) if outer.text("propertyName") == own.text("propertyName") => {
-                let mapped = super::discriminator::mapping(outer);
+                let mapped = discriminator::mapping(outer);
                 if mapped
                     .iter()
                     .any(|(_, node)| node.as_ref().map(Node::address) == target.map(Node::address) && target.is_some())
@@ -279,50 +263,6 @@ impl<'d> Resolver<'d, '_> {
                 target: None,
             });
         }
-    }
-
-    /// Merges what stands beside the choices into each branch.
-    fn apply_base(&mut self, base: &Facts<'d>, elements: Vec<Element<'d>>, site: &Site<'_, 'd>) -> Vec<Element<'d>> {
-        if !base.bears() && !base.typed() {
-            return elements;
-        }
-        let mut out = Vec::with_capacity(elements.len());
-        for mut element in elements {
-            if self.nested > DEEPEST_MERGED && !element.facts.choices.is_empty() {
-                out.push(element);
-                continue;
-            }
-            let fits = element.facts.choices.is_empty() && element.facts.kinds.within(base.kinds);
-            if !(fits || !element.facts.choices.is_empty() && !base.bears()) || !self.says_all(&element.facts, base) {
-                let mut merged = base.clone();
-                merge(&mut merged, &element.facts);
-                if merged.null == Null::Forced || merged.null == Null::Yes {
-                    merged.null = Null::No;
-                }
-                element.key = Key::all([&site.key.part("base"), &element.key]);
-                element.facts = Rc::new(merged);
-                element.expr = None;
-            }
-            out.push(element);
-        }
-        out
-    }
-
-    /// Whether a branch repeats everything that is said beside it.
-    fn says_all(&mut self, facts: &Facts<'d>, base: &Facts<'d>) -> bool {
-        let plain =
-            matches!(base.additional, Additional::Unsaid | Additional::Closed) && base.values.is_none() && base.items.is_none();
-        if !plain || !base.required.iter().all(|name| facts.required.contains(name)) {
-            return false;
-        }
-        for (name, property) in &base.properties {
-            let Some(own) = facts.properties.get(name) else { return false };
-            let held = self.facts(property).constants().is_some();
-            if held && self.facts(own).constants().is_none() {
-                return false;
-            }
-        }
-        base.patterns.is_empty() && base.prefix.is_empty()
     }
 
     /// Makes the types of the branches, and a union where more than one is left.
@@ -404,20 +344,5 @@ impl<'d> Resolver<'d, '_> {
             return "map".to_owned();
         }
         collapse::word(&element.facts).to_owned()
-    }
-}
-
-/// Takes tags away that several branches claim: where all share the list of what the discriminator may be, it says nothing
-/// of one of them, and its name counts.
-fn unshare(elements: &mut [Element<'_>]) {
-    let mut claims: HashMap<String, usize> = HashMap::new();
-    for tag in elements.iter().flat_map(|element| &element.tags) {
-        *claims.entry(tag.clone()).or_default() += 1;
-    }
-    for element in elements.iter_mut().filter(|element| element.tags.len() > 1) {
-        element.tags.retain(|tag| claims.get(tag) == Some(&1));
-        if element.tags.is_empty() {
-            element.tags.extend(element.name.clone());
-        }
     }
 }

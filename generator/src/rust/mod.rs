@@ -2,15 +2,15 @@
 //!
 //! Identifiers, types, doc lines and attributes are final here; [`emit`](crate::emit) only prints them.
 
-mod pages;
 mod requests;
+mod surface;
 mod types;
 
-pub use pages::{PageOperation, PageResource, PageType, Pages};
 pub use requests::{
     Accessor, AnswerVariant, AnswersItem, ClientItem, ContentItem, CredentialItem, CredentialKind, HandleItem, OperationItem,
     PageItem, ParamAttr, ParamItem, WebhookItem,
 };
+pub use surface::{Surface, SurfaceOperation, SurfaceResource, SurfaceType};
 pub use types::{AliasItem, EnumItem, FieldItem, FieldsItem, PatchItem, PatchesItem, StructItem, UnionItem, UnionVariant};
 
 /// A crate to print.
@@ -21,7 +21,7 @@ pub struct Crate {
     /// Rust files, by path.
     pub files: Vec<File>,
     /// Facts for the text files.
-    pub pages: Pages,
+    pub surface: Surface,
     /// The conventions of the API as JSON text, for the runtime.
     pub conventions: String,
 }

@@ -1,24 +1,26 @@
-//! Facts for the text files of a crate: README, api.md, crate docs.
+//! What README, api.md and the crate documentation say of a crate.
 
 use super::{Lower, TypeItems, docs};
-use crate::rust::{Item, Manifest, OperationItem, PageOperation, PageResource, PageType, Pages, ParamAttr, ParamItem, Ty};
+use crate::rust::{
+    Item, Manifest, OperationItem, ParamAttr, ParamItem, Surface, SurfaceOperation, SurfaceResource, SurfaceType, Ty,
+};
 use crate::source::Input;
 
 impl Lower<'_> {
     /// Collects the facts.
-    pub fn pages(&self, operations: &[(usize, OperationItem)], types: &TypeItems, input: &Input<'_>) -> Pages {
-        let mut resources: Vec<PageResource> = self
+    pub fn surface(&self, operations: &[(usize, OperationItem)], types: &TypeItems, input: &Input<'_>) -> Surface {
+        let mut resources: Vec<SurfaceResource> = self
             .names
             .resources
             .iter()
-            .map(|resource| PageResource {
+            .map(|resource| SurfaceResource {
                 title: if resource.tag.is_empty() { "Operations".to_owned() } else { plain(&resource.tag) },
                 accessor: resource.module.clone(),
                 operations: Vec::new(),
             })
             .collect();
         for ((index, item), operation) in operations.iter().zip(&self.api.operations) {
-            resources[*index].operations.push(PageOperation {
+            resources[*index].operations.push(SurfaceOperation {
                 signature: signature(item),
                 method: item.http.to_owned(),
                 path: item.path.chars().filter(|c| docs::visible(*c)).collect(),
@@ -27,8 +29,8 @@ impl Lower<'_> {
                 deprecated: item.deprecated,
             });
         }
-        let mut types: Vec<PageType> =
-            types.iter().map(|(_, item)| item).chain(self.added.iter().map(|(_, item)| item)).filter_map(page_type).collect();
+        let mut types: Vec<SurfaceType> =
+            types.iter().map(|(_, item)| item).chain(self.added.iter().map(|(_, item)| item)).filter_map(surface_type).collect();
         types.sort_by(|a, b| a.name.cmp(&b.name));
         let simple = |item: &OperationItem| {
             item.params.iter().filter(|param| !is_option(param)).all(|param| matches!(param.ty, Ty::Prim(_)))
@@ -59,7 +61,7 @@ impl Lower<'_> {
                     .any(|param| matches!(&param.ty, Ty::Option(inner) if matches!(**inner, Ty::Generic("Filter", _))))
         });
         let description = self.api.info.description.as_deref().map(docs::markdown).unwrap_or_default();
-        Pages {
+        Surface {
             title: self.title(),
             description: description.join("\n"),
             server: self.api.servers.first().map(super::client::url).filter(|url| url.starts_with("http")),
@@ -109,7 +111,7 @@ impl Lower<'_> {
     }
 
     /// Docs of the crate itself.
-    pub fn crate_docs(&self, manifest: &Manifest, pages: &Pages) -> Vec<String> {
+    pub fn crate_docs(&self, manifest: &Manifest, surface: &Surface) -> Vec<String> {
         let mut lines = vec![format!("{}.", manifest.description.trim_end_matches('.')), String::new()];
         if let Some(text) = self.api.info.description.as_deref().or(self.api.info.summary.as_deref()) {
             let text = docs::markdown(text);
@@ -117,7 +119,7 @@ impl Lower<'_> {
             lines.extend(text[..end].iter().cloned());
             lines.push(String::new());
         }
-        if let Some(sample) = &pages.sample {
+        if let Some(sample) = &surface.sample {
             lines.push("```no_run".to_owned());
             lines.push(format!(
                 "# async fn example(client: {}::Client) -> Result<(), {}::Error> {{",
@@ -199,28 +201,28 @@ pub fn ty_text(ty: &Ty) -> String {
     }
 }
 
-fn page_type(item: &Item) -> Option<PageType> {
+fn surface_type(item: &Item) -> Option<SurfaceType> {
     Some(match item {
         Item::Struct(item) => {
             let members = item.fields.iter().map(|field| format!("{}: {}", field.name, ty_text(&field.ty)));
-            PageType { name: item.name.clone(), kind: "struct", members: members.collect() }
+            SurfaceType { name: item.name.clone(), kind: "struct", members: members.collect() }
         }
-        Item::Enum(item) => PageType {
+        Item::Enum(item) => SurfaceType {
             name: item.name.clone(),
             kind: "enum",
             members: item.variants.iter().map(|(_, name, _)| name.clone()).collect(),
         },
         Item::Union(item) => {
             let members = item.variants.iter().map(|variant| format!("{}({})", variant.name, ty_text(&variant.ty)));
-            PageType { name: item.name.clone(), kind: "union", members: members.collect() }
+            SurfaceType { name: item.name.clone(), kind: "union", members: members.collect() }
         }
-        Item::Newtype(item) => PageType { name: item.name.clone(), kind: "newtype", members: vec![ty_text(&item.ty)] },
-        Item::Alias(item) => PageType { name: item.name.clone(), kind: "alias", members: vec![ty_text(&item.ty)] },
+        Item::Newtype(item) => SurfaceType { name: item.name.clone(), kind: "newtype", members: vec![ty_text(&item.ty)] },
+        Item::Alias(item) => SurfaceType { name: item.name.clone(), kind: "alias", members: vec![ty_text(&item.ty)] },
         Item::Answers(item) => {
             let members = item.variants.iter().map(|variant| {
                 variant.ty.as_ref().map_or(variant.name.clone(), |ty| format!("{}({})", variant.name, ty_text(ty)))
             });
-            PageType { name: item.name.clone(), kind: "answers", members: members.collect() }
+            SurfaceType { name: item.name.clone(), kind: "answers", members: members.collect() }
         }
         _ => return None,
     })

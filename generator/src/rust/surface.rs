@@ -1,8 +1,8 @@
-//! Facts for README, api.md and the other text files.
+//! What a consumer sees of a crate, as README, api.md and the crate documentation show it.
 
-/// Facts for README, api.md and the other text files.
+/// What a consumer sees of a crate.
 #[derive(Clone, Debug, Default)]
-pub struct Pages {
+pub struct Surface {
     /// Name of the API.
     pub title: String,
     /// Description of the API, as Markdown.
@@ -10,9 +10,9 @@ pub struct Pages {
     /// Base URL, if the description has one.
     pub server: Option<String>,
     /// Resources with their operations.
-    pub resources: Vec<PageResource>,
+    pub resources: Vec<SurfaceResource>,
     /// Named types: name, kind, members.
-    pub types: Vec<PageType>,
+    pub types: Vec<SurfaceType>,
     /// Credentials: how one is made, and what it is.
     pub credentials: Vec<(String, String)>,
     /// What was left out, with the reason.
@@ -29,20 +29,20 @@ pub struct Pages {
     pub filter: Option<(String, String)>,
 }
 
-/// A resource on the text pages.
+/// A resource of it.
 #[derive(Clone, Debug, Default)]
-pub struct PageResource {
+pub struct SurfaceResource {
     /// Tag.
     pub title: String,
     /// Accessor on the client.
     pub accessor: String,
     /// Operations.
-    pub operations: Vec<PageOperation>,
+    pub operations: Vec<SurfaceOperation>,
 }
 
-/// An operation on the text pages.
+/// An operation of it.
 #[derive(Clone, Debug, Default)]
-pub struct PageOperation {
+pub struct SurfaceOperation {
     /// Signature of the method.
     pub signature: String,
     /// HTTP method.
@@ -57,9 +57,9 @@ pub struct PageOperation {
     pub deprecated: bool,
 }
 
-/// A type on the text pages.
+/// A type of it.
 #[derive(Clone, Debug, Default)]
-pub struct PageType {
+pub struct SurfaceType {
     /// Name.
     pub name: String,
     /// `struct`, `enum`, `union`, `newtype` or `alias`.
