@@ -5,6 +5,8 @@
 //! applies rules that need the whole API, [`name`] gives identifiers, [`lower`] decides the Rust, [`emit`]
 //! prints it.
 
+// A description or a server must never end a program: `expect` says why nothing can be wrong.
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
 // Flags that come from the description stay flags; helpers stay beside what they help.
 #![allow(clippy::struct_excessive_bools, clippy::unused_self, clippy::self_only_used_in_recursion, clippy::missing_panics_doc)]
 

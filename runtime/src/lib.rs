@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// A description or a server must never end a program: `expect` says why nothing can be wrong.
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod api;
 pub mod auth;
