@@ -11,13 +11,12 @@ mod planning;
 use crate::{SPEC, answering, builder};
 use agileplace_client::Error;
 use agileplace_client::auth::{ReportingBearer, ReportingToken};
-use plansmith_tests::coverage::{made_up_texts, uncalled, unsent_properties, unused_parameters};
+use plansmith_tests::coverage::{uncalled, unsent_properties, unused_parameters};
 use plansmith_tests::http::Reply;
-use plansmith_tests::service::{Entry, Service};
+use plansmith_tests::seen::{self, error_chain, see};
+use plansmith_tests::service::Service;
 use plansmith_tests::spec::{Response, Variant};
 use serde_json::Value;
-use std::cell::RefCell;
-use std::fmt::{Debug, Write as _};
 
 /// An identifier of anything: digits in a string.
 pub(crate) const ID: &str = "10112";
@@ -38,16 +37,6 @@ async fn call(group: &str, server: &Service) -> Result<(), Error> {
     }
 }
 
-thread_local! {
-    /// What the calls of this test returned, in `Debug` form.
-    static SEEN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Keeps what a call returned, to compare it with what was sent.
-fn see(answer: &impl Debug) {
-    SEEN.with_borrow_mut(|seen| seen.push(format!("{answer:?}")));
-}
-
 async fn call_everything(variant: Variant) -> Service {
     let server = answering(move |call| {
         // Without a format a report is CSV, which is what the spec names first.
@@ -63,16 +52,6 @@ async fn call_everything(variant: Variant) -> Service {
     }
     server.assert_conforms();
     server
-}
-
-fn error_chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(source) = next {
-        let _ = write!(text, "\n  caused by: {source}");
-        next = source.source();
-    }
-    text
 }
 
 #[tokio::test]
@@ -101,9 +80,9 @@ async fn every_operation_answered_with_nulls() {
 /// Everything the server said is in what the call returned: a property under a wrong name would be ignored otherwise.
 #[tokio::test]
 async fn nothing_of_an_answer_is_lost() {
-    SEEN.take();
+    let _ = seen::take();
     let server = call_everything(Variant::Full).await;
-    let compared = compare(&server.log(), &SEEN.take());
+    let compared = seen::compare(&server.log(), &seen::take());
     assert!(compared > 1000, "only {compared} texts were compared");
 }
 
@@ -125,30 +104,11 @@ async fn every_example_of_an_answer() {
             Some(Reply::body(success.code(), &media.content_type, body))
         })
         .await;
-        SEEN.take();
+        let _ = seen::take();
         for group in GROUPS {
             call(group, &server).await.unwrap_or_else(|error| panic!("{group}: {}", error_chain(&error)));
         }
-        compared += compare(&server.log(), &SEEN.take());
+        compared += seen::compare(&server.log(), &seen::take());
     }
     assert!(compared > 1000, "only {compared} texts were compared");
-}
-
-/// Compares answers with what the calls returned, and counts the texts.
-fn compare(log: &[Entry], seen: &[String]) -> usize {
-    assert_eq!(seen.len(), log.len());
-    let mut lost = Vec::new();
-    let mut compared = 0;
-    for (entry, seen) in log.iter().zip(seen) {
-        let operation = entry.operation.as_deref().unwrap_or_default();
-        let texts = made_up_texts(&serde_json::from_slice(&entry.answer).unwrap_or_default());
-        compared += texts.len();
-        let missing = texts.into_iter().filter(|(_, text)| !seen.contains(&format!("{text:?}")));
-        lost.extend(missing.map(|(path, text)| format!("{operation} {path}: {text}")));
-        if seen.contains("Other(") {
-            lost.push(format!("{operation}: a value fits no variant: {seen}"));
-        }
-    }
-    assert!(lost.is_empty(), "{}", lost.join("\n"));
-    compared
 }

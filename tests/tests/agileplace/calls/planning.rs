@@ -42,67 +42,27 @@ async fn reports(client: &Client) -> Result<(), Error> {
     see(&reports.create_token(bodies::reporting_login()).send().await?);
     for format in [types::ReportFormat::Csv, types::ReportFormat::Json] {
         see(&reports.boards().format(format.clone()).limit(1).offset(0).send().await?);
-        see(&reports
-            .card_positions()
-            .format(format.clone())
-            .limit(1)
-            .offset(0)
-            .board_id([ID])
-            .quoted_string(true)
-            .send()
-            .await?);
-        see(&reports.cards().format(format.clone()).limit(1).offset(0).board_id([ID]).quoted_string(true).send().await?);
-        see(&reports.comments().format(format.clone()).limit(1).offset(0).board_id([ID]).quoted_string(true).send().await?);
-        see(&reports.connections().format(format.clone()).limit(1).offset(0).board_id([ID]).quoted_string(true).send().await?);
-        see(&reports.custom_fields().format(format.clone()).limit(1).offset(0).board_id([ID]).quoted_string(true).send().await?);
-        see(&reports.lanes().format(format.clone()).limit(1).offset(0).board_id([ID]).quoted_string(true).send().await?);
-        see(&reports.tags().format(format.clone()).limit(1).offset(0).board_id([ID]).quoted_string(true).send().await?);
-        see(&reports.tasks().format(format.clone()).limit(1).offset(0).board_id([ID]).quoted_string(true).send().await?);
-        see(&reports
-            .blocked_history()
-            .format(format.clone())
-            .limit(1)
-            .offset(0)
-            .board_id([ID])
-            .quoted_string(true)
-            .send()
-            .await?);
-        see(&reports
-            .user_assignments()
-            .format(format.clone())
-            .limit(1)
-            .offset(0)
-            .board_id([ID])
-            .quoted_string(true)
-            .send()
-            .await?);
-        see(&reports
-            .user_assignment_history()
-            .format(format.clone())
-            .limit(1)
-            .offset(0)
-            .board_id([ID])
-            .quoted_string(true)
-            .send()
-            .await?);
-        see(&reports
-            .task_assignments()
-            .format(format.clone())
-            .limit(1)
-            .offset(0)
-            .board_id([ID])
-            .quoted_string(true)
-            .send()
-            .await?);
-        see(&reports
-            .task_assignment_history()
-            .format(format.clone())
-            .limit(1)
-            .offset(0)
-            .board_id([ID])
-            .quoted_string(true)
-            .send()
-            .await?);
+        // All others take the same.
+        macro_rules! of_boards {
+            ($($report:ident),+) => {$(
+                see(&reports.$report().format(format.clone()).limit(1).offset(0).board_id([ID]).quoted_string(true).send().await?);
+            )+};
+        }
+        of_boards!(
+            card_positions,
+            cards,
+            comments,
+            connections,
+            custom_fields,
+            lanes,
+            tags,
+            tasks,
+            blocked_history,
+            user_assignments,
+            user_assignment_history,
+            task_assignments,
+            task_assignment_history
+        );
     }
     Ok(())
 }
