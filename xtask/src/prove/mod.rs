@@ -24,6 +24,7 @@ use crate::{files, generate};
 use bundle::Bundle;
 use explore::Sample;
 use plansmith_generator::Purpose;
+use prune::Pruner;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -145,9 +146,11 @@ fn examples(bundle: &Bundle, validators: &Validators, schema: usize, reference: 
     let object = facts.listed;
     let own = facts.examples.into_iter().cloned();
     let media = bundle.examples.iter().filter(|(index, _)| *index == schema).map(|(_, value)| value.clone());
+    let fits = |index: usize, value: &Value| validators.fit(index, value) > Fit::No;
+    let pruner = Pruner { bundle, fits: &fits };
     let mut values: Vec<Value> = Vec::new();
     for value in own.chain(media).filter(|value| !(object && value.is_string())).take(20) {
-        let value = prune::prune(bundle, &|index, value| validators.fit(index, value) > Fit::No, &value, &[reference]);
+        let value = pruner.prune(&value, &[reference]);
         if !values.contains(&value) {
             values.push(value);
         }
