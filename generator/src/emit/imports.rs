@@ -29,8 +29,7 @@ pub fn uses(file: &File) -> TokenStream {
     let outer = (!outer.is_empty()).then(|| quote! { use super::{#(#outer),*}; });
     let map = names.map.then(|| quote! { use std::collections::BTreeMap; });
     let runtime = (!names.runtime.is_empty()).then(|| quote! { use plansmith_runtime::{#(#runtime),*}; });
-    // The root of the types has all of them in its re-exports.
-    let local = (!local.is_empty() && file.path != "src/types/mod.rs").then(|| quote! { use crate::types::{#(#local),*}; });
+    let local = (!local.is_empty() && !file.is_types_root()).then(|| quote! { use crate::types::{#(#local),*}; });
     let auth = names.auth.iter().map(|name| format_ident!("{name}"));
     let auth = (!names.auth.is_empty()).then(|| quote! { pub use plansmith_runtime::auth::{#(#auth),*}; });
     let duration = names.duration.then(|| quote! { use std::time::Duration; });

@@ -58,6 +58,14 @@ pub struct File {
     pub items: Vec<Item>,
 }
 
+impl File {
+    /// Whether it is the module `crate::types`, which has every type already: its own and those it re-exports.
+    #[must_use]
+    pub fn is_types_root(&self) -> bool {
+        matches!(self.path.as_str(), "src/types.rs" | "src/types/mod.rs")
+    }
+}
+
 /// An item of a file.
 #[derive(Clone, Debug)]
 pub enum Item {
