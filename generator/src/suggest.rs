@@ -1,52 +1,48 @@
 //! Finds the word that was probably meant.
 
-/// Longer words are not compared: they cost time and are no typing mistakes.
-const LONGEST: usize = 64;
+use crate::limits::COMPARED_LETTERS;
 
 /// The candidate closest to a misspelled word, if one is close enough.
-pub(super) fn suggest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn suggest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let letters = fold(word);
-    if letters.is_empty() || letters.len() > LONGEST {
+    let length = letters.chars().count();
+    if length == 0 || length > COMPARED_LETTERS {
         return None;
     }
-    let limit = (letters.len() / 3).max(1);
+    let limit = (length / 3).max(1);
     candidates
         .filter(|candidate| *candidate != word)
         .filter_map(|candidate| {
             let other = fold(candidate);
-            if other.len().abs_diff(letters.len()) > limit {
+            let other_length = other.chars().count();
+            if other_length.abs_diff(length) > limit {
                 return None;
             }
-            let distance = distance(&letters, &other);
+            // Edits, of which a swap of neighbours is one.
+            let distance = strsim::osa_distance(&letters, &other);
             // A short word is close to everything: at least half of it has to be right.
-            (distance <= limit && distance * 2 < other.len().max(2)).then_some((distance, candidate))
+            (distance <= limit && distance * 2 < other_length.max(2)).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
-/// Letters without case and separators, so that `operation_id` is `operationId`.
-fn fold(word: &str) -> Vec<char> {
-    word.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ')).take(LONGEST + 1).flat_map(char::to_lowercase).collect()
+/// The same for names of a description, where a part of a longer name is meant as well: `type` for `cardType`.
+pub(crate) fn suggest_name<'c>(word: &str, candidates: &'c [String]) -> Option<&'c str> {
+    let wanted = fold(word);
+    let names = || candidates.iter().map(String::as_str);
+    suggest(word, names()).or_else(|| {
+        names().find(|name| {
+            let name = fold(name);
+            name.len() > 2 && wanted.len() > 2 && (name.contains(&wanted) || wanted.contains(&name))
+        })
+    })
 }
 
-/// Edits from one word to the other: insert, remove, replace, and swap of neighbours (optimal string alignment).
-fn distance(from: &[char], to: &[char]) -> usize {
-    let mut before = vec![0; to.len() + 1];
-    let mut last: Vec<usize> = (0..=to.len()).collect();
-    for (row, letter) in from.iter().enumerate() {
-        let mut now = vec![row + 1; to.len() + 1];
-        for (column, other) in to.iter().enumerate() {
-            let replaced = last[column] + usize::from(letter != other);
-            let mut best = replaced.min(last[column + 1] + 1).min(now[column] + 1);
-            if row > 0 && column > 0 && *letter == to[column - 1] && from[row - 1] == *other {
-                best = best.min(before[column - 1] + 1);
-            }
-            now[column + 1] = best;
-        }
-        before = std::mem::replace(&mut last, now);
-    }
-    last[to.len()]
+/// Letters without case and separators, so that `operation_id` is `operationId`.
+fn fold(word: &str) -> String {
+    let letters = word.chars().filter(|letter| !matches!(letter, '_' | '-' | ' '));
+    letters.take(COMPARED_LETTERS + 1).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -71,6 +67,15 @@ mod tests {
         ] {
             assert_eq!(suggest(word, KEYS.into_iter()), meant, "{word}");
         }
+    }
+
+    #[test]
+    fn parts_of_names_are_found() {
+        let names = ["createdAt", "cardType", "id"].map(str::to_owned);
+        assert_eq!(suggest_name("created_at", &names), Some("createdAt"));
+        assert_eq!(suggest_name("type", &names), Some("cardType"));
+        assert_eq!(suggest_name("cardTpye", &names), Some("cardType"));
+        assert_eq!(suggest_name("size", &names), None);
     }
 
     #[test]

@@ -1,18 +1,20 @@
 //! What the conventions of an API (`x-conventions`) make of operations: paging, filters, sort keys.
 
-use super::Resolver;
+use super::ApiReader;
 use crate::document::Node;
 use crate::ir::{ContentKind, Field, Fields, JsonReason, Kind, Location, Operation, Paging, ParamRole, Status, Type};
+use crate::limits::NESTED_ALIASES;
+use crate::suggest::suggest_name;
 use serde_json::Value;
 
-impl<'d> Resolver<'d, '_> {
+impl<'d> ApiReader<'_, '_, 'd, '_> {
     fn rule(&self, path: &[&str]) -> Option<&'d Value> {
-        path.iter().try_fold(self.root.value.get("x-conventions")?, |value, key| value.get(*key))
+        path.iter().try_fold(self.builder.schema.root.value.get("x-conventions")?, |value, key| value.get(*key))
     }
 
     /// What the conventions make of a query parameter.
     pub(super) fn role(&self, wire: &str, location: Location) -> ParamRole {
-        if location != Location::Query || self.root.value.get("x-conventions").is_none() {
+        if location != Location::Query || self.builder.schema.root.value.get("x-conventions").is_none() {
             return ParamRole::Plain;
         }
         let roles = [
@@ -34,7 +36,7 @@ impl<'d> Resolver<'d, '_> {
         if !keys.iter().any(|key| node.value.get(*key).is_some()) {
             return;
         }
-        self.build_pending();
+        self.builder.build_pending();
         let answer = success(operation);
         if let Some(paging) = node.get("x-paging") {
             operation.paging = self.paging(&paging, answer.as_ref());
@@ -55,13 +57,15 @@ impl<'d> Resolver<'d, '_> {
     fn paging(&mut self, node: &Node<'d>, answer: Option<&Type>) -> Option<Paging> {
         let name = node.str().or_else(|| node.text("use"));
         let Some(name) = name else {
-            self.report
+            self.builder
+                .schema
+                .report
                 .error("bad-paging", node.place(), "`x-paging` names no paging rule")
                 .help("write `x-paging: list` or `use: list`");
             return None;
         };
         let Some(rule) = self.rule(&["paging", name]) else {
-            self.report.error("bad-paging", node.place(), format!("`x-conventions` has no paging rule `{name}`"));
+            self.builder.schema.report.error("bad-paging", node.place(), format!("`x-conventions` has no paging rule `{name}`"));
             return None;
         };
         let overrides = match node.value {
@@ -74,14 +78,14 @@ impl<'d> Resolver<'d, '_> {
         };
         let get = |key: &str| overrides.get(key).or_else(|| rule.get(key)).and_then(Value::as_str);
         let Some(answer) = answer else {
-            self.report.error("bad-paging", node.place(), "`x-paging` on an operation that answers no JSON");
+            self.builder.schema.report.error("bad-paging", node.place(), "`x-paging` on an operation that answers no JSON");
             return None;
         };
         let items = tokens(get("items").unwrap_or_default());
         let found = self.walk(answer, &items).map(|list| self.plain(&list));
         let Some(Type::List(item)) = found else {
             let shown = get("items").unwrap_or_default().to_owned();
-            self.report.error("bad-paging", node.place(), format!("`{shown}` leads to no list in the answer"));
+            self.builder.schema.report.error("bad-paging", node.place(), format!("`{shown}` leads to no list in the answer"));
             return None;
         };
         let item = match *item {
@@ -96,7 +100,11 @@ impl<'d> Resolver<'d, '_> {
             if let Some(pointer) = pointer
                 && self.walk(from, pointer).is_none()
             {
-                self.report.error("bad-paging", node.place(), format!("`/{}` leads nowhere in the answer", pointer.join("/")));
+                self.builder.schema.report.error(
+                    "bad-paging",
+                    node.place(),
+                    format!("`/{}` leads nowhere in the answer", pointer.join("/")),
+                );
                 return None;
             }
         }
@@ -109,7 +117,7 @@ impl<'d> Resolver<'d, '_> {
         let mut ty = self.plain(from);
         for token in pointer {
             ty = match ty {
-                Type::Named(id) => match &self.types.get(id).kind {
+                Type::Named(id) => match &self.builder.types.get(id).kind {
                     Kind::Object(object) => self.plain(&object.fields.iter().find(|field| field.wire == *token)?.ty),
                     _ => return None,
                 },
@@ -125,10 +133,10 @@ impl<'d> Resolver<'d, '_> {
     /// A type without aliases and null around it.
     fn plain(&self, ty: &Type) -> Type {
         let mut ty = ty.clone();
-        for _ in 0..16 {
+        for _ in 0..NESTED_ALIASES {
             ty = match ty {
                 Type::Nullable(inner) => *inner,
-                Type::Named(id) => match &self.types.get(id).kind {
+                Type::Named(id) => match &self.builder.types.get(id).kind {
                     Kind::Alias(inner) => inner.clone(),
                     _ => return ty,
                 },
@@ -160,7 +168,7 @@ impl<'d> Resolver<'d, '_> {
         let names = list("fields");
         let plain = self.plain(item);
         let known: Vec<String> = match &plain {
-            Type::Named(id) => match &self.types.get(*id).kind {
+            Type::Named(id) => match &self.builder.types.get(*id).kind {
                 Kind::Object(object) => object.fields.iter().map(|Field { wire, .. }| wire.clone()).collect(),
                 _ => Vec::new(),
             },
@@ -171,8 +179,8 @@ impl<'d> Resolver<'d, '_> {
                 continue;
             }
             let place = node.get("fields").and_then(|fields| fields.at(index)).map_or_else(|| node.place(), |name| name.place());
-            let near = nearest(name, &known);
-            let diagnostic = self.report.error(code, place, format!("`{name}` is no property of the items"));
+            let near = suggest_name(name, &known);
+            let diagnostic = self.builder.schema.report.error(code, place, format!("`{name}` is no property of the items"));
             if let Some(near) = near {
                 diagnostic.help(format!("did you mean `{near}`?"));
             }
@@ -196,19 +204,6 @@ fn success(operation: &Operation) -> Option<Type> {
         .or_else(|| json(|status| status == Status::Default))
 }
 
-/// The name that is meant, most likely: the same without case and signs, or part of the other.
-fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a String> {
-    let bare =
-        |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase() };
-    let wanted = bare(name);
-    known.iter().find(|known| bare(known) == wanted).or_else(|| {
-        known.iter().find(|known| {
-            let known = bare(known);
-            known.len() > 2 && wanted.len() > 2 && (known.contains(&wanted) || wanted.contains(&known))
-        })
-    })
-}
-
 fn tokens(pointer: &str) -> Vec<String> {
-    crate::source::tokens(pointer).collect()
+    crate::location::tokens(pointer).collect()
 }

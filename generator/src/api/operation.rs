@@ -1,31 +1,32 @@
 //! Operations.
 
-use super::Resolver;
-use super::docs::docs_of;
+use super::ApiReader;
 use super::path;
-use super::words::Words;
+use super::root::servers;
 use crate::document::Node;
 use crate::ir::{LeftOut, Location, Method, Operation, Segment};
+use crate::model::{NamePath, name_path_of};
+use crate::schema::docs_of;
 use foldhash::HashSet;
 
 /// What is around a part of an operation.
 pub(super) struct Context<'a> {
-    /// Words that lead to inline schemas of the operation.
-    pub(super) words: Words<'a>,
+    /// NamePath that lead to inline schemas of the operation.
+    pub(super) name_path: NamePath<'a>,
     /// The operation in messages.
     pub(super) name: &'a str,
 }
 
-impl<'d> Resolver<'d, '_> {
+impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The operations of all paths in order.
     pub(super) fn operations(&mut self) -> Vec<Operation> {
         let mut operations = Vec::new();
-        let Some(paths) = self.root.get("paths") else { return operations };
+        let Some(paths) = self.builder.schema.root.get("paths") else { return operations };
         for (path, given) in paths.entries() {
             if path.starts_with("x-") {
                 continue;
             }
-            let Some(item) = self.follow(&given) else {
+            let Some(item) = self.builder.schema.follow(&given) else {
                 self.left_out.push(LeftOut {
                     what: format!("path {path}"),
                     reason: "its `$ref` leads nowhere".to_owned(),
@@ -36,7 +37,7 @@ impl<'d> Resolver<'d, '_> {
             };
             for owner in owners(&given, &item) {
                 for (key, node) in owner.entries() {
-                    let Some(method) = method_of(key) else { continue };
+                    let Some(method) = Method::from_key(key) else { continue };
                     if let Some(operation) = self.operation(path, method, &item, &node) {
                         operations.push(operation);
                     }
@@ -60,9 +61,11 @@ impl<'d> Resolver<'d, '_> {
             &fallback
         };
         let name = id.map_or_else(|| format!("{} {path}", method.as_str()), str::to_owned);
-        let context = Context { words: Words::root(word), name: &name };
+        let context = Context { name_path: NamePath::root(word), name: &name };
         if let Some(cut) = &template.cut {
-            self.report
+            self.builder
+                .schema
+                .report
                 .warning("path-query", node.place(), format!("`{cut}` is no part of a path and is not sent"))
                 .help("describe it as a parameter");
         }
@@ -70,7 +73,9 @@ impl<'d> Resolver<'d, '_> {
         let used: HashSet<&str> = template.segments.iter().filter_map(param_name).collect();
         for name in template.segments.iter().filter_map(param_name) {
             if !params.iter().any(|param| param.location == Location::Path && param.wire == name) {
-                self.report
+                self.builder
+                    .schema
+                    .report
                     .warning("undeclared-parameter", node.place(), format!("`{{{name}}}` of the path is not declared"))
                     .help("it is taken as a required text");
                 params.push(Self::undeclared(name, node.place()));
@@ -79,7 +84,9 @@ impl<'d> Resolver<'d, '_> {
         params.retain(|param| {
             let keep = param.location != Location::Path || used.contains(param.wire.as_str());
             if !keep {
-                self.report
+                self.builder
+                    .schema
+                    .report
                     .warning(
                         "unused-parameter",
                         param.place.clone(),
@@ -91,11 +98,11 @@ impl<'d> Resolver<'d, '_> {
         });
         let body = match node.get("requestBody") {
             Some(given) => {
-                if let Some(body) = self.follow(&given) {
-                    let shared = (body.address() != given.address()).then(|| super::words::words_of_pointer(&body).join(" "));
+                if let Some(body) = self.builder.schema.follow(&given) {
+                    let shared = (body.address() != given.address()).then(|| name_path_of(&body).join(" "));
                     match shared {
-                        Some(shared) => self.body(&body, &Words::root(&shared)),
-                        None => self.body(&body, &context.words.then("body")),
+                        Some(shared) => self.body(&body, &NamePath::root(&shared)),
+                        None => self.body(&body, &context.name_path.then("body")),
                     }
                 } else {
                     self.left_out.push(LeftOut {
@@ -129,7 +136,7 @@ impl<'d> Resolver<'d, '_> {
             servers: [node, item]
                 .into_iter()
                 .find_map(|owner| owner.get("servers"))
-                .map(|list| Self::servers(&list))
+                .map(|list| servers(&list))
                 .unwrap_or_default(),
             paging: None,
             filter: None,
@@ -143,7 +150,7 @@ impl<'d> Resolver<'d, '_> {
 
 /// The path item, and the object that refers to it where that has operations of its own (3.1).
 fn owners<'d>(given: &Node<'d>, item: &Node<'d>) -> Vec<Node<'d>> {
-    let own = given.address() != item.address() && given.entries().any(|(key, _)| method_of(key).is_some());
+    let own = given.address() != item.address() && given.entries().any(|(key, _)| Method::from_key(key).is_some());
     if own { vec![item.clone(), given.clone()] } else { vec![item.clone()] }
 }
 
@@ -152,19 +159,4 @@ fn param_name(segment: &Segment) -> Option<&str> {
         Segment::Param(name) => Some(name),
         Segment::Text(_) => None,
     }
-}
-
-/// The method behind a key of a path item.
-pub(super) fn method_of(key: &str) -> Option<Method> {
-    Some(match key {
-        "get" => Method::Get,
-        "put" => Method::Put,
-        "post" => Method::Post,
-        "delete" => Method::Delete,
-        "options" => Method::Options,
-        "head" => Method::Head,
-        "patch" => Method::Patch,
-        "trace" => Method::Trace,
-        _ => return None,
-    })
 }

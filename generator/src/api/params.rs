@@ -1,33 +1,34 @@
 //! Parameters: of the path item and the operation, merged.
 
-use super::Resolver;
-use super::docs::docs_of;
-use super::expr::Expr;
+use super::ApiReader;
 use super::operation::Context;
-use super::words::{Words, words_of_pointer};
+use super::style::style;
 use crate::document::Node;
-use crate::ir::{LeftOut, Location, Param, ParamRole, Style, Text, Type};
-use crate::source::Place;
+use crate::ir::{Docs, Location, Param, ParamRole, Style, Text, Type};
+use crate::location::Place;
+use crate::media::MediaType;
+use crate::model::{NamePath, TypeUse, name_path_of};
+use crate::schema::{Composition, docs_of};
 use serde_json::Value;
 
-impl<'d> Resolver<'d, '_> {
+impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The parameters of an operation, those of the path item first, replaced by those of the operation.
     pub(super) fn params(&mut self, item: &Node<'d>, operation: &Node<'d>, context: &Context<'_>) -> Vec<Param> {
         let mut params: Vec<Param> = Vec::new();
         for owner in [item, operation] {
             let Some(list) = owner.get("parameters") else { continue };
-            let start = params.len();
             let mut own: Vec<(String, Location)> = Vec::new();
             for node in list.items() {
                 let Some(param) = self.param(&node, context) else { continue };
                 let same = |known: &Param| known.wire == param.wire && known.location == param.location;
                 if own.contains(&(param.wire.clone(), param.location)) {
-                    self.report
+                    self.builder
+                        .schema
+                        .report
                         .warning("duplicate-parameter", node.place(), format!("parameter `{}` is given twice", param.wire))
                         .help("the last one is used");
                 }
                 own.push((param.wire.clone(), param.location));
-                debug_assert!(start <= params.len(), "parameters are only added");
                 match params.iter_mut().find(|known| same(known)) {
                     Some(known) => *known = param,
                     None => params.push(param),
@@ -38,12 +39,12 @@ impl<'d> Resolver<'d, '_> {
     }
 
     fn param(&mut self, given: &Node<'d>, context: &Context<'_>) -> Option<Param> {
-        let Some(node) = self.follow(given) else {
+        let Some(node) = self.builder.schema.follow(given) else {
             self.leave_out(format!("a parameter of {}", context.name), "its `$ref` leads nowhere", given.place());
             return None;
         };
         let Some(wire) = node.text("name") else {
-            self.report.error("missing-key", node.place(), "a parameter has no `name`");
+            self.builder.schema.report.error("missing-key", node.place(), "a parameter has no `name`");
             self.leave_out(format!("a parameter of {}", context.name), "it has no name", node.place());
             return None;
         };
@@ -54,7 +55,11 @@ impl<'d> Resolver<'d, '_> {
             Some("cookie") => Location::Cookie,
             other => {
                 let other = other.unwrap_or_default();
-                self.report.error("unknown-location", node.place(), format!("parameters are not sent in `{other}`"));
+                self.builder.schema.report.error(
+                    "unknown-location",
+                    node.place(),
+                    format!("parameters are not sent in `{other}`"),
+                );
                 self.leave_out(format!("parameter {wire} of {}", context.name), "where it is sent is not known", node.place());
                 return None;
             }
@@ -67,14 +72,14 @@ impl<'d> Resolver<'d, '_> {
         let mut docs = docs_of(&node);
         let (schema, json) = match (node.get("schema"), node.get("content").and_then(|content| content.entries().next())) {
             (Some(schema), _) => (Some(schema), false),
-            (None, Some((media, content))) => (content.get("schema"), super::body::is_json(media)),
+            (None, Some((media, content))) => (content.get("schema"), MediaType::parse(media).is_json()),
             (None, None) => (None, false),
         };
         let ty = match &schema {
             Some(schema) => {
-                let expr = Expr::Node(schema.clone());
-                let made = self.param_type(&node, given, &expr, wire, context);
-                let texts = self.docs(&expr);
+                let composition = Composition::Node(schema.clone());
+                let made = self.param_type(&node, given, &composition, wire, context);
+                let texts = self.builder.schema.docs(&composition);
                 docs.notes = texts.notes;
                 docs.description = docs.description.or(texts.description);
                 docs.deprecated |= texts.deprecated;
@@ -85,7 +90,7 @@ impl<'d> Resolver<'d, '_> {
         if node.flag("allowEmptyValue") {
             docs.notes.push("May be empty.".to_owned());
         }
-        let (style, explode) = self.style(&node, location);
+        let (style, explode) = style(&node, location, self.builder.schema.report);
         Some(Param {
             wire: wire.to_owned(),
             rename: node.text("x-name").map(str::to_owned),
@@ -107,57 +112,17 @@ impl<'d> Resolver<'d, '_> {
         &mut self,
         node: &Node<'d>,
         given: &Node<'d>,
-        expr: &Expr<'d>,
+        composition: &Composition<'d>,
         wire: &str,
         context: &Context<'_>,
-    ) -> super::Use {
+    ) -> TypeUse {
         if node.address() == given.address() {
-            let words = context.words.then(wire);
-            return self.type_of(expr, &words);
+            let name_path = context.name_path.then(wire);
+            return self.builder.type_of(composition, &name_path);
         }
-        let found = words_of_pointer(node);
+        let found = name_path_of(node);
         let word = found.join(" ");
-        self.type_of(expr, &Words::root(&word))
-    }
-
-    fn style(&mut self, node: &Node<'d>, location: Location) -> (Style, bool) {
-        let usual = match location {
-            Location::Path | Location::Header => Style::Simple,
-            Location::Query | Location::Cookie => Style::Form,
-        };
-        let collection = node
-            .text("collectionFormat")
-            .or_else(|| node.value.get("schema").and_then(|schema| schema.get("collectionFormat")?.as_str()));
-        let style = match (node.text("style"), collection) {
-            (Some(name), _) => style_of(name),
-            (None, Some("ssv")) => Some(Style::SpaceDelimited),
-            (None, Some("pipes")) => Some(Style::PipeDelimited),
-            (None, _) => Some(usual),
-        };
-        let fits = |style: Style| match location {
-            Location::Path => matches!(style, Style::Simple | Style::Label | Style::Matrix),
-            Location::Header => style == Style::Simple,
-            Location::Query => matches!(style, Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject),
-            Location::Cookie => style == Style::Form,
-        };
-        let chosen = style.filter(|style| fits(*style));
-        if chosen.is_none() {
-            let name = node.text("style").unwrap_or_default();
-            self.report
-                .warning("bad-style", node.place(), format!("style `{name}` does not fit this parameter"))
-                .help("the default of its location is used");
-        }
-        let style = chosen.unwrap_or(usual);
-        let explode = node.get("explode").and_then(|explode| explode.bool()).unwrap_or(match collection {
-            Some("csv") => false,
-            Some("multi") => true,
-            _ => style == Style::Form || style == Style::DeepObject,
-        });
-        (style, explode)
-    }
-
-    pub(super) fn leave_out(&mut self, what: String, reason: &str, place: Place) {
-        self.left_out.push(LeftOut { what, reason: reason.to_owned(), operation: false, place });
+        self.builder.type_of(composition, &NamePath::root(&word))
     }
 
     /// A parameter for a name in the path that nothing declares.
@@ -174,24 +139,10 @@ impl<'d> Resolver<'d, '_> {
             json: false,
             role: ParamRole::Plain,
             known: Vec::new(),
-            docs: crate::ir::Docs::default(),
+            docs: Docs::default(),
             place,
         }
     }
-}
-
-/// The style behind its name.
-pub(super) fn style_of(name: &str) -> Option<Style> {
-    Some(match name {
-        "form" => Style::Form,
-        "simple" => Style::Simple,
-        "label" => Style::Label,
-        "matrix" => Style::Matrix,
-        "spaceDelimited" => Style::SpaceDelimited,
-        "pipeDelimited" => Style::PipeDelimited,
-        "deepObject" => Style::DeepObject,
-        _ => return None,
-    })
 }
 
 /// A type without null, which no style can write.

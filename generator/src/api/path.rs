@@ -61,17 +61,6 @@ fn cut_at(path: &str) -> Option<usize> {
     })
 }
 
-/// The template with every parameter's name taken out: equal for paths that a server cannot tell apart.
-pub(crate) fn normal(segments: &[Segment]) -> String {
-    segments
-        .iter()
-        .map(|segment| match segment {
-            Segment::Text(text) => text.as_str(),
-            Segment::Param(_) => "{}",
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

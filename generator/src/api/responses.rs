@@ -1,15 +1,14 @@
 //! Answers: statuses, contents, headers.
 
-use super::Resolver;
+use super::ApiReader;
 use super::body::Side;
-use super::docs::docs_of;
-use super::expr::Expr;
 use super::operation::Context;
-use super::words::{Words, words_of_pointer};
 use crate::document::Node;
 use crate::ir::{Header, Method, Response, Status, Text, Type};
+use crate::model::{NamePath, name_path_of};
+use crate::schema::{Composition, docs_of};
 
-impl<'d> Resolver<'d, '_> {
+impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The answers of an operation in order.
     pub(super) fn responses(&mut self, operation: &Node<'d>, method: Method, context: &Context<'_>) -> Vec<Response> {
         let Some(list) = operation.get("responses") else { return Vec::new() };
@@ -20,11 +19,11 @@ impl<'d> Resolver<'d, '_> {
                 continue;
             }
             let Some(status) = status_of(key) else {
-                self.report.error("unknown-status", given.place(), format!("`{key}` is no status"));
+                self.builder.schema.report.error("unknown-status", given.place(), format!("`{key}` is no status"));
                 self.leave_out(format!("answer {key} of {}", context.name), "its status is not known", given.place());
                 continue;
             };
-            let Some(node) = self.follow(&given) else {
+            let Some(node) = self.builder.schema.follow(&given) else {
                 self.leave_out(format!("answer {key} of {}", context.name), "its `$ref` leads nowhere", given.place());
                 continue;
             };
@@ -32,13 +31,13 @@ impl<'d> Resolver<'d, '_> {
                 continue;
             }
             let success = matches!(status, Status::Code(200..=299) | Status::Range(2));
-            let shared = (node.address() != given.address()).then(|| words_of_pointer(&node).join(" "));
+            let shared = (node.address() != given.address()).then(|| name_path_of(&node).join(" "));
             let response = if let Some(shared) = shared {
-                self.response(&node, status, method, &Words::root(&shared))
+                self.response(&node, status, method, &NamePath::root(&shared))
             } else if success && first {
-                self.response(&node, status, method, &context.words.then("answer"))
+                self.response(&node, status, method, &context.name_path.then("answer"))
             } else {
-                let kind = context.words.then(if success { "answer" } else { "error" });
+                let kind = context.name_path.then(if success { "answer" } else { "error" });
                 self.response(&node, status, method, &kind.then(key))
             };
             first &= !success;
@@ -47,28 +46,28 @@ impl<'d> Resolver<'d, '_> {
         responses
     }
 
-    fn response(&mut self, node: &Node<'d>, status: Status, method: Method, words: &Words<'_>) -> Response {
+    fn response(&mut self, node: &Node<'d>, status: Status, method: Method, name_path: &NamePath<'_>) -> Response {
         let empty = method == Method::Head || matches!(status, Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1));
-        let contents = if empty { Vec::new() } else { self.contents(node, words, Side::Received) };
+        let contents = if empty { Vec::new() } else { self.contents(node, name_path, Side::Received) };
         let mut headers = Vec::new();
         if let Some(list) = node.get("headers") {
             for (wire, given) in list.entries() {
                 if wire.eq_ignore_ascii_case("content-type") || wire.starts_with("x-") && !given.is_object() {
                     continue;
                 }
-                let Some(header) = self.follow(&given) else { continue };
+                let Some(header) = self.builder.schema.follow(&given) else { continue };
                 let schema = header.get("schema").or_else(|| header.get("content")?.entries().next()?.1.get("schema"));
                 let mut docs = docs_of(&header);
-                let shared = (header.address() != given.address()).then(|| words_of_pointer(&header).join(" "));
+                let shared = (header.address() != given.address()).then(|| name_path_of(&header).join(" "));
                 let ty = match schema {
                     Some(schema) => {
-                        let expr = Expr::Node(schema);
-                        let texts = self.docs(&expr);
+                        let composition = Composition::Node(schema);
+                        let texts = self.builder.schema.docs(&composition);
                         docs.description = docs.description.or(texts.description);
                         docs.notes = texts.notes;
                         match &shared {
-                            Some(shared) => self.type_of(&expr, &Words::root(shared)).ty,
-                            None => self.type_of(&expr, &words.then(wire)).ty,
+                            Some(shared) => self.builder.type_of(&composition, &NamePath::root(shared)).ty,
+                            None => self.builder.type_of(&composition, &name_path.then(wire)).ty,
                         }
                     }
                     None => Type::Text(Text::Plain),

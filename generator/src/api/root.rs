@@ -1,20 +1,20 @@
 //! What stands at the root: info, servers, tags.
 
-use super::Resolver;
+use super::ApiReader;
 use crate::document::Node;
 use crate::ir::{Api, Info, Operation, Package, Server, ServerVariable, Tag, Types};
 use serde_json::Value;
 
-impl<'d> Resolver<'d, '_> {
+impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The whole API but its types.
     pub(super) fn api(&mut self) -> Api {
-        let root = self.root.clone();
+        let root = self.builder.schema.root.clone();
         let operations = self.operations();
         let webhooks = self.webhooks();
         Api {
             info: info(&root),
             package: package(&root),
-            servers: root.get("servers").map(|list| Self::servers(&list)).unwrap_or_default(),
+            servers: root.get("servers").map(|list| servers(&list)).unwrap_or_default(),
             tags: tags(&root, &operations),
             types: Types::default(),
             operations,
@@ -22,24 +22,24 @@ impl<'d> Resolver<'d, '_> {
             schemes: self.schemes(),
             security: root.get("security").map(|list| self.requirements(&list)).unwrap_or_default(),
             conventions: root.value.get("x-conventions").cloned().unwrap_or(Value::Null),
-            left_out: Vec::new(),
+            left_out: std::mem::take(&mut self.left_out),
         }
     }
+}
 
-    pub(super) fn servers(list: &Node<'d>) -> Vec<Server> {
-        list.items()
-            .filter_map(|server| {
-                let url = server.text("url")?.to_owned();
-                let variables =
-                    server.get("variables").map(|list| list.entries().map(|(name, node)| variable(name, &node)).collect());
-                Some(Server {
-                    url,
-                    description: server.text("description").map(str::to_owned),
-                    variables: variables.unwrap_or_default(),
-                })
+pub(super) fn servers(list: &Node<'_>) -> Vec<Server> {
+    list.items()
+        .filter_map(|server| {
+            let url = server.text("url")?.to_owned();
+            let variables =
+                server.get("variables").map(|list| list.entries().map(|(name, node)| variable(name, &node)).collect());
+            Some(Server {
+                url,
+                description: server.text("description").map(str::to_owned),
+                variables: variables.unwrap_or_default(),
             })
-            .collect()
-    }
+        })
+        .collect()
 }
 
 fn variable(name: &str, node: &Node<'_>) -> ServerVariable {

@@ -1,19 +1,21 @@
 //! Security schemes and requirements.
 
-use super::Resolver;
+use super::ApiReader;
 use crate::document::Node;
 use crate::ir::{Flow, Location, Requirement, Scheme, SchemeKind};
 
-impl<'d> Resolver<'d, '_> {
+impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The schemes of the components in order.
     pub(super) fn schemes(&mut self) -> Vec<Scheme> {
-        let list = self.root.get("components").and_then(|components| components.get("securitySchemes"));
+        let list = self.builder.schema.root.get("components").and_then(|components| components.get("securitySchemes"));
         let Some(list) = list else { return Vec::new() };
         let mut schemes = Vec::new();
         for (name, given) in list.entries() {
-            let Some(node) = self.follow(&given) else { continue };
+            let Some(node) = self.builder.schema.follow(&given) else { continue };
             let Some(kind) = kind(&node) else {
-                self.report
+                self.builder
+                    .schema
+                    .report
                     .error("unknown-scheme", given.place(), format!("security scheme `{name}` is of a kind that is not known"))
                     .help("a consumer can add its own header");
                 self.leave_out(format!("security scheme {name}"), "its kind is not known", given.place());
@@ -34,7 +36,7 @@ impl<'d> Resolver<'d, '_> {
 
     /// The alternatives of a `security` list. One that names an unknown scheme is left out.
     pub(super) fn requirements(&mut self, list: &Node<'d>) -> Vec<Requirement> {
-        let known = self.root.get("components").and_then(|components| components.get("securitySchemes"));
+        let known = self.builder.schema.root.get("components").and_then(|components| components.get("securitySchemes"));
         let mut requirements: Vec<Requirement> = Vec::new();
         for entry in list.items() {
             let mut requirement = Requirement::default();
@@ -44,7 +46,11 @@ impl<'d> Resolver<'d, '_> {
                     requirement.schemes.push(name.to_owned());
                 } else {
                     complete = false;
-                    self.report.warning("unknown-scheme", scopes.place().key(), format!("no security scheme is named `{name}`"));
+                    self.builder.schema.report.warning(
+                        "unknown-scheme",
+                        scopes.place().key(),
+                        format!("no security scheme is named `{name}`"),
+                    );
                 }
             }
             if complete && !requirements.contains(&requirement) {

@@ -1,8 +1,7 @@
 //! Descriptions in, types out, as short text: one line per type, property or variant.
 
-use super::resolve;
 use crate::ir::{Access, Api, Extra, Kind, Origin, Presence, Type, TypeId};
-use crate::report::Report;
+use crate::location::Report;
 use crate::source::Input;
 use std::fmt::Write;
 
@@ -19,8 +18,9 @@ fn api(text: &str) -> (Api, Report) {
     let mut report = Report::new(false);
     let (document, sources) = crate::document::load(&input, &mut report);
     let Some(document) = document else { panic!("{}", report.render(&sources, false)) };
-    let mut api = resolve(&document, &mut report);
-    crate::check::check(&mut api, &mut report);
+    let mut api = super::read(&document, &mut report);
+    crate::passes::run(&mut api, false);
+    crate::check::check(&api, &mut report);
     (api, report)
 }
 

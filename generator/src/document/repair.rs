@@ -1,11 +1,8 @@
 //! Repairs damage that real descriptions show and every reader forgives, each time with a note.
 
-use crate::report::Report;
-use crate::source::{FileId, Place};
+use super::keys;
+use crate::location::{FileId, Place, Report};
 use serde_json::{Map, Value, json};
-
-/// HTTP methods of a path item.
-const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// Repairs the root file of a description.
 pub(super) fn repair(root: &mut Value, report: &mut Report) {
@@ -20,7 +17,7 @@ pub(super) fn repair(root: &mut Value, report: &mut Report) {
         let Value::Object(item) = item else { continue };
         for (method, operation) in item {
             let Value::Object(operation) = operation else { continue };
-            if METHODS.contains(&method.as_str()) {
+            if keys::is_operation(method) {
                 repair_security(operation, &LazyPlace { parent: &place, path, method }, report);
             }
         }

@@ -1,121 +1,112 @@
-//! Makes types of facts.
+//! Makes types of constraints.
 
-use super::expr::{Atom, Expr, Key};
-use super::facts::{Additional, Facts};
-use super::kinds::Kinds;
-use super::words::{Words, component_key, words_of_pointer};
-use super::{Resolver, Slot, Use, placeholder, scalar};
-use crate::document::{Address, Node};
+use super::name_path::{NamePath, component_key, name_path_of};
+use super::{Slot, TypeBuilder, TypeUse, placeholder, scalar, union};
+use crate::document::Node;
 use crate::ir::{Docs, JsonReason, Kind, Origin, Type, TypeId};
-use crate::source::Place;
+use crate::limits::{MERGED_TYPES, NESTED_MERGED_TYPES, NESTED_TYPES, TUPLE_ITEMS};
+use crate::location::Place;
+use crate::schema::{Additional, Composition, Constraints, Operand, TypeKey, TypeSet};
 use foldhash::{HashSet, HashSetExt};
-use serde_json::Value;
 use std::rc::Rc;
-
-/// How deep schemas described inside each other are followed.
-const DEEPEST: usize = 100;
-/// How many types are made of several schemas together, before a description is taken for a trap.
-const MOST_MERGED: usize = 5_000;
-/// How many places a list may have to be a tuple: as many as the runtime knows the shape of.
-const LONGEST_TUPLE: usize = 8;
-/// How deep they are made inside each other.
-const DEEPEST_MERGED: usize = 16;
 
 /// Where a type is made and what it is called there.
 pub(super) struct Site<'a, 'd> {
-    pub(super) key: Key,
-    pub(super) words: &'a Words<'a>,
+    pub(super) key: TypeKey,
+    pub(super) name_path: &'a NamePath<'a>,
     /// The schema its texts come from.
-    pub(super) expr: Option<Expr<'d>>,
+    pub(super) composition: Option<Composition<'d>>,
     pub(super) place: Place,
 }
 
-impl<'d> Resolver<'d, '_> {
+impl<'d> TypeBuilder<'_, 'd, '_> {
     /// The type of an expression, made when it is first asked for.
-    pub(super) fn type_of(&mut self, expr: &Expr<'d>, words: &Words<'_>) -> Use {
-        let atoms = self.atoms(expr);
-        if let [Atom::Ref(target)] = atoms.as_slice() {
+    pub(crate) fn type_of(&mut self, composition: &Composition<'d>, name_path: &NamePath<'_>) -> TypeUse {
+        let operands = self.schema.operands(composition);
+        if let [Operand::Ref(target)] = operands.as_slice() {
             let target = target.clone();
-            let reference = self.reference(&target, words);
+            let reference = self.reference(&target, name_path);
             // A wrapper can add null; a merge of several cannot take it away without a type of its own.
-            let null = reference.null || self.facts(expr).null.allowed();
-            return Use { ty: reference.ty, null };
+            let null = reference.null || self.schema.constraints(composition).null.allowed();
+            return TypeUse { ty: reference.ty, null };
         }
-        if matches!(expr, Expr::Node(_)) {
-            let key = self.key(expr);
-            return self.remembered(key, expr, words);
+        if matches!(composition, Composition::Node(_)) {
+            let key = self.schema.key(composition);
+            return self.remembered(key, composition, name_path);
         }
         // What several schemas say together is the same for the same parts, however they were put together.
-        let mut parts: Vec<Expr<'d>> = Vec::with_capacity(atoms.len());
-        let mut seen = HashSet::new();
-        for atom in atoms {
-            match atom {
-                Atom::Ref(node) | Atom::Own(node, _) if seen.insert(node.address()) => parts.push(Expr::Node(node)),
-                Atom::Any(list) => parts.push(Expr::Any(list)),
+        let mut parts: Vec<Composition<'d>> = Vec::with_capacity(operands.len());
+        let mut visited = HashSet::new();
+        for operand in operands {
+            match operand {
+                Operand::Ref(node) | Operand::Own(node, _) if visited.insert(node.address()) => {
+                    parts.push(Composition::Node(node))
+                }
+                Operand::Any(list) => parts.push(Composition::Any(list)),
                 _ => {}
             }
         }
-        let whole = if parts.len() == 1 { parts.swap_remove(0) } else { Expr::All(parts) };
-        let key = self.key(&whole);
-        if let Some(done) = self.recall(&key, &whole, words) {
+        let whole = if parts.len() == 1 { parts.swap_remove(0) } else { Composition::All(parts) };
+        let key = self.schema.key(&whole);
+        if let Some(done) = self.recall(key, &whole, name_path) {
             done
         } else {
-            let facts = self.facts(&whole);
-            let place = self.place_of(expr);
-            self.make(key, &facts, words, Some(expr.clone()), place)
+            let constraints = self.schema.constraints(&whole);
+            let place = composition.place();
+            self.make(key, &constraints, name_path, Some(composition.clone()), place)
         }
     }
 
-    fn remembered(&mut self, key: Key, expr: &Expr<'d>, words: &Words<'_>) -> Use {
-        if let Some(done) = self.recall(&key, expr, words) {
+    fn remembered(&mut self, key: TypeKey, composition: &Composition<'d>, name_path: &NamePath<'_>) -> TypeUse {
+        if let Some(done) = self.recall(key, composition, name_path) {
             return done;
         }
-        let facts = self.facts(expr);
-        let place = self.place_of(expr);
-        self.make(key, &facts, words, Some(expr.clone()), place)
+        let constraints = self.schema.constraints(composition);
+        let place = composition.place();
+        self.make(key, &constraints, name_path, Some(composition.clone()), place)
     }
 
     /// The type behind a key, also where it is being made.
-    fn recall(&mut self, key: &Key, expr: &Expr<'d>, words: &Words<'_>) -> Option<Use> {
-        let id = match self.memo.get(key)? {
+    fn recall(&mut self, key: TypeKey, composition: &Composition<'d>, name_path: &NamePath<'_>) -> Option<TypeUse> {
+        let id = match self.made.get(&key)? {
             Slot::Done(done) => return Some(done.clone()),
             Slot::Open(Some(id)) => *id,
             Slot::Open(None) => {
-                let id = self.types.push(placeholder(Origin::Inline(words.to_vec()), self.place_of(expr)));
-                self.memo.insert(key.clone(), Slot::Open(Some(id)));
+                let id = self.types.push(placeholder(Origin::Inline(name_path.to_vec()), composition.place()));
+                self.made.insert(key, Slot::Open(Some(id)));
                 id
             }
         };
-        Some(Use { ty: Type::Named(id), null: self.allows_null(expr) })
+        Some(TypeUse { ty: Type::Named(id), null: self.schema.allows_null(composition) })
     }
 
     /// Makes a type and remembers it.
     pub(super) fn make(
         &mut self,
-        key: Key,
-        facts: &Rc<Facts<'d>>,
-        words: &Words<'_>,
-        expr: Option<Expr<'d>>,
+        key: TypeKey,
+        constraints: &Rc<Constraints<'d>>,
+        name_path: &NamePath<'_>,
+        composition: Option<Composition<'d>>,
         place: Place,
-    ) -> Use {
-        if let Some(Slot::Done(done)) = self.memo.get(&key) {
+    ) -> TypeUse {
+        if let Some(Slot::Done(done)) = self.made.get(&key) {
             return done.clone();
         }
-        if self.depth > DEEPEST {
+        if self.depth > NESTED_TYPES {
             return self.not_expressible(&place, "too-deep", "schemas are nested too deeply here");
         }
-        if matches!(key, Key::Many(_)) {
+        if matches!(key, TypeKey::Many(_)) {
             self.merged += 1;
-            if self.merged > MOST_MERGED || self.nested > DEEPEST_MERGED {
+            if self.merged > MERGED_TYPES || self.nested > NESTED_MERGED_TYPES {
                 return self.not_expressible(&place, "too-large", "too many schemas are merged with each other");
             }
         }
         self.depth += 1;
-        self.nested += usize::from(matches!(key, Key::Many(_)));
-        self.memo.entry(key.clone()).or_insert(Slot::Open(None));
-        let site = Site { key: key.clone(), words, expr, place };
-        let mut made = self.build(facts, &site);
-        if let Some(Slot::Open(Some(id))) = self.memo.get(&key)
+        self.nested += usize::from(matches!(key, TypeKey::Many(_)));
+        self.made.entry(key).or_insert(Slot::Open(None));
+        let site = Site { key: key, name_path, composition, place };
+        let mut made = self.build(constraints, &site);
+        if let Some(Slot::Open(Some(id))) = self.made.get(&key)
             && made.ty != Type::Named(*id)
         {
             // Something inside referred to it, so it needs a name although it is no object, enum or union.
@@ -125,243 +116,199 @@ impl<'d> Resolver<'d, '_> {
             made.ty = Type::Named(id);
         }
         self.depth -= 1;
-        self.nested -= usize::from(matches!(key, Key::Many(_)));
-        self.memo.insert(key, Slot::Done(made.clone()));
+        self.nested -= usize::from(matches!(key, TypeKey::Many(_)));
+        self.made.insert(key, Slot::Done(made.clone()));
         made
     }
 
     /// The type behind a `$ref`.
-    pub(super) fn reference(&mut self, target: &Node<'d>, words: &Words<'_>) -> Use {
+    pub(crate) fn reference(&mut self, target: &Node<'d>, name_path: &NamePath<'_>) -> TypeUse {
         let known = self.components.get(&target.address()).copied();
         let id = known.or_else(|| component_key(target).map(|key| self.component(target, key)));
-        let expr = Expr::Node(target.clone());
+        let composition = Composition::Node(target.clone());
         if let Some(id) = id {
-            return Use { ty: Type::Named(id), null: self.allows_null(&expr) };
+            return TypeUse { ty: Type::Named(id), null: self.schema.allows_null(&composition) };
         }
-        if let Some(Slot::Done(done)) = self.memo.get(&Key::One(target.address())) {
+        if let Some(Slot::Done(done)) = self.made.get(&TypeKey::One(target.address())) {
             return done.clone();
         }
-        let found = words_of_pointer(target);
-        let Some((last, rest)) = found.split_last() else { return self.type_of(&expr, words) };
-        self.with_words(rest, last, &expr)
+        let found = name_path_of(target);
+        let Some((last, rest)) = found.split_last() else { return self.type_of(&composition, name_path) };
+        self.with_name_path(rest, last, &composition)
     }
 
-    fn with_words(&mut self, words: &[String], last: &str, expr: &Expr<'d>) -> Use {
-        let joined: Vec<&str> = words.iter().map(String::as_str).collect();
+    fn with_name_path(&mut self, name_path: &[String], last: &str, composition: &Composition<'d>) -> TypeUse {
+        let joined: Vec<&str> = name_path.iter().map(String::as_str).collect();
         chain(&joined, None, &mut |chain| {
-            let words = chain.map_or_else(|| Words::root(last), |chain| chain.then(last));
-            self.type_of(expr, &words)
+            let name_path = chain.map_or_else(|| NamePath::root(last), |chain| chain.then(last));
+            self.type_of(composition, &name_path)
         })
     }
 
     /// Makes the type of a component.
     pub(super) fn build_component(&mut self, id: TypeId, node: &Node<'d>) {
-        let expr = Expr::Node(node.clone());
+        let composition = Composition::Node(node.clone());
         let Origin::Component(name) = self.types.get(id).origin.clone() else { return };
-        let words = Words::root(&name);
-        let key = Key::One(node.address());
-        self.memo.insert(key.clone(), Slot::Open(Some(id)));
-        let site = Site { key: key.clone(), words: &words, expr: Some(expr.clone()), place: node.place() };
+        let name_path = NamePath::root(&name);
+        let key = TypeKey::One(node.address());
+        self.made.insert(key, Slot::Open(Some(id)));
+        let site = Site { key: key, name_path: &name_path, composition: Some(composition.clone()), place: node.place() };
         self.describe(id, &site);
         let made = match self.inheritance(node, &site) {
             Some(made) => made,
-            None => match self.atoms(&expr).as_slice() {
-                [Atom::Ref(target)] if !self.is_child(target, node) => {
+            None => match self.schema.operands(&composition).as_slice() {
+                [Operand::Ref(target)] if !self.is_child(target, node) => {
                     let target = target.clone();
-                    self.reference(&target, &words)
+                    self.reference(&target, &name_path)
                 }
                 _ => {
-                    let facts = self.facts(&expr);
-                    self.build(&facts, &site)
+                    let constraints = self.schema.constraints(&composition);
+                    self.build(&constraints, &site)
                 }
             },
         };
         if made.ty != Type::Named(id) {
             self.types.get_mut(id).kind = Kind::Alias(made.ty);
         }
-        self.memo.insert(key, Slot::Done(Use { ty: Type::Named(id), null: made.null }));
-    }
-
-    /// Whether null is one of the values, decided without making a type.
-    pub(super) fn allows_null(&mut self, expr: &Expr<'d>) -> bool {
-        let address = if let Expr::Node(node) = expr { Some(node.address()) } else { None };
-        if let Some(known) = address.and_then(|address| self.nulls.get(&address)) {
-            return *known;
-        }
-        let null = self.finds_null(expr, &mut HashSet::new());
-        if let Some(address) = address {
-            self.nulls.insert(address, null);
-        }
-        null
-    }
-
-    /// Looks for null through choices in choices, each schema once.
-    fn finds_null(&mut self, expr: &Expr<'d>, seen: &mut HashSet<Address>) -> bool {
-        let facts = self.facts(expr);
-        if facts.null.allowed() {
-            return true;
-        }
-        if facts.choices.is_empty() {
-            return false;
-        }
-        if let Expr::Node(node) = expr
-            && !seen.insert(node.address())
-        {
-            return false;
-        }
-        facts.choices.iter().all(|choice| choice.branches.iter().any(|branch| self.finds_null(branch, seen)))
+        self.made.insert(key, Slot::Done(TypeUse { ty: Type::Named(id), null: made.null }));
     }
 
     /// Whether the type made at a site already has an id: it is a component, or something inside refers to it.
     pub(super) fn is_claimed(&self, site: &Site<'_, 'd>) -> bool {
-        matches!(self.memo.get(&site.key), Some(Slot::Open(Some(_))))
+        matches!(self.made.get(&site.key), Some(Slot::Open(Some(_))))
     }
 
     /// The id of the type made at a site, for what has to have a name.
     pub(super) fn claim(&mut self, site: &Site<'_, 'd>) -> TypeId {
-        if let Some(Slot::Open(Some(id))) = self.memo.get(&site.key) {
+        if let Some(Slot::Open(Some(id))) = self.made.get(&site.key) {
             let id = *id;
             self.describe(id, site);
             return id;
         }
-        let id = self.types.push(placeholder(Origin::Inline(site.words.to_vec()), site.place.clone()));
-        self.memo.insert(site.key.clone(), Slot::Open(Some(id)));
+        let id = self.types.push(placeholder(Origin::Inline(site.name_path.to_vec()), site.place.clone()));
+        self.made.insert(site.key, Slot::Open(Some(id)));
         self.describe(id, site);
         id
     }
 
     fn describe(&mut self, id: TypeId, site: &Site<'_, 'd>) {
-        let Some(expr) = &site.expr else { return };
-        let docs = self.docs(expr);
-        let examples = self.examples(expr);
+        let Some(composition) = &site.composition else { return };
+        let docs = self.schema.docs(composition);
+        let examples = self.schema.examples(composition);
         let component = matches!(self.types.get(id).origin, Origin::Component(_));
         let named = self.types.get_mut(id);
         named.docs = docs;
         named.examples = examples;
-        if component && let Expr::Node(node) = expr {
+        if component && let Composition::Node(node) = composition {
             named.rename = node.text("x-name").map(str::to_owned);
         }
     }
 
-    pub(super) fn place_of(&self, expr: &Expr<'d>) -> Place {
-        match expr {
-            Expr::Node(node) => node.place(),
-            Expr::All(list) | Expr::Any(list) => list.first().map_or_else(Place::default, |first| self.place_of(first)),
-        }
-    }
-
-    /// Makes a type of facts.
-    pub(super) fn build(&mut self, facts: &Rc<Facts<'d>>, site: &Site<'_, 'd>) -> Use {
-        if facts.never {
+    /// Makes a type of constraints.
+    pub(super) fn build(&mut self, constraints: &Rc<Constraints<'d>>, site: &Site<'_, 'd>) -> TypeUse {
+        if constraints.never {
             return self.not_expressible(&site.place, "no-value", "no value is allowed here");
         }
-        if !facts.choices.is_empty() {
-            return self.union(facts, site);
+        if !constraints.choices.is_empty() {
+            return union::union(self, constraints, site);
         }
-        let null = facts.null.allowed();
-        if facts.kinds.is_empty() {
+        let null = constraints.null.allowed();
+        if constraints.types.is_empty() {
             // Only null: any JSON reads it.
-            return Use { ty: Type::Json(JsonReason::Anything), null };
+            return TypeUse { ty: Type::Json(JsonReason::Anything), null };
         }
-        if !facts.typed() {
-            return Use { ty: Type::Json(JsonReason::Anything), null: false };
+        if !constraints.typed() {
+            return TypeUse { ty: Type::Json(JsonReason::Anything), null: false };
         }
-        let groups = facts.kinds.groups();
+        let groups = constraints.types.groups();
         if groups.len() > 1 {
-            return self.union(facts, site);
+            return union::union(self, constraints, site);
         }
-        let unions = std::mem::take(&mut self.unions);
-        let ty = if facts.kinds == Kinds::OBJECT {
-            self.object(facts, site)
-        } else if facts.kinds == Kinds::LIST {
-            self.list(facts, site)
+        let open_unions = std::mem::take(&mut self.open_unions);
+        let ty = if constraints.types == TypeSet::OBJECT {
+            self.object(constraints, site)
+        } else if constraints.types == TypeSet::ARRAY {
+            self.list(constraints, site)
         } else {
-            self.scalar(facts, site)
+            self.scalar(constraints, site)
         };
-        self.unions = unions;
-        Use { ty, null }
+        self.open_unions = open_unions;
+        TypeUse { ty, null }
     }
 
-    fn scalar(&mut self, facts: &Rc<Facts<'d>>, site: &Site<'_, 'd>) -> Type {
-        if facts.kinds == Kinds::BOOL {
+    fn scalar(&mut self, constraints: &Rc<Constraints<'d>>, site: &Site<'_, 'd>) -> Type {
+        if constraints.types == TypeSet::BOOLEAN {
             return Type::Bool;
         }
-        if let Some(values) = &facts.values
+        if let Some(values) = &constraints.values
             && !values.is_empty()
-            && let Some(values) = scalar::enumeration(facts.kinds, values)
+            && let Some(values) = scalar::enumeration(constraints.types, values)
         {
             let id = self.claim(site);
             self.types.get_mut(id).kind = Kind::Enum(values);
             return Type::Named(id);
         }
-        if facts.kinds == Kinds::TEXT {
-            return Type::Text(scalar::text(facts));
+        if constraints.types == TypeSet::STRING {
+            return Type::Text(scalar::text(constraints));
         }
-        if facts.values.as_ref().is_some_and(|values| values.iter().any(|value| value.value.is_f64())) {
-            return scalar::number(&Facts { kinds: Kinds::NUMBER, format: facts.format, ..Facts::default() });
+        if constraints.values.as_ref().is_some_and(|values| values.iter().any(|value| value.value.is_f64())) {
+            return scalar::number(&Constraints { types: TypeSet::NUMBER, format: constraints.format, ..Constraints::default() });
         }
-        scalar::number(facts)
+        scalar::number(constraints)
     }
 
-    fn list(&mut self, facts: &Rc<Facts<'d>>, site: &Site<'_, 'd>) -> Type {
-        let words = site.words.then("item");
-        if facts.exact && facts.prefix.len() <= LONGEST_TUPLE {
-            let items = facts.prefix.iter().enumerate();
-            let items = items.map(|(index, item)| self.type_of(item, &site.words.then(&format!("item {}", index + 1))).whole());
+    fn list(&mut self, constraints: &Rc<Constraints<'d>>, site: &Site<'_, 'd>) -> Type {
+        let name_path = site.name_path.then("item");
+        if constraints.exact && constraints.prefix.len() <= TUPLE_ITEMS {
+            let items = constraints.prefix.iter().enumerate();
+            let items =
+                items.map(|(index, item)| self.type_of(item, &site.name_path.then(&format!("item {}", index + 1))).whole());
             return Type::Tuple(items.collect());
         }
-        let item = match (&facts.items, facts.prefix.as_slice()) {
-            (Some(items), []) => self.type_of(items, &words).whole(),
+        let item = match (&constraints.items, constraints.prefix.as_slice()) {
+            (Some(items), []) => self.type_of(items, &name_path).whole(),
             (None, []) => Type::Json(JsonReason::FreeList),
             (items, prefix) => {
                 let mut list = prefix.to_vec();
                 list.extend(items.clone());
-                let expr = if list.len() == 1 { list.swap_remove(0) } else { Expr::Any(list) };
-                self.type_of(&expr, &words).whole()
+                let composition = if list.len() == 1 { list.swap_remove(0) } else { Composition::Any(list) };
+                self.type_of(&composition, &name_path).whole()
             }
         };
         Type::List(Box::new(item))
     }
 
     /// The type of properties beyond the named ones, if they are kept.
-    pub(super) fn extra(&mut self, facts: &Facts<'d>, site: &Site<'_, 'd>) -> Option<Type> {
-        let mut list = facts.patterns.clone();
-        match &facts.additional {
-            Additional::Schema(expr) => list.push(expr.clone()),
+    pub(super) fn extra(&mut self, constraints: &Constraints<'d>, site: &Site<'_, 'd>) -> Option<Type> {
+        let mut list = constraints.patterns.clone();
+        match &constraints.additional {
+            Additional::Schema(composition) => list.push(composition.clone()),
             Additional::Any => return Some(Type::Json(JsonReason::Anything)),
             Additional::Closed | Additional::Unsaid => {}
         }
-        let expr = match list.len() {
+        let composition = match list.len() {
             0 => return None,
             1 => list.swap_remove(0),
-            _ => Expr::Any(list),
+            _ => Composition::Any(list),
         };
-        let words = site.words.then("value");
-        Some(self.type_of(&expr, &words).whole())
+        let name_path = site.name_path.then("value");
+        Some(self.type_of(&composition, &name_path).whole())
     }
 
     /// The texts of a use of a schema, with what the schema behind it says of being deprecated.
-    pub(super) fn use_docs(&mut self, expr: &Expr<'d>, facts: &Facts<'d>) -> Docs {
-        let mut docs = self.docs(expr);
-        docs.deprecated |= facts.deprecated;
+    pub(super) fn use_docs(&mut self, composition: &Composition<'d>, constraints: &Constraints<'d>) -> Docs {
+        let mut docs = self.schema.docs(composition);
+        docs.deprecated |= constraints.deprecated;
         docs
-    }
-
-    /// `x-name` at a use of a schema.
-    pub(super) fn rename(expr: &Expr<'d>) -> Option<String> {
-        match expr {
-            Expr::Node(node) => node.value.get("x-name").and_then(Value::as_str).map(str::to_owned),
-            Expr::All(list) | Expr::Any(list) => list.iter().rev().find_map(Self::rename),
-        }
     }
 }
 
-/// Calls back with a chain of words.
-fn chain<T>(words: &[&str], up: Option<&Words<'_>>, call: &mut dyn FnMut(Option<&Words<'_>>) -> T) -> T {
-    match words.split_first() {
+/// Calls back with a chain of name_path.
+fn chain<T>(name_path: &[&str], up: Option<&NamePath<'_>>, call: &mut dyn FnMut(Option<&NamePath<'_>>) -> T) -> T {
+    match name_path.split_first() {
         None => call(up),
         Some((first, rest)) => {
-            let next = up.map_or_else(|| Words::root(first), |up| up.then(first));
+            let next = up.map_or_else(|| NamePath::root(first), |up| up.then(first));
             chain(rest, Some(&next), call)
         }
     }

@@ -1,30 +1,30 @@
-//! The words that lead to an inline schema.
+//! The name_path that lead to an inline schema.
 
 use crate::document::Node;
-use crate::source::tokens;
+use crate::location::tokens;
 
-/// Words as a chain, so that no list is built for a schema that needs no name.
+/// NamePath as a chain, so that no list is built for a schema that needs no name.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Words<'a> {
-    up: Option<&'a Words<'a>>,
+pub(crate) struct NamePath<'a> {
+    up: Option<&'a NamePath<'a>>,
     word: &'a str,
 }
 
-impl<'a> Words<'a> {
-    pub(super) fn root(word: &'a str) -> Self {
+impl<'a> NamePath<'a> {
+    pub(crate) fn root(word: &'a str) -> Self {
         Self { up: None, word }
     }
 
-    pub(super) fn then(&'a self, word: &'a str) -> Self {
+    pub(crate) fn then(&'a self, word: &'a str) -> Self {
         Self { up: Some(self), word }
     }
 
     pub(super) fn to_vec(self) -> Vec<String> {
-        let mut words = self.up.map_or_else(Vec::new, |up| up.to_vec());
+        let mut name_path = self.up.map_or_else(Vec::new, |up| up.to_vec());
         if !self.word.is_empty() {
-            words.push(self.word.to_owned());
+            name_path.push(self.word.to_owned());
         }
-        words
+        name_path
     }
 }
 
@@ -36,18 +36,18 @@ pub(super) fn component_key(node: &Node<'_>) -> Option<String> {
     is_component.then(|| tokens(&pointer).last().unwrap_or_else(|| key.to_owned()))
 }
 
-/// Words for a schema that is referred to by its place.
-pub(super) fn words_of_pointer(node: &Node<'_>) -> Vec<String> {
+/// NamePath for a schema that is referred to by its place.
+pub(crate) fn name_path_of(node: &Node<'_>) -> Vec<String> {
     let tokens: Vec<String> = tokens(&node.pointer()).collect();
-    let mut words = Vec::new();
+    let mut name_path = Vec::new();
     let mut rest = tokens.as_slice();
     if let [first, second, more @ ..] = rest
         && first == "components"
     {
         if let [key, more @ ..] = more {
-            words.push(key.clone());
+            name_path.push(key.clone());
             if second == "requestBodies" {
-                words.push("body".to_owned());
+                name_path.push("body".to_owned());
             }
             rest = more;
         }
@@ -65,19 +65,19 @@ pub(super) fn words_of_pointer(node: &Node<'_>) -> Vec<String> {
         match token.as_str() {
             "properties" | "responses" | "schema" | "allOf" | "oneOf" | "anyOf" | "headers" | "parameters" => {}
             "content" => skip = true,
-            "items" => words.push("item".to_owned()),
-            "additionalProperties" => words.push("value".to_owned()),
-            "requestBody" => words.push("body".to_owned()),
+            "items" => name_path.push("item".to_owned()),
+            "additionalProperties" => name_path.push("value".to_owned()),
+            "requestBody" => name_path.push("body".to_owned()),
             number if number.bytes().all(|byte| byte.is_ascii_digit()) && index > 0 && rest[index - 1] != "responses" => {
-                words.push(format!("option {number}"));
+                name_path.push(format!("option {number}"));
             }
-            word => words.push(word.to_owned()),
+            word => name_path.push(word.to_owned()),
         }
     }
-    if words.is_empty() {
-        words.push("value".to_owned());
+    if name_path.is_empty() {
+        name_path.push("value".to_owned());
     }
-    words
+    name_path
 }
 
 #[cfg(test)]
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_chain_keeps_its_order() {
-        let card = Words::root("Card");
+        let card = NamePath::root("Card");
         let labels = card.then("labels");
         assert_eq!(labels.then("item").to_vec(), ["Card", "labels", "item"]);
     }

@@ -1,57 +1,51 @@
 //! Objects: properties, presence, and what lies beyond.
 
 use super::build::Site;
-use super::discriminator::undeclared;
-use super::expr::{Atom, Expr};
-use super::facts::{Additional, Facts};
-use super::kinds::Kinds;
-use super::words::Words;
-use super::{Resolver, Use, placeholder, scalar};
-use crate::ir::{Access, Extra, Field, JsonReason, Kind, Object, Origin, Presence, Type};
+use super::name_path::NamePath;
+use super::{TypeBuilder, TypeUse, is_file, placeholder, scalar};
+use crate::ir::{Access, Extra, Field, JsonReason, Kind, Object, Origin, Presence, Text, Type};
+use crate::schema::{Additional, Composition, Constraints, Operand, TypeSet};
 use std::rc::Rc;
 
-impl<'d> Resolver<'d, '_> {
+impl<'d> TypeBuilder<'_, 'd, '_> {
     /// The type of an object: a named one where properties are known, else a map.
-    pub(super) fn object(&mut self, facts: &Rc<Facts<'d>>, site: &Site<'_, 'd>) -> Type {
-        if facts.properties.is_empty() {
-            let closed =
-                matches!(facts.additional, Additional::Closed) || (facts.empty && matches!(facts.additional, Additional::Unsaid));
-            match self.extra(facts, site) {
+    pub(super) fn object(&mut self, constraints: &Rc<Constraints<'d>>, site: &Site<'_, 'd>) -> Type {
+        if constraints.properties.is_empty() {
+            let closed = matches!(constraints.additional, Additional::Closed)
+                || (constraints.empty && matches!(constraints.additional, Additional::Unsaid));
+            match self.extra(constraints, site) {
                 Some(value) => return Type::Map(Box::new(value)),
-                None if closed && facts.required.is_empty() => return self.empty(facts, site),
+                None if closed && constraints.required.is_empty() => return self.empty(constraints, site),
                 None => return Type::Map(Box::new(Type::Json(JsonReason::FreeObject))),
             }
         }
         let id = self.claim(site);
-        let mut fields = Vec::with_capacity(facts.properties.len());
-        for (wire, expr) in &facts.properties {
-            let words = site.words.then(wire);
-            if self.holds_file(expr) {
-                self.files.insert((id, (*wire).to_owned()));
-            }
-            fields.push(self.field(wire, expr, facts.required.contains(wire), &words));
+        let mut fields = Vec::with_capacity(constraints.properties.len());
+        for (wire, composition) in &constraints.properties {
+            let name_path = site.name_path.then(wire);
+            fields.push(self.field(wire, composition, constraints.required.contains(wire), &name_path));
         }
-        let unlisted = facts.required.iter().any(|name| !facts.properties.contains_key(name));
-        let extra = match self.extra(facts, site) {
+        let unlisted = constraints.required.iter().any(|name| !constraints.properties.contains_key(name));
+        let extra = match self.extra(constraints, site) {
             Some(ty) => Extra::Kept(ty),
-            None if matches!(facts.additional, Additional::Closed) => Extra::Closed,
+            None if matches!(constraints.additional, Additional::Closed) => Extra::Closed,
             None if unlisted => Extra::Kept(Type::Json(JsonReason::Anything)),
             None => Extra::Ignored,
         };
-        if let Some(Expr::Node(node)) = &site.expr
+        if let Some(Composition::Node(node)) = &site.composition
             && let Some(rule) = node.get("discriminator")
-            && let Some(wire) = rule.text("propertyName").filter(|wire| !facts.properties.contains_key(wire))
+            && let Some(wire) = rule.text("propertyName").filter(|wire| !constraints.properties.contains_key(wire))
             && extra == Extra::Ignored
         {
-            fields.push(undeclared(wire.to_owned(), None, rule.place()));
+            fields.push(Field::discriminator(wire.to_owned(), None, rule.place()));
         }
         self.types.get_mut(id).kind = Kind::Object(Object { fields, extra });
         Type::Named(id)
     }
 
     /// An object without properties; the inline ones share a type.
-    fn empty(&mut self, facts: &Rc<Facts<'d>>, site: &Site<'_, 'd>) -> Type {
-        let extra = if matches!(facts.additional, Additional::Closed) { Extra::Closed } else { Extra::Ignored };
+    fn empty(&mut self, constraints: &Rc<Constraints<'d>>, site: &Site<'_, 'd>) -> Type {
+        let extra = if matches!(constraints.additional, Additional::Closed) { Extra::Closed } else { Extra::Ignored };
         let kind = Kind::Object(Object { fields: Vec::new(), extra });
         if self.is_claimed(site) {
             let id = self.claim(site);
@@ -70,27 +64,24 @@ impl<'d> Resolver<'d, '_> {
         Type::Named(id)
     }
 
-    /// Whether a property is a file or a list of files in a multipart body.
-    fn holds_file(&mut self, expr: &Expr<'d>) -> bool {
-        let facts = self.facts(expr);
-        match &facts.items {
-            Some(items) if facts.kinds == Kinds::LIST => {
-                let items = self.facts(items);
-                super::body::is_file(&items)
-            }
-            _ => super::body::is_file(&facts),
+    /// Whether a property is a file or an array of files in a multipart body.
+    fn is_file(&mut self, constraints: &Constraints<'d>) -> bool {
+        match &constraints.items {
+            Some(items) if constraints.types == TypeSet::ARRAY => is_file(&self.schema.constraints(items)),
+            _ => is_file(constraints),
         }
     }
 
-    fn field(&mut self, wire: &str, expr: &Expr<'d>, required: bool, words: &Words<'_>) -> Field {
-        let facts = self.facts(expr);
-        let constant = facts.constant().cloned();
-        let inline = constant.is_some() && !self.atoms(expr).iter().any(|atom| matches!(atom, Atom::Ref(_)));
-        let Use { ty, null } = if inline {
-            Use { ty: constant_type(&facts), null: facts.null.allowed() }
+    fn field(&mut self, wire: &str, composition: &Composition<'d>, required: bool, name_path: &NamePath<'_>) -> Field {
+        let constraints = self.schema.constraints(composition);
+        let constant = constraints.constant().cloned();
+        let inline =
+            constant.is_some() && !self.schema.operands(composition).iter().any(|operand| matches!(operand, Operand::Ref(_)));
+        let TypeUse { ty, null } = if inline {
+            TypeUse { ty: constant_type(&constraints), null: constraints.null.allowed() }
         } else {
-            match self.type_of(expr, words) {
-                Use { ty: Type::Nullable(inner), .. } => Use { ty: *inner, null: true },
+            match self.type_of(composition, name_path) {
+                TypeUse { ty: Type::Nullable(inner), .. } => TypeUse { ty: *inner, null: true },
                 other => other,
             }
         };
@@ -100,32 +91,34 @@ impl<'d> Resolver<'d, '_> {
             (true, true) => Presence::Nullable,
             (false, true) => Presence::OptionalNullable,
         };
-        let access = match (facts.read_only, facts.write_only) {
+        let access = match (constraints.read_only, constraints.write_only) {
             (true, false) => Access::ReadOnly,
             (false, true) => Access::WriteOnly,
             _ => Access::Both,
         };
-        let docs = self.use_docs(expr, &facts);
+        let file = self.is_file(&constraints);
+        let docs = self.use_docs(composition, &constraints);
         Field {
             wire: wire.to_owned(),
-            rename: Self::rename(expr),
+            rename: composition.rename(),
             ty,
             presence,
             access,
             constant,
+            file,
             docs,
-            place: self.place_of(expr),
+            place: composition.place(),
         }
     }
 }
 
 /// The type of a property that has one value only: its plain scalar, because an enum of one value says no more.
-fn constant_type(facts: &Facts<'_>) -> Type {
-    if facts.kinds == Kinds::BOOL {
+fn constant_type(constraints: &Constraints<'_>) -> Type {
+    if constraints.types == TypeSet::BOOLEAN {
         Type::Bool
-    } else if facts.kinds.has(Kinds::TEXT) {
-        Type::Text(crate::ir::Text::Plain)
+    } else if constraints.types.has(TypeSet::STRING) {
+        Type::Text(Text::Plain)
     } else {
-        scalar::number(facts)
+        scalar::number(constraints)
     }
 }

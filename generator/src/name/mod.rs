@@ -4,15 +4,13 @@
 //! collision is an error that shows both places; in a foreign one it is resolved the same way every time.
 
 mod scope;
-mod words;
 
+pub use crate::words::{Case, Words};
 pub use scope::{Scope, is_keyword};
-pub use words::{Case, Words};
 
 use crate::ir::{Api, Enum, EnumValue, Kind, Method, Named, Object, Operation, Origin, Segment, TypeId, Union};
-use crate::report::Report;
-use crate::source::Place;
-use crate::usage::{Usage, View};
+use crate::location::{Place, Report};
+use crate::passes::{Usage, View};
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 

@@ -3,26 +3,24 @@
 //! Real descriptions repeat the same enum or object inline dozens of times. Only inline types are shared, and only
 //! where nothing a consumer sees would differ; the shared type is named after the words its places have in common.
 
-use crate::ir::{Api, Docs, Extra, Kind, Named, Origin, Type, TypeId, Types};
+use crate::ir::{Api, Docs, Extra, Field, Kind, Named, Origin, Type, TypeId, Types};
+use crate::limits::DEDUP_ROUNDS;
 use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt};
 use std::hash::{BuildHasher, Hash, Hasher};
 
-/// How often types are compared again after their parts were shared.
-const MOST_ROUNDS: usize = 8;
-
 /// Words that say where a schema stands and not what it is.
 const PLACES: &[&str] = &["item", "value", "answer", "error", "body", "payload", "object", "text", "list", "data"];
 
-/// Shares equal inline types.
-pub(super) fn share(api: &mut Api, types: &mut Types) {
+/// Merges equal inline types.
+pub(super) fn dedup(api: &mut Api) {
     // The type that stands for each.
-    let mut stands: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
-    let mut list: Vec<Named> = std::mem::take(types).into_list();
-    let states = [FixedState::with_seed(1), FixedState::with_seed(2)];
-    let mut signatures: Vec<Option<(u64, u64)>> = vec![None; list.len()];
-    for _ in 0..MOST_ROUNDS {
-        let mut first: HashMap<(u64, u64), TypeId> = HashMap::new();
+    let mut stands: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
+    let mut list: Vec<Named> = std::mem::take(&mut api.types).into_list();
+    let mut hashes: Vec<Option<u64>> = vec![None; list.len()];
+    for _ in 0..DEDUP_ROUNDS {
+        // The first type of each content, by its hash. Different contents may have the same hash.
+        let mut first: HashMap<u64, Vec<TypeId>> = HashMap::new();
         let mut changed: HashMap<TypeId, TypeId> = HashMap::new();
         for (index, named) in list.iter().enumerate() {
             let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -33,11 +31,13 @@ pub(super) fn share(api: &mut Api, types: &mut Types) {
             {
                 continue;
             }
-            let own = *signatures[index].get_or_insert_with(|| signature(&named.kind, &states));
-            if let Some(same) = first.get(&own) {
-                changed.insert(id, *same);
-            } else {
-                first.insert(own, id);
+            let hash = *hashes[index].get_or_insert_with(|| hash_of(&named.kind));
+            let candidates = first.entry(hash).or_default();
+            match candidates.iter().find(|other| is_same(&list[other.0 as usize].kind, &named.kind)) {
+                Some(same) => {
+                    changed.insert(id, *same);
+                }
+                None => candidates.push(id),
             }
         }
         if changed.is_empty() {
@@ -48,11 +48,11 @@ pub(super) fn share(api: &mut Api, types: &mut Types) {
                 *stand = *same;
             }
         }
-        for (named, signature) in list.iter_mut().zip(&mut signatures) {
+        for (named, hash) in list.iter_mut().zip(&mut hashes) {
             each_type(&mut named.kind, &mut |id| {
                 if let Some(same) = changed.get(id) {
                     *id = *same;
-                    *signature = None;
+                    *hash = None;
                 }
             });
         }
@@ -70,7 +70,7 @@ pub(super) fn share(api: &mut Api, types: &mut Types) {
         each_type(&mut out.get_mut(id).kind, &mut |id| fresh(id));
     }
     each_api_type(api, &mut |id| fresh(id));
-    *types = out;
+    api.types = out;
 }
 
 /// Names shared types by the words their places have in common, where no other type has them.
@@ -90,11 +90,8 @@ fn rename(list: &mut [Named], stands: &[TypeId]) {
             Origin::Component(key) => vec![key.clone()],
             Origin::Inline(words) => {
                 let members = &groups[stand];
-                let common = if members.len() > 1 {
-                    common_end(members.iter().map(|member| words_of(&list[*member])))
-                } else {
-                    Vec::new()
-                };
+                let common =
+                    if members.len() > 1 { common_end(members.iter().map(|member| name_of(&list[*member]))) } else { Vec::new() };
                 if common.is_empty() {
                     words.clone()
                 } else {
@@ -118,7 +115,7 @@ fn rename(list: &mut [Named], stands: &[TypeId]) {
     }
 }
 
-fn words_of(named: &Named) -> Vec<String> {
+fn name_of(named: &Named) -> Vec<String> {
     match &named.origin {
         Origin::Inline(words) => words.clone(),
         Origin::Component(key) => vec![key.clone()],
@@ -136,25 +133,41 @@ fn common_end(mut lists: impl Iterator<Item = Vec<String>>) -> Vec<String> {
     if telling { common } else { Vec::new() }
 }
 
-/// A number for the content of a type, equal for equal contents. 128 bits, so that different ones never meet.
-fn signature(kind: &Kind, states: &[FixedState; 2]) -> (u64, u64) {
-    let [first, second] = states.each_ref().map(|state| {
-        let mut hasher = state.build_hasher();
-        match kind {
-            Kind::Object(object) => {
-                for field in &object.fields {
-                    (&field.wire, &field.rename, &field.ty, field.presence, field.access, &field.constant).hash(&mut hasher);
-                    (&field.docs.description, &field.docs.notes, field.docs.deprecated).hash(&mut hasher);
-                }
-                (0, &object.extra).hash(&mut hasher);
-            }
-            Kind::Enum(one) => (1, one).hash(&mut hasher),
-            Kind::Union(union) => (2, union).hash(&mut hasher),
-            Kind::Alias(ty) => (3, ty).hash(&mut hasher),
+/// What a consumer sees of a property.
+fn content(field: &Field) -> impl Hash + PartialEq + '_ {
+    let Field { wire, rename, ty, presence, access, constant, file: _, docs, place: _ } = field;
+    let Docs { title: _, description, deprecated, link: _, notes } = docs;
+    ((wire, rename, ty, presence, access, constant), (description, notes, deprecated))
+}
+
+/// A number that is equal for equal contents.
+fn hash_of(kind: &Kind) -> u64 {
+    let mut hasher = FixedState::default().build_hasher();
+    match kind {
+        Kind::Object(object) => {
+            object.fields.iter().for_each(|field| content(field).hash(&mut hasher));
+            (0, &object.extra).hash(&mut hasher);
         }
-        hasher.finish()
-    });
-    (first, second)
+        Kind::Enum(one) => (1, one).hash(&mut hasher),
+        Kind::Union(union) => (2, union).hash(&mut hasher),
+        Kind::Alias(ty) => (3, ty).hash(&mut hasher),
+    }
+    hasher.finish()
+}
+
+/// Whether two contents are equal.
+fn is_same(one: &Kind, other: &Kind) -> bool {
+    match (one, other) {
+        (Kind::Object(one), Kind::Object(other)) => {
+            one.extra == other.extra
+                && one.fields.len() == other.fields.len()
+                && one.fields.iter().zip(&other.fields).all(|(one, other)| content(one) == content(other))
+        }
+        (Kind::Enum(one), Kind::Enum(other)) => one == other,
+        (Kind::Union(one), Kind::Union(other)) => one == other,
+        (Kind::Alias(one), Kind::Alias(other)) => one == other,
+        _ => false,
+    }
 }
 
 fn each(ty: &mut Type, call: &mut dyn FnMut(&mut TypeId)) {

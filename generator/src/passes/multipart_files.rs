@@ -4,37 +4,35 @@
 //! JSON; here the properties that are files get their type, in place where only multipart bodies use the object,
 //! else in a copy.
 
-use super::Resolver;
 use crate::ir::{Api, Content, ContentKind, Extra, Kind, Named, Origin, PartEncoding, Type, TypeId, Types};
+use crate::limits::NESTED_PARTS_OF_FORMS;
+use crate::media::MediaType;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-impl Resolver<'_, '_> {
-    /// Gives the files of multipart bodies their type.
-    pub(super) fn files(&mut self, api: &mut Api) {
-        let json = json_types(api, &self.types);
-        let mut copies: HashMap<TypeId, TypeId> = HashMap::new();
-        let files = std::mem::take(&mut self.files);
-        for operation in &mut api.operations {
-            let word = operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method.as_str(), operation.path_text));
-            let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
-            for content in contents.filter(|content| content.kind == ContentKind::Multipart) {
-                if let Some(ty) = &mut content.ty {
-                    let around = Around { json: &json, files: &files, encodings: &content.encodings, word: &word };
-                    convert(ty, &mut self.types, &around, &mut copies, 0);
-                }
+/// Gives the files of multipart bodies their type.
+pub(super) fn multipart_files(api: &mut Api) {
+    let json = json_types(api);
+    let mut copies: HashMap<TypeId, TypeId> = HashMap::new();
+    let Api { types, operations, .. } = api;
+    for operation in operations {
+        let word = operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method.as_str(), operation.path_text));
+        let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
+        for content in contents.filter(|content| content.kind == ContentKind::Multipart) {
+            if let Some(ty) = &mut content.ty {
+                let context = Context { json: &json, encodings: &content.encodings, word: &word };
+                convert(ty, types, &context, &mut copies, 0);
             }
         }
     }
 }
 
-struct Around<'a> {
+struct Context<'a> {
     json: &'a HashSet<TypeId>,
-    files: &'a HashSet<(TypeId, String)>,
     encodings: &'a [PartEncoding],
     word: &'a str,
 }
 
-fn convert(ty: &mut Type, types: &mut Types, around: &Around<'_>, copies: &mut HashMap<TypeId, TypeId>, depth: usize) {
+fn convert(ty: &mut Type, types: &mut Types, context: &Context<'_>, copies: &mut HashMap<TypeId, TypeId>, depth: usize) {
     let Type::Named(id) = ty else { return };
     if let Some(copy) = copies.get(id) {
         *id = *copy;
@@ -46,24 +44,25 @@ fn convert(ty: &mut Type, types: &mut Types, around: &Around<'_>, copies: &mut H
         Kind::Object(object) => {
             let mut changed = false;
             for field in &mut object.fields {
-                let encoded =
-                    around.encodings.iter().any(|part| part.wire == field.wire && part.media.as_deref().is_some_and(is_binary));
+                let encoded = context.encodings.iter().any(|part| {
+                    part.wire == field.wire && part.media.as_deref().is_some_and(|media| MediaType::parse(media).is_file())
+                });
                 let scalar = matches!(inner(&field.ty), Type::Text(_) | Type::Json(_));
-                if around.files.contains(&(origin, field.wire.clone())) || (encoded && scalar) {
+                if field.file || (encoded && scalar) {
                     *inner_mut(&mut field.ty) = Type::Binary;
                     changed = true;
                 }
             }
             changed
         }
-        Kind::Union(union) if depth < 4 => {
+        Kind::Union(union) if depth < NESTED_PARTS_OF_FORMS => {
             for variant in &mut union.variants {
-                convert(&mut variant.ty, types, around, copies, depth + 1);
+                convert(&mut variant.ty, types, context, copies, depth + 1);
             }
             true
         }
-        Kind::Alias(alias) if depth < 4 => {
-            convert(alias, types, around, copies, depth + 1);
+        Kind::Alias(alias) if depth < NESTED_PARTS_OF_FORMS => {
+            convert(alias, types, context, copies, depth + 1);
             true
         }
         _ => false,
@@ -71,9 +70,9 @@ fn convert(ty: &mut Type, types: &mut Types, around: &Around<'_>, copies: &mut H
     if !changed {
         return;
     }
-    if around.json.contains(&origin) {
+    if context.json.contains(&origin) {
         let named = Named {
-            origin: Origin::Inline(vec![around.word.to_owned(), "form".to_owned()]),
+            origin: Origin::Inline(vec![context.word.to_owned(), "form".to_owned()]),
             rename: None,
             kind,
             ..types.get(origin).clone()
@@ -101,16 +100,10 @@ fn inner_mut(ty: &mut Type) -> &mut Type {
     }
 }
 
-/// Whether the content type of a part is that of a file.
-fn is_binary(media: &str) -> bool {
-    let media = media.trim();
-    media == "application/octet-stream"
-        || ["image/", "audio/", "video/", "application/pdf", "application/zip"].iter().any(|start| media.starts_with(start))
-}
-
 /// The types that JSON and forms are made of.
-fn json_types(api: &Api, types: &Types) -> HashSet<TypeId> {
-    let mut seen = HashSet::new();
+fn json_types(api: &Api) -> HashSet<TypeId> {
+    let types = &api.types;
+    let mut visited = HashSet::new();
     let mut stack: Vec<Type> = Vec::new();
     let mut add = |content: &Content| {
         if let Some(ty) = &content.ty {
@@ -135,7 +128,7 @@ fn json_types(api: &Api, types: &Types) -> HashSet<TypeId> {
         match ty {
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => stack.push(*inner),
             Type::Tuple(items) => stack.extend(items),
-            Type::Named(id) if seen.insert(id) => match &types.get(id).kind {
+            Type::Named(id) if visited.insert(id) => match &types.get(id).kind {
                 Kind::Object(object) => {
                     stack.extend(object.fields.iter().map(|field| field.ty.clone()));
                     if let Extra::Kept(extra) = &object.extra {
@@ -149,5 +142,5 @@ fn json_types(api: &Api, types: &Types) -> HashSet<TypeId> {
             _ => {}
         }
     }
-    seen
+    visited
 }

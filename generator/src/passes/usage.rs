@@ -3,9 +3,18 @@
 //! A type that both sides send, and that holds a property only one of them sends, has two forms: what is
 //! read, and what is written without the read-only properties.
 
-use crate::Purpose;
 use crate::ir::{Access, Api, Content, ContentKind, Extra, Kind, Object, Type, TypeId};
 use std::collections::BTreeSet;
+
+/// How to generate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// A crate for consumers: types implement only what their direction needs.
+    #[default]
+    Publish,
+    /// The same types with both directions, and no operations, so that samples can be sent through them.
+    Prove,
+}
 
 /// A form of a named type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,20 +31,20 @@ pub enum View {
 
 /// Which side sends a type.
 #[derive(Clone, Copy, Debug, Default)]
-struct Use {
+struct Directions {
     sent: bool,
     received: bool,
     partial: bool,
     split: bool,
     form: bool,
     /// Nothing needs the main form.
-    aside: bool,
+    main_unused: bool,
 }
 
 /// Directions of all types.
 #[derive(Clone, Debug)]
 pub struct Usage {
-    uses: Vec<Use>,
+    uses: Vec<Directions>,
     prove: bool,
 }
 
@@ -45,7 +54,7 @@ impl Usage {
     pub fn views(&self, id: TypeId) -> Vec<View> {
         let entry = self.uses[id.0 as usize];
         let mut views = Vec::new();
-        if !entry.aside {
+        if !entry.main_unused {
             views.push(View::Main);
         }
         if entry.split {
@@ -94,7 +103,7 @@ impl Usage {
 /// Finds the directions of all types.
 #[must_use]
 pub fn usage(api: &Api, purpose: Purpose) -> Usage {
-    let mut walk = Walk { api, sent: BTreeSet::new(), received: BTreeSet::new() };
+    let mut walk = Reach { api, sent: BTreeSet::new(), received: BTreeSet::new() };
     let mut partial = BTreeSet::new();
     let mut form = BTreeSet::new();
     for operation in &api.operations {
@@ -102,12 +111,12 @@ pub fn usage(api: &Api, purpose: Purpose) -> Usage {
             walk.reach(&param.ty, true);
         }
         for content in operation.body.iter().flat_map(|body| &body.contents) {
-            let aside = match content.kind {
+            let main_unused = match content.kind {
                 ContentKind::Multipart => Some(&mut form),
                 ContentKind::Json if content.partial => Some(&mut partial),
                 _ => None,
             };
-            match (&content.ty, aside) {
+            match (&content.ty, main_unused) {
                 (Some(Type::Named(id)), Some(set)) if matches!(api.types.get(*id).kind, Kind::Object(_)) => {
                     set.insert(*id);
                     walk.members(*id, true);
@@ -139,18 +148,18 @@ pub fn usage(api: &Api, purpose: Purpose) -> Usage {
         }
     }
     let (sent, received) = (walk.sent, walk.received);
-    let mut uses: Vec<Use> = api
+    let mut uses: Vec<Directions> = api
         .types
         .iter()
         .map(|(id, _)| {
             let (sent, received) = (sent.contains(&id), received.contains(&id));
             let (partial, form) = (partial.contains(&id), form.contains(&id));
-            Use { sent, received, partial, form, split: false, aside: (partial || form) && !sent && !received }
+            Directions { sent, received, partial, form, split: false, main_unused: (partial || form) && !sent && !received }
         })
         .collect();
     if purpose == Purpose::Prove {
         for entry in &mut uses {
-            *entry = Use { sent: true, received: true, ..Use::default() };
+            *entry = Directions { sent: true, received: true, ..Directions::default() };
         }
         return Usage { uses, prove: true };
     }
@@ -159,7 +168,7 @@ pub fn usage(api: &Api, purpose: Purpose) -> Usage {
 }
 
 /// Marks the types that need two forms: those that hold one-sided properties, and those that hold such types.
-fn split(api: &Api, uses: &mut [Use]) {
+fn split(api: &Api, uses: &mut [Directions]) {
     for (id, named) in api.types.iter() {
         if let Kind::Object(object) = &named.kind {
             let entry = &mut uses[id.0 as usize];
@@ -207,13 +216,13 @@ pub fn each_member(kind: &Kind, call: &mut dyn FnMut(&Type)) {
     }
 }
 
-struct Walk<'a> {
+struct Reach<'a> {
     api: &'a Api,
     sent: BTreeSet<TypeId>,
     received: BTreeSet<TypeId>,
 }
 
-impl Walk<'_> {
+impl Reach<'_> {
     fn content(&mut self, content: &Content, sent: bool) {
         for ty in content.ty.iter().chain(&content.json_patch) {
             self.reach(ty, sent);

@@ -1,113 +1,84 @@
 //! Schemas as expressions: a place in the description, or what several places say together.
 
-use super::Resolver;
-use super::facts::{Strength, strength};
+use super::constraints::{Strength, strength};
+use super::{SchemaReader, TypeKey};
 use crate::document::{Address, Node, Version};
+use crate::limits::{NESTED_PARTS, TITLE_BYTES};
+use crate::location::Place;
 use serde_json::Value;
-use std::fmt::Write;
-use std::hash::{DefaultHasher, Hasher};
-
-/// What a type is remembered under: equal for schemas that mean the same.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Key {
-    /// A schema of the description.
-    One(Address),
-    /// What several say together, or a part of one.
-    Many(String),
-}
-
-impl Key {
-    /// The key of a part of what is behind this key.
-    pub(super) fn part(&self, part: &str) -> Self {
-        let mut key = String::new();
-        self.write(&mut key);
-        key.push('/');
-        key.push_str(part);
-        Self::many(key)
-    }
-
-    /// The key of what is behind all the keys.
-    pub(super) fn all<'a>(keys: impl IntoIterator<Item = &'a Self>) -> Self {
-        let mut key = String::from("(");
-        for part in keys {
-            part.write(&mut key);
-            key.push('&');
-        }
-        key.push(')');
-        Self::many(key)
-    }
-
-    /// A key of any length in a text of limited length.
-    fn many(text: String) -> Self {
-        if text.len() <= 256 {
-            return Self::Many(text);
-        }
-        let mut left = DefaultHasher::new();
-        let mut right = DefaultHasher::new();
-        right.write_u8(1);
-        left.write(text.as_bytes());
-        right.write(text.as_bytes());
-        Self::Many(format!("#{:x}.{:x}", left.finish(), right.finish()))
-    }
-
-    fn write(&self, key: &mut String) {
-        match self {
-            Self::One(address) => {
-                let _ = write!(key, "{address:?}");
-            }
-            Self::Many(text) => key.push_str(text),
-        }
-    }
-}
 
 /// A schema to make a type of.
 #[derive(Clone, Debug)]
-pub(super) enum Expr<'d> {
+pub(crate) enum Composition<'d> {
     /// A schema of the description.
     Node(Node<'d>),
     /// What holds all of these (`allOf`).
-    All(Vec<Expr<'d>>),
+    All(Vec<Composition<'d>>),
     /// What holds any of these (`anyOf`).
-    Any(Vec<Expr<'d>>),
+    Any(Vec<Composition<'d>>),
 }
 
 /// A part of an expression, with single wrappers opened.
 #[derive(Clone, Debug)]
-pub(super) enum Atom<'d> {
+pub(crate) enum Operand<'d> {
     /// A schema that is referred to.
     Ref(Node<'d>),
     /// What a schema says itself, beside its `$ref` and `allOf`.
     Own(Node<'d>, Strength),
     /// Any of several.
-    Any(Vec<Expr<'d>>),
+    Any(Vec<Composition<'d>>),
 }
 
-impl<'d> Resolver<'d, '_> {
+impl<'d> Composition<'d> {
+    /// Where it is described: the place of the first schema of several.
+    pub(crate) fn place(&self) -> Place {
+        match self {
+            Self::Node(node) => node.place(),
+            Self::All(list) | Self::Any(list) => list.first().map_or_else(Place::default, Self::place),
+        }
+    }
+
+    /// The `title`, for the name of a variant.
+    pub(crate) fn title(&self) -> Option<String> {
+        let Self::Node(node) = self else { return None };
+        node.text("title").filter(|title| !title.trim().is_empty() && title.len() <= TITLE_BYTES).map(str::to_owned)
+    }
+
+    /// `x-name` at a use of a schema.
+    pub(crate) fn rename(&self) -> Option<String> {
+        match self {
+            Self::Node(node) => node.text("x-name").map(str::to_owned),
+            Self::All(list) | Self::Any(list) => list.iter().rev().find_map(Self::rename),
+        }
+    }
+}
+
+impl<'d> SchemaReader<'d, '_> {
     /// The parts of an expression that say something of the type, each once.
     ///
     /// A single reference stays one whatever annotations, type names and bounds stand around it.
-    pub(super) fn atoms(&mut self, expr: &Expr<'d>) -> Vec<Atom<'d>> {
-        let mut atoms = Vec::new();
-        self.collect(expr, &mut atoms, 0);
-        let mut seen = Vec::new();
-        if atoms.len() > 1 {
-            atoms.retain(|atom| {
-                let key = atom_key(atom);
-                let fresh = !seen.contains(&key);
-                seen.push(key);
+    pub(crate) fn operands(&mut self, composition: &Composition<'d>) -> Vec<Operand<'d>> {
+        let mut operands = Vec::new();
+        self.collect(composition, &mut operands, 0);
+        let mut visited = Vec::new();
+        if operands.len() > 1 {
+            operands.retain(|operand| {
+                let key = operand_key(operand);
+                let fresh = !visited.contains(&key);
+                visited.push(key);
                 fresh
             });
         }
-        if atoms.iter().any(|atom| matches!(atom, Atom::Ref(_))) {
-            atoms.retain(|atom| !matches!(atom, Atom::Own(_, Strength::Weak | Strength::None)));
-            self.drop_said(&mut atoms);
+        if operands.iter().any(|operand| matches!(operand, Operand::Ref(_))) {
+            operands.retain(|operand| !matches!(operand, Operand::Own(_, Strength::Weak | Strength::None)));
+            self.drop_said(&mut operands);
         }
-        atoms
+        operands
     }
 
     /// Drops what only requires properties that are required anyway.
-    fn drop_said(&mut self, atoms: &mut Vec<Atom<'d>>) {
-        let [Atom::Ref(target), Atom::Own(own, _)] = atoms.as_slice() else { return };
+    fn drop_said(&mut self, operands: &mut Vec<Operand<'d>>) {
+        let [Operand::Ref(target), Operand::Own(own, _)] = operands.as_slice() else { return };
         let Value::Object(map) = own.value else { return };
         if map
             .iter()
@@ -116,59 +87,59 @@ impl<'d> Resolver<'d, '_> {
             return;
         }
         let Some(Value::Array(names)) = map.get("required") else { return };
-        let facts = self.facts_of_node(&target.clone());
-        if names.iter().all(|name| name.as_str().is_some_and(|name| facts.required.contains(name))) {
-            atoms.pop();
+        let constraints = self.constraints_of(&target.clone());
+        if names.iter().all(|name| name.as_str().is_some_and(|name| constraints.required.contains(name))) {
+            operands.pop();
         }
     }
 
-    fn collect(&mut self, expr: &Expr<'d>, atoms: &mut Vec<Atom<'d>>, depth: usize) {
-        match expr {
-            Expr::Node(node) => self.collect_node(node, atoms, depth),
-            Expr::All(list) => list.iter().for_each(|part| self.collect(part, atoms, depth)),
-            Expr::Any(list) => atoms.push(Atom::Any(list.clone())),
+    fn collect(&mut self, composition: &Composition<'d>, operands: &mut Vec<Operand<'d>>, depth: usize) {
+        match composition {
+            Composition::Node(node) => self.collect_node(node, operands, depth),
+            Composition::All(list) => list.iter().for_each(|part| self.collect(part, operands, depth)),
+            Composition::Any(list) => operands.push(Operand::Any(list.clone())),
         }
     }
 
-    fn collect_node(&mut self, node: &Node<'d>, atoms: &mut Vec<Atom<'d>>, depth: usize) {
+    fn collect_node(&mut self, node: &Node<'d>, operands: &mut Vec<Operand<'d>>, depth: usize) {
         let Value::Object(map) = node.value else {
             if node.value == &Value::Bool(false) {
-                atoms.push(Atom::Own(node.clone(), Strength::Strong));
+                operands.push(Operand::Own(node.clone(), Strength::Strong));
             }
             return;
         };
         let own = strength(node.value);
         if is_ref(node.value) {
             match self.follow(node) {
-                Some(target) => atoms.push(Atom::Ref(target)),
-                None => atoms.push(Atom::Own(node.clone(), Strength::Strong)),
+                Some(target) => operands.push(Operand::Ref(target)),
+                None => operands.push(Operand::Own(node.clone(), Strength::Strong)),
             }
             if self.version == Version::V31 && own > Strength::None {
-                atoms.push(Atom::Own(node.clone(), own));
+                operands.push(Operand::Own(node.clone(), own));
             }
             return;
         }
         if let Some(Value::Array(branches)) = map.get("allOf")
-            && depth < 60
+            && depth < NESTED_PARTS
             && let Some(list) = node.get("allOf")
         {
             for branch in list.items().take(branches.len()) {
-                self.collect_node(&branch, atoms, depth + 1);
+                self.collect_node(&branch, operands, depth + 1);
             }
         }
         if own > Strength::None {
-            atoms.push(Atom::Own(node.clone(), own));
+            operands.push(Operand::Own(node.clone(), own));
         }
     }
 
-    /// The key under which the type of an expression is remembered.
-    pub(super) fn key(&mut self, expr: &Expr<'d>) -> Key {
-        match expr {
-            Expr::Node(node) => Key::One(self.target(node).address()),
-            Expr::All(_) | Expr::Any(_) => {
-                let mut key = String::new();
-                self.write_key(expr, &mut key);
-                Key::many(key)
+    /// The key under which the type of schemas that hold together is remembered. The order of the parts does not matter.
+    pub(crate) fn key(&mut self, composition: &Composition<'d>) -> TypeKey {
+        match composition {
+            Composition::Node(node) => TypeKey::One(self.target(node).address()),
+            Composition::All(list) | Composition::Any(list) => {
+                let keys: Vec<TypeKey> = list.iter().map(|part| self.key(part)).collect();
+                let sign = if matches!(composition, Composition::All(_)) { '&' } else { '|' };
+                self.keys.set(&keys, sign)
             }
         }
     }
@@ -178,41 +149,15 @@ impl<'d> Resolver<'d, '_> {
         let plain = is_ref(node.value) && strength(node.value) == Strength::None;
         if plain && let Some(target) = self.follow(node) { target } else { node.clone() }
     }
-
-    fn write_key(&mut self, expr: &Expr<'d>, key: &mut String) {
-        match expr {
-            Expr::Node(node) => {
-                let _ = write!(key, "{:?}", self.target(node).address());
-            }
-            Expr::All(list) | Expr::Any(list) => {
-                let sign = if matches!(expr, Expr::All(_)) { '&' } else { '|' };
-                // The order of the parts does not matter to the type.
-                let mut parts: Vec<String> = list
-                    .iter()
-                    .map(|part| {
-                        let mut key = String::new();
-                        self.write_key(part, &mut key);
-                        key
-                    })
-                    .collect();
-                parts.sort_unstable();
-                key.push('(');
-                for part in parts {
-                    key.push_str(&part);
-                    key.push(sign);
-                }
-                key.push(')');
-            }
-        }
-    }
 }
 
-fn atom_key(atom: &Atom<'_>) -> (u8, Vec<Address>) {
-    match atom {
-        Atom::Ref(node) => (0, vec![node.address()]),
-        Atom::Own(node, _) => (1, vec![node.address()]),
-        Atom::Any(list) => {
-            let nodes = list.iter().filter_map(|part| if let Expr::Node(node) = part { Some(node.address()) } else { None });
+fn operand_key(operand: &Operand<'_>) -> (u8, Vec<Address>) {
+    match operand {
+        Operand::Ref(node) => (0, vec![node.address()]),
+        Operand::Own(node, _) => (1, vec![node.address()]),
+        Operand::Any(list) => {
+            let nodes =
+                list.iter().filter_map(|part| if let Composition::Node(node) = part { Some(node.address()) } else { None });
             (2, nodes.collect())
         }
     }
@@ -225,6 +170,6 @@ fn single(key: &str, value: &Value) -> Strength {
 }
 
 /// Whether a value is a reference.
-pub(super) fn is_ref(value: &Value) -> bool {
+pub(crate) fn is_ref(value: &Value) -> bool {
     value.get("$ref").or_else(|| value.get("$dynamicRef")).is_some_and(Value::is_string)
 }

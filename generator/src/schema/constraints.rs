@@ -1,17 +1,18 @@
 //! What a schema says about its values, with every `$ref` and `allOf` taken in.
 //!
-//! Facts hold children as expressions, not as types, so they can be read for any schema at any time, recursive
+//! Constraints hold children as expressions, not as types, so they can be read for any schema at any time, recursive
 //! ones included, and merged before a type is made of them.
 
-use super::expr::Expr;
-use super::kinds::Kinds;
+use super::composition::Composition;
+use super::type_set::TypeSet;
 use crate::document::Node;
+use crate::ir::{Float, Int};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 /// Whether null is allowed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Null {
+pub(crate) enum Null {
     /// Nothing said.
     #[default]
     Unsaid,
@@ -24,78 +25,88 @@ pub(super) enum Null {
 }
 
 impl Null {
-    pub(super) fn allowed(self) -> bool {
+    pub(crate) fn allowed(self) -> bool {
         matches!(self, Self::Yes | Self::Forced)
     }
 }
 
 /// Properties beyond the named ones.
 #[derive(Clone, Debug, Default)]
-pub(super) enum Additional<'d> {
+pub(crate) enum Additional<'d> {
     #[default]
     Unsaid,
     Closed,
     Any,
-    Schema(Expr<'d>),
+    Schema(Composition<'d>),
 }
 
 /// A value of an `enum` or `const`.
 #[derive(Clone, Debug)]
-pub(super) struct EnumFact<'d> {
-    pub(super) value: &'d Value,
-    pub(super) rename: Option<String>,
-    pub(super) description: Option<String>,
+pub(crate) struct AllowedValue<'d> {
+    pub(crate) value: &'d Value,
+    pub(crate) rename: Option<String>,
+    pub(crate) description: Option<String>,
+}
+
+/// The type of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Number {
+    Int(Int),
+    Float(Float),
 }
 
 /// A `oneOf` or `anyOf`.
 #[derive(Clone, Debug)]
-pub(super) struct Choice<'d> {
+pub(crate) struct Choice<'d> {
     /// `oneOf`: exactly one branch holds.
-    pub(super) one: bool,
-    pub(super) branches: Vec<Expr<'d>>,
+    pub(crate) one: bool,
+    pub(crate) branches: Vec<Composition<'d>>,
     /// The `discriminator` beside it.
-    pub(super) discriminator: Option<Node<'d>>,
+    pub(crate) discriminator: Option<Node<'d>>,
 }
 
 /// What a schema says about its values.
 #[derive(Clone, Debug)]
-pub(super) struct Facts<'d> {
-    pub(super) kinds: Kinds,
-    /// Whether `kinds` comes from a `type`.
-    pub(super) explicit: bool,
-    pub(super) null: Null,
-    pub(super) format: Option<&'d str>,
-    pub(super) base64: bool,
-    pub(super) values: Option<Vec<EnumFact<'d>>>,
-    pub(super) minimum: Option<f64>,
-    pub(super) maximum: Option<f64>,
-    pub(super) properties: IndexMap<&'d str, Expr<'d>>,
+pub(crate) struct Constraints<'d> {
+    pub(crate) types: TypeSet,
+    /// Whether `types` comes from a `type`.
+    pub(crate) explicit: bool,
+    pub(crate) null: Null,
+    pub(crate) format: Option<&'d str>,
+    pub(crate) base64: bool,
+    pub(crate) values: Option<Vec<AllowedValue<'d>>>,
+    /// The type of a number, where it is decided already: by several branches together, whatever format and bounds say.
+    pub(crate) number: Option<Number>,
+    pub(crate) minimum: Option<f64>,
+    pub(crate) maximum: Option<f64>,
+    pub(crate) properties: IndexMap<&'d str, Composition<'d>>,
     /// An empty list of properties is given: an object with nothing in it.
-    pub(super) empty: bool,
-    pub(super) required: IndexSet<&'d str>,
-    pub(super) additional: Additional<'d>,
-    pub(super) patterns: Vec<Expr<'d>>,
-    pub(super) items: Option<Expr<'d>>,
-    pub(super) prefix: Vec<Expr<'d>>,
+    pub(crate) empty: bool,
+    pub(crate) required: IndexSet<&'d str>,
+    pub(crate) additional: Additional<'d>,
+    pub(crate) patterns: Vec<Composition<'d>>,
+    pub(crate) items: Option<Composition<'d>>,
+    pub(crate) prefix: Vec<Composition<'d>>,
     /// The list has exactly the items of `prefix`.
-    pub(super) exact: bool,
-    pub(super) choices: Vec<Choice<'d>>,
-    pub(super) read_only: bool,
-    pub(super) write_only: bool,
-    pub(super) deprecated: bool,
+    pub(crate) exact: bool,
+    pub(crate) choices: Vec<Choice<'d>>,
+    pub(crate) read_only: bool,
+    pub(crate) write_only: bool,
+    pub(crate) deprecated: bool,
     /// The schema `false`: no value is allowed.
-    pub(super) never: bool,
+    pub(crate) never: bool,
 }
 
-impl Default for Facts<'_> {
+impl Default for Constraints<'_> {
     fn default() -> Self {
         Self {
-            kinds: Kinds::ANY,
+            types: TypeSet::ANY,
             explicit: false,
             null: Null::Unsaid,
             format: None,
             base64: false,
             values: None,
+            number: None,
             minimum: None,
             maximum: None,
             properties: IndexMap::new(),
@@ -115,19 +126,19 @@ impl Default for Facts<'_> {
     }
 }
 
-impl<'d> Facts<'d> {
-    /// Whether the kinds are narrowed at all.
-    pub(super) fn typed(&self) -> bool {
-        self.kinds != Kinds::ANY
+impl<'d> Constraints<'d> {
+    /// Whether the types are narrowed at all.
+    pub(crate) fn typed(&self) -> bool {
+        self.types != TypeSet::ANY
     }
 
     /// Whether nothing but null is allowed.
-    pub(super) fn only_null(&self) -> bool {
-        self.kinds.is_empty() && self.null.allowed() && self.choices.is_empty()
+    pub(crate) fn only_null(&self) -> bool {
+        self.types.is_empty() && self.null.allowed() && self.choices.is_empty()
     }
 
     /// Whether anything is said of the properties or items, so that it must reach every branch beside it.
-    pub(super) fn bears(&self) -> bool {
+    pub(crate) fn limits_contents(&self) -> bool {
         !self.properties.is_empty()
             || !self.required.is_empty()
             || !self.patterns.is_empty()
@@ -137,30 +148,30 @@ impl<'d> Facts<'d> {
             || self.values.is_some()
     }
 
-    /// The facts without the choices, for what stands beside them.
-    pub(super) fn base(&self) -> Self {
+    /// The constraints without the choices, for what stands beside them.
+    pub(crate) fn base(&self) -> Self {
         Self { choices: Vec::new(), null: Null::Unsaid, ..self.clone() }
     }
 
-    /// The facts for a part of the kinds.
-    pub(super) fn only(&self, kinds: Kinds) -> Self {
-        let mut facts = Self { kinds, explicit: true, null: Null::No, ..self.clone() };
-        if let Some(values) = &mut facts.values {
-            values.retain(|value| Kinds::of(value.value).is_none_or(|kind| kind.within(kinds)));
+    /// The constraints for a part of the types.
+    pub(crate) fn only(&self, types: TypeSet) -> Self {
+        let mut constraints = Self { types, explicit: true, null: Null::No, ..self.clone() };
+        if let Some(values) = &mut constraints.values {
+            values.retain(|value| TypeSet::of(value.value).is_none_or(|kind| kind.within(types)));
             if values.is_empty() {
-                facts.values = None;
+                constraints.values = None;
             }
         }
-        facts
+        constraints
     }
 
     /// The texts, numbers or flags a property is held to.
-    pub(super) fn constants(&self) -> Option<&[EnumFact<'d>]> {
+    pub(crate) fn constants(&self) -> Option<&[AllowedValue<'d>]> {
         if self.choices.is_empty() { self.values.as_deref().filter(|values| !values.is_empty()) } else { None }
     }
 
     /// The only value, where there is one.
-    pub(super) fn constant(&self) -> Option<&'d Value> {
+    pub(crate) fn constant(&self) -> Option<&'d Value> {
         match self.constants() {
             Some([only]) if matches!(only.value, Value::String(_) | Value::Number(_) | Value::Bool(_)) => Some(only.value),
             _ => None,
@@ -170,7 +181,7 @@ impl<'d> Facts<'d> {
 
 /// How much a schema object says about types, its `$ref` and `allOf` left aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Strength {
+pub(crate) enum Strength {
     /// Only annotations.
     None,
     /// A type name, a format or bounds, which add nothing to a type that is referred to.
@@ -180,7 +191,7 @@ pub(super) enum Strength {
 }
 
 /// See [`Strength`].
-pub(super) fn strength(value: &Value) -> Strength {
+pub(crate) fn strength(value: &Value) -> Strength {
     let Value::Object(map) = value else {
         return if value.is_boolean() { Strength::None } else { Strength::Weak };
     };
@@ -247,7 +258,7 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// Whether a `oneOf` or `anyOf` only says which properties must be there or what must not hold.
-pub(super) fn is_validation(key: &str, branches: &Value) -> bool {
+pub(crate) fn is_validation(key: &str, branches: &Value) -> bool {
     let ("oneOf" | "anyOf", Value::Array(list)) = (key, branches) else { return false };
     list.iter().all(|branch| {
         let Value::Object(map) = branch else { return branch.is_boolean() };

@@ -1,13 +1,15 @@
 //! Texts of schemas: titles, descriptions, and one line per fact that a type does not show.
 
-use super::Resolver;
-use super::expr::{Atom, Expr, is_ref};
+use super::SchemaReader;
+use super::composition::{Composition, Operand, is_ref};
 use crate::document::Node;
 use crate::ir::Docs;
+use crate::limits::{NESTED_DOCS, QUOTED_BYTES, QUOTED_FORMAT_BYTES};
+use crate::numbers::grouped;
 use serde_json::Value;
 
 /// The texts of one object of the description: an operation, parameter, answer or schema.
-pub(super) fn docs_of(node: &Node<'_>) -> Docs {
+pub(crate) fn docs_of(node: &Node<'_>) -> Docs {
     let text = |key: &str| node.value.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned);
     Docs {
         title: text("summary").or_else(|| text("title")),
@@ -18,25 +20,25 @@ pub(super) fn docs_of(node: &Node<'_>) -> Docs {
     }
 }
 
-impl<'d> Resolver<'d, '_> {
+impl<'d> SchemaReader<'d, '_> {
     /// The texts that belong to this use of a schema, not those of the schema it refers to.
-    pub(super) fn docs(&mut self, expr: &Expr<'d>) -> Docs {
+    pub(crate) fn docs(&mut self, composition: &Composition<'d>) -> Docs {
         let mut docs = Docs::default();
-        self.add_docs(expr, &mut docs, 0);
+        self.add_docs(composition, &mut docs, 0);
         docs
     }
 
-    fn add_docs(&mut self, expr: &Expr<'d>, docs: &mut Docs, depth: usize) {
-        match expr {
-            Expr::Node(node) => {
+    fn add_docs(&mut self, composition: &Composition<'d>, docs: &mut Docs, depth: usize) {
+        match composition {
+            Composition::Node(node) => {
                 let Value::Object(map) = node.value else { return };
-                if depth < 8
+                if depth < NESTED_DOCS
                     && !is_ref(node.value)
                     && map.contains_key("allOf")
                     && let Some(list) = node.get("allOf")
                 {
                     for branch in list.items() {
-                        self.add_docs(&Expr::Node(branch), docs, depth + 1);
+                        self.add_docs(&Composition::Node(branch), docs, depth + 1);
                     }
                 }
                 let own = docs_of(node);
@@ -50,8 +52,8 @@ impl<'d> Resolver<'d, '_> {
                     }
                 }
             }
-            Expr::All(list) => list.iter().for_each(|part| self.add_docs(part, docs, depth + 1)),
-            Expr::Any(list) => {
+            Composition::All(list) => list.iter().for_each(|part| self.add_docs(part, docs, depth + 1)),
+            Composition::Any(list) => {
                 // The texts of one branch would be wrong for the others; the first is the best there is.
                 if let Some(first) = list.first() {
                     self.add_docs(first, docs, depth + 1);
@@ -62,14 +64,14 @@ impl<'d> Resolver<'d, '_> {
     }
 
     /// Examples given for a schema.
-    pub(super) fn examples(&mut self, expr: &Expr<'d>) -> Vec<Value> {
+    pub(crate) fn examples(&mut self, composition: &Composition<'d>) -> Vec<Value> {
         let mut examples = Vec::new();
-        for atom in self.atoms(expr) {
-            if let Atom::Own(node, _) = atom {
+        for operand in self.operands(composition) {
+            if let Operand::Own(node, _) = operand {
                 examples.extend(examples_of(&node));
             }
         }
-        if let Expr::Node(node) = expr {
+        if let Composition::Node(node) = composition {
             for example in examples_of(node) {
                 if !examples.contains(&example) {
                     examples.push(example);
@@ -91,16 +93,16 @@ fn examples_of(node: &Node<'_>) -> Vec<Value> {
 }
 
 /// One short sentence per fact that the type does not show.
-pub(super) fn notes_of(schema: &Value) -> Vec<String> {
+pub(crate) fn notes_of(schema: &Value) -> Vec<String> {
     let mut notes = Vec::new();
     let Value::Object(map) = schema else { return notes };
-    let number = |key: &str| map.get(key).filter(|value| value.is_number()).map(grouped);
+    let number = |key: &str| map.get(key).filter(|value| value.is_number()).map(shown);
     let count = |key: &str| map.get(key).and_then(Value::as_u64).filter(|count| *count > 0);
     if let Some(default) = map.get("default")
         && !default.is_null()
     {
         let text = default.to_string();
-        if text.len() <= 80 && !text.contains('`') {
+        if text.len() <= QUOTED_BYTES && !text.contains('`') {
             notes.push(format!("Default: `{}`.", text.trim_matches('"')));
         }
     }
@@ -125,10 +127,10 @@ pub(super) fn notes_of(schema: &Value) -> Vec<String> {
         ("minProperties", "maxProperties", "entries"),
     ] {
         match (count(low), map.get(high).and_then(Value::as_u64)) {
-            (Some(low), Some(high)) if low == high => notes.push(format!("Exactly {} {what}.", group(low))),
-            (Some(low), Some(high)) => notes.push(format!("{} to {} {what}.", group(low), group(high))),
-            (Some(low), None) => notes.push(format!("At least {} {what}.", group(low))),
-            (None, Some(high)) => notes.push(format!("At most {} {what}.", group(high))),
+            (Some(low), Some(high)) if low == high => notes.push(format!("Exactly {} {what}.", grouped(low))),
+            (Some(low), Some(high)) => notes.push(format!("{} to {} {what}.", grouped(low), grouped(high))),
+            (Some(low), None) => notes.push(format!("At least {} {what}.", grouped(low))),
+            (None, Some(high)) => notes.push(format!("At most {} {what}.", grouped(high))),
             (None, None) => {}
         }
     }
@@ -136,14 +138,14 @@ pub(super) fn notes_of(schema: &Value) -> Vec<String> {
         notes.push("No item twice.".to_owned());
     }
     if let Some(pattern) = map.get("pattern").and_then(Value::as_str)
-        && pattern.len() <= 80
+        && pattern.len() <= QUOTED_BYTES
         && !pattern.contains(['`', '\n', '\r'])
     {
         notes.push(format!("Matches `{pattern}`."));
     }
     if let Some(format) = map.get("format").and_then(Value::as_str)
         && !KNOWN_FORMATS.contains(&format)
-        && format.len() <= 40
+        && format.len() <= QUOTED_FORMAT_BYTES
         && !format.contains(['`', '\n', '\r'])
     {
         notes.push(format!("Format: `{format}`."));
@@ -178,25 +180,12 @@ const KNOWN_FORMATS: &[&str] = &[
     "string",
 ];
 
-fn grouped(value: &Value) -> String {
+fn shown(value: &Value) -> String {
     match (value.as_u64(), value.as_i64()) {
-        (Some(number), _) => group(number),
-        (None, Some(number)) => format!("-{}", group(number.unsigned_abs())),
+        (Some(number), _) => grouped(number),
+        (None, Some(number)) => format!("-{}", grouped(number.unsigned_abs())),
         (None, None) => value.to_string(),
     }
-}
-
-/// A number with a comma between groups of three digits.
-fn group(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -1,24 +1,33 @@
-//! Merges facts: all of several (`allOf`) narrow, any of several (`anyOf`) widen.
+//! Merges constraints: all of several (`allOf`) narrow, any of several (`anyOf`) widen.
 
-use super::expr::Expr;
-use super::facts::{Additional, Facts, Null};
-use super::kinds::Kinds;
+use super::composition::Composition;
+use super::constraints::{Additional, Constraints, Null};
+use super::type_set::TypeSet;
+use crate::limits::COMPARED_KEYS;
 use indexmap::IndexMap;
 
-/// Narrows `into` by what `other` says. Where nothing can be both, `other` counts, and the kinds that exclude each other
+/// JSON types that exclude each other where both must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Contradiction {
+    pub(crate) before: TypeSet,
+    pub(crate) here: TypeSet,
+}
+
+/// Narrows `into` by what `other` says. Where nothing can be both, `other` counts, and the types that exclude each other
 /// are returned.
-pub(super) fn merge<'d>(into: &mut Facts<'d>, other: &Facts<'d>) -> Option<(Kinds, Kinds)> {
-    let before = into.kinds;
-    let kinds = into.kinds.and(other.kinds);
-    let conflict = kinds.is_empty() && !into.kinds.is_empty() && !other.kinds.is_empty();
+#[must_use = "what no value satisfies is reported"]
+pub(crate) fn merge<'d>(into: &mut Constraints<'d>, other: &Constraints<'d>) -> Option<Contradiction> {
+    let before = into.types;
+    let types = into.types.and(other.types);
+    let conflict = types.is_empty() && !into.types.is_empty() && !other.types.is_empty();
     if conflict {
         // The later schema is the more specific one.
-        into.kinds = other.kinds;
+        into.types = other.types;
         into.format = None;
         into.values = None;
         into.base64 = false;
-    } else if !into.kinds.is_empty() || !other.null.allowed() {
-        into.kinds = kinds;
+    } else if !into.types.is_empty() || !other.null.allowed() {
+        into.types = types;
     }
     into.explicit |= other.explicit;
     into.empty |= other.empty;
@@ -40,11 +49,11 @@ pub(super) fn merge<'d>(into: &mut Facts<'d>, other: &Facts<'d>) -> Option<(Kind
     }
     into.minimum = narrow(into.minimum, other.minimum, f64::max);
     into.maximum = narrow(into.maximum, other.maximum, f64::min);
-    for (name, expr) in &other.properties {
+    for (name, composition) in &other.properties {
         match into.properties.get_mut(name) {
-            Some(own) => *own = all(own, expr),
+            Some(own) => *own = all(own, composition),
             None => {
-                into.properties.insert(name, expr.clone());
+                into.properties.insert(name, composition.clone());
             }
         }
     }
@@ -73,10 +82,10 @@ pub(super) fn merge<'d>(into: &mut Facts<'d>, other: &Facts<'d>) -> Option<(Kind
     into.write_only |= other.write_only;
     into.deprecated |= other.deprecated;
     into.never |= other.never;
-    conflict.then_some((before, other.kinds))
+    conflict.then_some(Contradiction { before, here: other.types })
 }
 
-pub(super) fn narrow(own: Option<f64>, new: Option<f64>, pick: fn(f64, f64) -> f64) -> Option<f64> {
+pub(crate) fn narrow(own: Option<f64>, new: Option<f64>, pick: fn(f64, f64) -> f64) -> Option<f64> {
     match (own, new) {
         (Some(own), Some(new)) => Some(pick(own, new)),
         (own, new) => own.or(new),
@@ -84,34 +93,34 @@ pub(super) fn narrow(own: Option<f64>, new: Option<f64>, pick: fn(f64, f64) -> f
 }
 
 /// Both expressions hold.
-fn all<'d>(own: &Expr<'d>, new: &Expr<'d>) -> Expr<'d> {
+fn all<'d>(own: &Composition<'d>, new: &Composition<'d>) -> Composition<'d> {
     let mut list = match own {
-        Expr::All(list) => list.clone(),
+        Composition::All(list) => list.clone(),
         other => vec![other.clone()],
     };
     match new {
-        Expr::All(more) => more.iter().for_each(|part| push_new(&mut list, part)),
+        Composition::All(more) => more.iter().for_each(|part| push_new(&mut list, part)),
         other => push_new(&mut list, other),
     }
-    if list.len() == 1 { list.swap_remove(0) } else { Expr::All(list) }
+    if list.len() == 1 { list.swap_remove(0) } else { Composition::All(list) }
 }
 
 /// One of the expressions holds.
-fn any<'d>(own: &Expr<'d>, new: &Expr<'d>) -> Expr<'d> {
+fn any<'d>(own: &Composition<'d>, new: &Composition<'d>) -> Composition<'d> {
     let mut list = match own {
-        Expr::Any(list) => list.clone(),
+        Composition::Any(list) => list.clone(),
         other => vec![other.clone()],
     };
     match new {
-        Expr::Any(more) => more.iter().for_each(|part| push_new(&mut list, part)),
+        Composition::Any(more) => more.iter().for_each(|part| push_new(&mut list, part)),
         other => push_new(&mut list, other),
     }
-    if list.len() == 1 { list.swap_remove(0) } else { Expr::Any(list) }
+    if list.len() == 1 { list.swap_remove(0) } else { Composition::Any(list) }
 }
 
-fn push_new<'d>(list: &mut Vec<Expr<'d>>, part: &Expr<'d>) {
+fn push_new<'d>(list: &mut Vec<Composition<'d>>, part: &Composition<'d>) {
     let same = list.iter().any(|own| match (own, part) {
-        (Expr::Node(own), Expr::Node(part)) => {
+        (Composition::Node(own), Composition::Node(part)) => {
             own.address() == part.address() || (own.file() == part.file() && own.value == part.value && is_plain(own))
         }
         _ => false,
@@ -123,19 +132,19 @@ fn push_new<'d>(list: &mut Vec<Expr<'d>>, part: &Expr<'d>) {
 
 /// Whether a schema is so small that an equal one elsewhere can stand for it.
 fn is_plain(node: &crate::document::Node<'_>) -> bool {
-    node.value.as_object().is_some_and(|map| map.len() <= 8 && !map.contains_key("properties"))
+    node.value.as_object().is_some_and(|map| map.len() <= COMPARED_KEYS && !map.contains_key("properties"))
 }
 
 /// One object with the properties of all: what overlapping `anyOf` branches are.
-pub(super) fn widen<'d>(parts: &[std::rc::Rc<Facts<'d>>]) -> Facts<'d> {
-    let mut out = Facts { kinds: Kinds::OBJECT, explicit: true, null: Null::No, ..Facts::default() };
-    let mut properties: IndexMap<&'d str, Expr<'d>> = IndexMap::new();
+pub(crate) fn widen<'d>(parts: &[std::rc::Rc<Constraints<'d>>]) -> Constraints<'d> {
+    let mut out = Constraints { types: TypeSet::OBJECT, explicit: true, null: Null::No, ..Constraints::default() };
+    let mut properties: IndexMap<&'d str, Composition<'d>> = IndexMap::new();
     for part in parts {
-        for (name, expr) in &part.properties {
+        for (name, composition) in &part.properties {
             match properties.get_mut(name) {
-                Some(own) => *own = any(own, expr),
+                Some(own) => *own = any(own, composition),
                 None => {
-                    properties.insert(name, expr.clone());
+                    properties.insert(name, composition.clone());
                 }
             }
         }

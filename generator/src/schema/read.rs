@@ -1,228 +1,225 @@
-//! Reads the facts of a schema.
+//! Reads the constraints of a schema.
 
-use super::Resolver;
-use super::expr::{Expr, is_ref};
-use super::facts::{Additional, Choice, EnumFact, Facts, Null, Strength, is_validation, strength};
-use super::kinds::Kinds;
+use super::SchemaReader;
+use super::composition::{Composition, is_ref};
+use super::constraints::{Additional, AllowedValue, Choice, Constraints, Null, Strength, is_validation, strength};
 use super::merge::{merge, narrow};
+use super::type_set::TypeSet;
 use crate::document::{Node, Version};
-use crate::source::Place;
+use crate::limits::{NESTED_ALL_OF, REREAD_CONSTRAINTS};
+use crate::location::Place;
 use serde_json::Value;
 use std::rc::Rc;
 
-/// How many schemas may be taken into each other before it is given up.
-const DEEPEST: usize = 64;
-/// How many facts that depend on what is being read are made anew before they are remembered all the same.
-const MOST_CUTS: usize = 20_000;
-
-impl<'d> Resolver<'d, '_> {
+impl<'d> SchemaReader<'d, '_> {
     /// What an expression says, references and `allOf` taken in.
-    pub(super) fn facts(&mut self, expr: &Expr<'d>) -> Rc<Facts<'d>> {
-        match expr {
-            Expr::Node(node) => self.facts_of_node(node),
-            Expr::All(list) => {
-                let mut all = Facts::default();
+    pub(crate) fn constraints(&mut self, composition: &Composition<'d>) -> Rc<Constraints<'d>> {
+        match composition {
+            Composition::Node(node) => self.constraints_of(node),
+            Composition::All(list) => {
+                let mut all = Constraints::default();
                 for part in list {
-                    let facts = self.facts(part);
-                    self.take_in(&mut all, &facts, |resolver| resolver.place_of(part));
+                    let constraints = self.constraints(part);
+                    self.take_in(&mut all, &constraints, |_| part.place());
                 }
                 Rc::new(all)
             }
-            Expr::Any(list) => {
+            Composition::Any(list) => {
                 let choice = Choice { one: false, branches: list.clone(), discriminator: None };
-                Rc::new(Facts { choices: vec![choice], ..Facts::default() })
+                Rc::new(Constraints { choices: vec![choice], ..Constraints::default() })
             }
         }
     }
 
     /// What a schema says, references and `allOf` taken in. Remembered by place.
-    pub(super) fn facts_of_node(&mut self, node: &Node<'d>) -> Rc<Facts<'d>> {
+    pub(crate) fn constraints_of(&mut self, node: &Node<'d>) -> Rc<Constraints<'d>> {
         let key = node.address();
-        if let Some(facts) = self.facts.get(&key) {
-            let facts = Rc::clone(facts);
-            return self.without_lists_of_children(facts);
+        if let Some(constraints) = self.read.get(&key) {
+            let constraints = Rc::clone(constraints);
+            return self.without_lists_of_children(constraints);
         }
-        if self.open_facts.contains(&key) {
+        if self.reading.contains(&key) {
             self.report
                 .error("circular-all-of", node.place(), "`allOf` leads back to this schema")
                 .help("name the shared properties in a schema of their own");
-            return Rc::new(Facts::default());
+            return Rc::new(Constraints::default());
         }
-        if self.open_facts.len() > DEEPEST {
+        if self.reading.len() > NESTED_ALL_OF {
             self.report.error("too-deep", node.place(), "too many schemas are taken into each other by `allOf`");
-            return Rc::new(Facts::default());
+            return Rc::new(Constraints::default());
         }
-        self.open_facts.push(key);
+        self.reading.push(key);
         let cuts = self.cuts;
-        let facts = Rc::new(self.expand(node));
-        self.open_facts.pop();
-        if self.cuts == cuts || self.open_facts.is_empty() || self.cuts > MOST_CUTS {
-            self.facts.insert(key, Rc::clone(&facts));
+        let constraints = Rc::new(self.expand(node));
+        self.reading.pop();
+        if self.cuts == cuts || self.reading.is_empty() || self.cuts > REREAD_CONSTRAINTS {
+            self.read.insert(key, Rc::clone(&constraints));
         }
-        facts
+        constraints
     }
 
-    fn expand(&mut self, node: &Node<'d>) -> Facts<'d> {
+    fn expand(&mut self, node: &Node<'d>) -> Constraints<'d> {
         let Value::Object(map) = node.value else {
-            return Facts { never: node.value == &Value::Bool(false), ..Facts::default() };
+            return Constraints { never: node.value == &Value::Bool(false), ..Constraints::default() };
         };
-        let mut facts = Facts::default();
+        let mut constraints = Constraints::default();
         if is_ref(node.value) {
             if let Some(target) = self.follow(node) {
-                facts = self.facts_of_node(&target).as_ref().clone();
-                if facts.null == Null::Forced {
-                    facts.null = Null::Yes;
+                constraints = self.constraints_of(&target).as_ref().clone();
+                if constraints.null == Null::Forced {
+                    constraints.null = Null::Yes;
                 }
             }
             if self.version == Version::V30 {
                 let own = self.own(node);
-                facts.read_only |= own.read_only;
-                facts.write_only |= own.write_only;
-                facts.deprecated |= own.deprecated;
+                constraints.read_only |= own.read_only;
+                constraints.write_only |= own.write_only;
+                constraints.deprecated |= own.deprecated;
                 if own.null == Null::Forced {
-                    facts.null = Null::Forced;
+                    constraints.null = Null::Forced;
                 }
-                return facts;
+                return constraints;
             }
             let own = self.own(node);
-            self.take_in(&mut facts, &own, |_| node.place());
-            return facts;
+            self.take_in(&mut constraints, &own, |_| node.place());
+            return constraints;
         }
         if map.get("allOf").is_some_and(Value::is_array)
             && let Some(list) = node.get("allOf")
         {
             for branch in list.items() {
-                let mut part = self.facts_of_node(&branch).as_ref().clone();
+                let mut part = self.constraints_of(&branch).as_ref().clone();
                 if part.null == Null::Forced {
                     part.null =
                         if strength(branch.value) == Strength::None && !is_ref(branch.value) { Null::Forced } else { Null::Yes };
                 }
-                self.take_in(&mut facts, &part, |_| branch.place());
+                self.take_in(&mut constraints, &part, |_| branch.place());
             }
         }
         let own = self.own(node);
-        self.take_in(&mut facts, &own, |_| node.place());
-        facts
+        self.take_in(&mut constraints, &own, |_| node.place());
+        constraints
     }
 
     /// Merges what stands at a place into what was said before, and says so where no value can be both.
-    fn take_in(&mut self, into: &mut Facts<'d>, other: &Facts<'d>, place: impl FnOnce(&Self) -> Place) {
-        if let Some((before, here)) = merge(into, other) {
-            let message = format!("no value is both {} and {}", before.names(), here.names());
+    fn take_in(&mut self, into: &mut Constraints<'d>, other: &Constraints<'d>, place: impl FnOnce(&Self) -> Place) {
+        if let Some(contradiction) = merge(into, other) {
             let place = place(self);
-            self.report.warning("contradiction", place, message).help("what is said here counts");
+            self.contradiction(contradiction, place, "what is said here counts");
         }
     }
 
     /// What a schema says itself, its `$ref` and `allOf` left aside.
-    pub(super) fn own(&mut self, node: &Node<'d>) -> Facts<'d> {
-        let mut facts = Facts::default();
-        let Value::Object(map) = node.value else { return facts };
-        let mut inferred = Kinds::NONE;
+    pub(crate) fn own(&mut self, node: &Node<'d>) -> Constraints<'d> {
+        let mut constraints = Constraints::default();
+        let Value::Object(map) = node.value else { return constraints };
+        let mut inferred = TypeSet::NONE;
         let mut null_only = false;
         for (key, value) in map {
             match key.as_str() {
                 "type" => {
-                    let (kinds, null) = kinds_of(value);
-                    if !kinds.is_empty() || null {
-                        facts.kinds = kinds;
-                        facts.explicit = true;
-                        facts.null = if null { Null::Yes } else { Null::No };
-                        null_only = kinds.is_empty();
+                    let (types, null) = types_of(value);
+                    if !types.is_empty() || null {
+                        constraints.types = types;
+                        constraints.explicit = true;
+                        constraints.null = if null { Null::Yes } else { Null::No };
+                        null_only = types.is_empty();
                     }
                 }
-                "enum" | "const" => Self::values(node, key, value, &mut facts),
-                "format" => facts.format = value.as_str(),
+                "enum" | "const" => Self::values(node, key, value, &mut constraints),
+                "format" => constraints.format = value.as_str(),
                 "contentEncoding" => {
-                    facts.base64 = value.as_str().is_some_and(|name| name.starts_with("base64"));
-                    inferred = inferred.or(Kinds::TEXT);
+                    constraints.base64 = value.as_str().is_some_and(|name| name.starts_with("base64"));
+                    inferred = inferred.or(TypeSet::STRING);
                 }
-                "minimum" | "exclusiveMinimum" => facts.minimum = value.as_f64().or(facts.minimum),
-                "maximum" | "exclusiveMaximum" => facts.maximum = upper(value).or(facts.maximum),
-                "pattern" | "minLength" | "maxLength" | "contentMediaType" => inferred = inferred.or(Kinds::TEXT),
-                "minItems" | "maxItems" | "uniqueItems" => inferred = inferred.or(Kinds::LIST),
-                "example" | "default" if is_wide(value) => facts.maximum = narrow(facts.maximum, upper(value), f64::max),
-                "readOnly" => facts.read_only = value == &Value::Bool(true),
-                "writeOnly" => facts.write_only = value == &Value::Bool(true),
-                "deprecated" => facts.deprecated = value == &Value::Bool(true),
+                "minimum" | "exclusiveMinimum" => constraints.minimum = value.as_f64().or(constraints.minimum),
+                "maximum" | "exclusiveMaximum" => constraints.maximum = upper(value).or(constraints.maximum),
+                "pattern" | "minLength" | "maxLength" | "contentMediaType" => inferred = inferred.or(TypeSet::STRING),
+                "minItems" | "maxItems" | "uniqueItems" => inferred = inferred.or(TypeSet::ARRAY),
+                "example" | "default" if is_wide(value) => {
+                    constraints.maximum = narrow(constraints.maximum, upper(value), f64::max)
+                }
+                "readOnly" => constraints.read_only = value == &Value::Bool(true),
+                "writeOnly" => constraints.write_only = value == &Value::Bool(true),
+                "deprecated" => constraints.deprecated = value == &Value::Bool(true),
                 "properties" | "required" | "additionalProperties" | "patternProperties" => {
-                    Self::object_fact(node, key, value, &mut facts);
+                    Self::read_object(node, key, value, &mut constraints);
                     if key == "properties"
                         || (key == "additionalProperties" && value != &Value::Bool(false))
                         || key == "patternProperties"
                     {
-                        inferred = inferred.or(Kinds::OBJECT);
+                        inferred = inferred.or(TypeSet::OBJECT);
                     }
                 }
                 "items" | "prefixItems" => {
-                    list_fact(node, key, value, &mut facts);
-                    inferred = inferred.or(Kinds::LIST);
+                    read_array(node, key, value, &mut constraints);
+                    inferred = inferred.or(TypeSet::ARRAY);
                 }
-                "oneOf" | "anyOf" if !is_validation(key, value) => self.choice(node, key, &mut facts),
+                "oneOf" | "anyOf" if !is_validation(key, value) => self.choice(node, key, &mut constraints),
                 _ => {}
             }
         }
-        if !facts.explicit && facts.values.is_none() {
+        if !constraints.explicit && constraints.values.is_none() {
             if inferred.is_empty() {
                 let number = ["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"];
                 if number.iter().any(|key| map.contains_key(*key)) {
-                    inferred = Kinds::NUMBER;
-                } else if let Some(format) = facts.format {
-                    inferred = kinds_of_format(format);
+                    inferred = TypeSet::NUMBER;
+                } else if let Some(format) = constraints.format {
+                    inferred = types_of_format(format);
                 } else if map.get("required").is_some_and(|names| names.as_array().is_some_and(|names| !names.is_empty()))
-                    && facts.choices.is_empty()
+                    && constraints.choices.is_empty()
                 {
-                    inferred = Kinds::OBJECT;
+                    inferred = TypeSet::OBJECT;
                 }
             }
-            if !inferred.is_empty() && (facts.choices.is_empty() || facts.bears()) {
-                facts.kinds = inferred;
-                if facts.null == Null::Unsaid && facts.choices.is_empty() {
-                    facts.null = Null::No;
+            if !inferred.is_empty() && (constraints.choices.is_empty() || constraints.limits_contents()) {
+                constraints.types = inferred;
+                if constraints.null == Null::Unsaid && constraints.choices.is_empty() {
+                    constraints.null = Null::No;
                 }
             }
         }
         if map.get("nullable") == Some(&Value::Bool(true)) {
-            facts.null = Null::Forced;
+            constraints.null = Null::Forced;
         }
         if null_only {
-            facts.values = None;
+            constraints.values = None;
         }
-        facts.exact = !facts.prefix.is_empty() && is_exact(map, facts.prefix.len());
-        facts
+        constraints.exact = !constraints.prefix.is_empty() && is_exact(map, constraints.prefix.len());
+        constraints
     }
 
-    fn object_fact(node: &Node<'d>, key: &str, value: &'d Value, facts: &mut Facts<'d>) {
+    fn read_object(node: &Node<'d>, key: &str, value: &'d Value, constraints: &mut Constraints<'d>) {
         match (key, value) {
             ("properties", Value::Object(map)) => {
-                facts.empty = map.is_empty();
+                constraints.empty = map.is_empty();
                 if let Some(list) = node.get(key) {
                     for (name, child) in list.entries() {
                         if child.value != &Value::Bool(false) {
-                            facts.properties.insert(name, Expr::Node(child));
+                            constraints.properties.insert(name, Composition::Node(child));
                         }
                     }
                 }
             }
-            ("required", Value::Array(names)) => facts.required.extend(names.iter().filter_map(Value::as_str)),
-            ("additionalProperties", Value::Bool(false)) => facts.additional = Additional::Closed,
-            ("additionalProperties", Value::Bool(true)) => facts.additional = Additional::Any,
+            ("required", Value::Array(names)) => constraints.required.extend(names.iter().filter_map(Value::as_str)),
+            ("additionalProperties", Value::Bool(false)) => constraints.additional = Additional::Closed,
+            ("additionalProperties", Value::Bool(true)) => constraints.additional = Additional::Any,
             ("additionalProperties", Value::Object(map)) => {
-                facts.additional = match node.get(key) {
-                    Some(child) if !map.is_empty() => Additional::Schema(Expr::Node(child)),
+                constraints.additional = match node.get(key) {
+                    Some(child) if !map.is_empty() => Additional::Schema(Composition::Node(child)),
                     _ => Additional::Any,
                 };
             }
             ("patternProperties", Value::Object(_)) => {
                 if let Some(list) = node.get(key) {
-                    facts.patterns.extend(list.entries().map(|(_, child)| Expr::Node(child)));
+                    constraints.patterns.extend(list.entries().map(|(_, child)| Composition::Node(child)));
                 }
             }
             _ => {}
         }
     }
 
-    fn choice(&mut self, node: &Node<'d>, key: &str, facts: &mut Facts<'d>) {
+    fn choice(&mut self, node: &Node<'d>, key: &str, constraints: &mut Constraints<'d>) {
         let Some(list) = node.get(key) else { return };
         let branches: Vec<Node<'d>> = list.items().collect();
         if branches.is_empty() {
@@ -230,38 +227,38 @@ impl<'d> Resolver<'d, '_> {
         }
         let choice = Choice {
             one: key == "oneOf",
-            branches: branches.into_iter().map(Expr::Node).collect(),
+            branches: branches.into_iter().map(Composition::Node).collect(),
             discriminator: node.get("discriminator").filter(|node| node.value.is_object()),
         };
-        if self.open_facts.len() > 1 && self.lists_open(&choice) {
+        if self.reading.len() > 1 && self.lists_open(&choice) {
             self.cuts += 1;
             return;
         }
-        facts.choices.push(choice);
+        constraints.choices.push(choice);
     }
 
     /// A parent that lists its children is merged into a child without its list.
-    fn without_lists_of_children(&mut self, facts: Rc<Facts<'d>>) -> Rc<Facts<'d>> {
-        if self.open_facts.is_empty() || facts.choices.is_empty() {
-            return facts;
+    fn without_lists_of_children(&mut self, constraints: Rc<Constraints<'d>>) -> Rc<Constraints<'d>> {
+        if self.reading.is_empty() || constraints.choices.is_empty() {
+            return constraints;
         }
-        let kept: Vec<Choice<'d>> = facts.choices.iter().filter(|choice| !self.lists_open(choice)).cloned().collect();
-        if kept.len() == facts.choices.len() {
-            return facts;
+        let kept: Vec<Choice<'d>> = constraints.choices.iter().filter(|choice| !self.lists_open(choice)).cloned().collect();
+        if kept.len() == constraints.choices.len() {
+            return constraints;
         }
         self.cuts += 1;
-        Rc::new(Facts { choices: kept, ..facts.as_ref().clone() })
+        Rc::new(Constraints { choices: kept, ..constraints.as_ref().clone() })
     }
 
     /// Whether a branch is a schema that is being read.
     fn lists_open(&mut self, choice: &Choice<'d>) -> bool {
         choice.branches.iter().any(|branch| {
-            let Expr::Node(branch) = branch else { return false };
-            is_ref(branch.value) && self.follow(branch).is_some_and(|target| self.open_facts.contains(&target.address()))
+            let Composition::Node(branch) = branch else { return false };
+            is_ref(branch.value) && self.follow(branch).is_some_and(|target| self.reading.contains(&target.address()))
         })
     }
 
-    fn values(node: &Node<'d>, key: &str, value: &'d Value, facts: &mut Facts<'d>) {
+    fn values(node: &Node<'d>, key: &str, value: &'d Value, constraints: &mut Constraints<'d>) {
         let list = match (key, value) {
             ("enum", Value::Array(list)) => list.as_slice(),
             ("enum", _) => return,
@@ -270,14 +267,14 @@ impl<'d> Resolver<'d, '_> {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
         let names = node.value.get("x-enum-varnames").or_else(|| node.value.get("x-enumNames"));
         let descriptions = node.value.get("x-enum-descriptions").or_else(|| node.value.get("x-enumDescriptions"));
-        let mut values: Vec<EnumFact<'d>> = Vec::with_capacity(list.len());
-        let mut seen = foldhash::HashSet::default();
+        let mut values: Vec<AllowedValue<'d>> = Vec::with_capacity(list.len());
+        let mut visited = foldhash::HashSet::default();
         for (index, value) in list.iter().enumerate() {
             if value.is_null() {
-                facts.null = Null::Yes;
+                constraints.null = Null::Yes;
                 continue;
             }
-            if !seen.insert(value.to_string()) {
+            if !visited.insert(value.to_string()) {
                 continue;
             }
             let word = match value {
@@ -290,22 +287,22 @@ impl<'d> Resolver<'d, '_> {
                 description =
                     description.or_else(|| text(node.value.get("description"))).or_else(|| text(node.value.get("title")));
             }
-            values.push(EnumFact { value, rename: at(names), description });
+            values.push(AllowedValue { value, rename: at(names), description });
         }
         if values.is_empty() {
-            if !list.is_empty() && !facts.explicit {
-                facts.kinds = Kinds::NONE;
+            if !list.is_empty() && !constraints.explicit {
+                constraints.types = TypeSet::NONE;
             }
             return;
         }
-        let kinds = values.iter().filter_map(|value| Kinds::of(value.value)).fold(Kinds::NONE, Kinds::or);
-        if node.value.get("type").is_none_or(|said| kinds_of(said).0.is_empty()) {
-            facts.kinds = kinds;
-            if facts.null == Null::Unsaid {
-                facts.null = Null::No;
+        let types = values.iter().filter_map(|value| TypeSet::of(value.value)).fold(TypeSet::NONE, TypeSet::or);
+        if node.value.get("type").is_none_or(|said| types_of(said).0.is_empty()) {
+            constraints.types = types;
+            if constraints.null == Null::Unsaid {
+                constraints.null = Null::No;
             }
         }
-        match &mut facts.values {
+        match &mut constraints.values {
             Some(old) => old.retain(|old| values.iter().any(|new| new.value == old.value)),
             old => *old = Some(values),
         }
@@ -318,32 +315,32 @@ fn is_exact(map: &serde_json::Map<String, Value>, count: usize) -> bool {
     is_count("minItems") && (is_count("maxItems") || map.get("items") == Some(&Value::Bool(false)))
 }
 
-fn list_fact<'d>(node: &Node<'d>, key: &str, value: &'d Value, facts: &mut Facts<'d>) {
+fn read_array<'d>(node: &Node<'d>, key: &str, value: &'d Value, constraints: &mut Constraints<'d>) {
     let Some(child) = node.get(key) else { return };
     match value {
-        Value::Array(_) => facts.prefix.extend(child.items().map(Expr::Node)),
-        Value::Object(_) if key == "items" => facts.items = Some(Expr::Node(child)),
+        Value::Array(_) => constraints.prefix.extend(child.items().map(Composition::Node)),
+        Value::Object(_) if key == "items" => constraints.items = Some(Composition::Node(child)),
         _ => {}
     }
 }
 
-/// The kinds behind a `type`, and whether null is one.
-fn kinds_of(value: &Value) -> (Kinds, bool) {
+/// The types behind a `type`, and whether null is one.
+fn types_of(value: &Value) -> (TypeSet, bool) {
     match value {
-        Value::String(name) => (Kinds::named(name).unwrap_or(Kinds::NONE), name == "null"),
-        Value::Array(names) => names.iter().filter_map(Value::as_str).fold((Kinds::NONE, false), |(kinds, null), name| {
-            (kinds.or(Kinds::named(name).unwrap_or(Kinds::NONE)), null || name == "null")
+        Value::String(name) => (TypeSet::named(name).unwrap_or(TypeSet::NONE), name == "null"),
+        Value::Array(names) => names.iter().filter_map(Value::as_str).fold((TypeSet::NONE, false), |(types, null), name| {
+            (types.or(TypeSet::named(name).unwrap_or(TypeSet::NONE)), null || name == "null")
         }),
-        _ => (Kinds::NONE, false),
+        _ => (TypeSet::NONE, false),
     }
 }
 
 /// The kind a format alone speaks of.
-fn kinds_of_format(format: &str) -> Kinds {
+fn types_of_format(format: &str) -> TypeSet {
     match format {
-        "int32" | "int64" | "uint32" | "uint64" => Kinds::INT,
-        "float" | "double" => Kinds::NUMBER,
-        _ => Kinds::TEXT,
+        "int32" | "int64" | "uint32" | "uint64" => TypeSet::INTEGER,
+        "float" | "double" => TypeSet::NUMBER,
+        _ => TypeSet::STRING,
     }
 }
 

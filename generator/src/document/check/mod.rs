@@ -11,10 +11,10 @@ mod value;
 use super::conformance;
 use super::keys::{Key, Kind, Rest, Shape, Since, Want};
 use super::node::Step;
-use super::suggest::suggest;
 use super::{Document, Version};
-use crate::report::{Diagnostic, Report};
-use crate::source::{FileId, Place};
+use crate::location::report::Diagnostic;
+use crate::location::{FileId, Place, Report};
+use crate::suggest::suggest;
 use seen::Seen;
 use serde_json::{Map, Value};
 

@@ -95,7 +95,7 @@ impl<'d> Walk<'d, '_> {
         let document = self.document;
         let found = document.file(at.file).and_then(|from| from.resolve(target));
         if let Some(found) = found {
-            self.seen.used.insert(std::ptr::from_ref(found.value) as usize);
+            self.seen.used.insert(found.address());
         } else if target.contains('#') {
             self.report.error(
                 "dangling-ref",

@@ -2,9 +2,9 @@
 
 use super::super::keys::Kind;
 use super::super::reference;
-use super::super::{Document, Version};
+use super::super::{Address, Document, Version};
 use super::{At, Owner, Step, Walk, is_reference};
-use crate::source::{FileId, Place};
+use crate::location::{FileId, Place};
 use foldhash::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
@@ -14,13 +14,13 @@ pub(super) struct Seen<'d> {
     pub(super) operations: HashMap<&'d str, Place>,
     /// References that are known to lead somewhere, by the file they stand in.
     references: HashSet<(FileId, &'d str)>,
-    /// Addresses of what references lead to.
-    pub(super) used: HashSet<usize>,
+    /// What references lead to.
+    pub(super) used: HashSet<Address>,
     /// Component schemas that a discriminator or a key of ours uses by name.
     pub(super) used_names: HashSet<&'d str>,
     /// What references to parts of other files lead to, as the kind the reference wants.
     targets: Vec<(Kind, FileId, String)>,
-    visited: HashSet<(Kind, usize)>,
+    visited: HashSet<(Kind, Address)>,
 }
 
 impl<'d> Walk<'d, '_> {
@@ -66,7 +66,7 @@ impl<'d> Walk<'d, '_> {
         let Some(from) = document.file(at.file) else { return };
         match reference::resolve(&from, text) {
             Ok(target) => {
-                self.seen.used.insert(std::ptr::from_ref(target.value) as usize);
+                self.seen.used.insert(target.address());
                 if !text.starts_with('#') {
                     self.seen.targets.push((kind, target.file(), target.pointer()));
                 }
@@ -86,7 +86,7 @@ impl<'d> Walk<'d, '_> {
             let root = document.file(file).map(|root| root.value);
             let has_own_walk = root.is_some_and(|root| root.get("paths").is_some() || root.get("components").is_some());
             let walked = has_own_walk && (pointer.starts_with("/components/") || pointer.starts_with("/paths/"));
-            if walked || file == FileId::default() || !self.seen.visited.insert((kind, std::ptr::from_ref(node.value) as usize)) {
+            if walked || file == FileId::default() || !self.seen.visited.insert((kind, node.address())) {
                 continue;
             }
             self.along(kind, file, &pointer, node.value);
@@ -95,7 +95,7 @@ impl<'d> Walk<'d, '_> {
 
     /// Checks a value below the way of a pointer.
     fn along(&mut self, kind: Kind, file: FileId, pointer: &str, value: &'d Value) {
-        let tokens: Vec<String> = crate::source::tokens(pointer).collect();
+        let tokens: Vec<String> = crate::location::tokens(pointer).collect();
         let start = At { file, parent: None, step: Step::Key("") };
         self.down(kind, &tokens, &start, value);
     }
@@ -128,9 +128,8 @@ impl<'d> Walk<'d, '_> {
             for (name, schema) in schemas {
                 // What the root file lists is part of the surface even where no operation refers to it.
                 let is_listed = id == FileId::default();
-                let used = is_listed
-                    || self.seen.used.contains(&(std::ptr::from_ref(schema) as usize))
-                    || self.seen.used_names.contains(name.as_str());
+                let used =
+                    is_listed || self.seen.used.contains(&(Address::of(schema))) || self.seen.used_names.contains(name.as_str());
                 if !used {
                     let place = Place::new(id, "/components/schemas").join(name).key();
                     self.report

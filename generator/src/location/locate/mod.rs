@@ -1,10 +1,11 @@
 //! Finds lines and columns for pointers by scanning a text once more.
 
-use super::{Format, On, Place, Sources, Span, tokens, yaml};
+use super::{Format, On, Place, Sources, Span, tokens};
 use foldhash::HashMap;
 use saphyr_parser::Event;
 
 mod json;
+pub(crate) mod yaml;
 
 /// See [`Sources::locate`].
 pub(super) fn locate(sources: &Sources, places: &[Place]) -> Vec<Option<Span>> {
@@ -25,7 +26,7 @@ pub(super) fn locate(sources: &Sources, places: &[Place]) -> Vec<Option<Span>> {
 }
 
 /// The first and the last position of each key. They differ where a key is repeated.
-pub(super) fn keys(text: &str, format: Format, pointers: &[&str]) -> Vec<Option<(Span, Span)>> {
+pub(crate) fn key_spans(text: &str, format: Format, pointers: &[&str]) -> Vec<Option<(Span, Span)>> {
     if pointers.is_empty() {
         return Vec::new();
     }

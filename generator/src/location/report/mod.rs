@@ -7,11 +7,9 @@ mod render;
 #[cfg(test)]
 mod tests;
 
-use crate::source::{Place, Span};
+use super::{Place, Span};
+use crate::limits::DIAGNOSTICS_KEPT;
 use foldhash::{HashMap, HashMapExt};
-
-/// How many diagnostics with one code are kept. Further ones only count.
-const KEPT_PER_CODE: usize = 1000;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -183,12 +181,12 @@ impl Report {
     /// Whether further diagnostics with this code only count, so that help for them need not be worked out.
     #[must_use]
     pub fn is_full(&self, code: &str) -> bool {
-        self.count_of(code) >= KEPT_PER_CODE
+        self.count_of(code) >= DIAGNOSTICS_KEPT
     }
 
     fn add(&mut self, level: Level, code: &'static str, place: Place, message: String) -> &mut Diagnostic {
         let known = self.by_code.get(code).copied().unwrap_or_default();
-        if known >= KEPT_PER_CODE {
+        if known >= DIAGNOSTICS_KEPT {
             self.counts[level as usize] += 1;
             self.by_code.insert(code, known + 1);
             self.spill.related.clear();

@@ -1,14 +1,10 @@
 //! Prints diagnostics with an excerpt of the text, as compilers do.
 
 use super::{Diagnostic, Level, Report};
-use crate::source::{Place, Sources, Span};
+use crate::limits::{DIAGNOSTICS_SHOWN, EXCERPT_WIDTH};
+use crate::location::{Place, Sources, Span};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::fmt::Write;
-
-/// How many diagnostics with one code are printed.
-const SHOWN_PER_CODE: usize = 20;
-/// How many characters of a line are printed.
-const WIDTH: usize = 140;
 
 impl Report {
     /// The diagnostics as a person reads them: by file and position, at most 20 for each code.
@@ -40,7 +36,7 @@ impl Report {
         for found in &found {
             let count = shown.entry(found.one.code).or_default();
             *count += 1;
-            if *count <= SHOWN_PER_CODE {
+            if *count <= DIAGNOSTICS_SHOWN {
                 out.diagnostic(found);
             }
         }
@@ -50,11 +46,11 @@ impl Report {
 
     /// How many were not printed, for each code.
     fn rest(&self, out: &mut Printer<'_>) {
-        let mut codes: Vec<_> = self.by_code.iter().filter(|(_, count)| **count > SHOWN_PER_CODE).collect();
+        let mut codes: Vec<_> = self.by_code.iter().filter(|(_, count)| **count > DIAGNOSTICS_SHOWN).collect();
         codes.sort();
         for (code, count) in codes {
             let level = self.kept.iter().filter(|one| one.code == *code).map(|one| one.level).max().unwrap_or(Level::Note);
-            out.head(level, code, &format!("and {} more", count - SHOWN_PER_CODE));
+            out.head(level, code, &format!("and {} more", count - DIAGNOSTICS_SHOWN));
             out.out.push('\n');
         }
     }
@@ -154,11 +150,15 @@ impl Window {
     fn new(line: &str, span: Span) -> Self {
         let before = span.column - 1;
         // Minified JSON is one line of megabytes: only what is around the position is looked at.
-        let start = if before + span.length.min(WIDTH / 2) > WIDTH { before.saturating_sub(WIDTH / 4) } else { 0 };
+        let start = if before + span.length.min(EXCERPT_WIDTH / 2) > EXCERPT_WIDTH {
+            before.saturating_sub(EXCERPT_WIDTH / 4)
+        } else {
+            0
+        };
         let mut letters = line.chars().skip(start);
         let mut text: String = if start > 0 { "... ".to_owned() } else { String::new() };
         let offset = text.chars().count() + before - start;
-        text.extend(letters.by_ref().take(WIDTH).map(printable));
+        text.extend(letters.by_ref().take(EXCERPT_WIDTH).map(printable));
         let end = text.chars().count();
         if letters.next().is_some() {
             text.push_str(" ...");

@@ -1,5 +1,5 @@
 use super::*;
-use crate::source::{FileId, Format, SourceFile, Sources};
+use crate::location::{FileId, Format, SourceFile, Sources};
 use serde_json::Value;
 
 fn sources(text: &str) -> Sources {

@@ -1,20 +1,16 @@
 //! Discriminators: which values of which property select which schema.
 
-use super::Resolver;
-use super::expr::Expr;
-use super::facts::{Additional, Facts};
-use super::kinds::Kinds;
-use super::union::Element;
-use super::words::{component_key, words_of_pointer};
+use super::alternatives::Alternative;
 use crate::document::Node;
-use crate::ir::{Access, Docs, Extra, Field, Kind, Presence, Text, Type, TypeId, Types, Union};
-use crate::source::Place;
+use crate::limits::TELLING_CONSTANTS;
+use crate::model::name_path::{component_key, name_path_of};
+use crate::schema::{Additional, Composition, Constraints, SchemaReader, TypeSet};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
 use std::rc::Rc;
 
 /// The entries of a discriminator's mapping with the schemas they lead to.
-pub(super) fn mapping<'d>(rule: &Node<'d>) -> Vec<(&'d str, Option<Node<'d>>)> {
+pub(in crate::model) fn mapping<'d>(rule: &Node<'d>) -> Vec<(&'d str, Option<Node<'d>>)> {
     let Some(entries) = rule.get("mapping") else { return Vec::new() };
     entries
         .entries()
@@ -31,124 +27,131 @@ pub(super) fn mapping<'d>(rule: &Node<'d>) -> Vec<(&'d str, Option<Node<'d>>)> {
 }
 
 /// The name of a schema: its key as a component, or the last word of its place.
-pub(super) fn name_of(node: &Node<'_>) -> String {
-    component_key(node).unwrap_or_else(|| words_of_pointer(node).pop().unwrap_or_default())
+pub(in crate::model) fn name_of(node: &Node<'_>) -> String {
+    component_key(node).unwrap_or_else(|| name_path_of(node).pop().unwrap_or_default())
 }
 
-impl<'d> Resolver<'d, '_> {
-    /// The values of a discriminator that select a schema: those of the mapping and those the schema itself holds
-    /// the property to, else its name.
-    pub(super) fn tags(&mut self, rule: &Node<'d>, target: Option<&Node<'d>>, expr: &Expr<'d>) -> Vec<String> {
-        let mapping = mapping(rule);
-        let mut tags: Vec<String> = Vec::new();
-        if let Some(target) = target {
-            for (tag, mapped) in &mapping {
-                let same = mapped.as_ref().is_some_and(|mapped| {
-                    let mapped = self.follow(mapped);
-                    mapped.is_some_and(|mapped| mapped.address() == target.address())
-                });
-                if same {
-                    tags.push((*tag).to_owned());
-                }
+/// The values of a discriminator that select a schema: those of the mapping and those the schema itself holds
+/// the property to, else its name.
+pub(in crate::model) fn tags<'d>(
+    schema: &mut SchemaReader<'d, '_>,
+    rule: &Node<'d>,
+    target: Option<&Node<'d>>,
+    composition: &Composition<'d>,
+) -> Vec<String> {
+    let mapping = mapping(rule);
+    let mut tags: Vec<String> = Vec::new();
+    if let Some(target) = target {
+        for (tag, mapped) in &mapping {
+            let same = mapped.as_ref().is_some_and(|mapped| {
+                let mapped = schema.follow(mapped);
+                mapped.is_some_and(|mapped| mapped.address() == target.address())
+            });
+            if same {
+                tags.push((*tag).to_owned());
             }
         }
-        let wire = rule.text("propertyName").unwrap_or_default();
-        // What is described in place cannot be mapped to, so a mapping to a schema like it does not speak against it.
-        let inline = target.is_none();
-        let held = self.held(expr, wire);
-        // A mapping says more than a list that all branches may share.
-        let held = if tags.is_empty() || held.len() == 1 { held } else { Vec::new() };
-        for tag in held {
-            if !tags.contains(&tag) && (inline || !mapping.iter().any(|(mapped, _)| *mapped == tag)) {
-                tags.push(tag);
-            }
-        }
-        // How autorest writes what OpenAPI has the mapping for.
-        if let Some(value) = target.and_then(|target| target.text("x-ms-discriminator-value")) {
-            tags = vec![value.to_owned()];
-        }
-        if tags.is_empty()
-            && let Some(name) = target.and_then(component_key)
-        {
-            tags.push(name);
-        }
-        tags
     }
-
-    /// The texts a schema holds a property to.
-    fn held(&mut self, expr: &Expr<'d>, wire: &str) -> Vec<String> {
-        let facts = self.facts(expr);
-        let Some(property) = facts.properties.get(wire) else { return Vec::new() };
-        let property = self.facts(property);
-        property.constants().into_iter().flatten().filter_map(|value| tag(value.value)).collect()
-    }
-
-    /// The property that tells objects apart although no discriminator says so: required in each, held to texts that
-    /// differ. Returns its name and the texts of each element.
-    pub(super) fn implicit(&mut self, elements: &[Element<'d>]) -> Option<(String, Vec<Vec<String>>)> {
-        let objects: Vec<usize> = (0..elements.len()).filter(|index| elements[*index].facts.kinds.has(Kinds::OBJECT)).collect();
-        if objects.len() < 2 || objects.iter().any(|index| !elements[*index].facts.choices.is_empty()) {
-            return None;
+    let wire = rule.text("propertyName").unwrap_or_default();
+    // What is described in place cannot be mapped to, so a mapping to a schema like it does not speak against it.
+    let inline = target.is_none();
+    let held = constants(schema, composition, wire);
+    // A mapping says more than a list that all branches may share.
+    let held = if tags.is_empty() || held.len() == 1 { held } else { Vec::new() };
+    for tag in held {
+        if !tags.contains(&tag) && (inline || !mapping.iter().any(|(mapped, _)| *mapped == tag)) {
+            tags.push(tag);
         }
-        let first = elements[*objects.first()?].facts.clone();
-        'names: for name in first.properties.keys() {
-            if !first.required.contains(name) {
-                continue;
-            }
-            let mut all = vec![Vec::new(); elements.len()];
-            let mut seen: HashSet<String> = HashSet::new();
-            for index in &objects {
-                let facts = elements[*index].facts.clone();
-                let Some(property) = facts.properties.get(name).filter(|_| facts.required.contains(name)) else {
+    }
+    // How autorest writes what OpenAPI has the mapping for.
+    if let Some(value) = target.and_then(|target| target.text("x-ms-discriminator-value")) {
+        tags = vec![value.to_owned()];
+    }
+    if tags.is_empty()
+        && let Some(name) = target.and_then(component_key)
+    {
+        tags.push(name);
+    }
+    tags
+}
+
+/// The texts a schema holds a property to.
+fn constants<'d>(schema: &mut SchemaReader<'d, '_>, composition: &Composition<'d>, wire: &str) -> Vec<String> {
+    let constraints = schema.constraints(composition);
+    let Some(property) = constraints.properties.get(wire) else { return Vec::new() };
+    let property = schema.constraints(property);
+    property.constants().into_iter().flatten().filter_map(|value| tag(value.value)).collect()
+}
+
+/// The property that tells objects apart although no discriminator says so: required in each, held to texts that
+/// differ. Returns its name and the texts of each alternative.
+pub(super) fn implicit<'d>(
+    schema: &mut SchemaReader<'d, '_>,
+    alternatives: &[Alternative<'d>],
+) -> Option<(String, Vec<Vec<String>>)> {
+    let objects: Vec<usize> =
+        (0..alternatives.len()).filter(|index| alternatives[*index].constraints.types.has(TypeSet::OBJECT)).collect();
+    if objects.len() < 2 || objects.iter().any(|index| !alternatives[*index].constraints.choices.is_empty()) {
+        return None;
+    }
+    let first = alternatives[*objects.first()?].constraints.clone();
+    'names: for name in first.properties.keys() {
+        if !first.required.contains(name) {
+            continue;
+        }
+        let mut all = vec![Vec::new(); alternatives.len()];
+        let mut visited: HashSet<String> = HashSet::new();
+        for index in &objects {
+            let constraints = alternatives[*index].constraints.clone();
+            let Some(property) = constraints.properties.get(name).filter(|_| constraints.required.contains(name)) else {
+                continue 'names;
+            };
+            let property = schema.constraints(property);
+            let Some(values) = property.constants() else { continue 'names };
+            for value in values {
+                let Value::String(text) = value.value else { continue 'names };
+                if !visited.insert(text.clone()) {
                     continue 'names;
-                };
-                let property = self.facts(property);
-                let Some(values) = property.constants() else { continue 'names };
-                for value in values {
-                    let Value::String(text) = value.value else { continue 'names };
-                    if !seen.insert(text.clone()) {
-                        continue 'names;
-                    }
-                    all[*index].push(text.clone());
                 }
+                all[*index].push(text.clone());
             }
-            return Some(((*name).to_owned(), all));
         }
-        None
+        return Some(((*name).to_owned(), all));
     }
+    None
+}
 
-    /// The properties a branch requires and holds to few values.
-    pub(super) fn holds(&mut self, facts: &Rc<Facts<'d>>) -> Holds<'d> {
-        let facts = Rc::clone(facts);
-        let mut list = Vec::new();
-        for (name, property) in &facts.properties {
-            let held = self.facts(property);
-            if let Some(values) = held.constants().filter(|values| values.len() <= 32) {
-                let required = facts.required.contains(name);
-                list.push((*name, values.iter().map(|value| value.value).collect(), required));
-            }
+/// The properties a branch requires and holds to few values.
+pub(super) fn telling<'d>(schema: &mut SchemaReader<'d, '_>, constraints: &Rc<Constraints<'d>>) -> Telling<'d> {
+    let constraints = Rc::clone(constraints);
+    let mut list = Vec::new();
+    for (name, property) in &constraints.properties {
+        let held = schema.constraints(property);
+        if let Some(values) = held.constants().filter(|values| values.len() <= TELLING_CONSTANTS) {
+            let required = constraints.required.contains(name);
+            list.push((*name, values.iter().map(|value| value.value).collect(), required));
         }
-        let map = facts.properties.is_empty() && matches!(facts.additional, Additional::Schema(_));
-        Holds { facts, list, map }
     }
+    let map = constraints.properties.is_empty() && matches!(constraints.additional, Additional::Schema(_));
+    Telling { constraints, list, map }
 }
 
 /// What the properties of a branch are held to.
-pub(super) struct Holds<'d> {
-    facts: Rc<Facts<'d>>,
+pub(super) struct Telling<'d> {
+    constraints: Rc<Constraints<'d>>,
     list: Vec<(&'d str, Vec<&'d Value>, bool)>,
     map: bool,
 }
 
-impl Holds<'_> {
+impl Telling<'_> {
     /// Whether a value of this object can be told from one of the other: by what a required property is held to, by
     /// a constant the other does not know, or because the other has no properties but typed entries.
     pub(super) fn differs(&self, other: &Self) -> bool {
-        if other.map && !self.facts.required.is_empty() {
+        if other.map && !self.constraints.required.is_empty() {
             return true;
         }
         self.list.iter().filter(|(_, _, required)| *required).any(|(name, values, _)| {
-            if !other.facts.properties.contains_key(name) {
+            if !other.constraints.properties.contains_key(name) {
                 return values.len() == 1;
             }
             let against = other.list.iter().find(|(known, ..)| known == name);
@@ -167,53 +170,15 @@ fn tag(value: &Value) -> Option<String> {
 
 /// Takes tags away that several branches claim: where all share the list of what the discriminator may be, it says nothing
 /// of one of them, and its name counts.
-pub(super) fn unshare(elements: &mut [Element<'_>]) {
+pub(super) fn unshare(alternatives: &mut [Alternative<'_>]) {
     let mut claims: HashMap<String, usize> = HashMap::new();
-    for tag in elements.iter().flat_map(|element| &element.tags) {
+    for tag in alternatives.iter().flat_map(|alternative| &alternative.tags) {
         *claims.entry(tag.clone()).or_default() += 1;
     }
-    for element in elements.iter_mut().filter(|element| element.tags.len() > 1) {
-        element.tags.retain(|tag| claims.get(tag) == Some(&1));
-        if element.tags.is_empty() {
-            element.tags.extend(element.name.clone());
+    for alternative in alternatives.iter_mut().filter(|alternative| alternative.tags.len() > 1) {
+        alternative.tags.retain(|tag| claims.get(tag) == Some(&1));
+        if alternative.tags.is_empty() {
+            alternative.tags.extend(alternative.name.clone());
         }
-    }
-}
-
-/// Gives objects the discriminator property that a union finds them by, where they do not list it: it is in the JSON all
-/// the same, and what is sent must have it.
-pub(super) fn declare(types: &mut Types) {
-    let mut missing: Vec<(TypeId, String, String, Place)> = Vec::new();
-    for (_, named) in types.iter() {
-        let Kind::Union(Union { variants, discriminator: Some(rule) }) = &named.kind else { continue };
-        for variant in variants {
-            let (Type::Named(id), [tag, ..]) = (&variant.ty, variant.tags.as_slice()) else { continue };
-            let Kind::Object(object) = &types.get(*id).kind else { continue };
-            let listed = object.fields.iter().any(|field| field.wire == rule.wire);
-            let known = missing.iter().any(|(known, wire, ..)| known == id && *wire == rule.wire);
-            if object.extra == Extra::Ignored && !listed && !known {
-                missing.push((*id, rule.wire.clone(), tag.clone(), named.place.clone()));
-            }
-        }
-    }
-    for (id, wire, tag, place) in missing {
-        if let Kind::Object(object) = &mut types.get_mut(id).kind {
-            object.fields.push(undeclared(wire, Some(&tag), place));
-        }
-    }
-}
-
-/// A discriminator property that the object does not list.
-pub(super) fn undeclared(wire: String, tag: Option<&str>, place: Place) -> Field {
-    let text = tag.map_or("Says what the object is.".to_owned(), |tag| format!("Says what the object is: `{tag}`."));
-    Field {
-        wire,
-        rename: None,
-        ty: Type::Text(Text::Plain),
-        presence: Presence::Optional,
-        access: Access::Both,
-        constant: None,
-        docs: Docs { description: Some(text), ..Docs::default() },
-        place,
     }
 }

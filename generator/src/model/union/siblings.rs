@@ -1,76 +1,94 @@
 //! What a schema says beside its choices, which holds for every branch.
 
-use super::Resolver;
-use super::build::Site;
-use super::expr::{Expr, Key};
-use super::facts::{Additional, Facts, Null};
-use super::kinds::Kinds;
-use super::merge::{merge, widen};
-use super::union::Element;
+use super::alternatives::Alternative;
+use crate::limits::NESTED_SIBLINGS;
+use crate::model::TypeBuilder;
+use crate::model::build::Site;
+use crate::schema::{Additional, Composition, Constraints, Null, SchemaReader, TypeSet, merge, widen};
 use indexmap::IndexSet;
 use std::rc::Rc;
 
-/// How deep choices in choices are merged with what stands beside them.
-const DEEPEST_MERGED: usize = 3;
-
-impl<'d> Resolver<'d, '_> {
-    /// Merges what stands beside the choices into each branch.
-    pub(super) fn apply_base(&mut self, base: &Facts<'d>, elements: Vec<Element<'d>>, site: &Site<'_, 'd>) -> Vec<Element<'d>> {
-        if !base.bears() && !base.typed() {
-            return elements;
+/// Merges what stands beside the choices into each branch.
+pub(super) fn apply<'d>(
+    builder: &mut TypeBuilder<'_, 'd, '_>,
+    base: &Constraints<'d>,
+    alternatives: Vec<Alternative<'d>>,
+    site: &Site<'_, 'd>,
+) -> Vec<Alternative<'d>> {
+    if !base.limits_contents() && !base.typed() {
+        return alternatives;
+    }
+    let mut out = Vec::with_capacity(alternatives.len());
+    for mut alternative in alternatives {
+        if builder.nested > NESTED_SIBLINGS && !alternative.constraints.choices.is_empty() {
+            out.push(alternative);
+            continue;
         }
-        let mut out = Vec::with_capacity(elements.len());
-        for mut element in elements {
-            if self.nested > DEEPEST_MERGED && !element.facts.choices.is_empty() {
-                out.push(element);
+        let fits = alternative.constraints.choices.is_empty() && alternative.constraints.types.within(base.types);
+        if !(fits || !alternative.constraints.choices.is_empty() && !base.limits_contents())
+            || !repeats(builder.schema, &alternative.constraints, base)
+        {
+            let mut merged = base.clone();
+            if let Some(contradiction) = merge(&mut merged, &alternative.constraints)
+                && base.explicit
+                && alternative.constraints.explicit
+            {
+                let help = "the branch can never hold and is left out";
+                builder.schema.contradiction(contradiction, alternative.place, help);
                 continue;
             }
-            let fits = element.facts.choices.is_empty() && element.facts.kinds.within(base.kinds);
-            if !(fits || !element.facts.choices.is_empty() && !base.bears()) || !self.says_all(&element.facts, base) {
-                let mut merged = base.clone();
-                merge(&mut merged, &element.facts);
-                if merged.null == Null::Forced || merged.null == Null::Yes {
-                    merged.null = Null::No;
-                }
-                element.key = Key::all([&site.key.part("base"), &element.key]);
-                element.facts = Rc::new(merged);
-                element.expr = None;
+            if merged.null == Null::Forced || merged.null == Null::Yes {
+                merged.null = Null::No;
             }
-            out.push(element);
+            alternative.key = {
+                let base_key = builder.schema.keys.part(site.key, "base");
+                builder.schema.keys.all([base_key, alternative.key], '&')
+            };
+            alternative.constraints = Rc::new(merged);
+            alternative.composition = None;
         }
-        out
+        out.push(alternative);
     }
+    out
+}
 
-    /// Whether a branch repeats everything that is said beside it.
-    fn says_all(&mut self, facts: &Facts<'d>, base: &Facts<'d>) -> bool {
-        let plain =
-            matches!(base.additional, Additional::Unsaid | Additional::Closed) && base.values.is_none() && base.items.is_none();
-        if !plain || !base.required.iter().all(|name| facts.required.contains(name)) {
+/// Whether a branch repeats everything that is said beside it.
+fn repeats<'d>(schema: &mut SchemaReader<'d, '_>, constraints: &Constraints<'d>, base: &Constraints<'d>) -> bool {
+    let plain =
+        matches!(base.additional, Additional::Unsaid | Additional::Closed) && base.values.is_none() && base.items.is_none();
+    if !plain || !base.required.iter().all(|name| constraints.required.contains(name)) {
+        return false;
+    }
+    for (name, property) in &base.properties {
+        let Some(own) = constraints.properties.get(name) else { return false };
+        let (said, repeated) = (schema.constraints(property), schema.constraints(own));
+        if said.constants().is_some() && repeated.constants().is_none() {
             return false;
         }
-        for (name, property) in &base.properties {
-            let Some(own) = facts.properties.get(name) else { return false };
-            let held = self.facts(property).constants().is_some();
-            if held && self.facts(own).constants().is_none() {
-                return false;
-            }
+        // A contradiction is found when both are read together.
+        if said.types.and(repeated.types).is_empty() && !said.types.is_empty() && !repeated.types.is_empty() {
+            return false;
         }
-        base.patterns.is_empty() && base.prefix.is_empty()
     }
+    base.patterns.is_empty() && base.prefix.is_empty()
 }
 
 /// Adds the properties of branches to an object that need not be any of them: optional, and of other types as well.
-pub(super) fn may_have<'d>(base: &mut Facts<'d>, elements: &[Element<'d>]) {
-    let objects = |element: &Element<'d>| element.facts.choices.is_empty() && element.facts.kinds == Kinds::OBJECT;
-    if elements.is_empty() || !base.kinds.has(Kinds::OBJECT) || !elements.iter().all(objects) {
+pub(super) fn may_have<'d>(base: &mut Constraints<'d>, alternatives: &[Alternative<'d>]) {
+    let objects = |alternative: &Alternative<'d>| {
+        alternative.constraints.choices.is_empty() && alternative.constraints.types == TypeSet::OBJECT
+    };
+    if alternatives.is_empty() || !base.types.has(TypeSet::OBJECT) || !alternatives.iter().all(objects) {
         return;
     }
-    let parts: Vec<_> = elements.iter().map(|element| Rc::clone(&element.facts)).collect();
-    let mut others = Facts { required: IndexSet::new(), ..widen(&parts) };
-    for (_, expr) in others.properties.iter_mut().filter(|(name, _)| !base.properties.contains_key(**name)) {
-        *expr = Expr::Any(vec![expr.clone(), Expr::All(Vec::new())]);
+    let parts: Vec<_> = alternatives.iter().map(|alternative| Rc::clone(&alternative.constraints)).collect();
+    let mut others = Constraints { required: IndexSet::new(), ..widen(&parts) };
+    for (_, composition) in others.properties.iter_mut().filter(|(name, _)| !base.properties.contains_key(**name)) {
+        *composition = Composition::Any(vec![composition.clone(), Composition::All(Vec::new())]);
     }
     let additional = base.additional.clone();
-    merge(base, &others);
+    // Both are objects, so nothing contradicts.
+    let contradiction = merge(base, &others);
+    debug_assert!(contradiction.is_none(), "objects do not exclude each other");
     base.additional = additional;
 }

@@ -1,175 +1,205 @@
-//! Branches of a choice that one type can hold: texts, numbers, and objects that overlap.
+//! Branches of a choice that one type can hold: strings, numbers, and objects that overlap.
 
-use super::Resolver;
-use super::discriminator::Holds;
-use super::expr::{Expr, Key};
-use super::facts::{EnumFact, Facts, Null};
-use super::kinds::Kinds;
-use super::merge::widen;
-use super::scalar;
-use super::union::Element;
-use crate::ir::{Int, Type};
+use super::alternatives::Alternative;
+use super::discriminator::{Telling, telling};
+use crate::ir::{Float, Int, Text, Type};
+use crate::limits::ENUM_VALUE_BYTES;
+use crate::model::scalar;
+use crate::schema::{AllowedValue, Composition, Constraints, Null, Number, SchemaReader, TypeKey, TypeSet, widen};
 use foldhash::{HashSet, HashSetExt};
 use std::rc::Rc;
 
-/// Length of a text in bytes up to which it is taken for a value of an enum, where several are put together.
-const LONGEST_VALUE: usize = 80;
-
-/// A word for what a branch holds.
-pub(super) fn word(facts: &Facts<'_>) -> &'static str {
-    if !facts.choices.is_empty() {
+/// A word for what a branch telling.
+pub(super) fn word(constraints: &Constraints<'_>) -> &'static str {
+    if !constraints.choices.is_empty() {
         return "value";
     }
-    if facts.kinds == Kinds::TEXT {
-        return match scalar::text(facts) {
-            crate::ir::Text::Date => "date",
-            crate::ir::Text::DateTime => "date time",
-            crate::ir::Text::Uuid => "uuid",
-            crate::ir::Text::Uri => "uri",
+    if constraints.types == TypeSet::STRING {
+        return match scalar::text(constraints) {
+            Text::Date => "date",
+            Text::DateTime => "date time",
+            Text::Uuid => "uuid",
+            Text::Uri => "uri",
             _ => "text",
         };
     }
-    facts.kinds.word()
+    constraints.types.word()
 }
 
-impl<'d> Resolver<'d, '_> {
-    /// Puts branches together that one type can hold.
-    pub(super) fn collapse(&mut self, mut elements: Vec<Element<'d>>, told: bool) -> Vec<Element<'d>> {
-        let mut seen: HashSet<Key> = HashSet::new();
-        elements.retain(|element| seen.insert(element.key.clone()));
-        let elements = group(elements, Kinds::TEXT, texts);
-        let elements = group(elements, Kinds::NUMBER, numbers);
-        let elements = group(elements, Kinds::BOOL, |list| list.into_iter().next());
-        if told { elements } else { self.overlapping(&elements) }
-    }
+/// Puts branches together that one type can hold.
+pub(super) fn simplify<'d>(
+    schema: &mut SchemaReader<'d, '_>,
+    mut alternatives: Vec<Alternative<'d>>,
+    discriminated: bool,
+) -> Vec<Alternative<'d>> {
+    let mut visited: HashSet<TypeKey> = HashSet::new();
+    alternatives.retain(|alternative| visited.insert(alternative.key));
+    let alternatives = group(schema, alternatives, TypeSet::STRING, strings);
+    let alternatives = group(schema, alternatives, TypeSet::NUMBER, numbers);
+    let alternatives = group(schema, alternatives, TypeSet::BOOLEAN, |_, list| list.into_iter().next());
+    if discriminated { alternatives } else { overlapping(schema, &alternatives) }
+}
 
-    /// One object for branches of an `anyOf` that nothing tells apart, because a value can match several of them; and one
-    /// list for lists of such objects.
-    fn overlapping(&mut self, elements: &[Element<'d>]) -> Vec<Element<'d>> {
-        let objects: Vec<Option<Rc<Facts<'d>>>> = elements.iter().map(|element| self.objects_of(element)).collect();
-        let holds: Vec<Option<Holds<'d>>> = objects.iter().map(|facts| facts.as_ref().map(|facts| self.holds(facts))).collect();
-        // Branches that cannot be told apart, directly or through others, share a group.
-        let mut groups: Vec<usize> = (0..elements.len()).collect();
-        for left in 0..elements.len() {
-            for right in left + 1..elements.len() {
-                let (Some(own), Some(other)) = (&holds[left], &holds[right]) else { continue };
-                let told = own.differs(other) || other.differs(own);
-                if told || groups[left] == groups[right] || elements[left].facts.kinds != elements[right].facts.kinds {
-                    continue;
-                }
-                let (from, to) = (groups[right], groups[left]);
-                groups.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
-            }
-        }
-        let mut out: Vec<Element<'d>> = Vec::with_capacity(elements.len());
-        for index in 0..elements.len() {
-            if groups[..index].contains(&groups[index]) {
+/// One object for branches of an `anyOf` that nothing tells apart, because a value can match several of them; and one
+/// list for lists of such objects.
+fn overlapping<'d>(schema: &mut SchemaReader<'d, '_>, alternatives: &[Alternative<'d>]) -> Vec<Alternative<'d>> {
+    let objects: Vec<Option<Rc<Constraints<'d>>>> =
+        alternatives.iter().map(|alternative| objects_of(schema, alternative)).collect();
+    let telling: Vec<Option<Telling<'d>>> =
+        objects.iter().map(|constraints| constraints.as_ref().map(|constraints| telling(schema, constraints))).collect();
+    // Branches that cannot be told apart, directly or through others, share a group.
+    let mut groups: Vec<usize> = (0..alternatives.len()).collect();
+    for left in 0..alternatives.len() {
+        for right in left + 1..alternatives.len() {
+            let (Some(own), Some(other)) = (&telling[left], &telling[right]) else { continue };
+            let differ = own.differs(other) || other.differs(own);
+            if differ
+                || groups[left] == groups[right]
+                || alternatives[left].constraints.types != alternatives[right].constraints.types
+            {
                 continue;
             }
-            let members: Vec<&Element<'d>> =
-                (0..elements.len()).filter(|other| groups[*other] == groups[index]).map(|other| &elements[other]).collect();
-            if members.len() == 1 {
-                out.push(elements[index].clone());
-                continue;
-            }
-            let facts = if members[0].facts.kinds == Kinds::LIST {
-                let items = members.iter().filter_map(|element| element.facts.items.clone()).collect();
-                Facts { kinds: Kinds::LIST, explicit: true, null: Null::No, items: Some(Expr::Any(items)), ..Facts::default() }
-            } else {
-                let facts: Vec<Rc<Facts<'d>>> = members.iter().map(|element| Rc::clone(&element.facts)).collect();
-                widen(&facts)
-            };
-            out.push(Element {
-                expr: None,
-                key: Key::all(members.iter().map(|element| &element.key)).part("any"),
-                facts: Rc::new(facts),
-                name: None,
-                tags: Vec::new(),
-                texts: None,
-                place: members[0].place.clone(),
-                one: false,
-                target: None,
-            });
+            let (from, to) = (groups[right], groups[left]);
+            groups.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
         }
-        out
     }
-
-    /// The objects a branch of an `anyOf` is or lists.
-    fn objects_of(&mut self, element: &Element<'d>) -> Option<Rc<Facts<'d>>> {
-        if element.one || !element.facts.choices.is_empty() {
-            return None;
+    let mut out: Vec<Alternative<'d>> = Vec::with_capacity(alternatives.len());
+    for index in 0..alternatives.len() {
+        if groups[..index].contains(&groups[index]) {
+            continue;
         }
-        let facts = match &element.facts.items {
-            Some(items) if element.facts.kinds == Kinds::LIST && element.facts.prefix.is_empty() => self.facts(items),
-            _ => Rc::clone(&element.facts),
+        let members: Vec<&Alternative<'d>> =
+            (0..alternatives.len()).filter(|other| groups[*other] == groups[index]).map(|other| &alternatives[other]).collect();
+        if members.len() == 1 {
+            out.push(alternatives[index].clone());
+            continue;
+        }
+        let constraints = if members[0].constraints.types == TypeSet::ARRAY {
+            let items = members.iter().filter_map(|alternative| alternative.constraints.items.clone()).collect();
+            Constraints {
+                types: TypeSet::ARRAY,
+                explicit: true,
+                null: Null::No,
+                items: Some(Composition::Any(items)),
+                ..Constraints::default()
+            }
+        } else {
+            let constraints: Vec<Rc<Constraints<'d>>> =
+                members.iter().map(|alternative| Rc::clone(&alternative.constraints)).collect();
+            widen(&constraints)
         };
-        (facts.choices.is_empty() && facts.kinds == Kinds::OBJECT).then_some(facts)
+        out.push(Alternative {
+            composition: None,
+            key: key_of(schema, members.iter().map(|alternative| alternative.key), "any"),
+            constraints: Rc::new(constraints),
+            name: None,
+            tags: Vec::new(),
+            texts: None,
+            place: members[0].place.clone(),
+            one: false,
+            target: None,
+        });
     }
+    out
 }
 
-/// Replaces the elements of a kind by what they are together.
-fn group<'d>(elements: Vec<Element<'d>>, kinds: Kinds, unite: fn(Vec<Element<'d>>) -> Option<Element<'d>>) -> Vec<Element<'d>> {
-    let belongs = |element: &Element<'d>| {
-        element.facts.choices.is_empty() && !element.facts.kinds.is_empty() && element.facts.kinds.within(kinds)
-    };
-    if elements.iter().filter(|element| belongs(element)).count() < 2 {
-        return elements;
+/// The objects a branch of an `anyOf` is or lists.
+fn objects_of<'d>(schema: &mut SchemaReader<'d, '_>, alternative: &Alternative<'d>) -> Option<Rc<Constraints<'d>>> {
+    if alternative.one || !alternative.constraints.choices.is_empty() {
+        return None;
     }
-    let position = elements.iter().position(belongs).unwrap_or_default();
-    let (members, mut rest): (Vec<_>, Vec<_>) = elements.into_iter().partition(belongs);
-    if let Some(element) = unite(members) {
-        rest.insert(position.min(rest.len()), element);
+    let constraints = match &alternative.constraints.items {
+        Some(items) if alternative.constraints.types == TypeSet::ARRAY && alternative.constraints.prefix.is_empty() => {
+            schema.constraints(items)
+        }
+        _ => Rc::clone(&alternative.constraints),
+    };
+    (constraints.choices.is_empty() && constraints.types == TypeSet::OBJECT).then_some(constraints)
+}
+
+/// Puts several alternatives together, if one type holds them.
+type Unite<'d> = fn(&mut SchemaReader<'d, '_>, Vec<Alternative<'d>>) -> Option<Alternative<'d>>;
+
+fn key_of(schema: &mut SchemaReader<'_, '_>, keys: impl Iterator<Item = TypeKey>, part: &str) -> TypeKey {
+    let all = schema.keys.all(keys, '&');
+    schema.keys.part(all, part)
+}
+
+/// Replaces the alternatives of a kind by what they are together.
+fn group<'d>(
+    schema: &mut SchemaReader<'d, '_>,
+    alternatives: Vec<Alternative<'d>>,
+    types: TypeSet,
+    unite: Unite<'d>,
+) -> Vec<Alternative<'d>> {
+    let belongs = |alternative: &Alternative<'d>| {
+        alternative.constraints.choices.is_empty()
+            && !alternative.constraints.types.is_empty()
+            && alternative.constraints.types.within(types)
+    };
+    if alternatives.iter().filter(|alternative| belongs(alternative)).count() < 2 {
+        return alternatives;
+    }
+    let position = alternatives.iter().position(belongs).unwrap_or_default();
+    let (members, mut rest): (Vec<_>, Vec<_>) = alternatives.into_iter().partition(belongs);
+    if let Some(alternative) = unite(schema, members) {
+        rest.insert(position.min(rest.len()), alternative);
     }
     rest
 }
 
-fn united<'d>(list: Vec<Element<'d>>, facts: Facts<'d>) -> Option<Element<'d>> {
-    let key = Key::all(list.iter().map(|element| &element.key)).part("one");
+fn united<'d>(
+    schema: &mut SchemaReader<'d, '_>,
+    list: Vec<Alternative<'d>>,
+    constraints: Constraints<'d>,
+) -> Option<Alternative<'d>> {
+    let key = key_of(schema, list.iter().map(|alternative| alternative.key), "one");
     let first = list.into_iter().next()?;
-    Some(Element { expr: None, key, facts: Rc::new(facts), name: None, texts: None, ..first })
+    Some(Alternative { composition: None, key, constraints: Rc::new(constraints), name: None, texts: None, ..first })
 }
 
-fn texts<'d>(list: Vec<Element<'d>>) -> Option<Element<'d>> {
-    let enums = list.iter().filter(|element| element.facts.values.is_some()).count();
+fn strings<'d>(schema: &mut SchemaReader<'d, '_>, list: Vec<Alternative<'d>>) -> Option<Alternative<'d>> {
+    let enums = list.iter().filter(|alternative| alternative.constraints.values.is_some()).count();
     if enums == 1 {
         // Enums are open, so a plain text beside one adds nothing.
-        return list.into_iter().find(|element| element.facts.values.is_some());
+        return list.into_iter().find(|alternative| alternative.constraints.values.is_some());
     }
-    let mut values: Vec<EnumFact<'d>> = Vec::new();
-    let mut seen: HashSet<String> = HashSet::new();
-    for value in list.iter().filter_map(|element| element.facts.values.as_ref()).flatten() {
-        if seen.insert(value.value.to_string()) {
+    let mut values: Vec<AllowedValue<'d>> = Vec::new();
+    let mut visited: HashSet<String> = HashSet::new();
+    for value in list.iter().filter_map(|alternative| alternative.constraints.values.as_ref()).flatten() {
+        if visited.insert(value.value.to_string()) {
             values.push(value.clone());
         }
     }
     // Whole sentences are texts that happen to be listed.
-    let listed = enums > 0 && !values.iter().any(|value| value.value.as_str().is_some_and(|text| text.len() > LONGEST_VALUE));
-    let kind = scalar::text(&list.first()?.facts);
-    let same = enums == 0 && list.iter().all(|element| scalar::text(&element.facts) == kind);
+    let listed = enums > 0 && !values.iter().any(|value| value.value.as_str().is_some_and(|text| text.len() > ENUM_VALUE_BYTES));
+    let kind = scalar::text(&list.first()?.constraints);
+    let same = enums == 0 && list.iter().all(|alternative| scalar::text(&alternative.constraints) == kind);
     let first = list.first()?;
-    let (format, base64) = if same { (first.facts.format, first.facts.base64) } else { (None, false) };
-    let facts = Facts {
-        kinds: Kinds::TEXT,
+    let (format, base64) = if same { (first.constraints.format, first.constraints.base64) } else { (None, false) };
+    let constraints = Constraints {
+        types: TypeSet::STRING,
         explicit: true,
         null: Null::No,
         format,
         base64,
         values: listed.then_some(values),
-        ..Facts::default()
+        ..Constraints::default()
     };
-    united(list, facts)
+    united(schema, list, constraints)
 }
 
-fn numbers(list: Vec<Element<'_>>) -> Option<Element<'_>> {
-    let mut facts = Facts { kinds: Kinds::INT, explicit: true, null: Null::No, ..Facts::default() };
-    if list.iter().all(|element| element.facts.values.is_some()) {
-        facts.kinds = list.iter().fold(Kinds::NONE, |kinds, element| kinds.or(element.facts.kinds));
-        facts.values = Some(list.iter().filter_map(|element| element.facts.values.as_ref()).flatten().cloned().collect());
+fn numbers<'d>(schema: &mut SchemaReader<'d, '_>, list: Vec<Alternative<'d>>) -> Option<Alternative<'d>> {
+    let mut constraints = Constraints { types: TypeSet::INTEGER, explicit: true, null: Null::No, ..Constraints::default() };
+    if list.iter().all(|alternative| alternative.constraints.values.is_some()) {
+        constraints.types = list.iter().fold(TypeSet::NONE, |types, alternative| types.or(alternative.constraints.types));
+        constraints.values =
+            Some(list.iter().filter_map(|alternative| alternative.constraints.values.as_ref()).flatten().cloned().collect());
     } else {
-        let types: Vec<Type> = list.iter().map(|element| scalar::number(&element.facts)).collect();
+        let types: Vec<Type> = list.iter().map(|alternative| scalar::number(&alternative.constraints)).collect();
         if types.iter().all(|ty| *ty == types[0]) {
-            let facts = Facts { values: None, ..list.first()?.facts.as_ref().clone() };
-            return united(list, facts);
+            let constraints = Constraints { values: None, ..list.first()?.constraints.as_ref().clone() };
+            return united(schema, list, constraints);
         }
         let int = types.iter().try_fold(Int::I32, |wide, ty| match ty {
             Type::Int(int) => Some(scalar::wider(wide, *int)),
@@ -178,13 +208,12 @@ fn numbers(list: Vec<Element<'_>>) -> Option<Element<'_>> {
         match int {
             // Whole numbers beside others: one type that loses no digit of either.
             None if types.iter().any(|ty| matches!(ty, Type::Int(_))) => {
-                facts.kinds = Kinds::NUMBER;
-                facts.format = Some("decimal");
+                constraints.types = TypeSet::NUMBER;
+                constraints.number = Some(Number::Float(Float::Decimal));
             }
-            None => facts.kinds = Kinds::NUMBER,
-            Some(Int::I128) => facts.maximum = Some(f64::MAX),
-            Some(_) => {}
+            None => constraints.types = TypeSet::NUMBER,
+            Some(int) => constraints.number = Some(Number::Int(int)),
         }
     }
-    united(list, facts)
+    united(schema, list, constraints)
 }
