@@ -26,7 +26,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         (!contents.is_empty()).then(|| Body { required: node.flag("required"), contents, docs, place: node.place() })
     }
 
-    /// The content types of a body or answer.
+    /// The content types of a body or response.
     pub(super) fn contents(&mut self, node: &Node<'d>, name_path: &NamePath<'_>, side: Side) -> Vec<Content> {
         let Some(list) = node.get("content") else { return Vec::new() };
         let entries: Vec<(&'d str, Node<'d>)> = list.entries().collect();

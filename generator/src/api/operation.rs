@@ -11,7 +11,7 @@ use foldhash::HashSet;
 
 /// What is around a part of an operation.
 pub(super) struct Context<'a> {
-    /// NamePath that lead to inline schemas of the operation.
+    /// The names that lead to inline schemas of the operation.
     pub(super) name_path: NamePath<'a>,
     /// The operation in messages.
     pub(super) name: &'a str,

@@ -1,4 +1,4 @@
-//! Answers: statuses, contents, headers.
+//! Responses: statuses, contents, headers.
 
 use super::ApiReader;
 use super::body::Side;
@@ -9,7 +9,7 @@ use crate::model::{NamePath, name_path_of};
 use crate::schema::{Composition, docs_of};
 
 impl<'d> ApiReader<'_, '_, 'd, '_> {
-    /// The answers of an operation in order.
+    /// The responses of an operation in order.
     pub(super) fn responses(&mut self, operation: &Node<'d>, method: Method, context: &Context<'_>) -> Vec<Response> {
         let Some(list) = operation.get("responses") else { return Vec::new() };
         let mut responses: Vec<Response> = Vec::new();

@@ -5,7 +5,7 @@ use crate::document::Node;
 use crate::ir::{Api, Info, Operation, Package, Server, ServerVariable, Tag, Types};
 use serde_json::Value;
 
-impl<'d> ApiReader<'_, '_, 'd, '_> {
+impl ApiReader<'_, '_, '_, '_> {
     /// The whole API but its types.
     pub(super) fn api(&mut self) -> Api {
         let root = self.builder.schema.root.clone();

@@ -25,12 +25,12 @@ pub(super) fn repair(root: &mut Value, report: &mut Report) {
 }
 
 /// Makes a place where something has to be said.
-trait At {
-    fn at(&self) -> Place;
+trait Located {
+    fn place(&self) -> Place;
 }
 
-impl At for Place {
-    fn at(&self) -> Place {
+impl Located for Place {
+    fn place(&self) -> Place {
         self.clone()
     }
 }
@@ -41,8 +41,8 @@ struct LazyPlace<'a> {
     method: &'a str,
 }
 
-impl At for LazyPlace<'_> {
-    fn at(&self) -> Place {
+impl Located for LazyPlace<'_> {
+    fn place(&self) -> Place {
         self.parent.join("paths").join(self.path).join(self.method)
     }
 }
@@ -74,15 +74,15 @@ fn repair_info(root: &mut Map<String, Value>, place: &Place, report: &mut Report
 }
 
 /// `security: null`, `security: [null]` and `security: [{key: null}]`.
-fn repair_security(owner: &mut Map<String, Value>, place: &impl At, report: &mut Report) {
+fn repair_security(owner: &mut Map<String, Value>, place: &impl Located, report: &mut Report) {
     match owner.get_mut("security") {
         Some(Value::Null) => {
-            report.note("repaired", place.at().join("security"), "`security` is null; it is read as if it were not there");
+            report.note("repaired", place.place().join("security"), "`security` is null; it is read as if it were not there");
             owner.shift_remove("security");
         }
         Some(Value::Array(requirements)) => {
             for (index, requirement) in requirements.iter_mut().enumerate() {
-                let here = || place.at().join("security").index(index);
+                let here = || place.place().join("security").index(index);
                 match requirement {
                     Value::Null => {
                         report.note("repaired", here(), "a security requirement is null; it is read as `{}`");

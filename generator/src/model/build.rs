@@ -14,13 +14,13 @@ use std::rc::Rc;
 pub(super) struct Site<'a, 'd> {
     pub(super) key: TypeKey,
     pub(super) name_path: &'a NamePath<'a>,
-    /// The schema its texts come from.
+    /// The schema its documentation comes from.
     pub(super) composition: Option<Composition<'d>>,
     pub(super) place: Place,
 }
 
 impl<'d> TypeBuilder<'_, 'd, '_> {
-    /// The type of an expression, made when it is first asked for.
+    /// The type of a composition, made when it is first asked for.
     pub(crate) fn type_of(&mut self, composition: &Composition<'d>, name_path: &NamePath<'_>) -> TypeUse {
         let operands = self.schema.operands(composition);
         if let [Operand::Ref(target)] = operands.as_slice() {
@@ -40,7 +40,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         for operand in operands {
             match operand {
                 Operand::Ref(node) | Operand::Own(node, _) if visited.insert(node.address()) => {
-                    parts.push(Composition::Node(node))
+                    parts.push(Composition::Node(node));
                 }
                 Operand::Any(list) => parts.push(Composition::Any(list)),
                 _ => {}
@@ -104,7 +104,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         self.depth += 1;
         self.nested += usize::from(matches!(key, TypeKey::Many(_)));
         self.made.entry(key).or_insert(Slot::Open(None));
-        let site = Site { key: key, name_path, composition, place };
+        let site = Site { key, name_path, composition, place };
         let mut made = self.build(constraints, &site);
         if let Some(Slot::Open(Some(id))) = self.made.get(&key)
             && made.ty != Type::Named(*id)
@@ -152,7 +152,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         let name_path = NamePath::root(&name);
         let key = TypeKey::One(node.address());
         self.made.insert(key, Slot::Open(Some(id)));
-        let site = Site { key: key, name_path: &name_path, composition: Some(composition.clone()), place: node.place() };
+        let site = Site { key, name_path: &name_path, composition: Some(composition.clone()), place: node.place() };
         self.describe(id, &site);
         let made = match self.inheritance(node, &site) {
             Some(made) => made,
@@ -303,7 +303,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
     }
 }
 
-/// Calls back with a chain of name_path.
+/// Calls back with the name path of the names.
 fn chain<T>(name_path: &[&str], up: Option<&NamePath<'_>>, call: &mut dyn FnMut(Option<&NamePath<'_>>) -> T) -> T {
     match name_path.split_first() {
         None => call(up),

@@ -1,9 +1,10 @@
-//! The name_path that lead to an inline schema.
+//! What types without a name of their own are called: the names that lead to them.
 
 use crate::document::Node;
 use crate::location::tokens;
 
-/// NamePath as a chain, so that no list is built for a schema that needs no name.
+/// The names that lead to an inline schema, such as `Card`, `labels`, `item`. A chain, so that no list is built for a
+/// schema that needs no name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NamePath<'a> {
     up: Option<&'a NamePath<'a>>,
@@ -36,7 +37,7 @@ pub(super) fn component_key(node: &Node<'_>) -> Option<String> {
     is_component.then(|| tokens(&pointer).last().unwrap_or_else(|| key.to_owned()))
 }
 
-/// NamePath for a schema that is referred to by its place.
+/// The names that lead to a schema that is referred to by its place.
 pub(crate) fn name_path_of(node: &Node<'_>) -> Vec<String> {
     let tokens: Vec<String> = tokens(&node.pointer()).collect();
     let mut name_path = Vec::new();

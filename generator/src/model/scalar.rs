@@ -1,4 +1,4 @@
-//! Scalars: widths of numbers, formats of texts, and enums.
+//! Scalars: widths of numbers, formats of strings, and enums.
 
 use crate::ir::{Enum, EnumValue, Float, Int, Text, Type};
 use crate::schema::{AllowedValue, Constraints, Number, TypeSet};
@@ -55,7 +55,7 @@ fn int(constraints: &Constraints<'_>) -> Int {
     }
 }
 
-/// What the format of a text says.
+/// The type of a string, by its format.
 pub(super) fn text(constraints: &Constraints<'_>) -> Text {
     if constraints.base64 {
         return Text::Base64;
@@ -73,7 +73,7 @@ pub(super) fn text(constraints: &Constraints<'_>) -> Text {
     }
 }
 
-/// An enum of texts or whole numbers; `None` where the values are of other types.
+/// An enum of strings or integers; `None` where the values are of other types.
 pub(super) fn enumeration(types: TypeSet, values: &[AllowedValue<'_>]) -> Option<Enum> {
     let integer = !types.has(TypeSet::STRING);
     let mut list: Vec<EnumValue> = Vec::with_capacity(values.len());

@@ -170,7 +170,7 @@ fn member_names(named: &Named, report: &mut Report) -> Vec<String> {
     match &named.kind {
         Kind::Object(object) => field_names(object, report),
         Kind::Enum(values) => value_names(values, &named.place, report),
-        Kind::Union(union) => variant_names(union, &named.place, report),
+        Kind::Union(union) => variant_names(union, &named.place),
         Kind::Alias(_) => Vec::new(),
     }
 }
@@ -216,16 +216,14 @@ pub fn value_text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn variant_names(union: &Union, place: &Place, report: &mut Report) -> Vec<String> {
+fn variant_names(union: &Union, place: &Place) -> Vec<String> {
     let mut scope = Scope::new(Case::Camel, "variant", &["Other", "Self"]);
     let mut name = |text: &str| {
         let words = Words::split(text);
         // Two branches with one name is nothing an author can mend by looking: number them.
         scope.claim(text, &words, Some(&words.and("variant")), place, &mut Report::new(false))
     };
-    let names = union.variants.iter().map(|variant| name(&variant.name)).collect();
-    let _ = report;
-    names
+    union.variants.iter().map(|variant| name(&variant.name)).collect()
 }
 
 fn resources(api: &Api, types: &mut Scope, report: &mut Report) -> Vec<ResourceNames> {

@@ -1,4 +1,4 @@
-//! Equal schemas described in several places become one type.
+//! Equal types described in several places become one.
 //!
 //! Real descriptions repeat the same enum or object inline dozens of times. Only inline types are shared, and only
 //! where nothing a consumer sees would differ; the shared type is named after the words its places have in common.
@@ -14,8 +14,8 @@ const PLACES: &[&str] = &["item", "value", "answer", "error", "body", "payload",
 
 /// Merges equal inline types.
 pub(super) fn dedup(api: &mut Api) {
-    // The type that stands for each.
-    let mut stands: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
+    // The type that is kept for each.
+    let mut kept: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
     let mut list: Vec<Named> = std::mem::take(&mut api.types).into_list();
     let mut hashes: Vec<Option<u64>> = vec![None; list.len()];
     for _ in 0..DEDUP_ROUNDS {
@@ -24,7 +24,7 @@ pub(super) fn dedup(api: &mut Api) {
         let mut changed: HashMap<TypeId, TypeId> = HashMap::new();
         for (index, named) in list.iter().enumerate() {
             let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-            if stands[index] != id
+            if kept[index] != id
                 || !matches!(named.origin, Origin::Inline(_))
                 || named.rename.is_some()
                 || matches!(named.kind, Kind::Alias(_))
@@ -43,9 +43,9 @@ pub(super) fn dedup(api: &mut Api) {
         if changed.is_empty() {
             break;
         }
-        for stand in &mut stands {
-            if let Some(same) = changed.get(stand) {
-                *stand = *same;
+        for kept_id in &mut kept {
+            if let Some(same) = changed.get(kept_id) {
+                *kept_id = *same;
             }
         }
         for (named, hash) in list.iter_mut().zip(&mut hashes) {
@@ -57,14 +57,14 @@ pub(super) fn dedup(api: &mut Api) {
             });
         }
     }
-    rename(&mut list, &stands);
+    rename(&mut list, &kept);
     let mut out = Types::default();
     let mut ids: Vec<TypeId> = Vec::with_capacity(list.len());
     for (index, named) in list.into_iter().enumerate() {
         let own = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-        ids.push(if stands[index] == own { out.push(named) } else { own });
+        ids.push(if kept[index] == own { out.push(named) } else { own });
     }
-    let fresh = |id: &mut TypeId| *id = ids[stands[id.0 as usize].0 as usize];
+    let fresh = |id: &mut TypeId| *id = ids[kept[id.0 as usize].0 as usize];
     let all: Vec<TypeId> = out.iter().map(|(id, _)| id).collect();
     for id in all {
         each_type(&mut out.get_mut(id).kind, &mut |id| fresh(id));
@@ -74,22 +74,22 @@ pub(super) fn dedup(api: &mut Api) {
 }
 
 /// Names shared types by the words their places have in common, where no other type has them.
-fn rename(list: &mut [Named], stands: &[TypeId]) {
+fn rename(list: &mut [Named], kept: &[TypeId]) {
     let mut groups: HashMap<TypeId, Vec<usize>> = HashMap::new();
-    for (index, stand) in stands.iter().enumerate() {
-        groups.entry(*stand).or_default().push(index);
+    for (index, kept_id) in kept.iter().enumerate() {
+        groups.entry(*kept_id).or_default().push(index);
     }
     let joined = |words: &[String]| words.join(" ").to_lowercase();
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut wanted: Vec<(usize, Vec<String>)> = Vec::new();
-    for (index, stand) in stands.iter().enumerate() {
-        if stand.0 as usize != index {
+    for (index, kept_id) in kept.iter().enumerate() {
+        if kept_id.0 as usize != index {
             continue;
         }
         let words = match &list[index].origin {
             Origin::Component(key) => vec![key.clone()],
             Origin::Inline(words) => {
-                let members = &groups[stand];
+                let members = &groups[kept_id];
                 let common =
                     if members.len() > 1 { common_end(members.iter().map(|member| name_of(&list[*member]))) } else { Vec::new() };
                 if common.is_empty() {
@@ -107,10 +107,10 @@ fn rename(list: &mut [Named], stands: &[TypeId]) {
             list[index].origin = Origin::Inline(words);
         }
     }
-    for (stand, members) in groups {
-        let first = &list[stand.0 as usize];
+    for (kept_id, members) in groups {
+        let first = &list[kept_id.0 as usize];
         if members.iter().any(|member| list[*member].docs.description != first.docs.description) {
-            list[stand.0 as usize].docs = Docs::default();
+            list[kept_id.0 as usize].docs = Docs::default();
         }
     }
 }
@@ -211,6 +211,75 @@ fn each_api_type(api: &mut Api, call: &mut dyn FnMut(&mut TypeId)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::{Access, Object, Presence};
+    use crate::location::Place;
+
+    fn object(origin: &str, wire: &str, description: &str, ty: Type) -> Named {
+        let field = Field {
+            wire: wire.to_owned(),
+            rename: None,
+            ty,
+            presence: Presence::Required,
+            access: Access::Both,
+            constant: None,
+            file: false,
+            docs: Docs { description: Some(description.to_owned()), ..Docs::default() },
+            place: Place::default().join(origin),
+        };
+        Named {
+            origin: Origin::Inline(vec![origin.to_owned(), "size".to_owned()]),
+            rename: None,
+            docs: Docs::default(),
+            kind: Kind::Object(Object { fields: vec![field], extra: Extra::Ignored }),
+            examples: Vec::new(),
+            place: Place::default(),
+        }
+    }
+
+    fn kept(types: Vec<Named>) -> Vec<Origin> {
+        let mut api = Api::default();
+        for named in types {
+            api.types.push(named);
+        }
+        dedup(&mut api);
+        api.types.iter().map(|(_, named)| named.origin.clone()).collect()
+    }
+
+    #[test]
+    fn only_equal_contents_are_merged() {
+        let inline = |words: &[&str]| Origin::Inline(words.iter().map(|word| (*word).to_owned()).collect());
+        let types = vec![object("card", "a", "A.", Type::Bool), object("board", "a", "A.", Type::Bool)];
+        assert_eq!(kept(types), [inline(&["size"])]);
+        for other in [
+            object("board", "b", "A.", Type::Bool),
+            object("board", "a", "B.", Type::Bool),
+            object("board", "a", "A.", Type::Binary),
+        ] {
+            let types = vec![object("card", "a", "A.", Type::Bool), other];
+            assert_eq!(kept(types), [inline(&["card", "size"]), inline(&["board", "size"])]);
+        }
+    }
+
+    #[test]
+    fn types_that_hold_equal_types_are_merged_as_well() {
+        let named = |id| Type::Named(TypeId(id));
+        let types = vec![
+            object("a", "x", "X.", Type::Bool),
+            object("b", "x", "X.", Type::Bool),
+            object("c", "y", "Y.", named(0)),
+            object("d", "y", "Y.", named(1)),
+        ];
+        assert_eq!(kept(types).len(), 2);
+    }
+
+    #[test]
+    fn an_equal_hash_is_not_enough() {
+        let Kind::Object(one) = object("a", "x", "X.", Type::Bool).kind else { return };
+        let several = Object { fields: [one.fields.clone(), one.fields.clone()].concat(), extra: Extra::Ignored };
+        assert!(is_same(&Kind::Object(one.clone()), &Kind::Object(one.clone())));
+        assert!(!is_same(&Kind::Object(one.clone()), &Kind::Object(several)));
+        assert!(!is_same(&Kind::Object(one), &Kind::Alias(Type::Bool)));
+    }
 
     #[test]
     fn common_words_must_say_something() {

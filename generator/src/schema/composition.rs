@@ -29,7 +29,7 @@ pub(crate) enum Operand<'d> {
     Any(Vec<Composition<'d>>),
 }
 
-impl<'d> Composition<'d> {
+impl Composition<'_> {
     /// Where it is described: the place of the first schema of several.
     pub(crate) fn place(&self) -> Place {
         match self {

@@ -1,6 +1,6 @@
 //! What a schema says about its values, with every `$ref` and `allOf` taken in.
 //!
-//! Constraints hold children as expressions, not as types, so they can be read for any schema at any time, recursive
+//! Constraints hold children as compositions, not as types, so they can be read for any schema at any time, recursive
 //! ones included, and merged before a type is made of them.
 
 use super::composition::Composition;
@@ -59,39 +59,57 @@ pub(crate) enum Number {
 #[derive(Clone, Debug)]
 pub(crate) struct Choice<'d> {
     /// `oneOf`: exactly one branch holds.
-    pub(crate) one: bool,
+    pub(crate) exclusive: bool,
+    /// The branches in order.
     pub(crate) branches: Vec<Composition<'d>>,
     /// The `discriminator` beside it.
     pub(crate) discriminator: Option<Node<'d>>,
 }
 
-/// What a schema says about its values.
+/// What a schema says about its values. This is all that types are made of: [`crate::model`] sees no keyword.
 #[derive(Clone, Debug)]
 pub(crate) struct Constraints<'d> {
+    /// The JSON types that are allowed; [`TypeSet::ANY`] where nothing is said.
     pub(crate) types: TypeSet,
     /// Whether `types` comes from a `type`.
     pub(crate) explicit: bool,
+    /// Whether null is allowed.
     pub(crate) null: Null,
+    /// `format`, of strings and numbers.
     pub(crate) format: Option<&'d str>,
+    /// `contentEncoding: base64`.
     pub(crate) base64: bool,
+    /// `enum` or `const`, without null.
     pub(crate) values: Option<Vec<AllowedValue<'d>>>,
     /// The type of a number, where it is decided already: by several branches together, whatever format and bounds say.
     pub(crate) number: Option<Number>,
+    /// The lower bound, inclusive or not.
     pub(crate) minimum: Option<f64>,
+    /// The upper bound, inclusive or not.
     pub(crate) maximum: Option<f64>,
+    /// `properties`, without those that are never allowed.
     pub(crate) properties: IndexMap<&'d str, Composition<'d>>,
-    /// An empty list of properties is given: an object with nothing in it.
+    /// `properties: {}` is given: an object with nothing in it.
     pub(crate) empty: bool,
+    /// `required`, also names that are no property.
     pub(crate) required: IndexSet<&'d str>,
+    /// `additionalProperties`.
     pub(crate) additional: Additional<'d>,
+    /// Schemas of `patternProperties`.
     pub(crate) patterns: Vec<Composition<'d>>,
+    /// `items` of an array behind its prefix.
     pub(crate) items: Option<Composition<'d>>,
+    /// `prefixItems`.
     pub(crate) prefix: Vec<Composition<'d>>,
-    /// The list has exactly the items of `prefix`.
+    /// The array has exactly the items of `prefix`.
     pub(crate) exact: bool,
+    /// `oneOf` and `anyOf`, all of which hold together.
     pub(crate) choices: Vec<Choice<'d>>,
+    /// `readOnly`.
     pub(crate) read_only: bool,
+    /// `writeOnly`.
     pub(crate) write_only: bool,
+    /// `deprecated`.
     pub(crate) deprecated: bool,
     /// The schema `false`: no value is allowed.
     pub(crate) never: bool,
@@ -148,7 +166,7 @@ impl<'d> Constraints<'d> {
             || self.values.is_some()
     }
 
-    /// The constraints without the choices, for what stands beside them.
+    /// The constraints without the choices: those of the sibling keywords.
     pub(crate) fn base(&self) -> Self {
         Self { choices: Vec::new(), null: Null::Unsaid, ..self.clone() }
     }
@@ -165,7 +183,7 @@ impl<'d> Constraints<'d> {
         constraints
     }
 
-    /// The texts, numbers or flags a property is held to.
+    /// The values of `enum` or `const`, where the schema has no choices.
     pub(crate) fn constants(&self) -> Option<&[AllowedValue<'d>]> {
         if self.choices.is_empty() { self.values.as_deref().filter(|values| !values.is_empty()) } else { None }
     }

@@ -1,4 +1,4 @@
-//! Texts of schemas: titles, descriptions, and one line per fact that a type does not show.
+//! Documentation of schemas: title, description, and a line for each constraint that a type does not show.
 
 use super::SchemaReader;
 use super::composition::{Composition, Operand, is_ref};
@@ -8,7 +8,7 @@ use crate::limits::{NESTED_DOCS, QUOTED_BYTES, QUOTED_FORMAT_BYTES};
 use crate::numbers::grouped;
 use serde_json::Value;
 
-/// The texts of one object of the description: an operation, parameter, answer or schema.
+/// The texts of one object of the description: an operation, parameter, response or schema.
 pub(crate) fn docs_of(node: &Node<'_>) -> Docs {
     let text = |key: &str| node.value.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned);
     Docs {
@@ -92,7 +92,7 @@ fn examples_of(node: &Node<'_>) -> Vec<Value> {
     examples
 }
 
-/// One short sentence per fact that the type does not show.
+/// One short sentence for each constraint that the type does not show.
 pub(crate) fn notes_of(schema: &Value) -> Vec<String> {
     let mut notes = Vec::new();
     let Value::Object(map) = schema else { return notes };

@@ -25,7 +25,7 @@ impl<'d> SchemaReader<'d, '_> {
                 Rc::new(all)
             }
             Composition::Any(list) => {
-                let choice = Choice { one: false, branches: list.clone(), discriminator: None };
+                let choice = Choice { exclusive: false, branches: list.clone(), discriminator: None };
                 Rc::new(Constraints { choices: vec![choice], ..Constraints::default() })
             }
         }
@@ -137,7 +137,7 @@ impl<'d> SchemaReader<'d, '_> {
                 "pattern" | "minLength" | "maxLength" | "contentMediaType" => inferred = inferred.or(TypeSet::STRING),
                 "minItems" | "maxItems" | "uniqueItems" => inferred = inferred.or(TypeSet::ARRAY),
                 "example" | "default" if is_wide(value) => {
-                    constraints.maximum = narrow(constraints.maximum, upper(value), f64::max)
+                    constraints.maximum = narrow(constraints.maximum, upper(value), f64::max);
                 }
                 "readOnly" => constraints.read_only = value == &Value::Bool(true),
                 "writeOnly" => constraints.write_only = value == &Value::Bool(true),
@@ -226,7 +226,7 @@ impl<'d> SchemaReader<'d, '_> {
             return;
         }
         let choice = Choice {
-            one: key == "oneOf",
+            exclusive: key == "oneOf",
             branches: branches.into_iter().map(Composition::Node).collect(),
             discriminator: node.get("discriminator").filter(|node| node.value.is_object()),
         };
@@ -309,7 +309,7 @@ impl<'d> SchemaReader<'d, '_> {
     }
 }
 
-/// Whether a list has exactly so many items.
+/// Whether an array has exactly so many items.
 fn is_exact(map: &serde_json::Map<String, Value>, count: usize) -> bool {
     let is_count = |key: &str| map.get(key).and_then(Value::as_u64) == u64::try_from(count).ok();
     is_count("minItems") && (is_count("maxItems") || map.get("items") == Some(&Value::Bool(false)))

@@ -33,7 +33,7 @@ impl TypeKeys {
         self.intern(format!("{key}/{part}"))
     }
 
-    /// The key of what is behind all the keys, in their order, told apart by how they go together.
+    /// The key of what is behind all the keys, in their order. Keys with different signs differ.
     pub(crate) fn all(&mut self, keys: impl IntoIterator<Item = TypeKey>, sign: char) -> TypeKey {
         let keys = keys.into_iter().map(|key| key.to_string());
         self.join(keys, sign)

@@ -56,11 +56,11 @@ struct Frame {
 
 enum Open {
     List(Vec<Value>),
-    Map(Map<String, Value>, Key),
+    Map(Map<String, Value>, PendingKey),
 }
 
 /// The key that waits for its value.
-enum Key {
+enum PendingKey {
     /// None does: the next node is a key.
     Awaited,
     Text(String),
@@ -115,7 +115,7 @@ impl Reader<'_> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), "map", span);
-                self.open(anchor, Open::Map(Map::new(), Key::Awaited), span)?;
+                self.open(anchor, Open::Map(Map::new(), PendingKey::Awaited), span)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
             Event::Alias(anchor) => self.alias(anchor, span)?,
@@ -181,12 +181,12 @@ impl Reader<'_> {
     }
 
     fn awaits_key(&self) -> bool {
-        matches!(self.stack.last(), Some(Frame { open: Open::Map(_, Key::Awaited), .. }))
+        matches!(self.stack.last(), Some(Frame { open: Open::Map(_, PendingKey::Awaited), .. }))
     }
 
     fn key(&mut self, text: String, _: saphyr_parser::Span) {
         if let Some(Frame { open: Open::Map(_, key), .. }) = self.stack.last_mut() {
-            *key = Key::Text(text);
+            *key = PendingKey::Text(text);
         }
     }
 
@@ -211,8 +211,8 @@ impl Reader<'_> {
         };
         match &mut frame.open {
             Open::List(list) => list.push(value),
-            Open::Map(map, key) => match std::mem::replace(key, Key::Awaited) {
-                Key::Text(text) => {
+            Open::Map(map, key) => match std::mem::replace(key, PendingKey::Awaited) {
+                PendingKey::Text(text) => {
                     let repeated = match map.entry(text) {
                         serde_json::map::Entry::Vacant(slot) => {
                             slot.insert(value);
@@ -229,9 +229,9 @@ impl Reader<'_> {
                         self.repeats.insert(pointer, text);
                     }
                 }
-                Key::Unusable => {}
-                Key::Awaited => {
-                    *key = Key::Unusable;
+                PendingKey::Unusable => {}
+                PendingKey::Awaited => {
+                    *key = PendingKey::Unusable;
                     let place = self.place();
                     self.report
                         .warning("complex-key", place, "a map or list cannot be a key")
@@ -363,7 +363,7 @@ impl Reader<'_> {
         for frame in &self.stack {
             match &frame.open {
                 Open::List(list) => push_token(&mut pointer, &list.len().to_string()),
-                Open::Map(_, Key::Text(key)) => push_token(&mut pointer, key),
+                Open::Map(_, PendingKey::Text(key)) => push_token(&mut pointer, key),
                 Open::Map(..) => {}
             }
         }

@@ -19,14 +19,14 @@ struct Scanner<'t> {
     spot: (usize, usize, usize),
 }
 
-enum Level {
+enum Container {
     List(Option<usize>, usize),
     Map(Option<usize>, Option<usize>),
 }
 
 impl Scanner<'_> {
     fn run(&mut self, tree: &mut Tree) {
-        let mut stack: Vec<Level> = Vec::new();
+        let mut stack: Vec<Container> = Vec::new();
         let mut node = Some(ROOT);
         while let Some(byte) = self.skip_space() {
             match byte {
@@ -37,10 +37,10 @@ impl Scanner<'_> {
                     }
                     self.at += 1;
                     if byte == b'{' {
-                        stack.push(Level::Map(node, None));
+                        stack.push(Container::Map(node, None));
                         node = None;
                     } else {
-                        stack.push(Level::List(node, 0));
+                        stack.push(Container::List(node, 0));
                         node = tree.item(node, 0);
                     }
                 }
@@ -52,18 +52,18 @@ impl Scanner<'_> {
                 b',' => {
                     self.at += 1;
                     match stack.last_mut() {
-                        Some(Level::List(parent, index)) => {
+                        Some(Container::List(parent, index)) => {
                             *index += 1;
                             node = tree.item(*parent, *index);
                         }
-                        Some(Level::Map(_, entry)) => *entry = None,
+                        Some(Container::Map(_, entry)) => *entry = None,
                         None => return,
                     }
                 }
                 b':' => {
                     self.at += 1;
                     node = match stack.last() {
-                        Some(Level::Map(_, entry)) => *entry,
+                        Some(Container::Map(_, entry)) => *entry,
                         _ => return,
                     };
                     self.value_after_colon(tree, &mut node);
@@ -72,7 +72,7 @@ impl Scanner<'_> {
                     let start = self.at;
                     self.skip_string();
                     let (from, to) = (start, self.at);
-                    if let Some(Level::Map(parent, entry)) = stack.last_mut() {
+                    if let Some(Container::Map(parent, entry)) = stack.last_mut() {
                         if let Some(parent) = *parent {
                             *entry = self.key(from, to).and_then(|key| tree.child(Some(parent), &key));
                             if entry.is_some() {

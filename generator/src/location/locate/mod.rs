@@ -162,14 +162,14 @@ impl Tree {
 }
 
 /// A map or list around the event.
-enum Level {
+enum Container {
     List(Option<usize>, usize),
     /// The node, the entry that waits for its value, and whether there is one.
     Map(Option<usize>, Option<usize>, bool),
 }
 
 fn scan_yaml(text: &str, tree: &mut Tree) {
-    let mut stack: Vec<Level> = Vec::new();
+    let mut stack: Vec<Container> = Vec::new();
     // A key that is no scalar: levels above this one are inside it.
     for event in yaml::events(text) {
         let Ok((event, span)) = event else { return };
@@ -186,12 +186,12 @@ fn scan_yaml(text: &str, tree: &mut Tree) {
         }
         let node = match stack.last_mut() {
             None => Some(ROOT),
-            Some(Level::List(parent, index)) => {
+            Some(Container::List(parent, index)) => {
                 let node = tree.item(*parent, *index);
                 *index += 1;
                 node
             }
-            Some(Level::Map(parent, entry, awaits)) => {
+            Some(Container::Map(parent, entry, awaits)) => {
                 if *awaits {
                     *awaits = false;
                     *entry
@@ -211,8 +211,8 @@ fn scan_yaml(text: &str, tree: &mut Tree) {
         };
         tree.found_value(node, yaml::shown(span), container);
         match event {
-            Event::MappingStart(..) => stack.push(Level::Map(node, None, false)),
-            Event::SequenceStart(..) => stack.push(Level::List(node, 0)),
+            Event::MappingStart(..) => stack.push(Container::Map(node, None, false)),
+            Event::SequenceStart(..) => stack.push(Container::List(node, 0)),
             _ => {}
         }
         // Nothing below matters, but it has to be read to get past it.

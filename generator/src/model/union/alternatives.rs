@@ -17,24 +17,24 @@ pub(super) struct Alternative<'d> {
     pub(super) constraints: Rc<Constraints<'d>>,
     pub(super) name: Option<String>,
     pub(super) tags: Vec<String>,
-    /// The schema its texts come from.
+    /// The schema its documentation comes from.
     pub(super) texts: Option<Composition<'d>>,
     pub(super) place: Place,
     /// From a `oneOf`, so it excludes the others.
-    pub(super) one: bool,
+    pub(super) exclusive: bool,
     /// The schema behind it, where it has choices of its own.
     pub(super) target: Option<Address>,
 }
 
-/// What is around a branch while choices are opened.
+/// What is known of the branches around while choices inside choices are opened.
 pub(super) struct Opening<'d> {
-    pub(super) one: bool,
+    pub(super) exclusive: bool,
     pub(super) rule: Option<Node<'d>>,
     pub(super) visited: Vec<Address>,
     pub(super) alternatives: Vec<Alternative<'d>>,
-    /// A branch says nothing of its type.
+    /// Whether a branch allows any value.
     pub(super) anything: bool,
-    /// Only one branch is more than a scalar, so what tells its own branches apart holds for all.
+    /// Whether only one branch is more than a scalar, so that its own discriminator holds for all.
     pub(super) lone: bool,
     /// The discriminator of that branch.
     pub(super) adopted: Option<Node<'d>>,
@@ -114,7 +114,7 @@ pub(super) fn add_branch<'d>(
     let key = schema.key(composition);
     let place = composition.place();
     if constraints.choices.is_empty() && constraints.types.groups().len() > 1 {
-        split(schema, &constraints, key, Some(composition.clone()), &place, opening.one, &mut opening.alternatives);
+        split(schema, &constraints, key, Some(composition), &place, opening.exclusive, &mut opening.alternatives);
         return;
     }
     let name = target.as_ref().and_then(component_key).or_else(|| named(composition)).or_else(|| composition.title());
@@ -126,7 +126,7 @@ pub(super) fn add_branch<'d>(
         _ => Vec::new(),
     };
     // A parent is a union of its children, which its own constraints do not show.
-    let one = opening.one || parent;
+    let exclusive = opening.exclusive || parent;
     opening.alternatives.push(Alternative {
         composition: Some(composition.clone()),
         key,
@@ -135,7 +135,7 @@ pub(super) fn add_branch<'d>(
         tags,
         texts: Some(composition.clone()),
         place,
-        one,
+        exclusive,
         target: target.map(|target| target.address()),
     });
 }
@@ -189,21 +189,21 @@ fn opens<'d>(schema: &mut SchemaReader<'d, '_>, inner: &Choice<'d>, opening: &Op
         (None, Some(_)) if opening.lone && opening.adopted.is_none() => return true,
         _ => return false,
     }
-    if inner.one == opening.one {
+    if inner.exclusive == opening.exclusive {
         return true;
     }
     let objects = inner.branches.iter().filter(|branch| schema.constraints(branch).types.has(TypeSet::OBJECT)).count();
     objects <= 1
 }
 
-/// One alternative per kind of a schema with several.
+/// One alternative per JSON type of a schema with several.
 pub(super) fn split<'d>(
     schema: &mut SchemaReader<'d, '_>,
     constraints: &Constraints<'d>,
     key: TypeKey,
-    texts: Option<Composition<'d>>,
+    texts: Option<&Composition<'d>>,
     place: &Place,
-    one: bool,
+    exclusive: bool,
     out: &mut Vec<Alternative<'d>>,
 ) {
     for group in constraints.types.groups() {
@@ -213,9 +213,9 @@ pub(super) fn split<'d>(
             constraints: Rc::new(constraints.only(group)),
             name: None,
             tags: Vec::new(),
-            texts: texts.clone(),
+            texts: texts.cloned(),
             place: place.clone(),
-            one,
+            exclusive,
             target: None,
         });
     }

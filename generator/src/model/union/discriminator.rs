@@ -75,7 +75,7 @@ pub(in crate::model) fn tags<'d>(
     tags
 }
 
-/// The texts a schema holds a property to.
+/// The constants of a property, as strings.
 fn constants<'d>(schema: &mut SchemaReader<'d, '_>, composition: &Composition<'d>, wire: &str) -> Vec<String> {
     let constraints = schema.constraints(composition);
     let Some(property) = constraints.properties.get(wire) else { return Vec::new() };
@@ -83,8 +83,8 @@ fn constants<'d>(schema: &mut SchemaReader<'d, '_>, composition: &Composition<'d
     property.constants().into_iter().flatten().filter_map(|value| tag(value.value)).collect()
 }
 
-/// The property that tells objects apart although no discriminator says so: required in each, held to texts that
-/// differ. Returns its name and the texts of each alternative.
+/// The property that tells objects apart although no discriminator says so: required in each, with string constants
+/// that differ. Returns its name and the constants of each alternative.
 pub(super) fn implicit<'d>(
     schema: &mut SchemaReader<'d, '_>,
     alternatives: &[Alternative<'d>],
@@ -136,7 +136,7 @@ pub(super) fn telling<'d>(schema: &mut SchemaReader<'d, '_>, constraints: &Rc<Co
     Telling { constraints, list, map }
 }
 
-/// What the properties of a branch are held to.
+/// The constants of a branch, by which it may be told from others.
 pub(super) struct Telling<'d> {
     constraints: Rc<Constraints<'d>>,
     list: Vec<(&'d str, Vec<&'d Value>, bool)>,
@@ -144,7 +144,7 @@ pub(super) struct Telling<'d> {
 }
 
 impl Telling<'_> {
-    /// Whether a value of this object can be told from one of the other: by what a required property is held to, by
+    /// Whether a value of this object can be told from one of the other: by the constants of a required property, by
     /// a constant the other does not know, or because the other has no properties but typed entries.
     pub(super) fn differs(&self, other: &Self) -> bool {
         if other.map && !self.constraints.required.is_empty() {

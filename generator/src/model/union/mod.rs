@@ -32,7 +32,7 @@ pub(super) fn union<'d>(
             builder.schema,
             constraints,
             site.key,
-            site.composition.clone(),
+            site.composition.as_ref(),
             &site.place,
             false,
             &mut alternatives,
@@ -47,8 +47,15 @@ pub(super) fn union<'d>(
             visited.push(address);
         }
         let lone = branches.iter().filter(|branch| alternatives::is_shaped(builder.schema, branch)).count() == 1;
-        let mut opening =
-            Opening { one: choice.one, rule: rule.clone(), visited, alternatives, anything: false, lone, adopted: None };
+        let mut opening = Opening {
+            exclusive: choice.exclusive,
+            rule: rule.clone(),
+            visited,
+            alternatives,
+            anything: false,
+            lone,
+            adopted: None,
+        };
         for branch in branches {
             alternatives::add_branch(builder.schema, &branch, &mut opening, 0);
         }
@@ -71,6 +78,11 @@ pub(super) fn union<'d>(
             return TypeUse { ty: made.ty, null: null || made.null };
         }
         alternatives = siblings::apply(builder, &base, opening.alternatives, site);
+        if alternatives.is_empty() {
+            // No branch can hold, which is reported: what is said beside them is left.
+            let made = builder.build(&Rc::new(base), site);
+            return TypeUse { ty: made.ty, null: null || made.null };
+        }
     }
     let mut alternatives = simplify::simplify(builder.schema, alternatives, rule.is_some());
     if rule.is_some() {

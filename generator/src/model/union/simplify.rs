@@ -96,7 +96,7 @@ fn overlapping<'d>(schema: &mut SchemaReader<'d, '_>, alternatives: &[Alternativ
             tags: Vec::new(),
             texts: None,
             place: members[0].place.clone(),
-            one: false,
+            exclusive: false,
             target: None,
         });
     }
@@ -105,7 +105,7 @@ fn overlapping<'d>(schema: &mut SchemaReader<'d, '_>, alternatives: &[Alternativ
 
 /// The objects a branch of an `anyOf` is or lists.
 fn objects_of<'d>(schema: &mut SchemaReader<'d, '_>, alternative: &Alternative<'d>) -> Option<Rc<Constraints<'d>>> {
-    if alternative.one || !alternative.constraints.choices.is_empty() {
+    if alternative.exclusive || !alternative.constraints.choices.is_empty() {
         return None;
     }
     let constraints = match &alternative.constraints.items {
@@ -125,7 +125,7 @@ fn key_of(schema: &mut SchemaReader<'_, '_>, keys: impl Iterator<Item = TypeKey>
     schema.keys.part(all, part)
 }
 
-/// Replaces the alternatives of a kind by what they are together.
+/// Replaces the alternatives of some JSON types by what they are together.
 fn group<'d>(
     schema: &mut SchemaReader<'d, '_>,
     alternatives: Vec<Alternative<'d>>,
@@ -161,7 +161,7 @@ fn united<'d>(
 fn strings<'d>(schema: &mut SchemaReader<'d, '_>, list: Vec<Alternative<'d>>) -> Option<Alternative<'d>> {
     let enums = list.iter().filter(|alternative| alternative.constraints.values.is_some()).count();
     if enums == 1 {
-        // Enums are open, so a plain text beside one adds nothing.
+        // Enums are open, so a plain string beside one adds nothing.
         return list.into_iter().find(|alternative| alternative.constraints.values.is_some());
     }
     let mut values: Vec<AllowedValue<'d>> = Vec::new();
@@ -171,7 +171,7 @@ fn strings<'d>(schema: &mut SchemaReader<'d, '_>, list: Vec<Alternative<'d>>) ->
             values.push(value.clone());
         }
     }
-    // Whole sentences are texts that happen to be listed.
+    // Whole sentences are strings that happen to be listed.
     let listed = enums > 0 && !values.iter().any(|value| value.value.as_str().is_some_and(|text| text.len() > ENUM_VALUE_BYTES));
     let kind = scalar::text(&list.first()?.constraints);
     let same = enums == 0 && list.iter().all(|alternative| scalar::text(&alternative.constraints) == kind);

@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 #[derive(Default)]
-pub(super) struct Seen<'d> {
+pub(super) struct Visited<'d> {
     /// Operation ids and where they were used first.
     pub(super) operations: HashMap<&'d str, Place>,
     /// References that are known to lead somewhere, by the file they stand in.
@@ -20,7 +20,7 @@ pub(super) struct Seen<'d> {
     pub(super) used_names: HashSet<&'d str>,
     /// What references to parts of other files lead to, as the kind the reference wants.
     targets: Vec<(Kind, FileId, String)>,
-    visited: HashSet<(Kind, Address)>,
+    checked: HashSet<(Kind, Address)>,
 }
 
 impl<'d> Walk<'d, '_> {
@@ -58,7 +58,7 @@ impl<'d> Walk<'d, '_> {
         let Some(text) = map.get("$ref").and_then(Value::as_str) else {
             return;
         };
-        if !self.seen.references.insert((at.file, text)) {
+        if !self.visited.references.insert((at.file, text)) {
             return;
         }
         // Further uses of a reference that leads nowhere are reported where they are followed.
@@ -66,13 +66,13 @@ impl<'d> Walk<'d, '_> {
         let Some(from) = document.file(at.file) else { return };
         match reference::resolve(&from, text) {
             Ok(target) => {
-                self.seen.used.insert(target.address());
+                self.visited.used.insert(target.address());
                 if !text.starts_with('#') {
-                    self.seen.targets.push((kind, target.file(), target.pointer()));
+                    self.visited.targets.push((kind, target.file(), target.pointer()));
                 }
             }
             Err(why) => {
-                self.seen.references.remove(&(at.file, text));
+                self.visited.references.remove(&(at.file, text));
                 reference::say_at(at.place().join("$ref"), why, self.report);
             }
         }
@@ -80,13 +80,13 @@ impl<'d> Walk<'d, '_> {
 
     /// Checks what references to parts of other files lead to, unless the walk over the file did.
     pub(super) fn targets(&mut self) {
-        while let Some((kind, file, pointer)) = self.seen.targets.pop() {
+        while let Some((kind, file, pointer)) = self.visited.targets.pop() {
             let document = self.document;
             let Some(node) = document.at(file, &pointer) else { continue };
             let root = document.file(file).map(|root| root.value);
             let has_own_walk = root.is_some_and(|root| root.get("paths").is_some() || root.get("components").is_some());
             let walked = has_own_walk && (pointer.starts_with("/components/") || pointer.starts_with("/paths/"));
-            if walked || file == FileId::default() || !self.seen.visited.insert((kind, node.address())) {
+            if walked || file == FileId::default() || !self.visited.checked.insert((kind, node.address())) {
                 continue;
             }
             self.along(kind, file, &pointer, node.value);
@@ -128,8 +128,9 @@ impl<'d> Walk<'d, '_> {
             for (name, schema) in schemas {
                 // What the root file lists is part of the surface even where no operation refers to it.
                 let is_listed = id == FileId::default();
-                let used =
-                    is_listed || self.seen.used.contains(&(Address::of(schema))) || self.seen.used_names.contains(name.as_str());
+                let used = is_listed
+                    || self.visited.used.contains(&Address::of(schema))
+                    || self.visited.used_names.contains(name.as_str());
                 if !used {
                     let place = Place::new(id, "/components/schemas").join(name).key();
                     self.report
