@@ -172,7 +172,7 @@ impl Lower<'_> {
             docs,
             name: name.clone(),
             derives: vec!["Clone", "Debug", "Headers"],
-            rule,
+            rule: rule::word(rule),
             tags: Vec::new(),
             closed: false,
             non_exhaustive: true,
