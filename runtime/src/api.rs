@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use http::HeaderName;
 use serde_json::Value;
 
+use crate::meta::Meta;
+
 /// The facts about one API that all its operations share. Written by the generator, once per crate.
 #[derive(Debug)]
 pub struct Api {
@@ -109,6 +111,8 @@ pub(crate) struct RateLimitRules {
     pub reset: Option<HeaderName>,
     /// The reset is seconds since 1970 instead of seconds from now.
     pub reset_is_unix: bool,
+    /// Says what the server documents; every form is read.
+    #[allow(dead_code)]
     pub retry_after: RetryAfter,
 }
 
@@ -137,6 +141,8 @@ pub(crate) struct ErrorPointers {
     pub code: Option<String>,
     pub message: Option<String>,
     pub item_reference: Option<String>,
+    /// What is wrong in detail: a text, or texts by property.
+    pub details: Option<String>,
 }
 
 impl Conventions {
@@ -263,6 +269,11 @@ impl RateLimitRules {
 }
 
 impl RetryRules {
+    /// Whether the operation may be sent again although the server may have processed it.
+    pub(crate) fn repeatable(&self, meta: &Meta) -> bool {
+        self.methods.iter().any(|method| method == meta.method)
+    }
+
     fn read(value: &Value) -> Self {
         Self {
             statuses: numbers(&value["statuses"], &[429, 503]),
@@ -280,6 +291,7 @@ impl ErrorPointers {
             code: optional(&value["code"]),
             message: optional(&value["message"]),
             item_reference: optional(&value["item-reference"]),
+            details: optional(&value["details"]),
         }
     }
 }

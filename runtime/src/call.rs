@@ -5,48 +5,17 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::body::Body;
 use crate::client::Client;
 use crate::decode::Decoder;
 use crate::encode::{self, FormStyle, Style};
 use crate::error::Error;
-use crate::filter::{Filter, Property, Relation, Sort};
+use crate::meta::Meta;
 use crate::multipart::MultipartForm;
-use crate::paging::{Items, PageAccess, Pages};
 use crate::request::{Payload, Request};
-use crate::response::Response;
-
-/// What is fixed about an operation.
-#[derive(Debug)]
-pub struct Meta {
-    /// The operation's id in the API's description.
-    pub id: &'static str,
-    /// The HTTP method.
-    pub method: &'static str,
-    /// The path, with `{name}` for parameters.
-    pub path: &'static str,
-    /// Security requirements: alternatives, each a list of scheme names; `None` means those of the API.
-    pub security: Option<&'static [&'static [&'static str]]>,
-    /// A base URL of its own.
-    pub server: Option<&'static str>,
-    /// The `Accept` header; empty sends none.
-    pub accept: &'static str,
-    /// Whether the description marks the operation as deprecated.
-    pub deprecated: bool,
-    /// The paging style the operation uses.
-    pub paging: Option<PagingUse>,
-}
-
-/// Which paging style an operation uses.
-#[derive(Debug)]
-pub struct PagingUse {
-    /// The style's name in the API's conventions.
-    pub name: &'static str,
-    /// A JSON object whose keys win over those of the style; empty means none.
-    pub overrides: &'static str,
-}
+use crate::response::{Answer, ErrorBody, Response};
+use crate::secret::written_by;
 
 /// What every generated request is: a value that knows its operation.
 pub trait Operation {
@@ -90,7 +59,7 @@ impl<D> fmt::Debug for Call<D> {
 impl<D> fmt::Display for Call<D> {
     /// The request as HTTP text, without credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.request.write(self.client.base_url(self.request.meta()), f)
+        self.request.write(&self.client.shown_base_url(self.request.meta()), f)
     }
 }
 
@@ -117,81 +86,41 @@ impl<D: Decoder> Call<D> {
     /// Sets a path parameter.
     #[must_use]
     pub fn path<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
-        self.request.set_path(name, style, to_value(value));
+        let value = self.request.value(value);
+        self.request.set_path(name, style, value);
         self
     }
 
     /// Sets a query parameter; setting it again replaces it.
     #[must_use]
     pub fn query<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
-        self.request.set_query(name, style, to_value(value));
+        let value = self.request.value(value);
+        self.request.set_query(name, style, value);
         self
     }
 
     /// Sets a header parameter; setting it again replaces it.
     #[must_use]
     pub fn header<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
-        self.request.set_header_parameter(name, style, to_value(value));
+        let value = self.request.value(value);
+        self.request.set_header_parameter(name, style, value);
         self
     }
 
     /// Sets a cookie parameter; setting it again replaces it.
     #[must_use]
     pub fn cookie<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
-        self.request.set_cookie(name, style, to_value(value));
-        self
-    }
-
-    /// Restricts the records, in the API's filter grammar.
-    #[must_use]
-    pub fn filter<R>(mut self, value: &Filter<R>) -> Self {
-        let Some(rules) = &self.client.conventions().filter else { return self.lacks("filters") };
-        self.request.set_rendered(&rules.parameter, value.render(rules).map_err(|e| e.to_string()));
-        self
-    }
-
-    /// Orders the records.
-    #[must_use]
-    pub fn sort<R>(mut self, keys: &[Sort<R>]) -> Self {
-        let Some(rules) = &self.client.conventions().sort else { return self.lacks("sort keys") };
-        self.request.set_list(&rules.parameter, keys.iter().map(|key| key.render(rules)), &rules.separator);
-        self
-    }
-
-    /// Loads related objects along.
-    #[must_use]
-    pub fn eager<R>(mut self, relations: &[Relation<R>]) -> Self {
-        let Some(rules) = &self.client.conventions().eager else { return self.lacks("eager loading") };
-        self.request.set_list(&rules.parameter, relations.iter().map(|relation| relation.render(rules)), &rules.separator);
-        self
-    }
-
-    /// Returns only these properties.
-    #[must_use]
-    pub fn show<R>(mut self, properties: &[Property<R>]) -> Self {
-        let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
-        self.request.set_list(&rules.show, properties.iter().map(|property| property.render(rules)), &rules.separator);
-        self
-    }
-
-    /// Leaves these properties out.
-    #[must_use]
-    pub fn hide<R>(mut self, properties: &[Property<R>]) -> Self {
-        let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
-        self.request.set_list(&rules.hide, properties.iter().map(|property| property.render(rules)), &rules.separator);
-        self
-    }
-
-    fn lacks(mut self, what: &str) -> Self {
-        self.request.fail(format!("the conventions of the API have no rules for {what}"));
+        let value = self.request.value(value);
+        self.request.set_cookie(name, style, value);
         self
     }
 
     /// Sets a JSON body.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, content_type: &'static str, value: &T) -> Self {
-        match serde_json::to_vec(value) {
-            Ok(json) => self.request.set_body(content_type, Body::from(json)),
+        let (json, secrets) = written_by(|| serde_json::to_vec(value));
+        match json {
+            Ok(json) => self.request.set_body(content_type, Body::from(json).hiding(secrets)),
             Err(error) => self.request.fail(format!("the body is no JSON: {error}")),
         }
         self
@@ -200,9 +129,9 @@ impl<D: Decoder> Call<D> {
     /// Sets a URL-encoded form body.
     #[must_use]
     pub fn form<T: Serialize + ?Sized>(mut self, styles: &'static [(&'static str, FormStyle)], value: &T) -> Self {
-        let text = to_value(value).and_then(|value| encode::encode_form(styles, &value).map_err(|e| e.to_string()));
-        match text {
-            Ok(text) => self.request.set_body("application/x-www-form-urlencoded", Body::from(text)),
+        let (value, secrets) = written_by(|| encode::to_value(value));
+        match value.and_then(|value| encode::encode_form(styles, &value)).map_err(|error| error.to_string()) {
+            Ok(text) => self.request.set_body("application/x-www-form-urlencoded", Body::from(text).hiding(secrets)),
             Err(what) => self.request.fail(what),
         }
         self
@@ -231,10 +160,17 @@ impl<D: Decoder> Call<D> {
         value.apply(self)
     }
 
-    /// The longest time one attempt may take, instead of the client's.
+    /// The longest time one attempt may take, instead of the client's; `None` for no limit.
     #[must_use]
-    pub fn option_timeout(mut self, timeout: Duration) -> Self {
-        self.request.timeout = Some(timeout);
+    pub fn option_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.request.timeout = Some(timeout.into());
+        self
+    }
+
+    /// The longest time the whole call may take, instead of the client's; `None` for no limit.
+    #[must_use]
+    pub fn option_call_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.request.call_timeout = Some(timeout.into());
         self
     }
 
@@ -248,41 +184,28 @@ impl<D: Decoder> Call<D> {
     /// Sends the request and returns the decoded body.
     ///
     /// # Errors
-    /// See [`ErrorKind`](crate::ErrorKind).
+    /// See [`ErrorKind`](crate::ErrorKind). What the description says of failed answers is
+    /// [`error.answer_of`](Error::answer_of) of the operation.
     pub async fn send(self) -> Result<D::Output, Error> {
-        let (answer, _) = self.client.send(&self.request, D::STREAM).await?;
-        D::decode(answer)
+        self.client.call(&self.request, D::STREAM, |answer, _| D::decode(answer)).await
     }
 
     /// Sends the request and returns the decoded body with status and headers.
     ///
     /// # Errors
-    /// See [`ErrorKind`](crate::ErrorKind).
+    /// As [`send`](Self::send).
     pub async fn send_full(self) -> Result<Response<D::Output>, Error> {
-        let (answer, rate_limit) = self.client.send(&self.request, D::STREAM).await?;
-        let (status, headers) = (answer.status_code(), answer.headers().clone());
-        let body = D::decode(answer)?;
-        Ok(Response::new(status, headers, rate_limit, self.request.meta().id, body))
+        let decode = |answer: Answer, rate_limit| {
+            let (status, headers) = (answer.status_code(), answer.headers().clone());
+            let body = D::decode(answer)?;
+            Ok(Response::new(status, headers, rate_limit, self.request.meta().id, body))
+        };
+        self.client.call(&self.request, D::STREAM, decode).await
     }
 
-    /// The answers of this operation, page after page.
-    pub fn pages<I>(self, access: PageAccess<D::Output, I>) -> Pages<D::Output>
-    where
-        D: 'static,
-        D::Output: Send + 'static,
-        I: 'static,
-    {
-        Pages::new(self, access)
-    }
-
-    /// The records of this operation, page after page.
-    pub fn items<I>(self, access: PageAccess<D::Output, I>) -> Items<I>
-    where
-        D: 'static,
-        D::Output: Send + 'static,
-        I: Send + 'static,
-    {
-        Items::new(Pages::new(self, access), access.items)
+    /// The client, and the request to change.
+    pub(crate) fn parts(&mut self) -> (&Client, &mut Request) {
+        (&self.client, &mut self.request)
     }
 
     pub(crate) fn client(&self) -> &Client {
@@ -290,6 +213,22 @@ impl<D: Decoder> Call<D> {
     }
 }
 
-fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, String> {
-    encode::to_value(value).map_err(|error| error.to_string())
+impl Error {
+    /// The error body in the type the description gives for operation `O`; `None` without a body, when it has another shape,
+    /// or for an error of another operation.
+    ///
+    /// ```
+    /// # use plansmith_runtime::{Error, Operation};
+    /// fn explain<O: Operation<Errors = serde_json::Value>>(error: &Error) -> Option<String> {
+    ///     Some(error.answer_of::<O>()?.to_string())
+    /// }
+    /// ```
+    #[must_use]
+    pub fn answer_of<O>(&self) -> Option<O::Errors>
+    where
+        O: Operation,
+        O::Errors: ErrorBody,
+    {
+        if self.operation() == O::META.id { self.answer() } else { None }
+    }
 }

@@ -202,7 +202,7 @@ fn traits(out: &mut String, item: &Item, extras: &Extras, allow: &str) {
          fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ ::core::fmt::Display::fmt(&self.0, f) }} }}\
          #[automatically_derived]{allow} impl {C}::Operation for {name} {{ type Output = {}; type Errors = {}; type Headers = {}; \
          const META: &'static {C}::Meta = &{C}::Meta {{ id: {}, method: {:?}, path: {}, security: {security}, server: {server}, \
-         accept: {}, deprecated: {}, paging: {paging} }}; }}",
+         accept: {}, deprecated: {}, paging: {paging}, ..{C}::Meta::DEFAULT }}; }}",
         extras.output,
         extras.errors,
         extras.headers.as_deref().unwrap_or("()"),

@@ -64,6 +64,7 @@
 //! SIZE.eq("1");
 //! ```
 
+mod call;
 mod expression;
 mod field;
 pub mod kind;

@@ -17,6 +17,28 @@ use crate::call::Call;
 use crate::decode::Decoder;
 use crate::error::Error;
 
+impl<D: Decoder> Call<D> {
+    /// The answers of this operation, page after page.
+    pub fn pages<I>(self, access: PageAccess<D::Output, I>) -> Pages<D::Output>
+    where
+        D: 'static,
+        D::Output: Send + 'static,
+        I: 'static,
+    {
+        Pages::new(self, access)
+    }
+
+    /// The records of this operation, page after page.
+    pub fn items<I>(self, access: PageAccess<D::Output, I>) -> Items<I>
+    where
+        D: 'static,
+        D::Output: Send + 'static,
+        I: Send + 'static,
+    {
+        Items::new(Pages::new(self, access), access.items)
+    }
+}
+
 /// The answers of a list, page after page: a [`Stream`], with [`try_next`](Pages::try_next) for code without stream helpers.
 ///
 /// The call's own limit is the size of a page, as far as the API allows it, and its own start is where the pages

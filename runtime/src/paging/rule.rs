@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::api::Conventions;
-use crate::call::Meta;
+use crate::meta::Meta;
 
 /// How an operation pages.
 #[derive(Debug, PartialEq, Eq)]

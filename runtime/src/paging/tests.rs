@@ -7,11 +7,11 @@ use serde_json::json;
 
 use super::*;
 use crate::body::Body;
-use crate::call::{Meta, PagingUse};
 use crate::client::Client;
 use crate::decode::Json;
 use crate::encode::Style;
 use crate::error::ErrorKind;
+use crate::meta::{Meta, PagingUse};
 use crate::testing::{builder, call, meta};
 use crate::transport::{BoxFuture, Recorder, Transport, TransportError};
 use crate::wire::Value;

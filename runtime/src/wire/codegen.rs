@@ -62,5 +62,3 @@ pub use super::scalar::{Enumeration, int_enum, text_enum};
 pub use super::shape::{Arm, Object, Shape, Typed, doubt};
 pub use super::union::{Union, union, variant};
 pub use super::{Decimal, Patch, Value};
-pub use crate::encode::{FormStyle, Style, StyleKind};
-pub use crate::filter::{Field, Relation, kind};

@@ -18,7 +18,7 @@ use server::{Received, Server, Step, json};
 static API: Api = Api { name: "Test", user_agent: "test/1", servers: &[], conventions: "", security: &[&["token"], &[]] };
 
 const fn meta(method: &'static str, accept: &'static str) -> Meta {
-    Meta { id: "op", method, path: "/things", security: None, server: None, accept, deprecated: false, paging: None }
+    Meta { id: "op", method, path: "/things", accept, ..Meta::DEFAULT }
 }
 
 static GET: Meta = meta("GET", "application/json");
