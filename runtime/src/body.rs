@@ -91,8 +91,9 @@ impl Body {
     }
 
     /// Names secrets in the content, which texts about it leave out.
-    pub(crate) fn hiding(mut self, secrets: Vec<Secret>) -> Self {
+    pub(crate) fn hiding(mut self, mut secrets: Vec<Secret>) -> Self {
         if !secrets.is_empty() {
+            secrets.extend_from_slice(self.hidden());
             self.hidden = Some(secrets.into());
         }
         self

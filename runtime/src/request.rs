@@ -156,6 +156,14 @@ impl Request {
         put(&mut self.query, Cow::Owned(name.to_owned()), text);
     }
 
+    pub(crate) fn hidden(&self) -> &[Secret] {
+        &self.hidden
+    }
+
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        self.query.iter().any(|(key, text)| key == name && !text.is_empty())
+    }
+
     /// The value of a query parameter that is a plain number.
     pub(crate) fn query_number(&self, name: &str) -> Option<u64> {
         let (_, text) = self.query.iter().find(|(key, _)| key == name)?;

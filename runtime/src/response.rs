@@ -9,11 +9,11 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::body::Body;
-use crate::error::{Error, ErrorKind, Received, without_values};
+use crate::error::{Error, ErrorKind, Received};
 use crate::meta::Meta;
 use crate::rate_limit::RateLimit;
 use crate::stream::ByteStream;
-use crate::wire::{self, DecodeError};
+use crate::wire;
 
 /// A decoded answer together with its status and headers.
 #[derive(Clone, Debug)]
@@ -236,12 +236,6 @@ impl Error {
     pub(crate) fn with_answer(self, answer: &Answer) -> Self {
         let (status, headers, body) = (answer.status, answer.headers.clone(), answer.body.as_bytes().cloned());
         self.with_response(Received { status, headers, body, meta: answer.meta })
-    }
-
-    /// Says where and why something could not be decoded, without the values in it.
-    pub(crate) fn undecoded(self, mut failure: DecodeError) -> Self {
-        failure.message = without_values(&failure.message);
-        self.with_path(failure.path.clone()).caused_by(failure)
     }
 }
 

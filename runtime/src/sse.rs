@@ -11,9 +11,9 @@ use std::time::Duration;
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use crate::error::{Error, ErrorKind, without_values};
+use crate::error::{Error, ErrorKind};
 use crate::stream::ByteStream;
-use crate::wire::{self, DecodeError};
+use crate::wire;
 
 /// The longest line or event that is kept; a server that sends more is not sending events.
 const LONGEST: usize = 16 * 1024 * 1024;
@@ -94,11 +94,8 @@ impl<T: DeserializeOwned> EventStream<T> {
                 return Poll::Ready(Some(match wire::from_event(&data) {
                     Ok(data) => Ok(Event { event: raw.event, id: raw.id, data }),
                     Err(failure) => {
-                        let mut failure: DecodeError = failure;
-                        failure.message = without_values(&failure.message);
-                        let error =
-                            Error::new(ErrorKind::Decode, self.operation).summary("an event is not what the API describes");
-                        Err(error.with_path(failure.path.clone()).caused_by(failure))
+                        let error = Error::new(ErrorKind::Decode, self.operation);
+                        Err(error.summary("an event is not what the API describes").undecoded(failure))
                     }
                 }));
             }

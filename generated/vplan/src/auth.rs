@@ -54,9 +54,10 @@ impl From<Oauth2> for Credential {
 #[must_use]
 pub fn oauth2_code(client_id: impl Into<String>) -> AuthorizationCode {
     AuthorizationCode::new(
-        "oauth2",
-        "https://developer.mostwanted.io/api/v1/oauth/authorize",
-        "https://developer.mostwanted.io/api/v1/oauth/token",
-        client_id,
-    )
+            "oauth2",
+            "https://developer.mostwanted.io/api/v1/oauth/authorize",
+            "https://developer.mostwanted.io/api/v1/oauth/token",
+            client_id,
+        )
+        .described()
 }

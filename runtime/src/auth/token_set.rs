@@ -7,22 +7,22 @@ use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Secret;
-use crate::error::BoxError;
+use crate::error::{BoxError, Error, ErrorKind};
 use crate::transport::BoxFuture;
+use crate::wire;
 
 /// Tokens of one user.
 ///
-/// `Debug` hides them. It can be serialised for a store, which writes the tokens themselves: an object with `access_token`
-/// and, if known, `refresh_token` and `expires_at` in seconds since 1970.
+/// `Debug` hides them. It can be serialised for a store, by `serde` or as JSON, which writes the tokens themselves: an object
+/// with `access_token` and, if known, `refresh_token` and `expires_at` in seconds since 1970.
 ///
 /// ```
 /// use plansmith_runtime::auth::TokenSet;
 ///
 /// let tokens = TokenSet::new("access").refresh_token("refresh");
-/// let json = serde_json::to_string(&tokens)?;
-/// assert_eq!(json, r#"{"access_token":"access","refresh_token":"refresh"}"#);
-/// assert_eq!(serde_json::from_str::<TokenSet>(&json)?, tokens);
-/// # Ok::<(), serde_json::Error>(())
+/// assert_eq!(tokens.to_json(), r#"{"access_token":"access","refresh_token":"refresh"}"#);
+/// assert_eq!(TokenSet::from_json(&tokens.to_json())?, tokens);
+/// # Ok::<(), plansmith_runtime::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -46,6 +46,24 @@ impl TokenSet {
     pub fn refresh_token(mut self, token: impl Into<Secret>) -> Self {
         self.refresh_token = Some(token.into());
         self
+    }
+
+    /// The tokens as JSON, in clear: for a store.
+    ///
+    /// # Panics
+    /// Never: tokens are texts and a number.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("texts and a number are JSON")
+    }
+
+    /// The tokens of [`to_json`](Self::to_json).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] when the text is something else.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        wire::from_slice(json.as_bytes())
+            .map_err(|failure| Error::new(ErrorKind::Decode, "token").summary("these are no stored tokens").undecoded(failure))
     }
 
     /// Sets when the access token expires.

@@ -79,7 +79,7 @@ impl Client {
             }
             _ => *http.method_mut() = method,
         }
-        *http.body_mut() = body;
+        *http.body_mut() = body.hiding(request.hidden().to_vec());
         Ok(http)
     }
 

@@ -13,10 +13,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-pub(crate) use self::details::{Details, without_values};
+pub(crate) use self::details::Details;
+use self::details::without_values;
 pub use self::kind::ErrorKind;
 pub use self::transport::{TransportError, TransportErrorKind};
 use crate::meta::Meta;
+use crate::wire::DecodeError;
 
 /// Any error, boxed; what transports, token stores and body streams report.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -180,6 +182,12 @@ impl Error {
     pub(crate) fn with_path(mut self, path: String) -> Self {
         self.0.path = Some(path);
         self
+    }
+
+    /// Says where and why something could not be decoded, without the values in it.
+    pub(crate) fn undecoded(self, mut failure: DecodeError) -> Self {
+        failure.message = without_values(&failure.message);
+        self.with_path(failure.path.clone()).caused_by(failure)
     }
 
     pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {

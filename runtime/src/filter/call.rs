@@ -26,6 +26,9 @@ impl<D: Decoder> Call<D> {
             lacks(request, "sort keys");
             return self;
         };
+        if let Some(key) = keys.iter().find(|key| key.is_ambiguous(rules)) {
+            request.fail(format!("the sort key {key:?} has a name that means another key"));
+        }
         request.set_list(&rules.parameter, keys.iter().map(|key| key.render(rules)), &rules.separator);
         self
     }

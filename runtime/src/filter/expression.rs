@@ -49,7 +49,7 @@ impl<R> Filter<R> {
     ///
     /// # Errors
     ///
-    /// When the grammar cannot express it: an operator or a negation it lacks, or a value that would end early.
+    /// When the grammar cannot express it: an operator or a negation it lacks, or a name or value that would end early.
     pub fn render(&self, rules: &FilterRules) -> Result<String, FilterError> {
         let mut out = String::new();
         self.node.write(&mut out, rules)?;
@@ -110,6 +110,7 @@ fn statement(
     if not && rules.not.is_empty() {
         return Err(FilterError(Cow::Borrowed("this API cannot negate a condition")));
     }
+    check_name(rules, field)?;
     let mut rest = rules.statement.as_str();
     while let Some((before, name_and_rest)) = rest.split_once('{') {
         let Some((hole, after)) = name_and_rest.split_once('}') else { break };
@@ -138,14 +139,28 @@ fn statement(
     Ok(())
 }
 
+/// What the grammar gives a meaning to outside a quoted value.
+fn marks(rules: &FilterRules) -> impl Iterator<Item = char> {
+    let between = rules.statement.split(['{', '}']).skip(2).step_by(2);
+    let marks = [rules.and.as_str(), &rules.or, &rules.group.0, &rules.group.1];
+    marks.into_iter().chain(between).flat_map(str::chars).filter(|mark| !mark.is_alphanumeric())
+}
+
+/// A name from a text could be a condition of its own: `x:has,or,id`.
+fn check_name(rules: &FilterRules, name: &str) -> Result<(), FilterError> {
+    // A dot is the way into a related object, whatever else the grammar uses it for.
+    let bad = |char: char| char.is_control() || rules.quote.contains(char);
+    if name.is_empty() || name.contains(bad) || marks(rules).any(|mark| mark != '.' && name.contains(mark)) {
+        return Err(FilterError(format!("the name `{name}` holds what has a meaning in the filter grammar").into()));
+    }
+    Ok(())
+}
+
 fn write_value(out: &mut String, rules: &FilterRules, field: &str, value: &str) -> Result<(), FilterError> {
     let quote = rules.quote.as_str();
     let refused = if quote.is_empty() {
         // A bare value ends at anything the grammar gives a meaning to.
-        let between = rules.statement.split(['{', '}']).skip(2).step_by(2);
-        let marks = [rules.and.as_str(), &rules.or, &rules.group.0, &rules.group.1];
-        let mut marks = marks.into_iter().chain(between).flat_map(str::chars).filter(|mark| !mark.is_alphanumeric());
-        value.is_empty() || marks.any(|mark| value.contains(mark))
+        value.is_empty() || marks(rules).any(|mark| value.contains(mark))
     } else {
         value.contains(quote)
     };

@@ -26,6 +26,16 @@ impl<R> Sort<R> {
         Self { name: name.into(), descending: true, owner: PhantomData }
     }
 
+    /// Whether the name would be read as another name or direction: with the templates `{field}` and `-{field}`, one that
+    /// begins with a minus.
+    pub(super) fn is_ambiguous(&self, rules: &SortRules) -> bool {
+        let decorated = |template: &str| {
+            let (prefix, suffix) = template.split_once("{field}").unwrap_or_default();
+            (!prefix.is_empty() && self.name.starts_with(prefix)) || (!suffix.is_empty() && self.name.ends_with(suffix))
+        };
+        decorated(&rules.ascending) || decorated(&rules.descending)
+    }
+
     /// The key as the API writes it.
     #[must_use]
     pub fn render(&self, rules: &SortRules) -> String {

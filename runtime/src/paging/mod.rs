@@ -43,6 +43,10 @@ impl<D: Decoder> Call<D> {
 ///
 /// The call's own limit is the size of a page, as far as the API allows it, and its own start is where the pages
 /// begin. Nothing is sent before the first page is asked for. An error ends it.
+///
+/// A server that breaks its word is an error ([`ErrorKind::Decode`](crate::ErrorKind::Decode)) and no silent end: three pages
+/// in a row without a record where the total says that there are more, a cursor that was there before, a hundred pages that
+/// bring the end no nearer because the total grows.
 #[must_use = "pages are fetched when they are asked for"]
 pub struct Pages<P>(Box<Engine<P>>);
 
