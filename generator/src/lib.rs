@@ -16,6 +16,9 @@ pub mod emit;
 pub mod ir;
 pub mod lower;
 pub mod name;
+pub mod options;
+pub mod overlay;
+pub mod passes;
 pub mod report;
 pub mod resolve;
 pub mod rust;
@@ -24,6 +27,7 @@ pub mod usage;
 
 use std::collections::BTreeMap;
 
+pub use options::Options;
 pub use report::Report;
 pub use source::Input;
 
@@ -75,22 +79,28 @@ pub enum Purpose {
 ///
 /// Nothing is read or written here: `input.read` gives the text of a file, the result holds the texts to
 /// write. Mistakes of the description are in the report, never a panic.
-pub fn generate(input: &Input<'_>, purpose: Purpose) -> Generated {
+pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
+    let options = options.into();
+    let purpose = options.purpose;
     let mut report = Report::new(input.strict);
     let mut summary = Summary::default();
     let mut files = BTreeMap::new();
-    let (document, sources) = document::load(input, &mut report);
+    let (document, sources) = document::load_with(input, &options, &mut report);
     if let Some(document) = &document {
         document::check(document, &mut report);
         let mut api = resolve::resolve(document, &mut report);
         check::check(&mut api, &mut report);
+        passes::select::select(&mut api, &options.select, &mut report);
+        passes::names::rename(&mut api, &options.names, &mut report);
         let usage = usage::usage(&api, purpose);
         let mut names = name::name(&api, &usage, &mut report);
         let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };
-        let krate = lower::lower(stages, input, purpose, &mut summary);
+        let krate = lower::lower(stages, input, &options, &mut summary);
         if !report.prevents_output() {
             files = emit::emit(&krate);
         }
     }
-    Generated { files, report, sources: document.map_or(sources, document::Document::into_sources), summary }
+    let sources = document.map_or(sources, document::Document::into_sources);
+    report.relocate(&sources.origins);
+    Generated { files, report, sources, summary }
 }

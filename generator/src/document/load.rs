@@ -2,8 +2,10 @@
 
 use super::node::Step;
 use super::{Document, Version, reference, repair};
+use crate::options::Options;
+use crate::overlay;
 use crate::report::Report;
-use crate::source::{FileId, Input, Place, Sources, read_file};
+use crate::source::{FileId, Format, Input, Place, SourceFile, Sources, read_file};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -16,7 +18,20 @@ const FILE_LIMIT: u16 = 4096;
 /// The sources beside the document are filled only where there is no document: a root that cannot be read, is no
 /// map, or is not of a version that is understood.
 pub fn load(input: &Input<'_>, report: &mut Report) -> (Option<Document>, Sources) {
+    load_with(input, &Options::default(), report)
+}
+
+/// Reads a description with the overlays of `options` applied to its root file.
+///
+/// As [`load`]; there is no document either where an overlay cannot be applied.
+pub fn load_with(input: &Input<'_>, options: &Options, report: &mut Report) -> (Option<Document>, Sources) {
     let mut sources = Sources::default();
+    sources.attached.extend(options.config.iter().map(|file| SourceFile {
+        path: file.path.clone(),
+        text: file.text.clone(),
+        value: Value::Null,
+        format: Format::Toml,
+    }));
     let start = Place::default();
     let text = match (input.read)(input.root) {
         Ok(text) => text,
@@ -27,10 +42,17 @@ pub fn load(input: &Input<'_>, report: &mut Report) -> (Option<Document>, Source
     };
     let before = report.count(crate::report::Level::Error);
     sources.files.push(read_file(FileId::default(), input.root, text, report));
-    let root = &mut sources.files[0].value;
-    if root.is_null() && report.count(crate::report::Level::Error) > before {
+    if sources.files[0].value.is_null() && report.count(crate::report::Level::Error) > before {
         return (None, sources);
     }
+    if !options.overlays.is_empty() {
+        let first = u16::from(options.config.is_some());
+        if !overlay::apply(&options.overlays, first, &mut sources, report) {
+            return (None, sources);
+        }
+        report.settle();
+    }
+    let root = &mut sources.files[0].value;
     let Some(version) = version(root, report) else {
         return (None, sources);
     };

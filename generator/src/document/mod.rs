@@ -16,8 +16,9 @@ mod suggest;
 mod tests;
 
 pub use check::check;
-pub use load::load;
+pub use load::{load, load_with};
 pub use node::{Address, Node};
+pub use suggest::suggest;
 
 use crate::source::{FileId, Sources};
 use foldhash::HashMap;

@@ -4,7 +4,8 @@
 const LONGEST: usize = 64;
 
 /// The candidate closest to a misspelled word, if one is close enough.
-pub(super) fn suggest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+#[must_use]
+pub fn suggest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let letters = fold(word);
     if letters.is_empty() || letters.len() > LONGEST {
         return None;

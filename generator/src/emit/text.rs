@@ -1,6 +1,5 @@
 //! Text files of a crate, by templates. Texts are escaped for the format they land in.
 
-use super::HEADER;
 use crate::rust::Crate;
 use minijinja::{Environment, UndefinedBehavior, context};
 use std::collections::BTreeMap;
@@ -59,8 +58,11 @@ fn render(path: &str, krate: &Crate) -> String {
     let text = |text: &str| if toml { quoted(text) } else { text.to_owned() };
     let count: usize = surface.resources.iter().map(|resource| resource.operations.len()).sum();
     let values = context! {
-        header => HEADER, name => text(&manifest.name), docs => quoted(&format!("https://docs.rs/{}", manifest.name)), library => text(&manifest.library), version => text(&manifest.version),
+        header => super::header(&manifest.command), command => &manifest.command, again => &manifest.again, name => text(&manifest.name), docs => quoted(&format!("https://docs.rs/{}", manifest.name)), library => text(&manifest.library), version => text(&manifest.version),
         description => if toml { quoted(&manifest.description) } else { surface.description.clone() },
+        edition => quoted(&manifest.edition), license => manifest.license.as_deref().map(quoted), repository => manifest.repository.as_deref().map(quoted),
+        categories => manifest.categories.iter().map(|text| quoted(text)).collect::<Vec<_>>(),
+        runtime_path => manifest.runtime_path.as_deref().map(quoted), detached => &manifest.detached,
         member => &manifest.member, features => features, runtime => quoted(RUNTIME), examples => &manifest.member,
         title => markdown(&surface.title), source => &surface.source, server => &surface.server, credentials => &surface.credentials,
         sample => &surface.sample, paging => &surface.paging, filter => &surface.filter, left_out => &surface.left_out, quirks => &surface.quirks,

@@ -27,7 +27,7 @@ mod responses;
 mod root;
 mod scalar;
 mod security;
-mod share;
+pub(crate) mod share;
 mod union;
 mod webhooks;
 mod words;

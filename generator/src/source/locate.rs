@@ -9,7 +9,7 @@ mod json;
 /// See [`Sources::locate`].
 pub(super) fn locate(sources: &Sources, places: &[Place]) -> Vec<Option<Span>> {
     let mut out = vec![None; places.len()];
-    for (id, file) in sources.iter() {
+    for (id, file) in sources.all() {
         let wanted: Vec<usize> = (0..places.len()).filter(|&at| places[at].file == id).collect();
         if wanted.is_empty() {
             continue;
@@ -38,6 +38,8 @@ pub(super) fn keys(text: &str, format: Format, pointers: &[&str]) -> Vec<Option<
 fn scan(text: &str, format: Format, tree: &mut Tree) {
     match format {
         Format::Json => json::scan(text, tree),
+        // Messages about a configuration bring their positions.
+        Format::Toml => {}
         Format::Yaml => {
             scan_yaml(text, tree);
             let lines: Vec<&str> = text.lines().collect();
