@@ -75,7 +75,9 @@ fn write(run: &Run, out: &Path, done: &mut Done) -> io::Result<()> {
 
 fn say(settings: &Settings, run: &Run, out: &Path, done: &Done, arguments: &Generate) {
     if run.generated.files.is_empty() {
-        eprintln!("error: no crate can be made from {}, nothing was written", settings.source.shown());
+        if done.status == Status::Nothing {
+            eprintln!("error: no crate can be made from {}, nothing was written", settings.source.shown());
+        }
         return;
     }
     summarise(run);

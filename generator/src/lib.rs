@@ -90,8 +90,8 @@ pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
         document::check(document, &mut report);
         let mut api = resolve::resolve(document, &mut report);
         check::check(&mut api, &mut report);
-        passes::select::select(&mut api, &options.select, &mut report);
         passes::names::rename(&mut api, &options.names, &mut report);
+        passes::select::select(&mut api, &options.select, &mut report);
         let usage = usage::usage(&api, purpose);
         let mut names = name::name(&api, &usage, &mut report);
         let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 const RUNTIME: &str = env!("CARGO_PKG_VERSION");
 
 const TEMPLATES: [(&str, &str); 3] = [
-    ("Cargo.toml", include_str!("../../../templates/Cargo.toml.j2")),
-    ("README.md", include_str!("../../../templates/README.md.j2")),
-    ("api.md", include_str!("../../../templates/api.md.j2")),
+    ("Cargo.toml", include_str!("../../templates/Cargo.toml.j2")),
+    ("README.md", include_str!("../../templates/README.md.j2")),
+    ("api.md", include_str!("../../templates/api.md.j2")),
 ];
 
 /// Prints the text files: paths to texts.

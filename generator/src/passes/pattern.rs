@@ -6,8 +6,8 @@ use glob::{MatchOptions, Pattern as Glob};
 /// A pattern as `include` and `exclude` have it.
 #[derive(Clone, Debug)]
 pub(super) enum Pattern {
-    /// A method, or `*`, and a path.
-    Path(Glob, Glob),
+    /// A method, or `*`, and a path; `/pets/**` is `/pets` too.
+    Path(Glob, Vec<Glob>),
     /// A tag.
     Tag(Glob),
     /// An operation id.
@@ -34,6 +34,10 @@ impl Pattern {
             "" => Err("it is empty".to_owned()),
             text => Glob::new(text).map_err(|error| error.msg.to_owned()),
         };
+        let paths = |text: &str| -> Result<Vec<Glob>, String> {
+            let around = text.strip_suffix("/**").filter(|around| !around.is_empty());
+            [Some(text), around].into_iter().flatten().map(glob).collect()
+        };
         if let Some(tag) = text.strip_prefix("tag:") {
             return Ok(Self::Tag(glob(tag)?));
         }
@@ -45,9 +49,9 @@ impl Pattern {
                 if !path.trim().starts_with(['/', '*']) {
                     return Err("a method is followed by a path that starts with `/`".to_owned());
                 }
-                Ok(Self::Path(glob(method)?, glob(path)?))
+                Ok(Self::Path(glob(method)?, paths(path.trim())?))
             }
-            None if text.trim().starts_with('/') => Ok(Self::Path(glob("*")?, glob(text)?)),
+            None if text.trim().starts_with('/') => Ok(Self::Path(glob("*")?, paths(text.trim())?)),
             None => Ok(Self::Id(glob(text)?)),
         }
     }
@@ -73,8 +77,8 @@ impl Pattern {
     }
 }
 
-fn matches(method: &Glob, path: &Glob, verb: &str, text: &str) -> bool {
-    method.matches_with(verb, METHOD) && path.matches_with(text, PATH)
+fn matches(method: &Glob, paths: &[Glob], verb: &str, text: &str) -> bool {
+    method.matches_with(verb, METHOD) && paths.iter().any(|path| path.matches_with(text, PATH))
 }
 
 #[cfg(test)]
@@ -89,6 +93,7 @@ mod tests {
     fn stars_stay_inside_a_segment() {
         assert!(path("GET /pets/*", "GET", "/pets/{petId}") && !path("GET /pets/*", "GET", "/pets/{petId}/toys"));
         assert!(path("* /pets/**", "PUT", "/pets/{petId}/toys") && path("/pets/**", "PUT", "/pets/x"));
+        assert!(path("/pets/**", "GET", "/pets") && !path("/pets/**", "GET", "/petshop"));
         assert!(path("get /pets/{petId}", "GET", "/pets/{petId}") && !path("GET /pets", "POST", "/pets"));
         assert!(path("GET **", "GET", "/a/b"));
     }

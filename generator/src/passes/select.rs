@@ -7,6 +7,7 @@ use crate::ir::{Api, Operation};
 use crate::options::{Select, Setting};
 use crate::report::Report;
 use crate::source::{Place, tokens};
+use foldhash::HashSet;
 use std::cell::Cell;
 
 /// Drops the operations that are not wanted, the types that only they use, and what was reported about both.
@@ -15,7 +16,11 @@ pub fn select(api: &mut Api, select: &Select, report: &mut Report) {
         return;
     }
     let (Some(include), Some(exclude)) = (patterns(&select.include, report), patterns(&select.exclude, report)) else { return };
-    let keep = |wanted: &dyn Fn(&Pattern) -> bool| (include.is_empty() || any(&include, wanted)) && !any(&exclude, wanted);
+    let keep = |wanted: &dyn Fn(&Pattern) -> bool| {
+        // Both are asked, so that every pattern that matches is known.
+        let (included, excluded) = (any(&include, wanted), any(&exclude, wanted));
+        (include.is_empty() || included) && !excluded
+    };
     let mut dropped: Vec<Place> = Vec::new();
     let operations = std::mem::take(&mut api.operations);
     let known: Vec<String> =
@@ -50,8 +55,7 @@ pub fn select(api: &mut Api, select: &Select, report: &mut Report) {
         }
         kept
     });
-    for Wanted { setting, used, .. } in include.iter().chain(&exclude).filter(|wanted| !wanted.used.get()) {
-        let _ = used;
+    for Wanted { setting, .. } in include.iter().chain(&exclude).filter(|wanted| !wanted.used.get()) {
         let said = setting.said.wrong("no-operation", format!("`{}` matches no operation", setting.text), report);
         match suggest(&setting.text, known.iter().map(String::as_str)) {
             Some(near) => said.help(format!("did you mean `{near}`?")),
@@ -65,10 +69,9 @@ pub fn select(api: &mut Api, select: &Select, report: &mut Report) {
         }
     }
     dropped.extend(prune::prune(api));
-    let used: Vec<Place> = api.types.iter().map(|(_, named)| named.place.clone()).collect();
-    report.retract(|one| {
-        dropped.iter().any(|place| is_below(&one.place, place)) && !used.iter().any(|place| is_below(&one.place, place))
-    });
+    let used: HashSet<&Place> = api.types.iter().map(|(_, named)| &named.place).collect();
+    let dropped: HashSet<&Place> = dropped.iter().collect();
+    report.retract(|one| is_in(&one.place, &dropped) && !is_in(&one.place, &used));
 }
 
 struct Wanted<'s> {
@@ -119,6 +122,12 @@ fn method_and_path(place: &Place) -> Option<(String, String)> {
     }
     let path = parts.next()?;
     Some((parts.next().map_or_else(|| "*".to_owned(), |method| method.to_ascii_uppercase()), path))
+}
+
+/// Whether a place is one of a set, or stands in one.
+fn is_in(place: &Place, set: &HashSet<&Place>) -> bool {
+    let ends = place.pointer.match_indices('/').map(|(at, _)| at).chain([place.pointer.len()]);
+    ends.into_iter().any(|end| set.contains(&Place::new(place.file, &place.pointer[..end])))
 }
 
 fn is_below(place: &Place, around: &Place) -> bool {
