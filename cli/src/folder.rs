@@ -70,7 +70,8 @@ pub fn replace(out: &Path, wanted: &Files) -> io::Result<Changes> {
 
 /// Whether a file that stands in the way was written by someone else. JSON has no room for a mark.
 fn is_foreign(path: &str, old: Option<&str>) -> bool {
-    old.is_some_and(|old| !old.trim().is_empty() && !files::is_generated(old)) && !path.ends_with(".json")
+    old.is_some_and(|old| !old.trim().is_empty() && !files::is_generated(old))
+        && Path::new(path).extension().is_none_or(|end| end != "json")
 }
 
 fn stage_and_move(out: &Path, beside: &Path, wanted: &Files, changes: &Changes) -> io::Result<()> {

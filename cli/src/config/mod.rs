@@ -51,7 +51,7 @@ impl Config {
         let bytes = fs::read(path).map_err(|error| named(error.to_string()))?;
         let text = crate::input::decode(bytes).map_err(named)?;
         let file = TextFile { path: path.to_string_lossy().into_owned(), text };
-        let (config, report, sources) = Config::parse(file);
+        let (config, report, sources) = Config::parse(&file);
         crate::run::show(&report, &sources);
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         Ok(config.map(|config| Config { folder: folder.to_path_buf(), ..config }))
@@ -59,10 +59,10 @@ impl Config {
 
     /// Reads the text of a configuration. `None` where something is wrong with it, which the report says.
     #[must_use]
-    pub fn parse(file: TextFile) -> (Option<Config>, Report, Sources) {
+    pub fn parse(file: &TextFile) -> (Option<Config>, Report, Sources) {
         let mut report = Report::new(false);
-        let config = read::read(&file, &mut report);
-        let sources = read::sources(&file);
+        let config = read::read(file, &mut report);
+        let sources = read::sources(file);
         (config.filter(|_| !report.has_errors()), report, sources)
     }
 }

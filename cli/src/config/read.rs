@@ -56,13 +56,12 @@ impl Reader<'_> {
             if let Some(known) = KEYS.iter().find(|known| known.name == name) {
                 self.value(known.name, known.kind, value);
             } else if KEYS.iter().any(|known| known.name.starts_with(&format!("{name}."))) {
-                match value.get_ref() {
-                    DeValue::Table(inner) => self.table(&name, inner),
-                    _ => {
-                        let span = self.span(&value.span());
-                        self.wrong("config", span, format!("`{name}` is a table"))
-                            .help(format!("write `[{name}]` and its keys below"));
-                    }
+                if let DeValue::Table(inner) = value.get_ref() {
+                    self.table(&name, inner);
+                } else {
+                    let span = self.span(&value.span());
+                    self.wrong("config", span, format!("`{name}` is a table"))
+                        .help(format!("write `[{name}]` and its keys below"));
                 }
             } else {
                 self.unknown(&name, &key.span());
@@ -95,7 +94,7 @@ impl Reader<'_> {
         match (kind, value.get_ref()) {
             (Kind::Text, DeValue::String(_)) => entries.extend(self.text(name, kind, String::new(), value)),
             (Kind::Texts, DeValue::Array(items)) => {
-                for item in items.iter() {
+                for item in items {
                     entries.extend(self.text(name, kind, String::new(), item));
                 }
             }

@@ -2,7 +2,7 @@ use super::*;
 use plansmith_generator::options::Said;
 
 fn parse(text: &str) -> (Option<Config>, String) {
-    let (config, report, sources) = Config::parse(TextFile { path: "plansmith.toml".to_owned(), text: text.to_owned() });
+    let (config, report, sources) = Config::parse(&TextFile { path: "plansmith.toml".to_owned(), text: text.to_owned() });
     (config, report.render(&sources, false))
 }
 

@@ -198,12 +198,11 @@ impl Merge<'_> {
                 for (key, value) in new {
                     push_token(&mut self.pointer, key);
                     let (from, place) = (from.join(key), join(&place, from, key));
-                    match map.get_mut(key) {
-                        Some(target) => self.merge(target, value, &from.as_source(), place),
-                        None => {
-                            map.insert(key.clone(), value.clone());
-                            self.comes(&from.as_source(), place);
-                        }
+                    if let Some(target) = map.get_mut(key) {
+                        self.merge(target, value, &from.as_source(), place);
+                    } else {
+                        map.insert(key.clone(), value.clone());
+                        self.comes(&from.as_source(), place);
                     }
                     self.pointer.truncate(length);
                 }

@@ -1,4 +1,4 @@
-//! JSONPath queries (RFC 9535).
+//! `JSONPath` queries (RFC 9535).
 
 use crate::document::suggest;
 use crate::source::push_token;
@@ -93,14 +93,12 @@ pub(super) fn first_missing(text: &str, root: &Value) -> Option<String> {
         let Value::Object(map) = value else {
             return Some(format!("`{name}` is asked of a value that is no map"));
         };
-        match map.get(&name) {
-            Some(child) => value = child,
-            None => {
-                let near = suggest(&name, map.keys().map(String::as_str));
-                let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                return Some(format!("there is no `{name}`{near}"));
-            }
-        }
+        let Some(child) = map.get(&name) else {
+            let near = suggest(&name, map.keys().map(String::as_str));
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            return Some(format!("there is no `{name}`{near}"));
+        };
+        value = child;
     }
     None
 }
