@@ -1,7 +1,7 @@
 //! Reports for machines.
 
+use plansmith_generator::location::{Place, Sources, Span};
 use plansmith_generator::report::{Diagnostic, Related};
-use plansmith_generator::source::{Place, Sources, Span};
 use plansmith_generator::{Generated, Summary};
 use serde_json::{Value, json};
 

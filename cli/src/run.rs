@@ -1,7 +1,7 @@
 //! One run of the generator, and what a person sees of it.
 
+use plansmith_generator::location::Sources;
 use plansmith_generator::report::Level;
-use plansmith_generator::source::Sources;
 use plansmith_generator::{Generated, Input, Options, Report, generate};
 use std::io::{IsTerminal, stderr};
 use std::path::Path;
@@ -99,15 +99,7 @@ impl Run {
 /// A number with commas between thousands.
 #[must_use]
 pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    plansmith_generator::numbers::grouped(number.try_into().unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ impl Settings {
     pub fn status(&self, run: &Run, allow_left_out: bool) -> Status {
         let report = &run.generated.report;
         if run.generated.files.is_empty() {
-            let ours = |file: plansmith_generator::source::FileId| file.attached_index().is_some();
+            let ours = |file: plansmith_generator::location::FileId| file.attached_index().is_some();
             let fault = |one: &plansmith_generator::report::Diagnostic| {
                 one.level == plansmith_generator::report::Level::Error && ours(one.place.file)
             };

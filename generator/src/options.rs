@@ -1,8 +1,7 @@
 //! How to generate: what the caller decides and the description does not.
 
-use crate::Purpose;
-use crate::report::{Diagnostic, Report};
-use crate::source::{Place, Span};
+use crate::location::report::Diagnostic;
+use crate::location::{FileId, Place, Report, Span};
 
 /// How to generate. The default is a crate as `cargo xtask` makes it.
 #[derive(Clone, Debug)]
@@ -20,8 +19,6 @@ pub struct Options {
     /// Whether the manifest has an empty `[workspace]` table, so that cargo looks for no workspace around the crate.
     pub detached: bool,
     /// The configuration that these options were read from, for places in it. It is [`FileId::attached`]`(0)`.
-    ///
-    /// [`FileId::attached`]: crate::source::FileId::attached
     pub config: Option<TextFile>,
     /// Overlays to apply to the description, in order.
     pub overlays: Vec<TextFile>,
@@ -29,6 +26,16 @@ pub struct Options {
     pub select: Select,
     /// Names to give, in place of those of the description.
     pub names: Vec<Rename>,
+}
+
+/// What a crate is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// A crate for consumers: types implement only what their direction needs.
+    #[default]
+    Publish,
+    /// The same types with both directions, and no operations, so that samples can be sent through them.
+    Prove,
 }
 
 /// A text with the path that messages show.
@@ -95,7 +102,7 @@ impl Said {
     /// Reports a mistake of the caller: nothing can be generated.
     pub(crate) fn wrong<'r>(self, code: &'static str, message: impl Into<String>, report: &'r mut Report) -> &'r mut Diagnostic {
         match self {
-            Self::Config(span) => report.fatal(code, Place::new(crate::source::FileId::attached(0), ""), message).at(span),
+            Self::Config(span) => report.fatal(code, Place::new(FileId::attached(0), ""), message).at(span),
             Self::CommandLine => report.fatal(code, Place::nowhere(), message),
         }
     }

@@ -8,8 +8,8 @@ mod tests;
 pub use keys::{KEYS, Key, Kind};
 
 use plansmith_generator::Report;
+use plansmith_generator::location::Sources;
 use plansmith_generator::options::{PackageOptions, Rename, Select, TextFile};
-use plansmith_generator::source::Sources;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

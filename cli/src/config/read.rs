@@ -2,9 +2,9 @@
 
 use super::{Config, FILE, KEYS, Kind};
 use plansmith_generator::Report;
-use plansmith_generator::document::suggest;
+use plansmith_generator::location::{FileId, Format, Place, SourceFile, Sources, Span};
 use plansmith_generator::options::{PackageOptions, Rename, Renamed, Said, Select, Setting, TextFile};
-use plansmith_generator::source::{FileId, Format, Place, SourceFile, Sources, Span};
+use plansmith_generator::suggest::suggest;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;

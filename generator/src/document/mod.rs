@@ -2,7 +2,7 @@
 //! key against what OpenAPI 3.0 and 3.1 know.
 //!
 //! A [`Document`] is still JSON; [`Node`] walks it and follows `$ref`. What it means is decided in
-//! [`crate::resolve`].
+//! [`crate::schema`] and [`crate::api`].
 
 mod check;
 mod conformance;
@@ -11,16 +11,14 @@ mod load;
 mod node;
 mod reference;
 mod repair;
-mod suggest;
 #[cfg(test)]
 mod tests;
 
 pub use check::check;
 pub use load::{load, load_with};
 pub use node::{Address, Node};
-pub use suggest::suggest;
 
-use crate::source::{FileId, Sources};
+use crate::location::{FileId, Sources};
 use foldhash::HashMap;
 use std::sync::OnceLock;
 

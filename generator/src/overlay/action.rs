@@ -1,9 +1,9 @@
 //! Reads an overlay document into actions, with every mistake reported at its place.
 
 use super::path;
-use crate::document::suggest;
-use crate::report::Report;
-use crate::source::{FileId, Place};
+use crate::location::report::Diagnostic;
+use crate::location::{FileId, Place, Report};
+use crate::suggest::suggest;
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
@@ -51,7 +51,7 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn wrong(&mut self, code: &'static str, place: Place, message: String) -> &mut crate::report::Diagnostic {
+    fn wrong(&mut self, code: &'static str, place: Place, message: String) -> &mut Diagnostic {
         self.fine = false;
         self.report.fatal(code, place, message)
     }

@@ -2,8 +2,9 @@
 
 use super::action::{Action, Change};
 use super::path::{self, Step, Way, pointer, value_mut};
-use crate::report::Report;
-use crate::source::{DEPTH_LIMIT, FileId, Origins, Place, push_token};
+use crate::limits::{NESTED_VALUES, OVERLAID_VALUES};
+use crate::location::report::Diagnostic;
+use crate::location::{FileId, Origins, Place, Report, push_token};
 use serde_json::Value;
 
 /// The description under an overlay.
@@ -82,14 +83,14 @@ impl Target<'_> {
                 }
             }
         }
-        if depth(&self.root) > DEPTH_LIMIT {
-            let message = format!("with this action maps and lists nest deeper than {DEPTH_LIMIT}");
+        if depth(&self.root) > NESTED_VALUES {
+            let message = format!("with this action maps and lists nest deeper than {NESTED_VALUES}");
             self.wrong("too-deep", action.place.clone(), message);
             self.stopped = true;
         }
     }
 
-    fn wrong(&mut self, code: &'static str, place: Place, message: String) -> &mut crate::report::Diagnostic {
+    fn wrong(&mut self, code: &'static str, place: Place, message: String) -> &mut Diagnostic {
         self.fine = false;
         self.report.fatal(code, place, message)
     }
@@ -164,8 +165,8 @@ impl Target<'_> {
     /// Merges a value into the one at a way; `copied` says where the values of a copy come from.
     fn update_with(&mut self, copied: &Origins, way: &Way, new: Brought<'_>) {
         self.brought += weight(new.value);
-        if self.brought > super::VALUE_LIMIT {
-            let message = format!("overlays bring more than {} values", super::VALUE_LIMIT);
+        if self.brought > OVERLAID_VALUES {
+            let message = format!("overlays bring more than {} values", OVERLAID_VALUES);
             self.wrong("too-large", new.place.clone(), message);
             self.stopped = true;
             return;

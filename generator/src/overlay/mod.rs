@@ -10,12 +10,9 @@ mod path;
 #[cfg(test)]
 mod tests;
 
+use crate::location::{FileId, Level, Place, Report, Sources};
 use crate::options::TextFile;
-use crate::report::Report;
-use crate::source::{FileId, Sources, read_file};
-
-/// How many values overlays may bring into a description; a copy of a copy of a copy would otherwise fill the memory.
-const VALUE_LIMIT: usize = 500_000;
+use crate::source::read_file;
 
 /// Applies overlays to the root file in order, and keeps their texts in `sources` at [`FileId::attached`] from `first` on.
 ///
@@ -24,13 +21,13 @@ pub(crate) fn apply(texts: &[TextFile], first: u16, sources: &mut Sources, repor
     let mut fine = true;
     for (text, index) in texts.iter().zip(first..) {
         let id = FileId::attached(index);
-        let before = report.count(crate::report::Level::Error);
+        let before = report.count(Level::Error);
         let file = read_file(id, &text.path, text.text.clone(), report);
         let value = file.value.clone();
         sources.attached.push(file);
         if value.is_null() {
-            if report.count(crate::report::Level::Error) == before {
-                report.fatal("overlay", crate::source::Place::new(id, ""), "the overlay is empty");
+            if report.count(Level::Error) == before {
+                report.fatal("overlay", Place::new(id, ""), "the overlay is empty");
             }
             report.forbid_output();
             fine = false;

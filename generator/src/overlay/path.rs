@@ -1,14 +1,10 @@
 //! `JSONPath` queries (RFC 9535).
 
-use crate::document::suggest;
-use crate::source::push_token;
+use crate::limits::{NESTED_QUERIES, QUERY_BYTES};
+use crate::location::push_token;
+use crate::suggest::suggest;
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
-
-/// How long a query may be, in bytes.
-const LENGTH_LIMIT: usize = 4096;
-/// How deep brackets of a query may nest: its reader calls itself for each.
-const NESTING_LIMIT: usize = 32;
 
 /// One step from a value to a value in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,8 +24,8 @@ pub(super) type Way = Vec<Step>;
 ///
 /// Text that is no query, with the reason.
 pub(super) fn parse(text: &str) -> Result<JsonPath, String> {
-    if text.len() > LENGTH_LIMIT {
-        return Err(format!("it is longer than {LENGTH_LIMIT} bytes"));
+    if text.len() > QUERY_BYTES {
+        return Err(format!("it is longer than {QUERY_BYTES} bytes"));
     }
     let mut open = 0_usize;
     for letter in text.chars() {
@@ -38,8 +34,8 @@ pub(super) fn parse(text: &str) -> Result<JsonPath, String> {
             ')' | ']' => open = open.saturating_sub(1),
             _ => {}
         }
-        if open > NESTING_LIMIT {
-            return Err(format!("brackets nest deeper than {NESTING_LIMIT}"));
+        if open > NESTED_QUERIES {
+            return Err(format!("brackets nest deeper than {NESTED_QUERIES}"));
         }
     }
     JsonPath::parse(text).map_err(|error| format!("at position {}: {}", error.position(), error.message()))

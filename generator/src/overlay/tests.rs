@@ -1,6 +1,6 @@
-use crate::options::{Options, TextFile};
-use crate::report::Report;
-use crate::source::{Input, Sources};
+use crate::location::{Report, Sources};
+use crate::options::TextFile;
+use crate::source::Input;
 use serde_json::{Value, json};
 
 const DESCRIPTION: &str = "openapi: 3.1.0
@@ -25,10 +25,9 @@ fn overlaid(overlays: &[&str]) -> (Option<Value>, String, Sources, Report) {
     let read = |_: &str| Ok(DESCRIPTION.to_owned());
     let input = Input { root: "zoo.yaml", read: &read, strict: false, name: None };
     let texts = overlays.iter().enumerate();
-    let overlays =
+    let overlays: Vec<TextFile> =
         texts.map(|(index, text)| TextFile { path: format!("{index}.overlay.yaml"), text: (*text).to_owned() }).collect();
-    let options = Options { overlays, ..Options::default() };
-    let (document, sources) = crate::document::load_with(&input, &options, &mut report);
+    let (document, sources) = crate::document::load_with(&input, None, &overlays, &mut report);
     let value = document.as_ref().map(|document| document.root().value.clone());
     if let Some(document) = &document {
         crate::document::check(document, &mut report);
@@ -193,9 +192,9 @@ fn the_sets_of_the_specification() {
         let read = |_: &str| Ok(root.clone());
         let input = Input { root: "openapi.yaml", read: &read, strict: false, name: None };
         let overlays = vec![TextFile { path: "overlay.yaml".to_owned(), text: overlay }];
-        let (document, sources) = crate::document::load_with(&input, &Options { overlays, ..Options::default() }, &mut report);
+        let (document, sources) = crate::document::load_with(&input, None, &overlays, &mut report);
         let document = document.unwrap_or_else(|| panic!("{}: {}", set.display(), report.render(&sources, false)));
-        let wanted = crate::source::read_file(crate::source::FileId::default(), "output.yaml", output, &mut report).value;
+        let wanted = crate::source::read_file(crate::location::FileId::default(), "output.yaml", output, &mut report).value;
         assert_eq!(*document.root().value, wanted, "{}", set.display());
         count += 1;
     }

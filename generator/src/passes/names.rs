@@ -1,9 +1,9 @@
 //! Gives the names a caller wants.
 
-use crate::document::suggest;
 use crate::ir::{Api, Kind, Origin};
+use crate::location::Report;
 use crate::options::{Rename, Renamed};
-use crate::report::Report;
+use crate::suggest::suggest;
 use foldhash::{HashMap, HashMapExt};
 
 /// Gives names to schemas, properties, operations and parameters, in place of those of the description.

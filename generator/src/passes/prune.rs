@@ -1,9 +1,9 @@
 //! Drops types that nothing refers to.
 
+use super::dedup::{each_api_type, each_type};
+use super::usage::each_member;
 use crate::ir::{Api, Type, TypeId, Types};
-use crate::resolve::share::{each_api_type, each_type};
-use crate::source::Place;
-use crate::usage::each_member;
+use crate::location::Place;
 
 /// Drops the types that neither an operation nor a webhook leads to. Returns the places of what was dropped.
 pub(super) fn prune(api: &mut Api) -> Vec<Place> {

@@ -2,11 +2,10 @@
 
 use super::pattern::Pattern;
 use super::prune;
-use crate::document::suggest;
 use crate::ir::{Api, Operation};
+use crate::location::{Place, Report, tokens};
 use crate::options::{Select, Setting};
-use crate::report::Report;
-use crate::source::{Place, tokens};
+use crate::suggest::suggest;
 use foldhash::HashSet;
 use std::cell::Cell;
 
