@@ -26,7 +26,8 @@ const CRATES: &[Layered] = &[Layered {
     layers: &[
         &["limits", "media", "numbers", "words"],
         &["location", "suggest"],
-        &["ir", "source"],
+        &["ir", "options", "source"],
+        &["overlay"],
         &["document"],
         &["schema"],
         &["model"],

@@ -3,11 +3,9 @@
 
 pub mod codegen;
 pub mod corpus;
-pub mod files;
 pub mod generate;
-mod input;
 pub mod lint;
 mod manifest;
 pub mod prove;
 pub mod repository;
-pub mod run;
+pub use plansmith::{files, run};
