@@ -8,6 +8,5 @@ pub mod generate;
 mod input;
 pub mod lint;
 mod manifest;
-pub mod prove;
 pub mod repository;
 pub mod run;

@@ -90,8 +90,8 @@ enum Task {
     },
     #[command(name = child::GENERATE, hide = true)]
     GenerateOne { spec: PathBuf, folder: PathBuf, package: String },
-    #[command(name = child::PROVE, hide = true)]
-    ProveOne { spec: PathBuf, folder: PathBuf, package: String, target: PathBuf },
+    #[command(name = child::PREPARE, hide = true)]
+    PrepareProof { spec: PathBuf, folder: PathBuf, package: String },
 }
 
 fn main() -> ExitCode {
@@ -116,9 +116,7 @@ fn run(task: Task) -> io::Result<bool> {
             xtask::corpus::corpus(&repository, &Options { dir, compile, prove, tsv, jobs, only, work })
         }
         Task::GenerateOne { spec, folder, package } => child::generate(&repository, &spec, &folder, &package).map(|()| true),
-        Task::ProveOne { spec, folder, package, target } => {
-            child::prove(&repository, &spec, &folder, &package, &target).map(|()| true)
-        }
+        Task::PrepareProof { spec, folder, package } => child::prepare(&repository, &spec, &folder, &package).map(|()| true),
     }
 }
 
