@@ -88,6 +88,11 @@ pub fn generate(input: &Input<'_>, purpose: Purpose) -> Generated {
         let mut names = name::name(&api, &usage, &mut report);
         let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };
         let krate = lower::lower(stages, input, purpose, &mut summary);
+        if let Some(path) = krate.repeated_path() {
+            report.fatal("repeated-file", source::Place::default(), format!("two modules of the crate would be written to `{path}`")).help(
+                "this is a mistake of the generator: please report it with the tags and names of schemas that become this module",
+            );
+        }
         if !report.prevents_output() {
             files = emit::emit(&krate);
         }

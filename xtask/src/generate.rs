@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 /// When `out` holds files this command did not write, the name is no package name, or a file cannot be
 /// read or written.
 pub fn generate(repository: &Repository, spec: &Path, out: &Path, name: Option<&str>) -> io::Result<bool> {
-    if let Some(name) = name.filter(|name| !is_package_name(name)) {
-        return Err(io::Error::other(format!("`{name}` is no package name: use letters, digits, `-` and `_`, a letter first")));
+    if let Some(reason) = name.and_then(refused_name) {
+        return Err(io::Error::other(reason));
     }
     refuse_foreign(out)?;
     let run = run_foreign(spec, name, Purpose::Publish)?;
@@ -76,6 +76,36 @@ fn resolved(folder: &Path) -> io::Result<PathBuf> {
     }
 }
 
+/// Why a package cannot have a name.
+fn refused_name(name: &str) -> Option<String> {
+    if !is_package_name(name) {
+        return Some(format!("`{name}` is no package name: use letters, digits, `-` and `_`, a letter first"));
+    }
+    let library = name.replace('-', "_").to_lowercase();
+    let why = if KEYWORDS.contains(&library.as_str()) {
+        "is a keyword of Rust"
+    } else if LIBRARIES.contains(&library.as_str()) {
+        "is the name of a crate that the generated code uses or that comes with Rust"
+    } else if FOLDERS.contains(&library.as_str()) {
+        "is the name of a folder that cargo uses in `target`"
+    } else {
+        return None;
+    };
+    Some(format!("`{name}` {why}: choose another name, such as `{name}-client`"))
+}
+
+/// Words that no crate can be called in `use`.
+const KEYWORDS: [&str; 51] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
+    "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+/// Crates whose names would hide what generated code means by them.
+const LIBRARIES: [&str; 7] = ["alloc", "core", "plansmith_macros", "plansmith_runtime", "proc_macro", "std", "test"];
+/// What cargo refuses because of its own folders.
+const FOLDERS: [&str; 4] = ["build", "deps", "examples", "incremental"];
+
 fn is_package_name(name: &str) -> bool {
     name.len() <= 64
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -83,7 +113,10 @@ fn is_package_name(name: &str) -> bool {
 }
 
 fn refuse_foreign(out: &Path) -> io::Result<()> {
-    if !out.exists() || files::list(out)?.is_empty() {
+    if out.canonicalize().is_ok_and(|real| real.parent().is_none()) {
+        return Err(io::Error::other(format!("`{}` is the root of the file system: name a folder for the crate", out.display())));
+    }
+    if !out.exists() || files::is_empty(out)? {
         return Ok(());
     }
     let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap_or_default();
@@ -144,6 +177,23 @@ fn summarise(run: &Run, out: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_cannot_be_used_are_refused() {
+        for name in ["core", "std", "test", "box", "self", "Self", "type", "plansmith-runtime", "build", "1a", "a b", ""] {
+            assert!(refused_name(name).is_some(), "{name}");
+        }
+        for name in ["acme", "core-client", "testing", "typed"] {
+            assert_eq!(refused_name(name), None, "{name}");
+        }
+        assert!(refused_name("box").is_some_and(|text| text.contains("`box-client`")));
+    }
+
+    #[test]
+    fn the_root_of_the_file_system_is_refused_at_once() {
+        let error = refuse_foreign(Path::new("/")).expect_err("refused").to_string();
+        assert!(error.contains("root of the file system"), "{error}");
+    }
 
     fn files(list: &[(&str, &str)]) -> Files {
         list.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
