@@ -4,13 +4,15 @@
 //! `types`. A file that would grow past the limit is split by the leading words of its items, so that an
 //! addition moves nothing else.
 
-use super::partition::{MOST_LINES, accessor_lines, lines, partition, pieces, words_of};
+use super::partition::{accessor_lines, lines, partition, pieces, words_of};
 use super::{Lower, TypeItems};
 use crate::ir::{ContentKind, Kind, Type, TypeId};
+use crate::limits::FILE_LINES;
+use crate::limits::{CRATE_FEATURES, OPERATIONS_WITHOUT_FEATURES};
 use crate::name::{Case, Words};
+use crate::passes::usage::each_member;
+use crate::passes::{Purpose, View};
 use crate::rust::{ClientItem, Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Surface, WebhookItem};
-use crate::usage::{View, each_member};
-use crate::{Purpose, lower::FEATURES_FROM, lower::MOST_FEATURES};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -26,8 +28,9 @@ impl Lower<'_> {
         operations: Vec<(usize, OperationItem)>,
         purpose: Purpose,
     ) -> Crate {
-        let gated =
-            operations.len() > FEATURES_FROM && self.names.resources.len() > 1 && self.names.resources.len() <= MOST_FEATURES;
+        let gated = operations.len() > OPERATIONS_WITHOUT_FEATURES
+            && self.names.resources.len() > 1
+            && self.names.resources.len() <= CRATE_FEATURES;
         let feature = |index: usize| {
             gated.then(|| self.names.resources[index].module.replace('_', "-").trim_start_matches("r#").to_owned())
         };
@@ -226,7 +229,7 @@ impl Lower<'_> {
     fn spread(&self, base: &str, docs: Vec<String>, mut head: Vec<Item>, items: Vec<(String, Item)>, files: &mut Vec<File>) {
         let total: usize = items.iter().map(|(_, item)| item).chain(&head).map(lines).sum();
         let has_modules = head.iter().any(|item| item.module().is_some());
-        if total <= MOST_LINES || items.len() <= 1 {
+        if total <= FILE_LINES || items.len() <= 1 {
             head.extend(items.into_iter().map(|(_, item)| item));
             let path = if has_modules { format!("{base}/mod.rs") } else { format!("{base}.rs") };
             files.push(File { path, docs, outer: Vec::new(), items: head });

@@ -3,8 +3,8 @@
 use super::Lower;
 use crate::ir::{Fields, Kind, Object, ParamRole, Text, Type, TypeId};
 use crate::name::{Case, Words};
+use crate::passes::View;
 use crate::rust::FieldsItem;
-use crate::usage::View;
 use indexmap::{IndexMap, IndexSet};
 
 /// What operations can do with the properties of an object.

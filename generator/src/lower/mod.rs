@@ -10,24 +10,20 @@ mod operation;
 mod partition;
 mod patches;
 mod rule;
+mod summary;
 mod surface;
 mod types;
 
 pub use rule::word as rule_word;
+pub use summary::Summary;
 
 use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
+use crate::location::{Place, Report, Sources};
 use crate::name::{Names, Words};
+use crate::passes::{Purpose, Usage, View};
 use crate::rust::{AnswersItem, Crate, Item, Manifest, StructItem};
-use crate::source::{Input, Sources};
-use crate::usage::{Usage, View};
-use crate::{Purpose, Summary};
+use crate::source::Input;
 use foldhash::{HashMap, HashMapExt};
-
-/// Operations from which on a crate has a feature per resource.
-const FEATURES_FROM: usize = 200;
-
-/// Features a crate on crates.io may have.
-const MOST_FEATURES: usize = 250;
 
 /// What lowering knows while it goes.
 struct Lower<'a> {
@@ -135,8 +131,8 @@ impl Lower<'_> {
 
     /// Claims a name for a type that lowering adds.
     fn claim(&mut self, words: &Words, fallback: &Words) -> String {
-        let mut quiet = crate::report::Report::new(false);
-        self.names.types.claim("", words, Some(fallback), &crate::source::Place::default(), &mut quiet)
+        let mut quiet = Report::new(false);
+        self.names.types.claim("", words, Some(fallback), &Place::default(), &mut quiet)
     }
 }
 
