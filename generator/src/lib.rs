@@ -17,6 +17,7 @@ pub mod document;
 pub mod emit;
 pub mod ir;
 pub mod limits;
+pub mod lint;
 pub mod location;
 pub mod lower;
 pub mod media;
@@ -78,4 +79,18 @@ pub fn generate(input: &Input<'_>, purpose: Purpose) -> Generated {
         }
     }
     Generated { files, report, sources: document.map_or(sources, document::Document::into_sources), summary }
+}
+
+/// Generates a crate and holds the description against the house rules as well; the report has both.
+///
+/// `today` (`YYYY-MM-DD`) decides which waivers have ended: nothing here has a clock. `judged` is what a program with a
+/// validator found; the generator has none.
+#[must_use]
+pub fn lint(input: &Input<'_>, today: &str, judged: &[lint::Judged]) -> Generated {
+    let mut generated = generate(input, Purpose::Publish);
+    // What reading has to say is in the report already.
+    if let (Some(document), _) = document::load(input, &mut Report::new(false)) {
+        lint::check(&document, today, judged, &mut generated.report);
+    }
+    generated
 }

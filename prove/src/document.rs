@@ -20,7 +20,16 @@ impl Documents {
     ///
     /// When a file cannot be read, is no YAML, or a reference leads nowhere; names the file.
     pub fn load(folder: &Path) -> Result<Self, String> {
-        Self::read("openapi.yaml", |name| {
+        Self::load_root(folder, "openapi.yaml")
+    }
+
+    /// Reads the root file of that name in `folder` and every file it refers to.
+    ///
+    /// # Errors
+    ///
+    /// As [`Documents::load`].
+    pub fn load_root(folder: &Path, root: &str) -> Result<Self, String> {
+        Self::read(root, |name| {
             let path = folder.join(name);
             std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
         })

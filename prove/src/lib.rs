@@ -6,6 +6,7 @@
 //! as JSON Schema 2020-12 and asks the `jsonschema` crate, [`sample`] builds values, [`document`] reads the files.
 
 pub mod document;
+pub mod examples;
 pub mod judge;
 pub mod proof;
 pub mod sample;

@@ -3,9 +3,11 @@
 
 pub mod codegen;
 pub mod corpus;
+pub mod date;
 pub mod files;
 pub mod generate;
 mod input;
+pub mod judge;
 pub mod lint;
 mod manifest;
 pub mod repository;

@@ -20,7 +20,7 @@ pub(super) struct Mode {
 
 impl Mode {
     pub(super) fn new(documents: &Documents, usage: Usage) -> Mode {
-        Mode { old: documents.is_3_0(), usage, closed: usage.direction == Some(Direction::Sent) }
+        Mode { old: documents.is_3_0(), usage, closed: usage.closed }
     }
 
     /// The way schemas of properties, items and the like are read.

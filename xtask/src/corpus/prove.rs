@@ -4,11 +4,11 @@ use super::child;
 use super::documents::Document;
 use super::process::{self, Limits};
 use super::row::{Proved, Row};
+use crate::judge;
 use crate::repository::Repository;
 use indicatif::ProgressBar;
-use serde_json::Value;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -16,9 +16,6 @@ use std::time::Duration;
 const PREPARE: Limits = Limits { time: Duration::from_secs(60), memory_mib: 4096 };
 /// Most that the proof of one description may take, the compilation of its crate included.
 const PROVE: Limits = Limits { time: Duration::from_secs(1800), memory_mib: 16384 };
-
-/// Package and name of the program.
-const PROGRAM: &str = "plansmith-prove";
 
 /// Proves the documents that were generated.
 ///
@@ -32,8 +29,8 @@ pub fn prove_all(
     rows: &mut [Row],
     bar: &ProgressBar,
 ) -> io::Result<()> {
-    bar.set_message(format!("build {PROGRAM}"));
-    let program = build(repository)?;
+    bar.set_message(format!("build {}", judge::PROGRAM));
+    let program = judge::build(repository)?;
     for row in rows {
         bar.set_message(format!("prove {}", row.document));
         let document = documents.iter().find(|document| document.name == row.document);
@@ -52,21 +49,7 @@ fn prove(program: &Path, document: &Document, work: &Path) -> Result<Proved, Str
     prepare.arg(child::PREPARE).arg(&document.path).arg(&folder).arg(&document.package);
     let untyped = process::run(&mut prepare, &folder.join("prepare.log"), &PREPARE)?;
     let mut prove = Command::new(program);
-    prove.arg(&folder).arg(work.join("target"));
+    prove.arg("samples").arg(&folder).arg(work.join("target"));
     let answer = process::run(&mut prove, &folder.join("prove.log"), &PROVE)?;
     Proved::read(&answer, &untyped).ok_or_else(|| "no answer".to_owned())
-}
-
-/// Builds the program in the profile of `cargo xtask` and finds it.
-fn build(repository: &Repository) -> io::Result<PathBuf> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["build", "--quiet", "--profile", "xtask", "--package", PROGRAM, "--message-format", "json-render-diagnostics"])
-        .current_dir(repository.root())
-        .stderr(std::process::Stdio::inherit())
-        .output()?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let program = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).next_back();
-    program.filter(|_| output.status.success()).ok_or_else(|| io::Error::other(format!("`{PROGRAM}` cannot be built")))
 }
