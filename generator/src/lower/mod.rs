@@ -6,6 +6,7 @@ mod client;
 mod docs;
 mod files;
 mod filters;
+mod imports;
 mod operation;
 mod partition;
 mod patches;
@@ -14,14 +15,13 @@ mod summary;
 mod surface;
 mod types;
 
-pub use rule::word as rule_word;
 pub use summary::Summary;
 
 use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
 use crate::location::{Place, Report, Sources};
 use crate::name::{Names, Words};
 use crate::passes::{Purpose, Usage, View};
-use crate::rust::{AnswersItem, Crate, Item, Manifest, StructItem};
+use crate::rust::{AnswersItem, Crate, Item, Manifest, OtherVariant, StructItem, Ty};
 use crate::source::Input;
 use foldhash::{HashMap, HashMapExt};
 
@@ -158,8 +158,21 @@ fn is_newtype(named: &Named) -> bool {
 }
 
 /// The answers a set of variants stands for.
-fn answers_item(name: String, docs: Vec<String>, variants: AnswersKey) -> Item {
-    Item::Answers(AnswersItem { docs, name, variants })
+fn answers_item(name: String, docs: Vec<String>, mut variants: AnswersKey) -> Item {
+    for variant in &mut variants {
+        let status = match variant.status.trim_matches('"') {
+            "default" => "Any other status".to_owned(),
+            status => format!("Status {status}"),
+        };
+        let media = variant.media.as_ref().map_or_else(String::new, |media| format!(", `{}`", media.replace('`', "'")));
+        variant.docs = vec![format!("{status}{media}.")];
+    }
+    let other = OtherVariant {
+        docs: vec!["Any other answer: its status and its bytes.".to_owned()],
+        name: "Other",
+        types: vec![Ty::Prim("u16"), Ty::Runtime("Bytes")],
+    };
+    Item::Answers(AnswersItem { docs, name, variants, other })
 }
 
 /// A struct of headers.

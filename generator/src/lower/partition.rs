@@ -116,7 +116,7 @@ pub fn lines(item: &Item) -> usize {
             });
             item.docs.len() + 6 + item.tags.len() + fields.sum::<usize>()
         }
-        Item::Enum(item) => item.docs.len() + 5 + item.variants.iter().map(|(docs, ..)| docs.len() + 1).sum::<usize>(),
+        Item::Enum(item) => item.docs.len() + 6 + item.variants.iter().map(|variant| variant.docs.len() + 2).sum::<usize>(),
         Item::Union(item) => {
             item.docs.len()
                 + 6
@@ -126,11 +126,19 @@ pub fn lines(item: &Item) -> usize {
         Item::Answers(item) => item.docs.len() + 4 + 2 * item.variants.len(),
         Item::Content(item) => item.docs.len() + 4 + 3 * item.variants.len(),
         Item::Operation(item) => {
-            let params = item.params.iter().map(|param| param.docs.len() + 2 + usize::from(param.deprecated));
-            item.docs.len() + 12 + params.sum::<usize>()
+            let params = item.params.iter().map(|param| match param.value().1 {
+                true => param.docs.len() + 4 + usize::from(param.deprecated),
+                false => 1,
+            });
+            let page = item.page.as_ref().map_or(0, |page| page.paths.len() + 6);
+            item.docs.len() + 24 + page + params.sum::<usize>()
         }
         Item::Accessors(list) => list.iter().map(accessor_lines).sum::<usize>() + 5,
-        Item::Fields(item) => 5 + item.fields.len() + item.relations.len(),
+        Item::Fields(item) => {
+            let fields = item.fields.iter().map(|field| field.docs.len() + 1).sum::<usize>();
+            10 + fields + 2 * (item.related.len() + item.with.len())
+        }
+        Item::Patches(item) => 8 + item.fields.iter().map(|field| field.docs.len() + 1).sum::<usize>(),
         Item::Webhook(item) => item.docs.len() + 7,
         _ => 6,
     }

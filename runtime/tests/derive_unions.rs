@@ -4,33 +4,37 @@
 use std::collections::BTreeMap;
 
 use plansmith_runtime::codegen::serde_json;
-use plansmith_runtime::{Date, DateTime, Deserialize, Serialize, Uuid, Value, int_enum, text_enum};
+use plansmith_runtime::{Date, DateTime, IntEnum, ReadJson, TextEnum, Uuid, Value, WriteJson};
 
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
 pub enum Color {
-    Blue = "blue",
+    #[wire("blue")]
+    Blue,
+    Other(String),
 }
 
-#[int_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
 pub enum Level {
-    One = 1,
+    #[wire(1)]
+    One,
+    Other(i64),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 pub struct Cat {
     #[wire("petType")]
     pub pet_type: String,
     pub lives: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[wire(tag("petType" = "dog"))]
 pub struct Dog {
     pub friend: Option<Pet>,
     pub bark: bool,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[wire(tag = "petType")]
 pub enum Pet {
     #[wire("cat", "kitty")]
@@ -42,7 +46,7 @@ pub enum Pet {
     Other(Value),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 pub enum Scalar {
     Color(Color),
     Level(Level),
@@ -62,56 +66,58 @@ pub enum Scalar {
     Other(Value),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 pub struct Small {
     pub a: i64,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 pub struct Large {
     pub a: i64,
     pub b: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[wire(closed)]
 pub struct Closed {
     pub c: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 pub struct TextA {
     pub a: String,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 pub struct Colored {
     pub d: Color,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 pub struct Leveled {
     pub d: Shade,
 }
 
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
 pub enum Shade {
-    Dark = "dark",
+    #[wire("dark")]
+    Dark,
+    Other(String),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[wire(tag("v" = 1))]
 pub struct One {
     pub e: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[wire(tag("v" = 2))]
 pub struct Two {
     pub e: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 pub enum Shape {
     Small(Small),
     Large(Large),

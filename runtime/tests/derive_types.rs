@@ -5,45 +5,53 @@ use std::collections::BTreeMap;
 
 use plansmith_runtime::codegen::serde::de::DeserializeOwned;
 use plansmith_runtime::codegen::{serde, serde_json};
-use plansmith_runtime::filter::Filter;
+use plansmith_runtime::filter::{Field, Filter, Relation, kind};
 use plansmith_runtime::{
-    Date, DateTime, Decimal, DecimalText, Deserialize, Patch, Serialize, Setters, Value, fields, int_enum, newtype, text_enum,
+    Argument, Date, DateTime, Decimal, DecimalText, IntEnum, Newtype, Patch, ReadJson, Setters, TextEnum, Value, WriteJson,
 };
 use serde_json::json;
 
 /// Identifies a card.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CardId(String);
 
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct Stamp(DateTime);
 
-#[newtype]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct Number(u64);
 
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct Price(Decimal);
 
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum Color {
-    Blue = "blue",
+    #[wire("blue")]
+    Blue,
     /// As on a clear day.
-    SkyBlue = "sky\"blue",
-    Empty = "",
-    #[cfg(any())]
-    Never = "never",
+    #[wire("sky\"blue")]
+    SkyBlue,
+    #[wire("")]
+    Empty,
+    Other(String),
 }
 
-#[int_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+#[non_exhaustive]
 pub enum Level {
-    N1 = 1,
+    #[wire(1)]
+    N1,
     #[deprecated]
-    N5 = 5,
-    Below = -3,
+    #[wire(5)]
+    N5,
+    #[wire(-3)]
+    Below,
+    Other(i64),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
-#[wire(camelCase, tag("kind" = "card"), tag("version" = 2), closed)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(rename_all = "camelCase", tag("kind" = "card"), tag("version" = 2), closed)]
 pub struct Card {
     pub card_id: CardId,
     pub r#type: Option<String>,
@@ -61,21 +69,21 @@ pub struct Card {
     pub old: Option<bool>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, ReadJson, WriteJson)]
 pub struct Bag {
     pub a: Option<i32>,
     #[wire(extra)]
     pub extra: BTreeMap<String, Patch<i64>>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[wire(tag("only" = true))]
 pub struct TagOnly {}
 
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Copy, Debug, ReadJson, WriteJson, Setters)]
 pub struct Nothing;
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 pub struct Numbers {
     pub small: i8,
     pub large: u64,
@@ -85,7 +93,7 @@ pub struct Numbers {
     pub float: f64,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[allow(non_camel_case_types)]
 pub struct String_ {
     pub some: Option<String>,
@@ -93,6 +101,33 @@ pub struct String_ {
     pub m: i64,
     pub f0: i64,
     pub i: Option<i64>,
+}
+
+/// Every position a value can be in.
+#[derive(Clone, Debug, WriteJson, Setters)]
+pub struct Positions {
+    pub text: String,
+    pub maybe_text: Option<String>,
+    pub patch_text: Patch<String>,
+    pub id: CardId,
+    pub maybe_id: Option<CardId>,
+    pub patch_id: Patch<CardId>,
+    pub day: Date,
+    pub maybe_day: Option<Date>,
+    pub patch_day: Patch<Date>,
+    pub color: Color,
+    pub patch_color: Patch<Color>,
+    pub number: Number,
+    pub patch_number: Patch<Number>,
+    pub level: Level,
+    pub patch_count: Patch<i64>,
+    pub price: Patch<Decimal>,
+    #[wire(null)]
+    pub nullable: Option<CardId>,
+    pub boxed: Box<CardId>,
+    pub patch_box: Patch<Box<CardId>>,
+    pub list: Patch<Vec<CardId>>,
+    pub any: Patch<Value>,
 }
 
 fn both_ways<T: DeserializeOwned + serde::Serialize>(json: &Value) {
@@ -179,26 +214,47 @@ fn open_enums_and_newtypes_convert() {
     assert_eq!((Level::from(-3), Level::from(9).as_i64()), (Level::Below, 9));
     assert_eq!((Number::from(5).get(), Number::from(5).to_string().as_str()), (5, "5"));
     let id: CardId = "a".into();
-    assert_eq!((id.as_str(), String::from(id.clone()), id < CardId::from("b")), ("a", "a".to_owned(), true));
+    assert_eq!((id.as_str(), id.clone().into_string(), id < CardId::from("b")), ("a", "a".to_owned(), true));
     assert_eq!(Stamp::from("x").as_str(), "x");
 }
 
+#[test]
+fn one_rule_of_conversion_in_every_position() {
+    let (text, id, day) = (String::from("t"), CardId::from("7"), Date::from("2026-01-31"));
+    let all = |positions: Positions| serde_json::to_value(positions).expect("JSON");
+    let by_reference =
+        Positions::new(&text, &id, &day, &Color::Blue, Number::from(7), 5, &id, &id).maybe_text(&text).patch_text(&text);
+    let by_reference = by_reference.maybe_id(&id).patch_id(&id).maybe_day(&day).patch_day(&day).patch_color(&Color::Blue);
+    let by_text = Positions::new("t", "7", "2026-01-31", "blue", 7, Level::Other(5), "7", CardId::from("7"));
+    let by_text = by_text.maybe_text("t").patch_text("t").maybe_id("7").patch_id("7").maybe_day("2026-01-31");
+    let by_text = by_text.patch_day("2026-01-31").patch_color("blue");
+    assert_eq!(all(by_reference), all(by_text.clone()));
+    let by_string = Positions::new(text.clone(), text.clone(), &text, &text, 1, 1, None, id.clone()).patch_day(&text);
+    let by_string = by_string.patch_id(text.clone()).maybe_id(&text).patch_count(5).patch_number(9).price(3);
+    let json = all(by_string.patch_box(id).list(["1".into()]).any(Value::Null));
+    assert_eq!((&json["patch_day"], &json["patch_id"], &json["maybe_id"]), (&json!("t"), &json!("t"), &json!("t")));
+    assert_eq!((&json["patch_count"], &json["patch_number"], &json["price"]), (&json!(5), &json!(9), &json!(3)));
+    assert_eq!((&json["nullable"], &json["patch_box"], &json["list"]), (&json!(null), &json!("7"), &json!(["1"])));
+    assert!(all(by_text.patch_id(None))["patch_id"].is_null());
+    let clear: Patch<CardId> = Some(CardId::from("1")).into_value();
+    assert_eq!(clear, Patch::Value(CardId::from("1")));
+}
+
 /// Names.
-#[fields(Card)]
 pub mod card {
+    use super::{Card, Field, Relation, kind};
+
     /// The id.
-    pub const ID: Id = "cardId";
-    pub const COLOR: Enum = "X-color";
-    pub const LEVEL: Number = "level";
-    pub const DUE: Date = "due";
-    pub mod with {
-        pub const PARENT: Relation = "parent";
-    }
+    pub const ID: Field<Card, kind::Id> = Field::new("cardId");
+    pub const COLOR: Field<Card, kind::Enum> = Field::new("X-color");
+    pub const LEVEL: Field<Card, kind::Number> = Field::new("level");
+    pub const DUE: Field<Card, kind::Date> = Field::new("due");
+    pub const PARENT: Relation<Card> = Relation::new("parent");
 }
 
 #[test]
 fn fields_take_values_of_their_kind() {
     let _: Filter<Card> =
-        card::ID.eq(CardId::from("1")) & card::COLOR.ne(Color::Blue) & card::LEVEL.lt(5) & card::DUE.gte("2024-01-01");
-    let _: Filter<Card> = card::with::PARENT.has() | card::DUE.eq(Date::from("2024-01-01"));
+        card::ID.eq(CardId::from("1")) & card::ID.ne(&CardId::from("2")) & card::COLOR.ne(Color::Blue) & card::LEVEL.lt(5) & card::DUE.gte("2024-01-01");
+    let _: Filter<Card> = card::PARENT.has() | card::DUE.eq(Date::from("2024-01-01"));
 }
