@@ -16,6 +16,7 @@ pub mod document;
 pub mod emit;
 pub mod ir;
 pub mod limits;
+pub mod lint;
 pub mod location;
 #[allow(clippy::unused_self, reason = "helpers stand beside what they help")]
 pub mod lower;
@@ -74,6 +75,11 @@ pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
         let mut names = name::name(&api, &usage, &mut report);
         let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };
         let krate = lower::lower(stages, input, &options, &mut summary);
+        if let Some(path) = krate.repeated_path() {
+            report.fatal("repeated-file", location::Place::default(), format!("two modules of the crate would be written to `{path}`")).help(
+                "this is a mistake of the generator: please report it with the tags and names of schemas that become this module",
+            );
+        }
         if !report.prevents_output() {
             files = emit::emit(&krate);
         }
@@ -81,4 +87,18 @@ pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
     let sources = document.map_or(sources, document::Document::into_sources);
     report.relocate(&sources.origins);
     Generated { files, report, sources, summary }
+}
+
+/// Generates a crate and holds the description against the house rules as well; the report has both.
+///
+/// `today` (`YYYY-MM-DD`) decides which waivers have ended: nothing here has a clock. `judged` is what a program with a
+/// validator found; the generator has none.
+#[must_use]
+pub fn lint(input: &Input<'_>, today: &str, judged: &[lint::Judged]) -> Generated {
+    let mut generated = generate(input, Purpose::Publish);
+    // What reading has to say is in the report already.
+    if let (Some(document), _) = document::load(input, &mut Report::new(false)) {
+        lint::check(&document, today, judged, &mut generated.report);
+    }
+    generated
 }

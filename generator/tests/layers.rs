@@ -33,7 +33,7 @@ const CRATES: &[Layered] = &[Layered {
         &["model"],
         &["api"],
         &["passes"],
-        &["check", "name"],
+        &["check", "lint", "name"],
         &["rust"],
         &["lower"],
         &["emit"],

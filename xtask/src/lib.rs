@@ -3,9 +3,10 @@
 
 pub mod codegen;
 pub mod corpus;
+pub mod date;
 pub mod generate;
+pub mod judge;
 pub mod lint;
 mod manifest;
-pub mod prove;
 pub mod repository;
-pub use plansmith::{files, run};
+pub use plansmith::{files, input, run};

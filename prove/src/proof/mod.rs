@@ -4,40 +4,65 @@
 //! are held against them by the `jsonschema` crate before they are sent and after they came back. Values
 //! that are unknown on purpose (an enum value, a discriminator) only have to come back unchanged.
 
-mod build;
-mod bundle;
 mod compare;
-mod dialect;
-mod explore;
-mod facts;
-mod height;
-mod number;
-mod pattern;
+mod input;
 mod prune;
 mod runner;
-mod text;
-mod validate;
 
-use crate::corpus::Proved;
-use crate::repository::Repository;
-use crate::{files, generate};
-use bundle::Bundle;
-use explore::Sample;
-use plansmith_generator::Purpose;
+pub use input::Input;
+
+use crate::document::Documents;
+use crate::sample::{Facts, Sample, height, samples};
+use crate::schema::bundle::{Bundle, pointer};
+use crate::schema::validate::{Fit, Validators};
 use prune::Pruner;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::Instant;
-use validate::{Fit, Validators};
 
 /// Failures shown in the log; all are in `failures.txt`.
 const SHOWN: usize = 20;
 
 /// Keys of component schemas that are not proved, by reason.
 type Skips = BTreeMap<String, Vec<String>>;
+
+/// What the proof on samples said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Proved {
+    /// Component schemas that were proved.
+    pub schemas: usize,
+    /// Samples sent through their types.
+    pub samples: usize,
+    /// Samples among them that break the schema on purpose.
+    pub deliberate: usize,
+    /// Samples among them that fit only where several branches of a `oneOf` may hold at once.
+    pub loose: usize,
+    /// Samples dropped because they do not fit the schema.
+    pub dropped: usize,
+    /// Samples that came back different or not at all.
+    pub failures: usize,
+    /// Schemas with a failure.
+    pub failing: usize,
+    /// Schemas that were not proved, by reason.
+    pub skips: BTreeMap<String, usize>,
+    /// Time of everything.
+    pub seconds: f64,
+}
+
+impl Proved {
+    /// The numbers as one JSON value, for the program that asked.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        json!({
+            "schemas": self.schemas, "samples": self.samples, "deliberate": self.deliberate, "loose": self.loose, "dropped": self.dropped,
+            "failures": self.failures, "failing": self.failing, "skips": self.skips, "seconds": self.seconds,
+        })
+    }
+}
 
 /// A component schema with the samples to send through its type.
 struct Case {
@@ -49,18 +74,18 @@ struct Case {
     samples: Vec<Sample>,
 }
 
-/// Proves the description `spec` with a crate in `folder/prove`, built in the folder `target`.
+/// Proves the crate in `folder/prove`, built in the folder `target`. What it is proved by is in `folder/proof.json`, see
+/// [`Input`]; `failures.txt` and `skips.tsv` are written beside it.
 ///
 /// # Errors
 ///
 /// When a file cannot be read or written, or the crate does not compile or run.
-pub fn prove(repository: &Repository, spec: &Path, folder: &Path, package: &str, target: &Path) -> io::Result<Proved> {
+pub fn prove(folder: &Path, target: &Path) -> io::Result<Proved> {
     let start = Instant::now();
-    let run = generate::run_foreign(spec, Some(package), Purpose::Prove)?;
-    let files: Vec<(String, &Value)> = run.generated.sources.files.iter().map(|file| (file.path.clone(), &file.value)).collect();
-    let bundle = Bundle::new(&files);
+    let input = Input::read(&folder.join("proof.json"))?;
+    let bundle = Bundle::of_components(&Documents::new(input.files));
     let mut types: HashMap<&str, Option<&str>> = HashMap::new();
-    for (key, ty) in &run.generated.summary.schemas {
+    for (key, ty) in &input.types {
         types.entry(key).and_modify(|known| *known = None).or_insert(Some(ty));
     }
     let validators = Validators::new(&bundle);
@@ -68,20 +93,13 @@ pub fn prove(repository: &Repository, spec: &Path, folder: &Path, package: &str,
     let mut skips = Skips::default();
     let cases = cases(&bundle, &types, &validators, &mut proved, &mut skips);
 
-    let place = folder.join("prove");
-    let wanted = generate::crate_files(repository, &run, &place)?;
-    let results = if cases.is_empty() { Vec::new() } else { runner::run(repository, &place, wanted, &cases, target)? };
+    let results = if cases.is_empty() { Vec::new() } else { runner::run(&folder.join("prove"), &cases, target)? };
     report(folder, &cases, &results, &validators, &mut proved)?;
 
     let lines: Vec<String> =
         skips.iter().flat_map(|(reason, keys)| keys.iter().map(move |key| format!("{key}\t{reason}\n"))).collect();
-    files::write(&folder.join("skips.tsv"), &lines.concat())?;
+    fs::write(folder.join("skips.tsv"), lines.concat())?;
     proved.skips = skips.into_iter().map(|(reason, keys)| (reason, keys.len())).collect();
-    let mut untyped: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, reason) in &run.generated.summary.untyped {
-        *untyped.entry(format!("{reason:?}")).or_default() += 1;
-    }
-    proved.untyped = untyped.into_iter().collect();
     proved.seconds = start.elapsed().as_secs_f64();
     Ok(proved)
 }
@@ -117,31 +135,31 @@ fn cases(
             skip("the validator refuses the schema");
             continue;
         }
-        let reference = json!({ "$ref": bundle::pointer(*schema) });
-        let mut samples = examples(bundle, validators, *schema, &reference);
-        samples.extend(explore::samples(bundle, &heights, &[&reference]));
+        let reference = json!({ "$ref": pointer(*schema) });
+        let mut list = examples(bundle, validators, *schema, &reference);
+        list.extend(samples(bundle, &heights, &[&reference]));
         // Null belongs to the places where a type is used, and is proved there.
-        samples.retain(|sample| !sample.value.is_null());
-        let before = samples.len();
-        samples.retain(|sample| {
+        list.retain(|sample| !sample.value.is_null());
+        let before = list.len();
+        list.retain(|sample| {
             let fit = if sample.deliberate { Fit::Strict } else { validators.fit(*schema, &sample.value) };
             proved.loose += usize::from(fit == Fit::Loose);
             fit > Fit::No
         });
-        proved.dropped += before - samples.len();
-        if samples.iter().all(|sample| sample.deliberate) {
+        proved.dropped += before - list.len();
+        if list.iter().all(|sample| sample.deliberate) {
             let reason = if heights[*schema] >= height::NEVER { "no finite value fits" } else { "no sample was found that fits" };
             skip(reason);
             continue;
         }
-        cases.push(Case { key: key.clone(), schema: *schema, ty: ty.to_owned(), samples });
+        cases.push(Case { key: key.clone(), schema: *schema, ty: ty.to_owned(), samples: list });
     }
     cases
 }
 
 /// Examples and defaults of a component, as far as its schema describes them.
 fn examples(bundle: &Bundle, validators: &Validators, schema: usize, reference: &Value) -> Vec<Sample> {
-    let facts = facts::Facts::new(bundle, &[reference]);
+    let facts = Facts::new(bundle, &[reference]);
     // A text in the place of an object shows how the object is written.
     let object = facts.listed;
     let own = facts.examples.into_iter().cloned();
@@ -184,7 +202,7 @@ fn report(
     for line in text.lines().take(3 * SHOWN) {
         eprintln!("{}", line.chars().take(300).collect::<String>());
     }
-    files::write(&folder.join("failures.txt"), &text)
+    fs::write(folder.join("failures.txt"), text)
 }
 
 fn failure(case: &Case, sample: &Sample, result: &Result<Value, String>, validators: &Validators) -> Option<String> {

@@ -1,8 +1,6 @@
 //! Builds a program around generated types that sends samples through them, and runs it.
 
 use super::Case;
-use crate::files::{self, Files};
-use crate::repository::Repository;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -49,28 +47,22 @@ fn main() {
 
 "#;
 
-/// Writes the crate with the program into `folder`, builds it in `target` and sends every sample. One list of
+/// Adds the program to the crate in `folder`, builds it in `target` and sends every sample. One list of
 /// results for each case, in order.
 ///
 /// # Errors
 ///
 /// When the program cannot be written, does not compile (with the first error) or cannot be run.
-pub fn run(
-    repository: &Repository,
-    folder: &Path,
-    mut crate_files: Files,
-    cases: &[Case],
-    target: &Path,
-) -> io::Result<Vec<Vec<Result<Value, String>>>> {
-    let Some(manifest) = crate_files.get_mut("Cargo.toml") else {
-        return Err(io::Error::other("the generator made no crate"));
-    };
-    let package = field(manifest, "name").unwrap_or_default().replace('-', "_");
-    let _ = write!(manifest, "\n[[bin]]\nname = \"{NAME}\"\npath = \"{NAME}/main.rs\"\n");
-    crate_files.insert(format!("{NAME}/main.rs"), program(&package, cases));
-    let changes = files::compare(folder, &crate_files)?;
-    files::apply(folder, &crate_files, &changes)?;
-    crate::corpus::seed_lock(folder, &repository.root().join("Cargo.lock"));
+pub fn run(folder: &Path, cases: &[Case], target: &Path) -> io::Result<Vec<Vec<Result<Value, String>>>> {
+    let file = folder.join("Cargo.toml");
+    let mut manifest = fs::read_to_string(&file).map_err(|error| named(&file, &error))?;
+    let package = field(&manifest, "name").unwrap_or_default().replace('-', "_");
+    if !manifest.contains(NAME) {
+        let _ = write!(manifest, "\n[[bin]]\nname = \"{NAME}\"\npath = \"{NAME}/main.rs\"\n");
+        fs::write(&file, &manifest).map_err(|error| named(&file, &error))?;
+    }
+    fs::create_dir_all(folder.join(NAME))?;
+    fs::write(folder.join(NAME).join("main.rs"), program(&package, cases))?;
     // The name of the package is part of the path, because every document's program shares the folder.
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["build", "--quiet", "--bin", NAME, "--manifest-path"])
@@ -85,7 +77,7 @@ pub fn run(
         .output()?;
     if !output.status.success() {
         let messages = String::from_utf8_lossy(&output.stderr).into_owned();
-        files::write(&folder.with_extension("build.log"), &messages)?;
+        fs::write(folder.with_extension("build.log"), &messages)?;
         let first = messages.lines().find(|line| line.starts_with("error")).unwrap_or("cargo failed");
         return Err(io::Error::other(format!("does not compile: {first}")));
     }
@@ -93,11 +85,16 @@ pub fn run(
 }
 
 fn program(package: &str, cases: &[Case]) -> String {
-    let mut out = format!("// {}\n{PROGRAM}static TYPES: [Trip; {}] = [\n", files::HEADER, cases.len());
+    // The header of generated files, so that `corpus` may replace the crate.
+    let mut out = format!("// @generated\n{PROGRAM}static TYPES: [Trip; {}] = [\n", cases.len());
     for case in cases {
         let _ = writeln!(out, "    trip::<{package}::types::{}>,", case.ty);
     }
     out + "];\n"
+}
+
+fn named(file: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", file.display()))
 }
 
 /// The first `key = "text"` of a manifest.

@@ -1,6 +1,6 @@
 //! Takes out of an example what its schema does not describe: types without a place for it may drop it.
 
-use super::bundle::{self, Bundle};
+use crate::schema::bundle::{self, Bundle};
 use serde_json::Value;
 
 /// Takes examples apart by the schemas of a bundle.

@@ -2,6 +2,8 @@
 
 use super::facts::Facts;
 use super::pattern;
+use jsonschema::Validator;
+use serde_json::{Value, json};
 
 /// Texts worth trying, the most ordinary first. Some may not fit after all; the validator has the last word.
 pub fn texts(facts: &Facts<'_>) -> Vec<String> {
@@ -18,6 +20,37 @@ pub fn texts(facts: &Facts<'_>) -> Vec<String> {
     plain(facts.min_length, facts.max_length)
 }
 
+/// A text from a seed that no other seed below some hundred thousand has, as far as the schema leaves room for it.
+#[must_use]
+pub fn seeded(facts: &Facts<'_>, seed: usize) -> Option<String> {
+    let (day, hour) = (seed % 28 + 1, seed % 24);
+    let text = match facts.format.unwrap_or_default() {
+        "uuid" => format!("{seed:08x}-0000-4000-8000-{seed:012x}"),
+        "date" => format!("2024-03-{day:02}"),
+        "date-time" => format!("2024-03-{day:02}T10:22:15Z"),
+        "time" => format!("{hour:02}:30"),
+        "uri" | "url" | "iri" => format!("https://files.example.com/{seed}"),
+        "uri-reference" => format!("/files/{seed}"),
+        "email" => format!("person{seed}@example.com"),
+        "hostname" => "host.example.com".to_owned(),
+        "ipv4" => "192.0.2.1".to_owned(),
+        "byte" => "YWJj".to_owned(),
+        _ => format!("text {seed}"),
+    };
+    let length = text.chars().count();
+    let text: String =
+        text.chars().chain(std::iter::repeat_n('x', facts.min_length.min(100_000).saturating_sub(length))).collect();
+    let text: String = text.chars().take(facts.max_length).collect();
+    let fits = facts.patterns.is_empty() || checks(facts).iter().all(|check| check.is_valid(&Value::from(text.as_str())));
+    fits.then_some(text)
+}
+
+/// Validators of the patterns.
+fn checks(facts: &Facts<'_>) -> Vec<Validator> {
+    let build = |pattern: &&str| jsonschema::options().build(&json!({ "pattern": pattern })).ok();
+    facts.patterns.iter().filter_map(build).collect()
+}
+
 fn patterned(facts: &Facts<'_>, format: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = format.iter().filter(|text| fits(text, facts)).map(|text| (*text).to_owned()).collect();
     for pattern in &facts.patterns {
@@ -25,12 +58,8 @@ fn patterned(facts: &Facts<'_>, format: &[&str]) -> Vec<String> {
     }
     // A pattern is often no more than a length or a set of letters in another form.
     out.extend(["1", "abc", "ABC", "Example", "example-1", "2024-02-29"].map(str::to_owned));
-    let checks: Vec<_> = facts
-        .patterns
-        .iter()
-        .filter_map(|pattern| jsonschema::options().build(&serde_json::json!({ "pattern": pattern })).ok())
-        .collect();
-    out.retain(|text| fits(text, facts) && checks.iter().all(|check| check.is_valid(&serde_json::Value::from(text.as_str()))));
+    let checks = checks(facts);
+    out.retain(|text| fits(text, facts) && checks.iter().all(|check| check.is_valid(&Value::from(text.as_str()))));
     out.truncate(3);
     out
 }
@@ -95,11 +124,10 @@ fn known(format: &str) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bundle::Bundle;
     use super::*;
-    use serde_json::json;
+    use crate::schema::Bundle;
 
-    fn of(schema: &serde_json::Value) -> Vec<String> {
+    fn of(schema: &Value) -> Vec<String> {
         let bundle = Bundle::default();
         let texts = texts(&Facts::new(&bundle, &[schema]));
         let validator = jsonschema::options().should_validate_formats(true).build(schema).expect("valid schema");

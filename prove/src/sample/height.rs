@@ -1,12 +1,13 @@
 //! How deep the smallest value of each schema is, so that building one ends.
 
-use super::bundle::{self, Bundle};
+use crate::schema::bundle::{self, Bundle};
 use serde_json::Value;
 
 /// More than any value that can be built.
 pub const NEVER: u32 = 1000;
 
 /// Depth of the smallest value of each schema of the bundle; [`NEVER`] where there is none.
+#[must_use]
 pub fn heights(bundle: &Bundle) -> Vec<u32> {
     let mut heights = vec![NEVER; bundle.defs.len()];
     loop {
@@ -25,6 +26,7 @@ pub fn heights(bundle: &Bundle) -> Vec<u32> {
 }
 
 /// Depth of the smallest value of a schema.
+#[must_use]
 pub fn of(schema: &Value, heights: &[u32]) -> u32 {
     let object = match schema {
         Value::Object(object) => object,
@@ -62,6 +64,7 @@ pub fn of(schema: &Value, heights: &[u32]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Documents;
     use serde_json::json;
 
     #[test]
@@ -72,6 +75,6 @@ mod tests {
             "Endless": {"type": "object", "required": ["self"], "properties": {"self": {"$ref": "#/components/schemas/Endless"}}},
             "Way": {"oneOf": [{"$ref": "#/components/schemas/Endless"}, {"$ref": "#/components/schemas/Node"}]}
         }}});
-        assert_eq!(heights(&Bundle::new(&[("a".to_owned(), &root)])), [0, 1, NEVER, 1]);
+        assert_eq!(heights(&Bundle::of_components(&Documents::new(vec![("a".to_owned(), root)]))), [0, 1, NEVER, 1]);
     }
 }

@@ -1,19 +1,20 @@
 //! Builds one value of a schema. Every decision on the way is a point that a run can be told to decide
 //! differently, so that the exploration needs to know nothing of schemas.
 
-use super::bundle::{self, Bundle};
 use super::facts::{Choice, Facts};
 use super::height::{self, NEVER};
 use super::{number, text};
+use crate::schema::bundle::{self, Bundle};
 use serde_json::{Map, Value, json};
 
 /// Depth below which optional parts are left out of a full value.
 const FULL_DEPTH: usize = 3;
-/// Size from which on optional parts are left out of a full value.
+/// Size from which on optional parts are left out of a full value that is one of many.
 const FULL_NODES: usize = 300;
 /// Depth and size at which a run gives up.
 const MOST_DEPTH: usize = 48;
 const MOST_NODES: usize = 20_000;
+const MOST_NODES_SEEDED: usize = 1_000_000;
 /// Text and tag that no description lists.
 pub const UNKNOWN: &str = "zz-unknown 1";
 static ANYTHING: Value = Value::Bool(true);
@@ -31,12 +32,26 @@ pub struct Point {
     pub end: usize,
 }
 
+/// How much of a value is there unless a decision says otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Variant {
+    /// Every property.
+    #[default]
+    Full,
+    /// The required properties only.
+    Minimal,
+    /// The required properties, and null wherever it is allowed.
+    Nulls,
+}
+
 /// A run that builds one value.
 pub struct Run<'b, 'r> {
     bundle: &'b Bundle,
     heights: &'r [u32],
-    /// Whether optional parts are there unless decided otherwise.
-    full: bool,
+    variant: Variant,
+    /// Whether texts and numbers are made from a seed, so that each property has one of its own; otherwise they are the
+    /// ordinary and boundary values of their schema.
+    seeded: bool,
     /// Decisions that differ: index of the point and the way to take.
     decided: &'r [(usize, usize)],
     /// Decisions in their order.
@@ -44,24 +59,34 @@ pub struct Run<'b, 'r> {
     /// Whether the value breaks the schema on purpose: an unknown enum value or tag.
     pub deliberate: bool,
     nodes: usize,
-    /// Position in a list, which varies what is built.
+    /// The seed, or the position in a list, which varies what is built.
     turn: usize,
 }
 
 impl<'b, 'r> Run<'b, 'r> {
     /// A run over a bundle.
-    pub fn new(bundle: &'b Bundle, heights: &'r [u32], full: bool, decided: &'r [(usize, usize)]) -> Self {
-        Run { bundle, heights, full, decided, points: Vec::new(), deliberate: false, nodes: 0, turn: 0 }
+    #[must_use]
+    pub fn new(bundle: &'b Bundle, heights: &'r [u32], variant: Variant, decided: &'r [(usize, usize)]) -> Self {
+        Run { bundle, heights, variant, seeded: false, decided, points: Vec::new(), deliberate: false, nodes: 0, turn: 0 }
+    }
+
+    /// The same run with texts and numbers made from a seed.
+    #[must_use]
+    pub fn seeded(self, seed: usize) -> Self {
+        Run { seeded: true, turn: seed, ..self }
     }
 
     /// A value for which all of `schemas` hold, as far as this builder understands them. `None` where it
     /// finds none.
     pub fn value(&mut self, schemas: &[&'b Value], depth: usize, tag: Option<&str>) -> Option<Value> {
         self.nodes += 1;
-        if depth > MOST_DEPTH || self.nodes > MOST_NODES {
+        if depth > MOST_DEPTH || self.nodes > if self.seeded { MOST_NODES_SEEDED } else { MOST_NODES } {
             return None;
         }
         let mut facts = Facts::new(self.bundle, schemas);
+        if self.variant == Variant::Nulls && facts.admits_null() {
+            return Some(Value::Null);
+        }
         let sole = facts.choices.len() == 1 && self.is_only_union(schemas);
         let mut open = Vec::new();
         let mut unknown = None;
@@ -91,7 +116,8 @@ impl<'b, 'r> Run<'b, 'r> {
         let count = choice.branches.len();
         let heights: Vec<u32> = choice.branches.iter().map(|branch| height::of(branch, self.heights)).collect();
         let is_null = |branch: &Value| branch["type"] == "null";
-        let usual = (0..count).find(|&index| heights[index] < NEVER && !is_null(&choice.branches[index]));
+        let usual: Vec<usize> = (0..count).filter(|&index| heights[index] < NEVER && !is_null(&choice.branches[index])).collect();
+        let usual = usual.get(if self.seeded { self.turn % usual.len().max(1) } else { 0 }).copied();
         let least = (0..count).min_by_key(|&index| heights[index]).unwrap_or(0);
         let default = if depth > FULL_DEPTH { least } else { usual.unwrap_or(least) };
         let mergeable: Vec<usize> = (0..count).filter(|&index| !is_null(&choice.branches[index])).take(2).collect();
@@ -142,10 +168,22 @@ impl<'b, 'r> Run<'b, 'r> {
         match kind {
             "object" => self.object(facts, depth),
             "array" => self.array(facts, depth),
-            "string" => self.scalar(facts, text::texts(facts).into_iter().map(Value::from).collect(), depth),
-            "integer" => self.scalar(facts, number::integers(facts), depth),
-            "number" => self.scalar(facts, number::numbers(facts), depth),
-            "boolean" => self.scalar(facts, vec![Value::Bool(true), Value::Bool(false)], depth),
+            "string" => {
+                let seeded = self.seeded.then(|| text::seeded(facts, self.turn)).into_iter().flatten();
+                self.scalar(facts, seeded.chain(text::texts(facts)).map(Value::from).collect(), depth)
+            }
+            "integer" => {
+                let seeded = self.seeded.then(|| number::seeded(facts, self.turn, true)).into_iter().flatten();
+                self.scalar(facts, seeded.chain(number::integers(facts)).collect(), depth)
+            }
+            "number" => {
+                let seeded = self.seeded.then(|| number::seeded(facts, self.turn, false)).into_iter().flatten();
+                self.scalar(facts, seeded.chain(number::numbers(facts)).collect(), depth)
+            }
+            "boolean" => {
+                let first = !self.seeded || self.turn.is_multiple_of(2);
+                self.scalar(facts, vec![Value::Bool(first), Value::Bool(!first)], depth)
+            }
             _ => Some(Value::Null),
         }
     }
@@ -189,7 +227,7 @@ impl<'b, 'r> Run<'b, 'r> {
         if list.is_empty() {
             return None;
         }
-        let default = self.turn % list.len();
+        let default = if self.seeded { 0 } else { self.turn % list.len() };
         let (_, taken) = self.choose(list.len(), default, depth);
         list.get(taken).cloned()
     }
@@ -228,7 +266,7 @@ impl<'b, 'r> Run<'b, 'r> {
                 None if facts.items.is_empty() => vec![&ANYTHING],
                 None => facts.items.clone(),
             };
-            self.turn = position;
+            self.turn = if self.seeded { outer + position } else { position };
             let item = self.value(&schemas, depth + 1, None);
             self.turn = outer;
             match item {
@@ -243,19 +281,32 @@ impl<'b, 'r> Run<'b, 'r> {
 
     fn object(&mut self, facts: &Facts<'b>, depth: usize) -> Option<Value> {
         let mut out = Map::new();
+        let outer = self.turn;
         for (name, schemas) in &facts.properties {
+            if self.seeded {
+                self.turn = outer.wrapping_add(spread(name));
+            }
             let tag = facts.tags.iter().find(|(known, _)| known == name).map(|(_, tag)| tag.as_str());
             if tag.is_some() || facts.required.contains(name) {
-                out.insert((*name).to_owned(), self.value(schemas, depth + 1, tag)?);
+                let value = self.value(schemas, depth + 1, tag);
+                self.turn = outer;
+                out.insert((*name).to_owned(), value?);
                 continue;
             }
-            let (index, taken) = self.choose(2, usize::from(self.is_full(depth)), depth);
+            let usual = match self.variant {
+                Variant::Nulls => Facts::new(self.bundle, schemas).admits_null(),
+                _ => self.is_full(depth),
+            };
+            // What does not travel in the direction that the bundle was made for.
+            let usual = usual && !schemas.iter().any(|schema| schema.get("writeOnly").is_some());
+            let (index, taken) = self.choose(2, usize::from(usual), depth);
             if taken == 1
                 && let Some(value) = self.value(schemas, depth + 1, None)
             {
                 out.insert((*name).to_owned(), value);
             }
             self.close(index);
+            self.turn = outer;
         }
         for (name, tag) in &facts.tags {
             out.entry(*name).or_insert_with(|| Value::from(tag.as_str()));
@@ -320,7 +371,7 @@ impl<'b, 'r> Run<'b, 'r> {
     }
 
     fn is_full(&self, depth: usize) -> bool {
-        self.full && depth < FULL_DEPTH && self.nodes < FULL_NODES
+        self.variant == Variant::Full && depth < FULL_DEPTH && (self.seeded || self.nodes < FULL_NODES)
     }
 
     /// Whether the schemas are one union and nothing beside it, so that its type is a union too.
@@ -349,6 +400,11 @@ impl<'b, 'r> Run<'b, 'r> {
     fn close(&mut self, index: usize) {
         self.points[index].end = self.points.len();
     }
+}
+
+/// A number that differs between most names, so that the properties of an object differ, in whatever order they come.
+fn spread(name: &str) -> usize {
+    name.bytes().fold(7, |sum, byte| (sum * 31 + usize::from(byte)) % 997)
 }
 
 /// JSON type of a value, whole numbers apart.

@@ -1,9 +1,10 @@
 //! Asks the `jsonschema` crate whether values fit the schemas of a bundle.
 
 use super::bundle::{self, Bundle};
-use jsonschema::{Draft, ValidationError, Validator};
+use jsonschema::{Draft, ValidationError, ValidationOptions, Validator};
 use serde_json::{Map, Value, json};
 
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// Schemas that may be found unusable before all of them count as such.
 const MOST_UNUSABLE: usize = 20;
 
@@ -21,6 +22,7 @@ pub enum Fit {
 
 /// Validators for all schemas of a bundle: each a schema of one property per schema, so that what they share
 /// is compiled once.
+#[derive(Debug)]
 pub struct Validators {
     strict: Option<Validator>,
     loose: Option<Validator>,
@@ -29,6 +31,7 @@ pub struct Validators {
 
 impl Validators {
     /// Compiles a bundle. Schemas that the validator refuses are found one by one and set aside.
+    #[must_use]
     pub fn new(bundle: &Bundle) -> Self {
         let mut unusable = vec![false; bundle.defs.len()];
         for _ in 0..MOST_UNUSABLE {
@@ -47,11 +50,13 @@ impl Validators {
     }
 
     /// Whether the schema at an index can be used, and so can those it refers to.
+    #[must_use]
     pub fn usable(&self, bundle: &Bundle, index: usize) -> bool {
         self.strict.is_some() && bundle.reached(index).iter().all(|&index| !self.unusable[index])
     }
 
     /// How a value fits the schema at an index. Formats count; unknown ones do not.
+    #[must_use]
     pub fn fit(&self, index: usize, value: &Value) -> Fit {
         let wrapped = wrap(index, value);
         let fits = |validator: &Option<Validator>| validator.as_ref().is_some_and(|validator| validator.is_valid(&wrapped));
@@ -65,6 +70,7 @@ impl Validators {
     }
 
     /// What does not fit, for a message.
+    #[must_use]
     pub fn reason(&self, index: usize, value: &Value) -> String {
         let wrapped = wrap(index, value);
         let error = self.loose.as_ref().and_then(|validator| validator.validate(&wrapped).err());
@@ -88,8 +94,39 @@ fn compile(bundle: &Bundle, unusable: &[bool], loose: bool) -> Result<Validator,
         defs.insert(format!("s{index}"), schema);
         properties.insert(format!("s{index}"), json!({ "$ref": bundle::pointer(index) }));
     }
-    let document = json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defs, "properties": properties });
-    jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true).offline().build(&document)
+    let document = json!({ "$schema": DRAFT, "$defs": defs, "properties": properties });
+    options().build(&document)
+}
+
+/// The validator of the schema at index 0 of a bundle. `time` means hours and minutes with or without the rest there:
+/// OpenAPI 3.0 does not define it.
+///
+/// # Errors
+///
+/// When a schema is wrong, with the place in it.
+pub fn first(bundle: &Bundle) -> Result<Validator, String> {
+    let defs: Map<String, Value> =
+        bundle.defs.iter().enumerate().map(|(index, schema)| (format!("s{index}"), schema.clone())).collect();
+    let document = json!({ "$schema": DRAFT, "$defs": defs, "$ref": bundle::pointer(0) });
+    let validator = options().with_format("time", |text: &str| clock(text)).build(&document);
+    validator.map_err(|error| format!("schema is wrong at {}: {error}", error.schema_path()))
+}
+
+fn options() -> ValidationOptions<'static> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(true)
+        .offline()
+}
+
+/// Hours and minutes, maybe seconds, maybe an offset.
+fn clock(text: &str) -> bool {
+    let two = |at: usize, most: u8| {
+        let digits = text.get(at..at + 2).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+        digits.and_then(|digits| digits.parse::<u8>().ok()).is_some_and(|number| number <= most)
+    };
+    two(0, 24) && text.get(2..3) == Some(":") && two(3, 59) && (text.len() == 5 || text.get(5..6) == Some(":") && two(6, 60))
 }
 
 /// The schema with `anyOf` for `oneOf`.
@@ -123,6 +160,7 @@ fn culprit(error: &ValidationError<'_>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Documents;
 
     #[test]
     fn formats_count_and_bad_schemas_are_set_aside() {
@@ -131,7 +169,7 @@ mod tests {
             "User": {"type": "object", "properties": {"bad": {"$ref": "#/components/schemas/Bad"}}},
             "Bad": {"type": "object", "dependentRequired": {"a": [1]}}
         }}});
-        let bundle = Bundle::new(&[("a".to_owned(), &root)]);
+        let bundle = Bundle::of_components(&Documents::new(vec![("a".to_owned(), root)]));
         let validators = Validators::new(&bundle);
         let fits = ["2024-02-29", "2024-02-30"].map(|date| validators.fit(0, &json!(date)));
         assert_eq!(fits, [Fit::Strict, Fit::No]);
@@ -144,7 +182,7 @@ mod tests {
         let root = json!({"openapi": "3.1.0", "components": {"schemas": {
             "A": {"oneOf": [{"type": "object"}, {"type": "object", "properties": {"a": {"type": "string"}}}]}
         }}});
-        let validators = Validators::new(&Bundle::new(&[("a".to_owned(), &root)]));
+        let validators = Validators::new(&Bundle::of_components(&Documents::new(vec![("a".to_owned(), root)])));
         let fits = [json!({"a": 1}), json!({}), json!(1)].map(|value| validators.fit(0, &value));
         assert_eq!(fits, [Fit::Strict, Fit::Loose, Fit::No]);
     }

@@ -62,6 +62,25 @@ pub fn numbers(facts: &Facts<'_>) -> Vec<Value> {
     values
 }
 
+/// A number from a seed, within the bounds; `None` where it is none of them.
+#[must_use]
+pub fn seeded(facts: &Facts<'_>, seed: usize, whole: bool) -> Option<Value> {
+    let bounds = &facts.bounds;
+    let (low, high) = (bounds.low.map_or(-1e9, |(low, _)| low), bounds.high.map_or(1e9, |(high, _)| high));
+    let small = f64::from(u8::try_from(seed % 50).unwrap_or(0));
+    let wanted = match (whole, bounds.step) {
+        (true, step) => (small + 1.0) * step.unwrap_or(1.0).max(1.0),
+        (false, Some(step)) => (small + 1.0) * step,
+        (false, None) => small + 0.5,
+    };
+    let number = if whole { wanted.clamp(low.ceil(), high.floor().max(low.ceil())) } else { wanted.clamp(low, high.max(low)) };
+    if !bounds.admit(number) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "between -1e9 and 1e9 or a bound")]
+    if whole { Some(Value::from(number as i64)) } else { Number::from_f64(number).map(Value::from) }
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "saturates")]
 fn whole(number: f64) -> i128 {
     number as i128
@@ -88,8 +107,8 @@ fn dedup(list: &mut Vec<i128>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bundle::Bundle;
     use super::*;
+    use crate::schema::Bundle;
     use serde_json::json;
 
     fn of(schema: &Value, make: fn(&Facts<'_>) -> Vec<Value>) -> Vec<Value> {

@@ -1,9 +1,20 @@
 //! Finds samples of a schema: a minimal and a full value, then values that differ from the minimal one in
-//! one decision, in two, and so on, evenly over all decisions until there are enough.
+//! one decision, in two, and so on, evenly over all decisions until there are enough. Or one value from a seed.
 
-use super::build::{Point, Run};
-use super::bundle::Bundle;
-use serde_json::Value;
+mod build;
+mod facts;
+pub mod height;
+mod number;
+mod pattern;
+mod text;
+
+pub use build::{UNKNOWN, Variant};
+pub use facts::Facts;
+
+use crate::schema::Bundle;
+use build::{Point, Run};
+use jsonschema::Validator;
+use serde_json::{Value, json};
 use std::collections::HashSet;
 
 /// Most samples of a schema.
@@ -12,6 +23,8 @@ pub const MOST: usize = 100;
 const DEEPEST: usize = 4;
 /// Most ways tried for one decision at a time.
 const WAYS: usize = 40;
+/// Most runs to mend a value that does not fit.
+const MENDS: usize = 400;
 
 /// A value to send.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,10 +36,11 @@ pub struct Sample {
 }
 
 /// Samples of the schemas that hold together.
+#[must_use]
 pub fn samples(bundle: &Bundle, heights: &[u32], schemas: &[&Value]) -> Vec<Sample> {
     let mut explorer = Explorer { bundle, heights, schemas, seen: HashSet::new(), out: Vec::new() };
-    let full = explorer.run(true, &[]);
-    let minimal = explorer.run(false, &[]);
+    let full = explorer.run(Variant::Full, &[]);
+    let minimal = explorer.run(Variant::Minimal, &[]);
     // Each branch and type of the whole value in full.
     for point in full
         .iter()
@@ -36,7 +50,7 @@ pub fn samples(bundle: &Bundle, heights: &[u32], schemas: &[&Value]) -> Vec<Samp
         .collect::<Vec<_>>()
     {
         for way in (0..point.1.options).filter(|way| *way != point.1.taken).take(12) {
-            explorer.run(true, &[(point.0, way)]);
+            explorer.run(Variant::Full, &[(point.0, way)]);
         }
     }
     let mut level: Vec<Vec<Decisions>> = minimal.map(|points| others(&[], &points, 0..points.len())).unwrap_or_default();
@@ -46,7 +60,7 @@ pub fn samples(bundle: &Bundle, heights: &[u32], schemas: &[&Value]) -> Vec<Samp
             if explorer.out.len() >= MOST {
                 return explorer.out;
             }
-            if let (Some(points), Some(&(last, _))) = (explorer.run(false, &decided), decided.last()) {
+            if let (Some(points), Some(&(last, _))) = (explorer.run(Variant::Minimal, &decided), decided.last()) {
                 let end = points.get(last).map_or(0, |point| point.end);
                 next.push(interleave(others(&decided, &points, last + 1..end)));
             }
@@ -54,6 +68,34 @@ pub fn samples(bundle: &Bundle, heights: &[u32], schemas: &[&Value]) -> Vec<Samp
         level = next;
     }
     explorer.out
+}
+
+/// A value of the schema at index 0 of a bundle; the same seed gives the same value. Where the first one does not fit, the
+/// decisions that bring it nearer to the schema are taken otherwise, one after the other.
+#[must_use]
+pub fn seeded(bundle: &Bundle, heights: &[u32], validator: &Validator, variant: Variant, seed: usize) -> Value {
+    let root = json!({ "$ref": crate::schema::bundle::pointer(0) });
+    let make = |decided: &[(usize, usize)]| {
+        let mut run = Run::new(bundle, heights, variant, decided).seeded(seed);
+        let value = run.value(&[&root], 0, None).filter(|_| !run.deliberate)?;
+        let wrong = validator.iter_errors(&value).count();
+        Some((value, wrong, run.points))
+    };
+    let mut decided: Decisions = Vec::new();
+    let Some((mut value, mut wrong, mut points)) = make(&decided) else { return Value::Null };
+    let (mut tries, mut index) = (0, 0);
+    while wrong > 0 && index < points.len() && tries < MENDS {
+        for way in (0..points[index].options).filter(|way| *way != points[index].taken).take(WAYS) {
+            tries += 1;
+            let other: Decisions = decided.iter().copied().chain([(index, way)]).collect();
+            if let Some((better, fewer, new)) = make(&other).filter(|(_, count, _)| *count < wrong) {
+                (value, wrong, points, decided) = (better, fewer, new, other);
+                break;
+            }
+        }
+        index += 1;
+    }
+    value
 }
 
 /// Decisions that differ from the default: index of the point and the way taken.
@@ -69,8 +111,8 @@ struct Explorer<'a> {
 
 impl Explorer<'_> {
     /// Builds a value and keeps it if it is new; the points of the run, `None` where there is no value.
-    fn run(&mut self, full: bool, decided: &[(usize, usize)]) -> Option<Vec<Point>> {
-        let mut run = Run::new(self.bundle, self.heights, full, decided);
+    fn run(&mut self, variant: Variant, decided: &[(usize, usize)]) -> Option<Vec<Point>> {
+        let mut run = Run::new(self.bundle, self.heights, variant, decided);
         let value = run.value(self.schemas, 0, None)?;
         if self.seen.insert(value.to_string()) {
             self.out.push(Sample { value, deliberate: run.deliberate });
@@ -105,16 +147,15 @@ fn interleave<T>(lists: Vec<Vec<T>>) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::build::UNKNOWN;
-    use super::super::height::heights;
-    use super::super::validate::{Fit, Validators};
+    use super::height::heights;
     use super::*;
-    use serde_json::json;
+    use crate::Documents;
+    use crate::schema::validate::{Fit, Validators};
 
     /// Samples of the component `A`; those not broken on purpose must fit it.
     fn of(schemas: &Value) -> Vec<Value> {
         let root = json!({"openapi": "3.0.3", "components": {"schemas": schemas}});
-        let bundle = Bundle::new(&[("a.yaml".to_owned(), &root)]);
+        let bundle = Bundle::of_components(&Documents::new(vec![("a.yaml".to_owned(), root)]));
         let schema = json!({"$ref": "#/$defs/s0"});
         let samples = samples(&bundle, &heights(&bundle), &[&schema]);
         let validators = Validators::new(&bundle);

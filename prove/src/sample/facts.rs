@@ -1,6 +1,6 @@
 //! What several schemas that hold at once (`allOf`, siblings of `$ref`, a chosen branch) say about a value.
 
-use super::bundle::{self, Bundle};
+use crate::schema::bundle::{self, Bundle};
 use serde_json::Value;
 
 /// A set of JSON types.
@@ -120,6 +120,7 @@ pub struct Bounds {
 
 impl<'b> Facts<'b> {
     /// Everything that `schemas` say together; their choices are still open.
+    #[must_use]
     pub fn new(bundle: &'b Bundle, schemas: &[&'b Value]) -> Facts<'b> {
         let mut facts = Facts {
             bundle,
@@ -252,6 +253,7 @@ impl<'b> Facts<'b> {
     }
 
     /// The allowed types; without `type` those the other keywords speak of. Empty means anything.
+    #[must_use]
     pub fn kinds(&self) -> Vec<&'static str> {
         let mut types = self.types;
         if types == Types::ALL {
@@ -261,6 +263,16 @@ impl<'b> Facts<'b> {
             types = Types(self.hints);
         }
         TYPES.iter().copied().filter(|name| types.has(name) && !(*name == "integer" && types.has("number"))).collect()
+    }
+
+    /// Whether null is a value that the schemas name, by a type or a branch.
+    #[must_use]
+    pub fn admits_null(&self) -> bool {
+        let typed = self.types != Types::ALL && self.types.has("null");
+        let listed = self.values.as_ref().is_none_or(|values| values.iter().any(|value| value.is_null()));
+        let is_null = |branch: &Value| branch["type"] == "null";
+        let chosen = self.choices.iter().all(|choice| choice.branches.iter().any(is_null));
+        self.types.has("null") && listed && chosen && (typed || !self.choices.is_empty() || self.values.is_some())
     }
 
     fn restrict(&mut self, values: Vec<&'b Value>) {
@@ -283,7 +295,7 @@ impl<'b> Facts<'b> {
     fn tag_of(&self, discriminator: &'b Value, branch: &'b Value) -> Option<(&'b str, String)> {
         let name = discriminator["propertyName"].as_str()?;
         let index = bundle::index(branch.get("$ref")?.as_str()?)?;
-        Some((name, mapped(discriminator, index).or_else(|| self.bundle.keys.get(index)?.clone())?))
+        Some((name, self.mapped(discriminator, index).or_else(|| self.bundle.key(index))?))
     }
 
     /// The tag of a schema that inherits from one with a discriminator and no branches.
@@ -292,18 +304,20 @@ impl<'b> Facts<'b> {
         if self.tags.iter().any(|(known, _)| *known == name) {
             return;
         }
-        let tag = self.seen.iter().find_map(|&index| mapped(discriminator, index));
+        let tag = self.seen.iter().find_map(|&index| self.mapped(discriminator, index));
         let first = || discriminator["mapping"].as_object()?.keys().next().cloned();
-        let tag = tag.or_else(first).or_else(|| self.bundle.keys.get(*self.seen.first()?)?.clone());
+        let tag = tag.or_else(first).or_else(|| self.bundle.key(*self.seen.first()?));
         if let Some(tag) = tag {
             self.tags.push((name, tag));
         }
     }
-}
 
-fn mapped(discriminator: &Value, index: usize) -> Option<String> {
-    let mapping = discriminator["mapping"].as_object()?;
-    mapping.iter().find(|(_, target)| target.as_u64() == Some(index as u64)).map(|(tag, _)| tag.clone())
+    /// The tag that a mapping gives the schema at an index.
+    fn mapped(&self, discriminator: &Value, index: usize) -> Option<String> {
+        let target = self.bundle.targets.get(index)?.as_deref()?;
+        let mapping = discriminator["mapping"].as_object()?;
+        mapping.iter().find(|(_, mapped)| *mapped == target).map(|(tag, _)| tag.clone())
+    }
 }
 
 impl Bounds {
@@ -334,6 +348,7 @@ impl Bounds {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Documents;
     use serde_json::json;
 
     #[test]
@@ -343,7 +358,7 @@ mod tests {
                     "discriminator": {"propertyName": "kind", "mapping": {"cat": "#/components/schemas/Cat"}}},
             "Cat": {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"kind": {"maxLength": 9}, "lives": {"type": "integer"}}}]}
         }}});
-        let bundle = Bundle::new(&[("a".to_owned(), &root)]);
+        let bundle = Bundle::of_components(&Documents::new(vec![("a".to_owned(), root)]));
         let schema = json!({"$ref": "#/$defs/s1"});
         let facts = Facts::new(&bundle, &[&schema]);
         assert_eq!(facts.kinds(), ["object"]);
