@@ -192,12 +192,8 @@ impl ListCards {
 pub struct Nested(Call<Json<CardPage>>);
 
 impl Nested {
-    const META: Meta = Meta {
-        id: "nested",
-        path: "/nested",
-        paging: Some(PagingUse::new("list").with(r#"{"max-limit":1}"#)),
-        ..Meta::DEFAULT
-    };
+    const META: Meta =
+        Meta { id: "nested", path: "/nested", paging: Some(PagingUse::new("list").with(r#"{"max-limit":1}"#)), ..Meta::DEFAULT };
 
     const PAGES: PageAccess<CardPage, Card> = PageAccess {
         items: |page| page.meta.map_or_else(Vec::new, |inner| inner.inner.rows.into_items()),
@@ -259,8 +255,7 @@ pub struct Upload {
 pub struct UploadFile(Call<Text>);
 
 impl UploadFile {
-    const META: Meta =
-        Meta { id: "upload", method: "POST", path: "/upload", accept: <Text as Decoder>::ACCEPT, ..Meta::DEFAULT };
+    const META: Meta = Meta { id: "upload", method: "POST", path: "/upload", accept: <Text as Decoder>::ACCEPT, ..Meta::DEFAULT };
 }
 
 #[derive(Clone, Debug, Request)]
@@ -441,7 +436,13 @@ fn bodies_of_every_kind() {
     assert!(client.cards().create(CardUpdate::new().size(5)).to_string().ends_with(r#"{"size":5}"#));
     let form = AnyBody::from(BTreeMap::from([("size".to_owned(), vec![1, 2])]));
     assert!(client.cards().create(form).to_string().ends_with("size=1,2"));
-    assert!(client.cards().create(Upload::new(FilePart::new("a", "A"), CardUpdate::new(), Vec::<FilePart>::new())).to_string().contains("filename"));
+    assert!(
+        client
+            .cards()
+            .create(Upload::new(FilePart::new("a", "A"), CardUpdate::new(), Vec::<FilePart>::new()))
+            .to_string()
+            .contains("filename")
+    );
 }
 
 #[test]

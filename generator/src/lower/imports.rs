@@ -22,7 +22,8 @@ const CALL_NAMES: [&str; 16] = [
     "PagingUse",
     "Raw",
     "Style",
-    "StyleKind", "Text",
+    "StyleKind",
+    "Text",
 ];
 
 /// What a file names.
