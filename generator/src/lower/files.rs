@@ -4,30 +4,65 @@
 //! `types`. A file that would grow past the limit is split by the leading words of its items, so that an
 //! addition moves nothing else.
 
-use super::partition::{MOST_LINES, accessor_lines, lines, partition, pieces, words_of};
+use super::partition::{accessor_lines, lines, partition, pieces, words_of};
 use super::{Lower, TypeItems};
 use crate::ir::{ContentKind, Kind, Type, TypeId};
+use crate::limits::FILE_LINES;
+use crate::limits::{CRATE_FEATURES, OPERATIONS_WITHOUT_FEATURES};
 use crate::name::{Case, Words};
+use crate::passes::usage::each_member;
+use crate::passes::{Purpose, View};
 use crate::rust::{ClientItem, Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Surface, WebhookItem};
-use crate::usage::{View, each_member};
-use crate::{Purpose, lower::FEATURES_FROM, lower::MOST_FEATURES};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
-/// Names of the runtime that a consumer writes beside those of the API.
-const RUNTIME_NAMES: [&str; 11] = [
+/// Names of the runtime that a consumer writes beside those of the API: every type that a public signature may name.
+const RUNTIME_NAMES: [&str; 44] = [
+    "Argument",
+    "Arguments",
+    "Base64",
+    "Body",
     "BoxError",
     "ByteStream",
+    "Bytes",
+    "ClientBuilder",
+    "Date",
+    "DateTime",
+    "Decimal",
+    "DecimalText",
+    "Deprecation",
+    "Duration",
     "Error",
+    "ErrorBody",
     "ErrorKind",
+    "Event",
     "EventStream",
     "FilePart",
+    "Filter",
+    "FromHeaders",
+    "InvalidText",
+    "Items",
+    "MultipartForm",
+    "Operation",
+    "Pages",
     "Patch",
+    "PatchOperation",
+    "Property",
     "RateLimit",
+    "Relation",
     "Response",
     "Retry",
+    "Sort",
+    "Time",
+    "Uri",
+    "Uuid",
+    "Value",
+    "filter",
+    "http",
+    "json_patch",
     "transport",
+    "webhook",
 ];
 
 impl Lower<'_> {
@@ -36,13 +71,13 @@ impl Lower<'_> {
         &mut self,
         mut manifest: Manifest,
         surface: Surface,
-        conventions: String,
         types: TypeItems,
         operations: Vec<(usize, OperationItem)>,
         purpose: Purpose,
     ) -> Crate {
-        let gated =
-            operations.len() > FEATURES_FROM && self.names.resources.len() > 1 && self.names.resources.len() <= MOST_FEATURES;
+        let gated = operations.len() > OPERATIONS_WITHOUT_FEATURES
+            && self.names.resources.len() > 1
+            && self.names.resources.len() <= CRATE_FEATURES;
         let feature = |index: usize| {
             gated.then(|| self.names.resources[index].module.replace('_', "-").trim_start_matches("r#").to_owned())
         };
@@ -63,6 +98,16 @@ impl Lower<'_> {
             }
             root.push(module("client", false));
             client_files(self.client(&manifest.name, &features), &mut files);
+            if self.api.conventions.is_stated() {
+                root.push(module("conventions", false));
+                let items = super::conventions::constants(&self.api.conventions).into_iter().map(Item::Const).collect();
+                files.push(File::new(
+                    "src/conventions.rs".to_owned(),
+                    vec!["The rules of the API that all requests follow.".to_owned()],
+                    Vec::new(),
+                    items,
+                ));
+            }
             let fields = self.field_modules();
             if !fields.is_empty() {
                 root.push(module("fields", true));
@@ -95,10 +140,12 @@ impl Lower<'_> {
         root.sort_by_key(|item| {
             item.module().map_or((1, String::new()), |module| (0, module.name.trim_start_matches("r#").to_owned()))
         });
-        files.push(File::new("src/lib.rs".to_owned(), self.crate_docs(&manifest, &surface), Vec::new(), root));
+        let mut lib = File::new("src/lib.rs".to_owned(), Vec::new(), Vec::new(), root);
+        lib.readme = purpose == Purpose::Publish;
+        files.push(lib);
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.iter_mut().for_each(super::imports::collect);
-        Crate { manifest, files, surface, conventions, types_only: purpose == Purpose::Prove }
+        Crate { manifest, files, surface, types_only: purpose == Purpose::Prove }
     }
 
     fn resource_files(
@@ -232,7 +279,7 @@ impl Lower<'_> {
     fn spread(&self, base: &str, docs: Vec<String>, mut head: Vec<Item>, items: Vec<(String, Item)>, files: &mut Vec<File>) {
         let total: usize = items.iter().map(|(_, item)| item).chain(&head).map(lines).sum();
         let has_modules = head.iter().any(|item| item.module().is_some());
-        if total <= MOST_LINES || items.len() <= 1 {
+        if total <= FILE_LINES || items.len() <= 1 {
             head.extend(items.into_iter().map(|(_, item)| item));
             let path = if has_modules { format!("{base}/mod.rs") } else { format!("{base}.rs") };
             files.push(File::new(path, docs, Vec::new(), head));

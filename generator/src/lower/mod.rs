@@ -3,30 +3,29 @@
 mod answers;
 mod boxes;
 mod client;
+mod conventions;
 mod docs;
 mod files;
 mod filters;
+mod guide;
 mod imports;
 mod operation;
 mod partition;
 mod patches;
 mod rule;
+mod summary;
 mod surface;
 mod types;
 
+pub use summary::Summary;
+
 use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
+use crate::location::{Place, Report, Sources};
 use crate::name::{Names, Words};
+use crate::passes::{Purpose, Usage, View};
 use crate::rust::{AnswersItem, Crate, Item, Manifest, OtherVariant, StructItem, Ty};
-use crate::source::{Input, Sources};
-use crate::usage::{Usage, View};
-use crate::{Purpose, Summary};
+use crate::source::Input;
 use foldhash::{HashMap, HashMapExt};
-
-/// Operations from which on a crate has a feature per resource.
-const FEATURES_FROM: usize = 200;
-
-/// Features a crate on crates.io may have.
-const MOST_FEATURES: usize = 250;
 
 /// What lowering knows while it goes.
 struct Lower<'a> {
@@ -97,9 +96,9 @@ pub fn lower(stages: Stages<'_>, input: &Input<'_>, purpose: Purpose, summary: &
     lower.summary.operations_left_out = api.left_out.iter().filter(|left| left.operation).count();
     lower.summary.left_out = api.left_out.iter().map(|left| format!("{}: {}", left.what, left.reason)).collect();
     lower.summary.types = types.len();
-    let surface = lower.surface(&operations, &types, input);
-    let conventions = lower.conventions();
-    lower.crate_of(manifest, surface, conventions, types, operations, purpose)
+    let mut surface = lower.surface(&operations, &types, input);
+    surface.guide = lower.guide(&operations, &types);
+    lower.crate_of(manifest, surface, types, operations, purpose)
 }
 
 impl Lower<'_> {
@@ -125,17 +124,10 @@ impl Lower<'_> {
         }
     }
 
-    fn conventions(&self) -> String {
-        match &self.api.conventions {
-            serde_json::Value::Null => "{}\n".to_owned(),
-            value => serde_json::to_string_pretty(value).map_or_else(|_| "{}\n".to_owned(), |text| text + "\n"),
-        }
-    }
-
     /// Claims a name for a type that lowering adds.
     fn claim(&mut self, words: &Words, fallback: &Words) -> String {
-        let mut quiet = crate::report::Report::new(false);
-        self.names.types.claim("", words, Some(fallback), &crate::source::Place::default(), &mut quiet)
+        let mut quiet = Report::new(false);
+        self.names.types.claim("", words, Some(fallback), &Place::default(), &mut quiet)
     }
 }
 

@@ -1,17 +1,13 @@
 //! Cuts a long list of items into files of the permitted size.
 
+use crate::limits::{FILE_LINES, SPLIT_WORDS};
 use crate::name::{Case, Words, is_keyword};
 use crate::rust::{Accessor, Item};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
-/// Lines a file may have before it is split; the printed file has some more for its imports.
-pub const MOST_LINES: usize = 1400;
-
 /// Lines a group must have for a file of its own.
-const LEAST_LINES: usize = MOST_LINES / 4;
-/// How many words of a key are looked at.
-const DEEPEST: usize = 8;
+const LEAST_LINES: usize = FILE_LINES / 4;
 
 /// Groups items by the first letter (types) or word (operations) of their key, and a group that is too large by the next
 /// word; what is small stays together.
@@ -49,7 +45,7 @@ fn grouped(items: Group, name: impl Fn(&str) -> String) -> IndexMap<String, Grou
 /// Splits a group by the word at `depth` where it is too large.
 fn split(prefix: &str, depth: usize, items: Group, out: &mut Vec<(String, Vec<Item>)>) {
     let total = size(&items);
-    if total <= MOST_LINES || depth >= DEEPEST {
+    if total <= FILE_LINES || depth >= SPLIT_WORDS {
         return chunks(prefix, items, out);
     }
     let mut rest = Vec::new();
@@ -78,14 +74,14 @@ fn chunks(name: &str, group: Group, out: &mut Vec<(String, Vec<Item>)>) {
     }
 }
 
-/// Cuts a list into pieces of at most [`MOST_LINES`], in order.
+/// Cuts a list into pieces of at most [`FILE_LINES`], in order.
 pub fn pieces<T>(list: Vec<T>, lines: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
     let mut out: Vec<Vec<T>> = Vec::new();
     let mut size = 0;
     for one in list {
         let count = lines(&one);
         match out.last_mut() {
-            Some(piece) if size + count <= MOST_LINES => {
+            Some(piece) if size + count <= FILE_LINES => {
                 piece.push(one);
                 size += count;
             }

@@ -2,11 +2,11 @@
 
 use super::Lower;
 use crate::ir::{Access, Api, Content, ContentKind, Kind, Operation, Type, TypeId};
+use crate::location::Place;
+use crate::location::Report;
 use crate::name::{Case, Scope, Words};
-use crate::report::Report;
+use crate::passes::View;
 use crate::rust::{PatchItem, PatchesItem, Ty};
-use crate::source::Place;
-use crate::usage::View;
 use indexmap::IndexSet;
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use super::{Lower, docs, rule};
 use crate::ir::{Api, Docs, Enum, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union};
 use crate::name::value_text;
+use crate::passes::View;
 use crate::rust::{
     AliasItem, EnumItem, EnumVariant, FieldItem, Item, OtherVariant, StructItem, Ty, UnionItem, UnionVariant, WireValue,
 };
-use crate::usage::View;
 
 /// Fields of type `bool` above which a lint speaks up.
 const MANY_BOOLS: usize = 3;
