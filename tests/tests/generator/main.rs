@@ -13,3 +13,4 @@ mod large;
 mod names;
 mod run;
 mod support;
+mod surface;
