@@ -12,6 +12,7 @@
 #![allow(clippy::struct_excessive_bools, clippy::unused_self, clippy::self_only_used_in_recursion, clippy::missing_panics_doc)]
 
 pub mod api;
+pub mod bundle;
 pub mod check;
 pub mod document;
 pub mod emit;
@@ -69,6 +70,7 @@ pub fn generate(input: &Input<'_>, purpose: Purpose) -> Generated {
         let mut names = name::name(&api, &usage, &mut report);
         let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };
         let krate = lower::lower(stages, input, purpose, &mut summary);
+        summary.calls = bundle::calls(&krate.surface);
         if let Some(path) = krate.repeated_path() {
             report.fatal("repeated-file", location::Place::default(), format!("two modules of the crate would be written to `{path}`")).help(
                 "this is a mistake of the generator: please report it with the tags and names of schemas that become this module",
@@ -93,4 +95,12 @@ pub fn lint(input: &Input<'_>, today: &str, judged: &[lint::Judged]) -> Generate
         lint::check(&document, today, judged, &mut generated.report);
     }
     generated
+}
+
+/// The description as one document for viewers and other tools, and the report of reading it. `None` where it cannot be read.
+#[must_use]
+pub fn bundle(input: &Input<'_>) -> (Option<serde_json::Value>, Generated) {
+    let generated = generate(input, Purpose::Publish);
+    let (document, _) = document::load(input, &mut Report::new(false));
+    (document.map(|document| bundle::bundle(&document, &generated.summary.calls)), generated)
 }

@@ -34,6 +34,7 @@ const CRATES: &[Layered] = &[Layered {
         &["passes"],
         &["check", "lint", "name"],
         &["rust"],
+        &["bundle"],
         &["lower"],
         &["emit"],
     ],
