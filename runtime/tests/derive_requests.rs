@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use plansmith_runtime::call::{
-    Call, Decoder, Download, Empty, FormStyle, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Raw, Style, StyleKind,
-    Text, cursor,
+    Call, Decoder, Download, Empty, FormStyle, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Raw, Style, StyleKind, Text,
+    cursor,
 };
+use plansmith_runtime::conventions::{Conventions, EagerRules, FieldRules, FilterRules, SortRules};
 use plansmith_runtime::filter::{Field, Filter, Property, Relation, Sort, kind};
 use plansmith_runtime::json_patch::{PatchField, PatchList};
 use plansmith_runtime::transport::Recorder;
@@ -16,19 +17,25 @@ use plansmith_runtime::{
     Operation, Patch, PatchOperation, ReadJson, Request, Setters, Value, WriteJson,
 };
 
-static API: Api = Api {
-    name: "Test",
-    user_agent: "test/1",
-    servers: &["https://api.test/v1"],
-    conventions: r#"{
-        "paging": {"list": {"style": "offset", "limit": "limit", "offset": "offset", "items": "/data", "total": "/count", "default-limit": 2, "max-limit": 2}},
-        "filter": {"parameter": "filter", "statement": "{field}:{operator}:{value}", "and": ",and,", "or": ",or,", "group": ["(", ")"], "not": "not:",
-            "quote": "'", "operators": {"eq": "eq", "gte": "gte", "starts-with": "starts_with", "has": "has"}},
-        "sort": {"parameter": "sort", "separator": ",", "ascending": "{field}:asc", "descending": "{field}:desc"},
-        "fields": {"show": "show", "hide": "hide", "separator": ",", "path-separator": ".", "any-index": "*"},
-        "eager": {"parameter": "with", "separator": ",", "path-separator": "."}}"#,
-    security: &[],
+const LIST: Paging = Paging { limit: Some("limit"), default_limit: Some(2), max_limit: Some(2), ..Paging::OFFSET };
+
+static CONVENTIONS: Conventions = Conventions {
+    filter: Some(FilterRules {
+        and: ",and,",
+        or: ",or,",
+        not: "not:",
+        quote: "'",
+        operators: &[("eq", "eq"), ("gte", "gte"), ("starts-with", "starts_with"), ("has", "has")],
+        ..FilterRules::DEFAULT
+    }),
+    sort: Some(SortRules { ascending: "{field}:asc", descending: "{field}:desc", ..SortRules::DEFAULT }),
+    fields: Some(FieldRules::DEFAULT),
+    eager: Some(EagerRules::DEFAULT),
+    ..Conventions::DEFAULT
 };
+
+static API: Api =
+    Api { name: "Test", user_agent: "test/1", servers: &["https://api.test/v1"], conventions: &CONVENTIONS, security: &[] };
 
 #[derive(Clone, Debug)]
 pub struct Client(plansmith_runtime::Client);
@@ -86,7 +93,7 @@ pub struct CardUpdate {
 pub mod card {
     use super::{Card, Field, Relation, kind};
 
-    pub const ID: Field<Card, kind::Id> = Field::new("id");
+    pub const ID: Field<Card, kind::Id<String>> = Field::new("id");
     pub const SIZE: Field<Card, kind::Number> = Field::new("size");
 
     pub mod with {
@@ -121,14 +128,8 @@ pub struct ListHeaders {
 pub struct ListCards(Call<Json<CardPage>>);
 
 impl ListCards {
-    const META: Meta = Meta {
-        id: "listCards",
-        method: "GET",
-        path: "/card",
-        security: Some(&[&[]]),
-        paging: Some(PagingUse::new("list")),
-        ..Meta::DEFAULT
-    };
+    const META: Meta =
+        Meta { id: "listCards", method: "GET", path: "/card", security: Some(&[&[]]), paging: Some(LIST), ..Meta::DEFAULT };
 
     const PAGES: PageAccess<CardPage, Card> = PageAccess {
         items: |page| page.data.into_items(),
@@ -192,12 +193,8 @@ impl ListCards {
 pub struct Nested(Call<Json<CardPage>>);
 
 impl Nested {
-    const META: Meta = Meta {
-        id: "nested",
-        path: "/nested",
-        paging: Some(PagingUse::new("list").with(r#"{"max-limit":1}"#)),
-        ..Meta::DEFAULT
-    };
+    const META: Meta =
+        Meta { id: "nested", path: "/nested", paging: Some(Paging { max_limit: Some(1), ..LIST }), ..Meta::DEFAULT };
 
     const PAGES: PageAccess<CardPage, Card> = PageAccess {
         items: |page| page.meta.map_or_else(Vec::new, |inner| inner.inner.rows.into_items()),
@@ -212,7 +209,7 @@ impl Nested {
 pub struct Plain(Call<Json<Vec<Card>>>);
 
 impl Plain {
-    const META: Meta = Meta { id: "plain", path: "/plain", paging: Some(PagingUse::new("list")), ..Meta::DEFAULT };
+    const META: Meta = Meta { id: "plain", path: "/plain", paging: Some(LIST), ..Meta::DEFAULT };
 
     const PAGES: PageAccess<Vec<Card>, Card> = PageAccess {
         items: |page| page.into_items(),
@@ -259,8 +256,7 @@ pub struct Upload {
 pub struct UploadFile(Call<Text>);
 
 impl UploadFile {
-    const META: Meta =
-        Meta { id: "upload", method: "POST", path: "/upload", accept: <Text as Decoder>::ACCEPT, ..Meta::DEFAULT };
+    const META: Meta = Meta { id: "upload", method: "POST", path: "/upload", accept: <Text as Decoder>::ACCEPT, ..Meta::DEFAULT };
 }
 
 #[derive(Clone, Debug, Request)]
@@ -393,7 +389,7 @@ fn parameters_go_where_they_belong() {
         .cards()
         .list()
         .limit(5)
-        .filter(card::ID.eq("a") & (card::SIZE.gte(3) | !card::ID.starts_with("0")))
+        .filter(card::ID.eq(String::from("a")) & (card::SIZE.gte(3) | !card::ID.starts_with("0")))
         .sort([card::SIZE.desc(), card::ID.asc()])
         .with([card::with::RESOURCES, "a.b".into()])
         .show([card::ID])
@@ -441,7 +437,13 @@ fn bodies_of_every_kind() {
     assert!(client.cards().create(CardUpdate::new().size(5)).to_string().ends_with(r#"{"size":5}"#));
     let form = AnyBody::from(BTreeMap::from([("size".to_owned(), vec![1, 2])]));
     assert!(client.cards().create(form).to_string().ends_with("size=1,2"));
-    assert!(client.cards().create(Upload::new(FilePart::new("a", "A"), CardUpdate::new(), Vec::<FilePart>::new())).to_string().contains("filename"));
+    assert!(
+        client
+            .cards()
+            .create(Upload::new(FilePart::new("a", "A"), CardUpdate::new(), Vec::<FilePart>::new()))
+            .to_string()
+            .contains("filename")
+    );
 }
 
 #[test]

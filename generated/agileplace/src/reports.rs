@@ -14,7 +14,7 @@ use crate::types::{
     ReportUserTaskAssignmentHistory, ReportingError, ReportingLogin, ReportingToken,
 };
 use plansmith_runtime::call::{
-    Call, Decoder, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Decoder, IntoItems, Json, Meta, PageAccess, Paging, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
@@ -235,7 +235,10 @@ impl ExportBoards {
         path: "/io/reporting/export/boards",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportBoardsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report").with("{\"default-limit\":1000}")),
+        paging: Some(Paging {
+            default_limit: Some(1000),
+            ..crate::conventions::REPORT
+        }),
         ..Meta::DEFAULT
     };
 
@@ -281,7 +284,7 @@ impl ExportCardPositions {
         path: "/io/reporting/export/cardpositions",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportCardPositionsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -337,7 +340,7 @@ impl ExportCards {
         path: "/io/reporting/export/cards",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportCardsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -393,7 +396,7 @@ impl ExportComments {
         path: "/io/reporting/export/comments",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportCommentsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -449,7 +452,7 @@ impl ExportConnections {
         path: "/io/reporting/export/connections",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportConnectionsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -505,7 +508,7 @@ impl ExportCustomFields {
         path: "/io/reporting/export/customfields",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportCustomFieldsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -561,7 +564,7 @@ impl ExportLanes {
         path: "/io/reporting/export/lanes",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportLanesAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -617,7 +620,7 @@ impl ExportTags {
         path: "/io/reporting/export/tags",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportTagsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -673,7 +676,7 @@ impl ExportTasks {
         path: "/io/reporting/export/tasks",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportTasksAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -729,7 +732,7 @@ impl ExportBlockedHistory {
         path: "/io/reporting/export/cards/blockedhistory",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportBlockedHistoryAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -785,7 +788,7 @@ impl ExportUserAssignments {
         path: "/io/reporting/export/userassignments/current",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportUserAssignmentsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -841,7 +844,7 @@ impl ExportUserAssignmentHistory {
         path: "/io/reporting/export/userassignments/history",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportUserAssignmentHistoryAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -900,7 +903,7 @@ impl ExportTaskAssignments {
         path: "/io/reporting/export/usertaskassignments/current",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportTaskAssignmentsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -956,7 +959,7 @@ impl ExportTaskAssignmentHistory {
         path: "/io/reporting/export/usertaskassignments/history",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportTaskAssignmentHistoryAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 

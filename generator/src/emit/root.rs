@@ -23,13 +23,14 @@ pub fn client(item: &ClientItem) -> TokenStream {
     let security = item.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
     let about = format!(" Client of the {title} API; cheap to clone.");
     let agent = quote! { concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")) };
+    let conventions = item.conventions.iter().map(|segment| ident(segment));
     let accessors = accessors(&item.accessors);
     quote! {
         static API: Api = Api {
             name: #title,
             user_agent: #agent,
             servers: &[#(#servers),*],
-            conventions: include_str!("conventions.json"),
+            conventions: &#(#conventions)::*,
             security: &[#(#security),*],
         };
 
@@ -118,7 +119,7 @@ pub fn credential(item: &CredentialItem) -> TokenStream {
                 #docs
                 #[must_use]
                 pub fn #name(client_id: impl Into<String>) -> AuthorizationCode {
-                    AuthorizationCode::new(#scheme, #authorize, #token, client_id)
+                    AuthorizationCode::new(#scheme, #authorize, #token, client_id).described()
                 }
             }
         }
@@ -130,6 +131,7 @@ pub fn credential(item: &CredentialItem) -> TokenStream {
                 #[must_use]
                 pub fn #name(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> ClientCredentials {
                     ClientCredentials::new(#scheme, #token, client_id, client_secret)
+                        .described()
                         #form
                         .token_field(#field)
                         .renew_early(Duration::from_secs(#early))

@@ -7,32 +7,28 @@ use serde_json::json;
 
 use super::*;
 use crate::body::Body;
-use crate::call::{Meta, PagingUse};
 use crate::client::Client;
+use crate::conventions::{Conventions, Paging};
 use crate::decode::Json;
 use crate::encode::Style;
 use crate::error::ErrorKind;
+use crate::meta::Meta;
 use crate::testing::{builder, call, meta};
 use crate::transport::{BoxFuture, Recorder, Transport, TransportError};
 use crate::wire::Value;
 
-const RULES: &str = r#"{"paging": {
-    "list": {"style": "offset", "limit": "limit", "offset": "offset", "default-limit": 10, "max-limit": 20},
-    "bare": {"style": "offset", "limit": "limit", "offset": "offset"},
-    "index": {"style": "index", "start": "startIndex", "limit": "count", "first": 1},
-    "cursor": {"style": "cursor", "cursor": "after", "limit": "limit"}
-}}"#;
+const RULE: Paging = Paging { limit: Some("limit"), ..Paging::OFFSET };
 
-const fn paged(name: &'static str, overrides: &'static str) -> Meta {
-    Meta { paging: Some(PagingUse { name, overrides }), ..meta("GET", "/list") }
+const fn paged(paging: Paging) -> Meta {
+    Meta { paging: Some(paging), ..meta("GET", "/list") }
 }
 
-static LIST: Meta = paged("list", "");
-static BARE: Meta = paged("bare", "");
-static WIDE: Meta = paged("list", r#"{"max-limit": 40, "default-limit": 30}"#);
-static INDEX: Meta = paged("index", "");
-static CURSOR: Meta = paged("cursor", "");
-static UNKNOWN: Meta = paged("nowhere", "");
+static LIST: Meta = paged(Paging { default_limit: Some(10), max_limit: Some(20), ..RULE });
+static BARE: Meta = paged(RULE);
+static WIDE: Meta = paged(Paging { default_limit: Some(30), max_limit: Some(40), ..RULE });
+static INDEX: Meta = paged(Paging { limit: Some("count"), ..Paging::INDEX });
+static CURSOR: Meta = paged(Paging { position: "after", limit: Some("limit"), ..Paging::CURSOR });
+static UNPAGED: Meta = meta("GET", "/list");
 
 /// A list of numbers behind HTTP.
 #[derive(Clone)]
@@ -72,7 +68,7 @@ impl List {
     }
 
     fn client(&self) -> Client {
-        builder(&Recorder::new(), RULES).transport(self.clone()).build().unwrap()
+        builder(&Recorder::new(), Conventions::DEFAULT).transport(self.clone()).build().unwrap()
     }
 
     fn queries(&self) -> Vec<String> {
@@ -234,13 +230,63 @@ async fn a_cursor_is_followed_to_an_empty_page() {
     let got = request.items(cursor()).prefetch(3).collect().await.unwrap();
     assert_eq!(got, all(25));
     assert_eq!(server.queries(), ["limit=10", "limit=10&after=9", "limit=10&after=19", "limit=10&after=24"]);
-    // A cursor that stands still is the end, not a loop.
+}
+
+/// Reads all pages; the number of requests and what the error says.
+async fn broken(server: &List, meta: &'static Meta, access: PageAccess<Value, u64>) -> (usize, String) {
+    let mut pages = call::<Json<Value>>(&server.client(), meta).query("limit", Style::QUERY, &10).pages(access);
+    let error = loop {
+        match pages.try_next().await {
+            Ok(page) => assert!(page.is_some(), "the list ended as if nothing were wrong"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Decode, "op"));
+    assert!(pages.try_next().await.unwrap().is_none());
+    (server.queries().len(), error.to_string())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_breaks_its_word_is_an_error() {
+    let server = || list(1_000_000);
     let still = PageAccess { cursor: |_| Some("3".to_owned()), ..access() };
-    assert_eq!(call::<Json<Value>>(&server.client(), &CURSOR).pages(still).0.total(), None);
-    let server = list(100);
-    let mut pages = call::<Json<Value>>(&server.client(), &CURSOR).pages(still);
-    while pages.try_next().await.unwrap().is_some() {}
-    assert_eq!(server.queries().len(), 2);
+    let (requests, text) = broken(&server(), &CURSOR, still).await;
+    assert!(requests == 2 && text.contains("repeats a cursor after 20 records"), "{requests} {text}");
+    let circle = PageAccess { cursor: |page| Some(["a", "b", "c"][(items(page)[0] % 3) as usize].to_owned()), ..access() };
+    let (requests, text) = broken(&server(), &CURSOR, circle).await;
+    assert!(requests <= 4 && text.contains("repeats a cursor"), "{requests} {text}");
+
+    let announced: fn(&Value) -> Option<u64> = |_| Some(5000);
+    let (requests, text) = broken(&list(1), &LIST, PageAccess { total: announced, ..access() }).await;
+    assert!(requests == 4 && text.contains("announces 5000 records, and its pages end after 1"), "{requests} {text}");
+    let cursor = |page: &Value| items(page).last().and_then(cursor);
+    let (_, text) = broken(&list(15), &CURSOR, PageAccess { total: announced, cursor, ..access() }).await;
+    assert!(text.contains("announces 5000 records, and its pages end after 15"), "{text}");
+
+    let growing = PageAccess { total: |page| Some(items(page).last().unwrap() + 2), ..access() };
+    let (requests, text) = broken(&server(), &LIST, growing).await;
+    assert!(requests == 101 && text.contains("100 pages brought its end no nearer"), "{requests} {text}");
+
+    let elsewhere = PageAccess { start: |_| Some(1), size: |_| None, ..index() };
+    let (requests, text) = broken(&server(), &INDEX, elsewhere).await;
+    assert!(requests == 2 && text.contains("answers from position 1"), "{requests} {text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn gaps_and_growth_that_end_are_no_errors() {
+    // Two pages without a record, as a server has that hides some.
+    let hidden = PageAccess {
+        items: |page| if (10..30).contains(&items(&page)[0]) { Vec::new() } else { items(&page) },
+        len: |page| if (10..30).contains(&items(page)[0]) { 0 } else { items(page).len() },
+        ..access()
+    };
+    let server = list(35);
+    let got = call::<Json<Value>>(&server.client(), &LIST).items(hidden).collect().await.unwrap();
+    assert_eq!((got, server.queries().len()), ((0..10).chain(30..35).collect(), 4));
+    // A list that grows for ninety pages and then ends.
+    let growing = PageAccess { total: |page| Some((items(page).last().unwrap() + 2).min(900)), ..access() };
+    let server = list(900);
+    assert_eq!(call::<Json<Value>>(&server.client(), &LIST).items(growing).collect().await.unwrap(), all(900));
 }
 
 #[tokio::test(start_paused = true)]
@@ -259,7 +305,7 @@ async fn an_error_ends_the_pages() {
     };
     assert_eq!((seen, error.kind()), (20, ErrorKind::NotFound));
     assert_eq!(items.try_next().await.unwrap(), None);
-    let mut items = call::<Json<Value>>(&server.client(), &UNKNOWN).items(access());
+    let mut items = call::<Json<Value>>(&server.client(), &UNPAGED).items(access());
     assert_eq!(items.try_next().await.unwrap_err().kind(), ErrorKind::Request);
 }
 
