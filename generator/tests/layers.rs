@@ -35,6 +35,7 @@ const CRATES: &[Layered] = &[Layered {
         &["passes"],
         &["check", "lint", "name"],
         &["rust"],
+        &["bundle"],
         &["lower"],
         &["emit"],
     ],

@@ -1,6 +1,7 @@
 //! The commands of this repository. Everything here is about files, processes and people; what a crate
 //! looks like is decided in `plansmith-generator`.
 
+pub mod bundle;
 pub mod codegen;
 pub mod corpus;
 pub mod date;

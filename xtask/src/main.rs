@@ -57,6 +57,17 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
+    /// Writes a curated description as one document, with the Rust call and the evidence of every operation.
+    #[command(after_help = "Examples:
+  cargo xtask bundle vplan --out vplan.json
+  npx @redocly/cli build-docs vplan.json --output vplan.html")]
+    Bundle {
+        /// Folder of spec/.
+        api: String,
+        /// File to write; stdout without one.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Generates a complete crate from any OpenAPI 3.0 or 3.1 description.
     ///
     /// What cannot be expressed faithfully is left out and reported.
@@ -130,6 +141,7 @@ fn run(task: Task) -> io::Result<bool> {
         Task::Lint { api, spec, format, today, quick } => {
             xtask::lint::lint(&repository, &xtask::lint::Options { apis: api, spec, format, today, quick })
         }
+        Task::Bundle { api, out } => xtask::bundle::bundle(&repository, &api, out.as_deref()),
         Task::Generate { spec, out, name } => xtask::generate::generate(&repository, &spec, &out, name.as_deref()),
         Task::Corpus { dir, compile, prove, tsv, jobs, only, work } => {
             xtask::corpus::corpus(&repository, &Options { dir, compile, prove, tsv, jobs, only, work })

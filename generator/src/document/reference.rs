@@ -135,7 +135,7 @@ fn nearest(root: &Node<'_>, pointer: &str) -> Option<String> {
             continue;
         }
         let keys: Vec<String> = node.entries().map(|(key, _)| key.to_owned()).collect();
-        let key = suggest_name(&token, &keys).or_else(|| same_template(&token, &keys))?;
+        let key = same_template(&token, &keys).or_else(|| suggest_name(&token, &keys))?;
         location::push_token(&mut meant, key);
         node = child(&node, key)?;
     }

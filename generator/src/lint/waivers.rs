@@ -2,7 +2,7 @@
 //!
 //! ```yaml
 //! x-waive:
-//!   - { code: unpaged-list, reason: The API answers all stages at once., until: 2027-12-31 }
+//!   - { code: unpaged-list, reason: The API answers all stages at once., until: '2027-12-31' }
 //! ```
 
 use super::codes;
@@ -104,11 +104,11 @@ fn read<'d>(value: &'d Value, holder: &Place, found: &mut Vec<Waiver<'d>>, repor
             found.push(Waiver { holder: holder.clone(), place, code: text("code"), until: text("until"), used: false });
             continue;
         } else {
-            "a waiver needs an end: `until` is a date such as 2027-12-31".to_owned()
+            "a waiver needs an end: `until` is a date such as '2027-12-31'".to_owned()
         };
         report
             .error("bad-waiver", place, fault)
-            .help("`{ code: ..., reason: ..., until: 2027-12-31 }`; `spec/RULES.md` lists the codes");
+            .help("`{ code: ..., reason: ..., until: '2027-12-31' }`; `spec/RULES.md` lists the codes");
     }
 }
 
