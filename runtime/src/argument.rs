@@ -233,7 +233,7 @@ macro_rules! texts {
     )+};
 }
 
-texts! { Base64 Date DateTime DecimalText Duration Time Uri Uuid }
+texts! { crate::Secret Base64 Date DateTime DecimalText Duration Time Uri Uuid }
 
 impl<R> FromText for Relation<R> {
     fn from_text(text: String) -> Self {

@@ -13,5 +13,6 @@ mod large;
 mod lint;
 mod names;
 mod run;
+mod secrets;
 mod support;
 mod surface;
