@@ -10,6 +10,7 @@ mod fixtures;
 mod fourth;
 mod hostile;
 mod large;
+mod lint;
 mod names;
 mod run;
 mod support;
