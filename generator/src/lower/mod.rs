@@ -10,6 +10,7 @@ mod filters;
 mod guide;
 mod imports;
 mod operation;
+mod pages;
 mod partition;
 mod patches;
 mod rule;
