@@ -17,6 +17,7 @@ use crate::multipart::MultipartForm;
 use crate::paging::{Items, PageAccess, Pages};
 use crate::request::{Payload, Request};
 use crate::response::Response;
+use crate::wire;
 
 /// What is fixed about an operation.
 #[derive(Debug)]
@@ -190,7 +191,7 @@ impl<D: Decoder> Call<D> {
     /// Sets a JSON body.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, content_type: &'static str, value: &T) -> Self {
-        match serde_json::to_vec(value) {
+        match wire::number::to_vec(value) {
             Ok(json) => self.request.set_body(content_type, Body::from(json)),
             Err(error) => self.request.fail(format!("the body is no JSON: {error}")),
         }

@@ -40,7 +40,10 @@ pub use self::response::{Answer, FromHeaders, Response};
 pub use self::retry::Retry;
 pub use self::sse::{Event, EventStream};
 pub use self::stream::ByteStream;
-pub use self::wire::{Base64, Date, DateTime, Decimal, DecimalText, Duration, InvalidText, Patch, Time, Uri, Uuid, Value};
+pub use self::wire::{
+    Base64, Date, DateTime, Decimal, DecimalText, DecodeError, Duration, InvalidText, Partly, Patch, Time, Unreadable, Uri, Uuid,
+    Value,
+};
 pub use bytes::Bytes;
 pub use http;
 pub use plansmith_macros::*;

@@ -1,5 +1,27 @@
 //! Percent-encoding (RFC 3986, section 2).
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything but the unreserved characters (section 2.3).
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// Keeps what a path segment may hold (section 3.3, `pchar`).
+const SEGMENT: &AsciiSet = &UNRESERVED
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+/// Keeps what a query value may hold (section 3.4) without becoming something else.
+const QUERY: &AsciiSet = &SEGMENT.remove(b'/').remove(b'?').add(b'&').add(b'+');
+
 /// Which characters stay as they are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Allow {
@@ -16,48 +38,28 @@ pub(super) enum Allow {
 /// Text with everything but unreserved characters percent-encoded.
 #[must_use]
 pub fn percent_encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    push(&mut out, text, Allow::Unreserved);
-    out
+    utf8_percent_encode(text, UNRESERVED).to_string()
 }
 
 /// Appends percent-encoded text.
 pub(super) fn push(out: &mut String, text: &str, allow: Allow) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let bytes = text.as_bytes();
-    // Runs of characters that stay are copied at once; they are ASCII, so both their ends are character boundaries.
-    let mut run = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if stays(allow, byte) || (byte == b'%' && allow != Allow::Unreserved && is_triplet(&bytes[at..])) {
-            continue;
-        }
-        if run < at {
-            out.push_str(&text[run..at]);
-        }
-        out.push('%');
-        out.push(char::from(HEX[usize::from(byte >> 4)]));
-        out.push(char::from(HEX[usize::from(byte & 15)]));
-        run = at + 1;
-    }
-    if run < text.len() {
-        out.push_str(&text[run..]);
-    }
-}
-
-fn stays(allow: Allow, byte: u8) -> bool {
-    if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-        return true;
-    }
     match allow {
-        Allow::Unreserved => false,
-        Allow::Segment => {
-            matches!(byte, b':' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
-        }
-        Allow::Query => matches!(byte, b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'='),
-        Allow::All => true,
+        Allow::Unreserved => out.extend(utf8_percent_encode(text, UNRESERVED)),
+        Allow::Segment => push_reserved(out, text, SEGMENT),
+        Allow::Query => push_reserved(out, text, QUERY),
+        Allow::All => out.push_str(text),
     }
 }
 
-fn is_triplet(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+/// Appends text in which triplets such as `%2F` stay.
+fn push_reserved(out: &mut String, text: &str, set: &'static AsciiSet) {
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        let (before, after) = rest.split_at(at);
+        out.extend(utf8_percent_encode(before, set));
+        let triplet = after.get(..3).filter(|text| text[1..].bytes().all(|byte| byte.is_ascii_hexdigit()));
+        out.push_str(triplet.unwrap_or("%25"));
+        rest = &after[triplet.map_or(1, str::len)..];
+    }
+    out.extend(utf8_percent_encode(rest, set));
 }

@@ -59,7 +59,9 @@
 pub use super::parts::{Step, StepMut, StepOver, StepOverMut, header, header_opt, into, list};
 pub use super::record::{Fields, Record, Writer, record, writer};
 pub use super::scalar::{Enumeration, int_enum, text_enum};
-pub use super::shape::{Arm, Object, Shape, Typed, doubt};
+pub use super::shape::{Arm, Object, Shape, Typed};
+pub use super::state::doubt;
+pub use super::tagged::tagged;
 pub use super::union::{Union, union, variant};
 pub use super::{Decimal, Patch, Value};
 pub use crate::encode::{FormStyle, Style, StyleKind};

@@ -3,8 +3,8 @@
 //! values: requests and what they answer.
 
 use crate::types::{
-    Account, Contact, Enums, Event, Extra, Formats, Merged, Mixed, Names, NewAccount,
-    Node, Numbers, Person, Pet, Presence, Vehicle,
+    Account, Contact, Enums, Event, Expr, Extra, Formats, Merged, Mixed, Names,
+    NewAccount, Node, Numbers, Odd, Person, Pet, Presence, Unions, Vehicle,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -130,4 +130,36 @@ pub struct EchoFormats {
 pub struct EchoNames {
     #[body(json)]
     body: Names,
+}
+
+/// Sends `POST /odd`.
+#[operation(Values::echo_odd, "echoOdd", Json<Odd>)]
+#[post("/odd")]
+pub struct EchoOdd {
+    #[body(json)]
+    body: Odd,
+}
+
+/// Sends `POST /unions`.
+#[operation(Values::echo_unions, "echoUnions", Json<Unions>)]
+#[post("/unions")]
+pub struct EchoUnions {
+    #[body(json)]
+    body: Unions,
+}
+
+/// Sends `POST /whole`.
+#[operation(Values::echo_whole, "echoWhole", Json<Vec<i64>>)]
+#[post("/whole")]
+pub struct EchoWhole {
+    #[body(json)]
+    body: Vec<i64>,
+}
+
+/// Sends `POST /expression`.
+#[operation(Values::echo_expression, "echoExpression", Json<Expr>)]
+#[post("/expression")]
+pub struct EchoExpression {
+    #[body(json)]
+    body: Expr,
 }
