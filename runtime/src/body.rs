@@ -66,7 +66,8 @@ impl Body {
         match &self.0 {
             Repr::Bytes(bytes) => Some(bytes.len() as u64),
             Repr::Once { length, .. } | Repr::Replay { length, .. } => *length,
-            Repr::Chain(parts) => parts.iter().map(Body::length).sum(),
+            // A sum beyond 64 bits is as good as unknown.
+            Repr::Chain(parts) => parts.iter().try_fold(0u64, |sum, part| sum.checked_add(part.length()?)),
         }
     }
 
@@ -177,6 +178,8 @@ mod tests {
         let open = Body::chain(vec![Body::from("ab"), Body::once(ByteStream::ready(Bytes::new()), None)]);
         assert_eq!(open.length(), None);
         assert!(known.is_replayable() && !open.is_replayable());
+        let endless = Body::once(ByteStream::ready(Bytes::new()), Some(u64::MAX));
+        assert_eq!(Body::chain(vec![Body::from("ab"), endless]).length(), None);
     }
 
     #[tokio::test]

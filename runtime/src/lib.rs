@@ -33,7 +33,7 @@ pub use self::client::{Client, ClientBuilder, Deprecation};
 pub use self::error::{BoxError, Error, ErrorBody, ErrorKind};
 pub use self::filter::{Filter, Property, Relation, Sort};
 pub use self::json_patch::PatchOperation;
-pub use self::multipart::{FilePart, MultipartForm};
+pub use self::multipart::{FilePart, MultipartForm, Part};
 pub use self::paging::{Items, Pages};
 pub use self::rate_limit::RateLimit;
 pub use self::response::{Answer, FromHeaders, Response};
@@ -59,7 +59,7 @@ pub mod codegen {
     pub use crate::error::{Error, ErrorBody};
     pub use crate::filter::{Filter, Property, Sort};
     pub use crate::json_patch::{PatchField, PatchList};
-    pub use crate::multipart::{FilePart, IntoMultipart, MultipartForm};
+    pub use crate::multipart::{FilePart, IntoMultipart, IntoPart, MultipartForm, Part};
     pub use crate::paging::{IntoCount, IntoItems, Items, PageAccess, Pages, cursor};
     pub use crate::response::{Answer, FromHeaders, Response};
     pub use crate::sse::EventStream;
