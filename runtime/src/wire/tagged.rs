@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::{Error as _, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
-use super::json::{Json, parse, scalar};
+use super::json::{Json, member, parse, scalar};
 use super::number;
 
 /// Writes the content of a variant so that its discriminator `tag` has one of `values`: what the content says itself stays when it
@@ -21,6 +21,11 @@ pub fn tagged<S: Serializer, T: Serialize + ?Sized>(
     content: &T,
 ) -> Result<S::Ok, S::Error> {
     let text = number::to_text(content).map_err(S::Error::custom)?;
+    let says = |value: &str| scalar(value).is_some_and(|value| values.contains(&&*value));
+    // Usual case: a constant of the variant, which is written first.
+    if member(&text, tag).is_some_and(says) {
+        return RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer);
+    }
     let (Some(first), Some(Json::Object(entries))) = (values.first(), parse(&text)) else {
         return content.serialize(serializer);
     };
@@ -29,7 +34,7 @@ pub fn tagged<S: Serializer, T: Serialize + ?Sized>(
         map.serialize_entry(tag, first)?;
     }
     for (key, value) in &entries {
-        if key == tag && !scalar(value).is_some_and(|value| values.contains(&&*value)) {
+        if key == tag {
             map.serialize_entry(tag, first)?;
         } else {
             let raw: &RawValue = serde_json::from_str(value).map_err(S::Error::custom)?;

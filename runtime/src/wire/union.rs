@@ -10,7 +10,7 @@ use super::json::{member, scalar, too_deep};
 use super::shape::{Arm, Typed};
 use super::state::{self, Nested, Notes, TOO_MUCH_WORK};
 
-/// An enum read by [`union`]; implemented by `#[derive(Deserialize)]` only.
+/// An enum read by [`union`]; implemented by `#[derive(ReadJson)]` only.
 pub trait Union: Sized {
     /// The discriminator property; empty when there is none.
     const TAG: &'static str;
@@ -38,7 +38,7 @@ pub fn variant<T: Typed>(text: &str) -> serde_json::Result<T> {
     Ok(value)
 }
 
-/// Reads a union: the body of every derived `Deserialize` of an enum.
+/// Reads a union: the body of every `#[derive(ReadJson)]` of an enum.
 ///
 /// # Errors
 ///
