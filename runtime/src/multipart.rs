@@ -61,6 +61,12 @@ impl<T: IntoPart, S> IntoMultipart for HashMap<String, T, S> {
     }
 }
 
+impl<T: IntoMultipart> IntoMultipart for Box<T> {
+    fn into_multipart(self) -> MultipartForm {
+        (*self).into_multipart()
+    }
+}
+
 /// As [`MultipartForm::properties`].
 impl IntoMultipart for Value {
     fn into_multipart(self) -> MultipartForm {
