@@ -377,7 +377,7 @@ async fn a_base_url_moves_calls_with_a_server_of_their_own() {
         assert!(text.starts_with(&format!("POST {url}\n")), "{text}");
     }
     let urls: Vec<_> = recorder.requests().into_iter().map(|request| request.url).collect();
-    assert_eq!(urls, ["https://auth.test/api/v1/token", "http://127.0.0.1:4010/token", "http://127.0.0.1:4011/v1/token"]);
+    assert_eq!(urls, ["https://auth.test/api/v1/token", "http://127.0.0.1:4010/api/v1/token", "http://127.0.0.1:4011/v1/token"]);
 }
 
 #[tokio::test]
@@ -514,6 +514,38 @@ async fn an_outage_soon_costs_one_request_a_call() {
     let api = builder(&recorder, Conventions::DEFAULT).retry(Retry::new().budget(0)).build().unwrap();
     get(&api).send().await.unwrap_err();
     assert_eq!(recorder.requests().len(), 251);
+}
+
+#[tokio::test(start_paused = true)]
+async fn repetitions_wait_longer_and_longer_but_not_in_step() {
+    /// Notes when each request is sent.
+    struct Timed(Recorder, Arc<Mutex<Vec<Instant>>>);
+    impl Transport for Timed {
+        fn execute(
+            &self,
+            request: http::Request<Body>,
+        ) -> crate::transport::BoxFuture<'_, Result<http::Response<Body>, crate::transport::TransportError>> {
+            self.1.lock().unwrap().push(Instant::now());
+            self.0.execute(request)
+        }
+    }
+    let mut waits = [const { Vec::new() }; 3];
+    for _ in 0..60 {
+        let recorder = Recorder::new();
+        (0..4).for_each(|_| _ = recorder.json(503, "{}"));
+        let at = Arc::new(Mutex::new(Vec::new()));
+        let retry = Retry::new().base_delay(Duration::from_millis(400));
+        let api = builder(&recorder, "").transport(Timed(recorder.clone(), at.clone())).retry(retry).build().unwrap();
+        get(&api).send().await.unwrap_err();
+        let at = at.lock().unwrap();
+        assert_eq!(at.len(), 4);
+        waits.iter_mut().zip(at.windows(2)).for_each(|(wait, pair)| wait.push((pair[1] - pair[0]).as_millis()));
+    }
+    for (waits, longest) in waits.iter().zip([400, 800, 1600]) {
+        let (least, most) = (*waits.iter().min().unwrap(), *waits.iter().max().unwrap());
+        assert!(most <= longest + 1 && most > longest * 3 / 4, "up to {longest} ms: {waits:?}");
+        assert!(least < longest / 4, "and not in step: {waits:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
