@@ -535,7 +535,8 @@ async fn repetitions_wait_longer_and_longer_but_not_in_step() {
         (0..4).for_each(|_| _ = recorder.json(503, "{}"));
         let at = Arc::new(Mutex::new(Vec::new()));
         let retry = Retry::new().base_delay(Duration::from_millis(400));
-        let api = builder(&recorder, Conventions::DEFAULT).transport(Timed(recorder.clone(), at.clone())).retry(retry).build().unwrap();
+        let api =
+            builder(&recorder, Conventions::DEFAULT).transport(Timed(recorder.clone(), at.clone())).retry(retry).build().unwrap();
         get(&api).send().await.unwrap_err();
         let at = at.lock().unwrap();
         assert_eq!(at.len(), 4);
