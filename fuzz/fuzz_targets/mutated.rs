@@ -10,8 +10,8 @@ mod mutate;
 /// Descriptions that are changed: the fixtures that show one feature each.
 const DOCUMENTS: &[&str] = &[
     include_str!("../../tests/fixtures/course/obstacles.yaml"),
-    include_str!("../../tests/fixtures/course/wire.yaml"),
-    include_str!("../../tests/fixtures/partly/circular_wrappers.yaml"),
+    include_str!("../../tests/fixtures/ok/all_of_discriminated.yaml"),
+    include_str!("../../tests/fixtures/err/circular_wrappers.yaml"),
 ];
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
