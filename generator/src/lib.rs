@@ -25,18 +25,21 @@ pub mod media;
 mod model;
 pub mod name;
 pub mod numbers;
+pub mod options;
+pub mod overlay;
 pub mod passes;
 pub mod rust;
 mod schema;
 pub mod source;
-mod suggest;
+pub mod suggest;
 mod words;
 
 use std::collections::BTreeMap;
 
 pub use location::{Report, report};
 pub use lower::Summary;
-pub use passes::{Purpose, usage};
+pub use options::{Options, Purpose};
+pub use passes::usage;
 pub use source::Input;
 
 /// What came out of a description.
@@ -56,20 +59,23 @@ pub struct Generated {
 ///
 /// Nothing is read or written here: `input.read` gives the text of a file, the result holds the texts to
 /// write. Mistakes of the description are in the report, never a panic.
-pub fn generate(input: &Input<'_>, purpose: Purpose) -> Generated {
+pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
+    let options = options.into();
     let mut report = Report::new(input.strict);
     let mut summary = Summary::default();
     let mut files = BTreeMap::new();
-    let (document, sources) = document::load(input, &mut report);
+    let (document, sources) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut report);
     if let Some(document) = &document {
         document::check(document, &mut report);
         let mut api = api::read(document, &mut report);
         passes::run(&mut api, input.strict);
         check::check(&api, &mut report);
-        let usage = passes::usage(&api, purpose);
+        passes::names::rename(&mut api, &options.names, &mut report);
+        passes::select::select(&mut api, &options.select, &mut report);
+        let usage = passes::usage(&api, options.purpose);
         let mut names = name::name(&api, &usage, &mut report);
         let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };
-        let krate = lower::lower(stages, input, purpose, &mut summary);
+        let krate = lower::lower(stages, input, &options, &mut summary);
         summary.calls = bundle::calls(&krate.surface);
         if let Some(path) = krate.repeated_path() {
             report.fatal("repeated-file", location::Place::default(), format!("two modules of the crate would be written to `{path}`")).help(
@@ -80,7 +86,9 @@ pub fn generate(input: &Input<'_>, purpose: Purpose) -> Generated {
             files = emit::emit(&krate);
         }
     }
-    Generated { files, report, sources: document.map_or(sources, document::Document::into_sources), summary }
+    let sources = document.map_or(sources, document::Document::into_sources);
+    report.relocate(&sources.origins);
+    Generated { files, report, sources, summary }
 }
 
 /// Generates a crate and holds the description against the house rules as well; the report has both.

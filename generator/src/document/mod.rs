@@ -15,7 +15,7 @@ mod repair;
 mod tests;
 
 pub use check::check;
-pub use load::load;
+pub use load::{load, load_with};
 pub use node::{Address, Node};
 
 use crate::location::{FileId, Sources};

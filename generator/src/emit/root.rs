@@ -1,7 +1,7 @@
 //! The client, its credentials, and what the crate root re-exports.
 
 use super::attributes::{docs, tokens};
-use super::items::ident;
+use super::names::ident;
 use crate::rust::{Accessor, ClientItem, CredentialItem, CredentialKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

@@ -250,6 +250,13 @@ const RESERVED_MODULES: &[&str] = &[
     "main",
     "r#mod",
     "plansmith_runtime",
+    "conventions",
+    "filter",
+    "http",
+    "json_patch",
+    "transport",
+    "webhook",
+    "blocking",
 ];
 
 fn resources(api: &Api, types: &mut Scope, report: &mut Report) -> Vec<ResourceNames> {

@@ -15,3 +15,4 @@ mod mutated;
 mod names;
 mod run;
 mod support;
+mod surface;

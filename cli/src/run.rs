@@ -1,7 +1,8 @@
 //! One run of the generator, and what a person sees of it.
 
+use plansmith_generator::location::Sources;
 use plansmith_generator::report::Level;
-use plansmith_generator::{Generated, Input, Purpose, Report, generate};
+use plansmith_generator::{Generated, Input, Options, Report, generate};
 use std::io::{IsTerminal, stderr};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -36,21 +37,37 @@ impl Counts {
 
 /// Generates from the description `root` below `folder`.
 #[must_use]
-pub fn run(folder: &Path, root: &str, strict: bool, name: Option<&str>, purpose: Purpose) -> Run {
+pub fn run(folder: &Path, root: &str, strict: bool, name: Option<&str>, options: impl Into<Options>) -> Run {
     let start = Instant::now();
     let read = |path: &str| crate::input::read(folder, path);
-    let generated = generate(&Input { root, read: &read, strict, name }, purpose);
+    let generated = generate(&Input { root, read: &read, strict, name }, options);
     Run { generated, time: start.elapsed() }
+}
+
+/// Generates from a description that is a text: it can refer to no other file.
+#[must_use]
+pub fn run_text(root: &str, text: &str, name: Option<&str>, options: impl Into<Options>) -> Run {
+    let start = Instant::now();
+    let read = |path: &str| {
+        if path == root { Ok(text.to_owned()) } else { Err("standard input is one file".to_owned()) }
+    };
+    let generated = generate(&Input { root, read: &read, strict: false, name }, options);
+    Run { generated, time: start.elapsed() }
+}
+
+/// Shows a report on stderr, coloured on a terminal.
+pub fn show(report: &Report, sources: &Sources) {
+    let color = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let text = report.render(sources, color);
+    if !text.is_empty() {
+        eprintln!("{}", text.trim_end());
+    }
 }
 
 impl Run {
     /// Shows the diagnostics on stderr, coloured on a terminal.
     pub fn show(&self) {
-        let color = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let text = self.generated.report.render(&self.generated.sources, color);
-        if !text.is_empty() {
-            eprintln!("{}", text.trim_end());
-        }
+        show(&self.generated.report, &self.generated.sources);
     }
 
     /// Whether a curated description passes.

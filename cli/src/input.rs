@@ -39,7 +39,12 @@ pub fn read(folder: &Path, shown: &str) -> Result<String, String> {
     decode(bytes)
 }
 
-fn decode(bytes: Vec<u8>) -> Result<String, String> {
+/// Bytes as text.
+///
+/// # Errors
+///
+/// Bytes that are neither UTF-8 nor UTF-16 with a byte order mark.
+pub fn decode(bytes: Vec<u8>) -> Result<String, String> {
     match bytes.as_slice() {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest.to_vec()),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
