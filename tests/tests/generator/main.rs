@@ -11,6 +11,7 @@ mod fourth;
 mod hostile;
 mod large;
 mod lint;
+mod mutated;
 mod names;
 mod run;
 mod secrets;
