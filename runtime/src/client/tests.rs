@@ -32,6 +32,7 @@ static AROUND: Meta = meta("GET", "/{a}/../{b}");
 static SCRIPT: Meta = Meta { server: Some("javascript:alert(1)"), ..meta("GET", "/x") };
 static USER: Meta = Meta { server: Some("https://me:hunter2@evil.test"), ..meta("GET", "/x") };
 static AUTH: Meta = Meta { server: Some("https://auth.test/api/v1"), ..meta("POST", "/token") };
+static SECURED: Meta = Meta { security: Some(&[&["token"]]), ..meta("GET", "/things") };
 static MOVED: Meta = Meta { answers: &[302], ..meta("GET", "/file") };
 
 #[tokio::test]
@@ -367,10 +368,9 @@ async fn secrets_of_a_request_show_in_no_text() {
     let recorder = Recorder::new();
     let api = client(&recorder, "");
     let post = || call::<Empty>(&api, &POST);
-    static STYLES: &[(&str, crate::encode::FormStyle)] = &[];
     for request in [
         post().json("application/json", &login()),
-        post().form(STYLES, &login()),
+        post().form(&[], &login()),
         post().multipart(crate::multipart::MultipartForm::new().value("pin", &pin).json("login", &login())),
         post().query("pin", Style::QUERY, &pin),
         post().header("X-Pin", Style::HEADER, &crate::Secret::from("hunter2")),
@@ -531,7 +531,6 @@ async fn the_limit_of_a_call_covers_everything_it_does() {
             Box::pin(std::future::pending())
         }
     }
-    static SECURED: Meta = Meta { security: Some(&[&["token"]]), ..meta("GET", "/things") };
     let limit = Duration::from_secs(7);
     let rules = r#"{"rate-limit": {"remaining": "x-left", "reset": "x-reset"}}"#;
     let recorder = Recorder::new();
