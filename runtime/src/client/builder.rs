@@ -214,7 +214,11 @@ impl<C: From<Client>> ClientBuilder<C> {
             // RFC 6750, section 5.3.
             tracing::warn!(api = self.api.name, "credentials are sent without TLS");
         }
-        let token_transport = Arc::new(TokenTransport { servers: servers.clone(), transport: Arc::clone(&transport) });
+        let token_transport = Arc::new(TokenTransport {
+            servers: servers.clone(),
+            transport: Arc::clone(&transport),
+            attempts: self.retry.most_attempts(),
+        });
         let client = Client(Arc::new(Inner {
             token_transport,
             api: self.api,

@@ -159,6 +159,7 @@ fn join(base_url: &str, uri: &Uri) -> Option<Uri> {
 pub(super) struct TokenTransport {
     pub servers: Servers,
     pub transport: Arc<dyn Transport>,
+    pub attempts: u32,
 }
 
 impl Transport for TokenTransport {
@@ -172,7 +173,11 @@ impl Transport for TokenTransport {
 
     fn detached(&self) -> Option<Arc<dyn Transport>> {
         let transport = self.transport.detached()?;
-        Some(Arc::new(Self { servers: self.servers.clone(), transport }))
+        Some(Arc::new(Self { servers: self.servers.clone(), transport, attempts: self.attempts }))
+    }
+
+    fn attempts(&self) -> u32 {
+        self.attempts
     }
 }
 

@@ -33,6 +33,7 @@ static AROUND: Meta = meta("GET", "/{a}/../{b}");
 static SCRIPT: Meta = Meta { server: Some("javascript:alert(1)"), ..meta("GET", "/x") };
 static USER: Meta = Meta { server: Some("https://me:hunter2@evil.test"), ..meta("GET", "/x") };
 static AUTH: Meta = Meta { server: Some("https://auth.test/api/v1"), ..meta("POST", "/token") };
+static SECURED: Meta = Meta { security: Some(&[&["token"]]), ..meta("GET", "/things") };
 static MOVED: Meta = Meta { answers: &[302], ..meta("GET", "/file") };
 
 #[tokio::test]
@@ -387,10 +388,9 @@ async fn secrets_of_a_request_show_in_no_text() {
     let recorder = Recorder::new();
     let api = client(&recorder, Conventions::DEFAULT);
     let post = || call::<Empty>(&api, &POST);
-    static STYLES: &[(&str, crate::encode::FormStyle)] = &[];
     for request in [
         post().json("application/json", &login()),
-        post().form(STYLES, &login()),
+        post().form(&[], &login()),
         post().multipart(crate::multipart::MultipartForm::new().value("pin", &pin).json("login", &login())),
         post().query("pin", Style::QUERY, &pin),
         post().header("X-Pin", Style::HEADER, &crate::Secret::from("hunter2")),
@@ -560,7 +560,6 @@ async fn the_limit_of_a_call_covers_everything_it_does() {
             Box::pin(std::future::pending())
         }
     }
-    static SECURED: Meta = Meta { security: Some(&[&["token"]]), ..meta("GET", "/things") };
     let limit = Duration::from_secs(7);
     let rate_limit = RateLimitRules { remaining: Some("x-left"), reset: Some("x-reset"), ..RateLimitRules::DEFAULT };
     let rules = Conventions { rate_limit, ..Conventions::DEFAULT };

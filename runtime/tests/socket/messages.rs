@@ -76,7 +76,7 @@ async fn an_upload_of_another_length_than_stated_is_never_complete() {
 async fn an_upload_that_fails_is_the_callers_error() {
     let server = Server::start(|_, _| json(200, "1")).await;
     let client = builder(&server).build().unwrap();
-    let body = Body::replayable(|| Chunks::failing(), Some(100));
+    let body = Body::replayable(Chunks::failing, Some(100));
     let error = call::<Empty>(&client, &PUT).raw("text/plain", body).send().await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Request, false));
     assert!(format!("{error:#}").contains("the disk is gone"), "{error:#}");
