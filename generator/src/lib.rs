@@ -11,6 +11,7 @@
 #![allow(clippy::struct_excessive_bools, clippy::unused_self, clippy::self_only_used_in_recursion, clippy::missing_panics_doc)]
 
 pub mod check;
+pub mod diff;
 pub mod document;
 pub mod emit;
 pub mod ir;
@@ -18,6 +19,7 @@ pub mod lower;
 pub mod name;
 pub mod report;
 pub mod resolve;
+pub mod review;
 pub mod rust;
 pub mod source;
 pub mod usage;
@@ -82,15 +84,26 @@ pub fn generate(input: &Input<'_>, purpose: Purpose) -> Generated {
     let (document, sources) = document::load(input, &mut report);
     if let Some(document) = &document {
         document::check(document, &mut report);
-        let mut api = resolve::resolve(document, &mut report);
-        check::check(&mut api, &mut report);
-        let usage = usage::usage(&api, purpose);
-        let mut names = name::name(&api, &usage, &mut report);
-        let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };
-        let krate = lower::lower(stages, input, purpose, &mut summary);
+        let krate = lowered(document, input, purpose, &mut report, &mut summary);
         if !report.prevents_output() {
             files = emit::emit(&krate);
         }
     }
     Generated { files, report, sources: document.map_or(sources, document::Document::into_sources), summary }
+}
+
+/// A description as a crate, before it is printed.
+pub(crate) fn lowered(
+    document: &document::Document,
+    input: &Input<'_>,
+    purpose: Purpose,
+    report: &mut Report,
+    summary: &mut Summary,
+) -> rust::Crate {
+    let mut api = resolve::resolve(document, report);
+    check::check(&mut api, report);
+    let usage = usage::usage(&api, purpose);
+    let mut names = name::name(&api, &usage, report);
+    let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };
+    lower::lower(stages, input, purpose, summary)
 }

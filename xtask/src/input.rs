@@ -20,7 +20,12 @@ pub fn read(folder: &Path, shown: &str) -> Result<String, String> {
     decode(bytes)
 }
 
-fn decode(bytes: Vec<u8>) -> Result<String, String> {
+/// The text of bytes: UTF-8 with or without a byte order mark, and UTF-16 with one.
+///
+/// # Errors
+///
+/// Where the bytes are no such text.
+pub fn decode(bytes: Vec<u8>) -> Result<String, String> {
     match bytes.as_slice() {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest.to_vec()),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),

@@ -3,6 +3,8 @@
 
 pub mod codegen;
 pub mod corpus;
+pub mod date;
+pub mod diff;
 pub mod files;
 pub mod generate;
 mod input;

@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use xtask::corpus::{Options, child};
+use xtask::diff;
 use xtask::repository::Repository;
 
 /// Turns OpenAPI descriptions into Rust client crates.
@@ -57,6 +58,35 @@ enum Task {
         #[arg(long, value_name = "CRATE")]
         name: Option<String>,
     },
+    /// Says what changed between two descriptions, whom it breaks, and which version of the crate it calls for.
+    ///
+    /// The exit status is 0, 1 where `--fail-on` applies, and 2 where there is nothing to compare.
+    #[command(after_help = "Examples:
+  cargo xtask diff old.yaml new.yaml
+  cargo xtask diff old/ new/                     folders with an openapi.yaml
+  cargo xtask diff main..HEAD vplan              an API of spec/ in two revisions
+  cargo xtask diff HEAD~3 -- spec/vplan          a revision and the working tree
+  cargo xtask diff main...HEAD --format markdown --fail-on breaking")]
+    Diff {
+        /// Two files, two folders, or a revision or range of revisions and APIs.
+        #[arg(required = true, value_name = "OLD NEW")]
+        what: Vec<String>,
+        /// Folders of descriptions, after a revision.
+        #[arg(last = true, value_name = "PATH")]
+        paths: Vec<String>,
+        /// How the result is written.
+        #[arg(long, value_enum, default_value_t)]
+        format: diff::Format,
+        /// Exit with 1 on such a change; may be given several times.
+        #[arg(long, value_enum, value_name = "LEVEL")]
+        fail_on: Vec<diff::FailOn>,
+        /// URL in front of the paths of new files, for links in Markdown.
+        #[arg(long, value_name = "URL")]
+        link: Option<String>,
+        /// URL in front of the paths of old files.
+        #[arg(long, value_name = "URL")]
+        link_old: Option<String>,
+    },
     /// Runs every description of a folder and shows a row for each.
     ///
     /// Each document runs in a process of its own, under a time limit of 60 s. The exit status is 1 if a
@@ -96,8 +126,7 @@ enum Task {
 
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+        Ok(status) => ExitCode::from(status),
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -105,12 +134,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs a command; `Ok(false)` when it has shown why it failed.
-fn run(task: Task) -> io::Result<bool> {
+/// Runs a command; an exit status other than 0 when it has shown why it failed.
+fn run(task: Task) -> io::Result<u8> {
     let repository = Repository::find();
-    match task {
+    let fine = match task {
         Task::Codegen { api, check } => xtask::codegen::codegen(&repository, &api, check),
         Task::Lint { api } => xtask::lint::lint(&repository, &api),
+        Task::Diff { what, paths, format, fail_on, link, link_old } => {
+            return Ok(diff::run(&repository, &diff::Options { what, paths, format, fail_on, link, link_old }));
+        }
         Task::Generate { spec, out, name } => xtask::generate::generate(&repository, &spec, &out, name.as_deref()),
         Task::Corpus { dir, compile, prove, tsv, jobs, only, work } => {
             xtask::corpus::corpus(&repository, &Options { dir, compile, prove, tsv, jobs, only, work })
@@ -119,7 +151,8 @@ fn run(task: Task) -> io::Result<bool> {
         Task::ProveOne { spec, folder, package, target } => {
             child::prove(&repository, &spec, &folder, &package, &target).map(|()| true)
         }
-    }
+    }?;
+    Ok(u8::from(!fine))
 }
 
 #[cfg(test)]

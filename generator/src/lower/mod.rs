@@ -13,7 +13,8 @@ mod rule;
 mod surface;
 mod types;
 
-pub use rule::word as rule_word;
+pub use rule::{apply as wire_name, word as rule_word};
+pub use surface::ty_text as surface_text;
 
 use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
 use crate::name::{Names, Words};
