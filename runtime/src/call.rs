@@ -1,4 +1,17 @@
-//! [`Call`]: one request under construction, what every generated request wraps.
+//! What requests are written with: [`Call`], which every generated request wraps, and what is fixed about an operation.
+//!
+//! Generated code names all of this, and so may requests written by hand, for an operation that a description lacks.
+//!
+//! ```
+//! use plansmith_runtime::call::{Call, Json, Meta, Style};
+//! use plansmith_runtime::{Client, Error, Value};
+//!
+//! static PING: Meta = Meta { id: "ping", path: "/ping/{name}", ..Meta::DEFAULT };
+//!
+//! async fn ping(client: &Client, name: &str) -> Result<Value, Error> {
+//!     Call::<Json<Value>>::new(client, &PING).path("name", Style::PATH, name).send().await
+//! }
+//! ```
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,14 +22,19 @@ use serde_json::Value;
 
 use crate::body::Body;
 use crate::client::Client;
-use crate::decode::Decoder;
-use crate::encode::{self, FormStyle, Style};
+
+use crate::encode;
 use crate::error::Error;
 use crate::filter::{Filter, Property, Relation, Sort};
-use crate::multipart::MultipartForm;
-use crate::paging::{Items, PageAccess, Pages};
+use crate::multipart::IntoMultipart;
+use crate::paging::{Items, Pages};
 use crate::request::{Payload, Request};
 use crate::response::Response;
+
+pub use crate::conventions::Paging;
+pub use crate::decode::{Decoder, Download, Empty, Events, Json, Raw, Text};
+pub use crate::encode::{FormStyle, Style, StyleKind};
+pub use crate::paging::{IntoCount, IntoItems, PageAccess, cursor};
 
 /// What is fixed about an operation.
 #[derive(Debug)]
@@ -35,20 +53,25 @@ pub struct Meta {
     pub accept: &'static str,
     /// Whether the description marks the operation as deprecated.
     pub deprecated: bool,
-    /// The paging style the operation uses.
-    pub paging: Option<PagingUse>,
+    /// How the operation pages.
+    pub paging: Option<Paging>,
 }
 
-/// Which paging style an operation uses.
-#[derive(Debug)]
-pub struct PagingUse {
-    /// The style's name in the API's conventions.
-    pub name: &'static str,
-    /// A JSON object whose keys win over those of the style; empty means none.
-    pub overrides: &'static str,
+impl Meta {
+    /// `GET` of JSON, with the API's own servers and credentials: what an operation that differs starts from.
+    pub const DEFAULT: Self = Self {
+        id: "",
+        method: "GET",
+        path: "",
+        security: None,
+        server: None,
+        accept: "application/json",
+        deprecated: false,
+        paging: None,
+    };
 }
 
-/// What every generated request is: a value that knows its operation.
+/// What every generated request is: a value that knows its operation; implemented by `#[derive(Request)]`.
 pub trait Operation {
     /// What [`send`](Call::send) returns.
     type Output;
@@ -60,7 +83,7 @@ pub trait Operation {
     const META: &'static Meta;
 }
 
-/// A body of several possible media types; implemented by `#[content]`.
+/// A body of one of several media types; implemented by `#[derive(Content)]`.
 pub trait Content {
     /// Puts the body and its media type into the call.
     #[must_use]
@@ -146,7 +169,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn filter<R>(mut self, value: &Filter<R>) -> Self {
         let Some(rules) = &self.client.conventions().filter else { return self.lacks("filters") };
-        self.request.set_rendered(&rules.parameter, value.render(rules).map_err(|e| e.to_string()));
+        self.request.set_rendered(rules.parameter, value.render(rules).map_err(|e| e.to_string()));
         self
     }
 
@@ -154,7 +177,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn sort<R>(mut self, keys: &[Sort<R>]) -> Self {
         let Some(rules) = &self.client.conventions().sort else { return self.lacks("sort keys") };
-        self.request.set_list(&rules.parameter, keys.iter().map(|key| key.render(rules)), &rules.separator);
+        self.request.set_list(rules.parameter, keys.iter().map(|key| key.render(rules)), rules.separator);
         self
     }
 
@@ -162,7 +185,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn eager<R>(mut self, relations: &[Relation<R>]) -> Self {
         let Some(rules) = &self.client.conventions().eager else { return self.lacks("eager loading") };
-        self.request.set_list(&rules.parameter, relations.iter().map(|relation| relation.render(rules)), &rules.separator);
+        self.request.set_list(rules.parameter, relations.iter().map(|relation| relation.render(rules)), rules.separator);
         self
     }
 
@@ -170,7 +193,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn show<R>(mut self, properties: &[Property<R>]) -> Self {
         let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
-        self.request.set_list(&rules.show, properties.iter().map(|property| property.render(rules)), &rules.separator);
+        self.request.set_list(rules.show, properties.iter().map(|property| property.render(rules)), rules.separator);
         self
     }
 
@@ -178,7 +201,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn hide<R>(mut self, properties: &[Property<R>]) -> Self {
         let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
-        self.request.set_list(&rules.hide, properties.iter().map(|property| property.render(rules)), &rules.separator);
+        self.request.set_list(rules.hide, properties.iter().map(|property| property.render(rules)), rules.separator);
         self
     }
 
@@ -210,7 +233,8 @@ impl<D: Decoder> Call<D> {
 
     /// Sets a multipart body; its boundary is drawn when it is sent.
     #[must_use]
-    pub fn multipart(mut self, form: MultipartForm) -> Self {
+    pub fn multipart(mut self, form: impl IntoMultipart) -> Self {
+        let form = form.into_multipart();
         match form.error() {
             Some(what) => self.request.fail(what.to_owned()),
             None => self.request.payload = Payload::Multipart(form),
@@ -283,10 +307,6 @@ impl<D: Decoder> Call<D> {
         I: Send + 'static,
     {
         Items::new(Pages::new(self, access), access.items)
-    }
-
-    pub(crate) fn client(&self) -> &Client {
-        &self.client
     }
 }
 

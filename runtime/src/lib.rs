@@ -2,11 +2,14 @@
 // A description or a server must never end a program: `expect` says why nothing can be wrong.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
-pub mod api;
+mod argument;
 pub mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
-mod call;
+pub mod call;
 mod client;
+pub mod conventions;
 mod decode;
 mod encode;
 mod error;
@@ -26,10 +29,11 @@ pub mod transport;
 pub mod webhook;
 mod wire;
 
-pub use self::api::Api;
+pub use self::argument::{Argument, Arguments};
 pub use self::body::Body;
 pub use self::call::Operation;
 pub use self::client::{Client, ClientBuilder, Deprecation};
+pub use self::conventions::Api;
 pub use self::error::{BoxError, Error, ErrorBody, ErrorKind};
 pub use self::filter::{Filter, Property, Relation, Sort};
 pub use self::json_patch::PatchOperation;
@@ -45,25 +49,14 @@ pub use bytes::Bytes;
 pub use http;
 pub use plansmith_macros::*;
 
-/// What generated code and the macros name. Not for people: additive within a major version, otherwise without promises.
-#[doc(hidden)]
+/// What the derives expand to, beside the types that have a module of their own.
+///
+/// Nobody writes these names: an item with `#[derive(ReadJson)]` is read by [`record`](codegen::record) or
+/// [`union`](codegen::union), and so on. They are documented for readers of an expansion, and within a major version nothing
+/// is taken away.
 pub mod codegen {
-    pub use crate::api::Api;
-    pub use crate::body::Body;
-    pub use crate::call::{Call, Content, Meta, Operation, PagingUse};
-    pub use crate::client::{Client, ClientBuilder};
-    pub use crate::decode::{Decoder, Download, Empty, Events, Json, Raw, Text};
-    pub use crate::error::{Error, ErrorBody};
-    pub use crate::filter::{Filter, Property, Sort};
-    pub use crate::json_patch::{PatchField, PatchList};
-    pub use crate::multipart::{FilePart, IntoMultipart, MultipartForm};
-    pub use crate::paging::{IntoCount, IntoItems, Items, PageAccess, Pages, cursor};
-    pub use crate::response::{Answer, FromHeaders, Response};
-    pub use crate::sse::EventStream;
-    pub use crate::stream::ByteStream;
+    pub use crate::argument::{FromNumber, FromText};
     pub use crate::wire::codegen::*;
-    pub use bytes::{self, Bytes};
-    pub use http::{self, HeaderMap};
     pub use serde;
     pub use serde_json;
 }

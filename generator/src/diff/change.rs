@@ -5,7 +5,7 @@ use super::compare::Comparer;
 use super::surface::{RustChange, Step};
 use super::text::Sentence;
 use super::verdict::{Direction, Level, level};
-use crate::source::{Place, Sources};
+use crate::location::{Place, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use super::compare::{Kind, OperationEntry};

@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::text::Sentence;
 use crate::document::Node;
-use crate::source::Place;
+use crate::location::Place;
 
 /// A difference between an old and a new node.
 #[derive(Clone, Debug)]

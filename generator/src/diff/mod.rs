@@ -25,8 +25,9 @@ pub use surface::{PublicApi, RustChange, Step};
 pub use verdict::{Direction, Level};
 
 use crate::document::{self, Document};
-use crate::report::Report;
-use crate::source::{Input, Sources};
+use crate::location::Report;
+use crate::location::Sources;
+use crate::source::Input;
 use crate::{Purpose, Summary};
 
 /// A description that cannot be compared.

@@ -2,7 +2,7 @@
 //! as one flag.
 
 use crate::document::Node;
-use crate::report::Report;
+use crate::location::Report;
 use serde_json::Value;
 
 /// How deep `allOf` and `$ref` may lead before a schema is taken as it stands.

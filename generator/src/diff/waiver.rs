@@ -4,8 +4,8 @@ use super::change::{Diff, Waiver};
 use super::code::Code;
 use super::verdict::Level;
 use crate::document::Document;
-use crate::report::Report;
-use crate::source::{FileId, Place};
+use crate::location::Report;
+use crate::location::{FileId, Place};
 use serde_json::Value;
 
 /// The key.
@@ -73,7 +73,7 @@ fn find(value: &Value, file: FileId, pointer: &mut String, entries: &mut Vec<Ent
                     read(child, &place, pointer, entries, report);
                     continue;
                 }
-                crate::source::push_token(pointer, key);
+                crate::location::push_token(pointer, key);
                 find(child, file, pointer, entries, report);
                 pointer.truncate(length);
             }

@@ -3,32 +3,32 @@
 mod answers;
 mod boxes;
 mod client;
+mod conventions;
 mod docs;
 mod files;
 mod filters;
+mod guide;
+mod imports;
 mod operation;
+mod page;
 mod partition;
 mod patches;
 mod rule;
+mod summary;
 mod surface;
 mod types;
 
-pub use rule::{apply as wire_name, word as rule_word};
+pub use rule::wire_name;
+pub use summary::Summary;
 pub use surface::ty_text as surface_text;
 
 use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
+use crate::location::{Place, Report, Sources};
 use crate::name::{Names, Words};
-use crate::rust::{AnswersItem, Crate, Item, Manifest, StructItem};
-use crate::source::{Input, Sources};
-use crate::usage::{Usage, View};
-use crate::{Purpose, Summary};
+use crate::passes::{Purpose, Usage, View};
+use crate::rust::{AnswersItem, Crate, Item, Manifest, OtherVariant, StructItem, Ty};
+use crate::source::Input;
 use foldhash::{HashMap, HashMapExt};
-
-/// Operations from which on a crate has a feature per resource.
-const FEATURES_FROM: usize = 200;
-
-/// Features a crate on crates.io may have.
-const MOST_FEATURES: usize = 250;
 
 /// What lowering knows while it goes.
 struct Lower<'a> {
@@ -99,9 +99,9 @@ pub fn lower(stages: Stages<'_>, input: &Input<'_>, purpose: Purpose, summary: &
     lower.summary.operations_left_out = api.left_out.iter().filter(|left| left.operation).count();
     lower.summary.left_out = api.left_out.iter().map(|left| format!("{}: {}", left.what, left.reason)).collect();
     lower.summary.types = types.len();
-    let surface = lower.surface(&operations, &types, input);
-    let conventions = lower.conventions();
-    lower.crate_of(manifest, surface, conventions, types, operations, purpose)
+    let mut surface = lower.surface(&operations, &types, input);
+    surface.guide = lower.guide(&operations, &types);
+    lower.crate_of(manifest, surface, types, operations, purpose)
 }
 
 impl Lower<'_> {
@@ -127,17 +127,10 @@ impl Lower<'_> {
         }
     }
 
-    fn conventions(&self) -> String {
-        match &self.api.conventions {
-            serde_json::Value::Null => "{}\n".to_owned(),
-            value => serde_json::to_string_pretty(value).map_or_else(|_| "{}\n".to_owned(), |text| text + "\n"),
-        }
-    }
-
     /// Claims a name for a type that lowering adds.
     fn claim(&mut self, words: &Words, fallback: &Words) -> String {
-        let mut quiet = crate::report::Report::new(false);
-        self.names.types.claim("", words, Some(fallback), &crate::source::Place::default(), &mut quiet)
+        let mut quiet = Report::new(false);
+        self.names.types.claim("", words, Some(fallback), &Place::default(), &mut quiet)
     }
 }
 
@@ -163,8 +156,21 @@ fn is_newtype(named: &Named) -> bool {
 }
 
 /// The answers a set of variants stands for.
-fn answers_item(name: String, docs: Vec<String>, variants: AnswersKey) -> Item {
-    Item::Answers(AnswersItem { docs, name, variants })
+fn answers_item(name: String, docs: Vec<String>, mut variants: AnswersKey) -> Item {
+    for variant in &mut variants {
+        let status = match variant.status.trim_matches('"') {
+            "default" => "Any other status".to_owned(),
+            status => format!("Status {status}"),
+        };
+        let media = variant.media.as_ref().map_or_else(String::new, |media| format!(", `{}`", media.replace('`', "'")));
+        variant.docs = vec![format!("{status}{media}.")];
+    }
+    let other = OtherVariant {
+        docs: vec!["Any other answer: its status and its bytes.".to_owned()],
+        name: "Other",
+        types: vec![Ty::Prim("u16"), Ty::Runtime("Bytes")],
+    };
+    Item::Answers(AnswersItem { docs, name, variants, other })
 }
 
 /// A struct of headers.

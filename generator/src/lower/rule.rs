@@ -1,6 +1,6 @@
 //! The rule that turns a struct's identifiers into wire names.
 //!
-//! The macros of the runtime apply the same rules, so a name that follows the rule needs no attribute.
+//! The derives apply the same rules, so a name that follows the rule needs no attribute.
 
 use crate::rust::Rule;
 
@@ -47,8 +47,7 @@ fn capitals(name: &str, mut up: bool) -> String {
     out
 }
 
-/// The attribute name of a rule.
-#[must_use]
+/// What `rename_all` calls a rule; nothing where names stay as they are.
 pub fn word(rule: Rule) -> Option<&'static str> {
     match rule {
         Rule::Same => None,
@@ -57,4 +56,10 @@ pub fn word(rule: Rule) -> Option<&'static str> {
         Rule::Kebab => Some("kebab-case"),
         Rule::Shouty => Some("SCREAMING_SNAKE_CASE"),
     }
+}
+
+/// The wire name of a field: stated, or given by the rule of its struct.
+pub fn wire_name(rule: Option<&str>, name: &str, stated: Option<&str>) -> String {
+    let by_rule = || RULES.into_iter().find(|known| word(*known) == rule).unwrap_or(Rule::Same);
+    stated.map_or_else(|| apply(by_rule(), name), str::to_owned)
 }

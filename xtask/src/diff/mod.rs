@@ -8,8 +8,8 @@ pub use side::Source;
 use crate::repository::Repository;
 use plansmith_generator::diff::report::{self, Links, Subject};
 use plansmith_generator::diff::{self, Diff, Level, Side, Step, waiver};
-use plansmith_generator::report::Report;
-use plansmith_generator::source::Sources;
+use plansmith_generator::location::Report;
+use plansmith_generator::location::Sources;
 use std::io::{IsTerminal as _, Write as _, stderr, stdout};
 
 /// How the result is written.

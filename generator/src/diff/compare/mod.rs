@@ -22,7 +22,7 @@ use super::graph::{Graph, OperationId, PairId, Step};
 use super::text::Sentence;
 use super::view::{Identity, View};
 use crate::document::{Address, Document, Node};
-use crate::report::Report;
+use crate::location::Report;
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 

@@ -232,7 +232,7 @@ fn required<'d>(view: &View<'d>) -> HashSet<&'d str> {
     view.values("required").filter_map(|(_, list)| list.as_array()).flatten().filter_map(Value::as_str).collect()
 }
 
-fn extra<'d>(view: &View<'d>, report: &mut crate::report::Report) -> Extra<'d> {
+fn extra<'d>(view: &View<'d>, report: &mut crate::location::Report) -> Extra<'d> {
     let mut nodes = Vec::new();
     for (part, value) in view.values("additionalProperties") {
         match value {

@@ -7,7 +7,7 @@ use super::super::text::Sentence;
 use super::super::verdict::{Direction, Position};
 use super::{Comparer, Of};
 use crate::document::Node;
-use crate::report::Report;
+use crate::location::Report;
 
 /// A parameter of an operation.
 struct Parameter<'d> {

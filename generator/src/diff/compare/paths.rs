@@ -7,8 +7,8 @@ use super::super::text::Sentence;
 use super::super::verdict::Direction;
 use super::Comparer;
 use crate::document::{Document, Node};
-use crate::report::Report;
-use crate::source::Place;
+use crate::location::Report;
+use crate::location::Place;
 
 /// The methods of a path item.
 pub(super) const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];

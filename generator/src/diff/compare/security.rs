@@ -46,7 +46,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         pair: PairId,
         before: &[Alternative],
         after: &[Alternative],
-        at: &(Option<crate::source::Place>, Option<crate::source::Place>),
+        at: &(Option<crate::location::Place>, Option<crate::location::Place>),
     ) {
         let open = |all: &[Alternative]| all.is_empty() || all.iter().any(BTreeMap::is_empty);
         let words = |one: &Alternative| {

@@ -8,7 +8,7 @@ use super::super::view::{Identity, View};
 use super::types::Types;
 use super::Comparer;
 use crate::document::Node;
-use crate::report::Report;
+use crate::location::Report;
 use foldhash::HashMap;
 use serde_json::{Map, Value};
 use std::hash::{BuildHasher, Hash, Hasher};

@@ -3,7 +3,7 @@
 
 use super::{Entry, PublicApi};
 use crate::lower::{surface_text, wire_name};
-use crate::rust::{Crate, CredentialKind, Item, OperationItem, StructItem, Ty};
+use crate::rust::{Crate, CredentialKind, Item, OperationItem, OtherVariant, StructItem, Ty, WireValue};
 
 /// Reads what a user can name.
 #[must_use]
@@ -69,10 +69,16 @@ impl Reader {
             Item::Struct(item) => self.structure(module, item),
             Item::Enum(item) => {
                 let path = format!("{module}::{}", item.name);
-                self.put("enum", &path, if item.integer { "of whole numbers" } else { "" }, "");
-                for (_, name, value) in &item.variants {
-                    self.put("variant", &format!("{path}::{name}"), "", &crate::name::value_text(&value.value));
+                self.put("enum", &path, "", "");
+                self.traits(&path, &item.derives);
+                for variant in &item.variants {
+                    let wire = match &variant.value {
+                        WireValue::Text(text) => text.clone(),
+                        WireValue::Integer(number) => number.to_string(),
+                    };
+                    self.put("variant", &format!("{path}::{}", variant.name), "", &wire);
                 }
+                self.other(&path, &item.other);
             }
             Item::Union(item) => {
                 let path = format!("{module}::{}", item.name);
@@ -82,12 +88,18 @@ impl Reader {
                     let ty = surface_text(&variant.ty);
                     self.put("variant", &format!("{path}::{}", variant.name), &format!("({ty})"), &variant.tags.join(", "));
                 }
+                self.other(&path, &item.other);
             }
-            Item::Newtype(item) => self.put("newtype", &format!("{module}::{}", item.name), &surface_text(&item.ty), ""),
+            Item::Newtype(item) => {
+                let path = format!("{module}::{}", item.name);
+                self.put("newtype", &path, &surface_text(&item.ty), "");
+                self.traits(&path, &item.derives);
+            }
             Item::Alias(item) => self.put("type", &format!("{module}::{}", item.name), &surface_text(&item.ty), ""),
             Item::Answers(item) => {
                 let path = format!("{module}::{}", item.name);
                 self.put("enum", &path, "", "");
+                self.other(&path, &item.other);
                 for variant in &item.variants {
                     let says = variant.ty.as_ref().map(|ty| format!("({})", surface_text(ty))).unwrap_or_default();
                     self.put("variant", &format!("{path}::{}", variant.name), &says, &variant.status);
@@ -96,31 +108,40 @@ impl Reader {
             Item::Content(item) => {
                 let path = format!("{module}::{}", item.name);
                 self.put("enum", &path, "", "");
-                for (_, name, _, ty) in &item.variants {
-                    self.put("variant", &format!("{path}::{name}"), &format!("({})", surface_text(ty)), "");
+                for variant in &item.variants {
+                    let media = variant.body.media.clone().unwrap_or_else(|| variant.body.kind.to_owned());
+                    self.put("variant", &format!("{path}::{}", variant.name), &format!("({})", surface_text(&variant.ty)), &media);
                 }
             }
             Item::Fields(item) => {
                 let path = format!("fields::{}", item.module);
                 self.put("mod", &path, "", "");
-                for (name, kind, wire) in &item.fields {
-                    self.put("const", &format!("{path}::{name}"), kind, wire);
+                for field in &item.fields {
+                    let says = match &field.of {
+                        Some(of) => format!("{}<{}>", field.kind, surface_text(of)),
+                        None => field.kind.to_owned(),
+                    };
+                    self.put("const", &format!("{path}::{}", field.name), &says, &field.wire);
                 }
-                for (name, wire) in &item.relations {
-                    self.put("const", &format!("{path}::with::{name}"), "Relation", wire);
+                for relation in &item.related {
+                    self.put("const", &format!("{path}::{}", relation.name), "Relation", &relation.wire);
+                }
+                for relation in &item.with {
+                    self.put("const", &format!("{path}::with::{}", relation.name), "Relation", &relation.wire);
                 }
             }
             Item::Patches(item) => {
                 let path = format!("patches::{}", item.module);
                 self.put("mod", &path, "", "");
                 for field in &item.fields {
-                    self.put("const", &format!("{path}::{}", field.name), &surface_text(&field.ty), &field.wire);
+                    self.put("const", &format!("{path}::{}", field.name), &format!("{}<{}>", field.kind, surface_text(&field.ty)), &field.wire);
                 }
             }
             Item::Webhook(item) => {
                 self.put("fn", &format!("{module}::{}", item.name), &format!("(body) -> {}", surface_text(&item.ty)), "");
             }
-            Item::Module(_) | Item::Reexport(_) => {}
+            // Constants of the crate are the rules its requests follow; callers do not name them.
+            Item::Module(_) | Item::Reexport(..) | Item::Const(_) => {}
         }
     }
 
@@ -130,6 +151,12 @@ impl Reader {
         }
     }
 
+    /// The variant for whatever fits no other.
+    fn other(&mut self, path: &str, other: &OtherVariant) {
+        let types: Vec<String> = other.types.iter().map(surface_text).collect();
+        self.put("variant", &format!("{path}::{}", other.name), &format!("({})", types.join(", ")), "");
+    }
+
     fn structure(&mut self, module: &str, item: &StructItem) {
         let path = format!("{module}::{}", item.name);
         self.put("struct", &path, if item.non_exhaustive { "" } else { "of these fields only" }, "");
@@ -137,7 +164,7 @@ impl Reader {
         let is_made = item.derives.contains(&"Setters");
         let mut needed = Vec::new();
         for field in &item.fields {
-            let wire = field.wire.clone().unwrap_or_else(|| wire_name(item.rule, &field.name));
+            let wire = wire_name(item.rule, &field.name, field.wire.as_deref());
             self.put("field", &format!("{path}::{}", field.name), &surface_text(&field.ty), &wire);
             if is_made && is_needed(field) {
                 needed.push(format!("{}: {}", field.name, surface_text(&field.ty)));
