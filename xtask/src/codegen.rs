@@ -3,8 +3,11 @@
 use crate::files::{self, Files};
 use crate::repository::Repository;
 use crate::run::{self, Run};
-use plansmith_generator::Purpose;
+use plansmith_generator::Options;
 use std::io::{self, Write as _};
+
+/// The file with the version of the runtime that generated crates ask for.
+pub const RUNTIME_VERSION: &str = "templates/runtime-version";
 
 /// What a mismatch asks a person to do.
 pub const ADVICE: &str = "run `cargo xtask codegen` and commit the result";
@@ -24,6 +27,7 @@ pub fn codegen(repository: &Repository, apis: &[String], check: bool) -> io::Res
     }
     if apis.is_empty() {
         fine &= without_description(repository)?;
+        fine &= copy_licences(repository, check)?;
     }
     Ok(fine)
 }
@@ -31,12 +35,21 @@ pub fn codegen(repository: &Repository, apis: &[String], check: bool) -> io::Res
 /// The files of an API as they belong into `generated/`, with the run that made them.
 #[must_use]
 pub fn wanted(repository: &Repository, api: &str) -> (Files, Run) {
-    let run = run::run(repository.root(), &root(api), true, None, Purpose::Publish);
+    // A release raises it, and generates in the same run.
+    let options = Options { runtime_version: runtime_version(repository), ..Options::default() };
+    let run = run::run(repository.root(), &root(api), true, None, options);
     let mut files = run.generated.files.clone();
     if let Some(manifest) = files.get_mut("Cargo.toml") {
         *manifest = crate::manifest::patch(manifest, Some("../../runtime"), false);
     }
     (files, run)
+}
+
+/// The version of the runtime that the crates of the repository ask for; `None` where the file is not there.
+#[must_use]
+pub fn runtime_version(repository: &Repository) -> Option<String> {
+    let text = std::fs::read_to_string(repository.root().join(RUNTIME_VERSION)).ok()?;
+    Some(text.trim().to_owned())
 }
 
 /// Copies the hand-written examples of an API, the `.rs` files of `examples/<api>/`, among the files of its crate.
@@ -66,6 +79,7 @@ pub fn root(api: &str) -> String {
 fn one(repository: &Repository, api: &str, check: bool) -> io::Result<bool> {
     let (mut wanted, run) = wanted(repository, api);
     add_examples(repository, api, &mut wanted)?;
+    wanted.extend(licences(repository)?);
     run.show();
     if !run.is_fine() {
         eprintln!("{api}: nothing written because of the errors above");
@@ -88,6 +102,45 @@ fn one(repository: &Repository, api: &str, check: bool) -> io::Result<bool> {
         files::apply(&folder, &wanted, &changes)?;
     }
     println!("{}{}", run.line(api), outcome(&changes, check));
+    Ok(fine)
+}
+
+/// The licence texts of the repository, which have to travel with every package. Copies and not links: a checkout on Windows has
+/// files with a path in them instead of links.
+fn licences(repository: &Repository) -> io::Result<Files> {
+    let mut found = Files::new();
+    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        match std::fs::read_to_string(repository.root().join(name)) {
+            Ok(text) => drop(found.insert(name.to_owned(), text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(files::named(&repository.root().join(name), &error)),
+        }
+    }
+    Ok(found)
+}
+
+/// Hand-written packages that are published.
+const PUBLISHED: [&str; 3] = ["cli", "runtime", "runtime/macros"];
+
+/// Copies the licence texts into the hand-written packages, or compares them.
+fn copy_licences(repository: &Repository, check: bool) -> io::Result<bool> {
+    let mut fine = true;
+    for folder in
+        PUBLISHED.map(|folder| repository.root().join(folder)).iter().filter(|folder| folder.join("Cargo.toml").is_file())
+    {
+        for (name, text) in licences(repository)? {
+            let file = folder.join(name);
+            if std::fs::read_to_string(&file).is_ok_and(|present| present == text) {
+                continue;
+            }
+            if check {
+                eprintln!("error: `{}` is not the licence of the repository: {ADVICE}", file.display());
+                fine = false;
+            } else {
+                files::write(&file, &text)?;
+            }
+        }
+    }
     Ok(fine)
 }
 

@@ -1,15 +1,15 @@
 //! The commands of this repository. Everything here is about files, processes and people; what a crate
 //! looks like is decided in `plansmith-generator`.
 
+pub mod bundle;
 pub mod codegen;
 pub mod corpus;
 pub mod date;
 pub mod diff;
-pub mod files;
 pub mod generate;
-mod input;
+pub mod judge;
 pub mod lint;
 mod manifest;
-pub mod prove;
+pub mod release;
 pub mod repository;
-pub mod run;
+pub use plansmith::{files, input, run};

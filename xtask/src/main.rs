@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use xtask::corpus::{Options, child};
 use xtask::diff;
+use xtask::lint::Format;
 use xtask::repository::Repository;
 
 /// Turns OpenAPI descriptions into Rust client crates.
@@ -33,13 +34,40 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Shows what there is to say about the descriptions in spec/, and writes nothing.
+    /// Judges the descriptions in spec/ by the rules of spec/RULES.md, and writes nothing.
+    ///
+    /// The first run builds plansmith-prove, which holds examples and defaults against their schemas.
     #[command(after_help = "Examples:
   cargo xtask lint
-  cargo xtask lint vplan")]
+  cargo xtask lint vplan --quick
+  cargo xtask lint --format github
+  cargo xtask lint --spec petstore.yaml --format sarif")]
     Lint {
         /// Folders of spec/; all when none is named.
         api: Vec<String>,
+        /// A description of others: rules are notes.
+        #[arg(long, value_name = "FILE", conflicts_with = "api")]
+        spec: Option<PathBuf>,
+        /// How to show what was found.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        /// The day that decides which waivers have ended [default: today in UTC].
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        today: Option<String>,
+        /// Leave out examples and defaults, and so the validator.
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Writes a curated description as one document, with the Rust call and the evidence of every operation.
+    #[command(after_help = "Examples:
+  cargo xtask bundle vplan --out vplan.json
+  npx @redocly/cli build-docs vplan.json --output vplan.html")]
+    Bundle {
+        /// Folder of spec/.
+        api: String,
+        /// File to write; stdout without one.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Generates a complete crate from any OpenAPI 3.0 or 3.1 description.
     ///
@@ -87,6 +115,29 @@ enum Task {
         #[arg(long, value_name = "URL")]
         link_old: Option<String>,
     },
+    /// Says which version each crate gets, by what changed since the last release.
+    ///
+    /// The exit status is 1 where `x-crate.version` was raised and is lower than the changes call for.
+    ReleasePlan {
+        /// Folders of spec/; all when none is named.
+        api: Vec<String>,
+        /// Draft files in changes/unreleased/ for what nobody wrote about yet.
+        #[arg(long)]
+        draft: bool,
+    },
+    /// Raises versions, moves changes/ into the changelog, generates, and keeps the released state.
+    ///
+    /// What is left are `.ci/run`, the commit, the tags and `cargo publish`.
+    #[command(after_help = "Examples:
+  cargo xtask release vplan
+  cargo xtask release --runtime 0.2.0      runtime and macros too")]
+    Release {
+        /// Folders of spec/; all when none is named.
+        api: Vec<String>,
+        /// New version of runtime and macros.
+        #[arg(long, value_name = "VERSION")]
+        runtime: Option<String>,
+    },
     /// Runs every description of a folder and shows a row for each.
     ///
     /// Each document runs in a process of its own, under a time limit of 60 s. The exit status is 1 if a
@@ -120,8 +171,8 @@ enum Task {
     },
     #[command(name = child::GENERATE, hide = true)]
     GenerateOne { spec: PathBuf, folder: PathBuf, package: String },
-    #[command(name = child::PROVE, hide = true)]
-    ProveOne { spec: PathBuf, folder: PathBuf, package: String, target: PathBuf },
+    #[command(name = child::PREPARE, hide = true)]
+    PrepareProof { spec: PathBuf, folder: PathBuf, package: String },
 }
 
 fn main() -> ExitCode {
@@ -139,18 +190,30 @@ fn run(task: Task) -> io::Result<u8> {
     let repository = Repository::find();
     let fine = match task {
         Task::Codegen { api, check } => xtask::codegen::codegen(&repository, &api, check),
-        Task::Lint { api } => xtask::lint::lint(&repository, &api),
         Task::Diff { what, paths, format, fail_on, link, link_old } => {
             return Ok(diff::run(&repository, &diff::Options { what, paths, format, fail_on, link, link_old }));
         }
+        Task::Lint { api, spec, format, today, quick } => {
+            xtask::lint::lint(&repository, &xtask::lint::Options { apis: api, spec, format, today, quick })
+        }
+        Task::ReleasePlan { api, draft: true } => {
+            xtask::release::release(&repository, &xtask::release::Options { apis: api, runtime: None, draft: true })
+        }
+        Task::ReleasePlan { api, draft: false } => {
+            let (text, fine) = xtask::release::show(&xtask::release::plan(&repository, &api)?);
+            print!("{text}");
+            Ok(fine)
+        }
+        Task::Release { api, runtime } => {
+            xtask::release::release(&repository, &xtask::release::Options { apis: api, runtime, draft: false })
+        }
+        Task::Bundle { api, out } => xtask::bundle::bundle(&repository, &api, out.as_deref()),
         Task::Generate { spec, out, name } => xtask::generate::generate(&repository, &spec, &out, name.as_deref()),
         Task::Corpus { dir, compile, prove, tsv, jobs, only, work } => {
             xtask::corpus::corpus(&repository, &Options { dir, compile, prove, tsv, jobs, only, work })
         }
         Task::GenerateOne { spec, folder, package } => child::generate(&repository, &spec, &folder, &package).map(|()| true),
-        Task::ProveOne { spec, folder, package, target } => {
-            child::prove(&repository, &spec, &folder, &package, &target).map(|()| true)
-        }
+        Task::PrepareProof { spec, folder, package } => child::prepare(&repository, &spec, &folder, &package).map(|()| true),
     }?;
     Ok(u8::from(!fine))
 }

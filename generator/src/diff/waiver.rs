@@ -106,7 +106,7 @@ fn read(value: &Value, place: &Place, holder: &str, entries: &mut Vec<Entry>, re
         };
         if text("reason").is_empty() {
             report.error("bad-waiver", place, "there is no `reason`");
-        } else if !is_date(text("until")) {
+        } else if !crate::lint::is_date(text("until")) {
             report.error("bad-waiver", place, "`until` is no date such as 2027-01-31");
         } else {
             let waiver = Waiver { reason: text("reason").to_owned(), until: text("until").to_owned() };
@@ -114,10 +114,4 @@ fn read(value: &Value, place: &Place, holder: &str, entries: &mut Vec<Entry>, re
             entries.push(Entry { file: place.file, place, holder, code: *code, waiver, used: false });
         }
     }
-}
-
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let sizes: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    sizes == [4, 2, 2] && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -19,6 +19,7 @@ impl Lower<'_> {
             .collect();
         for ((index, item), operation) in operations.iter().zip(&self.api.operations) {
             resources[*index].operations.push(SurfaceOperation {
+                signature: signature(item),
                 method: item.http.to_owned(),
                 path: docs::shown(&item.path),
                 evidence: operation.evidence.clone().unwrap_or_default(),
@@ -50,6 +51,19 @@ pub fn first_sentence(docs: &[String]) -> String {
 /// Text on one line without Markdown marks of its own.
 pub fn plain(text: &str) -> String {
     docs::markdown(text).join(" ")
+}
+
+/// The signature of a method of a handle with its setters in brackets.
+fn signature(item: &OperationItem) -> String {
+    let arguments: Vec<String> = item
+        .params
+        .iter()
+        .filter(|param| !param.value().1)
+        .map(|param| format!("{}: {}", param.name, ty_text(&param.ty)))
+        .collect();
+    let options: Vec<&str> = item.params.iter().filter(|param| param.value().1).map(|param| param.name.as_str()).collect();
+    let options = if options.is_empty() { String::new() } else { format!(" [{}]", options.join(", ")) };
+    format!("{}({}){options} -> {}", item.method, arguments.join(", "), answer(&item.output))
 }
 
 /// What a call answers, as a reader of api.md sees it.

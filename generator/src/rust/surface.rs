@@ -35,6 +35,8 @@ pub struct SurfaceResource {
 /// An operation of it.
 #[derive(Clone, Debug, Default)]
 pub struct SurfaceOperation {
+    /// Signature of the method, as a call shows it.
+    pub signature: String,
     /// HTTP method.
     pub method: String,
     /// Path template.
