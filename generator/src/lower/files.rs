@@ -147,7 +147,9 @@ impl Lower<'_> {
         files.push(lib);
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.iter_mut().for_each(super::imports::collect);
-        Crate { manifest, files, surface, types_only: purpose == Purpose::Prove }
+        let mut krate = Crate { manifest, files, surface, types_only: purpose == Purpose::Prove };
+        krate.surface.page = super::page::sections(&krate, &krate.surface);
+        krate
     }
 
     fn resource_files(

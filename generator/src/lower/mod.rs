@@ -11,6 +11,7 @@ mod guide;
 mod imports;
 mod operation;
 mod pages;
+mod page;
 mod partition;
 mod patches;
 mod rule;
@@ -18,7 +19,9 @@ mod summary;
 mod surface;
 mod types;
 
+pub use rule::wire_name;
 pub use summary::Summary;
+pub use surface::ty_text as surface_text;
 
 use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
 use crate::location::{Place, Report, Sources};
@@ -31,6 +34,9 @@ use foldhash::{HashMap, HashMapExt};
 
 /// Edition of generated crates.
 const EDITION: &str = "2024";
+
+/// Version of the runtime that generated crates ask for, where the caller names none.
+const RUNTIME: &str = include_str!("../../templates/runtime-version");
 
 /// What lowering knows while it goes.
 struct Lower<'a> {
@@ -131,6 +137,7 @@ impl Lower<'_> {
             categories: asked.categories.clone(),
             member: input.strict,
             runtime_path: options.runtime_path.clone(),
+            runtime_version: options.runtime_version.clone().unwrap_or_else(|| RUNTIME.trim().to_owned()),
             detached: options.detached,
             command: options.command.clone(),
             again: options.again.clone(),
