@@ -156,6 +156,25 @@ pub fn list(folder: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
     Ok(files)
 }
 
+/// Whether a folder holds no file, as [`list`] sees it; stops at the first one.
+///
+/// # Errors
+///
+/// When a folder cannot be read.
+pub fn is_empty(folder: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(folder).map_err(|error| named(folder, &error))? {
+        let entry = entry.map_err(|error| named(folder, &error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') || name == "target" || name == "Cargo.lock" {
+            continue;
+        }
+        if !entry.file_type()?.is_dir() || !is_empty(&entry.path())? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// An error that says which file it is about.
 #[must_use]
 pub fn named(file: &Path, error: &io::Error) -> io::Error {

@@ -11,11 +11,38 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// Text that is no such name, with what to write.
 pub fn check_package_name(name: &str) -> Result<(), String> {
-    if is_package_name(name) {
-        return Ok(());
-    }
-    Err(format!("`{name}` is no package name: use letters, digits, `-` and `_`, a letter first"))
+    refused_name(name).map_or(Ok(()), Err)
 }
+
+/// Why a package cannot have a name.
+fn refused_name(name: &str) -> Option<String> {
+    if !is_package_name(name) {
+        return Some(format!("`{name}` is no package name: use letters, digits, `-` and `_`, a letter first"));
+    }
+    let library = name.replace('-', "_").to_lowercase();
+    let why = if KEYWORDS.contains(&library.as_str()) {
+        "is a keyword of Rust"
+    } else if LIBRARIES.contains(&library.as_str()) {
+        "is the name of a crate that the generated code uses or that comes with Rust"
+    } else if FOLDERS.contains(&library.as_str()) {
+        "is the name of a folder that cargo uses in `target`"
+    } else {
+        return None;
+    };
+    Some(format!("`{name}` {why}: choose another name, such as `{name}-client`"))
+}
+
+/// Words that no crate can be called in `use`.
+const KEYWORDS: [&str; 51] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
+    "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+/// Crates whose names would hide what generated code means by them.
+const LIBRARIES: [&str; 7] = ["alloc", "core", "plansmith_macros", "plansmith_runtime", "proc_macro", "std", "test"];
+/// What cargo refuses because of its own folders.
+const FOLDERS: [&str; 4] = ["build", "deps", "examples", "incremental"];
 
 fn is_package_name(name: &str) -> bool {
     name.len() <= 64
@@ -29,6 +56,9 @@ fn is_package_name(name: &str) -> bool {
 ///
 /// Such a folder, and what is no folder.
 pub fn refuse_foreign(out: &Path) -> io::Result<()> {
+    if out.canonicalize().is_ok_and(|real| real.parent().is_none()) {
+        return Err(io::Error::other(format!("`{}` is the root of the file system: name a folder for the crate", out.display())));
+    }
     if out.exists() && !out.is_dir() {
         return Err(io::Error::other(format!("`{}` is not a folder", out.display())));
     }
@@ -106,6 +136,23 @@ mod tests {
 
     fn files(list: &[(&str, &str)]) -> Files {
         list.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn names_that_cannot_be_used_are_refused() {
+        for name in ["core", "std", "test", "box", "self", "Self", "type", "plansmith-runtime", "build", "1a", "a b", ""] {
+            assert!(refused_name(name).is_some(), "{name}");
+        }
+        for name in ["acme", "core-client", "testing", "typed"] {
+            assert_eq!(refused_name(name), None, "{name}");
+        }
+        assert!(refused_name("box").is_some_and(|text| text.contains("`box-client`")));
+    }
+
+    #[test]
+    fn the_root_of_the_file_system_is_refused_at_once() {
+        let error = refuse_foreign(Path::new("/")).expect_err("refused").to_string();
+        assert!(error.contains("root of the file system"), "{error}");
     }
 
     #[test]

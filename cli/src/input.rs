@@ -1,12 +1,17 @@
 //! Gives the generator the texts it asks for.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Component, Path};
+
+/// Largest file that is read, in bytes: six times the largest description known.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// Reads the description `shown` below `folder` as text.
 ///
 /// UTF-8 with or without a byte order mark, and UTF-16 with one. The path must stay below `folder`: the
-/// generator refuses others itself, this is the second lock.
+/// generator refuses others itself, this is the second lock. Symbolic links that lead out of it are refused, and so is what is no
+/// regular file: a pull request must not be able to read files of the machine that checks it, or to keep it busy.
 ///
 /// # Errors
 ///
@@ -16,7 +21,21 @@ pub fn read(folder: &Path, shown: &str) -> Result<String, String> {
     if !path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
         return Err("lies outside the folder of the description".to_owned());
     }
-    let bytes = fs::read(folder.join(path)).map_err(|error| error.to_string())?;
+    let text = |error: std::io::Error| error.to_string();
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let real = folder.join(path).canonicalize().map_err(text)?;
+    if !real.starts_with(folder.canonicalize().map_err(text)?) {
+        return Err("is a link that leads out of the folder of the description".to_owned());
+    }
+    let about = fs::metadata(&real).map_err(text)?;
+    if !about.is_file() {
+        return Err("is not a regular file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    File::open(&real).map_err(text)?.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(text)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(format!("is larger than {} MiB", MOST_BYTES >> 20));
+    }
     decode(bytes)
 }
 
@@ -59,5 +78,32 @@ mod tests {
     fn stays_below_its_folder() {
         assert!(read(Path::new("/"), "/etc/hostname").is_err());
         assert!(read(Path::new("."), "../Cargo.toml").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_folder_and_other_files_are_refused() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().expect("temporary folder");
+        let folder = dir.path().join("spec");
+        fs::create_dir_all(folder.join("parts")).expect("folder");
+        fs::write(dir.path().join("secret.txt"), "token = x").expect("file");
+        fs::write(folder.join("parts/card.yaml"), "a: 1").expect("file");
+        symlink(dir.path().join("secret.txt"), folder.join("link.yaml")).expect("link");
+        symlink(dir.path(), folder.join("up")).expect("link");
+        symlink("parts/card.yaml", folder.join("inside.yaml")).expect("link");
+        symlink("/dev/zero", folder.join("zero.yaml")).expect("link");
+        let out = Err("is a link that leads out of the folder of the description".to_owned());
+        for path in ["link.yaml", "up/secret.txt", "zero.yaml"] {
+            assert_eq!(read(&folder, path), out, "{path}");
+        }
+        assert_eq!(read(&folder, "inside.yaml").as_deref(), Ok("a: 1"));
+        assert_eq!(read(&folder, "parts"), Err("is not a regular file".to_owned()));
+        let fifo = folder.join("fifo.yaml");
+        let made = std::process::Command::new("mkfifo").arg(&fifo).status().is_ok_and(|status| status.success());
+        if made {
+            assert_eq!(read(&folder, "fifo.yaml"), Err("is not a regular file".to_owned()));
+        }
+        assert_eq!(read(Path::new("/dev"), "zero"), Err("is not a regular file".to_owned()));
     }
 }

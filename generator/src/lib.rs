@@ -10,12 +10,14 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod api;
+pub mod bundle;
 pub mod check;
 pub mod document;
 #[allow(clippy::missing_panics_doc, reason = "what is printed was made of valid tokens")]
 pub mod emit;
 pub mod ir;
 pub mod limits;
+pub mod lint;
 pub mod location;
 #[allow(clippy::unused_self, reason = "helpers stand beside what they help")]
 pub mod lower;
@@ -74,6 +76,12 @@ pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
         let mut names = name::name(&api, &usage, &mut report);
         let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };
         let krate = lower::lower(stages, input, &options, &mut summary);
+        summary.calls = bundle::calls(&krate.surface);
+        if let Some(path) = krate.repeated_path() {
+            report.fatal("repeated-file", location::Place::default(), format!("two modules of the crate would be written to `{path}`")).help(
+                "this is a mistake of the generator: please report it with the tags and names of schemas that become this module",
+            );
+        }
         if !report.prevents_output() {
             files = emit::emit(&krate);
         }
@@ -81,4 +89,26 @@ pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
     let sources = document.map_or(sources, document::Document::into_sources);
     report.relocate(&sources.origins);
     Generated { files, report, sources, summary }
+}
+
+/// Generates a crate and holds the description against the house rules as well; the report has both.
+///
+/// `today` (`YYYY-MM-DD`) decides which waivers have ended: nothing here has a clock. `judged` is what a program with a
+/// validator found; the generator has none.
+#[must_use]
+pub fn lint(input: &Input<'_>, today: &str, judged: &[lint::Judged]) -> Generated {
+    let mut generated = generate(input, Purpose::Publish);
+    // What reading has to say is in the report already.
+    if let (Some(document), _) = document::load(input, &mut Report::new(false)) {
+        lint::check(&document, today, judged, &mut generated.report);
+    }
+    generated
+}
+
+/// The description as one document for viewers and other tools, and the report of reading it. `None` where it cannot be read.
+#[must_use]
+pub fn bundle(input: &Input<'_>) -> (Option<serde_json::Value>, Generated) {
+    let generated = generate(input, Purpose::Publish);
+    let (document, _) = document::load(input, &mut Report::new(false));
+    (document.map(|document| bundle::bundle(&document, &generated.summary.calls)), generated)
 }

@@ -33,14 +33,14 @@ const CRATES: &[Layered] = &[Layered {
         &["model"],
         &["api"],
         &["passes"],
-        &["check", "name"],
+        &["check", "lint", "name"],
         &["rust"],
+        &["bundle"],
         &["lower"],
         &["emit"],
     ],
     aliases: &[("report", "location"), ("usage", "passes")],
-    // An item is printed with its attributes, and both with what the root of a crate has.
-    circles: &["emit::attributes, emit::items, emit::requests, emit::root"],
+    circles: &[],
 }];
 
 /// A file of a crate: its module path and its tokens.

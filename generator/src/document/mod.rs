@@ -61,6 +61,12 @@ impl Document {
         self.sources.file(id).map(|file| Node::root(self, id, &file.value))
     }
 
+    /// Whether a file has a text of which nothing could be read: its report says why.
+    #[must_use]
+    pub fn is_damaged(&self, id: FileId) -> bool {
+        self.sources.file(id).is_some_and(|file| file.value.is_null() && !file.text.trim().is_empty())
+    }
+
     /// The node at a file and pointer.
     #[must_use]
     pub fn at(&self, file: FileId, pointer: &str) -> Option<Node<'_>> {

@@ -4,6 +4,7 @@ mod attributes;
 mod constants;
 mod items;
 mod layout;
+mod names;
 mod requests;
 mod root;
 mod text;
@@ -61,7 +62,7 @@ fn imports(file: &File) -> TokenStream {
     let uses = file.imports.iter().map(|import| {
         let path = attributes::tokens(import.path);
         let names = import.names.iter().map(|(name, renamed)| {
-            let name = items::ident(name);
+            let name = names::ident(name);
             let renamed = renamed.as_ref().map(|renamed| format_ident!("{renamed}")).map(|renamed| quote! { as #renamed });
             quote! { #name #renamed }
         });

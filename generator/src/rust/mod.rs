@@ -35,6 +35,15 @@ pub struct Crate {
     pub types_only: bool,
 }
 
+impl Crate {
+    /// A path that two files have, of which one would be lost.
+    #[must_use]
+    pub fn repeated_path(&self) -> Option<&str> {
+        let mut seen = std::collections::BTreeSet::new();
+        self.files.iter().map(|file| file.path.as_str()).find(|path| !seen.insert(*path))
+    }
+}
+
 /// What the manifest says.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
@@ -213,4 +222,17 @@ pub enum Rule {
     Kebab,
     /// `SCREAMING_SNAKE_CASE`.
     Shouty,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_files_with_one_path_are_seen() {
+        let file = |path: &str| File::new(path.to_owned(), Vec::new(), Vec::new(), Vec::new());
+        let of = |paths: &[&str]| Crate { files: paths.iter().copied().map(file).collect(), ..Crate::default() };
+        assert_eq!(of(&["src/a.rs", "src/lib.rs", "src/a.rs"]).repeated_path(), Some("src/a.rs"));
+        assert_eq!(of(&["src/a.rs", "src/lib.rs"]).repeated_path(), None);
+    }
 }

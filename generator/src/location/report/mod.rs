@@ -234,6 +234,34 @@ impl Report {
         }
     }
 
+    /// Makes every diagnostic with a code at least this bad.
+    pub fn raise(&mut self, code: &str, level: Level) {
+        for diagnostic in self.kept.iter_mut().filter(|diagnostic| diagnostic.code == code && diagnostic.level < level) {
+            self.counts[diagnostic.level as usize] -= 1;
+            self.counts[level as usize] += 1;
+            diagnostic.level = level;
+        }
+    }
+
+    /// Keeps the diagnostics for which the function says so. Those beyond the 1000 of a code are counted as before.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Diagnostic) -> bool) {
+        let (counts, by_code) = (&mut self.counts, &mut self.by_code);
+        self.kept.retain(|diagnostic| {
+            let kept = keep(diagnostic);
+            if !kept {
+                counts[diagnostic.level as usize] -= 1;
+                by_code.entry(diagnostic.code).and_modify(|count| *count -= 1);
+            }
+            kept
+        });
+        self.seen = self
+            .kept
+            .iter()
+            .enumerate()
+            .map(|(index, one)| ((one.code, one.place.clone(), one.message.clone()), index))
+            .collect();
+    }
+
     fn add(&mut self, level: Level, code: &'static str, place: Place, message: String) -> &mut Diagnostic {
         let known = self.by_code.get(code).copied().unwrap_or_default();
         if known >= DIAGNOSTICS_KEPT {
