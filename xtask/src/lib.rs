@@ -4,7 +4,6 @@
 pub mod bundle;
 pub mod codegen;
 pub mod corpus;
-pub mod date;
 pub mod generate;
 pub mod judge;
 pub mod lint;
