@@ -177,12 +177,17 @@ impl Answer {
         self.body.into_stream()
     }
 
-    /// Decodes the body as JSON.
+    /// Decodes the body as JSON. No body counts as `null`, so that an `Option` reads an answer that may have none.
     ///
     /// # Errors
     /// [`ErrorKind::Decode`] with the path of the first value that does not fit, [`ErrorKind::Html`] for a web page.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let bytes = self.body.as_bytes().map_or(&[][..], |bytes| bytes);
+        if bytes.is_empty()
+            && let Ok(nothing) = wire::from_slice(b"null")
+        {
+            return Ok(nothing);
+        }
         wire::from_slice(bytes).map_err(|failure| match bytes.trim_ascii_start().first() {
             Some(b'<') => Error::new(ErrorKind::Html, self.meta.id).with_answer(self.clone()).caused_by(failure),
             _ => Error::decode(self, failure),

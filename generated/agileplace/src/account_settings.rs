@@ -2,7 +2,9 @@
 
 //! Account Settings: requests and what they answer.
 
-use crate::types::{Account, AccountSettings, AccountSettingsUpdate, CommonHeaders};
+use crate::types::{
+    Account, AccountSettings, AccountSettingsUpdate, CommonHeaders, ErrorResponse,
+};
 use plansmith_runtime::{Client, operation};
 
 /// Account Settings.
@@ -16,7 +18,7 @@ pub struct AccountSettingsApi(pub(crate) Client);
 /// `GET /io/account`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/account/get-my-account>
 #[operation(AccountSettingsApi::get, "getAccount", Json<Account>)]
 #[get("/io/account")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetAccount {}
 
 /// Update the account settings.
@@ -27,7 +29,7 @@ pub struct GetAccount {}
 /// `PATCH /io/account`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/account/update>
 #[operation(AccountSettingsApi::update, "updateAccountSettings", Json<AccountSettings>)]
 #[patch("/io/account")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateAccountSettings {
     /// Changes to account settings; only what is sent changes.
     #[body(json)]

@@ -4,6 +4,7 @@
 
 use crate::types::{
     Attachment, AttachmentId, AttachmentList, AttachmentUpload, CardId, CommonHeaders,
+    ErrorResponse,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -18,7 +19,7 @@ pub struct Attachments(pub(crate) Client);
 /// `GET /io/card/{cardId}/attachment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/list>
 #[operation(Attachments::list, "listAttachments", Json<AttachmentList>)]
 #[get("/io/card/{cardId}/attachment")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListAttachments {
     /// The card.
     #[param("cardId")]
@@ -32,7 +33,7 @@ pub struct ListAttachments {
 /// `POST /io/card/{cardId}/attachment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/create>
 #[operation(Attachments::create, "createAttachment", Json<Attachment>)]
 #[post("/io/card/{cardId}/attachment")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateAttachment {
     /// The card.
     #[param("cardId")]
@@ -50,7 +51,7 @@ pub struct CreateAttachment {
 /// `DELETE /io/card/{cardId}/attachment/{attachmentId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/delete>
 #[operation(Attachments::delete, "deleteAttachment", Empty)]
 #[delete("/io/card/{cardId}/attachment/{attachmentId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteAttachment {
     /// The card.
     card_id: CardId,
@@ -65,7 +66,7 @@ pub struct DeleteAttachment {
 /// `GET /io/card/{cardId}/attachment/{attachmentId}/content`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/get>
 #[operation(Attachments::download, "downloadAttachment", Download)]
 #[get("/io/card/{cardId}/attachment/{attachmentId}/content")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DownloadAttachment {
     /// The card.
     card_id: CardId,

@@ -3,7 +3,8 @@
 //! Auth Tokens: requests and what they answer.
 
 use crate::types::{
-    AuthTokenId, AuthTokenList, CommonHeaders, CreatedAuthToken, NewAuthToken,
+    AuthTokenId, AuthTokenList, CommonHeaders, CreatedAuthToken, ErrorResponse,
+    NewAuthToken,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -18,7 +19,7 @@ pub struct AuthTokens(pub(crate) Client);
 /// `GET /io/auth/token`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/token-auth/list>
 #[operation(AuthTokens::list, "listAuthTokens", Json<AuthTokenList>)]
 #[get("/io/auth/token")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListAuthTokens {}
 
 /// Create an API token.
@@ -29,7 +30,7 @@ pub struct ListAuthTokens {}
 /// `POST /io/auth/token`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/token-auth/create>
 #[operation(AuthTokens::create, "createAuthToken", Json<CreatedAuthToken>)]
 #[post("/io/auth/token")]
-#[call(auth("basic"), headers(CommonHeaders))]
+#[call(auth("basic"), errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateAuthToken {
     /// An API token to be made.
     #[body(json)]
@@ -43,7 +44,7 @@ pub struct CreateAuthToken {
 /// `DELETE /io/auth/token/{tokenId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/token-auth/delete>
 #[operation(AuthTokens::delete, "deleteAuthToken", Empty)]
 #[delete("/io/auth/token/{tokenId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteAuthToken {
     /// The token.
     #[param("tokenId")]

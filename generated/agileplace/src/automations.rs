@@ -4,7 +4,8 @@
 
 use crate::types::{
     AutomationAuditList, AutomationId, BoardId, CardAutomationAnswer, CardAutomationList,
-    CardAutomationUpdate, CardId, CommonHeaders, CustomEvent, NewCardAutomation,
+    CardAutomationUpdate, CardId, CommonHeaders, CustomEvent, ErrorResponse,
+    NewCardAutomation,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -20,7 +21,7 @@ pub struct Automations(pub(crate) Client);
 /// `GET /io/board/{boardId}/automation`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/list>
 #[operation(Automations::list, "listAutomations", Json<CardAutomationList>)]
 #[get("/io/board/{boardId}/automation")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListAutomations {
     /// The board.
     #[param("boardId")]
@@ -35,7 +36,7 @@ pub struct ListAutomations {
 /// `POST /io/board/{boardId}/automation`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/create>
 #[operation(Automations::create, "createAutomation", Json<CardAutomationAnswer>)]
 #[post("/io/board/{boardId}/automation")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateAutomation {
     /// The board.
     #[param("boardId")]
@@ -54,7 +55,7 @@ pub struct CreateAutomation {
 /// `POST /io/board/{boardId}/automation/customevent`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/initiate-board-event>
 #[operation(Automations::trigger_board_event, "triggerBoardEvent", Empty)]
 #[post("/io/board/{boardId}/automation/customevent")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct TriggerBoardEvent {
     /// The board.
     #[param("boardId")]
@@ -71,7 +72,7 @@ pub struct TriggerBoardEvent {
 /// `GET /io/board/{boardId}/automation/{automationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/get>
 #[operation(Automations::get, "getAutomation", Json<CardAutomationAnswer>)]
 #[get("/io/board/{boardId}/automation/{automationId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetAutomation {
     /// The board.
     board_id: BoardId,
@@ -87,7 +88,7 @@ pub struct GetAutomation {
 /// `PATCH /io/board/{boardId}/automation/{automationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/update>
 #[operation(Automations::update, "updateAutomation", Json<CardAutomationAnswer>)]
 #[patch("/io/board/{boardId}/automation/{automationId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateAutomation {
     /// The board.
     board_id: BoardId,
@@ -105,7 +106,7 @@ pub struct UpdateAutomation {
 /// `DELETE /io/board/{boardId}/automation/{automationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/delete>
 #[operation(Automations::delete, "deleteAutomation", Empty)]
 #[delete("/io/board/{boardId}/automation/{automationId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteAutomation {
     /// The board.
     board_id: BoardId,
@@ -121,7 +122,7 @@ pub struct DeleteAutomation {
 /// `POST /io/card/{cardId}/automation/customevent`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/initiate-card-event>
 #[operation(Automations::trigger_card_event, "triggerCardEvent", Empty)]
 #[post("/io/card/{cardId}/automation/customevent")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct TriggerCardEvent {
     /// The card.
     #[param("cardId")]
@@ -138,7 +139,7 @@ pub struct TriggerCardEvent {
 /// `GET /io/board/{boardId}/automation/{automationId}/audit`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/audit-list>
 #[operation(Automations::list_audits, "listAutomationAudits", Json<AutomationAuditList>)]
 #[get("/io/board/{boardId}/automation/{automationId}/audit")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListAutomationAudits {
     /// The board.
     board_id: BoardId,

@@ -4,7 +4,7 @@
 
 use crate::types::{
     BoardFilter, BoardFilterId, BoardFilterList, BoardFilterUpdate, BoardId,
-    CommonHeaders, NewBoardFilter,
+    CommonHeaders, ErrorResponse, NewBoardFilter,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -19,7 +19,7 @@ pub struct BoardFilters(pub(crate) Client);
 /// `GET /io/board/{boardId}/filter`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/list>
 #[operation(BoardFilters::list, "listBoardFilters", Json<BoardFilterList>)]
 #[get("/io/board/{boardId}/filter")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListBoardFilters {
     /// The board.
     #[param("boardId")]
@@ -33,7 +33,7 @@ pub struct ListBoardFilters {
 /// `POST /io/board/{boardId}/filter`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/create>
 #[operation(BoardFilters::create, "createBoardFilter", Json<BoardFilter>)]
 #[post("/io/board/{boardId}/filter")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateBoardFilter {
     /// The board.
     #[param("boardId")]
@@ -50,7 +50,7 @@ pub struct CreateBoardFilter {
 /// `GET /io/board/{boardId}/filter/{filterId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/get>
 #[operation(BoardFilters::get, "getBoardFilter", Json<BoardFilter>)]
 #[get("/io/board/{boardId}/filter/{filterId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetBoardFilter {
     /// The board.
     board_id: BoardId,
@@ -65,7 +65,7 @@ pub struct GetBoardFilter {
 /// `PATCH /io/board/{boardId}/filter/{filterId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/update>
 #[operation(BoardFilters::update, "updateBoardFilter", Json<BoardFilter>)]
 #[patch("/io/board/{boardId}/filter/{filterId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateBoardFilter {
     /// The board.
     board_id: BoardId,
@@ -83,7 +83,7 @@ pub struct UpdateBoardFilter {
 /// `DELETE /io/board/{boardId}/filter/{filterId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/delete>
 #[operation(BoardFilters::delete, "deleteBoardFilter", Empty)]
 #[delete("/io/board/{boardId}/filter/{filterId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteBoardFilter {
     /// The board.
     board_id: BoardId,

@@ -2,7 +2,9 @@
 
 //! Board Levels: requests and what they answer.
 
-use crate::types::{BoardLevelIds, BoardLevelList, BoardLevelsReplacement, CommonHeaders};
+use crate::types::{
+    BoardLevelIds, BoardLevelList, BoardLevelsReplacement, CommonHeaders, ErrorResponse,
+};
 use plansmith_runtime::{Client, operation};
 
 /// Board Levels.
@@ -16,7 +18,7 @@ pub struct BoardLevels(pub(crate) Client);
 /// `GET /io/boardLevel`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-level/list>
 #[operation(BoardLevels::list, "listBoardLevels", Json<BoardLevelList>)]
 #[get("/io/boardLevel")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListBoardLevels {}
 
 /// Replace the board levels.
@@ -26,7 +28,7 @@ pub struct ListBoardLevels {}
 /// `PUT /io/boardLevel`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-level/create>
 #[operation(BoardLevels::replace, "replaceBoardLevels", Json<BoardLevelIds>)]
 #[put("/io/boardLevel")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ReplaceBoardLevels {
     /// The new board levels.
     #[body(json)]

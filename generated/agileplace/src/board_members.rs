@@ -5,7 +5,8 @@
 use crate::types::{
     AssignedUserCount, BoardAccessGrant, BoardAccessRemoval, BoardId, BoardRoleLevel,
     BoardRoleList, BoardRoleOperation, BoardUser, BoardUserPage, CommonHeaders,
-    ListBoardUsersLicenseFilterListItem, ListBoardUsersSortBy, ListBoardUsersSortDir,
+    ErrorResponse, ListBoardUsersLicenseFilterListItem, ListBoardUsersSortBy,
+    ListBoardUsersSortDir,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -21,7 +22,7 @@ pub struct BoardMembers(pub(crate) Client);
 /// `POST /io/board/access`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-roles-bulk>
 #[operation(BoardMembers::grant, "grantBoardAccess", Empty)]
 #[post("/io/board/access")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GrantBoardAccess {
     /// The role to give to members on boards. Boards times members must not exceed 500.
     #[body(json)]
@@ -36,7 +37,7 @@ pub struct GrantBoardAccess {
 /// `DELETE /io/board/access`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/remove-roles-bulk>
 #[operation(BoardMembers::remove, "removeBoardAccess", Empty)]
 #[delete("/io/board/access")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct RemoveBoardAccess {
     /// Members to remove from boards. Boards times members must not exceed 500.
     #[body(json)]
@@ -54,7 +55,7 @@ pub struct RemoveBoardAccess {
     Json<Vec<AssignedUserCount>>
 )]
 #[get("/io/board/{boardId}/assignedUsers")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 #[deprecated]
 pub struct ListAssignedUsers {
     /// The board.
@@ -69,7 +70,7 @@ pub struct ListAssignedUsers {
 /// `PATCH /io/board/{boardId}/roles`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-roles>
 #[operation(BoardMembers::update_roles, "updateBoardRoles", Json<BoardRoleList>)]
 #[patch("/io/board/{boardId}/roles")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 #[deprecated]
 pub struct UpdateBoardRoles {
     /// The board.
@@ -97,7 +98,7 @@ pub struct UpdateBoardRoles {
     "default-limit":25,
     "max-limit":100}
 )]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListBoardUsers {
     /// The board.
     board_id: BoardId,

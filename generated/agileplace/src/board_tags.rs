@@ -2,7 +2,9 @@
 
 //! Board Tags: requests and what they answer.
 
-use crate::types::{BoardId, CommonHeaders, TagCounts, TagRemoval, TagReplacement};
+use crate::types::{
+    BoardId, CommonHeaders, ErrorResponse, TagCounts, TagRemoval, TagReplacement,
+};
 use plansmith_runtime::{Client, operation};
 
 /// Board Tags.
@@ -16,7 +18,7 @@ pub struct BoardTags(pub(crate) Client);
 /// `GET /io/board/{boardId}/tag`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/tags/list>
 #[operation(BoardTags::list, "listBoardTags", Json<TagCounts>)]
 #[get("/io/board/{boardId}/tag")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListBoardTags {
     /// The board.
     #[param("boardId")]
@@ -30,7 +32,7 @@ pub struct ListBoardTags {
 /// `DELETE /io/board/{boardId}/tag`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/tags/delete>
 #[operation(BoardTags::delete, "deleteBoardTags", Empty)]
 #[delete("/io/board/{boardId}/tag")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteBoardTags {
     /// The board.
     #[param("boardId")]
@@ -48,7 +50,7 @@ pub struct DeleteBoardTags {
 /// `POST /io/board/{boardId}/tag/replace`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/tags/update>
 #[operation(BoardTags::replace, "replaceBoardTags", Empty)]
 #[post("/io/board/{boardId}/tag/replace")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ReplaceBoardTags {
     /// The board.
     #[param("boardId")]

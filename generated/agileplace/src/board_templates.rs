@@ -3,7 +3,7 @@
 //! Board Templates: requests and what they answer.
 
 use crate::types::{
-    BoardTemplate, CommonHeaders, CreatedBoardTemplate, NewBoardTemplate,
+    BoardTemplate, CommonHeaders, CreatedBoardTemplate, ErrorResponse, NewBoardTemplate,
     TemplateCategoryList, TemplateId,
 };
 use plansmith_runtime::{Client, operation};
@@ -19,7 +19,7 @@ pub struct BoardTemplates(pub(crate) Client);
 /// `GET /io/template`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/list>
 #[operation(BoardTemplates::list, "listBoardTemplates", Json<TemplateCategoryList>)]
 #[get("/io/template")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListBoardTemplates {}
 
 /// Create a board template.
@@ -29,7 +29,7 @@ pub struct ListBoardTemplates {}
 /// `POST /io/template`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/create>
 #[operation(BoardTemplates::create, "createBoardTemplate", Json<CreatedBoardTemplate>)]
 #[post("/io/template")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateBoardTemplate {
     /// A template to be made from a board.
     #[body(json)]
@@ -43,7 +43,7 @@ pub struct CreateBoardTemplate {
 /// `GET /io/template/{templateId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/get>
 #[operation(BoardTemplates::get, "getBoardTemplate", Json<BoardTemplate>)]
 #[get("/io/template/{templateId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetBoardTemplate {
     /// The template.
     #[param("templateId")]
@@ -57,7 +57,7 @@ pub struct GetBoardTemplate {
 /// `DELETE /io/template/{templateId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/delete>
 #[operation(BoardTemplates::delete, "deleteBoardTemplate", Empty)]
 #[delete("/io/template/{templateId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteBoardTemplate {
     /// The template.
     #[param("templateId")]

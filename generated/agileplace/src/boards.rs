@@ -4,7 +4,7 @@
 
 use crate::types::{
     Board, BoardId, BoardPage, BoardRoleLevel, BoardSummary, BoardUpdate, CardFace,
-    CardFacePage, CardId, CommonHeaders, CreatedBoard, CustomFieldId,
+    CardFacePage, CardId, CommonHeaders, CreatedBoard, CustomFieldId, ErrorResponse,
     GetPlanningIncrementCardCountsGroupBy, LaneId, NewBoard, PlanningIncrementCardCounts,
     PlanningIncrementId,
 };
@@ -22,7 +22,7 @@ pub struct Boards(pub(crate) Client);
 #[operation(Boards::list, "listBoards", Json<BoardPage>)]
 #[get("/io/board")]
 #[page(list, BoardSummary, boards, page_meta.total_records, {"items":"/boards"})]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListBoards {
     /// Number of items to skip. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -53,7 +53,7 @@ pub struct ListBoards {
 /// `POST /io/board`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/create>
 #[operation(Boards::create, "createBoard", Json<CreatedBoard>)]
 #[post("/io/board")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateBoard {
     /// A board to be created, empty, from a template or as a copy.
     #[body(json)]
@@ -67,7 +67,7 @@ pub struct CreateBoard {
 /// `GET /io/board/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/get>
 #[operation(Boards::get, "getBoard", Json<Board>)]
 #[get("/io/board/{boardId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetBoard {
     /// The board.
     #[param("boardId")]
@@ -82,7 +82,7 @@ pub struct GetBoard {
 /// `PATCH /io/board/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update>
 #[operation(Boards::update, "updateBoard", Empty)]
 #[patch("/io/board/{boardId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateBoard {
     /// The board.
     #[param("boardId")]
@@ -99,7 +99,7 @@ pub struct UpdateBoard {
 /// `DELETE /io/board/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/delete>
 #[operation(Boards::delete, "deleteBoard", Empty)]
 #[delete("/io/board/{boardId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteBoard {
     /// The board.
     #[param("boardId")]
@@ -113,7 +113,7 @@ pub struct DeleteBoard {
 /// `POST /io/board/{boardId}/archive`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/archive>
 #[operation(Boards::archive, "archiveBoard", Empty)]
 #[post("/io/board/{boardId}/archive")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ArchiveBoard {
     /// The board.
     #[param("boardId")]
@@ -128,7 +128,7 @@ pub struct ArchiveBoard {
 #[operation(Boards::list_cards, "listBoardCards", Json<CardFacePage>)]
 #[get("/io/board/{boardId}/card")]
 #[page(list, CardFace, cards, page_meta.total_records)]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListBoardCards {
     /// The board.
     board_id: BoardId,
@@ -154,7 +154,7 @@ pub struct ListBoardCards {
 /// `GET /io/board/{boardId}/export`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/export>
 #[operation(Boards::export_history, "exportBoardHistory", Text)]
 #[get("/io/board/{boardId}/export")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ExportBoardHistory {
     /// The board.
     #[param("boardId")]
@@ -169,7 +169,7 @@ pub struct ExportBoardHistory {
 #[operation(Boards::list_parent_cards, "listBoardParentCards", Json<CardFacePage>)]
 #[get("/io/board/{boardId}/parent-card")]
 #[page(list, CardFace, cards, page_meta.total_records)]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListBoardParentCards {
     /// The board.
     #[param("boardId")]
@@ -192,7 +192,7 @@ pub struct ListBoardParentCards {
     Json<PlanningIncrementCardCounts>
 )]
 #[get("/io/board/{boardId}/planningIncrementCardCount")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetPlanningIncrementCardCounts {
     /// The board.
     board_id: BoardId,
@@ -214,7 +214,7 @@ pub struct GetPlanningIncrementCardCounts {
 /// `POST /io/board/{boardId}/unarchive`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/unarchive>
 #[operation(Boards::unarchive, "unarchiveBoard", Empty)]
 #[post("/io/board/{boardId}/unarchive")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UnarchiveBoard {
     /// The board.
     #[param("boardId")]

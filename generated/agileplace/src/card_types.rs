@@ -4,7 +4,7 @@
 
 use crate::types::{
     BoardId, CardType, CardTypeId, CardTypeList, CardTypeUpdate, CommonHeaders,
-    NewCardType,
+    ErrorResponse, NewCardType,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -19,7 +19,7 @@ pub struct CardTypes(pub(crate) Client);
 /// `GET /io/board/{boardId}/cardType`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/list>
 #[operation(CardTypes::list, "listCardTypes", Json<CardTypeList>)]
 #[get("/io/board/{boardId}/cardType")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCardTypes {
     /// The board.
     #[param("boardId")]
@@ -33,7 +33,7 @@ pub struct ListCardTypes {
 /// `POST /io/board/{boardId}/cardType`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/create>
 #[operation(CardTypes::create, "createCardType", Json<CardType>)]
 #[post("/io/board/{boardId}/cardType")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateCardType {
     /// The board.
     #[param("boardId")]
@@ -50,7 +50,7 @@ pub struct CreateCardType {
 /// `GET /io/board/{boardId}/cardType/{cardTypeId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/get>
 #[operation(CardTypes::get, "getCardType", Json<CardType>)]
 #[get("/io/board/{boardId}/cardType/{cardTypeId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetCardType {
     /// The board.
     board_id: BoardId,
@@ -65,7 +65,7 @@ pub struct GetCardType {
 /// `PATCH /io/board/{boardId}/cardType/{cardTypeId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/update>
 #[operation(CardTypes::update, "updateCardType", Json<CardType>)]
 #[patch("/io/board/{boardId}/cardType/{cardTypeId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCardType {
     /// The board.
     board_id: BoardId,
@@ -83,7 +83,7 @@ pub struct UpdateCardType {
 /// `DELETE /io/board/{boardId}/cardType/{cardTypeId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/delete>
 #[operation(CardTypes::delete, "deleteCardType", Empty)]
 #[delete("/io/board/{boardId}/cardType/{cardTypeId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteCardType {
     /// The board.
     board_id: BoardId,

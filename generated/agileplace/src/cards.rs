@@ -6,7 +6,7 @@ use crate::types::{
     BoardId, Card, CardActivityEvent, CardActivityPage, CardAssignResult, CardAssignment,
     CardEventId, CardId, CardInclude, CardListItem, CardListQuery, CardMove,
     CardMoveResult, CardPage, CardPatchableFields, CardSelect, CardSelection, CardSort,
-    CardTypeId, CommonHeaders, CustomIconId, LaneClassType, LaneId,
+    CardTypeId, CommonHeaders, CustomIconId, ErrorResponse, LaneClassType, LaneId,
     ListCardActivityDirection, NewCard, UserId,
 };
 use plansmith_runtime::{Client, DateTime, PatchOperation, operation};
@@ -24,7 +24,7 @@ pub struct Cards(pub(crate) Client);
 #[operation(Cards::list, "listCards", Json<CardPage>)]
 #[get("/io/card")]
 #[page(list, CardListItem, cards, page_meta.total_records)]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCards {
     /// Number of items to skip. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -88,7 +88,7 @@ pub struct ListCards {
 /// `POST /io/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/create>
 #[operation(Cards::create, "createCard", Json<Card>)]
 #[post("/io/card")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateCard {
     /// A card to be created. Writable names differ from those of Card.
     #[body(json)]
@@ -105,7 +105,7 @@ pub struct CreateCard {
 /// `DELETE /io/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/delete-many>
 #[operation(Cards::delete_many, "deleteCards", Empty)]
 #[delete("/io/card")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteCards {
     /// Cards to delete.
     #[body(json)]
@@ -120,7 +120,7 @@ pub struct DeleteCards {
 /// `POST /io/card/assign`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/assign-members>
 #[operation(Cards::assign, "assignCards", Json<CardAssignResult>)]
 #[post("/io/card/assign")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct AssignCards {
     /// Users and teams to assign to or unassign from cards.
     #[body(json)]
@@ -135,7 +135,7 @@ pub struct AssignCards {
 /// `POST /io/card/list`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/list-cards>
 #[operation(Cards::query, "queryCards", Json<CardPage>)]
 #[post("/io/card/list")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct QueryCards {
     /// The filters of a card list as JSON.
     #[body(json)]
@@ -149,7 +149,7 @@ pub struct QueryCards {
 /// `POST /io/card/move`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/move>
 #[operation(Cards::move_to, "moveCards", Json<CardMoveResult>)]
 #[post("/io/card/move")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct MoveCards {
     /// Cards to move and where to.
     #[body(json)]
@@ -163,7 +163,7 @@ pub struct MoveCards {
 /// `GET /io/card/{cardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/get>
 #[operation(Cards::get, "getCard", Json<Card>)]
 #[get("/io/card/{cardId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetCard {
     /// The card.
     card_id: CardId,
@@ -183,7 +183,7 @@ pub struct GetCard {
 /// `PATCH /io/card/{cardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/update>
 #[operation(Cards::update, "updateCard", Json<Card>)]
 #[patch("/io/card/{cardId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCard {
     /// The card.
     #[param("cardId")]
@@ -203,7 +203,7 @@ pub struct UpdateCard {
 /// `DELETE /io/card/{cardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/delete>
 #[operation(Cards::delete, "deleteCard", Empty)]
 #[delete("/io/card/{cardId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteCard {
     /// The card.
     #[param("cardId")]
@@ -219,7 +219,7 @@ pub struct DeleteCard {
 #[operation(Cards::list_activity, "listCardActivity", Json<CardActivityPage>)]
 #[get("/io/card/{cardId}/activity")]
 #[page(activity, CardActivityEvent, events, cursor = id)]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCardActivity {
     /// The card.
     card_id: CardId,

@@ -3,7 +3,7 @@
 //! Comments: requests and what they answer.
 
 use crate::types::{
-    CardId, Comment, CommentBody, CommentId, CommentPage, CommonHeaders,
+    CardId, Comment, CommentBody, CommentId, CommentPage, CommonHeaders, ErrorResponse,
     ListCommentsSortBy,
 };
 use plansmith_runtime::{Client, operation};
@@ -28,7 +28,7 @@ pub struct Comments(pub(crate) Client);
     {"items":"/comments",
     "default-limit":400}
 )]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListComments {
     /// The card.
     card_id: CardId,
@@ -49,7 +49,7 @@ pub struct ListComments {
 /// `POST /io/card/{cardId}/comment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/create>
 #[operation(Comments::create, "createComment", Json<Comment>)]
 #[post("/io/card/{cardId}/comment")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateComment {
     /// The card.
     #[param("cardId")]
@@ -66,7 +66,7 @@ pub struct CreateComment {
 /// `PUT /io/card/{cardId}/comment/{commentId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/update>
 #[operation(Comments::update, "updateComment", Json<Comment>)]
 #[put("/io/card/{cardId}/comment/{commentId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateComment {
     /// The card.
     card_id: CardId,
@@ -84,7 +84,7 @@ pub struct UpdateComment {
 /// `DELETE /io/card/{cardId}/comment/{commentId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/delete>
 #[operation(Comments::delete, "deleteComment", Empty)]
 #[delete("/io/card/{cardId}/comment/{commentId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteComment {
     /// The card.
     card_id: CardId,

@@ -5,7 +5,8 @@
 use crate::types::{
     BoardId, CardFace, CardFacePage, CardId, CardStatistics, CardStatus, CardsToConnect,
     ChildBoardList, ChildCard, ChildCardPage, CommonHeaders, ConnectedCards,
-    ConnectionChange, ConnectionDeleteResult, ParentBoardConnection, ParentBoardPage,
+    ConnectionChange, ConnectionDeleteResult, ErrorResponse, ParentBoardConnection,
+    ParentBoardPage,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -20,7 +21,7 @@ pub struct Connections(pub(crate) Client);
 /// `POST /io/card/connections`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/create>
 #[operation(Connections::create, "createConnections", Empty)]
 #[post("/io/card/connections")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateConnections {
     /// Cards whose connections are made or removed.
     #[body(json)]
@@ -34,7 +35,7 @@ pub struct CreateConnections {
 /// `DELETE /io/card/connections`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/delete-many>
 #[operation(Connections::delete, "deleteConnections", Empty)]
 #[delete("/io/card/connections")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteConnections {
     /// Cards whose connections are made or removed.
     #[body(json)]
@@ -48,7 +49,7 @@ pub struct DeleteConnections {
 /// `GET /io/card/{cardId}/connection`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/child-boards>
 #[operation(Connections::list_child_boards, "listChildBoards", Json<ChildBoardList>)]
 #[get("/io/card/{cardId}/connection")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListChildBoards {
     /// The card.
     #[param("cardId")]
@@ -62,7 +63,7 @@ pub struct ListChildBoards {
 /// `GET /io/card/{cardId}/statistics`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/statistics>
 #[operation(Connections::statistics, "getCardStatistics", Json<CardStatistics>)]
 #[get("/io/card/{cardId}/statistics")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetCardStatistics {
     /// The card.
     #[param("cardId")]
@@ -84,7 +85,7 @@ pub struct GetCardStatistics {
     {"items":"/cards",
     "default-limit":25}
 )]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListChildCards {
     /// The card.
     card_id: CardId,
@@ -106,7 +107,7 @@ pub struct ListChildCards {
 /// `POST /io/card/{cardId}/connection/many`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/connect-many>
 #[operation(Connections::connect_children, "connectChildCards", Json<ConnectedCards>)]
 #[post("/io/card/{cardId}/connection/many")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 #[deprecated]
 pub struct ConnectChildCards {
     /// The card.
@@ -133,7 +134,7 @@ pub struct ConnectChildCards {
     {"items":"/boards",
     "default-limit":25}
 )]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListParentBoards {
     /// The card.
     #[param("cardId")]
@@ -152,7 +153,7 @@ pub struct ListParentBoards {
 #[operation(Connections::list_parents, "listParentCards", Json<CardFacePage>)]
 #[get("/io/card/{cardId}/connection/parents")]
 #[page(list, CardFace, cards, page_meta.total_records)]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListParentCards {
     /// The card.
     #[param("cardId")]
@@ -176,7 +177,7 @@ pub struct ListParentCards {
     Json<ConnectionDeleteResult>
 )]
 #[delete("/io/card/{cardId}/connection/{boardId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteConnectionsByBoard {
     /// The card.
     card_id: CardId,

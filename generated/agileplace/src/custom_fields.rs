@@ -3,7 +3,8 @@
 //! Custom Fields: requests and what they answer.
 
 use crate::types::{
-    BoardId, CommonHeaders, CustomFieldList, CustomFieldOperation, UpdatedCustomFields,
+    BoardId, CommonHeaders, CustomFieldList, CustomFieldOperation, ErrorResponse,
+    UpdatedCustomFields,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -19,7 +20,7 @@ pub struct CustomFields(pub(crate) Client);
 /// `GET /io/board/{boardId}/customfield`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-field/list>
 #[operation(CustomFields::list, "listCustomFields", Json<CustomFieldList>)]
 #[get("/io/board/{boardId}/customfield")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCustomFields {
     /// The board.
     #[param("boardId")]
@@ -34,7 +35,7 @@ pub struct ListCustomFields {
 /// `PATCH /io/board/{boardId}/customfield`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-field/update>
 #[operation(CustomFields::update, "updateCustomFields", Json<UpdatedCustomFields>)]
 #[patch("/io/board/{boardId}/customfield")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCustomFields {
     /// The board.
     #[param("boardId")]

@@ -4,7 +4,7 @@
 
 use crate::types::{
     BoardId, CommonHeaders, CustomIcon, CustomIconId, CustomIconList, CustomIconUpdate,
-    NewCustomIcon,
+    ErrorResponse, NewCustomIcon,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -19,7 +19,7 @@ pub struct CustomIcons(pub(crate) Client);
 /// `GET /io/board/{boardId}/customIcon`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/list>
 #[operation(CustomIcons::list, "listCustomIcons", Json<CustomIconList>)]
 #[get("/io/board/{boardId}/customIcon")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCustomIcons {
     /// The board.
     #[param("boardId")]
@@ -33,7 +33,7 @@ pub struct ListCustomIcons {
 /// `POST /io/board/{boardId}/customIcon`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/create>
 #[operation(CustomIcons::create, "createCustomIcon", Json<CustomIcon>)]
 #[post("/io/board/{boardId}/customIcon")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateCustomIcon {
     /// The board.
     #[param("boardId")]
@@ -50,7 +50,7 @@ pub struct CreateCustomIcon {
 /// `GET /io/board/{boardId}/customIcon/{customIconId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/get>
 #[operation(CustomIcons::get, "getCustomIcon", Json<CustomIcon>)]
 #[get("/io/board/{boardId}/customIcon/{customIconId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetCustomIcon {
     /// The board.
     board_id: BoardId,
@@ -65,7 +65,7 @@ pub struct GetCustomIcon {
 /// `PATCH /io/board/{boardId}/customIcon/{customIconId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/update>
 #[operation(CustomIcons::update, "updateCustomIcon", Json<CustomIcon>)]
 #[patch("/io/board/{boardId}/customIcon/{customIconId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCustomIcon {
     /// The board.
     board_id: BoardId,
@@ -83,7 +83,7 @@ pub struct UpdateCustomIcon {
 /// `DELETE /io/board/{boardId}/customIcon/{customIconId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/delete>
 #[operation(CustomIcons::delete, "deleteCustomIcon", Empty)]
 #[delete("/io/board/{boardId}/customIcon/{customIconId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteCustomIcon {
     /// The board.
     board_id: BoardId,

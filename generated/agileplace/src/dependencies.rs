@@ -4,7 +4,7 @@
 
 use crate::types::{
     CardDependencyList, CardId, CommonHeaders, DependencySelection, DependencyUpdate,
-    NewDependencies,
+    ErrorResponse, NewDependencies,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -19,7 +19,7 @@ pub struct Dependencies(pub(crate) Client);
 /// `POST /io/card/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/create>
 #[operation(Dependencies::create, "createDependencies", Empty)]
 #[post("/io/card/dependency")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateDependencies {
     /// Dependencies to be made between two groups of cards.
     #[body(json)]
@@ -33,7 +33,7 @@ pub struct CreateDependencies {
 /// `PATCH /io/card/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/update>
 #[operation(Dependencies::update, "updateDependencies", Empty)]
 #[patch("/io/card/dependency")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateDependencies {
     /// The changes as a list of operations.
     #[body(json)]
@@ -47,7 +47,7 @@ pub struct UpdateDependencies {
 /// `DELETE /io/card/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/delete>
 #[operation(Dependencies::delete, "deleteDependencies", Empty)]
 #[delete("/io/card/dependency")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteDependencies {
     /// Dependencies to remove between two groups of cards.
     #[body(json)]
@@ -61,7 +61,7 @@ pub struct DeleteDependencies {
 /// `GET /io/card/{cardId}/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/get-card>
 #[operation(Dependencies::list, "listDependencies", Json<CardDependencyList>)]
 #[get("/io/card/{cardId}/dependency")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListDependencies {
     /// The card.
     card_id: CardId,

@@ -3,8 +3,8 @@
 //! Invitations: requests and what they answer.
 
 use crate::types::{
-    CommonHeaders, Invitation, InvitationId, InvitationPage, InvitationUpdate,
-    ListInvitationsStatus,
+    CommonHeaders, ErrorResponse, Invitation, InvitationId, InvitationPage,
+    InvitationUpdate, ListInvitationsStatus,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -27,7 +27,7 @@ pub struct Invitations(pub(crate) Client);
     {"items":"/invitations",
     "default-limit":25}
 )]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListInvitations {
     /// Number of items to skip. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -44,7 +44,7 @@ pub struct ListInvitations {
 /// `PATCH /io/invitation/{invitationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user-invitation/update>
 #[operation(Invitations::update, "updateInvitation", Empty)]
 #[patch("/io/invitation/{invitationId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateInvitation {
     /// The invitation.
     #[param("invitationId")]

@@ -3,8 +3,8 @@
 //! Lanes: requests and what they answer.
 
 use crate::types::{
-    BoardId, BoardLayout, CommonHeaders, Lane, LaneCounts, LaneId, LaneUpdate,
-    LeafLaneList, NewBoardLayout,
+    BoardId, BoardLayout, CommonHeaders, ErrorResponse, Lane, LaneCounts, LaneId,
+    LaneUpdate, LeafLaneList, NewBoardLayout,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -19,7 +19,7 @@ pub struct Lanes(pub(crate) Client);
 /// `GET /io/board/{boardId}/laneCount`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/lane-count>
 #[operation(Lanes::counts, "getLaneCounts", Json<LaneCounts>)]
 #[get("/io/board/{boardId}/laneCount")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetLaneCounts {
     /// The board.
     #[param("boardId")]
@@ -38,7 +38,7 @@ pub struct GetLaneCounts {
 /// `PUT /io/board/{boardId}/layout`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-layout>
 #[operation(Lanes::replace_layout, "replaceBoardLayout", Json<BoardLayout>)]
 #[put("/io/board/{boardId}/layout")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ReplaceBoardLayout {
     /// The board.
     #[param("boardId")]
@@ -55,7 +55,7 @@ pub struct ReplaceBoardLayout {
 /// `GET /io/board/{boardId}/leafLanes`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/leaf-lanes>
 #[operation(Lanes::list_leaves, "listLeafLanes", Json<LeafLaneList>)]
 #[get("/io/board/{boardId}/leafLanes")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListLeafLanes {
     /// The board.
     #[param("boardId")]
@@ -69,7 +69,7 @@ pub struct ListLeafLanes {
 /// `PATCH /io/board/{boardId}/lane/{laneId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/lane/update>
 #[operation(Lanes::update, "updateLane", Json<Lane>)]
 #[patch("/io/board/{boardId}/lane/{laneId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateLane {
     /// The board.
     board_id: BoardId,

@@ -3,10 +3,10 @@
 //! Client for the Planview AgilePlace API.
 //!
 //! The API of Planview AgilePlace (formerly LeanKit), version 2, with its reporting exports and its SCIM 1.1 user
-//! provisioning. Ids are digits in JSON strings, and `version` is a number in a string. Times are UTC. Reading and writing
-//! use different names and shapes, so they have separate schemas. Where the vendor documents something twice with different
-//! results, the description says so. Curated from the public documentation; every operation names the page it was read from
-//! and how well it is known. What holds for every call is under `x-conventions`.
+//! provisioning. Ids are digits in JSON strings, and `version` is a number in a string or a number. Times are UTC. Reading
+//! and writing use different names and shapes, so they have separate schemas. Where the vendor documents something twice
+//! with different results, the description says so. Curated from the public documentation; every operation names the page
+//! it was read from and how well it is known. What holds for every call is under `x-conventions`.
 //!
 //! ```no_run
 //! # async fn example(client: agileplace_client::Client) -> Result<(), agileplace_client::Error> {
@@ -49,6 +49,7 @@ pub mod tasks;
 pub mod teams;
 pub mod types;
 pub mod users;
+pub mod webhooks;
 
 pub use client::Client;
 

@@ -56,6 +56,8 @@ pub mod card_patchable_fields {
     pub const WIP_OVERRIDE_COMMENT: String = "wipOverrideComment";
     /// Version of the card; may be tested, not set.
     pub const VERSION: String = "version";
+    /// Whether the card is a header. Sent by a vendor client, which no page explains.
+    pub const IS_HEADER: bool = "isHeader";
     /// Priority. Known from a vendor client; not in the table of the page.
     pub const PRIORITY: String = "priority";
 }

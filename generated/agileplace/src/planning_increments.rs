@@ -3,9 +3,9 @@
 //! Planning Increments: requests and what they answer.
 
 use crate::types::{
-    BoardId, CommonHeaders, GetIncrementCardsByStatusCategory, IncrementCategoryCards,
-    IncrementStatus, ListPlanningIncrementsSortBy, NewPlanningIncrement,
-    PlanningIncrement, PlanningIncrementId, PlanningIncrementPage,
+    BoardId, CommonHeaders, ErrorResponse, GetIncrementCardsByStatusCategory,
+    IncrementCategoryCards, IncrementStatus, ListPlanningIncrementsSortBy,
+    NewPlanningIncrement, PlanningIncrement, PlanningIncrementId, PlanningIncrementPage,
     PlanningIncrementUpdate, PlanningSeriesId,
 };
 use plansmith_runtime::{Client, operation};
@@ -33,7 +33,7 @@ pub struct PlanningIncrements(pub(crate) Client);
     page_meta.total_records,
     {"items":"/increments"}
 )]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListPlanningIncrements {
     /// The planning series.
     series_id: PlanningSeriesId,
@@ -57,7 +57,7 @@ pub struct ListPlanningIncrements {
     Json<PlanningIncrement>
 )]
 #[post("/io/series/{seriesId}/increment")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreatePlanningIncrement {
     /// The planning series.
     #[param("seriesId")]
@@ -74,7 +74,7 @@ pub struct CreatePlanningIncrement {
 /// `GET /io/series/{seriesId}/increment/{incrementId}`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-increment>
 #[operation(PlanningIncrements::get, "getPlanningIncrement", Json<PlanningIncrement>)]
 #[get("/io/series/{seriesId}/increment/{incrementId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetPlanningIncrement {
     /// The planning series.
     series_id: PlanningSeriesId,
@@ -93,7 +93,7 @@ pub struct GetPlanningIncrement {
     Json<PlanningIncrement>
 )]
 #[patch("/io/series/{seriesId}/increment/{incrementId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdatePlanningIncrement {
     /// The planning series.
     series_id: PlanningSeriesId,
@@ -111,7 +111,7 @@ pub struct UpdatePlanningIncrement {
 /// `DELETE /io/series/{seriesId}/increment/{incrementId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/delete-increment>
 #[operation(PlanningIncrements::delete, "deletePlanningIncrement", Empty)]
 #[delete("/io/series/{seriesId}/increment/{incrementId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeletePlanningIncrement {
     /// The planning series.
     series_id: PlanningSeriesId,
@@ -127,7 +127,7 @@ pub struct DeletePlanningIncrement {
 /// `GET /io/series/{seriesId}/increment/{incrementId}/status`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-increment-status>
 #[operation(PlanningIncrements::status, "getIncrementStatus", Json<IncrementStatus>)]
 #[get("/io/series/{seriesId}/increment/{incrementId}/status")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetIncrementStatus {
     /// The planning series.
     series_id: PlanningSeriesId,
@@ -149,7 +149,7 @@ pub struct GetIncrementStatus {
     Json<IncrementCategoryCards>
 )]
 #[get("/io/series/{seriesId}/increment/{incrementId}/status/{category}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetIncrementCardsByStatus {
     /// The planning series.
     series_id: PlanningSeriesId,

@@ -3,7 +3,7 @@
 //! Planning Series: requests and what they answer.
 
 use crate::types::{
-    CommonHeaders, NewPlanningSeries, PlanningSeries, PlanningSeriesId,
+    CommonHeaders, ErrorResponse, NewPlanningSeries, PlanningSeries, PlanningSeriesId,
     PlanningSeriesPage, PlanningSeriesUpdate,
 };
 use plansmith_runtime::{Client, operation};
@@ -27,7 +27,7 @@ pub struct PlanningSeriesApi(pub(crate) Client);
     {"items":"/series",
     "default-limit":100}
 )]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListPlanningSeries {
     /// Number of items to skip. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -42,7 +42,7 @@ pub struct ListPlanningSeries {
 /// `POST /io/series`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/create-series>
 #[operation(PlanningSeriesApi::create, "createPlanningSeries", Json<PlanningSeries>)]
 #[post("/io/series")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreatePlanningSeries {
     /// A planning series to be created.
     #[body(json)]
@@ -56,7 +56,7 @@ pub struct CreatePlanningSeries {
 /// `GET /io/series/{seriesId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-series>
 #[operation(PlanningSeriesApi::get, "getPlanningSeries", Json<PlanningSeries>)]
 #[get("/io/series/{seriesId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetPlanningSeries {
     /// The planning series.
     #[param("seriesId")]
@@ -71,7 +71,7 @@ pub struct GetPlanningSeries {
 /// `PATCH /io/series/{seriesId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/update-series>
 #[operation(PlanningSeriesApi::update, "updatePlanningSeries", Json<PlanningSeries>)]
 #[patch("/io/series/{seriesId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdatePlanningSeries {
     /// The planning series.
     #[param("seriesId")]
@@ -88,7 +88,7 @@ pub struct UpdatePlanningSeries {
 /// `DELETE /io/series/{seriesId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/delete-series>
 #[operation(PlanningSeriesApi::delete, "deletePlanningSeries", Empty)]
 #[delete("/io/series/{seriesId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeletePlanningSeries {
     /// The planning series.
     #[param("seriesId")]

@@ -3,15 +3,16 @@
 //! Reports: requests and what they answer.
 
 use crate::types::{
-    BoardId, CommonHeaders, ExportBlockedHistoryAnswer, ExportBoardsAnswer,
-    ExportCardPositionsAnswer, ExportCardsAnswer, ExportCommentsAnswer,
-    ExportConnectionsAnswer, ExportCustomFieldsAnswer, ExportLanesAnswer,
-    ExportTagsAnswer, ExportTaskAssignmentHistoryAnswer, ExportTaskAssignmentsAnswer,
-    ExportTasksAnswer, ExportUserAssignmentHistoryAnswer, ExportUserAssignmentsAnswer,
-    ReportBlockedHistory, ReportBoard, ReportCard, ReportCardPosition, ReportComment,
-    ReportConnection, ReportCustomField, ReportFormat, ReportLane, ReportTag, ReportTask,
-    ReportUserAssignment, ReportUserAssignmentHistory, ReportUserTaskAssignment,
-    ReportUserTaskAssignmentHistory, ReportingError, ReportingLogin, ReportingToken,
+    BoardId, CommonHeaders, ErrorResponse, ExportBlockedHistoryAnswer,
+    ExportBoardsAnswer, ExportCardPositionsAnswer, ExportCardsAnswer,
+    ExportCommentsAnswer, ExportConnectionsAnswer, ExportCustomFieldsAnswer,
+    ExportLanesAnswer, ExportTagsAnswer, ExportTaskAssignmentHistoryAnswer,
+    ExportTaskAssignmentsAnswer, ExportTasksAnswer, ExportUserAssignmentHistoryAnswer,
+    ExportUserAssignmentsAnswer, ReportBlockedHistory, ReportBoard, ReportCard,
+    ReportCardPosition, ReportComment, ReportConnection, ReportCustomField, ReportFormat,
+    ReportLane, ReportTag, ReportTask, ReportUserAssignment, ReportUserAssignmentHistory,
+    ReportUserTaskAssignment, ReportUserTaskAssignmentHistory, ReportingLogin,
+    ReportingToken,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -27,7 +28,7 @@ pub struct Reports(pub(crate) Client);
 /// `POST /io/reporting/auth`, partial: <https://success.planview.com/Planview_AgilePlace/Reporting/Advanced_Reporting/015Advanced_Reporting_API%3A_Getting_Started>
 #[operation(Reports::create_token, "createReportingToken", Json<ReportingToken>)]
 #[post("/io/reporting/auth")]
-#[call(auth(none), errors(ReportingError), headers(CommonHeaders))]
+#[call(auth(none), errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateReportingToken {
     /// Credentials for the reporting API.
     #[body(json)]
@@ -46,7 +47,7 @@ pub struct CreateReportingToken {
 #[page(report, ReportBoard, _, json = Vec<ReportBoard>, {"default-limit":1000})]
 #[call(
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportBoards {
@@ -72,7 +73,7 @@ pub struct ExportBoards {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportCardPositions {
@@ -103,7 +104,7 @@ pub struct ExportCardPositions {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportCards {
@@ -134,7 +135,7 @@ pub struct ExportCards {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportComments {
@@ -165,7 +166,7 @@ pub struct ExportComments {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportConnections {
@@ -196,7 +197,7 @@ pub struct ExportConnections {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportCustomFields {
@@ -227,7 +228,7 @@ pub struct ExportCustomFields {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportLanes {
@@ -258,7 +259,7 @@ pub struct ExportLanes {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportTags {
@@ -289,7 +290,7 @@ pub struct ExportTags {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportTasks {
@@ -324,7 +325,7 @@ pub struct ExportTasks {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportBlockedHistory {
@@ -359,7 +360,7 @@ pub struct ExportBlockedHistory {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportUserAssignments {
@@ -394,7 +395,7 @@ pub struct ExportUserAssignments {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportUserAssignmentHistory {
@@ -429,7 +430,7 @@ pub struct ExportUserAssignmentHistory {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportTaskAssignments {
@@ -469,7 +470,7 @@ pub struct ExportTaskAssignments {
 #[call(
     camelCase,
     auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
+    errors(ErrorResponse),
     headers(CommonHeaders)
 )]
 pub struct ExportTaskAssignmentHistory {

@@ -3,8 +3,8 @@
 //! Scim Users: requests and what they answer.
 
 use crate::types::{
-    CommonHeaders, NewScimUser, ScimServiceConfig, ScimUser, ScimUserId, ScimUserPage,
-    ScimUserUpdate,
+    CommonHeaders, ErrorResponse, NewScimUser, ScimServiceConfig, ScimUser, ScimUserId,
+    ScimUserPage, ScimUserUpdate,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -20,7 +20,7 @@ pub struct ScimUsers(pub(crate) Client);
 /// `GET /io/scim/v1/ServiceProviderConfigs`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/020User_Provisioning_API_Getting_Started>
 #[operation(ScimUsers::service_config, "getScimServiceConfig", Json<ScimServiceConfig>)]
 #[get("/io/scim/v1/ServiceProviderConfigs")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetScimServiceConfig {}
 
 /// Search for provisioned users.
@@ -39,7 +39,7 @@ pub struct GetScimServiceConfig {}
     start = start_index,
     size = items_per_page
 )]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListScimUsers {
     /// Index of the first user. The page calls it a page number starting at 0; its sample answer shows 1.
     #[param("startIndex")]
@@ -58,7 +58,7 @@ pub struct ListScimUsers {
 /// `POST /io/scim/v1/Users`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Create_a_User>
 #[operation(ScimUsers::create, "createScimUser", Json<ScimUser>)]
 #[post("/io/scim/v1/Users")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateScimUser {
     /// A user as seen by SCIM 1.1.
     #[body(json)]
@@ -72,7 +72,7 @@ pub struct CreateScimUser {
 /// `GET /io/scim/v1/Users/{id}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Get_Information_About_a_User>
 #[operation(ScimUsers::get, "getScimUser", Json<ScimUser>)]
 #[get("/io/scim/v1/Users/{id}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetScimUser {
     /// The user.
     id: ScimUserId,
@@ -86,7 +86,7 @@ pub struct GetScimUser {
 /// `PUT /io/scim/v1/Users/{id}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Update_a_User_(PUT)>
 #[operation(ScimUsers::replace, "replaceScimUser", Json<ScimUser>)]
 #[put("/io/scim/v1/Users/{id}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ReplaceScimUser {
     /// The user.
     id: ScimUserId,
@@ -103,7 +103,7 @@ pub struct ReplaceScimUser {
 /// `PATCH /io/scim/v1/Users/{id}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Update_A_User_(PATCH)>
 #[operation(ScimUsers::update, "updateScimUser", Json<ScimUser>)]
 #[patch("/io/scim/v1/Users/{id}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateScimUser {
     /// The user.
     id: ScimUserId,
@@ -119,7 +119,7 @@ pub struct UpdateScimUser {
 /// `DELETE /io/scim/v1/Users/{id}`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Delete_a_User>
 #[operation(ScimUsers::delete, "deleteScimUser", Empty)]
 #[delete("/io/scim/v1/Users/{id}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteScimUser {
     /// The user.
     id: ScimUserId,

@@ -2,7 +2,7 @@
 
 //! Scoring Sessions: requests and what they answer.
 
-use crate::types::{BoardId, CommonHeaders, ScoringSession};
+use crate::types::{BoardId, CommonHeaders, ErrorResponse, ScoringSession};
 use plansmith_runtime::{Client, operation};
 
 /// Scoring Sessions.
@@ -16,7 +16,7 @@ pub struct ScoringSessions(pub(crate) Client);
 /// `GET /io/board/{boardId}/scoring`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-scoring/get-usercardscoring>
 #[operation(ScoringSessions::get, "getScoringSession", Json<ScoringSession>)]
 #[get("/io/board/{boardId}/scoring")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetScoringSession {
     /// The board.
     #[param("boardId")]

@@ -3,7 +3,8 @@
 //! Tasks: requests and what they answer.
 
 use crate::types::{
-    CardFace, CardFacePage, CardId, CommonHeaders, NewTaskCard, TaskBoard, TaskCard,
+    CardFace, CardFacePage, CardId, CommonHeaders, ErrorResponse, NewTaskCard, TaskBoard,
+    TaskCard,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -18,7 +19,7 @@ pub struct Tasks(pub(crate) Client);
 /// `GET /io/card/{cardId}/taskboard`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/taskboard>
 #[operation(Tasks::board, "getTaskBoard", Json<TaskBoard>)]
 #[get("/io/card/{cardId}/taskboard")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetTaskBoard {
     /// The card.
     #[param("cardId")]
@@ -40,7 +41,7 @@ pub struct GetTaskBoard {
     {"items":"/cards",
     "default-limit":20}
 )]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListTasks {
     /// The card.
     #[param("cardId")]
@@ -58,7 +59,7 @@ pub struct ListTasks {
 /// `POST /io/card/{cardId}/tasks`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/create-task>
 #[operation(Tasks::create, "createTask", Json<TaskCard>)]
 #[post("/io/card/{cardId}/tasks")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 #[deprecated]
 pub struct CreateTask {
     /// The card.
@@ -77,7 +78,7 @@ pub struct CreateTask {
 /// `GET /io/card/{cardId}/tasks/{taskId}`, client: <https://github.com/LeanKit/leankit-node-client>
 #[operation(Tasks::get, "getTask", Json<TaskCard>)]
 #[get("/io/card/{cardId}/tasks/{taskId}")]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetTask {
     /// The card.
     card_id: CardId,

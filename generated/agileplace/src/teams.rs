@@ -3,9 +3,9 @@
 //! Teams: requests and what they answer.
 
 use crate::types::{
-    CommonHeaders, NewTeam, Subteam, SubteamAddition, SubteamPage, SubteamRemoval, Team,
-    TeamBoard, TeamBoardPage, TeamId, TeamPage, TeamUpdate, TeamUser, TeamUserAddition,
-    TeamUserPage, TeamUserRemoval,
+    CommonHeaders, ErrorResponse, NewTeam, Subteam, SubteamAddition, SubteamPage,
+    SubteamRemoval, Team, TeamBoard, TeamBoardPage, TeamId, TeamPage, TeamUpdate,
+    TeamUser, TeamUserAddition, TeamUserPage, TeamUserRemoval,
 };
 use plansmith_runtime::{Client, operation};
 
@@ -21,7 +21,7 @@ pub struct Teams(pub(crate) Client);
 #[operation(Teams::list, "listTeams", Json<TeamPage>)]
 #[get("/io/team")]
 #[page(list, Team, teams, page_meta.total_records, {"items":"/teams"})]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListTeams {
     /// Number of items to skip. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -36,7 +36,7 @@ pub struct ListTeams {
 /// `POST /io/team`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/create>
 #[operation(Teams::create, "createTeam", Json<Team>)]
 #[post("/io/team")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateTeam {
     /// A team to be created.
     #[body(json)]
@@ -50,7 +50,7 @@ pub struct CreateTeam {
 /// `GET /io/team/{teamId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/get>
 #[operation(Teams::get, "getTeam", Json<Team>)]
 #[get("/io/team/{teamId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetTeam {
     /// The team.
     #[param("teamId")]
@@ -65,7 +65,7 @@ pub struct GetTeam {
 /// `PATCH /io/team/{teamId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/update>
 #[operation(Teams::update, "updateTeam", Json<Team>)]
 #[patch("/io/team/{teamId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateTeam {
     /// The team.
     #[param("teamId")]
@@ -83,7 +83,7 @@ pub struct UpdateTeam {
 /// `DELETE /io/team/{teamId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/delete>
 #[operation(Teams::delete, "deleteTeam", Empty)]
 #[delete("/io/team/{teamId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteTeam {
     /// The team.
     #[param("teamId")]
@@ -98,7 +98,7 @@ pub struct DeleteTeam {
 #[operation(Teams::list_boards, "listTeamBoards", Json<TeamBoardPage>)]
 #[get("/io/team/{teamId}/board")]
 #[page(list, TeamBoard, boards, page_meta.total_records, {"items":"/boards"})]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListTeamBoards {
     /// The team.
     #[param("teamId")]
@@ -117,7 +117,7 @@ pub struct ListTeamBoards {
 #[operation(Teams::list_subteams, "listSubteams", Json<SubteamPage>)]
 #[get("/io/team/{teamId}/subteam")]
 #[page(list, Subteam, teams, page_meta.total_records, {"items":"/teams"})]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListSubteams {
     /// The team.
     #[param("teamId")]
@@ -136,7 +136,7 @@ pub struct ListSubteams {
 /// `POST /io/team/{teamId}/subteam`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/add-subteams>
 #[operation(Teams::add_subteams, "addSubteams", Empty)]
 #[post("/io/team/{teamId}/subteam")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct AddSubteams {
     /// The team.
     #[param("teamId")]
@@ -154,7 +154,7 @@ pub struct AddSubteams {
 /// `DELETE /io/team/{teamId}/subteam`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/remove-subteams>
 #[operation(Teams::remove_subteams, "removeSubteams", Empty)]
 #[delete("/io/team/{teamId}/subteam")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct RemoveSubteams {
     /// The team.
     #[param("teamId")]
@@ -172,7 +172,7 @@ pub struct RemoveSubteams {
 #[operation(Teams::list_users, "listTeamUsers", Json<TeamUserPage>)]
 #[get("/io/team/{teamId}/user")]
 #[page(list, TeamUser, users, page_meta.total_records, {"items":"/users"})]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListTeamUsers {
     /// The team.
     #[param("teamId")]
@@ -191,7 +191,7 @@ pub struct ListTeamUsers {
 /// `POST /io/team/{teamId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/add-users>
 #[operation(Teams::add_users, "addTeamUsers", Empty)]
 #[post("/io/team/{teamId}/user")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct AddTeamUsers {
     /// The team.
     #[param("teamId")]
@@ -209,7 +209,7 @@ pub struct AddTeamUsers {
 /// `DELETE /io/team/{teamId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/remove-users>
 #[operation(Teams::remove_users, "removeTeamUsers", Empty)]
 #[delete("/io/team/{teamId}/user")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct RemoveTeamUsers {
     /// The team.
     #[param("teamId")]

@@ -3,7 +3,7 @@
 //! Users: requests and what they answer.
 
 use crate::types::{
-    CardFace, CardFacePage, CardStatus, CommonHeaders, CurrentUserUpdate,
+    CardFace, CardFacePage, CardStatus, CommonHeaders, CurrentUserUpdate, ErrorResponse,
     ListCurrentUserCardsFilterItem, ListCurrentUserCardsSort, ListCurrentUserCardsType,
     ListUsersSortBy, NewUser, PasswordChange, RecentBoardList, User, UserId,
     UserListItem, UserPage, UserUpdate,
@@ -30,7 +30,7 @@ pub struct Users(pub(crate) Client);
     "default-limit":100,
     "max-limit":1000}
 )]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListUsers {
     /// Number of items to skip. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -50,7 +50,7 @@ pub struct ListUsers {
 /// `POST /io/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/create>
 #[operation(Users::create, "createUser", Json<User>)]
 #[post("/io/user")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct CreateUser {
     /// A user to be created.
     #[body(json)]
@@ -64,7 +64,7 @@ pub struct CreateUser {
 /// `GET /io/user/me`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/get-me>
 #[operation(Users::get_current, "getCurrentUser", Json<User>)]
 #[get("/io/user/me")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetCurrentUser {}
 
 /// Update the calling user.
@@ -74,7 +74,7 @@ pub struct GetCurrentUser {}
 /// `PATCH /io/user/me`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/update-me>
 #[operation(Users::update_current, "updateCurrentUser", Json<User>)]
 #[patch("/io/user/me")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCurrentUser {
     /// Changes to the calling user; only what is sent changes.
     #[body(json)]
@@ -88,7 +88,7 @@ pub struct UpdateCurrentUser {
 /// `GET /io/user/{userId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/get>
 #[operation(Users::get, "getUser", Json<User>)]
 #[get("/io/user/{userId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct GetUser {
     /// The user.
     #[param("userId")]
@@ -102,7 +102,7 @@ pub struct GetUser {
 /// `PATCH /io/user/{userId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/update>
 #[operation(Users::update, "updateUser", Json<User>)]
 #[patch("/io/user/{userId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateUser {
     /// The user.
     #[param("userId")]
@@ -119,7 +119,7 @@ pub struct UpdateUser {
 /// `DELETE /io/user/{userId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/delete>
 #[operation(Users::delete, "deleteUser", Empty)]
 #[delete("/io/user/{userId}")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct DeleteUser {
     /// The user.
     #[param("userId")]
@@ -134,7 +134,7 @@ pub struct DeleteUser {
 #[operation(Users::list_current_cards, "listCurrentUserCards", Json<CardFacePage>)]
 #[get("/io/user/me/card")]
 #[page(list, CardFace, cards, page_meta.total_records)]
-#[call(camelCase, headers(CommonHeaders))]
+#[call(camelCase, errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListCurrentUserCards {
     /// Number of items to skip. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -161,7 +161,7 @@ pub struct ListCurrentUserCards {
 /// `PATCH /io/user/{userId}/password`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/change-password>
 #[operation(Users::change_password, "changeUserPassword", Json<User>)]
 #[patch("/io/user/{userId}/password")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ChangeUserPassword {
     /// The user.
     #[param("userId")]
@@ -178,5 +178,5 @@ pub struct ChangeUserPassword {
 /// `GET /io/user/me/board/recent`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/list-my-recent-boards>
 #[operation(Users::list_recent_boards, "listRecentBoards", Json<RecentBoardList>)]
 #[get("/io/user/me/board/recent")]
-#[call(headers(CommonHeaders))]
+#[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListRecentBoards {}

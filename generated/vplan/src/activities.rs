@@ -27,7 +27,7 @@ pub struct ListActivities {
     /// `resources`.
     #[param(eager)]
     with: Option<Vec<Relation<Activity>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -88,10 +88,11 @@ pub struct GetActivity {
 
 /// Update an activity.
 ///
-/// Changes the properties of an activity that the body holds. The answer has no body.
+/// Changes the properties of an activity that the body holds. Two clients get the changed record as the answer, the page
+/// prints none; so there may be none.
 ///
 /// `PUT /activity/{activity_id}`, documented: <https://vplan.eu.apidog.com/update-activity-3589190e0>
-#[operation(Activities::update, "updateActivity", Empty)]
+#[operation(Activities::update, "updateActivity", Json<Option<Activity>>)]
 #[put("/activity/{activity_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateActivity {
@@ -104,10 +105,10 @@ pub struct UpdateActivity {
 
 /// Delete an activity.
 ///
-/// Removes an activity. The answer has no body. Activities can be archived, so the server may archive it instead. Inferred
-/// from the page "Remove Single Item"; no page of its own was seen.
+/// Removes an activity. The answer has no body. Activities can be archived, so the server may archive it instead. A public
+/// client calls it; no page of its own was seen.
 ///
-/// `DELETE /activity/{activity_id}`, inferred: <https://docs.api.vplan.com/activity.md>
+/// `DELETE /activity/{activity_id}`, partial: <https://docs.api.vplan.com/activity.md>
 #[operation(Activities::delete, "deleteActivity", Empty)]
 #[delete("/activity/{activity_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]

@@ -18,7 +18,7 @@ pub enum CreateAttachmentBody {
     /// `application/json`, documented.
     #[content(json)]
     Json(NewAttachmentLink),
-    /// `multipart/form-data`, inferred.
+    /// `multipart/form-data`, partial.
     #[content(multipart)]
     Multipart(AttachmentUpload),
 }
@@ -36,7 +36,7 @@ pub enum CreateAttachmentBody {
 pub struct ListAttachments {
     /// Identifier of a collection.
     collection_id: CollectionId,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,

@@ -24,7 +24,7 @@ pub struct ListBoards {
     /// Related objects to load; a dot leads to deeper levels. The names come from public clients.
     #[param(eager)]
     with: Option<Vec<Relation<Board>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -85,12 +85,12 @@ pub struct GetBoard {
 
 /// Update a board.
 ///
-/// Changes the properties of a board that the body holds. The answer has no body. Labels and statuses have no call of their
-/// own and are changed here. Nested objects that a sent list leaves out are removed unless `update_without_delete_nested`
-/// is true (inferred from its name).
+/// Changes the properties of a board that the body holds. Two clients get the changed record as the answer, the page prints
+/// none; so there may be none. Labels and statuses have no call of their own and are changed here. Nested objects that a
+/// sent list leaves out are removed unless `update_without_delete_nested` is true (inferred from its name).
 ///
 /// `PUT /board/{board_id}`, partial: <https://docs.api.vplan.com/update-single-board-3589176e0>
-#[operation(Boards::update, "updateBoard", Empty)]
+#[operation(Boards::update, "updateBoard", Json<Option<Board>>)]
 #[put("/board/{board_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateBoard {

@@ -36,10 +36,10 @@ pub struct GetStageCapacity {
 /// Get the capacity by resource type and stage.
 ///
 /// Answers the minutes that can be planned by resource type and stage, bucket by bucket. The path comes from a public
-/// client; the answer follows the capacity by stage and may hold more. Inferred from the page "Capacity Stage"; no page of
-/// its own was seen.
+/// client; the answer follows the capacity by stage and may hold more. A public client calls it; no page of its own was
+/// seen.
 ///
-/// `GET /board/{board_id}/capacity/resource_type/stage`, inferred: <https://docs.api.vplan.com/capacity-resource-type-stage>
+/// `GET /board/{board_id}/capacity/resource_type/stage`, partial: <https://docs.api.vplan.com/capacity-resource-type-stage>
 #[operation(
     Capacities::by_resource_type_and_stage,
     "getResourceTypeStageCapacity",

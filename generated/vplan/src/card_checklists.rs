@@ -30,7 +30,7 @@ pub struct ListCardChecklists {
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
     #[param(eager)]
     with: Option<Vec<Relation<Checklist>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -89,11 +89,12 @@ pub struct GetCardChecklist {
 
 /// Update a checklist of a card.
 ///
-/// Changes the properties of a checklist of a card that the body holds. The answer has no body. Items that exist already
-/// are named by their identifiers.
+/// Changes the properties of a checklist of a card that the body holds. The answer is the changed record, inferred from the
+/// updates of seven other resources, or nothing, as the page prints. Items that exist already are named by their
+/// identifiers.
 ///
 /// `PUT /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, documented: <https://vplan.eu.apidog.com/update-single-card-checklist-3589244e0>
-#[operation(CardChecklists::update, "updateCardChecklist", Empty)]
+#[operation(CardChecklists::update, "updateCardChecklist", Json<Option<Checklist>>)]
 #[put("/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCardChecklist {

@@ -33,7 +33,7 @@ pub struct ListCollectionCards {
     include: Option<Vec<CardInclude>>,
     /// Whether values of custom fields are answered as labels. From a public client.
     enrich_custom_fields: Option<bool>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -101,11 +101,11 @@ pub struct GetCard {
 
 /// Update a card.
 ///
-/// Changes the properties of a card that the body holds. The answer has no body. The page prints some properties as
-/// required. `date`, `start` and `end` are deprecated.
+/// Changes the properties of a card that the body holds. Two clients get the changed record as the answer, the page prints
+/// none; so there may be none. The page prints some properties as required. `date`, `start` and `end` are deprecated.
 ///
 /// `PUT /collection/{collection_id}/card/{card_id}`, documented: <https://vplan.eu.apidog.com/update-single-card-3589221e0>
-#[operation(Cards::update, "updateCard", Empty)]
+#[operation(Cards::update, "updateCard", Json<Option<Card>>)]
 #[put("/collection/{collection_id}/card/{card_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCard {
@@ -172,7 +172,7 @@ pub struct ListCards {
     include: Option<Vec<CardInclude>>,
     /// Whether values of custom fields are answered as labels. From a public client.
     enrich_custom_fields: Option<bool>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,

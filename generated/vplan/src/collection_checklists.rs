@@ -28,7 +28,7 @@ pub struct ListCollectionChecklists {
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
     #[param(eager)]
     with: Option<Vec<Relation<Checklist>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -82,12 +82,16 @@ pub struct GetCollectionChecklist {
 
 /// Update a checklist of a collection.
 ///
-/// Changes the properties of a checklist of a collection that the body holds. The answer has no body. Items that exist
-/// already are named by their identifiers. Inferred from the page "Update Single Card Checklist"; no page of its own was
-/// seen.
+/// Changes the properties of a checklist of a collection that the body holds. The answer is the changed record, inferred
+/// from the updates of seven other resources, or nothing, as the page prints. Items that exist already are named by their
+/// identifiers. Inferred from the page "Update Single Card Checklist"; no page of its own was seen.
 ///
 /// `PUT /collection/{collection_id}/checklist/{checklist_id}`, inferred: <https://vplan.eu.apidog.com/update-single-card-checklist-3589244e0>
-#[operation(CollectionChecklists::update, "updateCollectionChecklist", Empty)]
+#[operation(
+    CollectionChecklists::update,
+    "updateCollectionChecklist",
+    Json<Option<Checklist>>
+)]
 #[put("/collection/{collection_id}/checklist/{checklist_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCollectionChecklist {

@@ -27,7 +27,7 @@ pub struct ListCollections {
     /// `order.order_rows.item`.
     #[param(eager)]
     with: Option<Vec<Relation<Collection>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -96,12 +96,13 @@ pub struct GetCollection {
 
 /// Update a collection.
 ///
-/// Changes the properties of a collection that the body holds. The answer has no body. Only `ignored` and `not_planned` can
-/// be exchanged in `status`. The page prints some properties as required, yet its sample leaves them out. Nested objects
-/// that a sent list leaves out are removed unless `update_without_delete_nested` is true (inferred from its name).
+/// Changes the properties of a collection that the body holds. Two clients get the changed record as the answer, the page
+/// prints none; so there may be none. Only `ignored` and `not_planned` can be exchanged in `status`. The page prints some
+/// properties as required, yet its sample leaves them out. Nested objects that a sent list leaves out are removed unless
+/// `update_without_delete_nested` is true (inferred from its name).
 ///
 /// `PUT /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/update-single-collection-3589212e0>
-#[operation(Collections::update, "updateCollection", Empty)]
+#[operation(Collections::update, "updateCollection", Json<Option<Collection>>)]
 #[put("/collection/{collection_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateCollection {

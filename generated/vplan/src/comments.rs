@@ -27,7 +27,7 @@ pub struct ListComments {
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
     #[param(eager)]
     with: Option<Vec<Relation<Comment>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -84,11 +84,11 @@ pub struct GetComment {
 
 /// Update a comment on a collection.
 ///
-/// Changes the properties of a comment on a collection that the body holds. The answer has no body. The mentions of users
-/// are sent as for a new comment.
+/// Changes the properties of a comment on a collection that the body holds. Two clients get the changed record as the
+/// answer, the page prints none; so there may be none. The mentions of users are sent as for a new comment.
 ///
 /// `PUT /collection/{collection_id}/comment/{comment_id}`, documented: <https://vplan.eu.apidog.com/update-single-comment-3589234e0>
-#[operation(Comments::update, "updateComment", Empty)]
+#[operation(Comments::update, "updateComment", Json<Option<Comment>>)]
 #[put("/collection/{collection_id}/comment/{comment_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateComment {

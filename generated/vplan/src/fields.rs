@@ -69,6 +69,7 @@ pub mod stage {
     pub const BOARD_ID: Id = "board_id";
     pub const CREATED_AT: DateTime = "created_at";
     pub const UPDATED_AT: DateTime = "updated_at";
+    pub const DELETED_AT: DateTime = "deleted_at";
 }
 
 /// Fields of a [`Activity`] for filters and sort keys, and relations to load with it.
@@ -84,6 +85,7 @@ pub mod activity {
     pub const HOURLY_RATE: Number = "hourly_rate";
     pub const EXTERNAL_REF: Text = "external_ref";
     pub const TRANSACTION: Text = "transaction";
+    pub const ARCHIVE: Bool = "archive";
     pub const ID: Id = "id";
     pub const POSITION: Number = "position";
     pub const TIME: Number = "time";
@@ -92,6 +94,7 @@ pub mod activity {
     pub const CREATED_AT: DateTime = "created_at";
     pub const UPDATED_AT: DateTime = "updated_at";
     pub const ARCHIVED_AT: DateTime = "archived_at";
+    pub const DELETED_AT: DateTime = "deleted_at";
     pub const TIME_TRACKING: Relation = "time_tracking";
     pub const STAGES: Relation = "stages";
     /// Relations to load along.
@@ -119,6 +122,8 @@ pub mod resource {
     pub const CREATED_AT: DateTime = "created_at";
     pub const UPDATED_AT: DateTime = "updated_at";
     pub const ARCHIVED_AT: DateTime = "archived_at";
+    pub const DELETED_AT: DateTime = "deleted_at";
+    pub const ARCHIVE: Bool = "archive";
     pub const ACTIVITIES: Relation = "activities";
     pub const CARDS: Relation = "cards";
     pub const RESOURCES: Relation = "resources";
@@ -129,6 +134,7 @@ pub mod resource {
         pub const CARDS: Relation = "cards";
         pub const RESOURCES: Relation = "resources";
         pub const SCHEDULES: Relation = "schedules";
+        pub const SCHEDULE_DEVIATIONS: Relation = "schedule_deviations";
     }
 }
 
@@ -152,7 +158,7 @@ pub mod schedule_deviation {
     pub const ID: Id = "id";
     pub const RESOURCE_ID: Id = "resource_id";
     pub const DESCRIPTION: Text = "description";
-    pub const TYPE: Text = "type";
+    pub const TYPE: Enum = "type";
     pub const START_DATE: Date = "start_date";
     pub const END_DATE: Date = "end_date";
     pub const TIME: Number = "time";
@@ -358,6 +364,7 @@ pub mod attachment {
     pub const EXTERNAL_REF: Text = "external_ref";
     pub const CREATED_AT: DateTime = "created_at";
     pub const UPDATED_AT: DateTime = "updated_at";
+    pub const DELETED_AT: DateTime = "deleted_at";
 }
 
 /// Fields of a [`Comment`] for filters and sort keys, and relations to load with it.
@@ -369,6 +376,7 @@ pub mod comment {
     pub const USER_ID: Id = "user_id";
     pub const CREATED_AT: DateTime = "created_at";
     pub const UPDATED_AT: DateTime = "updated_at";
+    pub const DELETED_AT: DateTime = "deleted_at";
     pub const CARD_ID: Id = "card_id";
     pub const PARENT_ID: Id = "parent_id";
 }
@@ -431,6 +439,7 @@ pub mod order {
     pub const RELATION_ID: Id = "relation_id";
     pub const ITEM_ID: Id = "item_id";
     pub const ADDRESS_ID: Id = "address_id";
+    pub const BOARD_ID: Id = "board_id";
     pub const COLLECTION_ID: Id = "collection_id";
     pub const TRANSACTION: Text = "transaction";
     pub const CODE: Text = "code";
@@ -467,6 +476,11 @@ pub mod order {
         pub const RELATION: Relation = "relation";
         pub const WAREHOUSE: Relation = "warehouse";
         pub const SUPPLIES_ORDER_ROWS: Relation = "supplies_order_rows";
+        pub const BOARD: Relation = "board";
+        pub const CONTACT: Relation = "contact";
+        pub const USER: Relation = "user";
+        pub const ACTIVITY: Relation = "activity";
+        pub const ORDER: Relation = "order";
     }
 }
 

@@ -25,7 +25,7 @@ pub struct ListGroups {
     /// Related objects to load; a dot leads to deeper levels.
     #[param(eager)]
     with: Option<Vec<Relation<Group>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -84,10 +84,11 @@ pub struct GetGroup {
 
 /// Update a group.
 ///
-/// Changes the properties of a group that the body holds. The answer has no body. Members are named by their identifiers.
+/// Changes the properties of a group that the body holds. The answer is the changed record, inferred from the updates of
+/// seven other resources, or nothing, as the page prints. Members are named by their identifiers.
 ///
 /// `PUT /group/{group_id}`, documented: <https://vplan.eu.apidog.com/update-single-group-3589204e0>
-#[operation(Groups::update, "updateGroup", Empty)]
+#[operation(Groups::update, "updateGroup", Json<Option<Group>>)]
 #[put("/group/{group_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateGroup {

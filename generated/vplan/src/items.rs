@@ -22,7 +22,7 @@ pub struct Items(pub(crate) Client);
 #[page(list, Item, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListItems {
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -78,10 +78,11 @@ pub struct GetItem {
 
 /// Update an item.
 ///
-/// Changes the properties of an item that the body holds. The answer has no body.
+/// Changes the properties of an item that the body holds. The answer is the changed record, inferred from the updates of
+/// seven other resources, or nothing, as the page prints.
 ///
 /// `PUT /item/{item_id}`, documented: <https://vplan.eu.apidog.com/update-single-item-3589268e0>
-#[operation(Items::update, "updateItem", Empty)]
+#[operation(Items::update, "updateItem", Json<Option<Item>>)]
 #[put("/item/{item_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateItem {

@@ -27,7 +27,7 @@ pub struct ListOrderRows {
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
     #[param(eager)]
     with: Option<Vec<Relation<OrderRow>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -82,11 +82,12 @@ pub struct GetOrderRow {
 
 /// Update a row of an order.
 ///
-/// Changes the properties of a row of an order that the body holds. The answer has no body. The activity of the collection
-/// follows while that is in the backlog.
+/// Changes the properties of a row of an order that the body holds. The answer is the changed record, inferred from the
+/// updates of seven other resources, or nothing, as the page prints. The activity of the collection follows while that is
+/// in the backlog.
 ///
 /// `PUT /order/{order_id}/row/{row_id}`, documented: <https://vplan.eu.apidog.com/3589263e0>
-#[operation(OrderRows::update, "updateOrderRow", Empty)]
+#[operation(OrderRows::update, "updateOrderRow", Json<Option<OrderRow>>)]
 #[put("/order/{order_id}/row/{row_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateOrderRow {

@@ -23,9 +23,10 @@ pub struct Orders(pub(crate) Client);
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListOrders {
     /// Related objects to load; a dot leads to deeper levels. A client writes `orderRows` where the pages have `order_rows`.
+    /// The last five names are from an older page; what they load was not seen.
     #[param(eager)]
     with: Option<Vec<Relation<Order>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -72,6 +73,7 @@ pub struct GetOrder {
     /// Identifier of an order.
     order_id: OrderId,
     /// Related objects to load; a dot leads to deeper levels. A client writes `orderRows` where the pages have `order_rows`.
+    /// The last five names are from an older page; what they load was not seen.
     #[param(eager)]
     with: Option<Vec<Relation<Order>>>,
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
@@ -85,11 +87,12 @@ pub struct GetOrder {
 
 /// Update an order.
 ///
-/// Changes the properties of an order that the body holds. The answer has no body. The collection of the order is brought
-/// up to date shortly after. `address: null` removes the address.
+/// Changes the properties of an order that the body holds. The answer is the changed record, inferred from the updates of
+/// seven other resources, or nothing, as the page prints. The collection of the order is brought up to date shortly after.
+/// `address: null` removes the address.
 ///
 /// `PUT /order/{order_id}`, documented: <https://vplan.eu.apidog.com/update-single-order-3589258e0>
-#[operation(Orders::update, "updateOrder", Empty)]
+#[operation(Orders::update, "updateOrder", Json<Option<Order>>)]
 #[put("/order/{order_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateOrder {
@@ -104,10 +107,10 @@ pub struct UpdateOrder {
 
 /// Delete an order.
 ///
-/// Removes an order. The answer has no body. It is also the way to remove a collection that was made from an order.
-/// Inferred from the page "Remove Single Item"; no page of its own was seen.
+/// Removes an order. The answer has no body. It is also the way to remove a collection that was made from an order. A
+/// public client calls it; no page of its own was seen.
 ///
-/// `DELETE /order/{order_id}`, inferred: <https://docs.api.vplan.com/order.md>
+/// `DELETE /order/{order_id}`, partial: <https://docs.api.vplan.com/order.md>
 #[operation(Orders::delete, "deleteOrder", Empty)]
 #[delete("/order/{order_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]

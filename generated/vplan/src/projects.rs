@@ -23,7 +23,7 @@ pub struct Projects(pub(crate) Client);
 #[page(list, Project, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListProjects {
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -79,10 +79,11 @@ pub struct GetProject {
 
 /// Update a project.
 ///
-/// Changes the properties of a project that the body holds. The answer has no body.
+/// Changes the properties of a project that the body holds. Two clients get the changed record as the answer, the page
+/// prints none; so there may be none.
 ///
 /// `PUT /project/{project_id}`, documented: <https://vplan.eu.apidog.com/update-single-project-3589273e0>
-#[operation(Projects::update, "updateProject", Empty)]
+#[operation(Projects::update, "updateProject", Json<Option<Project>>)]
 #[put("/project/{project_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateProject {
@@ -95,9 +96,9 @@ pub struct UpdateProject {
 
 /// Delete a project.
 ///
-/// Removes a project. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+/// Removes a project. The answer has no body. A public client calls it; no page of its own was seen.
 ///
-/// `DELETE /project/{project_id}`, inferred: <https://docs.api.vplan.com/project.md>
+/// `DELETE /project/{project_id}`, partial: <https://docs.api.vplan.com/project.md>
 #[operation(Projects::delete, "deleteProject", Empty)]
 #[delete("/project/{project_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]

@@ -23,7 +23,7 @@ pub struct Relations(pub(crate) Client);
 #[page(list, BusinessRelation, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListRelations {
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -79,11 +79,12 @@ pub struct GetRelation {
 
 /// Update a business relation.
 ///
-/// Changes the properties of a business relation that the body holds. The answer has no body. Inferred from the page
-/// "Update Single Item"; no page of its own was seen.
+/// Changes the properties of a business relation that the body holds. The answer is the changed record, inferred from the
+/// updates of seven other resources, or nothing, as the page prints. Inferred from the page "Update Single Item"; no page
+/// of its own was seen.
 ///
 /// `PUT /relation/{relation_id}`, inferred: <https://docs.api.vplan.com/relation.md>
-#[operation(Relations::update, "updateRelation", Empty)]
+#[operation(Relations::update, "updateRelation", Json<Option<BusinessRelation>>)]
 #[put("/relation/{relation_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateRelation {

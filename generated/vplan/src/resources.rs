@@ -22,12 +22,12 @@ pub struct Resources(pub(crate) Client);
 #[page(list, Resource, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListResources {
-    /// Related objects to load; a dot leads to deeper levels. The names come from a public client.
+    /// Related objects to load; a dot leads to deeper levels. The names come from public clients.
     #[param(eager)]
     with: Option<Vec<Relation<Resource>>>,
     /// Whether to answer archived records too. From a public client. Default: `false`.
     archived: Option<bool>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -74,7 +74,7 @@ pub struct CreateResource {
 pub struct GetResource {
     /// Identifier of a resource.
     resource_id: ResourceId,
-    /// Related objects to load; a dot leads to deeper levels. The names come from a public client.
+    /// Related objects to load; a dot leads to deeper levels. The names come from public clients.
     #[param(eager)]
     with: Option<Vec<Relation<Resource>>>,
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
@@ -88,12 +88,12 @@ pub struct GetResource {
 
 /// Update a resource.
 ///
-/// Changes the properties of a resource that the body holds. The answer has no body. `boards` links the resource to boards
-/// and stages. The schedules of the resource are rebuilt shortly after, and changes made to them by hand between its start
-/// and end date are lost.
+/// Changes the properties of a resource that the body holds. The answer is the changed record, inferred from the updates of
+/// seven other resources, or nothing, as the page prints. `boards` links the resource to boards and stages. The schedules
+/// of the resource are rebuilt shortly after, and changes made to them by hand between its start and end date are lost.
 ///
 /// `PUT /resource/{resource_id}`, partial: <https://vplan.eu.apidog.com/update-single-resource-3589195e0>
-#[operation(Resources::update, "updateResource", Empty)]
+#[operation(Resources::update, "updateResource", Json<Option<Resource>>)]
 #[put("/resource/{resource_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateResource {
@@ -106,9 +106,9 @@ pub struct UpdateResource {
 
 /// Delete a resource.
 ///
-/// Removes a resource. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+/// Removes a resource. The answer has no body. A public client calls it; no page of its own was seen.
 ///
-/// `DELETE /resource/{resource_id}`, inferred: <https://docs.api.vplan.com/resource.md>
+/// `DELETE /resource/{resource_id}`, partial: <https://docs.api.vplan.com/resource.md>
 #[operation(Resources::delete, "deleteResource", Empty)]
 #[delete("/resource/{resource_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]

@@ -29,7 +29,7 @@ pub struct ScheduleDeviations(pub(crate) Client);
 pub struct ListScheduleDeviations {
     /// Identifier of a resource.
     resource_id: ResourceId,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -101,10 +101,15 @@ pub struct GetScheduleDeviation {
 
 /// Update a schedule deviation of a resource.
 ///
-/// Changes the properties of a schedule deviation of a resource that the body holds. The answer has no body.
+/// Changes the properties of a schedule deviation of a resource that the body holds. The answer is the changed record,
+/// inferred from the updates of seven other resources, or nothing, as the page prints.
 ///
 /// `PUT /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, documented: <https://vplan.eu.apidog.com/update-single-schedule-deviation-3809788e0>
-#[operation(ScheduleDeviations::update, "updateScheduleDeviation", Empty)]
+#[operation(
+    ScheduleDeviations::update,
+    "updateScheduleDeviation",
+    Json<Option<ScheduleDeviation>>
+)]
 #[put("/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateScheduleDeviation {
@@ -119,10 +124,10 @@ pub struct UpdateScheduleDeviation {
 
 /// Delete a schedule deviation of a resource.
 ///
-/// Removes a schedule deviation of a resource. The answer has no body. Inferred from the page "Remove Single Item"; no page
-/// of its own was seen.
+/// Removes a schedule deviation of a resource. The answer has no body. Two public clients call it; no page of its own was
+/// seen.
 ///
-/// `DELETE /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, inferred: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
+/// `DELETE /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, partial: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
 #[operation(ScheduleDeviations::delete, "deleteScheduleDeviation", Empty)]
 #[delete("/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]

@@ -23,7 +23,7 @@ pub struct Schedules(pub(crate) Client);
 pub struct ListSchedules {
     /// Identifier of a resource.
     resource_id: ResourceId,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,

@@ -24,7 +24,7 @@ pub struct ListSpaces {
     /// Related objects to load; a dot leads to deeper levels. The names come from a public client.
     #[param(eager)]
     with: Option<Vec<Relation<Space>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -73,11 +73,11 @@ pub struct GetSpace {
 
 /// Update a space.
 ///
-/// Changes the properties of a space that the body holds. The answer has no body. The printed sample nests `boards` one
-/// array too deep.
+/// Changes the properties of a space that the body holds. The answer is the changed record, inferred from the updates of
+/// seven other resources, or nothing, as the page prints. The printed sample nests `boards` one array too deep.
 ///
 /// `PUT /space/{space_id}`, documented: <https://vplan.eu.apidog.com/update-single-space-3875847e0>
-#[operation(Spaces::update, "updateSpace", Empty)]
+#[operation(Spaces::update, "updateSpace", Json<Option<Space>>)]
 #[put("/space/{space_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateSpace {

@@ -25,7 +25,7 @@ pub struct ListStages {
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
     #[param(eager)]
     with: Option<Vec<Relation<Stage>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -77,10 +77,11 @@ pub struct GetStage {
 
 /// Update a stage.
 ///
-/// Changes the properties of a stage that the body holds. The answer has no body. The sample leaves out `board_id`.
+/// Changes the properties of a stage that the body holds. Two clients get the changed record as the answer, the page prints
+/// none; so there may be none. The sample leaves out `board_id`.
 ///
 /// `PUT /stage/{stage_id}`, documented: <https://vplan.eu.apidog.com/update-stage-3589185e0>
-#[operation(Stages::update, "updateStage", Empty)]
+#[operation(Stages::update, "updateStage", Json<Option<Stage>>)]
 #[put("/stage/{stage_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateStage {

@@ -25,7 +25,7 @@ pub struct ListTimeTrackings {
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
     #[param(eager)]
     with: Option<Vec<Relation<TimeTracking>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -75,11 +75,12 @@ pub struct GetTimeTracking {
 
 /// Update a time tracking entry.
 ///
-/// Changes the properties of a time tracking entry that the body holds. The answer has no body. What may change depends on
-/// `status`: a worker edits only draft and rejected entries, the rest takes an administrator.
+/// Changes the properties of a time tracking entry that the body holds. The answer is the changed record, inferred from the
+/// updates of seven other resources, or nothing, as the page prints. What may change depends on `status`: a worker edits
+/// only draft and rejected entries, the rest takes an administrator.
 ///
 /// `PUT /time_tracking/{time_tracking_id}`, documented: <https://vplan.eu.apidog.com/update-single-timetracking-3589249e0>
-#[operation(TimeTrackings::update, "updateTimeTracking", Empty)]
+#[operation(TimeTrackings::update, "updateTimeTracking", Json<Option<TimeTracking>>)]
 #[put("/time_tracking/{time_tracking_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateTimeTracking {
@@ -92,10 +93,9 @@ pub struct UpdateTimeTracking {
 
 /// Delete a time tracking entry.
 ///
-/// Removes a time tracking entry. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own
-/// was seen.
+/// Removes a time tracking entry. The answer has no body. A public client calls it; no page of its own was seen.
 ///
-/// `DELETE /time_tracking/{time_tracking_id}`, inferred: <https://docs.api.vplan.com/time_tracking.md>
+/// `DELETE /time_tracking/{time_tracking_id}`, partial: <https://docs.api.vplan.com/time_tracking.md>
 #[operation(TimeTrackings::delete, "deleteTimeTracking", Empty)]
 #[delete("/time_tracking/{time_tracking_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]

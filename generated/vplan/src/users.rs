@@ -27,7 +27,7 @@ pub struct ListUsers {
     with: Option<Vec<Relation<User>>>,
     /// Whether to answer archived records too. From a public client. Default: `false`.
     archived: Option<bool>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -87,10 +87,11 @@ pub struct GetUser {
 
 /// Update a user.
 ///
-/// Changes the role, visibility or resource of a user; other properties belong to the user. The answer has no body.
+/// Changes the role, visibility or resource of a user; other properties belong to the user. The answer is the changed
+/// record, inferred from the updates of seven other resources, or nothing, as the page prints.
 ///
 /// `PUT /user/{user_id}`, documented: <https://vplan.eu.apidog.com/update-single-user-3589208e0>
-#[operation(Users::update, "updateUser", Empty)]
+#[operation(Users::update, "updateUser", Json<Option<User>>)]
 #[put("/user/{user_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateUser {

@@ -23,7 +23,7 @@ pub struct Warehouses(pub(crate) Client);
 #[page(list, Warehouse, data, count)]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct ListWarehouses {
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -79,10 +79,11 @@ pub struct GetWarehouse {
 
 /// Update a warehouse.
 ///
-/// Changes the properties of a warehouse that the body holds. The answer has no body.
+/// Changes the properties of a warehouse that the body holds. The answer is the changed record, inferred from the updates
+/// of seven other resources, or nothing, as the page prints.
 ///
 /// `PUT /warehouse/{warehouse_id}`, documented: <https://vplan.eu.apidog.com/update-single-warehouse-3589283e0>
-#[operation(Warehouses::update, "updateWarehouse", Empty)]
+#[operation(Warehouses::update, "updateWarehouse", Json<Option<Warehouse>>)]
 #[put("/warehouse/{warehouse_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateWarehouse {

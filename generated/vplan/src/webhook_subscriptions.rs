@@ -26,7 +26,7 @@ pub struct ListWebhooks {
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
     #[param(eager)]
     with: Option<Vec<Relation<Webhook>>>,
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     limit: Option<i64>,
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
     offset: Option<i64>,
@@ -75,10 +75,11 @@ pub struct GetWebhook {
 
 /// Update a webhook.
 ///
-/// Changes the properties of a webhook that the body holds. The answer has no body. Set `active` to switch it off and on.
+/// Changes the properties of a webhook that the body holds. The answer is the changed record, inferred from the updates of
+/// seven other resources, or nothing, as the page prints. Set `active` to switch it off and on.
 ///
 /// `PUT /webhook/{webhook_id}`, documented: <https://vplan.eu.apidog.com/update-single-webhook-3589288e0>
-#[operation(WebhookSubscriptions::update, "updateWebhook", Empty)]
+#[operation(WebhookSubscriptions::update, "updateWebhook", Json<Option<Webhook>>)]
 #[put("/webhook/{webhook_id}")]
 #[call(errors(ErrorResponse), headers(CommonHeaders))]
 pub struct UpdateWebhook {

@@ -58,7 +58,7 @@ pub(super) fn text(facts: &Facts<'_>) -> Text {
     }
     match facts.format {
         Some("date") => Text::Date,
-        Some("time") => Text::Time,
+        Some("time" | "time-local") => Text::Time,
         Some("date-time") => Text::DateTime,
         Some("duration") => Text::Duration,
         Some("uuid") => Text::Uuid,

@@ -213,7 +213,7 @@ impl<'a> Shape<'a> {
 
     fn add(&mut self, documents: &'a Documents, schema: &'a Value, depth: usize) {
         let schema = documents.follow(schema);
-        match schema.get("type").and_then(Value::as_str) {
+        match super::sample::kind(schema) {
             Some("array") => self.list = true,
             Some("object") => self.object = true,
             Some("integer") => self.integer = true,

@@ -29,8 +29,7 @@ impl Sampler<'_> {
         if depth > LIMIT {
             return Value::Null;
         }
-        let nullable = schema.get("nullable") == Some(&Value::Bool(true));
-        if nullable && (self.variant == Variant::Nulls || depth > LIMIT / 2) {
+        if admits_null(schema) && (self.variant == Variant::Nulls || depth > LIMIT / 2) {
             return Value::Null;
         }
         if let Some(choices) = schema.get("enum").and_then(Value::as_array) {
@@ -43,13 +42,14 @@ impl Sampler<'_> {
         }
         for key in ["oneOf", "anyOf"] {
             if let Some(members) = schema.get(key).and_then(Value::as_array) {
-                return self.member(schema, members, seed, depth);
+                let members: Vec<Value> = members.iter().filter(|member| !is_null(member)).cloned().collect();
+                return self.member(schema, &members, seed, depth);
             }
         }
         if let Some(members) = schema.get("allOf").and_then(Value::as_array) {
             return self.merged(schema, members, seed, depth);
         }
-        match schema.get("type").and_then(Value::as_str) {
+        match kind(schema) {
             Some("string") => self.string(schema, seed),
             Some("integer") => integer(schema, seed),
             Some("number") => number(schema, seed),
@@ -145,7 +145,7 @@ impl Sampler<'_> {
     fn includes(&self, property: &Value, depth: usize) -> bool {
         match self.variant {
             Variant::Full => depth < FULL_DEPTH,
-            Variant::Nulls => self.documents.follow(property).get("nullable") == Some(&Value::Bool(true)),
+            Variant::Nulls => admits_null(self.documents.follow(property)),
             Variant::Minimal => false,
         }
     }
@@ -164,7 +164,7 @@ impl Sampler<'_> {
             "uuid" => format!("{seed:08x}-0000-4000-8000-{seed:012x}"),
             "date" => format!("2024-03-{day:02}"),
             "date-time" => format!("2024-03-{day:02}T10:22:15Z"),
-            "time" => format!("{:02}:30", seed % 24),
+            "time-local" => format!("{:02}:30", seed % 24),
             "uri" | "url" | "iri" => format!("https://files.example.com/{seed}"),
             "uri-reference" => format!("/files/{seed}"),
             "email" => format!("person{seed}@example.com"),
@@ -193,6 +193,24 @@ impl Sampler<'_> {
             .and_then(|strategy| (0..20).filter_map(|_| Some(strategy.new_tree(&mut runner).ok()?.current())).find(fits));
         made.unwrap_or(text)
     }
+}
+
+/// The type of a schema; of several the first that is not null.
+pub(super) fn kind(schema: &Value) -> Option<&str> {
+    let kinds = schema.get("type")?;
+    kinds.as_str().or_else(|| kinds.as_array()?.iter().filter_map(Value::as_str).find(|kind| *kind != "null"))
+}
+
+/// Whether a schema says that null is allowed: `nullable` in 3.0, a type or a member of a union in 3.1.
+fn admits_null(schema: &Value) -> bool {
+    let lists = |key: &str| schema.get(key).and_then(Value::as_array).into_iter().flatten();
+    schema.get("nullable") == Some(&Value::Bool(true))
+        || lists("type").any(|kind| kind == "null")
+        || lists("anyOf").chain(lists("oneOf")).any(is_null)
+}
+
+fn is_null(schema: &Value) -> bool {
+    schema.get("type").is_some_and(|kind| kind == "null")
 }
 
 /// Cuts or pads a text to the lengths its schema allows.

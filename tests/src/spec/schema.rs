@@ -1,4 +1,4 @@
-//! `OpenAPI` 3.0 schemas as JSON Schema 2020-12 validators.
+//! `OpenAPI` 3.0 and 3.1 schemas as JSON Schema 2020-12 validators.
 
 use super::document::Documents;
 use super::translate::translate;
@@ -71,7 +71,7 @@ impl Schemas {
         let validator = jsonschema::draft202012::options()
             .should_validate_formats(true)
             .should_ignore_unknown_formats(true)
-            .with_format("time", |text: &str| clock(text))
+            .with_format("time-local", |text: &str| clock(text))
             .build(&translated)
             .map_err(|error| format!("schema is wrong at {}: {error}", error.schema_path()))?;
         let validator = Arc::new(validator);
@@ -98,13 +98,13 @@ impl Schemas {
     }
 }
 
-/// `OpenAPI` 3.0 does not define `time`: hours and minutes, maybe seconds, maybe an offset.
+/// `time-local` of the format registry of `OpenAPI` has seconds; hours and minutes are what the APIs send.
 fn clock(text: &str) -> bool {
     let two = |at: usize, most: u8| {
         let digits = text.get(at..at + 2).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
         digits.and_then(|digits| digits.parse::<u8>().ok()).is_some_and(|number| number <= most)
     };
-    two(0, 24) && text.get(2..3) == Some(":") && two(3, 59) && (text.len() == 5 || text.get(5..6) == Some(":") && two(6, 60))
+    two(0, 24) && text.get(2..3) == Some(":") && two(3, 59) && (text.len() == 5 || text.len() == 8 && text.get(5..6) == Some(":") && two(6, 60))
 }
 
 fn shorten(text: &str) -> String {
@@ -122,6 +122,7 @@ components:
     Base: {type: object, required: [id], properties: {id: {type: string, readOnly: true}, size: {type: integer, nullable: true}}}
     Both: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [name], properties: {name: {type: string}}}]}
     Link: {type: object, properties: {base: {nullable: true, allOf: [{$ref: '#/components/schemas/Base'}]}}}
+    New: {type: object, properties: {base: {anyOf: [{$ref: '#/components/schemas/Base'}, {type: 'null'}]}, at: {type: [string, 'null'], format: time-local}}}
 ";
 
     fn errors(name: &str, usage: Use, value: &Value) -> Vec<String> {
@@ -147,6 +148,15 @@ components:
         assert_eq!(errors("Both", SENT, &json!({ "name": "a", "nam": 1 })).len(), 1);
         assert_eq!(errors("Link", SENT, &json!({ "base": { "sise": 1 } })).len(), 1);
         assert_eq!(errors("Link", SENT, &json!({ "base": null })), [""; 0]);
+        assert_eq!(errors("New", SENT, &json!({ "base": { "sise": 1 } })).len(), 1);
+        assert_eq!(errors("New", SENT, &json!({ "base": { "size": 1 } })), [""; 0]);
+    }
+
+    #[test]
+    fn null_is_a_type_in_3_1() {
+        assert_eq!(errors("New", SENT, &json!({ "base": null, "at": null })), [""; 0]);
+        assert_eq!(errors("New", SENT, &json!({ "at": "08:00" })), [""; 0]);
+        assert_eq!(errors("New", SENT, &json!({ "at": "08:61" })).len(), 1);
     }
 
     #[test]

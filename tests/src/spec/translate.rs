@@ -1,6 +1,6 @@
-//! From an `OpenAPI` 3.0 schema to JSON Schema 2020-12.
+//! From an `OpenAPI` 3.0 or 3.1 schema to JSON Schema 2020-12.
 //!
-//! What differs: `nullable`, boolean `exclusiveMinimum`, `readOnly` and `writeOnly` (direction of travel). A value that a
+//! What differs in 3.0: `nullable`, boolean `exclusiveMinimum`, `readOnly` and `writeOnly` (direction of travel). A value that a
 //! client sends is held to more than the spec says: no property that the schema does not name.
 
 use super::document::Documents;

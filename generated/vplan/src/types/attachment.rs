@@ -48,6 +48,8 @@ pub struct Attachment {
     pub created_at: Option<DateTime>,
     /// When the attachment was last changed.
     pub updated_at: Option<DateTime>,
+    /// When the attachment was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
 }
 
 /// Where a file is kept. The page shows a third value that looks like `FS clone`.
@@ -57,6 +59,8 @@ pub enum AttachmentType {
     Vendor = "fs.mostwanted.io",
     /// Elsewhere.
     Elsewhere = "other",
+    /// Sent for a link by a client; the answer has another value.
+    External = "external",
 }
 
 /// Where a preview image is kept; one value is printed.
@@ -109,7 +113,8 @@ pub struct NewAttachmentLink {
     pub card_id: Option<CardId>,
 }
 
-/// Parts of a form that uploads a file, all inferred.
+/// Parts of a form that uploads a file. The page says that only `multipart/form-data` is taken, no base64, and advises a
+/// link for large files; the names of the parts are inferred. The author is the user behind the credentials.
 #[derive(Clone, Debug, Multipart, Setters)]
 #[non_exhaustive]
 pub struct AttachmentUpload {

@@ -188,6 +188,8 @@ pub struct BoardStage {
     pub created_at: Option<DateTime>,
     /// When the stage was last changed.
     pub updated_at: Option<DateTime>,
+    /// When the stage was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
     /// Activities that are done in the stage.
     pub activities: Option<Vec<StageActivity>>,
 }

@@ -3,21 +3,9 @@
 //! Types of `schedule_deviation`.
 
 use crate::types::{ResourceId, ScheduleDeviationId};
-use plansmith_runtime::{Date, DateTime, Deserialize, Patch, Serialize, Setters};
-
-/// A page of schedule deviations.
-#[derive(Clone, Debug, Deserialize)]
-#[non_exhaustive]
-pub struct ScheduleDeviationPage {
-    /// Number of matches over all pages. At least 0.
-    pub count: u64,
-    /// Most records a page may hold. From 0 to 1,000.
-    pub limit: u64,
-    /// Records skipped before this page. At least 0.
-    pub offset: u64,
-    /// The schedule deviations of the page.
-    pub data: Vec<ScheduleDeviation>,
-}
+use plansmith_runtime::{
+    Date, DateTime, Deserialize, Patch, Serialize, Setters, text_enum,
+};
 
 /// A period in which a resource deviates from its schedule.
 #[derive(Clone, Debug, Deserialize)]
@@ -29,15 +17,15 @@ pub struct ScheduleDeviation {
     pub resource_id: Option<ResourceId>,
     /// Why.
     pub description: Option<String>,
-    /// Kind of deviation; samples have `other` and `holiday`.
-    pub r#type: Option<String>,
+    /// Kind of deviation.
+    pub r#type: Option<ScheduleDeviationType>,
     /// First day.
     pub start_date: Option<Date>,
     /// Last day.
     pub end_date: Option<Date>,
-    /// Time of the deviation; the samples have 0.
+    /// Minutes the resource is away on each day; the samples have 0. That they are minutes is known from a client.
     pub time: Option<f64>,
-    /// Key of the deviation in the system it comes from; unique among deviations.
+    /// Key of the deviation in the system it comes from; unique among deviations. A client finds its own entries by it.
     pub external_ref: Option<String>,
     /// Icon in the planning.
     pub icon: Option<String>,
@@ -55,15 +43,15 @@ pub struct ScheduleDeviation {
 pub struct NewScheduleDeviation {
     /// Why.
     pub description: Option<String>,
-    /// Kind of deviation; samples have `other` and `holiday`.
-    pub r#type: Option<String>,
+    /// Kind of deviation.
+    pub r#type: Option<ScheduleDeviationType>,
     /// First day.
     pub start_date: Option<Date>,
     /// Last day.
     pub end_date: Option<Date>,
-    /// Time of the deviation; the samples have 0.
+    /// Minutes the resource is away on each day; the samples have 0. That they are minutes is known from a client.
     pub time: Option<f64>,
-    /// Key of the deviation in the system it comes from; unique among deviations.
+    /// Key of the deviation in the system it comes from; unique among deviations. A client finds its own entries by it.
     pub external_ref: Patch<String>,
 }
 
@@ -73,14 +61,40 @@ pub struct NewScheduleDeviation {
 pub struct ScheduleDeviationUpdate {
     /// Why.
     pub description: Option<String>,
-    /// Kind of deviation; samples have `other` and `holiday`.
-    pub r#type: Option<String>,
+    /// Kind of deviation.
+    pub r#type: Option<ScheduleDeviationType>,
     /// First day.
     pub start_date: Option<Date>,
     /// Last day.
     pub end_date: Option<Date>,
-    /// Time of the deviation; the samples have 0.
+    /// Minutes the resource is away on each day; the samples have 0. That they are minutes is known from a client.
     pub time: Option<f64>,
-    /// Key of the deviation in the system it comes from; unique among deviations.
+    /// Key of the deviation in the system it comes from; unique among deviations. A client finds its own entries by it.
     pub external_ref: Patch<String>,
+}
+
+/// Kind of deviation; samples have `other` and `holiday`, the rest is known from clients.
+#[text_enum]
+pub enum ScheduleDeviationType {
+    Leave = "leave",
+    Vacation = "vacation",
+    Sick = "sick",
+    Holiday = "holiday",
+    Maintenance = "maintenance",
+    Malfunction = "malfunction",
+    Miscellaneous = "other",
+}
+
+/// A page of schedule deviations.
+#[derive(Clone, Debug, Deserialize)]
+#[non_exhaustive]
+pub struct ScheduleDeviationPage {
+    /// Number of matches over all pages. At least 0.
+    pub count: u64,
+    /// Most records a page may hold. From 0 to 1,000.
+    pub limit: u64,
+    /// Records skipped before this page. At least 0.
+    pub offset: u64,
+    /// The schedule deviations of the page.
+    pub data: Vec<ScheduleDeviation>,
 }

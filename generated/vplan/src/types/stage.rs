@@ -35,6 +35,8 @@ pub struct Stage {
     pub created_at: Option<DateTime>,
     /// When the stage was last changed.
     pub updated_at: Option<DateTime>,
+    /// When the stage was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
 }
 
 /// A partial update of a `Stage`: what is left out stays as it is.

@@ -8,8 +8,9 @@ use crate::types::{
     Checklist, ChecklistId, ChecklistItem, Collection, CollectionId, CollectionProgress,
     CollectionSourceType, Color, Comment, CommentId, CustomField, DeveloperClientId,
     ItemId, Label, Language, Order, Resource, ResourceId, ResourceType, ResourceWorkdays,
-    Schedule, Stage, StageId, StatusId, ThumbnailType, TimeTracking, User, UserMention,
-    UserRole, WebhookId, WebhookObjectStatus, WebhookParentObjectStatus,
+    Schedule, ScheduleDeviation, Stage, StageId, StatusId, ThumbnailType, TimeTracking,
+    User, UserMention, UserRole, WebhookId, WebhookObjectStatus,
+    WebhookParentObjectStatus,
 };
 use plansmith_runtime::{
     Date, DateTime, Deserialize, Serialize, Setters, Time, Uri, Uuid, Value, text_enum,
@@ -542,7 +543,7 @@ pub struct WebhookObject {
     pub note: Option<String>,
     /// Whether the time is being tracked now.
     pub running: Option<bool>,
-    /// Activity that was done.
+    /// Activity that was done. An older page requires it of a new entry, together with `start`.
     pub activity_id: Option<ActivityId>,
     /// Note for the system the entry is sent to.
     pub external_note: Option<String>,
@@ -592,6 +593,8 @@ pub struct WebhookNestedObject {
     pub updated_at: Option<DateTime>,
     /// When the resource was archived; null while it is in use.
     pub archived_at: Option<DateTime>,
+    /// When the resource was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
     /// Activities of the resource. Loaded with `with=activities`.
     pub activities: Option<Vec<Activity>>,
     /// Cards planned on the resource. Loaded with `with=cards`.
@@ -600,6 +603,8 @@ pub struct WebhookNestedObject {
     pub resources: Option<Vec<Resource>>,
     /// Schedules of the resource. Loaded with `with=schedules`.
     pub schedules: Option<Vec<Schedule>>,
+    /// Deviations from the schedules. Loaded with `with=schedule_deviations`.
+    pub schedule_deviations: Option<Vec<ScheduleDeviation>>,
     /// Identifier at the identity provider.
     pub idp_id: Option<String>,
     /// State of the account; the sample has `invited`.
@@ -650,8 +655,6 @@ pub struct WebhookNestedObject {
     pub display_name: Option<String>,
     /// Whether the user logs in through single sign-on. Seen in live answers only.
     pub is_sso: Option<bool>,
-    /// When the user was deleted; null while it exists. Seen in live answers only.
-    pub deleted_at: Option<DateTime>,
     /// Resource that stands for the user in the planning. Loaded with `with=resource`.
     pub resource: Option<Resource>,
     /// Time the user tracked. Loaded with `with=time_tracking`.
@@ -830,6 +833,8 @@ pub struct WebhookPivotObject {
     pub updated_at: Option<DateTime>,
     /// When the activity was archived; null while it is in use.
     pub archived_at: Option<DateTime>,
+    /// When the activity was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
     /// Stages the activity is done in. Loaded with `with=stages`.
     pub stages: Option<Vec<Stage>>,
     /// Time tracked on the activity. Loaded with `with=time_tracking`.

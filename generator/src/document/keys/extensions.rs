@@ -19,6 +19,7 @@ pub(super) const ON_OPERATION: &[Key] = &[
     key("x-paging", TextOr(Kind::PagingUse)),
     key("x-filter", One(Kind::FilterUse)),
     key("x-sort", One(Kind::SortUse)),
+    key("x-signature", One(Kind::Signature)),
 ];
 
 pub(super) const ON_PARAMETER: &[Key] = &[key("x-eager", TEXTS), key("x-name", Text)];
@@ -136,6 +137,9 @@ pub(super) static FIELDS_RULES: Shape = shape(
 
 pub(super) static EAGER_RULES: Shape =
     shape("the eager loading rules", &[need("parameter", Text), key("separator", Text), key("path-separator", Text)]);
+
+pub(super) static SIGNATURE: Shape =
+    shape("`x-signature`", &[need("header", Text), need("algorithm", Word(&["hmac-sha256"])), need("encoding", Word(&["hex"]))]);
 
 pub(super) static RATE_LIMIT: Shape = shape(
     "the rate limit rules",
