@@ -104,7 +104,10 @@ fn clock(text: &str) -> bool {
         let digits = text.get(at..at + 2).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
         digits.and_then(|digits| digits.parse::<u8>().ok()).is_some_and(|number| number <= most)
     };
-    two(0, 24) && text.get(2..3) == Some(":") && two(3, 59) && (text.len() == 5 || text.len() == 8 && text.get(5..6) == Some(":") && two(6, 60))
+    two(0, 24)
+        && text.get(2..3) == Some(":")
+        && two(3, 59)
+        && (text.len() == 5 || text.len() == 8 && text.get(5..6) == Some(":") && two(6, 60))
 }
 
 fn shorten(text: &str) -> String {

@@ -13,10 +13,12 @@ use agileplace_client::Error;
 use agileplace_client::auth::{ReportingBearer, ReportingToken};
 use plansmith_tests::coverage::{uncalled, unsent_properties, unused_parameters};
 use plansmith_tests::http::Reply;
+use plansmith_tests::mock::Mock;
 use plansmith_tests::seen::{self, error_chain, see};
 use plansmith_tests::service::Service;
 use plansmith_tests::spec::{Response, Variant};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// An identifier of anything: digits in a string.
 pub(crate) const ID: &str = "10112";
@@ -84,6 +86,20 @@ async fn nothing_of_an_answer_is_lost() {
     let server = call_everything(Variant::Full).await;
     let compared = seen::compare(&server.log(), &seen::take());
     assert!(compared > 1000, "only {compared} texts were compared");
+}
+
+/// Every operation is taken by a mock server that another party wrote, and its answers are read.
+#[tokio::test]
+#[ignore = "needs a mock server: scripts/mock.py"]
+async fn every_operation_with_a_mock() {
+    let mock = Arc::new(Mock::from_env());
+    let server = Service::start(Arc::clone(&SPEC), &[""], Arc::<Mock>::clone(&mock)).await.expect("a port is free");
+    for group in GROUPS {
+        call(group, &server).await.unwrap_or_else(|error| panic!("{group}: {}", error_chain(&error)));
+    }
+    let missing = uncalled(&SPEC, &server.log());
+    assert!(missing.is_empty(), "never called: {missing:?}");
+    println!("{}", mock.report("agileplace").unwrap_or_else(|refused| panic!("{refused}")));
 }
 
 /// The vendor's own samples are read, and nothing of them is lost.
