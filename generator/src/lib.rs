@@ -1,30 +1,40 @@
 //! Turns OpenAPI 3.0 and 3.1 descriptions into Rust client crates.
 //!
 //! The generator is pure: text in, a sorted map of paths to text out. Its stages are its modules, in order:
-//! [`source`] reads text, [`document`] follows files and checks keys, [`resolve`] makes the [`ir`], [`check`]
-//! applies rules that need the whole API, [`name`] gives identifiers, [`lower`] decides the Rust, [`emit`]
-//! prints it.
+//! [`source`] reads text, [`document`] follows files and checks keys, `schema` reads schemas, `model` makes types of
+//! them, [`api`] reads operations, which gives the [`ir`]; [`passes`] change it, [`check`] applies rules that need the
+//! whole API, [`name`] gives identifiers, [`lower`] decides the Rust, [`emit`] prints it. A module uses those before
+//! it, never one behind it: `tests/layers.rs` has the list.
 
 // A description or a server must never end a program: `expect` says why nothing can be wrong.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 // Flags that come from the description stay flags; helpers stay beside what they help.
 #![allow(clippy::struct_excessive_bools, clippy::unused_self, clippy::self_only_used_in_recursion, clippy::missing_panics_doc)]
 
+pub mod api;
 pub mod check;
 pub mod document;
 pub mod emit;
 pub mod ir;
+pub mod limits;
+pub mod location;
 pub mod lower;
+pub mod media;
+mod model;
 pub mod name;
-pub mod report;
-pub mod resolve;
+pub mod numbers;
+pub mod passes;
 pub mod rust;
+mod schema;
 pub mod source;
-pub mod usage;
+mod suggest;
+mod words;
 
 use std::collections::BTreeMap;
 
-pub use report::Report;
+pub use location::{Report, report};
+pub use lower::Summary;
+pub use passes::{Purpose, usage};
 pub use source::Input;
 
 /// What came out of a description.
@@ -35,40 +45,9 @@ pub struct Generated {
     /// Everything there is to say about the description.
     pub report: Report,
     /// The texts the report speaks of.
-    pub sources: source::Sources,
+    pub sources: location::Sources,
     /// Numbers for the report of a run.
     pub summary: Summary,
-}
-
-/// Numbers about a generated crate.
-#[derive(Clone, Debug, Default)]
-pub struct Summary {
-    /// Name of the crate.
-    pub package: String,
-    /// Operations in the output.
-    pub operations: usize,
-    /// Operations left out.
-    pub operations_left_out: usize,
-    /// Everything left out, one line each with its reason.
-    pub left_out: Vec<String>,
-    /// Named types in the output.
-    pub types: usize,
-    /// Public fields of typed structs.
-    pub fields: usize,
-    /// Public fields of untyped JSON: `Type::field` and the reason.
-    pub untyped: Vec<(String, ir::JsonReason)>,
-    /// Component schemas (key in the description) and the Rust type under `types::` that reads or writes them.
-    pub schemas: Vec<(String, String)>,
-}
-
-/// How to generate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Purpose {
-    /// A crate for consumers: types implement only what their direction needs.
-    #[default]
-    Publish,
-    /// The same types with both directions, and no operations, so that samples can be sent through them.
-    Prove,
 }
 
 /// Generates a crate.
@@ -82,9 +61,10 @@ pub fn generate(input: &Input<'_>, purpose: Purpose) -> Generated {
     let (document, sources) = document::load(input, &mut report);
     if let Some(document) = &document {
         document::check(document, &mut report);
-        let mut api = resolve::resolve(document, &mut report);
-        check::check(&mut api, &mut report);
-        let usage = usage::usage(&api, purpose);
+        let mut api = api::read(document, &mut report);
+        passes::run(&mut api, input.strict);
+        check::check(&api, &mut report);
+        let usage = passes::usage(&api, purpose);
         let mut names = name::name(&api, &usage, &mut report);
         let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };
         let krate = lower::lower(stages, input, purpose, &mut summary);

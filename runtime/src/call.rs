@@ -1,4 +1,17 @@
-//! [`Call`]: one request under construction, what every generated request wraps.
+//! What requests are written with: [`Call`], which every generated request wraps, and what is fixed about an operation.
+//!
+//! Generated code names all of this, and so may requests written by hand, for an operation that a description lacks.
+//!
+//! ```
+//! use plansmith_runtime::call::{Call, Json, Meta, Style};
+//! use plansmith_runtime::{Client, Error, Value};
+//!
+//! static PING: Meta = Meta { id: "ping", path: "/ping/{name}", ..Meta::DEFAULT };
+//!
+//! async fn ping(client: &Client, name: &str) -> Result<Value, Error> {
+//!     Call::<Json<Value>>::new(client, &PING).path("name", Style::PATH, name).send().await
+//! }
+//! ```
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,14 +22,17 @@ use serde_json::Value;
 
 use crate::body::Body;
 use crate::client::Client;
-use crate::decode::Decoder;
-use crate::encode::{self, FormStyle, Style};
+use crate::encode;
 use crate::error::Error;
 use crate::filter::{Filter, Property, Relation, Sort};
-use crate::multipart::MultipartForm;
-use crate::paging::{Items, PageAccess, Pages};
+use crate::multipart::IntoMultipart;
+use crate::paging::{Items, Pages};
 use crate::request::{Payload, Request};
 use crate::response::Response;
+
+pub use crate::decode::{Decoder, Download, Empty, Events, Json, Raw, Text};
+pub use crate::encode::{FormStyle, Style, StyleKind};
+pub use crate::paging::{IntoCount, IntoItems, PageAccess, cursor};
 
 /// What is fixed about an operation.
 #[derive(Debug)]
@@ -39,8 +55,22 @@ pub struct Meta {
     pub paging: Option<PagingUse>,
 }
 
+impl Meta {
+    /// `GET` of JSON, with the API's own servers and credentials: what an operation that differs starts from.
+    pub const DEFAULT: Self = Self {
+        id: "",
+        method: "GET",
+        path: "",
+        security: None,
+        server: None,
+        accept: "application/json",
+        deprecated: false,
+        paging: None,
+    };
+}
+
 /// Which paging style an operation uses.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct PagingUse {
     /// The style's name in the API's conventions.
     pub name: &'static str,
@@ -48,7 +78,21 @@ pub struct PagingUse {
     pub overrides: &'static str,
 }
 
-/// What every generated request is: a value that knows its operation.
+impl PagingUse {
+    /// The style of this name in the API's conventions, unchanged.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, overrides: "" }
+    }
+
+    /// The style with the keys of this JSON object in place of its own.
+    #[must_use]
+    pub const fn with(self, overrides: &'static str) -> Self {
+        Self { overrides, ..self }
+    }
+}
+
+/// What every generated request is: a value that knows its operation; implemented by `#[derive(Request)]`.
 pub trait Operation {
     /// What [`send`](Call::send) returns.
     type Output;
@@ -60,7 +104,7 @@ pub trait Operation {
     const META: &'static Meta;
 }
 
-/// A body of several possible media types; implemented by `#[content]`.
+/// A body of one of several media types; implemented by `#[derive(Content)]`.
 pub trait Content {
     /// Puts the body and its media type into the call.
     #[must_use]
@@ -210,7 +254,8 @@ impl<D: Decoder> Call<D> {
 
     /// Sets a multipart body; its boundary is drawn when it is sent.
     #[must_use]
-    pub fn multipart(mut self, form: MultipartForm) -> Self {
+    pub fn multipart(mut self, form: impl IntoMultipart) -> Self {
+        let form = form.into_multipart();
         match form.error() {
             Some(what) => self.request.fail(what.to_owned()),
             None => self.request.payload = Payload::Multipart(form),

@@ -3,9 +3,10 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod api;
+mod argument;
 pub mod auth;
 mod body;
-mod call;
+pub mod call;
 mod client;
 mod decode;
 mod encode;
@@ -27,6 +28,7 @@ pub mod webhook;
 mod wire;
 
 pub use self::api::Api;
+pub use self::argument::{Argument, Arguments};
 pub use self::body::Body;
 pub use self::call::Operation;
 pub use self::client::{Client, ClientBuilder, Deprecation};
@@ -45,25 +47,14 @@ pub use bytes::Bytes;
 pub use http;
 pub use plansmith_macros::*;
 
-/// What generated code and the macros name. Not for people: additive within a major version, otherwise without promises.
-#[doc(hidden)]
+/// What the derives expand to, beside the types that have a module of their own.
+///
+/// Nobody writes these names: an item with `#[derive(ReadJson)]` is read by [`record`](codegen::record) or
+/// [`union`](codegen::union), and so on. They are documented for readers of an expansion, and within a major version nothing
+/// is taken away.
 pub mod codegen {
-    pub use crate::api::Api;
-    pub use crate::body::Body;
-    pub use crate::call::{Call, Content, Meta, Operation, PagingUse};
-    pub use crate::client::{Client, ClientBuilder};
-    pub use crate::decode::{Decoder, Download, Empty, Events, Json, Raw, Text};
-    pub use crate::error::{Error, ErrorBody};
-    pub use crate::filter::{Filter, Property, Sort};
-    pub use crate::json_patch::{PatchField, PatchList};
-    pub use crate::multipart::{FilePart, IntoMultipart, MultipartForm};
-    pub use crate::paging::{IntoCount, IntoItems, Items, PageAccess, Pages, cursor};
-    pub use crate::response::{Answer, FromHeaders, Response};
-    pub use crate::sse::EventStream;
-    pub use crate::stream::ByteStream;
+    pub use crate::argument::{FromNumber, FromText};
     pub use crate::wire::codegen::*;
-    pub use bytes::{self, Bytes};
-    pub use http::{self, HeaderMap};
     pub use serde;
     pub use serde_json;
 }

@@ -82,15 +82,7 @@ impl Run {
 /// A number with commas between thousands.
 #[must_use]
 pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    plansmith_generator::numbers::grouped(number.try_into().unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]

@@ -2,14 +2,12 @@
 
 use super::node::Step;
 use super::{Document, Version, reference, repair};
-use crate::report::Report;
-use crate::source::{FileId, Input, Place, Sources, read_file};
+use crate::limits::FILES;
+use crate::location::{FileId, Level, Place, Report, Sources};
+use crate::source::{Input, read_file};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
 use std::sync::OnceLock;
-
-/// How many files a description may have.
-const FILE_LIMIT: u16 = 4096;
 
 /// Reads the root file and every file that a relative `$ref` names.
 ///
@@ -25,10 +23,10 @@ pub fn load(input: &Input<'_>, report: &mut Report) -> (Option<Document>, Source
             return (None, sources);
         }
     };
-    let before = report.count(crate::report::Level::Error);
+    let before = report.count(Level::Error);
     sources.files.push(read_file(FileId::default(), input.root, text, report));
     let root = &mut sources.files[0].value;
-    if root.is_null() && report.count(crate::report::Level::Error) > before {
+    if root.is_null() && report.count(Level::Error) > before {
         return (None, sources);
     }
     let Some(version) = version(root, report) else {
@@ -136,8 +134,8 @@ impl Opener<'_, '_> {
         if is_text || !self.known.insert(path.clone()) {
             return;
         }
-        let Some(id) = u16::try_from(self.sources.files.len()).ok().filter(|id| *id < FILE_LIMIT).map(FileId) else {
-            self.report.error("too-many-files", place, format!("a description has at most {FILE_LIMIT} files"));
+        let Some(id) = u16::try_from(self.sources.files.len()).ok().filter(|id| *id < FILES).map(FileId) else {
+            self.report.error("too-many-files", place, format!("a description has at most {FILES} files"));
             return;
         };
         match (self.input.read)(&path) {

@@ -2,7 +2,7 @@
 //! key against what OpenAPI 3.0 and 3.1 know.
 //!
 //! A [`Document`] is still JSON; [`Node`] walks it and follows `$ref`. What it means is decided in
-//! [`crate::resolve`].
+//! [`crate::schema`] and [`crate::api`].
 
 mod check;
 mod conformance;
@@ -11,7 +11,6 @@ mod load;
 mod node;
 mod reference;
 mod repair;
-mod suggest;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +18,7 @@ pub use check::check;
 pub use load::load;
 pub use node::{Address, Node};
 
-use crate::source::{FileId, Sources};
+use crate::location::{FileId, Sources};
 use foldhash::HashMap;
 use std::sync::OnceLock;
 

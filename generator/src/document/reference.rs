@@ -1,12 +1,11 @@
 use super::Document;
 use super::node::{Node, Step};
-use crate::report::Report;
-use crate::source::{self, FileId, Place};
+use crate::limits::REFERENCE_CHAIN;
+use crate::location::{self, FileId, Place, Report};
 use foldhash::{HashMap, HashMapExt};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
-
-/// How many `$ref`s may follow each other. Beyond it they are taken for a circle.
-const CHAIN_LIMIT: usize = 64;
+use std::borrow::Cow;
 
 /// Why a reference leads nowhere.
 pub(super) struct Unresolved {
@@ -77,24 +76,8 @@ fn has_scheme(path: &str) -> bool {
 }
 
 /// Decodes `%7B` and the like. What is not such a sequence, or not UTF-8 afterwards, stays as it is.
-fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digit = |index: usize| bytes.get(index).and_then(|byte| char::from(*byte).to_digit(16));
-        if let (b'%', Some(high), Some(low)) = (bytes[at], digit(at + 1), digit(at + 2)) {
-            out.push(u8::try_from(high * 16 + low).expect("two hexadecimal digits are a byte"));
-            at += 3;
-        } else {
-            out.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+fn percent_decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 /// The node below `root` at a pointer.
@@ -102,7 +85,7 @@ pub(super) fn walk<'d>(root: Node<'d>, pointer: &str) -> Option<Node<'d>> {
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return None;
     }
-    source::tokens(pointer).try_fold(root, |node, token| child(&node, &token))
+    location::tokens(pointer).try_fold(root, |node, token| child(&node, &token))
 }
 
 fn child<'d>(node: &Node<'d>, token: &str) -> Option<Node<'d>> {
@@ -122,7 +105,7 @@ pub(super) fn resolve<'d>(node: &Node<'d>, target: &str) -> Result<Node<'d>, Unr
     let decoded = percent_decode(fragment);
     let found = walk(root.clone(), &decoded)
         .or_else(|| if decoded == fragment { None } else { walk(root, fragment) })
-        .or_else(|| document.at(file, anchors(document).get(&(file, decoded))?));
+        .or_else(|| document.at(file, anchors(document).get(&(file, decoded.into_owned()))?));
     found.ok_or_else(|| dangling(target))
 }
 
@@ -161,7 +144,7 @@ pub(super) fn step<'d>(node: &Node<'d>, report: &mut Report) -> Option<Node<'d>>
 /// All steps along the `$ref`s of a node.
 pub(super) fn follow<'d>(node: &Node<'d>, report: &mut Report) -> Option<Node<'d>> {
     let mut at = node.clone();
-    for _ in 0..CHAIN_LIMIT {
+    for _ in 0..REFERENCE_CHAIN {
         if at.ref_target().is_none() {
             return Some(at);
         }

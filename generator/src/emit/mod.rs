@@ -1,15 +1,15 @@
-//! The lowered crate as text: tokens, syntax tree, printer, layout. Decides nothing.
+//! The lowered crate as text: tokens, syntax tree, printer. Decides nothing.
 
 mod attributes;
-mod imports;
 mod items;
 mod layout;
+mod requests;
 mod root;
 mod text;
-mod texts;
 
 use crate::rust::{Crate, File, Item};
-use quote::quote;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 use std::collections::BTreeMap;
 use std::thread;
 
@@ -37,11 +37,30 @@ pub fn emit(krate: &Crate) -> BTreeMap<String, String> {
 
 /// Prints a file.
 fn print(file: &File) -> String {
-    let docs = items::inner_docs(&file.docs);
-    let uses = imports::uses(file);
+    let docs = attributes::inner_docs(&file.docs);
+    let uses = imports(file);
     let modules = items::modules(&file.items.iter().filter_map(Item::module).collect::<Vec<_>>());
-    let items = file.items.iter().map(items::item);
-    let tokens = quote! { #docs #uses #modules #(#items)* };
+    // The methods of the handle stand together, before the requests they make.
+    let (before, requests): (Vec<&Item>, Vec<&Item>) = file.items.iter().partition(|item| item.operation().is_none());
+    let methods = requests::methods(&requests.iter().filter_map(|item| item.operation()).collect::<Vec<_>>(), &file.renamed);
+    let [before, requests] =
+        [before, requests].map(|list| list.into_iter().map(|one| items::item(one, &file.renamed)).collect::<TokenStream>());
+    let tokens = quote! { #docs #uses #modules #before #methods #requests };
     let tree = syn::parse2(tokens).expect("emitted tokens are Rust");
-    layout::layout(&format!("// {HEADER}\n\n{}", prettyplease::unparse(&tree)), &texts::take())
+    layout::layout(&format!("// {HEADER}\n\n{}", prettyplease::unparse(&tree)))
+}
+
+/// The `use` items of a file.
+fn imports(file: &File) -> TokenStream {
+    let uses = file.imports.iter().map(|import| {
+        let path = attributes::tokens(import.path);
+        let names = import.names.iter().map(|(name, renamed)| {
+            let name = items::ident(name);
+            let renamed = renamed.as_ref().map(|renamed| format_ident!("{renamed}")).map(|renamed| quote! { as #renamed });
+            quote! { #name #renamed }
+        });
+        let public = import.public.then(|| quote! { #[doc(no_inline)] pub });
+        quote! { #public use #path::{#(#names),*}; }
+    });
+    quote! { #(#uses)* }
 }

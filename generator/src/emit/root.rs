@@ -7,12 +7,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 /// Re-exports of the crate root: what a consumer names, beside the API's own types.
-pub fn reexport(names: &[String]) -> TokenStream {
-    let own = names.iter().map(|name| tokens(name));
+pub fn reexport(own: &[String], runtime: &[&'static str]) -> TokenStream {
+    let own = own.iter().map(|name| tokens(name));
+    let runtime = runtime.iter().map(|name| ident(name));
     quote! {
         #(pub use #own;)*
         #[doc(no_inline)]
-        pub use plansmith_runtime::{BoxError, ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response, Retry, transport};
+        pub use plansmith_runtime::{#(#runtime),*};
     }
 }
 

@@ -17,7 +17,7 @@ const TEMPLATES: [(&str, &str); 3] = [
 /// Prints the text files: paths to texts.
 pub fn files(krate: &Crate) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
-    if !krate.files.iter().any(|file| file.path == "src/client.rs") {
+    if krate.types_only {
         out.insert("Cargo.toml".to_owned(), render("Cargo.toml", krate));
         return out;
     }
@@ -69,8 +69,13 @@ fn render(path: &str, krate: &Crate) -> String {
     let template = environment.get_template(path).expect("the template was added");
     let text = template.render(values).expect("own templates render");
     // No text of a description may turn a line around or end it where the template does not.
-    let text = text.replace(|c: char| c != '\n' && super::texts::breaks(c), " ");
+    let text = text.replace(|c: char| c != '\n' && breaks(c), " ");
     format!("{}\n", text.trim_end())
+}
+
+/// Characters that end a line or turn the text around.
+pub fn breaks(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A basic string of TOML 1.0.

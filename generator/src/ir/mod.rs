@@ -16,7 +16,7 @@ pub use types::{
     Type, TypeId, Types, Union, Variant,
 };
 
-use crate::source::Place;
+use crate::location::Place;
 use serde_json::Value;
 
 /// A whole API, ready to be checked, named and lowered.
@@ -112,7 +112,7 @@ pub struct Tag {
 }
 
 /// Texts of a node.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// `summary` or `title`.
     pub title: Option<String>,

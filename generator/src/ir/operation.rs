@@ -1,7 +1,7 @@
 //! Operations: what a consumer can ask for.
 
 use super::{Docs, Requirement, Server, Type};
-use crate::source::Place;
+use crate::location::Place;
 use serde_json::Value;
 
 /// A method and path with all it takes and answers.
@@ -43,6 +43,18 @@ pub struct Operation {
     pub place: Place,
 }
 
+impl Operation {
+    /// The path with every parameter's name taken out: equal for paths that a server cannot tell apart.
+    #[must_use]
+    pub fn path_pattern(&self) -> String {
+        let pieces = self.path.iter().map(|segment| match segment {
+            Segment::Text(text) => text.as_str(),
+            Segment::Param(_) => "{}",
+        });
+        pieces.collect()
+    }
+}
+
 /// HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Method {
@@ -65,6 +77,17 @@ pub enum Method {
 }
 
 impl Method {
+    /// Every method, in the order of the OpenAPI standard.
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+
+    /// The method behind a key of a path item, such as `get`.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        let lower = key.bytes().all(|byte| byte.is_ascii_lowercase());
+        Self::ALL.into_iter().find(|method| lower && method.as_str().eq_ignore_ascii_case(key))
+    }
+
     /// The method as sent.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -2,10 +2,10 @@
 
 use super::{Lower, docs};
 use crate::ir::{Location, Requirement, Scheme, SchemeKind, Server};
+use crate::location::Place;
+use crate::location::Report;
 use crate::name::{Case, Scope, Words};
-use crate::report::Report;
 use crate::rust::{Accessor, ClientItem, CredentialItem, CredentialKind};
-use crate::source::Place;
 
 impl Lower<'_> {
     /// The client.

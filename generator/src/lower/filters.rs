@@ -1,10 +1,10 @@
 //! Field constants for filters, sort keys and relations.
 
 use super::Lower;
-use crate::ir::{Fields, Kind, Object, ParamRole, Text, Type, TypeId};
+use crate::ir::{Field, Fields, Kind, ParamRole, Text, Type, TypeId};
 use crate::name::{Case, Words};
-use crate::rust::FieldsItem;
-use crate::usage::View;
+use crate::passes::View;
+use crate::rust::{FieldConst, FieldsItem, RelationConst};
 use indexmap::{IndexMap, IndexSet};
 
 /// What operations can do with the properties of an object.
@@ -48,32 +48,48 @@ impl Lower<'_> {
 
     fn module(&self, id: TypeId, known: &Known) -> Option<FieldsItem> {
         let Kind::Object(object) = &self.api.types.get(id).kind else { return None };
-        let constant = |name: &str| Words::split(name).render(Case::Shouty);
-        let mut fields: Vec<(String, &'static str, String)> = Vec::new();
-        for (wire, kind) in self.scalars(object) {
-            if known.all || known.names.contains(wire) {
-                fields.push((constant(wire), kind, wire.to_owned()));
+        let mut fields: Vec<FieldConst> = Vec::new();
+        for field in &object.fields {
+            if known.all || known.names.contains(&field.wire) {
+                fields.extend(self.field_const(field));
             }
         }
-        for wire in &known.relations {
-            if !fields.iter().any(|(_, _, other)| other == wire) {
-                fields.push((constant(wire), "Relation", wire.clone()));
-            }
-        }
-        let relations: Vec<_> = known.eager.iter().map(|wire| (constant(wire), wire.clone())).collect();
+        let relation = |wire: &String| RelationConst {
+            docs: vec![format!("The relation `{}`.", wire.replace('`', "'"))],
+            name: constant(wire),
+            wire: wire.clone(),
+        };
+        let related = known.relations.iter().filter(|wire| !fields.iter().any(|field| field.wire == **wire));
+        let related: Vec<RelationConst> = related.map(relation).collect();
+        let with: Vec<RelationConst> = known.eager.iter().map(relation).collect();
         let name = self.names.of(id, View::Main).to_owned();
-        (!fields.is_empty() || !relations.is_empty()).then(|| FieldsItem {
-            docs: vec![format!("Fields of a [`{name}`] for filters and sort keys, and relations to load with it.")],
+        let uses = [(true, name.as_str()), (!fields.is_empty(), "Field"), (!fields.is_empty(), "kind")];
+        let uses = uses.into_iter().chain([(!related.is_empty() || !with.is_empty(), "Relation")]);
+        let uses = uses.filter(|(used, _)| *used).map(|(_, name)| name.to_owned()).collect();
+        (!fields.is_empty() || !with.is_empty() || !related.is_empty()).then(|| FieldsItem {
+            docs: vec![format!(
+                "Fields of {} [`{name}`] for filters and sort keys, and relations to load with it.",
+                article(&name)
+            )],
             module: Words::split(&name).render(Case::Snake),
             object: name,
+            uses,
             fields,
-            relations,
+            related,
+            with,
         })
     }
 
-    /// Scalar properties with the kind of their constants.
-    fn scalars<'o>(&'o self, object: &'o Object) -> impl Iterator<Item = (&'o str, &'static str)> {
-        object.fields.iter().filter_map(|field| Some((field.wire.as_str(), self.scalar(&field.ty)?)))
+    /// The constant of a property that has one value: what it may be compared with is its kind.
+    fn field_const(&self, field: &Field) -> Option<FieldConst> {
+        let kind = self.scalar(&field.ty)?;
+        let docs = super::docs::member(&field.docs);
+        Some(FieldConst {
+            docs: if docs.is_empty() { vec![format!("The field `{}`.", field.wire.replace('`', "'"))] } else { docs },
+            name: constant(&field.wire),
+            kind,
+            wire: field.wire.clone(),
+        })
     }
 
     fn scalar(&self, ty: &Type) -> Option<&'static str> {
@@ -99,4 +115,14 @@ impl Lower<'_> {
             _ => return None,
         })
     }
+}
+
+/// The name of a constant for a property.
+fn constant(wire: &str) -> String {
+    Words::split(wire).render(Case::Shouty)
+}
+
+/// The article before a name that is read as a word.
+fn article(name: &str) -> &'static str {
+    if name.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) { "an" } else { "a" }
 }

@@ -6,28 +6,24 @@ mod client;
 mod docs;
 mod files;
 mod filters;
+mod imports;
 mod operation;
 mod partition;
 mod patches;
 mod rule;
+mod summary;
 mod surface;
 mod types;
 
-pub use rule::word as rule_word;
+pub use summary::Summary;
 
 use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
+use crate::location::{Place, Report, Sources};
 use crate::name::{Names, Words};
-use crate::rust::{AnswersItem, Crate, Item, Manifest, StructItem};
-use crate::source::{Input, Sources};
-use crate::usage::{Usage, View};
-use crate::{Purpose, Summary};
+use crate::passes::{Purpose, Usage, View};
+use crate::rust::{AnswersItem, Crate, Item, Manifest, OtherVariant, StructItem, Ty};
+use crate::source::Input;
 use foldhash::{HashMap, HashMapExt};
-
-/// Operations from which on a crate has a feature per resource.
-const FEATURES_FROM: usize = 200;
-
-/// Features a crate on crates.io may have.
-const MOST_FEATURES: usize = 250;
 
 /// What lowering knows while it goes.
 struct Lower<'a> {
@@ -135,8 +131,8 @@ impl Lower<'_> {
 
     /// Claims a name for a type that lowering adds.
     fn claim(&mut self, words: &Words, fallback: &Words) -> String {
-        let mut quiet = crate::report::Report::new(false);
-        self.names.types.claim("", words, Some(fallback), &crate::source::Place::default(), &mut quiet)
+        let mut quiet = Report::new(false);
+        self.names.types.claim("", words, Some(fallback), &Place::default(), &mut quiet)
     }
 }
 
@@ -162,8 +158,21 @@ fn is_newtype(named: &Named) -> bool {
 }
 
 /// The answers a set of variants stands for.
-fn answers_item(name: String, docs: Vec<String>, variants: AnswersKey) -> Item {
-    Item::Answers(AnswersItem { docs, name, variants })
+fn answers_item(name: String, docs: Vec<String>, mut variants: AnswersKey) -> Item {
+    for variant in &mut variants {
+        let status = match variant.status.trim_matches('"') {
+            "default" => "Any other status".to_owned(),
+            status => format!("Status {status}"),
+        };
+        let media = variant.media.as_ref().map_or_else(String::new, |media| format!(", `{}`", media.replace('`', "'")));
+        variant.docs = vec![format!("{status}{media}.")];
+    }
+    let other = OtherVariant {
+        docs: vec!["Any other answer: its status and its bytes.".to_owned()],
+        name: "Other",
+        types: vec![Ty::Prim("u16"), Ty::Runtime("Bytes")],
+    };
+    Item::Answers(AnswersItem { docs, name, variants, other })
 }
 
 /// A struct of headers.

@@ -2,7 +2,7 @@
 
 use super::{Lower, TypeItems, docs};
 use crate::rust::{
-    Item, Manifest, OperationItem, ParamAttr, ParamItem, Surface, SurfaceOperation, SurfaceResource, SurfaceType, Ty,
+    BodyItem, Item, Manifest, OperationItem, ParamItem, ParamPlace, Surface, SurfaceOperation, SurfaceResource, SurfaceType, Ty,
 };
 use crate::source::Input;
 
@@ -84,8 +84,8 @@ impl Lower<'_> {
 
     /// Bodies of an operation that takes several content types.
     fn bodies(&self, item: &OperationItem) -> Vec<String> {
-        let choice = item.params.iter().find_map(|param| match (&param.attr, &param.ty) {
-            (Some(ParamAttr::Body { kind: "choice", .. }), Ty::Local(name)) => Some(name),
+        let choice = item.params.iter().find_map(|param| match (&param.place, param.value().0) {
+            (ParamPlace::Body(BodyItem { kind: "choice", .. }), Ty::Local(name)) => Some(name),
             _ => None,
         });
         let content = self.added.iter().find_map(|(_, added)| match added {
@@ -93,7 +93,7 @@ impl Lower<'_> {
             _ => None,
         });
         let variants = content.into_iter().flat_map(|content| &content.variants);
-        variants.map(|(docs, name, _, ty)| format!("`{name}({})`: {}", ty_text(ty), docs.join(" "))).collect()
+        variants.map(|one| format!("`{}({})`: {}", one.name, ty_text(&one.ty), one.docs.join(" "))).collect()
     }
 
     /// A field constant that an operation can filter by, with its module.
@@ -106,8 +106,8 @@ impl Lower<'_> {
             _ => None,
         })?;
         let module = self.field_modules().into_iter().find(|module| module.object == object)?;
-        let (name, ..) = module.fields.iter().find(|(_, kind, _)| matches!(*kind, "Id" | "Text"))?;
-        Some(format!("{}::{name}", module.module))
+        let field = module.fields.iter().find(|field| matches!(field.kind, "Id" | "Text"))?;
+        Some(format!("{}::{}", module.module, field.name))
     }
 
     /// Docs of the crate itself.
@@ -210,7 +210,7 @@ fn surface_type(item: &Item) -> Option<SurfaceType> {
         Item::Enum(item) => SurfaceType {
             name: item.name.clone(),
             kind: "enum",
-            members: item.variants.iter().map(|(_, name, _)| name.clone()).collect(),
+            members: item.variants.iter().map(|variant| variant.name.clone()).collect(),
         },
         Item::Union(item) => {
             let members = item.variants.iter().map(|variant| format!("{}({})", variant.name, ty_text(&variant.ty)));

@@ -1,8 +1,7 @@
 //! Scopes: where identifiers must differ from each other, from keywords and from names we emit.
 
-use super::words::{Case, Words};
-use crate::report::Report;
-use crate::source::Place;
+use crate::location::{Place, Report};
+use crate::words::{Case, Words};
 use foldhash::HashMap;
 
 /// Keywords that can be written raw (`r#type`), of the edition the output uses.

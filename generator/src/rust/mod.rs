@@ -7,11 +7,16 @@ mod surface;
 mod types;
 
 pub use requests::{
-    Accessor, AnswerVariant, AnswersItem, ClientItem, ContentItem, CredentialItem, CredentialKind, HandleItem, OperationItem,
-    PageItem, ParamAttr, ParamItem, WebhookItem,
+    Accessor, AnswerVariant, AnswersItem, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem, CredentialKind,
+    HandleItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, WebhookItem,
 };
 pub use surface::{Surface, SurfaceOperation, SurfaceResource, SurfaceType};
-pub use types::{AliasItem, EnumItem, FieldItem, FieldsItem, PatchItem, PatchesItem, StructItem, UnionItem, UnionVariant};
+pub use types::{
+    AliasItem, EnumItem, EnumVariant, FieldConst, FieldItem, FieldsItem, OtherVariant, PatchItem, PatchesItem, RelationConst,
+    StructItem, UnionItem, UnionVariant, WireValue,
+};
+
+use std::collections::BTreeMap;
 
 /// A crate to print.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +29,8 @@ pub struct Crate {
     pub surface: Surface,
     /// The conventions of the API as JSON text, for the runtime.
     pub conventions: String,
+    /// Only the types, for the proof on samples: no README and no list of the API.
+    pub types_only: bool,
 }
 
 /// What the manifest says.
@@ -54,16 +61,31 @@ pub struct File {
     pub docs: Vec<String>,
     /// Names that the module above defines.
     pub outer: Vec<String>,
+    /// `use` items, in order.
+    pub imports: Vec<Import>,
+    /// Names of the runtime that a type of the API has too: what they are imported as here.
+    pub renamed: BTreeMap<&'static str, String>,
     /// Items in order.
     pub items: Vec<Item>,
 }
 
 impl File {
-    /// Whether it is the module `crate::types`, which has every type already: its own and those it re-exports.
+    /// A file whose imports are not collected yet.
     #[must_use]
-    pub fn is_types_root(&self) -> bool {
-        matches!(self.path.as_str(), "src/types.rs" | "src/types/mod.rs")
+    pub fn new(path: String, docs: Vec<String>, outer: Vec<String>, items: Vec<Item>) -> Self {
+        Self { path, docs, outer, imports: Vec::new(), renamed: BTreeMap::new(), items }
     }
+}
+
+/// `use path::{a, b as c};`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// Visible outside, and so documented where it is defined.
+    pub public: bool,
+    /// The path before the braces.
+    pub path: &'static str,
+    /// Names, each with what it is called here.
+    pub names: Vec<(String, Option<String>)>,
 }
 
 /// An item of a file.
@@ -71,8 +93,8 @@ impl File {
 pub enum Item {
     /// `mod x;` or `pub mod x;`, with a feature it needs, and `pub use x::*;` where re-exported.
     Module(ModuleItem),
-    /// `pub use ...;`
-    Reexport(Vec<String>),
+    /// What the crate root re-exports: paths in the crate, and names of the runtime.
+    Reexport(Vec<String>, Vec<&'static str>),
     /// The client with its accessors.
     Client(ClientItem),
     /// Further accessors of the client.
@@ -106,6 +128,12 @@ pub enum Item {
 }
 
 impl Item {
+    /// The operation it is.
+    #[must_use]
+    pub fn operation(&self) -> Option<&OperationItem> {
+        if let Self::Operation(item) = self { Some(item) } else { None }
+    }
+
     /// The module it declares.
     #[must_use]
     pub fn module(&self) -> Option<&ModuleItem> {

@@ -2,12 +2,12 @@
 
 //! Types of `user`.
 
-use plansmith_runtime::{Deserialize, Uri, Value, newtype};
+use plansmith_runtime::{Newtype, ReadJson, Uri, Value};
 use std::collections::BTreeMap;
 
 /// One page of users.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPage {
     /// Number of the first user of the page, from 1.
@@ -22,8 +22,8 @@ pub struct UserPage {
 /// A user. The properties of this call were not seen: the names come from two other interfaces of Planview Admin, one in a
 /// sample of a Planview engineer and one called by a service of the vendor. Further properties are therefore kept as they
 /// are.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct User {
     /// `id`.
@@ -45,5 +45,5 @@ pub struct User {
 
 /// Identifier of a user (inferred). A test of a service of the vendor has a number where another interface answers a user,
 /// so digits are accepted too.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct UserId(String);

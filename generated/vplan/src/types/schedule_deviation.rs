@@ -3,12 +3,10 @@
 //! Types of `schedule_deviation`.
 
 use crate::types::{ResourceId, ScheduleDeviationId};
-use plansmith_runtime::{
-    Date, DateTime, Deserialize, Patch, Serialize, Setters, text_enum,
-};
+use plansmith_runtime::{Date, DateTime, Patch, ReadJson, Setters, TextEnum, WriteJson};
 
 /// A period in which a resource deviates from its schedule.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ScheduleDeviation {
     /// Set by the server.
@@ -38,7 +36,7 @@ pub struct ScheduleDeviation {
 }
 
 /// What is sent for a `ScheduleDeviation`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewScheduleDeviation {
     /// Why.
@@ -56,7 +54,7 @@ pub struct NewScheduleDeviation {
 }
 
 /// A partial update of a `ScheduleDeviation`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ScheduleDeviationUpdate {
     /// Why.
@@ -74,19 +72,36 @@ pub struct ScheduleDeviationUpdate {
 }
 
 /// Kind of deviation; samples have `other` and `holiday`, the rest is known from clients.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ScheduleDeviationType {
-    Leave = "leave",
-    Vacation = "vacation",
-    Sick = "sick",
-    Holiday = "holiday",
-    Maintenance = "maintenance",
-    Malfunction = "malfunction",
-    Miscellaneous = "other",
+    /// `leave`.
+    #[wire("leave")]
+    Leave,
+    /// `vacation`.
+    #[wire("vacation")]
+    Vacation,
+    /// `sick`.
+    #[wire("sick")]
+    Sick,
+    /// `holiday`.
+    #[wire("holiday")]
+    Holiday,
+    /// `maintenance`.
+    #[wire("maintenance")]
+    Maintenance,
+    /// `malfunction`.
+    #[wire("malfunction")]
+    Malfunction,
+    /// `other`.
+    #[wire("other")]
+    Miscellaneous,
+    /// Any other value.
+    Other(String),
 }
 
 /// A page of schedule deviations.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ScheduleDeviationPage {
     /// Number of matches over all pages. At least 0.
