@@ -13,11 +13,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use plansmith_runtime::BoxError;
-use plansmith_runtime::auth::{TokenSet, TokenStore, random_state};
-use plansmith_runtime::transport::BoxFuture;
-use vplan_client::auth::oauth2_code;
-use vplan_client::{Client, ErrorKind};
+use vplan_client::auth::{TokenSet, TokenStore, oauth2_code, random_state};
+use vplan_client::transport::BoxFuture;
+use vplan_client::{BoxError, Client, ErrorKind};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

@@ -39,7 +39,7 @@ const CRATES: &[Layered] = &[Layered {
     ],
     aliases: &[("report", "location"), ("usage", "passes")],
     // An item is printed with its attributes, and both with what the root of a crate has.
-    circles: &["emit::attributes, emit::items, emit::root"],
+    circles: &["emit::attributes, emit::items, emit::requests, emit::root"],
 }];
 
 /// A file of a crate: its module path and its tokens.

@@ -22,6 +22,7 @@ use serde_json::Value;
 
 use crate::body::Body;
 use crate::client::Client;
+
 use crate::encode;
 use crate::error::Error;
 use crate::filter::{Filter, Property, Relation, Sort};
@@ -30,6 +31,7 @@ use crate::paging::{Items, Pages};
 use crate::request::{Payload, Request};
 use crate::response::Response;
 
+pub use crate::conventions::Paging;
 pub use crate::decode::{Decoder, Download, Empty, Events, Json, Raw, Text};
 pub use crate::encode::{FormStyle, Style, StyleKind};
 pub use crate::paging::{IntoCount, IntoItems, PageAccess, cursor};
@@ -51,8 +53,8 @@ pub struct Meta {
     pub accept: &'static str,
     /// Whether the description marks the operation as deprecated.
     pub deprecated: bool,
-    /// The paging style the operation uses.
-    pub paging: Option<PagingUse>,
+    /// How the operation pages.
+    pub paging: Option<Paging>,
 }
 
 impl Meta {
@@ -67,29 +69,6 @@ impl Meta {
         deprecated: false,
         paging: None,
     };
-}
-
-/// Which paging style an operation uses.
-#[derive(Clone, Copy, Debug)]
-pub struct PagingUse {
-    /// The style's name in the API's conventions.
-    pub name: &'static str,
-    /// A JSON object whose keys win over those of the style; empty means none.
-    pub overrides: &'static str,
-}
-
-impl PagingUse {
-    /// The style of this name in the API's conventions, unchanged.
-    #[must_use]
-    pub const fn new(name: &'static str) -> Self {
-        Self { name, overrides: "" }
-    }
-
-    /// The style with the keys of this JSON object in place of its own.
-    #[must_use]
-    pub const fn with(self, overrides: &'static str) -> Self {
-        Self { overrides, ..self }
-    }
 }
 
 /// What every generated request is: a value that knows its operation; implemented by `#[derive(Request)]`.
@@ -190,7 +169,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn filter<R>(mut self, value: &Filter<R>) -> Self {
         let Some(rules) = &self.client.conventions().filter else { return self.lacks("filters") };
-        self.request.set_rendered(&rules.parameter, value.render(rules).map_err(|e| e.to_string()));
+        self.request.set_rendered(rules.parameter, value.render(rules).map_err(|e| e.to_string()));
         self
     }
 
@@ -198,7 +177,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn sort<R>(mut self, keys: &[Sort<R>]) -> Self {
         let Some(rules) = &self.client.conventions().sort else { return self.lacks("sort keys") };
-        self.request.set_list(&rules.parameter, keys.iter().map(|key| key.render(rules)), &rules.separator);
+        self.request.set_list(rules.parameter, keys.iter().map(|key| key.render(rules)), rules.separator);
         self
     }
 
@@ -206,7 +185,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn eager<R>(mut self, relations: &[Relation<R>]) -> Self {
         let Some(rules) = &self.client.conventions().eager else { return self.lacks("eager loading") };
-        self.request.set_list(&rules.parameter, relations.iter().map(|relation| relation.render(rules)), &rules.separator);
+        self.request.set_list(rules.parameter, relations.iter().map(|relation| relation.render(rules)), rules.separator);
         self
     }
 
@@ -214,7 +193,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn show<R>(mut self, properties: &[Property<R>]) -> Self {
         let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
-        self.request.set_list(&rules.show, properties.iter().map(|property| property.render(rules)), &rules.separator);
+        self.request.set_list(rules.show, properties.iter().map(|property| property.render(rules)), rules.separator);
         self
     }
 
@@ -222,7 +201,7 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn hide<R>(mut self, properties: &[Property<R>]) -> Self {
         let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
-        self.request.set_list(&rules.hide, properties.iter().map(|property| property.render(rules)), &rules.separator);
+        self.request.set_list(rules.hide, properties.iter().map(|property| property.render(rules)), rules.separator);
         self
     }
 
@@ -328,10 +307,6 @@ impl<D: Decoder> Call<D> {
         I: Send + 'static,
     {
         Items::new(Pages::new(self, access), access.items)
-    }
-
-    pub(crate) fn client(&self) -> &Client {
-        &self.client
     }
 }
 

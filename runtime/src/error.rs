@@ -9,8 +9,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use crate::api::Conventions;
 use crate::call::Meta;
+use crate::conventions::Conventions;
 use crate::response::Answer;
 use crate::wire::DecodeError;
 
@@ -258,7 +258,7 @@ impl Error {
             error.0.details = Details::read(body, conventions);
         }
         let code = error.code();
-        let never = code.is_some_and(|code| conventions.retry.never_error_codes.iter().any(|never| never == code));
+        let never = code.is_some_and(|code| conventions.retry.never_error_codes.iter().any(|never| *never == code));
         error.0.repeatable = !never
             && match answer.status() {
                 429 => true,
@@ -319,15 +319,15 @@ impl Details {
     fn read(body: &[u8], conventions: &Conventions) -> Self {
         let pointers = &conventions.error;
         let Ok(value) = serde_json::from_slice::<Value>(body) else { return Self::default() };
-        let find = |pointer: &Option<String>| match value.pointer(pointer.as_deref()?)? {
+        let find = |pointer: Option<&str>| match value.pointer(pointer?)? {
             Value::String(text) => Some(text.clone()),
             Value::Null => None,
             other => Some(other.to_string()),
         };
         Self {
-            reference: find(&pointers.item_reference).or_else(|| find(&pointers.reference)),
-            code: find(&pointers.code),
-            message: find(&pointers.message),
+            reference: find(pointers.item_reference).or_else(|| find(pointers.reference)),
+            code: find(pointers.code),
+            message: find(pointers.message),
         }
     }
 }

@@ -2,12 +2,14 @@
 // A description or a server must never end a program: `expect` says why nothing can be wrong.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
-pub mod api;
 mod argument;
 pub mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 pub mod call;
 mod client;
+pub mod conventions;
 mod decode;
 mod encode;
 mod error;
@@ -27,11 +29,11 @@ pub mod transport;
 pub mod webhook;
 mod wire;
 
-pub use self::api::Api;
 pub use self::argument::{Argument, Arguments};
 pub use self::body::Body;
 pub use self::call::Operation;
 pub use self::client::{Client, ClientBuilder, Deprecation};
+pub use self::conventions::Api;
 pub use self::error::{BoxError, Error, ErrorBody, ErrorKind};
 pub use self::filter::{Filter, Property, Relation, Sort};
 pub use self::json_patch::PatchOperation;

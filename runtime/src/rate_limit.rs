@@ -3,11 +3,11 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, HeaderName};
 use tokio::time::Instant;
 
-use crate::api::{RateLimitRules, RetryAfter};
+use crate::conventions::{RateLimitRules, ResetUnit};
 
 /// The rate limit as an answer told it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +37,9 @@ impl RateLimit {
     }
 
     pub(crate) fn read(rules: &RateLimitRules, headers: &HeaderMap) -> Option<Self> {
-        let find = |name: &Option<HeaderName>| name.as_ref().and_then(|name| number(headers.get(name)?.to_str().ok()?));
-        let reset = find(&rules.reset).and_then(|value| {
-            let wait = if rules.reset_is_unix {
+        let find = |name: Option<&str>| number(headers.get(name?)?.to_str().ok()?);
+        let reset = find(rules.reset).and_then(|value| {
+            let wait = if rules.reset_unit == ResetUnit::UnixSeconds {
                 let server = server_time(headers).duration_since(SystemTime::UNIX_EPOCH).ok()?;
                 Duration::from_secs(value).saturating_sub(server)
             } else {
@@ -47,17 +47,16 @@ impl RateLimit {
             };
             Instant::now().checked_add(wait)
         });
-        let state = Self { limit: find(&rules.limit), remaining: find(&rules.remaining), reset };
+        let state = Self { limit: find(rules.limit), remaining: find(rules.remaining), reset };
         (state.limit.is_some() || state.remaining.is_some() || state.reset.is_some()).then_some(state)
     }
 }
 
 /// How long an answer asks to wait. A date is measured against the answer's own `Date`, so a wrong clock here does no harm.
-pub(crate) fn retry_after(rules: &RateLimitRules, headers: &HeaderMap) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     match text.parse().ok() {
-        Some(seconds) => (rules.retry_after != RetryAfter::HttpDate).then_some(Duration::from_secs(seconds)),
-        None if rules.retry_after == RetryAfter::Seconds => None,
+        Some(seconds) => Some(Duration::from_secs(seconds)),
         None => Some(http_date(text)?.duration_since(server_time(headers)).unwrap_or_default()),
     }
 }
@@ -130,11 +129,10 @@ impl Limiter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Conventions;
+    use http::HeaderName;
 
-    fn rules(json: &str) -> RateLimitRules {
-        Conventions::parse(json).unwrap().rate_limit
-    }
+    const RULES: RateLimitRules =
+        RateLimitRules { limit: Some("x-limit"), remaining: Some("x-left"), reset: Some("x-reset"), ..RateLimitRules::DEFAULT };
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(k, v)| (HeaderName::from_static(k), v.parse().unwrap())).collect()
@@ -142,12 +140,11 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn seconds_and_unix_time_mean_the_same_wait() {
-        let seconds = rules(r#"{"rate-limit": {"remaining": "x-left", "reset": "x-reset", "limit": "x-limit"}}"#);
         let limit =
-            RateLimit::read(&seconds, &headers(&[("x-left", "3"), ("x-reset", "40"), ("x-limit", "100, 100;w=60")])).unwrap();
+            RateLimit::read(&RULES, &headers(&[("x-left", "3"), ("x-reset", "40"), ("x-limit", "100, 100;w=60")])).unwrap();
         assert_eq!((limit.limit(), limit.remaining(), limit.resets_in()), (Some(100), Some(3), Some(Duration::from_secs(40))));
 
-        let unix = rules(r#"{"rate-limit": {"reset": "x-reset", "reset-unit": "unix"}}"#);
+        let unix = RateLimitRules { reset_unit: ResetUnit::UnixSeconds, ..RULES };
         // The server's clock says 2021-03-12 14:20:09, far from the clock of the test.
         let told = headers(&[("x-reset", "1615558869"), ("date", "Fri, 12 Mar 2021 14:20:09 GMT")]);
         assert_eq!(RateLimit::read(&unix, &told).unwrap().resets_in(), Some(Duration::from_secs(60)));
@@ -156,25 +153,21 @@ mod tests {
 
     #[test]
     fn retry_after_in_both_dialects() {
-        let either = rules("");
         let date = [("retry-after", "Fri, 12 Mar 2021 14:21:09 GMT"), ("date", "Fri, 12 Mar 2021 14:20:09 GMT")];
-        assert_eq!(retry_after(&either, &headers(&[("retry-after", "7")])), Some(Duration::from_secs(7)));
-        assert_eq!(retry_after(&either, &headers(&date)), Some(Duration::from_secs(60)));
-        assert_eq!(retry_after(&either, &headers(&date[..1])), Some(Duration::ZERO), "a date in the past");
-        assert_eq!(retry_after(&either, &headers(&[("retry-after", "soon")])), None);
-        let seconds = rules(r#"{"rate-limit": {"retry-after": "seconds"}}"#);
-        assert_eq!(retry_after(&seconds, &headers(&date)), None);
+        assert_eq!(retry_after(&headers(&[("retry-after", "7")])), Some(Duration::from_secs(7)));
+        assert_eq!(retry_after(&headers(&date)), Some(Duration::from_secs(60)));
+        assert_eq!(retry_after(&headers(&date[..1])), Some(Duration::ZERO), "a date in the past");
+        assert_eq!(retry_after(&headers(&[("retry-after", "soon")])), None);
     }
 
     #[tokio::test(start_paused = true)]
     async fn an_exhausted_limit_is_waited_for() {
-        let rules = rules(r#"{"rate-limit": {"remaining": "x-left", "reset": "x-reset"}}"#);
         let limiter = Limiter::default();
         let start = Instant::now();
-        limiter.observe(RateLimit::read(&rules, &headers(&[("x-left", "1"), ("x-reset", "30")])).as_ref(), None);
+        limiter.observe(RateLimit::read(&RULES, &headers(&[("x-left", "1"), ("x-reset", "30")])).as_ref(), None);
         limiter.wait(Duration::from_secs(100)).await;
         assert_eq!(start.elapsed(), Duration::ZERO);
-        limiter.observe(RateLimit::read(&rules, &headers(&[("x-left", "0"), ("x-reset", "30")])).as_ref(), None);
+        limiter.observe(RateLimit::read(&RULES, &headers(&[("x-left", "0"), ("x-reset", "30")])).as_ref(), None);
         limiter.wait(Duration::from_secs(10)).await;
         assert_eq!(start.elapsed(), Duration::from_secs(10), "capped");
         limiter.wait(Duration::from_secs(100)).await;

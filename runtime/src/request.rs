@@ -14,6 +14,7 @@ use crate::body::Body;
 use crate::call::Meta;
 use crate::encode::{self, Style};
 use crate::error::Error;
+use crate::filter::FilterError;
 use crate::multipart::MultipartForm;
 
 /// A request whose parts are already encoded.
@@ -117,12 +118,16 @@ impl Request {
     }
 
     /// Sets a query parameter to a list whose separator stays as it is (`style: form`, `explode: false`).
-    pub(crate) fn set_list(&mut self, name: &str, words: impl Iterator<Item = String>, separator: &str) {
+    pub(crate) fn set_list(&mut self, name: &str, words: impl Iterator<Item = Result<String, FilterError>>, separator: &str) {
         let mut text = String::with_capacity(name.len() + 32);
         text.extend(escape(name));
         text.push('=');
         let start = text.len();
         for (index, word) in words.enumerate() {
+            let word = match word {
+                Ok(word) => word,
+                Err(error) => return self.fail(error.to_string()),
+            };
             match separator {
                 _ if index == 0 => {}
                 "," => text.push(','),

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::api::RetryRules;
 use crate::call::Meta;
+use crate::conventions::RetryRules;
 use crate::error::{Error, ErrorKind};
 
 /// How often and how fast failed requests are repeated. What may be repeated at all is the API's rule:
@@ -98,18 +98,17 @@ impl Retry {
 impl RetryRules {
     /// Whether the operation may be sent again although the server may have processed it.
     pub(crate) fn repeatable(&self, meta: &Meta) -> bool {
-        self.methods.iter().any(|method| method == meta.method)
+        self.methods.contains(&meta.method)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Conventions;
 
     #[test]
     fn delays_grow_and_are_capped() {
-        let rules = Conventions::parse("").unwrap().retry;
+        let rules = RetryRules::DEFAULT;
         let retry = Retry::new().attempts(9).base_delay(Duration::from_secs(1)).max_delay(Duration::from_secs(5));
         let error = Error::new(ErrorKind::Connect, "x");
         for (attempt, longest) in [(1, 1), (2, 2), (3, 4), (4, 5), (8, 5)] {
@@ -123,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_stated_wait_is_kept_or_refused() {
-        let rules = Conventions::parse("").unwrap().retry;
+        let rules = RetryRules::DEFAULT;
         let error = |seconds| Error::new(ErrorKind::Connect, "x").with_retry_after(Some(Duration::from_secs(seconds)));
         assert!(Retry::new().delay(&rules, &error(100), 1).unwrap() >= Duration::from_secs(100));
         assert_eq!(Retry::new().delay(&rules, &error(121), 1), None);

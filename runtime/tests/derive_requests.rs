@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use plansmith_runtime::call::{
-    Call, Decoder, Download, Empty, FormStyle, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Raw, Style, StyleKind,
+    Call, Decoder, Download, Empty, FormStyle, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Raw, Style, StyleKind,
     Text, cursor,
 };
+use plansmith_runtime::conventions::{Conventions, EagerRules, FieldRules, FilterRules, SortRules};
 use plansmith_runtime::filter::{Field, Filter, Property, Relation, Sort, kind};
 use plansmith_runtime::json_patch::{PatchField, PatchList};
 use plansmith_runtime::transport::Recorder;
@@ -16,17 +17,28 @@ use plansmith_runtime::{
     Operation, Patch, PatchOperation, ReadJson, Request, Setters, Value, WriteJson,
 };
 
+const LIST: Paging = Paging { limit: Some("limit"), default_limit: Some(2), max_limit: Some(2), ..Paging::OFFSET };
+
+static CONVENTIONS: Conventions = Conventions {
+    filter: Some(FilterRules {
+        and: ",and,",
+        or: ",or,",
+        not: "not:",
+        quote: "'",
+        operators: &[("eq", "eq"), ("gte", "gte"), ("starts-with", "starts_with"), ("has", "has")],
+        ..FilterRules::DEFAULT
+    }),
+    sort: Some(SortRules { ascending: "{field}:asc", descending: "{field}:desc", ..SortRules::DEFAULT }),
+    fields: Some(FieldRules::DEFAULT),
+    eager: Some(EagerRules::DEFAULT),
+    ..Conventions::DEFAULT
+};
+
 static API: Api = Api {
     name: "Test",
     user_agent: "test/1",
     servers: &["https://api.test/v1"],
-    conventions: r#"{
-        "paging": {"list": {"style": "offset", "limit": "limit", "offset": "offset", "items": "/data", "total": "/count", "default-limit": 2, "max-limit": 2}},
-        "filter": {"parameter": "filter", "statement": "{field}:{operator}:{value}", "and": ",and,", "or": ",or,", "group": ["(", ")"], "not": "not:",
-            "quote": "'", "operators": {"eq": "eq", "gte": "gte", "starts-with": "starts_with", "has": "has"}},
-        "sort": {"parameter": "sort", "separator": ",", "ascending": "{field}:asc", "descending": "{field}:desc"},
-        "fields": {"show": "show", "hide": "hide", "separator": ",", "path-separator": ".", "any-index": "*"},
-        "eager": {"parameter": "with", "separator": ",", "path-separator": "."}}"#,
+    conventions: &CONVENTIONS,
     security: &[],
 };
 
@@ -86,7 +98,7 @@ pub struct CardUpdate {
 pub mod card {
     use super::{Card, Field, Relation, kind};
 
-    pub const ID: Field<Card, kind::Id> = Field::new("id");
+    pub const ID: Field<Card, kind::Id<String>> = Field::new("id");
     pub const SIZE: Field<Card, kind::Number> = Field::new("size");
 
     pub mod with {
@@ -126,7 +138,7 @@ impl ListCards {
         method: "GET",
         path: "/card",
         security: Some(&[&[]]),
-        paging: Some(PagingUse::new("list")),
+        paging: Some(LIST),
         ..Meta::DEFAULT
     };
 
@@ -195,7 +207,7 @@ impl Nested {
     const META: Meta = Meta {
         id: "nested",
         path: "/nested",
-        paging: Some(PagingUse::new("list").with(r#"{"max-limit":1}"#)),
+        paging: Some(Paging { max_limit: Some(1), ..LIST }),
         ..Meta::DEFAULT
     };
 
@@ -212,7 +224,7 @@ impl Nested {
 pub struct Plain(Call<Json<Vec<Card>>>);
 
 impl Plain {
-    const META: Meta = Meta { id: "plain", path: "/plain", paging: Some(PagingUse::new("list")), ..Meta::DEFAULT };
+    const META: Meta = Meta { id: "plain", path: "/plain", paging: Some(LIST), ..Meta::DEFAULT };
 
     const PAGES: PageAccess<Vec<Card>, Card> = PageAccess {
         items: |page| page.into_items(),
@@ -393,7 +405,7 @@ fn parameters_go_where_they_belong() {
         .cards()
         .list()
         .limit(5)
-        .filter(card::ID.eq("a") & (card::SIZE.gte(3) | !card::ID.starts_with("0")))
+        .filter(card::ID.eq(String::from("a")) & (card::SIZE.gte(3) | !card::ID.starts_with("0")))
         .sort([card::SIZE.desc(), card::ID.asc()])
         .with([card::with::RESOURCES, "a.b".into()])
         .show([card::ID])

@@ -242,11 +242,11 @@ fn one_rule_of_conversion_in_every_position() {
 
 /// Names.
 pub mod card {
-    use super::{Card, Field, Relation, kind};
+    use super::{Card, CardId, Color, Field, Relation, kind};
 
     /// The id.
-    pub const ID: Field<Card, kind::Id> = Field::new("cardId");
-    pub const COLOR: Field<Card, kind::Enum> = Field::new("X-color");
+    pub const ID: Field<Card, kind::Id<CardId>> = Field::new("cardId");
+    pub const COLOR: Field<Card, kind::Enum<Color>> = Field::new("X-color");
     pub const LEVEL: Field<Card, kind::Number> = Field::new("level");
     pub const DUE: Field<Card, kind::Date> = Field::new("due");
     pub const PARENT: Relation<Card> = Relation::new("parent");
@@ -255,6 +255,6 @@ pub mod card {
 #[test]
 fn fields_take_values_of_their_kind() {
     let _: Filter<Card> =
-        card::ID.eq(CardId::from("1")) & card::ID.ne(&CardId::from("2")) & card::COLOR.ne(Color::Blue) & card::LEVEL.lt(5) & card::DUE.gte("2024-01-01");
+        card::ID.eq(CardId::from("1")) & card::ID.ne(&CardId::from("2")) & card::COLOR.ne(Color::Blue) & card::LEVEL.lt(5) & card::DUE.gte(&Date::from("2024-01-01"));
     let _: Filter<Card> = card::PARENT.has() | card::DUE.eq(Date::from("2024-01-01"));
 }

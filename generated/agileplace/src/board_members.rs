@@ -9,7 +9,7 @@ use crate::types::{
     ListBoardUsersSortDir,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
@@ -178,12 +178,11 @@ impl ListBoardUsers {
         id: "listBoardUsers",
         method: "GET",
         path: "/io/board/{boardId}/user",
-        paging: Some(
-            PagingUse::new("list")
-                .with(
-                    "{\"items\":\"/boardUsers\",\"default-limit\":25,\"max-limit\":100}",
-                ),
-        ),
+        paging: Some(Paging {
+            default_limit: Some(25),
+            max_limit: Some(100),
+            ..crate::conventions::LIST
+        }),
         ..Meta::DEFAULT
     };
 

@@ -9,8 +9,7 @@ use crate::types::{
     PlanningIncrementId,
 };
 use plansmith_runtime::call::{
-    Call, Decoder, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
-    Text,
+    Call, Decoder, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style, Text,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
@@ -204,7 +203,7 @@ impl ListBoards {
         id: "listBoards",
         method: "GET",
         path: "/io/board",
-        paging: Some(PagingUse::new("list").with("{\"items\":\"/boards\"}")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 
@@ -347,7 +346,7 @@ impl ListBoardCards {
         id: "listBoardCards",
         method: "GET",
         path: "/io/board/{boardId}/card",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 
@@ -416,7 +415,7 @@ impl ListBoardParentCards {
         id: "listBoardParentCards",
         method: "GET",
         path: "/io/board/{boardId}/parent-card",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -10,7 +10,7 @@ use crate::types::{
     ListCardActivityDirection, NewCard, UserId,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, DateTime, PatchOperation, Request};
 
@@ -187,7 +187,7 @@ impl ListCards {
         id: "listCards",
         method: "GET",
         path: "/io/card",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 
@@ -486,7 +486,7 @@ impl ListCardActivity {
         id: "listCardActivity",
         method: "GET",
         path: "/io/card/{cardId}/activity",
-        paging: Some(PagingUse::new("activity")),
+        paging: Some(crate::conventions::ACTIVITY),
         ..Meta::DEFAULT
     };
 

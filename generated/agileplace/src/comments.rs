@@ -7,7 +7,7 @@ use crate::types::{
     ListCommentsSortBy,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
 };
 use plansmith_runtime::{Argument, Client, Request};
 
@@ -111,10 +111,10 @@ impl ListComments {
         id: "listComments",
         method: "GET",
         path: "/io/card/{cardId}/comment",
-        paging: Some(
-            PagingUse::new("list")
-                .with("{\"items\":\"/comments\",\"default-limit\":400}"),
-        ),
+        paging: Some(Paging {
+            default_limit: Some(400),
+            ..crate::conventions::LIST
+        }),
         ..Meta::DEFAULT
     };
 

@@ -9,7 +9,7 @@ use crate::types::{
     ParentBoardPage,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
@@ -238,9 +238,10 @@ impl ListChildCards {
         id: "listChildCards",
         method: "GET",
         path: "/io/card/{cardId}/connection/children",
-        paging: Some(
-            PagingUse::new("list").with("{\"items\":\"/cards\",\"default-limit\":25}"),
-        ),
+        paging: Some(Paging {
+            default_limit: Some(25),
+            ..crate::conventions::LIST
+        }),
         ..Meta::DEFAULT
     };
 
@@ -312,9 +313,10 @@ impl ListParentBoards {
         id: "listParentBoards",
         method: "GET",
         path: "/io/card/{cardId}/connection/parent-boards",
-        paging: Some(
-            PagingUse::new("list").with("{\"items\":\"/boards\",\"default-limit\":25}"),
-        ),
+        paging: Some(Paging {
+            default_limit: Some(25),
+            ..crate::conventions::LIST
+        }),
         ..Meta::DEFAULT
     };
 
@@ -352,7 +354,7 @@ impl ListParentCards {
         id: "listParentCards",
         method: "GET",
         path: "/io/card/{cardId}/connection/parents",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -7,7 +7,7 @@ use crate::types::{
     InvitationUpdate, ListInvitationsStatus,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
 };
 use plansmith_runtime::{Argument, Client, Request};
 
@@ -62,10 +62,10 @@ impl ListInvitations {
         id: "listInvitations",
         method: "GET",
         path: "/io/invitation",
-        paging: Some(
-            PagingUse::new("list")
-                .with("{\"items\":\"/invitations\",\"default-limit\":25}"),
-        ),
+        paging: Some(Paging {
+            default_limit: Some(25),
+            ..crate::conventions::LIST
+        }),
         ..Meta::DEFAULT
     };
 

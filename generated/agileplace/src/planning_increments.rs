@@ -9,7 +9,7 @@ use crate::types::{
     PlanningIncrementUpdate, PlanningSeriesId,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
@@ -181,7 +181,7 @@ impl ListPlanningIncrements {
         id: "listPlanningIncrements",
         method: "GET",
         path: "/io/series/{seriesId}/increment",
-        paging: Some(PagingUse::new("list").with("{\"items\":\"/increments\"}")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -7,7 +7,7 @@ use crate::types::{
     PlanningSeriesPage, PlanningSeriesUpdate,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
 };
 use plansmith_runtime::{Argument, Client, Request};
 
@@ -111,9 +111,10 @@ impl ListPlanningSeries {
         id: "listPlanningSeries",
         method: "GET",
         path: "/io/series",
-        paging: Some(
-            PagingUse::new("list").with("{\"items\":\"/series\",\"default-limit\":100}"),
-        ),
+        paging: Some(Paging {
+            default_limit: Some(100),
+            ..crate::conventions::LIST
+        }),
         ..Meta::DEFAULT
     };
 

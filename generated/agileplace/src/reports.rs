@@ -15,7 +15,7 @@ use crate::types::{
     ReportingToken,
 };
 use plansmith_runtime::call::{
-    Call, Decoder, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Decoder, IntoItems, Json, Meta, PageAccess, Paging, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
@@ -236,7 +236,10 @@ impl ExportBoards {
         path: "/io/reporting/export/boards",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportBoardsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report").with("{\"default-limit\":1000}")),
+        paging: Some(Paging {
+            default_limit: Some(1000),
+            ..crate::conventions::REPORT
+        }),
         ..Meta::DEFAULT
     };
 
@@ -282,7 +285,7 @@ impl ExportCardPositions {
         path: "/io/reporting/export/cardpositions",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportCardPositionsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -338,7 +341,7 @@ impl ExportCards {
         path: "/io/reporting/export/cards",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportCardsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -394,7 +397,7 @@ impl ExportComments {
         path: "/io/reporting/export/comments",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportCommentsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -450,7 +453,7 @@ impl ExportConnections {
         path: "/io/reporting/export/connections",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportConnectionsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -506,7 +509,7 @@ impl ExportCustomFields {
         path: "/io/reporting/export/customfields",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportCustomFieldsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -562,7 +565,7 @@ impl ExportLanes {
         path: "/io/reporting/export/lanes",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportLanesAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -618,7 +621,7 @@ impl ExportTags {
         path: "/io/reporting/export/tags",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportTagsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -674,7 +677,7 @@ impl ExportTasks {
         path: "/io/reporting/export/tasks",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportTasksAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -730,7 +733,7 @@ impl ExportBlockedHistory {
         path: "/io/reporting/export/cards/blockedhistory",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportBlockedHistoryAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -786,7 +789,7 @@ impl ExportUserAssignments {
         path: "/io/reporting/export/userassignments/current",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportUserAssignmentsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -842,7 +845,7 @@ impl ExportUserAssignmentHistory {
         path: "/io/reporting/export/userassignments/history",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportUserAssignmentHistoryAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -901,7 +904,7 @@ impl ExportTaskAssignments {
         path: "/io/reporting/export/usertaskassignments/current",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportTaskAssignmentsAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 
@@ -957,7 +960,7 @@ impl ExportTaskAssignmentHistory {
         path: "/io/reporting/export/usertaskassignments/history",
         security: Some(&[&["reportingToken"], &["reportingBearer"]]),
         accept: <ExportTaskAssignmentHistoryAnswer as Decoder>::ACCEPT,
-        paging: Some(PagingUse::new("report")),
+        paging: Some(crate::conventions::REPORT),
         ..Meta::DEFAULT
     };
 

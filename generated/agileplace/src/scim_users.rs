@@ -7,7 +7,7 @@ use crate::types::{
     ScimUserPage, ScimUserUpdate,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{Argument, Client, Request};
 
@@ -153,7 +153,7 @@ impl ListScimUsers {
         id: "listScimUsers",
         method: "GET",
         path: "/io/scim/v1/Users",
-        paging: Some(PagingUse::new("scim")),
+        paging: Some(crate::conventions::SCIM),
         ..Meta::DEFAULT
     };
 

@@ -7,7 +7,7 @@ use crate::types::{
     TaskCard,
 };
 use plansmith_runtime::call::{
-    Call, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
 };
 use plansmith_runtime::{Argument, Client, Request};
 
@@ -118,9 +118,10 @@ impl ListTasks {
         id: "listTasks",
         method: "GET",
         path: "/io/card/{cardId}/tasks",
-        paging: Some(
-            PagingUse::new("list").with("{\"items\":\"/cards\",\"default-limit\":20}"),
-        ),
+        paging: Some(Paging {
+            default_limit: Some(20),
+            ..crate::conventions::LIST
+        }),
         ..Meta::DEFAULT
     };
 

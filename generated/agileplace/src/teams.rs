@@ -8,7 +8,7 @@ use crate::types::{
     TeamUser, TeamUserAddition, TeamUserPage, TeamUserRemoval,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{Argument, Client, Request};
 
@@ -228,7 +228,7 @@ impl ListTeams {
         id: "listTeams",
         method: "GET",
         path: "/io/team",
-        paging: Some(PagingUse::new("list").with("{\"items\":\"/teams\"}")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 
@@ -326,7 +326,7 @@ impl ListTeamBoards {
         id: "listTeamBoards",
         method: "GET",
         path: "/io/team/{teamId}/board",
-        paging: Some(PagingUse::new("list").with("{\"items\":\"/boards\"}")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 
@@ -364,7 +364,7 @@ impl ListSubteams {
         id: "listSubteams",
         method: "GET",
         path: "/io/team/{teamId}/subteam",
-        paging: Some(PagingUse::new("list").with("{\"items\":\"/teams\"}")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 
@@ -432,7 +432,7 @@ impl ListTeamUsers {
         id: "listTeamUsers",
         method: "GET",
         path: "/io/team/{teamId}/user",
-        paging: Some(PagingUse::new("list").with("{\"items\":\"/users\"}")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -9,7 +9,7 @@ use crate::types::{
     UserListItem, UserPage, UserUpdate,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
@@ -170,10 +170,11 @@ impl ListUsers {
         id: "listUsers",
         method: "GET",
         path: "/io/user",
-        paging: Some(
-            PagingUse::new("list")
-                .with("{\"items\":\"/users\",\"default-limit\":100,\"max-limit\":1000}"),
-        ),
+        paging: Some(Paging {
+            default_limit: Some(100),
+            max_limit: Some(1000),
+            ..crate::conventions::LIST
+        }),
         ..Meta::DEFAULT
     };
 
@@ -311,7 +312,7 @@ impl ListCurrentUserCards {
         id: "listCurrentUserCards",
         method: "GET",
         path: "/io/user/me/card",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

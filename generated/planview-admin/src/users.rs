@@ -3,9 +3,7 @@
 //! Users: requests and what they answer.
 
 use crate::types::{ListUsersHeaders, User, UserPage};
-use plansmith_runtime::call::{
-    Call, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
-};
+use plansmith_runtime::call::{Call, IntoCount, IntoItems, Json, Meta, PageAccess, Style};
 use plansmith_runtime::{Client, Request};
 
 /// Users.
@@ -35,7 +33,7 @@ impl ListUsers {
         id: "listUsers",
         method: "GET",
         path: "/public/v1/user",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -3,9 +3,7 @@
 //! Api Messages: requests and what they answer.
 
 use crate::types::{ApiMessage, ApiMessagePage, CommonHeaders, ErrorResponse};
-use plansmith_runtime::call::{
-    Call, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
-};
+use plansmith_runtime::call::{Call, IntoCount, IntoItems, Json, Meta, PageAccess, Style};
 use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
 /// Api Messages.
@@ -40,7 +38,7 @@ impl ListApiMessages {
         id: "listApiMessages",
         method: "GET",
         path: "/api_message",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

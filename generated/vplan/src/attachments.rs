@@ -7,7 +7,7 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewAttachmentLink,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{
     Argument, Arguments, Client, Content, Filter, Property, Request, Sort,
@@ -123,7 +123,7 @@ impl ListAttachments {
         id: "listAttachments",
         method: "GET",
         path: "/collection/{collection_id}/attachment",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -4,7 +4,7 @@
 
 #[doc(no_inline)]
 pub use plansmith_runtime::auth::{
-    AuthorizationCode, Credential, Secret, TokenSet, TokenStore,
+    AuthorizationCode, Credential, Secret, TokenSet, TokenStore, random_state,
 };
 
 /// API key, made by a user in the settings of vPlan. Always together with `X-Api-Env`. It is static; the vendor advises to

@@ -6,7 +6,7 @@ use crate::types::{
     Board, BoardId, BoardPage, BoardUpdate, CommonHeaders, ErrorResponse, NewBoard,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
@@ -109,7 +109,7 @@ impl ListBoards {
         id: "listBoards",
         method: "GET",
         path: "/board",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -7,7 +7,7 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewChecklist,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
@@ -156,7 +156,7 @@ impl ListCardChecklists {
         id: "listCardChecklists",
         method: "GET",
         path: "/collection/{collection_id}/card/{card_id}/checklist",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -7,7 +7,7 @@ use crate::types::{
     CommonHeaders, CustomFieldUpdate, ErrorResponse, NewCard,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
@@ -216,7 +216,7 @@ impl ListCollectionCards {
         id: "listCollectionCards",
         method: "GET",
         path: "/collection/{collection_id}/card",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 
@@ -384,7 +384,7 @@ impl ListCards {
         id: "listCards",
         method: "GET",
         path: "/card",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

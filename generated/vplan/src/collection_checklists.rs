@@ -7,7 +7,7 @@ use crate::types::{
     ErrorResponse, NewChecklist,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
@@ -140,7 +140,7 @@ impl ListCollectionChecklists {
         id: "listCollectionChecklists",
         method: "GET",
         path: "/collection/{collection_id}/checklist",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

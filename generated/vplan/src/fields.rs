@@ -3,19 +3,30 @@
 //! Fields to filter and sort by, and relations to load, by object.
 
 use crate::types::{
-    Activity, ApiMessage, Attachment, Board, BusinessRelation, Card, CardRelation,
-    Checklist, Collection, Comment, Group, Item, Order, OrderRow, Project, Resource,
-    Schedule, ScheduleDeviation, Space, Stage, TimeTracking, User, Warehouse, Webhook,
+    Activity, ActivityId, AddressId, ApiKeyId, ApiMessage, ApiMessageId, Attachment,
+    AttachmentId, AttachmentType, Board, BoardChecklistId, BoardId, BoardVisibility,
+    BusinessRelation, CapacityMethod, Card, CardId, CardRecurringId, CardRelation,
+    CardRelationId, CardVisibility, Checklist, ChecklistId, Collection, CollectionId,
+    CollectionProgress, CollectionSourceType, CollectionStatus, Color, Comment,
+    CommentId, DependencyBehavior, DeveloperClientId, Group, GroupId, Item, ItemId,
+    Language, LogLevel, Order, OrderId, OrderRow, OrderRowId, OrderType, Project,
+    ProjectId, RelationId, Resource, ResourceId, ResourceType, Schedule,
+    ScheduleDeviation, ScheduleDeviationId, ScheduleDeviationType, ScheduleId, Space,
+    SpaceId, Stage, StageId, StatusId, ThumbnailType, TimeTracking, TimeTrackingId,
+    TimeTrackingStatus, User, UserId, UserRole, Warehouse, WarehouseId, Webhook,
+    WebhookId,
 };
 use plansmith_runtime::filter::{Field, Relation, kind};
 
 /// Fields of an [`ApiMessage`] for filters and sort keys, and relations to load with it.
 pub mod api_message {
-    use super::{ApiMessage, Field, kind};
+    use super::{ApiMessage, ApiMessageId, Field, LogLevel, kind};
     /// Set by the server.
-    pub const ID: Field<ApiMessage, kind::Id> = Field::new("id");
+    pub const ID: Field<ApiMessage, kind::Id<ApiMessageId>> = Field::new("id");
     /// How serious the message is.
-    pub const LOG_LEVEL: Field<ApiMessage, kind::Enum> = Field::new("log_level");
+    pub const LOG_LEVEL: Field<ApiMessage, kind::Enum<LogLevel>> = Field::new(
+        "log_level",
+    );
     /// HTTP method of the request.
     pub const METHOD: Field<ApiMessage, kind::Text> = Field::new("method");
     /// Path of the request.
@@ -32,11 +43,15 @@ pub mod api_message {
 
 /// Fields of a [`Board`] for filters and sort keys, and relations to load with it.
 pub mod board {
-    use super::{Board, Field, kind, Relation};
+    use super::{
+        Board, BoardId, BoardVisibility, CapacityMethod, Color, DependencyBehavior,
+        Field, Relation, kind,
+    };
+
     /// Name of the board.
     pub const NAME: Field<Board, kind::Text> = Field::new("name");
     /// Colour of the board. Default: `transparent`.
-    pub const COLOR: Field<Board, kind::Enum> = Field::new("color");
+    pub const COLOR: Field<Board, kind::Enum<Color>> = Field::new("color");
     /// Whether every activity gets a card of its own. Default: `false`.
     pub const SPLIT_CARDS_BY_ACTIVITY: Field<Board, kind::Bool> = Field::new(
         "split_cards_by_activity",
@@ -44,15 +59,19 @@ pub mod board {
     /// Whether the board has a backlog of its own. Default: `false`.
     pub const OWN_BACKLOG: Field<Board, kind::Bool> = Field::new("own_backlog");
     /// How used capacity is counted. Older pages list `individual` and `none`. Default: `estimated_time`.
-    pub const CAPACITY_METHOD: Field<Board, kind::Enum> = Field::new("capacity_method");
+    pub const CAPACITY_METHOD: Field<Board, kind::Enum<CapacityMethod>> = Field::new(
+        "capacity_method",
+    );
     /// Who can see the board. Default: `everyone`.
-    pub const VISIBILITY: Field<Board, kind::Enum> = Field::new("visibility");
+    pub const VISIBILITY: Field<Board, kind::Enum<BoardVisibility>> = Field::new(
+        "visibility",
+    );
     /// What happens to related cards when a card is moved. Default: `notify`.
-    pub const DEPENDENCY_BEHAVIOR: Field<Board, kind::Enum> = Field::new(
+    pub const DEPENDENCY_BEHAVIOR: Field<Board, kind::Enum<DependencyBehavior>> = Field::new(
         "dependency_behavior",
     );
     /// Set by the server.
-    pub const ID: Field<Board, kind::Id> = Field::new("id");
+    pub const ID: Field<Board, kind::Id<BoardId>> = Field::new("id");
     /// When the board was created.
     pub const CREATED_AT: Field<Board, kind::DateTime> = Field::new("created_at");
     /// When the board was last changed.
@@ -91,9 +110,9 @@ pub mod board {
 
 /// Fields of a [`Stage`] for filters and sort keys, and relations to load with it.
 pub mod stage {
-    use super::{Stage, Field, kind};
+    use super::{BoardId, Field, Stage, StageId, kind};
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
-    pub const ID: Field<Stage, kind::Id> = Field::new("id");
+    pub const ID: Field<Stage, kind::Id<StageId>> = Field::new("id");
     /// Name of the stage.
     pub const NAME: Field<Stage, kind::Text> = Field::new("name");
     /// Place among the stages of the board.
@@ -121,7 +140,7 @@ pub mod stage {
         "default_percentage",
     );
     /// Board the stage belongs to.
-    pub const BOARD_ID: Field<Stage, kind::Id> = Field::new("board_id");
+    pub const BOARD_ID: Field<Stage, kind::Id<BoardId>> = Field::new("board_id");
     /// When the stage was created.
     pub const CREATED_AT: Field<Stage, kind::DateTime> = Field::new("created_at");
     /// When the stage was last changed.
@@ -132,15 +151,17 @@ pub mod stage {
 
 /// Fields of an [`Activity`] for filters and sort keys, and relations to load with it.
 pub mod activity {
-    use super::{Activity, Field, kind, Relation};
+    use super::{Activity, ActivityId, Field, ItemId, Relation, ResourceType, kind};
     /// Name shown to planners.
     pub const DESCRIPTION: Field<Activity, kind::Text> = Field::new("description");
     /// Short code; newer samples send an empty one.
     pub const CODE: Field<Activity, kind::Text> = Field::new("code");
     /// Item the activity belongs to.
-    pub const ITEM_ID: Field<Activity, kind::Id> = Field::new("item_id");
+    pub const ITEM_ID: Field<Activity, kind::Id<ItemId>> = Field::new("item_id");
     /// Kind of resource that does the work. The page prints the default `resource`, which is no allowed value.
-    pub const RESOURCE_TYPE: Field<Activity, kind::Enum> = Field::new("resource_type");
+    pub const RESOURCE_TYPE: Field<Activity, kind::Enum<ResourceType>> = Field::new(
+        "resource_type",
+    );
     /// Usual duration in minutes.
     pub const DEFAULT_DURATION: Field<Activity, kind::Number> = Field::new(
         "default_duration",
@@ -161,7 +182,7 @@ pub mod activity {
     /// Whether to archive the activity. An older page and a client send it; answers have `archived_at`.
     pub const ARCHIVE: Field<Activity, kind::Bool> = Field::new("archive");
     /// Set by the server.
-    pub const ID: Field<Activity, kind::Id> = Field::new("id");
+    pub const ID: Field<Activity, kind::Id<ActivityId>> = Field::new("id");
     /// Place among the activities of a card or collection. Present when loaded with one.
     pub const POSITION: Field<Activity, kind::Number> = Field::new("position");
     /// Planned minutes on a card or collection. Present when loaded with one.
@@ -196,13 +217,13 @@ pub mod activity {
 
 /// Fields of a [`Resource`] for filters and sort keys, and relations to load with it.
 pub mod resource {
-    use super::{Resource, Field, kind, Relation};
+    use super::{Field, Relation, Resource, ResourceId, ResourceType, kind};
     /// Set by the server.
-    pub const ID: Field<Resource, kind::Id> = Field::new("id");
+    pub const ID: Field<Resource, kind::Id<ResourceId>> = Field::new("id");
     /// Name of the resource.
     pub const NAME: Field<Resource, kind::Text> = Field::new("name");
     /// Kind of resource.
-    pub const TYPE: Field<Resource, kind::Enum> = Field::new("type");
+    pub const TYPE: Field<Resource, kind::Enum<ResourceType>> = Field::new("type");
     /// What the resource does.
     pub const DESCRIPTION: Field<Resource, kind::Text> = Field::new("description");
     /// First day it is available.
@@ -263,9 +284,9 @@ pub mod resource {
 
 /// Fields of a [`Schedule`] for filters and sort keys, and relations to load with it.
 pub mod schedule {
-    use super::{Schedule, Field, kind};
+    use super::{Field, ResourceId, Schedule, ScheduleId, kind};
     /// Set by the server.
-    pub const ID: Field<Schedule, kind::Id> = Field::new("id");
+    pub const ID: Field<Schedule, kind::Id<ScheduleId>> = Field::new("id");
     /// The day.
     pub const DATE: Field<Schedule, kind::Date> = Field::new("date");
     /// Hours left for planning.
@@ -279,7 +300,9 @@ pub mod schedule {
     /// Hours of absence.
     pub const HOURS_ABSENCE: Field<Schedule, kind::Number> = Field::new("hours_absence");
     /// Resource the day belongs to.
-    pub const RESOURCE_ID: Field<Schedule, kind::Id> = Field::new("resource_id");
+    pub const RESOURCE_ID: Field<Schedule, kind::Id<ResourceId>> = Field::new(
+        "resource_id",
+    );
     /// When the schedule was created.
     pub const CREATED_AT: Field<Schedule, kind::DateTime> = Field::new("created_at");
     /// When the schedule was last changed.
@@ -288,11 +311,17 @@ pub mod schedule {
 
 /// Fields of a [`ScheduleDeviation`] for filters and sort keys, and relations to load with it.
 pub mod schedule_deviation {
-    use super::{ScheduleDeviation, Field, kind};
+    use super::{
+        Field, ResourceId, ScheduleDeviation, ScheduleDeviationId, ScheduleDeviationType,
+        kind,
+    };
+
     /// Set by the server.
-    pub const ID: Field<ScheduleDeviation, kind::Id> = Field::new("id");
+    pub const ID: Field<ScheduleDeviation, kind::Id<ScheduleDeviationId>> = Field::new(
+        "id",
+    );
     /// Resource that deviates from its schedule.
-    pub const RESOURCE_ID: Field<ScheduleDeviation, kind::Id> = Field::new(
+    pub const RESOURCE_ID: Field<ScheduleDeviation, kind::Id<ResourceId>> = Field::new(
         "resource_id",
     );
     /// Why.
@@ -300,7 +329,9 @@ pub mod schedule_deviation {
         "description",
     );
     /// Kind of deviation.
-    pub const TYPE: Field<ScheduleDeviation, kind::Enum> = Field::new("type");
+    pub const TYPE: Field<ScheduleDeviation, kind::Enum<ScheduleDeviationType>> = Field::new(
+        "type",
+    );
     /// First day.
     pub const START_DATE: Field<ScheduleDeviation, kind::Date> = Field::new(
         "start_date",
@@ -329,9 +360,9 @@ pub mod schedule_deviation {
 
 /// Fields of a [`Group`] for filters and sort keys, and relations to load with it.
 pub mod group {
-    use super::{Group, Field, kind, Relation};
+    use super::{Field, Group, GroupId, Relation, kind};
     /// Set by the server.
-    pub const ID: Field<Group, kind::Id> = Field::new("id");
+    pub const ID: Field<Group, kind::Id<GroupId>> = Field::new("id");
     /// Name of the group. At most 100 characters.
     pub const NAME: Field<Group, kind::Text> = Field::new("name");
     /// When the group was created.
@@ -350,9 +381,13 @@ pub mod group {
 
 /// Fields of a [`User`] for filters and sort keys, and relations to load with it.
 pub mod user {
-    use super::{User, Field, kind, Relation};
+    use super::{
+        CardVisibility, Field, Language, Relation, ResourceId, User, UserId, UserRole,
+        kind,
+    };
+
     /// Set by the server.
-    pub const ID: Field<User, kind::Id> = Field::new("id");
+    pub const ID: Field<User, kind::Id<UserId>> = Field::new("id");
     /// Identifier at the identity provider.
     pub const IDP_ID: Field<User, kind::Text> = Field::new("idp_id");
     /// State of the account; the sample has `invited`.
@@ -360,7 +395,7 @@ pub mod user {
     /// Identifier of the invitation.
     pub const INVITE_ID: Field<User, kind::Text> = Field::new("invite_id");
     /// Resource that stands for the user in the planning.
-    pub const RESOURCE_ID: Field<User, kind::Id> = Field::new("resource_id");
+    pub const RESOURCE_ID: Field<User, kind::Id<ResourceId>> = Field::new("resource_id");
     /// Part of the name between first and last name.
     pub const INFIX: Field<User, kind::Text> = Field::new("infix");
     /// E-mail address. Format: `email`.
@@ -372,11 +407,13 @@ pub mod user {
     /// Signature of the picture.
     pub const AVATAR_SIGNATURE: Field<User, kind::Text> = Field::new("avatar_signature");
     /// What the user may do.
-    pub const ROLE: Field<User, kind::Enum> = Field::new("role");
+    pub const ROLE: Field<User, kind::Enum<UserRole>> = Field::new("role");
     /// Which cards the user can see. Default: `all`.
-    pub const CARD_VISIBILITY: Field<User, kind::Enum> = Field::new("card_visibility");
+    pub const CARD_VISIBILITY: Field<User, kind::Enum<CardVisibility>> = Field::new(
+        "card_visibility",
+    );
     /// Language of the user interface. Default: `nl`.
-    pub const LANGUAGE: Field<User, kind::Enum> = Field::new("language");
+    pub const LANGUAGE: Field<User, kind::Enum<Language>> = Field::new("language");
     /// Whether the user is told about changes of their own.
     pub const NOTIFY_OWN_CHANGES: Field<User, kind::Bool> = Field::new(
         "notify_own_changes",
@@ -440,9 +477,9 @@ pub mod user {
 
 /// Fields of a [`Space`] for filters and sort keys, and relations to load with it.
 pub mod space {
-    use super::{Space, Field, kind, Relation};
+    use super::{Field, Relation, Space, SpaceId, kind};
     /// Set by the server.
-    pub const ID: Field<Space, kind::Id> = Field::new("id");
+    pub const ID: Field<Space, kind::Id<SpaceId>> = Field::new("id");
     /// Name of the space.
     pub const NAME: Field<Space, kind::Text> = Field::new("name");
     /// Whether the boards of the space share the capacity of their resources.
@@ -463,9 +500,13 @@ pub mod space {
 
 /// Fields of a [`Collection`] for filters and sort keys, and relations to load with it.
 pub mod collection {
-    use super::{Collection, Field, kind, Relation};
+    use super::{
+        BoardId, Collection, CollectionId, CollectionProgress, CollectionSourceType,
+        CollectionStatus, Field, Relation, kind,
+    };
+
     /// Set by the server. Sent only inside a board, to name a collection that exists already.
-    pub const ID: Field<Collection, kind::Id> = Field::new("id");
+    pub const ID: Field<Collection, kind::Id<CollectionId>> = Field::new("id");
     /// Name of the collection.
     pub const NAME: Field<Collection, kind::Text> = Field::new("name");
     /// What is to be made or done.
@@ -479,14 +520,20 @@ pub mod collection {
     /// Place on the board or in the backlog.
     pub const POSITION: Field<Collection, kind::Number> = Field::new("position");
     /// Where the collection comes from. Default: `custom`.
-    pub const SOURCE_TYPE: Field<Collection, kind::Enum> = Field::new("source_type");
+    pub const SOURCE_TYPE: Field<Collection, kind::Enum<CollectionSourceType>> = Field::new(
+        "source_type",
+    );
     /// Whether the collection is planned. A client may only switch between `ignored` and `not_planned`.
-    pub const STATUS: Field<Collection, kind::Enum> = Field::new("status");
+    pub const STATUS: Field<Collection, kind::Enum<CollectionStatus>> = Field::new(
+        "status",
+    );
     /// How much of the work is done.
-    pub const PROGRESS: Field<Collection, kind::Enum> = Field::new("progress");
+    pub const PROGRESS: Field<Collection, kind::Enum<CollectionProgress>> = Field::new(
+        "progress",
+    );
     /// Board the collection is on, or whose backlog it is in. Printed as required of a new collection; one client leaves it out
     /// and moves the collection to a board afterwards.
-    pub const BOARD_ID: Field<Collection, kind::Id> = Field::new("board_id");
+    pub const BOARD_ID: Field<Collection, kind::Id<BoardId>> = Field::new("board_id");
     /// Address of the cover image.
     pub const COVER_IMAGE_URL: Field<Collection, kind::Text> = Field::new(
         "cover_image_url",
@@ -558,9 +605,13 @@ pub mod collection {
 
 /// Fields of a [`Card`] for filters and sort keys, and relations to load with it.
 pub mod card {
-    use super::{Card, Field, kind, Relation};
+    use super::{
+        BoardId, Card, CardId, CardRecurringId, CollectionId, Field, Relation, StageId,
+        StatusId, kind,
+    };
+
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
-    pub const ID: Field<Card, kind::Id> = Field::new("id");
+    pub const ID: Field<Card, kind::Id<CardId>> = Field::new("id");
     /// Name of the card.
     pub const NAME: Field<Card, kind::Text> = Field::new("name");
     /// What is to be done.
@@ -594,15 +645,21 @@ pub mod card {
     /// End of the card. Use `end_date` and `end_time`.
     pub const END: Field<Card, kind::Date> = Field::new("end");
     /// Recurrence rule the card comes from.
-    pub const CARD_RECURRING_ID: Field<Card, kind::Id> = Field::new("card_recurring_id");
+    pub const CARD_RECURRING_ID: Field<Card, kind::Id<CardRecurringId>> = Field::new(
+        "card_recurring_id",
+    );
     /// Card this one is a part of.
-    pub const PARENT_CARD_ID: Field<Card, kind::Id> = Field::new("parent_card_id");
+    pub const PARENT_CARD_ID: Field<Card, kind::Id<CardId>> = Field::new(
+        "parent_card_id",
+    );
     /// Collection the card belongs to.
-    pub const COLLECTION_ID: Field<Card, kind::Id> = Field::new("collection_id");
+    pub const COLLECTION_ID: Field<Card, kind::Id<CollectionId>> = Field::new(
+        "collection_id",
+    );
     /// Status of the card.
-    pub const STATUS_ID: Field<Card, kind::Id> = Field::new("status_id");
+    pub const STATUS_ID: Field<Card, kind::Id<StatusId>> = Field::new("status_id");
     /// Stage the card is in.
-    pub const STAGE_ID: Field<Card, kind::Id> = Field::new("stage_id");
+    pub const STAGE_ID: Field<Card, kind::Id<StageId>> = Field::new("stage_id");
     /// When the card was completed; null while it is open.
     pub const COMPLETED_AT: Field<Card, kind::DateTime> = Field::new("completed_at");
     /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
@@ -612,7 +669,7 @@ pub mod card {
     /// When the card was last changed.
     pub const UPDATED_AT: Field<Card, kind::DateTime> = Field::new("updated_at");
     /// Board the card is on. Seen in live answers only.
-    pub const BOARD_ID: Field<Card, kind::Id> = Field::new("board_id");
+    pub const BOARD_ID: Field<Card, kind::Id<BoardId>> = Field::new("board_id");
     /// Batch reference of the card. Seen in live answers only.
     pub const BATCH_ID: Field<Card, kind::Text> = Field::new("batch_id");
     /// When the card was deleted; null while it exists. Seen in live answers only.
@@ -659,13 +716,17 @@ pub mod card {
 
 /// Fields of an [`Attachment`] for filters and sort keys, and relations to load with it.
 pub mod attachment {
-    use super::{Attachment, Field, kind};
+    use super::{
+        Attachment, AttachmentId, AttachmentType, CardId, CollectionId, Field,
+        ThumbnailType, UserId, kind,
+    };
+
     /// Name of the file.
     pub const FILENAME: Field<Attachment, kind::Text> = Field::new("filename");
     /// Address of the file. Addresses on the vendor's file server carry a token in the query, so do not store or log them.
     pub const FILE: Field<Attachment, kind::Text> = Field::new("file");
     /// Where the file is kept.
-    pub const TYPE: Field<Attachment, kind::Enum> = Field::new("type");
+    pub const TYPE: Field<Attachment, kind::Enum<AttachmentType>> = Field::new("type");
     /// SHA-256 checksum of the file. Format: `sha256`.
     pub const CHECKSUM: Field<Attachment, kind::Text> = Field::new("checksum");
     /// Signature of the file.
@@ -675,7 +736,7 @@ pub mod attachment {
     /// Address of the preview image.
     pub const THUMBNAIL: Field<Attachment, kind::Text> = Field::new("thumbnail");
     /// Where the preview image is kept.
-    pub const THUMBNAIL_TYPE: Field<Attachment, kind::Enum> = Field::new(
+    pub const THUMBNAIL_TYPE: Field<Attachment, kind::Enum<ThumbnailType>> = Field::new(
         "thumbnail_type",
     );
     /// SHA-256 checksum of the preview image. Format: `sha256`.
@@ -691,13 +752,15 @@ pub mod attachment {
         "thumbnail_bytes",
     );
     /// Card the file is attached to. In the samples, not in the field table.
-    pub const CARD_ID: Field<Attachment, kind::Id> = Field::new("card_id");
+    pub const CARD_ID: Field<Attachment, kind::Id<CardId>> = Field::new("card_id");
     /// Set by the server.
-    pub const ID: Field<Attachment, kind::Id> = Field::new("id");
+    pub const ID: Field<Attachment, kind::Id<AttachmentId>> = Field::new("id");
     /// Collection the file is attached to.
-    pub const COLLECTION_ID: Field<Attachment, kind::Id> = Field::new("collection_id");
+    pub const COLLECTION_ID: Field<Attachment, kind::Id<CollectionId>> = Field::new(
+        "collection_id",
+    );
     /// User who attached the file.
-    pub const USER_ID: Field<Attachment, kind::Id> = Field::new("user_id");
+    pub const USER_ID: Field<Attachment, kind::Id<UserId>> = Field::new("user_id");
     /// Key of the attachment in the system it comes from; unique among the objects of its type. The model page calls it
     /// read-only, yet bodies accept it.
     pub const EXTERNAL_REF: Field<Attachment, kind::Text> = Field::new("external_ref");
@@ -711,15 +774,17 @@ pub mod attachment {
 
 /// Fields of a [`Comment`] for filters and sort keys, and relations to load with it.
 pub mod comment {
-    use super::{Comment, Field, kind};
+    use super::{CardId, CollectionId, Comment, CommentId, Field, UserId, kind};
     /// Set by the server.
-    pub const ID: Field<Comment, kind::Id> = Field::new("id");
+    pub const ID: Field<Comment, kind::Id<CommentId>> = Field::new("id");
     /// The comment.
     pub const TEXT: Field<Comment, kind::Text> = Field::new("text");
     /// Collection the comment is on.
-    pub const COLLECTION_ID: Field<Comment, kind::Id> = Field::new("collection_id");
+    pub const COLLECTION_ID: Field<Comment, kind::Id<CollectionId>> = Field::new(
+        "collection_id",
+    );
     /// Author. With OAuth it is the user behind the token.
-    pub const USER_ID: Field<Comment, kind::Id> = Field::new("user_id");
+    pub const USER_ID: Field<Comment, kind::Id<UserId>> = Field::new("user_id");
     /// When the comment was created.
     pub const CREATED_AT: Field<Comment, kind::DateTime> = Field::new("created_at");
     /// When the comment was last changed.
@@ -727,16 +792,19 @@ pub mod comment {
     /// When the comment was deleted; null while it exists. Seen in live answers only.
     pub const DELETED_AT: Field<Comment, kind::DateTime> = Field::new("deleted_at");
     /// Card the comment is on. Seen in a live answer only.
-    pub const CARD_ID: Field<Comment, kind::Id> = Field::new("card_id");
+    pub const CARD_ID: Field<Comment, kind::Id<CardId>> = Field::new("card_id");
     /// Comment this one answers. Seen in a live answer only.
-    pub const PARENT_ID: Field<Comment, kind::Id> = Field::new("parent_id");
+    pub const PARENT_ID: Field<Comment, kind::Id<CommentId>> = Field::new("parent_id");
 }
 
 /// Fields of a [`Checklist`] for filters and sort keys, and relations to load with it.
 pub mod checklist {
-    use super::{Checklist, Field, kind};
+    use super::{
+        BoardChecklistId, CardId, Checklist, ChecklistId, CollectionId, Field, kind,
+    };
+
     /// Set by the server.
-    pub const ID: Field<Checklist, kind::Id> = Field::new("id");
+    pub const ID: Field<Checklist, kind::Id<ChecklistId>> = Field::new("id");
     /// Name of the checklist.
     pub const NAME: Field<Checklist, kind::Text> = Field::new("name");
     /// Whether users may change the checklist.
@@ -744,11 +812,13 @@ pub mod checklist {
     /// Place among the checklists.
     pub const POSITION: Field<Checklist, kind::Number> = Field::new("position");
     /// Collection the checklist belongs to.
-    pub const COLLECTION_ID: Field<Checklist, kind::Id> = Field::new("collection_id");
+    pub const COLLECTION_ID: Field<Checklist, kind::Id<CollectionId>> = Field::new(
+        "collection_id",
+    );
     /// Card the checklist belongs to; null for a checklist of a collection.
-    pub const CARD_ID: Field<Checklist, kind::Id> = Field::new("card_id");
+    pub const CARD_ID: Field<Checklist, kind::Id<CardId>> = Field::new("card_id");
     /// Checklist template of the board it was made from.
-    pub const BOARD_CHECKLIST_ID: Field<Checklist, kind::Id> = Field::new(
+    pub const BOARD_CHECKLIST_ID: Field<Checklist, kind::Id<BoardChecklistId>> = Field::new(
         "board_checklist_id",
     );
     /// Key of the checklist in the system it comes from; unique among the objects of its type. The model page calls it
@@ -762,9 +832,13 @@ pub mod checklist {
 
 /// Fields of a [`TimeTracking`] for filters and sort keys, and relations to load with it.
 pub mod time_tracking {
-    use super::{TimeTracking, Field, kind};
+    use super::{
+        ActivityId, CardId, Field, TimeTracking, TimeTrackingId, TimeTrackingStatus,
+        UserId, kind,
+    };
+
     /// Set by the server.
-    pub const ID: Field<TimeTracking, kind::Id> = Field::new("id");
+    pub const ID: Field<TimeTracking, kind::Id<TimeTrackingId>> = Field::new("id");
     /// When the work started.
     pub const START: Field<TimeTracking, kind::DateTime> = Field::new("start");
     /// When the work ended.
@@ -772,7 +846,9 @@ pub mod time_tracking {
     /// Minutes worked, rounded up to whole ones. Time is kept either as start and end or as a duration.
     pub const DURATION: Field<TimeTracking, kind::Number> = Field::new("duration");
     /// Where the entry is in its approval. It decides what may still be changed. Default: `draft`.
-    pub const STATUS: Field<TimeTracking, kind::Enum> = Field::new("status");
+    pub const STATUS: Field<TimeTracking, kind::Enum<TimeTrackingStatus>> = Field::new(
+        "status",
+    );
     /// Whether the entry is locked.
     pub const LOCKED: Field<TimeTracking, kind::Bool> = Field::new("locked");
     /// Note.
@@ -781,11 +857,13 @@ pub mod time_tracking {
     pub const RUNNING: Field<TimeTracking, kind::Bool> = Field::new("running");
     /// Card that was worked on. The page requires it of a new entry, an older one does not: time on an activity without a card
     /// is sent by a client.
-    pub const CARD_ID: Field<TimeTracking, kind::Id> = Field::new("card_id");
+    pub const CARD_ID: Field<TimeTracking, kind::Id<CardId>> = Field::new("card_id");
     /// Activity that was done. An older page requires it of a new entry, together with `start`.
-    pub const ACTIVITY_ID: Field<TimeTracking, kind::Id> = Field::new("activity_id");
+    pub const ACTIVITY_ID: Field<TimeTracking, kind::Id<ActivityId>> = Field::new(
+        "activity_id",
+    );
     /// User who worked. The page requires it of a new entry, an older one does not.
-    pub const USER_ID: Field<TimeTracking, kind::Id> = Field::new("user_id");
+    pub const USER_ID: Field<TimeTracking, kind::Id<UserId>> = Field::new("user_id");
     /// Note for the system the entry is sent to.
     pub const EXTERNAL_NOTE: Field<TimeTracking, kind::Text> = Field::new(
         "external_note",
@@ -809,19 +887,19 @@ pub mod time_tracking {
 
 /// Fields of a [`CardRelation`] for filters and sort keys, and relations to load with it.
 pub mod card_relation {
-    use super::{CardRelation, Field, kind};
+    use super::{CardId, CardRelation, CardRelationId, Field, kind};
     /// Set by the server.
-    pub const ID: Field<CardRelation, kind::Id> = Field::new("id");
+    pub const ID: Field<CardRelation, kind::Id<CardRelationId>> = Field::new("id");
     /// How the cards are related. The sample has `related`; a public client also lists `blocks`, `depends` and `cloned`.
     pub const TYPE: Field<CardRelation, kind::Text> = Field::new("type");
     /// State of the relation; the sample has `valid`.
     pub const STATUS: Field<CardRelation, kind::Text> = Field::new("status");
     /// The other card.
-    pub const RELATED_CARD_ID: Field<CardRelation, kind::Id> = Field::new(
+    pub const RELATED_CARD_ID: Field<CardRelation, kind::Id<CardId>> = Field::new(
         "related_card_id",
     );
     /// The card the relation starts at.
-    pub const CARD_ID: Field<CardRelation, kind::Id> = Field::new("card_id");
+    pub const CARD_ID: Field<CardRelation, kind::Id<CardId>> = Field::new("card_id");
     /// When the relation was created.
     pub const CREATED_AT: Field<CardRelation, kind::DateTime> = Field::new("created_at");
     /// When the relation was last changed.
@@ -830,31 +908,41 @@ pub mod card_relation {
 
 /// Fields of an [`Order`] for filters and sort keys, and relations to load with it.
 pub mod order {
-    use super::{Order, Field, kind, Relation};
+    use super::{
+        AddressId, BoardId, CollectionId, Field, ItemId, Order, OrderId, OrderType,
+        ProjectId, Relation, RelationId, WarehouseId, kind,
+    };
+
     /// Set by the server.
-    pub const ID: Field<Order, kind::Id> = Field::new("id");
+    pub const ID: Field<Order, kind::Id<OrderId>> = Field::new("id");
     /// Project of the order. At most 36 characters.
-    pub const PROJECT_ID: Field<Order, kind::Id> = Field::new("project_id");
+    pub const PROJECT_ID: Field<Order, kind::Id<ProjectId>> = Field::new("project_id");
     /// Warehouse of the order. At most 36 characters.
-    pub const WAREHOUSE_ID: Field<Order, kind::Id> = Field::new("warehouse_id");
+    pub const WAREHOUSE_ID: Field<Order, kind::Id<WarehouseId>> = Field::new(
+        "warehouse_id",
+    );
     /// Customer or supplier. At most 36 characters.
-    pub const RELATION_ID: Field<Order, kind::Id> = Field::new("relation_id");
+    pub const RELATION_ID: Field<Order, kind::Id<RelationId>> = Field::new(
+        "relation_id",
+    );
     /// Item that is ordered or made. At most 36 characters.
-    pub const ITEM_ID: Field<Order, kind::Id> = Field::new("item_id");
+    pub const ITEM_ID: Field<Order, kind::Id<ItemId>> = Field::new("item_id");
     /// Address of the order; not together with `address`. At most 36 characters.
-    pub const ADDRESS_ID: Field<Order, kind::Id> = Field::new("address_id");
+    pub const ADDRESS_ID: Field<Order, kind::Id<AddressId>> = Field::new("address_id");
     /// Board whose backlog gets the collection of the order. An older page and a client send it with creations and updates; it
     /// was not seen in answers.
-    pub const BOARD_ID: Field<Order, kind::Id> = Field::new("board_id");
+    pub const BOARD_ID: Field<Order, kind::Id<BoardId>> = Field::new("board_id");
     /// Collection that plans the order.
-    pub const COLLECTION_ID: Field<Order, kind::Id> = Field::new("collection_id");
+    pub const COLLECTION_ID: Field<Order, kind::Id<CollectionId>> = Field::new(
+        "collection_id",
+    );
     /// Transaction reference. The pages do not explain it. At most 36 characters.
     pub const TRANSACTION: Field<Order, kind::Text> = Field::new("transaction");
     /// Order number; becomes the name of the collection. At most 100 characters.
     pub const CODE: Field<Order, kind::Text> = Field::new("code");
     /// Kind of order. Null switches off the unique key over `external_ref`, `type` and `sub_type`; send the literal `none` for
     /// no type.
-    pub const TYPE: Field<Order, kind::Enum> = Field::new("type");
+    pub const TYPE: Field<Order, kind::Enum<OrderType>> = Field::new("type");
     /// Finer kind of order. Send `none` rather than null to keep the unique key. At most 25 characters.
     pub const SUB_TYPE: Field<Order, kind::Text> = Field::new("sub_type");
     /// State of the order in the source system. At most 10 characters.
@@ -937,19 +1025,21 @@ pub mod order {
 
 /// Fields of an [`OrderRow`] for filters and sort keys, and relations to load with it.
 pub mod order_row {
-    use super::{OrderRow, Field, kind};
+    use super::{ActivityId, Field, ItemId, OrderId, OrderRow, OrderRowId, kind};
     /// Set by the server. Sent only inside an order, to name a row that exists already.
-    pub const ID: Field<OrderRow, kind::Id> = Field::new("id");
+    pub const ID: Field<OrderRow, kind::Id<OrderRowId>> = Field::new("id");
     /// Code of the row. At most 50 characters.
     pub const CODE: Field<OrderRow, kind::Text> = Field::new("code");
     /// What the row is about. At most 150 characters.
     pub const DESCRIPTION: Field<OrderRow, kind::Text> = Field::new("description");
     /// Order the row belongs to.
-    pub const ORDER_ID: Field<OrderRow, kind::Id> = Field::new("order_id");
+    pub const ORDER_ID: Field<OrderRow, kind::Id<OrderId>> = Field::new("order_id");
     /// Item of the row.
-    pub const ITEM_ID: Field<OrderRow, kind::Id> = Field::new("item_id");
+    pub const ITEM_ID: Field<OrderRow, kind::Id<ItemId>> = Field::new("item_id");
     /// Activity of the row; with `unit` and `quantity` it gives the collection an activity with a time estimate.
-    pub const ACTIVITY_ID: Field<OrderRow, kind::Id> = Field::new("activity_id");
+    pub const ACTIVITY_ID: Field<OrderRow, kind::Id<ActivityId>> = Field::new(
+        "activity_id",
+    );
     /// Transaction reference. The pages do not explain it. At most 36 characters.
     pub const TRANSACTION: Field<OrderRow, kind::Text> = Field::new("transaction");
     /// Place in the order. From 0 to 4,294,967,296.
@@ -977,9 +1067,9 @@ pub mod order_row {
 
 /// Fields of an [`Item`] for filters and sort keys, and relations to load with it.
 pub mod item {
-    use super::{Item, Field, kind};
+    use super::{Field, Item, ItemId, kind};
     /// Set by the server.
-    pub const ID: Field<Item, kind::Id> = Field::new("id");
+    pub const ID: Field<Item, kind::Id<ItemId>> = Field::new("id");
     /// Name of the item. At most 150 characters.
     pub const DESCRIPTION: Field<Item, kind::Text> = Field::new("description");
     /// Code of the item. At most 50 characters.
@@ -1005,9 +1095,9 @@ pub mod item {
 
 /// Fields of a [`Project`] for filters and sort keys, and relations to load with it.
 pub mod project {
-    use super::{Project, Field, kind};
+    use super::{Field, Project, ProjectId, kind};
     /// Set by the server.
-    pub const ID: Field<Project, kind::Id> = Field::new("id");
+    pub const ID: Field<Project, kind::Id<ProjectId>> = Field::new("id");
     /// Name of the project. At most 100 characters.
     pub const NAME: Field<Project, kind::Text> = Field::new("name");
     /// What the project is about. At most 150 characters.
@@ -1027,9 +1117,9 @@ pub mod project {
 
 /// Fields of a [`BusinessRelation`] for filters and sort keys, and relations to load with it.
 pub mod business_relation {
-    use super::{BusinessRelation, Field, kind};
+    use super::{BusinessRelation, Field, RelationId, kind};
     /// Set by the server.
-    pub const ID: Field<BusinessRelation, kind::Id> = Field::new("id");
+    pub const ID: Field<BusinessRelation, kind::Id<RelationId>> = Field::new("id");
     /// Name of the relation. At most 100 characters.
     pub const NAME: Field<BusinessRelation, kind::Text> = Field::new("name");
     /// What the relation is about. At most 150 characters.
@@ -1065,9 +1155,9 @@ pub mod business_relation {
 
 /// Fields of a [`Warehouse`] for filters and sort keys, and relations to load with it.
 pub mod warehouse {
-    use super::{Warehouse, Field, kind};
+    use super::{Field, Warehouse, WarehouseId, kind};
     /// Set by the server.
-    pub const ID: Field<Warehouse, kind::Id> = Field::new("id");
+    pub const ID: Field<Warehouse, kind::Id<WarehouseId>> = Field::new("id");
     /// Name of the warehouse.
     pub const NAME: Field<Warehouse, kind::Text> = Field::new("name");
     /// Code of the warehouse.
@@ -1083,9 +1173,9 @@ pub mod warehouse {
 
 /// Fields of a [`Webhook`] for filters and sort keys, and relations to load with it.
 pub mod webhook {
-    use super::{Webhook, Field, kind};
+    use super::{ApiKeyId, DeveloperClientId, Field, Webhook, WebhookId, kind};
     /// Set by the server.
-    pub const ID: Field<Webhook, kind::Id> = Field::new("id");
+    pub const ID: Field<Webhook, kind::Id<WebhookId>> = Field::new("id");
     /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can guess. At most 512
     /// characters.
     pub const URL: Field<Webhook, kind::Text> = Field::new("url");
@@ -1094,9 +1184,9 @@ pub mod webhook {
     /// Whether events are sent.
     pub const ACTIVE: Field<Webhook, kind::Bool> = Field::new("active");
     /// API key that created the webhook. At most 36 characters.
-    pub const API_KEY_ID: Field<Webhook, kind::Id> = Field::new("api_key_id");
+    pub const API_KEY_ID: Field<Webhook, kind::Id<ApiKeyId>> = Field::new("api_key_id");
     /// OAuth application that created the webhook. At most 36 characters.
-    pub const DEVELOPER_CLIENT_ID: Field<Webhook, kind::Id> = Field::new(
+    pub const DEVELOPER_CLIENT_ID: Field<Webhook, kind::Id<DeveloperClientId>> = Field::new(
         "developer_client_id",
     );
     /// Whether a third party created the webhook.

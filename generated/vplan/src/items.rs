@@ -6,7 +6,7 @@ use crate::types::{
     CommonHeaders, ErrorResponse, Item, ItemId, ItemPage, ItemUpdate, NewItem,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
@@ -100,7 +100,7 @@ impl ListItems {
         id: "listItems",
         method: "GET",
         path: "/item",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -7,7 +7,7 @@ use crate::types::{
     OrderRowPage, OrderRowUpdate,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
@@ -137,7 +137,7 @@ impl ListOrderRows {
         id: "listOrderRows",
         method: "GET",
         path: "/order/{order_id}/row",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -6,7 +6,7 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewOrder, Order, OrderId, OrderPage, OrderUpdate,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
@@ -110,7 +110,7 @@ impl ListOrders {
         id: "listOrders",
         method: "GET",
         path: "/order",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

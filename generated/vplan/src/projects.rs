@@ -7,7 +7,7 @@ use crate::types::{
     ProjectUpdate,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
@@ -106,7 +106,7 @@ impl ListProjects {
         id: "listProjects",
         method: "GET",
         path: "/project",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

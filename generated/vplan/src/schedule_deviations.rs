@@ -7,7 +7,7 @@ use crate::types::{
     ScheduleDeviationId, ScheduleDeviationPage, ScheduleDeviationUpdate,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
@@ -150,7 +150,7 @@ impl ListScheduleDeviations {
         id: "listScheduleDeviations",
         method: "GET",
         path: "/resource/{resource_id}/schedule_deviation",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

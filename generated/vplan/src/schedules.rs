@@ -6,7 +6,7 @@ use crate::types::{
     CommonHeaders, ErrorResponse, ResourceId, Schedule, ScheduleBulkUpdate, SchedulePage,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
@@ -138,7 +138,7 @@ impl ListSchedules {
         id: "listSchedules",
         method: "GET",
         path: "/resource/{resource_id}/schedule",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -6,7 +6,7 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewSpace, Space, SpaceId, SpacePage, SpaceUpdate,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
@@ -106,7 +106,7 @@ impl ListSpaces {
         id: "listSpaces",
         method: "GET",
         path: "/space",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -6,7 +6,7 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewStage, Stage, StageId, StagePage, StageUpdate,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
@@ -107,7 +107,7 @@ impl ListStages {
         id: "listStages",
         method: "GET",
         path: "/stage",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

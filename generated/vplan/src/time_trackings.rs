@@ -7,7 +7,7 @@ use crate::types::{
     TimeTrackingGroupBy, TimeTrackingId, TimeTrackingPage, TimeTrackingUpdate,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{
     Argument, Arguments, Client, Date, Filter, Property, Relation, Request, Sort,
@@ -124,7 +124,7 @@ impl ListTimeTrackings {
         id: "listTimeTrackings",
         method: "GET",
         path: "/time_tracking",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

@@ -6,7 +6,7 @@ use crate::types::{
     CommonHeaders, ErrorResponse, User, UserId, UserInvite, UserPage, UserUpdate,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
 };
 use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
@@ -87,7 +87,7 @@ impl ListUsers {
         id: "listUsers",
         method: "GET",
         path: "/user",
-        paging: Some(PagingUse::new("list")),
+        paging: Some(crate::conventions::LIST),
         ..Meta::DEFAULT
     };
 

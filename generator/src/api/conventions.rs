@@ -1,6 +1,6 @@
 //! What the conventions of an API (`x-conventions`) make of operations: paging, filters, sort keys.
 
-use super::ApiReader;
+use super::{ApiReader, rules};
 use crate::document::Node;
 use crate::ir::{ContentKind, Field, Fields, JsonReason, Kind, Location, Operation, Paging, ParamRole, Status, Type};
 use crate::limits::NESTED_ALIASES;
@@ -8,25 +8,23 @@ use crate::suggest::suggest_name;
 use serde_json::Value;
 
 impl<'d> ApiReader<'_, '_, 'd, '_> {
-    fn rule(&self, path: &[&str]) -> Option<&'d Value> {
-        path.iter().try_fold(self.builder.schema.root.value.get("x-conventions")?, |value, key| value.get(*key))
-    }
-
     /// What the conventions make of a query parameter.
     pub(super) fn role(&self, wire: &str, location: Location) -> ParamRole {
-        if location != Location::Query || self.builder.schema.root.value.get("x-conventions").is_none() {
+        if location != Location::Query {
             return ParamRole::Plain;
         }
+        let rules = &self.rules;
+        let fields = rules.fields.as_ref();
         let roles = [
-            (["filter", "parameter"], ParamRole::Filter),
-            (["sort", "parameter"], ParamRole::Sort),
-            (["eager", "parameter"], ParamRole::Eager),
-            (["fields", "show"], ParamRole::Show),
-            (["fields", "hide"], ParamRole::Hide),
+            (rules.filter.as_ref().map(|rules| &rules.parameter), ParamRole::Filter),
+            (rules.sort.as_ref().map(|rules| &rules.parameter), ParamRole::Sort),
+            (rules.eager.as_ref().map(|rules| &rules.parameter), ParamRole::Eager),
+            (fields.and_then(|rules| rules.show.as_ref()), ParamRole::Show),
+            (fields.and_then(|rules| rules.hide.as_ref()), ParamRole::Hide),
         ];
         roles
             .into_iter()
-            .find(|(path, _)| self.rule(path).and_then(Value::as_str) == Some(wire))
+            .find(|(parameter, _)| parameter.is_some_and(|parameter| parameter == wire))
             .map_or(ParamRole::Plain, |(_, role)| role)
     }
 
@@ -64,27 +62,19 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 .help("write `x-paging: list` or `use: list`");
             return None;
         };
-        let Some(rule) = self.rule(&["paging", name]) else {
+        let stated = self.builder.schema.root.value.get("x-conventions").and_then(|rules| rules.get("paging")?.get(name));
+        let Some(stated) = stated else {
             self.builder.schema.report.error("bad-paging", node.place(), format!("`x-conventions` has no paging rule `{name}`"));
             return None;
         };
-        let overrides = match node.value {
-            Value::Object(map) => {
-                let map: serde_json::Map<String, Value> =
-                    map.iter().filter(|(key, _)| *key != "use").map(|(key, value)| (key.clone(), value.clone())).collect();
-                if map.is_empty() { Value::Null } else { Value::Object(map) }
-            }
-            _ => Value::Null,
-        };
-        let get = |key: &str| overrides.get(key).or_else(|| rule.get(key)).and_then(Value::as_str);
+        let rule = rules::paging_rule(node.value, Some(stated));
         let Some(answer) = answer else {
             self.builder.schema.report.error("bad-paging", node.place(), "`x-paging` on an operation that answers no JSON");
             return None;
         };
-        let items = tokens(get("items").unwrap_or_default());
-        let found = self.walk(answer, &items).map(|list| self.plain(&list));
+        let found = self.walk(answer, &rule.items).map(|list| self.plain(&list));
         let Some(Type::List(item)) = found else {
-            let shown = get("items").unwrap_or_default().to_owned();
+            let shown = rule.items.iter().map(|name| format!("/{name}")).collect::<String>();
             self.builder.schema.report.error("bad-paging", node.place(), format!("`{shown}` leads to no list in the answer"));
             return None;
         };
@@ -92,11 +82,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             Type::Nullable(inner) => *inner,
             other => other,
         };
-        let total = get("total").map(tokens);
-        let start = get("answered-start").map(tokens);
-        let size = get("page-size").map(tokens);
-        let cursor = get("next").map(tokens);
-        for (pointer, from) in [(&total, answer), (&start, answer), (&size, answer), (&cursor, &item)] {
+        let pointers = [(&rule.total, answer), (&rule.answered_start, answer), (&rule.page_size, answer), (&rule.next, &item)];
+        for (pointer, from) in pointers {
             if let Some(pointer) = pointer
                 && self.walk(from, pointer).is_none()
             {
@@ -108,8 +95,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 return None;
             }
         }
-        let style = get("style").unwrap_or("offset").to_owned();
-        Some(Paging { name: name.to_owned(), style, items, total, start, size, cursor, item, overrides })
+        Some(Paging { name: name.to_owned(), rule, item })
     }
 
     /// The type behind a pointer, by wire names.
@@ -202,8 +188,4 @@ fn success(operation: &Operation) -> Option<Type> {
     };
     json(|status| matches!(status, Status::Code(200..=299) | Status::Range(2)))
         .or_else(|| json(|status| status == Status::Default))
-}
-
-fn tokens(pointer: &str) -> Vec<String> {
-    crate::location::tokens(pointer).collect()
 }

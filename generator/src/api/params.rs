@@ -79,7 +79,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             Some(schema) => {
                 let composition = Composition::Node(schema.clone());
                 let made = self.param_type(&node, given, &composition, wire, context);
-                let texts = self.builder.schema.docs(&composition);
+                let texts = composition.docs();
                 docs.notes = texts.notes;
                 docs.description = docs.description.or(texts.description);
                 docs.deprecated |= texts.deprecated;

@@ -62,7 +62,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 let ty = match schema {
                     Some(schema) => {
                         let composition = Composition::Node(schema);
-                        let texts = self.builder.schema.docs(&composition);
+                        let texts = composition.docs();
                         docs.description = docs.description.or(texts.description);
                         docs.notes = texts.notes;
                         match &shared {

@@ -21,7 +21,7 @@ impl ApiReader<'_, '_, '_, '_> {
             webhooks,
             schemes: self.schemes(),
             security: root.get("security").map(|list| self.requirements(&list)).unwrap_or_default(),
-            conventions: root.value.get("x-conventions").cloned().unwrap_or(Value::Null),
+            conventions: std::mem::take(&mut self.rules),
             left_out: std::mem::take(&mut self.left_out),
         }
     }

@@ -1,6 +1,7 @@
 //! Items as tokens.
 
 use super::attributes::{self, deprecated, derives, docs};
+use super::constants;
 use super::requests::{self, Renamed};
 use super::root;
 use crate::rust::{
@@ -18,6 +19,7 @@ pub fn item(item: &Item, renamed: &Renamed) -> TokenStream {
         Item::Reexport(own, runtime) => root::reexport(own, runtime),
         Item::Client(item) => root::client(item),
         Item::Accessors(list) => root::more_accessors(list),
+        Item::Const(item) => constants::constant(item),
         Item::Credential(item) => root::credential(item),
         Item::Handle(item) => handle(item),
         Item::Operation(item) => requests::operation(item, renamed),
@@ -28,7 +30,7 @@ pub fn item(item: &Item, renamed: &Renamed) -> TokenStream {
         Item::Alias(item) => alias(item),
         Item::Answers(item) => answers(item),
         Item::Content(item) => content(item),
-        Item::Fields(item) => fields(item),
+        Item::Fields(item) => fields(item, renamed),
         Item::Patches(item) => patches(item),
         Item::Webhook(item) => webhook(item),
     }
@@ -199,26 +201,28 @@ fn content(item: &ContentItem) -> TokenStream {
     quote! { #docs #[derive(Clone, Debug, Content)] pub enum #name { #(#variants),* } }
 }
 
-fn fields(item: &FieldsItem) -> TokenStream {
+fn fields(item: &FieldsItem, renamed: &Renamed) -> TokenStream {
     let (docs, module, object) = (docs(&item.docs), ident(&item.module), format_ident!("{}", item.object));
-    let uses = item.uses.iter().map(|name| ident(name));
+    let uses = item.uses.iter().map(|name| requests::known(name, renamed));
+    let (field_type, relation_type) = (requests::known("Field", renamed), requests::known("Relation", renamed));
     let constants = item.fields.iter().map(|field| {
         let docs = self::docs(&field.docs);
         let (name, kind, wire) = (ident(&field.name), format_ident!("{}", field.kind), &field.wire);
-        quote! { #docs pub const #name: Field<#object, kind::#kind> = Field::new(#wire); }
+        let of = field.of.as_ref().map(ty).map(|ty| quote! { <#ty> });
+        quote! { #docs pub const #name: #field_type<#object, kind::#kind #of> = #field_type::new(#wire); }
     });
     let relations = |list: &[RelationConst]| {
         list.iter()
             .map(|relation| {
                 let (docs, name, wire) = (self::docs(&relation.docs), ident(&relation.name), &relation.wire);
-                quote! { #docs pub const #name: Relation<#object> = Relation::new(#wire); }
+                quote! { #docs pub const #name: #relation_type<#object> = #relation_type::new(#wire); }
             })
             .collect::<TokenStream>()
     };
     let related = relations(&item.related);
     let with = (!item.with.is_empty()).then(|| {
         let constants = relations(&item.with);
-        quote! { #[doc = " Relations to load along."] pub mod with { use super::{#object, Relation}; #constants } }
+        quote! { #[doc = " Relations to load along."] pub mod with { use super::{#object, #relation_type}; #constants } }
     });
     quote! { #docs pub mod #module { use super::{#(#uses),*}; #(#constants)* #related #with } }
 }

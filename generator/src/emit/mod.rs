@@ -1,6 +1,7 @@
 //! The lowered crate as text: tokens, syntax tree, printer. Decides nothing.
 
 mod attributes;
+mod constants;
 mod items;
 mod layout;
 mod requests;
@@ -37,6 +38,7 @@ pub fn emit(krate: &Crate) -> BTreeMap<String, String> {
 
 /// Prints a file.
 fn print(file: &File) -> String {
+    let readme = file.readme.then(|| quote! { #![doc = include_str!("../README.md")] });
     let docs = attributes::inner_docs(&file.docs);
     let uses = imports(file);
     let modules = items::modules(&file.items.iter().filter_map(Item::module).collect::<Vec<_>>());
@@ -45,7 +47,7 @@ fn print(file: &File) -> String {
     let methods = requests::methods(&requests.iter().filter_map(|item| item.operation()).collect::<Vec<_>>(), &file.renamed);
     let [before, requests] =
         [before, requests].map(|list| list.into_iter().map(|one| items::item(one, &file.renamed)).collect::<TokenStream>());
-    let tokens = quote! { #docs #uses #modules #before #methods #requests };
+    let tokens = quote! { #readme #docs #uses #modules #before #methods #requests };
     let tree = syn::parse2(tokens).expect("emitted tokens are Rust");
     layout::layout(&format!("// {HEADER}\n\n{}", prettyplease::unparse(&tree)))
 }

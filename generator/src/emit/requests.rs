@@ -1,6 +1,7 @@
 //! Requests: the type, what is fixed about it, its setters, and the method that makes one.
 
 use super::attributes::{self, deprecated, docs};
+use super::constants;
 use super::items::{ident, ty};
 use crate::rust::{BodyItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, Ty};
 use proc_macro2::{Ident, TokenStream};
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 pub type Renamed = BTreeMap<&'static str, String>;
 
 /// A name of the runtime as it is called in this file.
-fn known(name: &'static str, renamed: &Renamed) -> Ident {
+pub fn known(name: &str, renamed: &Renamed) -> Ident {
     format_ident!("{}", renamed.get(name).map_or(name, String::as_str))
 }
 
@@ -88,9 +89,8 @@ fn meta(item: &OperationItem, renamed: &Renamed) -> TokenStream {
     });
     let deprecated = item.deprecated.then(|| quote! { deprecated: true, });
     let paging = item.page.as_ref().map(|page| {
-        let (paging, name) = (known("PagingUse", renamed), &page.name);
-        let overrides = page.overrides.as_ref().map(|json| quote! { .with(#json) });
-        quote! { paging: Some(#paging::new(#name) #overrides), }
+        let rule = constants::value(&page.rule, renamed);
+        quote! { paging: Some(#rule), }
     });
     quote! {
         const META: #meta =

@@ -23,13 +23,14 @@ pub fn client(item: &ClientItem) -> TokenStream {
     let security = item.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
     let about = format!(" Client of the {title} API; cheap to clone.");
     let agent = quote! { concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")) };
+    let conventions = item.conventions.iter().map(|segment| ident(segment));
     let accessors = accessors(&item.accessors);
     quote! {
         static API: Api = Api {
             name: #title,
             user_agent: #agent,
             servers: &[#(#servers),*],
-            conventions: include_str!("conventions.json"),
+            conventions: &#(#conventions)::*,
             security: &[#(#security),*],
         };
 

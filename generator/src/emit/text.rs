@@ -1,8 +1,8 @@
 //! Text files of a crate, by templates. Texts are escaped for the format they land in.
 
 use super::HEADER;
-use crate::rust::Crate;
-use minijinja::{Environment, UndefinedBehavior, context};
+use crate::rust::{Crate, Guide};
+use minijinja::{Environment, UndefinedBehavior, Value, context};
 use std::collections::BTreeMap;
 
 /// Version of the runtime that generated crates ask for.
@@ -24,7 +24,6 @@ pub fn files(krate: &Crate) -> BTreeMap<String, String> {
     for (path, _) in TEMPLATES {
         out.insert(path.to_owned(), render(path, krate));
     }
-    out.insert("src/conventions.json".to_owned(), krate.conventions.clone());
     out
 }
 
@@ -62,8 +61,7 @@ fn render(path: &str, krate: &Crate) -> String {
         header => HEADER, name => text(&manifest.name), docs => quoted(&format!("https://docs.rs/{}", manifest.name)), library => text(&manifest.library), version => text(&manifest.version),
         description => if toml { quoted(&manifest.description) } else { surface.description.clone() },
         member => &manifest.member, features => features, runtime => quoted(RUNTIME), examples => &manifest.member,
-        title => markdown(&surface.title), source => &surface.source, server => &surface.server, credentials => &surface.credentials,
-        sample => &surface.sample, paging => &surface.paging, filter => &surface.filter, left_out => &surface.left_out, quirks => &surface.quirks,
+        title => markdown(&surface.title), source => &surface.source, guide => guide(&surface.guide, manifest.member),
         operations => count, resources => resources, types => types,
     };
     let template = environment.get_template(path).expect("the template was added");
@@ -76,6 +74,18 @@ fn render(path: &str, krate: &Crate) -> String {
 /// Characters that end a line or turn the text around.
 pub fn breaks(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The facts of the guide, for the template.
+fn guide(guide: &Guide, install: bool) -> Value {
+    let filter = guide.filter.as_ref().map(|filter| {
+        context! { list => &filter.list, module => &filter.module, condition => &filter.condition, sort => &filter.sort }
+    });
+    context! {
+        install => install, credentials => &guide.credentials, credential => &guide.credential, needs_server => guide.needs_server,
+        call => &guide.call, call_is_json => guide.call_is_json, list => &guide.list, filter => filter, update => &guide.update,
+        evidence => &guide.evidence, left_out => &guide.left_out, quirks => &guide.quirks,
+    }
 }
 
 /// A basic string of TOML 1.0.

@@ -1,6 +1,6 @@
 //! Operations: what a consumer can ask for.
 
-use super::{Docs, Requirement, Server, Type};
+use super::{Docs, PagingRule, Requirement, Server, Type};
 use crate::location::Place;
 use serde_json::Value;
 
@@ -306,22 +306,10 @@ pub struct Header {
 pub struct Paging {
     /// Name of the rule in the conventions.
     pub name: String,
-    /// `offset`, `index` or `cursor`.
-    pub style: String,
-    /// Wire names that lead from the answer to the items; empty where the answer is the list.
-    pub items: Vec<String>,
-    /// Wire names that lead to the total.
-    pub total: Option<Vec<String>>,
-    /// Wire names that lead to the answered start (index style).
-    pub start: Option<Vec<String>>,
-    /// Wire names that lead to the answered page size (index style).
-    pub size: Option<Vec<String>>,
-    /// Wire names that lead from the last item to the next cursor (cursor style).
-    pub cursor: Option<Vec<String>>,
+    /// The rule, with what the operation changes of it.
+    pub rule: PagingRule,
     /// Type of an item.
     pub item: Type,
-    /// What the operation changes of the rule, as JSON; `Null` for nothing.
-    pub overrides: Value,
 }
 
 /// Properties an operation can filter or sort by.

@@ -16,6 +16,10 @@ pub struct Types {
 
 impl Types {
     /// Adds a type and returns its id.
+    ///
+    /// # Panics
+    ///
+    /// Never: 2^32 types do not fit into memory.
     pub fn push(&mut self, named: Named) -> TypeId {
         let id = TypeId(u32::try_from(self.list.len()).expect("fewer than 2^32 types"));
         self.list.push(named);

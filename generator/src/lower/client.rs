@@ -29,6 +29,11 @@ impl Lower<'_> {
             package: package.to_owned(),
             servers: self.api.servers.iter().map(template).collect(),
             variables: Vec::new(),
+            conventions: if self.api.conventions.is_stated() {
+                vec!["crate", "conventions", "CONVENTIONS"]
+            } else {
+                vec!["plansmith_runtime", "conventions", "Conventions", "DEFAULT"]
+            },
             security: self.alternatives(&self.api.security),
             accessors: accessors.collect(),
         }

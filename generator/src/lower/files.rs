@@ -17,19 +17,52 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
-/// Names of the runtime that a consumer writes beside those of the API.
-const RUNTIME_NAMES: [&str; 11] = [
+/// Names of the runtime that a consumer writes beside those of the API: every type that a public signature may name.
+const RUNTIME_NAMES: [&str; 44] = [
+    "Argument",
+    "Arguments",
+    "Base64",
+    "Body",
     "BoxError",
     "ByteStream",
+    "Bytes",
+    "ClientBuilder",
+    "Date",
+    "DateTime",
+    "Decimal",
+    "DecimalText",
+    "Deprecation",
+    "Duration",
     "Error",
+    "ErrorBody",
     "ErrorKind",
+    "Event",
     "EventStream",
     "FilePart",
+    "Filter",
+    "FromHeaders",
+    "InvalidText",
+    "Items",
+    "MultipartForm",
+    "Operation",
+    "Pages",
     "Patch",
+    "PatchOperation",
+    "Property",
     "RateLimit",
+    "Relation",
     "Response",
     "Retry",
+    "Sort",
+    "Time",
+    "Uri",
+    "Uuid",
+    "Value",
+    "filter",
+    "http",
+    "json_patch",
     "transport",
+    "webhook",
 ];
 
 impl Lower<'_> {
@@ -38,7 +71,6 @@ impl Lower<'_> {
         &mut self,
         mut manifest: Manifest,
         surface: Surface,
-        conventions: String,
         types: TypeItems,
         operations: Vec<(usize, OperationItem)>,
         purpose: Purpose,
@@ -66,6 +98,16 @@ impl Lower<'_> {
             }
             root.push(module("client", false));
             client_files(self.client(&manifest.name, &features), &mut files);
+            if self.api.conventions.is_stated() {
+                root.push(module("conventions", false));
+                let items = super::conventions::constants(&self.api.conventions).into_iter().map(Item::Const).collect();
+                files.push(File::new(
+                    "src/conventions.rs".to_owned(),
+                    vec!["The rules of the API that all requests follow.".to_owned()],
+                    Vec::new(),
+                    items,
+                ));
+            }
             let fields = self.field_modules();
             if !fields.is_empty() {
                 root.push(module("fields", true));
@@ -98,10 +140,12 @@ impl Lower<'_> {
         root.sort_by_key(|item| {
             item.module().map_or((1, String::new()), |module| (0, module.name.trim_start_matches("r#").to_owned()))
         });
-        files.push(File::new("src/lib.rs".to_owned(), self.crate_docs(&manifest, &surface), Vec::new(), root));
+        let mut lib = File::new("src/lib.rs".to_owned(), Vec::new(), Vec::new(), root);
+        lib.readme = purpose == Purpose::Publish;
+        files.push(lib);
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.iter_mut().for_each(super::imports::collect);
-        Crate { manifest, files, surface, conventions, types_only: purpose == Purpose::Prove }
+        Crate { manifest, files, surface, types_only: purpose == Purpose::Prove }
     }
 
     fn resource_files(

@@ -4,8 +4,9 @@ use super::Lower;
 use crate::ir::{Field, Fields, Kind, ParamRole, Text, Type, TypeId};
 use crate::name::{Case, Words};
 use crate::passes::View;
-use crate::rust::{FieldConst, FieldsItem, RelationConst};
+use crate::rust::{FieldConst, FieldsItem, RelationConst, Ty};
 use indexmap::{IndexMap, IndexSet};
+use std::collections::BTreeSet;
 
 /// What operations can do with the properties of an object.
 #[derive(Default)]
@@ -65,7 +66,12 @@ impl Lower<'_> {
         let name = self.names.of(id, View::Main).to_owned();
         let uses = [(true, name.as_str()), (!fields.is_empty(), "Field"), (!fields.is_empty(), "kind")];
         let uses = uses.into_iter().chain([(!related.is_empty() || !with.is_empty(), "Relation")]);
-        let uses = uses.filter(|(used, _)| *used).map(|(_, name)| name.to_owned()).collect();
+        let mut uses: BTreeSet<String> = uses.filter(|(used, _)| *used).map(|(_, name)| name.to_owned()).collect();
+        uses.extend(fields.iter().filter_map(|field| match &field.of {
+            Some(Ty::Local(name)) => Some(name.clone()),
+            Some(Ty::Runtime(name)) => Some((*name).to_owned()),
+            _ => None,
+        }));
         (!fields.is_empty() || !with.is_empty() || !related.is_empty()).then(|| FieldsItem {
             docs: vec![format!(
                 "Fields of {} [`{name}`] for filters and sort keys, and relations to load with it.",
@@ -73,7 +79,7 @@ impl Lower<'_> {
             )],
             module: Words::split(&name).render(Case::Snake),
             object: name,
-            uses,
+            uses: uses.into_iter().collect(),
             fields,
             related,
             with,
@@ -82,38 +88,42 @@ impl Lower<'_> {
 
     /// The constant of a property that has one value: what it may be compared with is its kind.
     fn field_const(&self, field: &Field) -> Option<FieldConst> {
-        let kind = self.scalar(&field.ty)?;
+        let (kind, of) = self.scalar(&field.ty)?;
         let docs = super::docs::member(&field.docs);
         Some(FieldConst {
             docs: if docs.is_empty() { vec![format!("The field `{}`.", field.wire.replace('`', "'"))] } else { docs },
             name: constant(&field.wire),
             kind,
+            of,
             wire: field.wire.clone(),
         })
     }
 
-    fn scalar(&self, ty: &Type) -> Option<&'static str> {
-        Some(match ty.without_null().0 {
+    /// The kind of a scalar, and the identifier or enumeration it is one of.
+    fn scalar(&self, ty: &Type) -> Option<(&'static str, Option<Ty>)> {
+        let kind = match ty.without_null().0 {
             Type::Bool => "Bool",
             Type::Int(_) | Type::Float(_) => "Number",
             Type::Text(text) => match text {
                 Text::Date => "Date",
                 Text::Time => "Time",
                 Text::DateTime => "DateTime",
-                Text::Uuid => "Id",
+                Text::Uuid => return Some(("Id", Some(Ty::Runtime("Uuid")))),
                 _ => "Text",
             },
             Type::Named(id) => {
                 let named = self.api.types.get(*id);
-                match &named.kind {
-                    Kind::Enum(_) => "Enum",
-                    Kind::Alias(_) if super::is_newtype(named) => "Id",
-                    Kind::Alias(inner) => self.scalar(inner)?,
-                    Kind::Object(_) | Kind::Union(_) => return None,
-                }
+                let own = || Some(Ty::Local(self.names.of(*id, View::Main).to_owned()));
+                return match &named.kind {
+                    Kind::Enum(_) => Some(("Enum", own())),
+                    Kind::Alias(_) if super::is_newtype(named) => Some(("Id", own())),
+                    Kind::Alias(inner) => self.scalar(inner),
+                    Kind::Object(_) | Kind::Union(_) => None,
+                };
             }
             _ => return None,
-        })
+        };
+        Some((kind, None))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Imports of a file, collected from its items.
 
-use crate::rust::{CredentialKind, File, Import, Item, OperationItem, ParamPlace, Passed, PatchItem, Ty};
+use crate::rust::{ConstValue, CredentialKind, File, Import, Item, OperationItem, ParamPlace, Passed, PatchItem, Ty};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The module of the runtime with what requests are written with.
@@ -19,7 +19,7 @@ const CALL_NAMES: [&str; 16] = [
     "Json",
     "Meta",
     "PageAccess",
-    "PagingUse",
+    "Paging",
     "Raw",
     "Style",
     "StyleKind",
@@ -32,6 +32,7 @@ struct Names {
     runtime: BTreeSet<&'static str>,
     call: BTreeSet<&'static str>,
     filter: BTreeSet<&'static str>,
+    conventions: BTreeSet<&'static str>,
     patch: BTreeSet<&'static str>,
     auth: BTreeSet<&'static str>,
     local: BTreeSet<String>,
@@ -47,7 +48,7 @@ pub fn collect(file: &mut File) {
     file.items.iter().for_each(|item| names.item(item));
     let foreign: Vec<&String> = names.local.difference(&names.own).collect();
     let taken: BTreeSet<&String> = names.local.iter().chain(&names.own).collect();
-    for name in names.runtime.iter().chain(&names.call).filter(|name| !is_derive(name)) {
+    for name in names.runtime.iter().chain(&names.call).chain(&names.filter).filter(|name| !is_derive(name)) {
         if taken.iter().any(|other| other == name) {
             file.renamed.insert(name, format!("Runtime{name}"));
         }
@@ -63,7 +64,8 @@ pub fn collect(file: &mut File) {
         Import { public: false, path: "crate::types", names: plain(local.into_iter().cloned().collect()) },
         Import { public: true, path: "plansmith_runtime::auth", names: known(&names.auth, &BTreeMap::new()) },
         Import { public: false, path: CALL, names: known(&names.call, &file.renamed) },
-        Import { public: false, path: "plansmith_runtime::filter", names: known(&names.filter, &BTreeMap::new()) },
+        Import { public: false, path: "plansmith_runtime::filter", names: known(&names.filter, &file.renamed) },
+        Import { public: false, path: "plansmith_runtime::conventions", names: known(&names.conventions, &BTreeMap::new()) },
         Import { public: false, path: "plansmith_runtime::json_patch", names: known(&names.patch, &BTreeMap::new()) },
         Import { public: false, path: "plansmith_runtime", names: known(&names.runtime, &file.renamed) },
     ];
@@ -150,8 +152,13 @@ impl Names {
                 self.define(&item.name, &[]);
                 self.runtime.insert("Client");
             }
+            Item::Const(item) => {
+                self.conventions.insert(item.ty);
+                self.value(&item.value);
+            }
             Item::Fields(item) => {
                 self.local.insert(item.object.clone());
+                item.fields.iter().filter_map(|field| field.of.as_ref()).for_each(|ty| self.ty(ty));
                 if !item.fields.is_empty() {
                     self.filter.extend(["Field", "kind"]);
                 }
@@ -195,7 +202,10 @@ impl Names {
             self.call.insert("Decoder");
         }
         if let Some(page) = &item.page {
-            self.call.extend(["IntoItems", "PageAccess", "PagingUse"]);
+            self.call.extend(["IntoItems", "PageAccess"]);
+            if matches!(page.rule, ConstValue::Struct(..)) {
+                self.call.insert("Paging");
+            }
             if !page.paths.is_empty() {
                 self.call.insert("IntoCount");
             }
@@ -228,13 +238,28 @@ impl Names {
 
     fn credential(&mut self, kind: &CredentialKind) {
         self.auth.extend(match kind {
-            CredentialKind::Code { .. } => ["AuthorizationCode", "TokenSet", "TokenStore"].as_slice(),
+            CredentialKind::Code { .. } => ["AuthorizationCode", "TokenSet", "TokenStore", "random_state"].as_slice(),
             CredentialKind::ClientCredentials { basic: true, .. } => &["ClientCredentials", "Secret"],
             CredentialKind::ClientCredentials { basic: false, .. } => &["ClientAuth", "ClientCredentials", "Secret"],
             _ => &["Credential", "Secret"],
         });
         if matches!(kind, CredentialKind::ClientCredentials { .. }) {
             self.duration = true;
+        }
+    }
+
+    /// The structs a constant is written with.
+    fn value(&mut self, value: &ConstValue) {
+        match value {
+            ConstValue::Some(inner) => self.value(inner),
+            ConstValue::Struct(name, fields, _) => {
+                self.conventions.insert(name);
+                fields.iter().for_each(|(_, value)| self.value(value));
+            }
+            ConstValue::Path(segments) if segments.first().is_some_and(|first| first == "ResetUnit") => {
+                self.conventions.insert("ResetUnit");
+            }
+            _ => {}
         }
     }
 

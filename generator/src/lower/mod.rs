@@ -3,9 +3,11 @@
 mod answers;
 mod boxes;
 mod client;
+mod conventions;
 mod docs;
 mod files;
 mod filters;
+mod guide;
 mod imports;
 mod operation;
 mod partition;
@@ -94,9 +96,9 @@ pub fn lower(stages: Stages<'_>, input: &Input<'_>, purpose: Purpose, summary: &
     lower.summary.operations_left_out = api.left_out.iter().filter(|left| left.operation).count();
     lower.summary.left_out = api.left_out.iter().map(|left| format!("{}: {}", left.what, left.reason)).collect();
     lower.summary.types = types.len();
-    let surface = lower.surface(&operations, &types, input);
-    let conventions = lower.conventions();
-    lower.crate_of(manifest, surface, conventions, types, operations, purpose)
+    let mut surface = lower.surface(&operations, &types, input);
+    surface.guide = lower.guide(&operations, &types);
+    lower.crate_of(manifest, surface, types, operations, purpose)
 }
 
 impl Lower<'_> {
@@ -119,13 +121,6 @@ impl Lower<'_> {
             version,
             member: input.strict,
             ..Manifest::default()
-        }
-    }
-
-    fn conventions(&self) -> String {
-        match &self.api.conventions {
-            serde_json::Value::Null => "{}\n".to_owned(),
-            value => serde_json::to_string_pretty(value).map_or_else(|_| "{}\n".to_owned(), |text| text + "\n"),
         }
     }
 

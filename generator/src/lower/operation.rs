@@ -235,20 +235,21 @@ impl Lower<'_> {
         let paging = operation.paging.as_ref()?;
         let answer = operation.responses.iter().find(|response| super::answers::is_success(response.status))?;
         let ty = answer.contents.iter().find(|content| content.kind == ContentKind::Json)?.ty.clone()?;
-        let items = self.field_path(&ty, &paging.items)?;
+        let items = self.field_path(&ty, &paging.rule.items)?;
         let mut paths = Vec::new();
-        for (key, path) in [("total", &paging.total), ("start", &paging.start), ("size", &paging.size)] {
+        for (key, path) in
+            [("total", &paging.rule.total), ("start", &paging.rule.answered_start), ("size", &paging.rule.page_size)]
+        {
             if let Some(path) = path {
                 paths.push((key, self.field_path(&ty, path)?));
             }
         }
-        let cursor = match &paging.cursor {
+        let cursor = match &paging.rule.next {
             Some(path) => Some(self.field_path(&paging.item, path)?),
             None => None,
         };
         Some(PageItem {
-            name: paging.name.clone(),
-            overrides: (!paging.overrides.is_null()).then(|| paging.overrides.to_string()),
+            rule: super::conventions::paging_use(&paging.name, self.api.conventions.paging.get(&paging.name), &paging.rule),
             page: self.ty(&ty, View::Main),
             item: self.ty(&paging.item, View::Main),
             items,

@@ -3,7 +3,7 @@
 use super::name_path::{NamePath, component_key, name_path_of};
 use super::{Slot, TypeBuilder, TypeUse, placeholder, scalar, union};
 use crate::document::Node;
-use crate::ir::{Docs, JsonReason, Kind, Origin, Type, TypeId};
+use crate::ir::{JsonReason, Kind, Origin, Type, TypeId};
 use crate::limits::{MERGED_TYPES, NESTED_MERGED_TYPES, NESTED_TYPES, TUPLE_ITEMS};
 use crate::location::Place;
 use crate::schema::{Additional, Composition, Constraints, Operand, TypeKey, TypeSet};
@@ -193,7 +193,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
 
     fn describe(&mut self, id: TypeId, site: &Site<'_, 'd>) {
         let Some(composition) = &site.composition else { return };
-        let docs = self.schema.docs(composition);
+        let docs = composition.docs();
         let examples = self.schema.examples(composition);
         let component = matches!(self.types.get(id).origin, Origin::Component(_));
         let named = self.types.get_mut(id);
@@ -293,13 +293,6 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         };
         let name_path = site.name_path.then("value");
         Some(self.type_of(&composition, &name_path).whole())
-    }
-
-    /// The texts of a use of a schema, with what the schema behind it says of being deprecated.
-    pub(super) fn use_docs(&mut self, composition: &Composition<'d>, constraints: &Constraints<'d>) -> Docs {
-        let mut docs = self.schema.docs(composition);
-        docs.deprecated |= constraints.deprecated;
-        docs
     }
 }
 

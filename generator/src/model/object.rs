@@ -97,7 +97,9 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             _ => Access::Both,
         };
         let file = self.is_file(&constraints);
-        let docs = self.use_docs(composition, &constraints);
+        // What the schema behind a reference says of being deprecated holds for the property.
+        let mut docs = composition.docs();
+        docs.deprecated |= constraints.deprecated;
         Field {
             wire: wire.to_owned(),
             rename: composition.rename(),

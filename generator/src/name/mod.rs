@@ -227,7 +227,25 @@ fn variant_names(union: &Union, place: &Place) -> Vec<String> {
 }
 
 fn resources(api: &Api, types: &mut Scope, report: &mut Report) -> Vec<ResourceNames> {
-    let mut reserved = vec!["types", "client", "auth", "webhooks", "builder", "self", "into", "from", "clone", "runtime"];
+    let mut reserved = vec![
+        "types",
+        "client",
+        "auth",
+        "conventions",
+        "webhooks",
+        "builder",
+        "self",
+        "into",
+        "from",
+        "clone",
+        "runtime",
+        "filter",
+        "http",
+        "json_patch",
+        "transport",
+        "webhook",
+        "blocking",
+    ];
     reserved.extend(has_patches(api).then_some("patches"));
     let mut modules = Scope::new(Case::Snake, "tag", &reserved);
     let used = |tag: &str| api.operations.iter().any(|operation| operation.tags.first().is_some_and(|first| first == tag));

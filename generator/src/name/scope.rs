@@ -49,6 +49,10 @@ impl Scope {
     ///
     /// Where it is taken, a strict run reports both places; otherwise `fallback` words are tried, then a
     /// number in the order of the description, so that a later addition never renames what was there.
+    ///
+    /// # Panics
+    ///
+    /// Never: one of 2^32 numbers is free.
     pub fn claim(&mut self, wire: &str, words: &Words, fallback: Option<&Words>, place: &Place, report: &mut Report) -> String {
         let first = keyword(words.render(self.case));
         if self.take(&first, wire, place) {

@@ -2,10 +2,14 @@
 //!
 //! Identifiers, types, doc lines and attributes are final here; [`emit`](crate::emit) only prints them.
 
+mod constants;
+mod guide;
 mod requests;
 mod surface;
 mod types;
 
+pub use constants::{ConstItem, ConstValue};
+pub use guide::{Guide, GuideFilter};
 pub use requests::{
     Accessor, AnswerVariant, AnswersItem, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem, CredentialKind,
     HandleItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, WebhookItem,
@@ -27,8 +31,6 @@ pub struct Crate {
     pub files: Vec<File>,
     /// Facts for the text files.
     pub surface: Surface,
-    /// The conventions of the API as JSON text, for the runtime.
-    pub conventions: String,
     /// Only the types, for the proof on samples: no README and no list of the API.
     pub types_only: bool,
 }
@@ -59,6 +61,8 @@ pub struct File {
     pub path: String,
     /// Lines of the module's documentation.
     pub docs: Vec<String>,
+    /// The README is the module's documentation.
+    pub readme: bool,
     /// Names that the module above defines.
     pub outer: Vec<String>,
     /// `use` items, in order.
@@ -73,7 +77,7 @@ impl File {
     /// A file whose imports are not collected yet.
     #[must_use]
     pub fn new(path: String, docs: Vec<String>, outer: Vec<String>, items: Vec<Item>) -> Self {
-        Self { path, docs, outer, imports: Vec::new(), renamed: BTreeMap::new(), items }
+        Self { path, docs, readme: false, outer, imports: Vec::new(), renamed: BTreeMap::new(), items }
     }
 }
 
@@ -99,6 +103,8 @@ pub enum Item {
     Client(ClientItem),
     /// Further accessors of the client.
     Accessors(Vec<Accessor>),
+    /// A constant of the crate.
+    Const(ConstItem),
     /// A credential.
     Credential(CredentialItem),
     /// A handle of a resource.

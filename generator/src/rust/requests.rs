@@ -1,6 +1,6 @@
 //! The client, its credentials, requests, their bodies and answers.
 
-use super::{OtherVariant, Ty};
+use super::{ConstValue, OtherVariant, Ty};
 
 /// A handle of a resource.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct ClientItem {
     pub servers: Vec<String>,
     /// Variables: name, default.
     pub variables: Vec<(String, String)>,
+    /// The rules all requests follow.
+    pub conventions: Vec<&'static str>,
     /// Security alternatives of operations that state none.
     pub security: Vec<Vec<String>>,
     /// Accessors; further ones are an item of their own.
@@ -133,10 +135,8 @@ pub struct OperationItem {
 /// Paging of an operation.
 #[derive(Clone, Debug)]
 pub struct PageItem {
-    /// Name of the rule.
-    pub name: String,
-    /// What the operation changes of the rule, as JSON text.
-    pub overrides: Option<String>,
+    /// The rule, with what the operation changes of it.
+    pub rule: ConstValue,
     /// Type of a page.
     pub page: Ty,
     /// Type of an item.

@@ -150,7 +150,7 @@ pub struct FieldsItem {
     pub with: Vec<RelationConst>,
 }
 
-/// `pub const NAME: Field<Object, kind::Text> = Field::new("name");`
+/// `pub const NAME: Field<Object, kind::Text> = Field::new("name");`, or of `kind::Id<ObjectId>`.
 #[derive(Clone, Debug)]
 pub struct FieldConst {
     /// Doc lines.
@@ -159,6 +159,8 @@ pub struct FieldConst {
     pub name: String,
     /// Kind, as `filter::kind` names it.
     pub kind: &'static str,
+    /// The identifier or enumeration the kind is one of.
+    pub of: Option<Ty>,
     /// Wire name.
     pub wire: String,
 }

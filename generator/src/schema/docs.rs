@@ -20,17 +20,17 @@ pub(crate) fn docs_of(node: &Node<'_>) -> Docs {
     }
 }
 
-impl<'d> SchemaReader<'d, '_> {
-    /// The texts that belong to this use of a schema, not those of the schema it refers to.
-    pub(crate) fn docs(&mut self, composition: &Composition<'d>) -> Docs {
+impl Composition<'_> {
+    /// The documentation of this use of a schema, not that of the schema it refers to.
+    pub(crate) fn docs(&self) -> Docs {
         let mut docs = Docs::default();
-        self.add_docs(composition, &mut docs, 0);
+        self.add_docs(&mut docs, 0);
         docs
     }
 
-    fn add_docs(&mut self, composition: &Composition<'d>, docs: &mut Docs, depth: usize) {
-        match composition {
-            Composition::Node(node) => {
+    fn add_docs(&self, docs: &mut Docs, depth: usize) {
+        match self {
+            Self::Node(node) => {
                 let Value::Object(map) = node.value else { return };
                 if depth < NESTED_DOCS
                     && !is_ref(node.value)
@@ -38,7 +38,7 @@ impl<'d> SchemaReader<'d, '_> {
                     && let Some(list) = node.get("allOf")
                 {
                     for branch in list.items() {
-                        self.add_docs(&Composition::Node(branch), docs, depth + 1);
+                        Composition::Node(branch).add_docs(docs, depth + 1);
                     }
                 }
                 let own = docs_of(node);
@@ -52,17 +52,19 @@ impl<'d> SchemaReader<'d, '_> {
                     }
                 }
             }
-            Composition::All(list) => list.iter().for_each(|part| self.add_docs(part, docs, depth + 1)),
-            Composition::Any(list) => {
-                // The texts of one branch would be wrong for the others; the first is the best there is.
+            Self::All(list) => list.iter().for_each(|part| part.add_docs(docs, depth + 1)),
+            Self::Any(list) => {
+                // The documentation of one branch would be wrong for the others; the first is the best there is.
                 if let Some(first) = list.first() {
-                    self.add_docs(first, docs, depth + 1);
+                    first.add_docs(docs, depth + 1);
                     docs.notes.clear();
                 }
             }
         }
     }
+}
 
+impl<'d> SchemaReader<'d, '_> {
     /// Examples given for a schema.
     pub(crate) fn examples(&mut self, composition: &Composition<'d>) -> Vec<Value> {
         let mut examples = Vec::new();

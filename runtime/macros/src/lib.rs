@@ -33,7 +33,7 @@ fn finish(expansion: Result<proc_macro2::TokenStream>) -> TokenStream {
 /// * `#[request(without(timeout))]`: leaves out a common method (`timeout`, `header`) whose name a parameter has.
 ///
 /// ```
-/// use plansmith_runtime::call::{Call, IntoCount, IntoItems, Json, Meta, PageAccess, PagingUse, Style};
+/// use plansmith_runtime::call::{Call, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style};
 /// use plansmith_runtime::{Argument, Client, ReadJson, Request};
 ///
 /// #[derive(Clone, Debug, ReadJson)]
@@ -55,7 +55,7 @@ fn finish(expansion: Result<proc_macro2::TokenStream>) -> TokenStream {
 ///
 /// impl ListCards {
 ///     const META: Meta =
-///         Meta { id: "listCards", path: "/card", paging: Some(PagingUse::new("list")), ..Meta::DEFAULT };
+///         Meta { id: "listCards", path: "/card", paging: Some(Paging::OFFSET), ..Meta::DEFAULT };
 ///
 ///     const PAGES: PageAccess<CardPage, Card> = PageAccess {
 ///         items: |page| page.data.into_items(),

@@ -50,7 +50,6 @@ pub fn text_enum(input: &DeriveInput) -> Result<TokenStream> {
         },
     );
     let from_text = from_text(input, &quote! { ::core::convert::From::from(text) });
-    let operand = operand(input, "Enum");
     let as_str = Ident::new("as_str", name.span());
     Ok(quote! {
         #derived
@@ -98,7 +97,6 @@ pub fn text_enum(input: &DeriveInput) -> Result<TokenStream> {
             }
         }
         #from_text
-        #operand
     })
 }
 
@@ -178,24 +176,6 @@ pub fn int_enum(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-/// What a filter compares a field of this kind with.
-fn operand(input: &DeriveInput, kind: &str) -> TokenStream {
-    let (derived, name, kind) = (derived(input), &input.ident, Ident::new(kind, input.ident.span()));
-    quote! {
-        #derived
-        impl ::plansmith_runtime::filter::kind::Operand<::plansmith_runtime::filter::kind::#kind> for #name {
-            fn text(self) -> ::std::string::String {
-                ::std::string::ToString::to_string(&self)
-            }
-        }
-        #derived
-        impl ::plansmith_runtime::filter::kind::Operand<::plansmith_runtime::filter::kind::#kind> for &#name {
-            fn text(self) -> ::std::string::String {
-                ::std::string::ToString::to_string(self)
-            }
-        }
-    }
-}
 
 /// `FromText` with this value, made of `text`.
 fn from_text(input: &DeriveInput, value: &TokenStream) -> TokenStream {
@@ -252,7 +232,6 @@ pub fn newtype(input: &DeriveInput) -> Result<TokenStream> {
     };
     let deserialize = deserialize(input, &quote! { ::plansmith_runtime::codegen::serde::Deserialize::deserialize(d).map(Self) });
     let serialize = serialize(input, &quote! { ::plansmith_runtime::codegen::serde::Serialize::serialize(&self.0, s) });
-    let operand = operand(input, "Id");
     let typed = typed(input, &quote! { <#ty as ::plansmith_runtime::codegen::Typed>::shape() });
     Ok(quote! {
         #own
@@ -269,7 +248,6 @@ pub fn newtype(input: &DeriveInput) -> Result<TokenStream> {
                 ::core::fmt::Display::fmt(&self.0, f)
             }
         }
-        #operand
         #deserialize
         #typed
         #serialize

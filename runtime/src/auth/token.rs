@@ -8,9 +8,9 @@ use http::{HeaderValue, Method, StatusCode};
 use serde_json::Value;
 
 use super::{Secret, basic};
-use crate::api::Conventions;
 use crate::body::Body;
 use crate::call::Meta;
+use crate::conventions::Conventions;
 use crate::error::{Error, ErrorKind};
 use crate::request::escape;
 use crate::response::Answer;
@@ -124,10 +124,9 @@ fn read(answer: Answer) -> Result<TokenAnswer, Error> {
             Ok(TokenAnswer { json })
         }
         status => {
-            let conventions = Conventions::parse("").expect("empty conventions are conventions");
             let error = answer.json::<Value>().ok().and_then(|json| json["error"].as_str().map(str::to_owned));
             let refused = match status.as_u16() {
-                429 | 500.. => Error::answered(answer, &conventions).repeatable(false),
+                429 | 500.. => Error::answered(answer, &Conventions::DEFAULT).repeatable(false),
                 _ => Error::new(ErrorKind::Auth, META.id).with_answer(answer),
             };
             Err(match error {

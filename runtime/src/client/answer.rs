@@ -6,7 +6,6 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
 use super::{Client, Deprecation};
-use crate::api::RateLimitRules;
 use crate::body::Body;
 use crate::call::Meta;
 use crate::error::{Error, ErrorKind};
@@ -32,7 +31,7 @@ impl Client {
             let answer = this.transport.execute(http).await.map_err(Error::transport)?;
             let (head, body) = answer.into_parts();
             let limit = RateLimit::read(&this.conventions.rate_limit, &head.headers);
-            let wait = stated_wait(&this.conventions.rate_limit, head.status, &head.headers, limit.as_ref());
+            let wait = stated_wait(head.status, &head.headers, limit.as_ref());
             let refused = wait.filter(|_| head.status == StatusCode::TOO_MANY_REQUESTS);
             this.limiter.observe(limit.as_ref(), refused);
             self.note_deprecation(meta, &head.headers);
@@ -65,11 +64,11 @@ impl Client {
 
     /// The error an answer without success stands for.
     pub(super) fn refusal(&self, outcome: Outcome) -> Error {
-        Error::answered(outcome.answer, &self.0.conventions).with_retry_after(outcome.wait)
+        Error::answered(outcome.answer, self.0.conventions).with_retry_after(outcome.wait)
     }
 
     fn note_deprecation(&self, meta: &'static Meta, headers: &HeaderMap) {
-        let header = self.0.conventions.deprecation_header.as_ref().and_then(|name| headers.get(name));
+        let header = self.0.conventions.deprecation_header.and_then(|name| headers.get(name));
         if let Some(value) = header {
             let message = String::from_utf8_lossy(value.as_bytes()).into_owned();
             tracing::warn!(operation = meta.id, message, "the server says the operation is deprecated");
@@ -81,12 +80,12 @@ impl Client {
 }
 
 /// How long the server asks to wait: by `Retry-After`, or after a 429 until the window of the rate limit ends.
-fn stated_wait(rules: &RateLimitRules, status: StatusCode, headers: &HeaderMap, limit: Option<&RateLimit>) -> Option<Duration> {
+fn stated_wait(status: StatusCode, headers: &HeaderMap, limit: Option<&RateLimit>) -> Option<Duration> {
     if status.is_success() {
         return None;
     }
     let window = limit.filter(|_| status == StatusCode::TOO_MANY_REQUESTS);
-    retry_after(rules, headers).or_else(|| window?.resets_in())
+    retry_after(headers).or_else(|| window?.resets_in())
 }
 
 /// Reads a complete body. That of a failure is only a help: it is cut off rather than hiding the failure.

@@ -11,8 +11,8 @@ use tokio::sync::Semaphore;
 
 use super::answer::DEFAULT_TIMEOUT;
 use super::{Client, Deprecation, DeprecationHook, Inner};
-use crate::api::{Api, Conventions};
 use crate::auth::Credential;
+use crate::conventions::Api;
 use crate::error::{Error, ErrorKind};
 use crate::rate_limit::Limiter;
 use crate::request::is_secret;
@@ -173,13 +173,13 @@ impl<C: From<Client>> ClientBuilder<C> {
             transport: self.transport,
             mistake: self.mistake,
         };
-        let (conventions, base_url, transport) = settings.check(&self.variables, self.method_override)?;
+        let (base_url, transport) = settings.check(&self.variables, self.method_override)?;
         self.credentials.iter().try_for_each(Credential::check)?;
         let token_transport = Arc::new(super::rooted::Rooted { base_url: base_url.clone(), transport: Arc::clone(&transport) });
         let client = Client(Arc::new(Inner {
             token_transport,
             api: self.api,
-            conventions,
+            conventions: self.api.conventions,
             base_url,
             variables: self.variables,
             default_headers: self.headers,
@@ -207,20 +207,12 @@ struct Settings {
 }
 
 impl Settings {
-    fn check(
-        self,
-        variables: &[(String, String)],
-        method_override: bool,
-    ) -> Result<(Conventions, String, Arc<dyn Transport>), Error> {
+    fn check(self, variables: &[(String, String)], method_override: bool) -> Result<(String, Arc<dyn Transport>), Error> {
         let wrong = |what: String| Err(Error::request(BUILD, what));
         if let Some(what) = self.mistake {
             return wrong(what);
         }
-        let conventions = match Conventions::parse(self.api.conventions) {
-            Ok(conventions) => conventions,
-            Err(what) => return wrong(format!("the conventions of {} cannot be read: {what}", self.api.name)),
-        };
-        if method_override && conventions.method_override.is_none() {
+        if method_override && self.api.conventions.method_override.is_none() {
             return wrong(format!("{} documents no method override", self.api.name));
         }
         let Some(template) = self.base_url.as_deref().or(self.api.servers.first().copied()) else {
@@ -241,7 +233,7 @@ impl Settings {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
         };
-        Ok((conventions, base_url, transport))
+        Ok((base_url, transport))
     }
 }
 

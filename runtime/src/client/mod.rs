@@ -14,9 +14,9 @@ use tokio::time::Instant;
 
 pub use self::builder::ClientBuilder;
 pub(crate) use self::builder::default_transport;
-use crate::api::{Api, Conventions};
 use crate::auth::{Credential, Grant};
 use crate::call::Meta;
+use crate::conventions::{Api, Conventions};
 use crate::error::{Error, ErrorKind};
 use crate::rate_limit::{Limiter, RateLimit};
 use crate::request::Request;
@@ -30,7 +30,7 @@ pub struct Client(Arc<Inner>);
 
 struct Inner {
     api: &'static Api,
-    conventions: Conventions,
+    conventions: &'static Conventions,
     /// Without a slash at the end.
     base_url: String,
     variables: Vec<(String, String)>,
@@ -67,8 +67,8 @@ impl Client {
         self.0.limiter.last()
     }
 
-    pub(crate) fn conventions(&self) -> &Conventions {
-        &self.0.conventions
+    pub(crate) fn conventions(&self) -> &'static Conventions {
+        self.0.conventions
     }
 
     /// Where the operation lives, without a slash at the end.

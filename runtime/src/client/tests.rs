@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::*;
 use crate::body::Body;
 use crate::call::Call;
+use crate::conventions::{Conventions, ErrorRules, RateLimitRules, RetryRules};
 use crate::decode::{Empty, Json, Raw, Text};
 use crate::encode::Style;
 use crate::stream::ByteStream;
@@ -28,7 +29,7 @@ static PATCH: Meta = meta("PATCH", "/things");
 async fn a_call_is_what_its_text_says() {
     let recorder = Recorder::new();
     recorder.json(200, r#"{"id": 7}"#);
-    let api = builder(&recorder, "").default_header("X-App", "a").build().unwrap();
+    let api = builder(&recorder, Conventions::DEFAULT).default_header("X-App", "a").build().unwrap();
     let put = meta("PUT", "/boards/{board}/cards/{card}");
     let call = Call::<Json<Value>>::new(&api, Box::leak(Box::new(put)))
         .path("board", Style::PATH, "a/b")
@@ -57,7 +58,7 @@ async fn a_call_is_what_its_text_says() {
 #[tokio::test]
 async fn what_cannot_be_expressed_is_not_sent() {
     let recorder = Recorder::new();
-    let api = client(&recorder, "");
+    let api = client(&recorder, Conventions::DEFAULT);
     let one = || call::<Json<Value>>(&api, &ONE);
     for call in [
         one(),
@@ -81,8 +82,13 @@ type Fault = fn(&Recorder);
 
 #[tokio::test(start_paused = true)]
 async fn temporary_failures_are_repeated_where_that_is_safe() {
-    let rules = r#"{"retry": {"statuses": [429, 503, 502, 303], "methods": ["GET", "PUT"], "never-error-codes": [10005]},
-                    "error": {"code": "/code"}}"#;
+    let retry = RetryRules {
+        statuses: &[429, 503, 502, 303],
+        methods: &["GET", "PUT"],
+        never_error_codes: &["10005"],
+        ..RetryRules::DEFAULT
+    };
+    let rules = Conventions { retry, error: ErrorRules { code: Some("/code"), ..ErrorRules::DEFAULT }, ..Conventions::DEFAULT };
     // Method, what the server does first, whether the request is sent again, the kind of the failure, retryable.
     let cases: &[(&'static Meta, Fault, bool, ErrorKind, bool)] = &[
         (&GET, |r| _ = r.json(503, "{}"), true, ErrorKind::Unavailable, true),
@@ -132,7 +138,7 @@ async fn attempts_are_limited_and_stated_waits_are_kept() {
         recorder.respond(429, &[("retry-after", "20")], "");
     }
     let start = Instant::now();
-    let error = get(&client(&recorder, "")).send().await.unwrap_err();
+    let error = get(&client(&recorder, Conventions::DEFAULT)).send().await.unwrap_err();
     assert_eq!(recorder.requests().len(), 3);
     assert_eq!(error.retry_after(), Some(Duration::from_secs(20)));
     let waited = start.elapsed();
@@ -140,7 +146,7 @@ async fn attempts_are_limited_and_stated_waits_are_kept() {
 
     let recorder = Recorder::new();
     recorder.respond(429, &[("retry-after", "3600")], "");
-    let error = get(&client(&recorder, "")).send().await.unwrap_err();
+    let error = get(&client(&recorder, Conventions::DEFAULT)).send().await.unwrap_err();
     assert_eq!((recorder.requests().len(), error.retry_after()), (1, Some(Duration::from_secs(3600))));
 }
 
@@ -148,7 +154,7 @@ async fn attempts_are_limited_and_stated_waits_are_kept() {
 async fn a_body_that_can_be_read_once_is_sent_once() {
     let recorder = Recorder::new();
     recorder.json(429, "{}").json(200, "1");
-    let api = client(&recorder, "");
+    let api = client(&recorder, Conventions::DEFAULT);
     let body = Body::once(ByteStream::ready("abc".into()), Some(3));
     let upload = call::<Empty>(&api, &POST).raw("text/plain", body);
     assert_eq!(upload.clone().send().await.unwrap_err().kind(), ErrorKind::RateLimited);
@@ -159,14 +165,14 @@ async fn a_body_that_can_be_read_once_is_sent_once() {
     let recorder = Recorder::new();
     recorder.json(429, "{}").json(200, "1");
     let body = Body::replayable(|| ByteStream::ready("abc".into()), Some(3));
-    call::<Empty>(&client(&recorder, ""), &POST).raw("text/plain", body).send().await.unwrap();
+    call::<Empty>(&client(&recorder, Conventions::DEFAULT), &POST).raw("text/plain", body).send().await.unwrap();
     assert_eq!(&*recorder.requests()[1].body, b"abc");
 }
 
 #[tokio::test]
 async fn a_web_page_is_no_data() {
     let recorder = Recorder::new();
-    let api = client(&recorder, "");
+    let api = client(&recorder, Conventions::DEFAULT);
     recorder.respond(200, &HTML, "<html>sorry</html>");
     let error = get(&api).send().await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Html, Some(200)));
@@ -191,8 +197,13 @@ async fn a_web_page_is_no_data() {
 
 #[tokio::test]
 async fn an_error_tells_what_the_server_said() {
-    let rules = r#"{"error": {"reference": "/reference", "code": "/errors/0/code", "message": "/errors/0/message",
-                              "item-reference": "/errors/0/reference"}}"#;
+    let error = ErrorRules {
+        reference: Some("/reference"),
+        code: Some("/errors/0/code"),
+        message: Some("/errors/0/message"),
+        item_reference: Some("/errors/0/reference"),
+    };
+    let rules = Conventions { error, ..Conventions::DEFAULT };
     let recorder = Recorder::new();
     let api = client(&recorder, rules);
     let body = r#"{"reference": "outer", "errors": [{"code": 7, "message": "Duplicate entry", "reference": "inner"}]}"#;
@@ -217,7 +228,7 @@ async fn an_error_tells_what_the_server_said() {
 #[tokio::test]
 async fn the_body_limit_holds() {
     let recorder = Recorder::new();
-    let api = builder(&recorder, "").body_limit(4).build().unwrap();
+    let api = builder(&recorder, Conventions::DEFAULT).body_limit(4).build().unwrap();
     let text = || call::<Text>(&api, &GET);
     recorder.json(200, "1234").json(200, "12345");
     assert_eq!(text().send().await.unwrap(), "1234");
@@ -234,7 +245,7 @@ async fn deprecation_reaches_the_caller() {
     let recorder = Recorder::new();
     recorder.respond(200, &[("deprecated", "GET /things goes away")], "1").json(200, "1");
     let heard = Arc::new(Mutex::new(Vec::new()));
-    let api = builder(&recorder, r#"{"deprecation-header": "Deprecated"}"#)
+    let api = builder(&recorder, Conventions { deprecation_header: Some("Deprecated"), ..Conventions::DEFAULT })
         .on_deprecation({
             let heard = heard.clone();
             move |notice| heard.lock().unwrap().push(notice.clone())
@@ -250,7 +261,7 @@ async fn deprecation_reaches_the_caller() {
 #[tokio::test]
 async fn methods_are_overridden_only_when_asked_and_documented() {
     let recorder = Recorder::new();
-    let rules = r#"{"method-override": "X-HTTP-Method-Override"}"#;
+    let rules = Conventions { method_override: Some("X-HTTP-Method-Override"), ..Conventions::DEFAULT };
     recorder.json(200, "1").json(200, "1").json(200, "1");
     let api = builder(&recorder, rules).method_override(true).build().unwrap();
     call::<Empty>(&api, &PATCH).send().await.unwrap();
@@ -262,12 +273,18 @@ async fn methods_are_overridden_only_when_asked_and_documented() {
         .map(|r| (r.method.to_string(), r.header("x-http-method-override").map(str::to_owned)))
         .collect();
     assert_eq!(sent, [("POST".into(), Some("PATCH".into())), ("GET".into(), None), ("PATCH".into(), None)]);
-    assert_eq!(builder(&recorder, "").method_override(true).build().unwrap_err().kind(), ErrorKind::Request);
+    assert_eq!(builder(&recorder, Conventions::DEFAULT).method_override(true).build().unwrap_err().kind(), ErrorKind::Request);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_exhausted_rate_limit_holds_back_the_next_call() {
-    let rules = r#"{"rate-limit": {"limit": "RateLimit-Limit", "remaining": "RateLimit-Remaining", "reset": "RateLimit-Reset"}}"#;
+    let rate_limit = RateLimitRules {
+        limit: Some("RateLimit-Limit"),
+        remaining: Some("RateLimit-Remaining"),
+        reset: Some("RateLimit-Reset"),
+        ..RateLimitRules::DEFAULT
+    };
+    let rules = Conventions { rate_limit, ..Conventions::DEFAULT };
     let recorder = Recorder::new();
     recorder
         .respond(200, &[("ratelimit-limit", "9"), ("ratelimit-remaining", "0"), ("ratelimit-reset", "30")], "1")
@@ -286,7 +303,8 @@ async fn an_exhausted_rate_limit_holds_back_the_next_call() {
 #[tokio::test]
 async fn settings_that_cannot_work_are_found_by_build() {
     let recorder = Recorder::new();
-    let build = |change: fn(ClientBuilder<Client>) -> ClientBuilder<Client>| change(builder(&recorder, "")).build();
+    let build =
+        |change: fn(ClientBuilder<Client>) -> ClientBuilder<Client>| change(builder(&recorder, Conventions::DEFAULT)).build();
     assert!(build(|b| b.base_url("https://{account}.test/io/").server_variable("account", "acme")).is_ok());
     assert!(build(|b| b.base_url("https://{account=acme}.test")).is_ok());
     for result in [
@@ -296,7 +314,6 @@ async fn settings_that_cannot_work_are_found_by_build() {
         build(|b| b.base_url("https://me:hunter2@api.test")),
         build(|b| b.base_url("https://api.test/?a=b")),
         build(|b| b.default_header("a b", "c")),
-        builder(&recorder, "{").build(),
     ] {
         assert_eq!(result.unwrap_err().kind(), ErrorKind::Request);
     }
@@ -306,7 +323,7 @@ async fn settings_that_cannot_work_are_found_by_build() {
 async fn a_full_response_has_status_and_headers() {
     let recorder = Recorder::new();
     recorder.respond(201, &[("etag", "\"v1\""), ("x-total", "7")], "[1]");
-    let response = call::<Json<Vec<u8>>>(&client(&recorder, ""), &POST).send_full().await.unwrap();
+    let response = call::<Json<Vec<u8>>>(&client(&recorder, Conventions::DEFAULT), &POST).send_full().await.unwrap();
     assert_eq!((response.status(), response.etag(), response.header("X-Total")), (201, Some("\"v1\""), Some("7")));
     assert_eq!(response.into_body(), [1]);
 }
@@ -332,7 +349,7 @@ async fn concurrency_is_bounded() {
         }
     }
     let state = Arc::new(Mutex::new((0, 0)));
-    let api = builder(&Recorder::new(), "").transport(Slow(state.clone())).max_concurrency(2).build().unwrap();
+    let api = builder(&Recorder::new(), Conventions::DEFAULT).transport(Slow(state.clone())).max_concurrency(2).build().unwrap();
     let calls: Vec<_> = (0..8).map(|_| tokio::spawn(get(&api).send())).collect();
     for call in calls {
         call.await.unwrap().unwrap();
@@ -342,7 +359,8 @@ async fn concurrency_is_bounded() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_without_a_stated_wait_waits_for_the_window() {
-    let rules = r#"{"rate-limit": {"remaining": "x-left", "reset": "x-reset"}}"#;
+    let rate_limit = RateLimitRules { remaining: Some("x-left"), reset: Some("x-reset"), ..RateLimitRules::DEFAULT };
+    let rules = Conventions { rate_limit, ..Conventions::DEFAULT };
     let recorder = Recorder::new();
     recorder.respond(429, &[("x-reset", "40")], "").json(200, "1");
     let start = Instant::now();
@@ -357,6 +375,6 @@ fn calls_and_errors_cross_threads() {
     check::<Call<Json<Value>>>();
     check::<Error>();
     check::<Body>();
-    let future = get(&client(&Recorder::new(), "")).send();
+    let future = get(&client(&Recorder::new(), Conventions::DEFAULT)).send();
     assert!(std::mem::size_of_val(&future) < 4096, "{}", std::mem::size_of_val(&future));
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::api::SortRules;
+use super::expression::{FilterError, check_name};
+use crate::conventions::SortRules;
 
 /// A sort key of resource `R`.
 pub struct Sort<R> {
@@ -27,10 +28,24 @@ impl<R> Sort<R> {
     }
 
     /// The key as the API writes it.
-    #[must_use]
-    pub fn render(&self, rules: &SortRules) -> String {
-        let template = if self.descending { &rules.descending } else { &rules.ascending };
-        template.replace("{field}", &self.name)
+    ///
+    /// # Errors
+    ///
+    /// When the name holds what separates keys or belongs to their grammar.
+    pub fn render(&self, rules: &SortRules) -> Result<String, FilterError> {
+        let template = if self.descending { rules.descending } else { rules.ascending };
+        check_name(&self.name, [rules.separator, template])?;
+        Ok(template.replace("{field}", &self.name))
+    }
+}
+
+/// One key is a list of one, wherever a list of keys is asked for.
+impl<R> IntoIterator for Sort<R> {
+    type Item = Self;
+    type IntoIter = std::iter::Once<Self>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        std::iter::once(self)
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::task::{Context, Poll};
 
 use super::access::PageAccess;
-use super::rule::{Rule, Style};
 use crate::call::Call;
+use crate::conventions::{Paging, PagingStyle};
 use crate::decode::Decoder;
 use crate::error::Error;
 use crate::transport::BoxFuture;
@@ -25,7 +25,7 @@ enum Position {
 pub(super) struct Engine<P> {
     fetch: Fetch<P>,
     look: Look<P>,
-    rule: Option<Rule>,
+    paging: Option<Paging>,
     /// The size of page that is asked for.
     limit: Option<u64>,
     /// The next page to ask for.
@@ -63,33 +63,30 @@ impl<P: Send + 'static> Engine<P> {
         D: Decoder<Output = P> + 'static,
     {
         let meta = call.request.meta();
-        let rule = Rule::of(meta, call.client().conventions());
-        let (rule, failure) = match rule {
-            Ok(rule) => (Some(rule), None),
-            Err(what) => (None, Some(Error::request(meta.id, what))),
-        };
+        let paging = meta.paging;
+        let failure = paging.is_none().then(|| Error::request(meta.id, "the operation does not page".to_owned()));
         let mut limit = None;
         let mut planned = None;
-        let mut parameter = String::new();
-        if let Some(rule) = &rule {
-            parameter.clone_from(&rule.position);
-            if let Some(name) = &rule.limit {
-                limit = rule.limit(call.request.query_number(name));
+        let mut parameter = "";
+        if let Some(paging) = &paging {
+            parameter = paging.position;
+            if let Some(name) = paging.limit {
+                limit = paging.size(call.request.query_number(name));
                 if let Some(limit) = limit {
                     call.request.set_rendered(name, Ok(limit.to_string()));
                 }
             }
-            planned = Some(match rule.style {
-                Style::Cursor => Position::Start,
-                _ => Position::Number(call.request.query_number(&rule.position).unwrap_or(rule.first)),
+            planned = Some(match paging.style {
+                PagingStyle::Cursor => Position::Start,
+                _ => Position::Number(call.request.query_number(paging.position).unwrap_or(paging.first)),
             });
         }
         let fetch = move |position: &Position| -> BoxFuture<'static, Result<P, Error>> {
             let mut call = call.clone();
             match position {
                 Position::Start => {}
-                Position::Number(number) => call.request.set_rendered(&parameter, Ok(number.to_string())),
-                Position::Cursor(cursor) => call.request.set_rendered(&parameter, Ok(cursor.clone())),
+                Position::Number(number) => call.request.set_rendered(parameter, Ok(number.to_string())),
+                Position::Cursor(cursor) => call.request.set_rendered(parameter, Ok(cursor.clone())),
             }
             Box::pin(call.send())
         };
@@ -97,7 +94,7 @@ impl<P: Send + 'static> Engine<P> {
         Self {
             fetch: Box::new(fetch),
             look: Look { len, total, start, size, cursor },
-            rule,
+            paging,
             limit,
             planned,
             under_way: VecDeque::new(),
@@ -152,9 +149,9 @@ impl<P> Engine<P> {
 
     /// Where the page after one that is still under way begins, when that can be told already.
     fn position_behind(&self, position: &Position) -> Option<Position> {
-        let (Position::Number(here), Some(rule)) = (position, &self.rule) else { return None };
+        let (Position::Number(here), Some(paging)) = (position, &self.paging) else { return None };
         let next = here.checked_add(self.stride?)?;
-        (next - rule.first.min(next) < self.total?).then_some(Position::Number(next))
+        (next - paging.first.min(next) < self.total?).then_some(Position::Number(next))
     }
 
     /// Decides what follows a page. Pages under way that do not begin where this one ends are given up: the list
@@ -176,15 +173,15 @@ impl<P> Engine<P> {
     }
 
     fn next_number(&mut self, here: u64, page: &P) -> Option<Position> {
-        let rule = self.rule.as_ref()?;
+        let paging = self.paging?;
         let len = (self.look.len)(page) as u64;
         let answered = (self.look.size)(page).filter(|size| *size > 0);
-        let start = match rule.style {
-            Style::Index => (self.look.start)(page).unwrap_or(here),
+        let start = match paging.style {
+            PagingStyle::Index => (self.look.start)(page).unwrap_or(here),
             _ => here,
         };
         let end = match (self.total, answered.or(self.limit)) {
-            (Some(total), _) => (start - rule.first.min(start)).saturating_add(len) >= total,
+            (Some(total), _) => (start - paging.first.min(start)).saturating_add(len) >= total,
             (None, Some(size)) => len < size,
             (None, None) => false,
         };

@@ -2,7 +2,6 @@
 
 mod access;
 mod engine;
-mod rule;
 
 use std::fmt;
 use std::future::poll_fn;

@@ -15,7 +15,13 @@ use plansmith_runtime::call::{Call, Decoder, Download, Empty, Events, Json, Meta
 use plansmith_runtime::{Api, Body, Client, ClientBuilder, Error, ErrorKind, FilePart, MultipartForm, Retry, Value};
 use server::{Received, Server, Step, json};
 
-static API: Api = Api { name: "Test", user_agent: "test/1", servers: &[], conventions: "", security: &[&["token"], &[]] };
+static API: Api = Api {
+    name: "Test",
+    user_agent: "test/1",
+    servers: &[],
+    conventions: &plansmith_runtime::conventions::Conventions::DEFAULT,
+    security: &[&["token"], &[]],
+};
 
 const fn meta(method: &'static str, accept: &'static str) -> Meta {
     Meta { id: "op", method, path: "/things", security: None, server: None, accept, deprecated: false, paging: None }

@@ -145,7 +145,7 @@ fn assemble<'d>(
             continue;
         }
         let docs = match (&alternative.composition, &alternative.texts) {
-            (Some(_), Some(texts)) => builder.schema.docs(&texts.clone()),
+            (Some(_), Some(texts)) => texts.docs(),
             _ => Docs::default(),
         };
         variants.push(Variant { name, ty: made.ty, tags, docs });
