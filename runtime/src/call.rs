@@ -25,7 +25,7 @@ use crate::client::Client;
 
 use crate::encode;
 use crate::error::Error;
-use crate::filter::{Filter, Property, Relation, Sort};
+use crate::filter::{Filter, Property, Relation, Sort, selection};
 use crate::multipart::IntoMultipart;
 use crate::paging::{Items, Pages};
 use crate::request::{Payload, Request};
@@ -189,18 +189,24 @@ impl<D: Decoder> Call<D> {
         self
     }
 
-    /// Returns only these properties.
+    /// Returns only these properties, and those the type of the answer requires: of the object and of every related object
+    /// a property is of.
     #[must_use]
     pub fn show<R>(mut self, properties: &[Property<R>]) -> Self {
         let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
-        self.request.set_list(rules.show, properties.iter().map(|property| property.render(rules)), rules.separator);
+        let shown = selection::shown(properties, rules);
+        self.request.set_list(rules.show, shown.into_iter(), rules.separator);
         self
     }
 
-    /// Leaves these properties out.
+    /// Leaves these properties out. What the type of the answer requires cannot be left out: `send` then fails.
     #[must_use]
     pub fn hide<R>(mut self, properties: &[Property<R>]) -> Self {
         let Some(rules) = &self.client.conventions().fields else { return self.lacks("property selection") };
+        if let Some(required) = properties.iter().find_map(|property| selection::required(property, rules)) {
+            self.request.fail(format!("`{required}` cannot be hidden: the type of the answer requires it"));
+            return self;
+        }
         self.request.set_list(rules.hide, properties.iter().map(|property| property.render(rules)), rules.separator);
         self
     }

@@ -109,7 +109,9 @@ impl Sampler<'_> {
         let mut out = Map::new();
         let required: Vec<&str> = strings(schema, "required");
         for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            let is_required = required.contains(&name.as_str());
+            let is_answered =
+                self.usage.direction == Direction::Received && property.get("x-answered") == Some(&Value::Bool(true));
+            let is_required = is_answered || required.contains(&name.as_str());
             if self.hides(property) || !(is_required || self.includes(property, depth)) {
                 continue;
             }

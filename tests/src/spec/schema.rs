@@ -125,6 +125,8 @@ components:
     Base: {type: object, required: [id], properties: {id: {type: string, readOnly: true}, size: {type: integer, nullable: true}}}
     Both: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [name], properties: {name: {type: string}}}]}
     Link: {type: object, properties: {base: {nullable: true, allOf: [{$ref: '#/components/schemas/Base'}]}}}
+    Named: {type: object, properties: {id: {type: string, x-answered: true}, part: {$ref: '#/components/schemas/Named'}}}
+    Either: {anyOf: [{$ref: '#/components/schemas/Named'}, {$ref: '#/components/schemas/New'}]}
     New: {type: object, properties: {base: {anyOf: [{$ref: '#/components/schemas/Base'}, {type: 'null'}]}, at: {type: [string, 'null'], format: time-local}}}
 ";
 
@@ -153,6 +155,14 @@ components:
         assert_eq!(errors("Link", SENT, &json!({ "base": null })), [""; 0]);
         assert_eq!(errors("New", SENT, &json!({ "base": { "sise": 1 } })).len(), 1);
         assert_eq!(errors("New", SENT, &json!({ "base": { "size": 1 } })), [""; 0]);
+    }
+
+    #[test]
+    fn what_every_answer_has_need_not_be_sent() {
+        assert_eq!(errors("Named", READ, &json!({})).len(), 1);
+        assert_eq!(errors("Named", READ, &json!({ "id": "1", "part": {} })).len(), 1);
+        assert_eq!(errors("Named", SENT, &json!({ "part": {} })), [""; 0]);
+        assert_eq!(errors("Either", READ, &json!({})), [""; 0], "nothing says which of the two it is");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 /// The JSON Schema, complete with the definitions it needs.
 pub(super) fn translate(documents: &Documents, schema: &Value, usage: Use) -> Value {
     let mut translation = Translation { documents, direction: usage.direction, names: HashMap::new(), definitions: Map::new() };
-    let mode = Mode { closed: usage.direction == Direction::Sent, partial: usage.partial };
+    let mode = Mode { closed: usage.direction == Direction::Sent, partial: usage.partial, one_of_many: false };
     let mut out = translation.schema(schema, mode);
     if let Value::Object(object) = &mut out {
         object.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
@@ -26,6 +26,8 @@ struct Mode {
     closed: bool,
     /// `required` does not count.
     partial: bool,
+    /// The schema is one of several that may hold at once, so that nothing says which of them an answer is.
+    one_of_many: bool,
 }
 
 struct Translation<'a> {
@@ -76,12 +78,12 @@ impl Translation<'_> {
         }
         boolean_bound(&mut out, "exclusiveMinimum", "minimum");
         boolean_bound(&mut out, "exclusiveMaximum", "maximum");
-        let inner = Mode { closed: mode.closed, partial: false };
+        let inner = Mode { closed: mode.closed, partial: false, one_of_many: false };
         if let Some(items) = source.get("items") {
             out.insert("items".into(), self.schema(items, inner));
         }
         if let Some(not) = source.get("not") {
-            out.insert("not".into(), self.schema(not, Mode { closed: false, partial: false }));
+            out.insert("not".into(), self.schema(not, Mode { closed: false, partial: false, one_of_many: false }));
         }
         self.composition(source, mode, &mut out);
         self.object(source, mode, &mut out);
@@ -106,18 +108,23 @@ impl Translation<'_> {
     /// `allOf`, `anyOf`, `oneOf`. A union of its own closes its members; anything mixed is closed as a whole, by `object`.
     fn composition(&mut self, source: &Map<String, Value>, mode: Mode, out: &mut Map<String, Value>) {
         let alone = !mixed(source);
-        let member = Mode { closed: mode.closed && alone, partial: mode.partial };
+        let is_null = |schema: &&Value| schema.get("type").is_some_and(|kind| kind == "null");
         for key in ["allOf", "anyOf", "oneOf"] {
             if let Some(Value::Array(members)) = source.get(key) {
                 // A discriminator already says which member is meant.
                 let name = if key == "oneOf" && source.contains_key("discriminator") { "anyOf" } else { key };
+                let one_of_many = match key {
+                    "anyOf" => members.iter().filter(|schema| !is_null(schema)).count() > 1,
+                    _ => mode.one_of_many,
+                };
+                let member = Mode { closed: mode.closed && alone, partial: mode.partial, one_of_many };
                 out.insert(name.into(), members.iter().map(|schema| self.schema(schema, member)).collect());
             }
         }
     }
 
     fn object(&mut self, source: &Map<String, Value>, mode: Mode, out: &mut Map<String, Value>) {
-        let inner = Mode { closed: mode.closed, partial: false };
+        let inner = Mode { closed: mode.closed, partial: false, one_of_many: false };
         let mut absent: Vec<&str> = Vec::new();
         if let Some(Value::Object(properties)) = source.get("properties") {
             let hidden = if self.direction == Direction::Sent { "readOnly" } else { "writeOnly" };
@@ -135,9 +142,15 @@ impl Translation<'_> {
             }
             out.insert("properties".into(), Value::Object(translated));
         }
-        if let (Some(Value::Array(required)), false) = (source.get("required"), mode.partial) {
-            let required = required.iter().filter(|name| !absent.iter().any(|absent| *name == absent));
-            out.insert("required".into(), required.cloned().collect());
+        if !mode.partial {
+            let required = source.get("required").and_then(Value::as_array).into_iter().flatten().cloned();
+            let mut required: Vec<Value> = required.filter(|name| !absent.iter().any(|absent| name == absent)).collect();
+            if self.direction == Direction::Received && !mode.one_of_many {
+                required.extend(answered(source));
+            }
+            if !required.is_empty() {
+                out.insert("required".into(), required.into());
+            }
         }
         match source.get("additionalProperties") {
             Some(further) => {
@@ -149,6 +162,13 @@ impl Translation<'_> {
             None => {}
         }
     }
+}
+
+/// The properties that every answer has although they need not be sent (`x-answered`).
+fn answered(source: &Map<String, Value>) -> Vec<Value> {
+    let properties = source.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let answered = properties.filter(|(_, property)| property.get("x-answered") == Some(&Value::Bool(true)));
+    answered.map(|(name, _)| name.as_str().into()).collect()
 }
 
 /// Whether a schema names properties itself or joins several schemas, so that only the whole can be closed. Several members of

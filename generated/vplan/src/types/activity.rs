@@ -31,7 +31,7 @@ pub struct Activity {
     /// Transaction reference. Seen in sample answers only.
     pub transaction: Option<String>,
     /// Set by the server.
-    pub id: Option<ActivityId>,
+    pub id: ActivityId,
     /// Place among the activities of a card or collection. Present when loaded with one.
     pub position: Option<i64>,
     /// Planned minutes on a card or collection. Present when loaded with one.

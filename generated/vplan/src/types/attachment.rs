@@ -36,7 +36,7 @@ pub struct Attachment {
     /// Card the file is attached to. In the samples, not in the field table.
     pub card_id: Option<CardId>,
     /// Set by the server.
-    pub id: Option<AttachmentId>,
+    pub id: AttachmentId,
     /// Collection the file is attached to.
     pub collection_id: Option<CollectionId>,
     /// User who attached the file.

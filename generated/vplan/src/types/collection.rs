@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Collection {
     /// Set by the server. Sent only inside a board, to name a collection that exists already.
-    pub id: Option<CollectionId>,
+    pub id: CollectionId,
     /// Name of the collection.
     pub name: Option<String>,
     /// What is to be made or done.

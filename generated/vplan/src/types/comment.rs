@@ -10,7 +10,7 @@ use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
 #[non_exhaustive]
 pub struct Comment {
     /// Set by the server.
-    pub id: Option<CommentId>,
+    pub id: CommentId,
     /// The comment.
     pub text: Option<String>,
     /// Users named in the text.

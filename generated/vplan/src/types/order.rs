@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Order {
     /// Set by the server.
-    pub id: Option<OrderId>,
+    pub id: OrderId,
     /// Project of the order. At most 36 characters.
     pub project_id: Option<ProjectId>,
     /// Warehouse of the order. At most 36 characters.

@@ -14,7 +14,7 @@ use plansmith_runtime::{
 #[non_exhaustive]
 pub struct Resource {
     /// Set by the server.
-    pub id: Option<ResourceId>,
+    pub id: ResourceId,
     /// Name of the resource.
     pub name: Option<String>,
     /// Kind of resource.

@@ -10,7 +10,7 @@ use plansmith_runtime::{Date, DateTime, Patch, ReadJson, Setters, TextEnum, Writ
 #[non_exhaustive]
 pub struct ScheduleDeviation {
     /// Set by the server.
-    pub id: Option<ScheduleDeviationId>,
+    pub id: ScheduleDeviationId,
     /// Resource that deviates from its schedule.
     pub resource_id: Option<ResourceId>,
     /// Why.

@@ -10,7 +10,7 @@ use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
 #[non_exhaustive]
 pub struct Stage {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
-    pub id: Option<StageId>,
+    pub id: StageId,
     /// Name of the stage.
     pub name: Option<String>,
     /// Place among the stages of the board.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct TimeTracking {
     /// Set by the server.
-    pub id: Option<TimeTrackingId>,
+    pub id: TimeTrackingId,
     /// When the work started.
     pub start: Option<DateTime>,
     /// When the work ended.

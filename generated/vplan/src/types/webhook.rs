@@ -36,7 +36,7 @@ pub struct WebhookPage {
 #[non_exhaustive]
 pub struct Webhook {
     /// Set by the server.
-    pub id: Option<WebhookId>,
+    pub id: WebhookId,
     /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can guess. At most 512
     /// characters.
     pub url: Option<Uri>,

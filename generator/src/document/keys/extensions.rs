@@ -27,7 +27,7 @@ pub(super) const ON_PARAMETER: &[Key] = &[key("x-eager", TEXTS), key("x-name", T
 pub(super) const ON_MEDIA_TYPE: &[Key] = &[EVIDENCE, key("x-partial", Flag), key("x-json-patch", Text)];
 
 pub(super) const ON_SCHEMA: &[Key] =
-    &[key("x-name", Text), key("x-enum-descriptions", Map(&Text)), key("x-enum-varnames", TEXTS)];
+    &[key("x-name", Text), key("x-answered", Flag), key("x-enum-descriptions", Map(&Text)), key("x-enum-varnames", TEXTS)];
 
 pub(super) const ON_SECURITY_SCHEME: &[Key] =
     &[key("x-token-field", Text), key("x-client-auth", Word(&["basic", "body"])), key("x-renew-early", Count)];
@@ -131,7 +131,14 @@ pub(super) static SORT_USE: Shape = shape("`x-sort`", &[key("fields", TEXTS)]);
 
 pub(super) static FIELDS_RULES: Shape = shape(
     "the field selection rules",
-    &[key("show", Text), key("hide", Text), key("separator", Text), key("path-separator", Text), key("any-index", Text)],
+    &[
+        key("show", Text),
+        key("hide", Text),
+        key("separator", Text),
+        key("path-separator", Text),
+        key("any-index", Text),
+        key("always", TEXTS),
+    ],
 );
 
 pub(super) static EAGER_RULES: Shape =
