@@ -4,11 +4,14 @@ use bytes::{BufMut, Bytes, BytesMut};
 use serde::Serialize;
 
 use crate::body::Body;
+use crate::secret::{Secret, written_by};
 
 /// A form with files. Parts are sent in the order they were added.
 #[derive(Clone, Debug, Default)]
 pub struct MultipartForm {
     parts: Vec<Part>,
+    /// Secrets among the fields, which texts about the form leave out.
+    hidden: Vec<Secret>,
     error: Option<String>,
 }
 
@@ -68,7 +71,9 @@ impl MultipartForm {
     /// Adds a field in JSON.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
-        match serde_json::to_vec(value) {
+        let (json, secrets) = written_by(|| serde_json::to_vec(value));
+        self.hidden.extend(secrets);
+        match json {
             Ok(json) => self.part(name, None, "application/json", Body::from(json)),
             Err(error) => {
                 self.error.get_or_insert_with(|| format!("the form field `{name}` is no JSON: {error}"));
@@ -79,8 +84,10 @@ impl MultipartForm {
 
     /// Adds a field written as plain text: strings without quotes, numbers, booleans; anything else as JSON.
     #[must_use]
-    pub fn value<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
-        match serde_json::to_value(value) {
+    pub fn value<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        let (json, secrets) = written_by(|| serde_json::to_value(value));
+        self.hidden.extend(secrets);
+        match json {
             Ok(serde_json::Value::String(text)) => self.text(name, text),
             Ok(scalar @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_))) => self.text(name, scalar.to_string()),
             _ => self.json(name, value),
@@ -151,10 +158,10 @@ impl MultipartForm {
         buffer.put_slice(boundary.as_bytes());
         buffer.put_slice(b"--\r\n");
         if pieces.is_empty() {
-            return Body::from(buffer.freeze());
+            return Body::from(buffer.freeze()).hiding(self.hidden.clone());
         }
         pieces.push(Body::from(buffer.freeze()));
-        Body::chain(pieces)
+        Body::chain(pieces).hiding(self.hidden.clone())
     }
 }
 

@@ -188,7 +188,7 @@ fn json_string(text: &str) -> String {
     for char in text.chars() {
         match char {
             '"' | '\\' => out.extend(['\\', char]),
-            char if char.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(char))),
+            char if char.is_control() => out.extend(format!("\\u{:04x}", u32::from(char)).chars()),
             char => out.push(char),
         }
     }

@@ -14,6 +14,8 @@ mod record;
 mod request;
 mod scalar;
 mod setters;
+#[cfg(test)]
+mod tests;
 mod types;
 mod union;
 mod variants;

@@ -26,6 +26,7 @@ use std::fmt;
 use serde_json::Value;
 
 pub use form::{FormStyle, encode_form};
+pub(crate) use percent::escape;
 pub use percent::percent_encode;
 pub use style::{Style, StyleKind};
 pub use value::to_value;
@@ -126,12 +127,21 @@ pub fn encode_query(name: &str, style: Style, value: &Value) -> Result<Vec<(Stri
 ///
 /// # Errors
 ///
-/// When the value holds a control character, such as a line break.
+/// When the value holds a control character, such as a line break, or an element of a list the comma between elements.
 pub fn encode_header(style: Style, value: &Value) -> Result<String, EncodeError> {
     let mut out = String::new();
     if style.json {
         out = value.to_string();
     } else {
+        let comma = |value: &Value| text(value).is_some_and(|text| text.contains(','));
+        let split = match value {
+            Value::Array(items) => items.iter().any(comma),
+            Value::Object(entries) => entries.iter().any(|(key, value)| key.contains(',') || comma(value)),
+            _ => false,
+        };
+        if split {
+            return Err(EncodeError::new("an element of a header holds the comma between elements"));
+        }
         joined(&mut out, value, ",", if style.explode { "=" } else { "," }, Allow::All);
     }
     if out.chars().any(|char| char.is_control() && char != '\t') {

@@ -1,5 +1,7 @@
 //! Percent-encoding (RFC 3986, section 2).
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+
 /// Which characters stay as they are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Allow {
@@ -13,49 +15,58 @@ pub(super) enum Allow {
     All,
 }
 
+/// All but the unreserved characters of RFC 3986.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// Also not the reserved ones that a path segment may hold.
+const SEGMENT: &AsciiSet = &UNRESERVED
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+/// Also not the reserved ones that a query value may hold.
+const QUERY: &AsciiSet = &SEGMENT.remove(b'/').remove(b'?').add(b'&').add(b'+');
+
 /// Text with everything but unreserved characters percent-encoded.
+pub(crate) fn escape(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, UNRESERVED)
+}
+
+/// The same as a string.
 #[must_use]
 pub fn percent_encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    push(&mut out, text, Allow::Unreserved);
-    out
+    escape(text).to_string()
 }
 
 /// Appends percent-encoded text.
 pub(super) fn push(out: &mut String, text: &str, allow: Allow) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let bytes = text.as_bytes();
-    // Runs of characters that stay are copied at once; they are ASCII, so both their ends are character boundaries.
-    let mut run = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if stays(allow, byte) || (byte == b'%' && allow != Allow::Unreserved && is_triplet(&bytes[at..])) {
-            continue;
+    let set = match allow {
+        Allow::All => return out.push_str(text),
+        Allow::Unreserved => return out.extend(escape(text)),
+        Allow::Segment => SEGMENT,
+        Allow::Query => QUERY,
+    };
+    // Triplets stay as they are, so the text between them is encoded.
+    let mut rest = text;
+    let mut from = 0;
+    while let Some(at) = rest[from..].find('%').map(|at| from + at) {
+        from = at + 1;
+        if is_triplet(&rest.as_bytes()[at..]) {
+            out.extend(utf8_percent_encode(&rest[..at], set));
+            out.push_str(&rest[at..at + 3]);
+            rest = &rest[at + 3..];
+            from = 0;
         }
-        if run < at {
-            out.push_str(&text[run..at]);
-        }
-        out.push('%');
-        out.push(char::from(HEX[usize::from(byte >> 4)]));
-        out.push(char::from(HEX[usize::from(byte & 15)]));
-        run = at + 1;
     }
-    if run < text.len() {
-        out.push_str(&text[run..]);
-    }
-}
-
-fn stays(allow: Allow, byte: u8) -> bool {
-    if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-        return true;
-    }
-    match allow {
-        Allow::Unreserved => false,
-        Allow::Segment => {
-            matches!(byte, b':' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
-        }
-        Allow::Query => matches!(byte, b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'='),
-        Allow::All => true,
-    }
+    out.extend(utf8_percent_encode(rest, set));
 }
 
 fn is_triplet(bytes: &[u8]) -> bool {

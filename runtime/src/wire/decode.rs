@@ -4,7 +4,9 @@ use std::fmt::{self, Write};
 
 use serde::de::DeserializeOwned;
 
+use super::event::EventData;
 use super::scan::Cursor;
+use super::union::named;
 
 /// Why JSON text could not be read, and where.
 #[derive(Clone, Debug)]
@@ -36,6 +38,17 @@ impl std::error::Error for DecodeError {}
 pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     let text = utf8(bytes)?;
     serde_json::from_str(text).map_err(|error| explain(text, &error))
+}
+
+/// Reads the JSON text of a delivery: as [`from_slice`], but an event that is named and does not fit is an error.
+pub(crate) fn from_delivery<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let text = utf8(bytes)?;
+    named(text, || serde_json::from_str(text)).map_err(|error| explain(text.trim_ascii_start(), &error))
+}
+
+/// Reads the data of an event: text as it came where a text is wanted, JSON for everything else.
+pub(crate) fn from_event<T: DeserializeOwned>(data: &str) -> Result<T, DecodeError> {
+    T::deserialize(EventData(data)).map_err(|error| explain(data, &error))
 }
 
 /// The text without a byte order mark.

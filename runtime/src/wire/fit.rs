@@ -13,7 +13,7 @@ const PRECISE: Score = 4;
 const KNOWN_ENUM: Score = 5;
 const PER_KEY: Score = 16;
 const COMPLETE: Score = 1 << 16;
-const PER_TAG: Score = 1 << 20;
+pub(super) const PER_TAG: Score = 1 << 20;
 
 /// Only so many elements of an array or values of a map are looked at.
 const SAMPLE: usize = 64;

@@ -8,6 +8,7 @@ pub mod codegen;
 mod convert;
 mod decimal;
 mod decode;
+mod event;
 mod fit;
 mod parts;
 mod patch;
@@ -22,6 +23,7 @@ use std::cell::Cell;
 
 pub use decimal::Decimal;
 pub use decode::{DecodeError, from_slice};
+pub(crate) use decode::{from_delivery, from_event};
 pub use patch::Patch;
 /// Any JSON.
 pub use serde_json::Value;

@@ -1,12 +1,12 @@
 //! Unions: an enum whose variants are told apart by a discriminator, by constants, by shape and, last, by order.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use super::fit::{Score, score};
+use super::fit::{PER_TAG, Score, score};
 use super::scan::{member, parse, scalar, too_deep};
 use super::shape::{Arm, doubt, doubts};
 
@@ -46,19 +46,46 @@ pub fn union<'de, D: Deserializer<'de>, U: Union>(deserializer: D) -> Result<U, 
     if nested.outermost && too_deep(raw.get()) {
         return Err(D::Error::custom("recursion limit exceeded"));
     }
-    pick(raw.get()).map_err(D::Error::custom)
+    // Only a union that is the whole text: a known event in it is one, and must not become an unknown one.
+    let strict = nested.outermost && DELIVERY.get() == raw.get().len();
+    pick(raw.get(), strict).map_err(D::Error::custom)
 }
 
-fn pick<U: Union>(text: &str) -> serde_json::Result<U> {
+thread_local! {
+    /// The length of the delivery that is being read, 0 for none.
+    static DELIVERY: Cell<usize> = const { Cell::new(0) };
+    /// Why the variant that a delivery names does not fit.
+    static MISFIT: RefCell<Option<serde_json::Error>> = const { RefCell::new(None) };
+}
+
+/// Reads a text of which a variant that is named but does not fit is an error, and not a value that no variant fits.
+///
+/// # Errors
+///
+/// As [`union`], and the reason why the named variant does not fit.
+pub(super) fn named<T>(text: &str, read: impl FnOnce() -> serde_json::Result<T>) -> serde_json::Result<T> {
+    MISFIT.set(None);
+    DELIVERY.set(text.trim_ascii().len());
+    let result = read();
+    DELIVERY.set(0);
+    match MISFIT.take() {
+        Some(misfit) => Err(misfit),
+        None => result,
+    }
+}
+
+fn pick<U: Union>(text: &str, strict: bool) -> serde_json::Result<U> {
+    let mut misfit = None;
     // Usual case: the discriminator names one variant and it decodes.
     let tag = if U::TAG.is_empty() { None } else { member(text, U::TAG).and_then(scalar) };
     let tag = tag.as_deref();
     if let Some(tag) = tag {
         for (index, arm) in U::ARMS.iter().enumerate() {
-            if arm.tags.contains(&tag)
-                && let Ok(value) = U::read(index, text)
-            {
-                return Ok(value);
+            if arm.tags.contains(&tag) {
+                match U::read(index, text) {
+                    Ok(value) => return Ok(value),
+                    Err(error) => misfit = misfit.or(Some(error)),
+                }
             }
         }
     }
@@ -66,7 +93,16 @@ fn pick<U: Union>(text: &str) -> serde_json::Result<U> {
     let mut kept: Option<(u32, U)> = None;
     for (at, &(score, index)) in ranked.iter().enumerate() {
         let before = doubts();
-        if let Ok(value) = U::read(index, text) {
+        let read = U::read(index, text);
+        if let Err(error) = read {
+            // Constants in it name a variant as a discriminator does.
+            if misfit.is_none() && score >= PER_TAG {
+                misfit = Some(error);
+            }
+            if kept.is_some() && ranked.get(at + 1).is_none_or(|next| next.0 != score) {
+                break;
+            }
+        } else if let Ok(value) = read {
             let found = doubts().wrapping_sub(before);
             let equals = ranked.get(at + 1).is_some_and(|next| next.0 == score);
             if kept.as_ref().is_none_or(|(fewest, _)| found < *fewest) {
@@ -75,12 +111,14 @@ fn pick<U: Union>(text: &str) -> serde_json::Result<U> {
             if found == 0 || !equals || !Nested::may_try() {
                 break;
             }
-        } else if kept.is_some() && ranked.get(at + 1).is_none_or(|next| next.0 != score) {
-            break;
         }
     }
     if let Some((_, value)) = kept {
         return Ok(value);
+    }
+    if let Some(error) = misfit.filter(|_| strict) {
+        MISFIT.set(Some(error));
+        return Err(serde_json::Error::custom("the value does not fit the variant it names"));
     }
     doubt();
     U::read(U::ARMS.len(), text)

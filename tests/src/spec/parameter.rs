@@ -1,8 +1,8 @@
 //! Parameters off the wire: one reader per style, then the schema decides what a text means.
 
-use super::document::Documents;
 use super::operation::{Operation, Parameter, Place};
 use crate::http::{decode, decode_form};
+use plansmith_prove::Documents;
 use serde_json::{Map, Number, Value};
 
 /// A query, cookie string or form that is read piece by piece; what nobody took is undeclared.
@@ -213,7 +213,7 @@ impl<'a> Shape<'a> {
 
     fn add(&mut self, documents: &'a Documents, schema: &'a Value, depth: usize) {
         let schema = documents.follow(schema);
-        match super::sample::kind(schema) {
+        match kind(schema) {
             Some("array") => self.list = true,
             Some("object") => self.object = true,
             Some("integer") => self.integer = true,
@@ -235,6 +235,12 @@ impl<'a> Shape<'a> {
             }
         }
     }
+}
+
+/// The type of a schema; of several the first that is not null.
+fn kind(schema: &Value) -> Option<&str> {
+    let kinds = schema.get("type")?;
+    kinds.as_str().or_else(|| kinds.as_array()?.iter().filter_map(Value::as_str).find(|kind| *kind != "null"))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use agileplace_client::types::{
     Board, BoardIdOrNumber, BoardPage, BoardUserPage, BoardVersionNumber, Card, CardPage, ErrorResponse, User,
 };
 use plansmith_tests::recorded::{self, Recorded};
-use plansmith_tests::spec::{Direction, Use};
+use plansmith_tests::spec::Usage;
 use serde_json::{Value, json};
 use std::fmt::Debug;
 
@@ -37,8 +37,7 @@ fn wrong(recorded: &Recorded) -> Vec<String> {
     let name = if recorded.name == "ReportingError" { "ErrorResponse" } else { &recorded.name };
     let schemas: Vec<_> = SPEC.documents().component_schemas().map(|(reference, _)| reference).collect();
     let reference = schemas.iter().find(|reference| reference.ends_with(&format!("/{name}"))).expect("a schema");
-    let usage = Use { direction: Direction::Received, partial: false };
-    let mut wrong = SPEC.schemas().errors(&json!({ "$ref": reference }), usage, &recorded.value);
+    let mut wrong = SPEC.judge().errors(&json!({ "$ref": reference }), Usage::RECEIVED, &recorded.value);
     match read {
         Ok(debug) => wrong.extend(recorded.lost(&debug).into_iter().map(|lost| format!("lost {lost}"))),
         Err(error) => wrong.push(error),
