@@ -97,6 +97,7 @@ pub fn request(input: TokenStream) -> TokenStream {
 /// their shape; what fits none is `Other`.
 ///
 /// ```
+/// use plansmith_runtime::codegen::serde_json;
 /// use plansmith_runtime::{Patch, ReadJson, Value, WriteJson};
 ///
 /// #[derive(Clone, Debug, ReadJson, WriteJson)]
