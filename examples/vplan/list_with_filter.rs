@@ -7,7 +7,7 @@
 use std::env;
 use std::error::Error;
 
-use vplan_client::Client;
+use vplan_client::{Client, DateTime};
 use vplan_client::auth::ApiKey;
 use vplan_client::fields::{card, resource};
 use vplan_client::types::Resource;
@@ -15,11 +15,11 @@ use vplan_client::types::Resource;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder().auth(ApiKey::new(env::var("VPLAN_KEY")?, env::var("VPLAN_ENV")?)).build()?;
-    let since = env::args().nth(1).unwrap_or_else(|| "2026-01-01T00:00:00Z".to_owned());
+    let since = DateTime::from(env::args().nth(1).unwrap_or_else(|| "2026-01-01T00:00:00Z".to_owned()));
 
     // Conditions combine with `&`, `|` and `!`. Each field offers what its kind has: `contains` on a number, or a field of
     // another resource, does not compile. A value the grammar of the API cannot express is refused before anything is sent.
-    let filter = card::UPDATED_AT.gte(since)
+    let filter = card::UPDATED_AT.gte(&since)
         & card::LOCKED.eq(false)
         & (card::NAME.starts_with("Weld") | !card::DESCRIPTION.contains("weld"))
         & card::RESOURCES.has();

@@ -12,11 +12,9 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use plansmith_runtime::BoxError;
-use plansmith_runtime::auth::{SignIn, TokenSet, TokenStore};
-use plansmith_runtime::transport::BoxFuture;
-use vplan_client::auth::oauth2_code;
-use vplan_client::{Client, ErrorKind};
+use vplan_client::auth::{SignIn, TokenSet, TokenStore, oauth2_code};
+use vplan_client::transport::BoxFuture;
+use vplan_client::{BoxError, Client, ErrorKind};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

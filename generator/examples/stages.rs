@@ -4,7 +4,7 @@
 //! cargo run --release -p plansmith-generator --example stages -- openapi.yaml
 //! ```
 
-use plansmith_generator::{Input, Purpose, Report, document, generate, resolve};
+use plansmith_generator::{Input, Purpose, Report, api, document, generate};
 use std::time::{Duration, Instant};
 
 fn main() {
@@ -20,7 +20,7 @@ fn main() {
     let resolving = least(|| {
         let mut report = Report::new(false);
         if let (Some(document), _) = document::load(&input, &mut report) {
-            resolve::resolve(&document, &mut report);
+            api::read(&document, &mut report);
         }
     });
     let all = least(|| {

@@ -32,6 +32,7 @@ pub struct Json<T>(PhantomData<fn() -> T>);
 
 impl<T: DeserializeOwned> Decoder for Json<T> {
     type Output = T;
+    const ACCEPT: &'static str = "application/json";
 
     #[inline]
     fn decode(answer: Answer) -> Result<T, Error> {
@@ -45,6 +46,7 @@ pub struct Text;
 
 impl Decoder for Text {
     type Output = String;
+    const ACCEPT: &'static str = "text/plain, text/*;q=0.9, */*;q=0.5";
 
     fn decode(answer: Answer) -> Result<String, Error> {
         answer.text()
@@ -82,6 +84,7 @@ pub struct Events<T>(PhantomData<fn() -> T>);
 
 impl<T: DeserializeOwned> Decoder for Events<T> {
     type Output = EventStream<T>;
+    const ACCEPT: &'static str = "text/event-stream";
     const STREAM: bool = true;
 
     fn decode(answer: Answer) -> Result<EventStream<T>, Error> {
@@ -104,6 +107,7 @@ pub struct Empty;
 
 impl Decoder for Empty {
     type Output = ();
+    const ACCEPT: &'static str = "application/json";
 
     fn decode(_: Answer) -> Result<(), Error> {
         Ok(())

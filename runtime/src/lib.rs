@@ -4,18 +4,18 @@
 //!
 //! Each layer uses only itself and those before it; `tests/layers.rs` reads the code and fails otherwise.
 //!
-//! 1. Values and errors: `secret`, `wire`, `encode`, `address`, `clock`, `meta`, `api`, `error`, `redact`
+//! 1. Values and errors: `secret`, `wire`, `encode`, `address`, `clock`, `conventions`, `meta`, `error`, `redact`
 //! 2. Transport, bodies and streams: `body`, `stream`, `multipart`, `sse`, `transport`
 //! 3. Credentials, retry and rate limit: `retry`, `rate_limit`, `auth`
-//! 4. Client and calls: `request`, `response`, `decode`, `client`, `call`
-//! 5. Filters, patches, paging and webhooks: `filter`, `json_patch`, `paging`, `webhook`
+//! 4. Client and calls: `request`, `response`, `decode`, `client`, `calls`
+//! 5. Filters, patches, paging and webhooks: `filter`, `argument`, `json_patch`, `paging`, `webhook`, `blocking`
 // A description or a server must never end a program: `expect` says why nothing can be wrong.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 // Values and errors.
 mod address;
-pub mod api;
 mod clock;
+pub mod conventions;
 mod encode;
 mod error;
 mod meta;
@@ -33,23 +33,27 @@ pub mod auth;
 mod rate_limit;
 mod retry;
 // Client and calls.
-mod call;
+mod calls;
 mod client;
 mod decode;
 mod request;
 mod response;
 #[cfg(test)]
 mod testing;
-// Filters, patches, paging and webhooks.
+// Filters, patches, paging and webhooks, and what builds on all of it.
+mod argument;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod filter;
 pub mod json_patch;
 mod paging;
 pub mod webhook;
 
-pub use self::api::Api;
+pub use self::argument::{Argument, Arguments};
 pub use self::body::Body;
-pub use self::call::Operation;
+pub use self::calls::Operation;
 pub use self::client::{Client, ClientBuilder, Deprecation};
+pub use self::conventions::Api;
 pub use self::error::{BoxError, Error, ErrorKind};
 pub use self::filter::{Filter, Property, Relation, Sort};
 pub use self::json_patch::PatchOperation;
@@ -66,27 +70,38 @@ pub use bytes::Bytes;
 pub use http;
 pub use plansmith_macros::*;
 
-/// What generated code and the macros name. Not for people: additive within a major version, otherwise without promises.
-#[doc(hidden)]
-pub mod codegen {
-    pub use crate::api::Api;
-    pub use crate::body::Body;
-    pub use crate::call::{Call, Content, Operation};
-    pub use crate::client::{Client, ClientBuilder};
+/// What requests are written with: [`Call`](call::Call), which every generated request wraps, and what is fixed about an
+/// operation.
+///
+/// Generated code names all of this, and so may requests written by hand, for an operation that a description lacks.
+///
+/// ```
+/// use plansmith_runtime::call::{Call, Json, Meta, Style};
+/// use plansmith_runtime::{Client, Error, Value};
+///
+/// static PING: Meta = Meta { id: "ping", path: "/ping/{name}", ..Meta::DEFAULT };
+///
+/// async fn ping(client: &Client, name: &str) -> Result<Value, Error> {
+///     Call::<Json<Value>>::new(client, &PING).path("name", Style::PATH, name).send().await
+/// }
+/// ```
+pub mod call {
+    pub use crate::calls::{Call, Content, Operation};
+    pub use crate::conventions::Paging;
     pub use crate::decode::{Decoder, Download, Empty, Events, Json, Raw, Text};
     pub use crate::encode::{FormStyle, Style, StyleKind};
-    pub use crate::error::Error;
-    pub use crate::filter::{Field, Filter, Property, Relation, Sort, kind};
-    pub use crate::json_patch::{PatchField, PatchList};
-    pub use crate::meta::{Meta, PagingUse};
-    pub use crate::multipart::{FilePart, IntoMultipart, MultipartForm};
-    pub use crate::paging::{IntoCount, IntoItems, Items, PageAccess, Pages, cursor};
-    pub use crate::response::{Answer, ErrorBody, FromHeaders, Response};
-    pub use crate::sse::EventStream;
-    pub use crate::stream::ByteStream;
+    pub use crate::meta::Meta;
+    pub use crate::paging::{IntoCount, IntoItems, PageAccess, cursor};
+}
+
+/// What the derives expand to, beside the types that have a module of their own.
+///
+/// Nobody writes these names: an item with `#[derive(ReadJson)]` is read by [`record`](codegen::record) or
+/// [`union`](codegen::union), and so on. They are documented for readers of an expansion, and within a major version nothing
+/// is taken away.
+pub mod codegen {
+    pub use crate::argument::{FromNumber, FromText};
     pub use crate::wire::codegen::*;
-    pub use bytes::{self, Bytes};
-    pub use http::{self, HeaderMap};
     pub use serde;
     pub use serde_json;
 }

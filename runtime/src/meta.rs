@@ -1,5 +1,7 @@
 //! [`Meta`]: what a generated crate states about one operation.
 
+use crate::conventions::{Paging, RetryRules};
+
 /// What is fixed about an operation.
 #[derive(Debug)]
 pub struct Meta {
@@ -17,14 +19,14 @@ pub struct Meta {
     pub accept: &'static str,
     /// Whether the description marks the operation as deprecated.
     pub deprecated: bool,
-    /// The paging style the operation uses.
-    pub paging: Option<PagingUse>,
+    /// How the operation pages.
+    pub paging: Option<Paging>,
     /// Statuses beside 2xx that the description gives as answers, such as a redirect whose address is what the caller wants.
     pub answers: &'static [u16],
 }
 
 impl Meta {
-    /// What an operation is that states nothing.
+    /// `GET` of JSON, with the API's own servers and credentials: what an operation that differs starts from.
     pub const DEFAULT: Self = Self {
         id: "",
         method: "GET",
@@ -38,11 +40,9 @@ impl Meta {
     };
 }
 
-/// Which paging style an operation uses.
-#[derive(Debug)]
-pub struct PagingUse {
-    /// The style's name in the API's conventions.
-    pub name: &'static str,
-    /// A JSON object whose keys win over those of the style; empty means none.
-    pub overrides: &'static str,
+impl Meta {
+    /// Whether the operation may be sent again although the server may have processed it.
+    pub(crate) fn is_repeatable(&self, rules: &RetryRules) -> bool {
+        rules.methods.contains(&self.method)
+    }
 }

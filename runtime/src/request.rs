@@ -133,12 +133,16 @@ impl Request {
     }
 
     /// Sets a query parameter to a list whose separator stays as it is (`style: form`, `explode: false`).
-    pub(crate) fn set_list(&mut self, name: &str, words: impl Iterator<Item = String>, separator: &str) {
+    pub(crate) fn set_list(&mut self, name: &str, words: impl Iterator<Item = Result<String, String>>, separator: &str) {
         let mut text = String::with_capacity(name.len() + 32);
         text.extend(escape(name));
         text.push('=');
         let start = text.len();
         for (index, word) in words.enumerate() {
+            let word = match word {
+                Ok(word) => word,
+                Err(what) => return self.fail(what),
+            };
             if word.is_empty() || (!separator.is_empty() && word.contains(separator)) {
                 return self.fail(format!("parameter `{name}`: `{word}` is empty or has the separator of the list in it"));
             }

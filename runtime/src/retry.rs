@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use crate::api::RetryRules;
+use crate::conventions::RetryRules;
 use crate::error::{Error, ErrorKind};
 
 /// How often and how fast failed requests are repeated. What may be repeated at all is the API's rule:
@@ -165,11 +165,10 @@ pub(crate) fn jitter(longest: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Conventions;
 
     #[test]
     fn delays_grow_and_are_capped() {
-        let rules = Conventions::parse("").unwrap().retry;
+        let rules = RetryRules::DEFAULT;
         let retry = Retry::new().attempts(9).base_delay(Duration::from_secs(1)).max_delay(Duration::from_secs(5));
         let error = Error::new(ErrorKind::Connect, "x");
         for (attempt, longest) in [(1, 1), (2, 2), (3, 4), (4, 5), (8, 5)] {
@@ -183,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_stated_wait_is_kept_or_refused() {
-        let rules = Conventions::parse("").unwrap().retry;
+        let rules = RetryRules::DEFAULT;
         let error = |seconds| Error::new(ErrorKind::Connect, "x").with_retry_after(Some(Duration::from_secs(seconds)));
         assert!(Retry::new().delay(&rules, &error(100), 1).unwrap() >= Duration::from_secs(100));
         assert_eq!(Retry::new().delay(&rules, &error(121), 1), None);
@@ -210,7 +209,7 @@ mod tests {
 
     #[test]
     fn no_wait_overflows() {
-        let rules = Conventions::parse("").unwrap().retry;
+        let rules = RetryRules::DEFAULT;
         let longest = Duration::MAX;
         let retry = Retry::new().attempts(u32::MAX).base_delay(longest).max_delay(longest).max_wait(longest);
         let error = Error::new(ErrorKind::Connect, "x").with_retry_after(Some(longest));

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::api::Api;
-use crate::call::Call;
+use crate::calls::Call;
 use crate::client::{Client, ClientBuilder};
+use crate::conventions::{Api, Conventions};
 use crate::decode::{Decoder, Json};
 use crate::meta::Meta;
 use crate::retry::Retry;
@@ -12,19 +12,19 @@ use crate::transport::Recorder;
 use crate::wire::Value;
 
 /// A builder for `https://api.test/v1` with a recorder; repetitions wait 1 to 2 seconds at most.
-pub(crate) fn builder(recorder: &Recorder, conventions: &'static str) -> ClientBuilder<Client> {
+pub(crate) fn builder(recorder: &Recorder, conventions: Conventions) -> ClientBuilder<Client> {
     let api = Box::leak(Box::new(Api {
         name: "Test",
         user_agent: "test/1",
         servers: &["https://api.test/v1"],
-        conventions,
+        conventions: Box::leak(Box::new(conventions)),
         security: &[],
     }));
     let retry = Retry::new().attempts(3).base_delay(Duration::from_secs(1));
     ClientBuilder::new(api).transport(recorder.clone()).retry(retry)
 }
 
-pub(crate) fn client(recorder: &Recorder, conventions: &'static str) -> Client {
+pub(crate) fn client(recorder: &Recorder, conventions: Conventions) -> Client {
     builder(recorder, conventions).build().expect("a client")
 }
 

@@ -10,12 +10,15 @@ type Step = &'static [&'static str];
 const LAYERS: [(&str, &[Step]); 5] = [
     (
         "Values and errors",
-        &[&["clock"], &["wire"], &["secret"], &["encode"], &["address"], &["meta"], &["api"], &["redact"], &["error"]],
+        &[&["clock"], &["wire"], &["secret"], &["encode"], &["address"], &["conventions"], &["meta"], &["redact"], &["error"]],
     ),
     ("Transport, bodies and streams", &[&["body", "stream"], &["multipart"], &["sse"], &["transport"]]),
     ("Credentials, retry and rate limit", &[&["retry"], &["rate_limit"], &["auth"]]),
-    ("Client and calls", &[&["response"], &["request"], &["decode"], &["client"], &["call"]]),
-    ("Filters, patches, paging and webhooks", &[&["filter"], &["json_patch"], &["paging"], &["webhook"]]),
+    ("Client and calls", &[&["response"], &["request"], &["decode"], &["client"], &["calls"]]),
+    (
+        "Filters, patches, paging and webhooks",
+        &[&["filter"], &["argument"], &["json_patch"], &["paging"], &["webhook"], &["blocking"]],
+    ),
 ];
 
 fn steps() -> impl Iterator<Item = (usize, &'static str)> {

@@ -3,33 +3,68 @@
 //! Account Settings: requests and what they answer.
 
 use crate::types::{Account, AccountSettings, AccountSettingsUpdate, CommonHeaders};
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Account Settings.
 #[derive(Clone, Debug)]
 pub struct AccountSettingsApi(pub(crate) Client);
 
-/// Get the account settings.
-///
-/// Returns the settings and limits of the account the caller belongs to.
-///
-/// `GET /io/account`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/account/get-my-account>
-#[operation(AccountSettingsApi::get, "getAccount", Json<Account>)]
-#[get("/io/account")]
-#[call(headers(CommonHeaders))]
-pub struct GetAccount {}
+impl AccountSettingsApi {
+    /// Get the account settings.
+    ///
+    /// Returns the settings and limits of the account the caller belongs to.
+    ///
+    /// `GET /io/account`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/account/get-my-account>
+    pub fn get(&self) -> GetAccount {
+        GetAccount(Call::new(&self.0, &GetAccount::META))
+    }
 
-/// Update the account settings.
-///
-/// Changes the properties that are sent. The answer holds only this subset of settings, not the shape that `getAccount`
-/// returns.
-///
-/// `PATCH /io/account`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/account/update>
-#[operation(AccountSettingsApi::update, "updateAccountSettings", Json<AccountSettings>)]
-#[patch("/io/account")]
-#[call(headers(CommonHeaders))]
-pub struct UpdateAccountSettings {
-    /// Changes to account settings; only what is sent changes.
-    #[body(json)]
-    body: AccountSettingsUpdate,
+    /// Update the account settings.
+    ///
+    /// Changes the properties that are sent. The answer holds only this subset of settings, not the shape that `getAccount`
+    /// returns.
+    ///
+    /// * `body`: Changes to account settings; only what is sent changes.
+    ///
+    /// `PATCH /io/account`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/account/update>
+    pub fn update(
+        &self,
+        body: impl Argument<AccountSettingsUpdate>,
+    ) -> UpdateAccountSettings {
+        UpdateAccountSettings(
+            Call::new(&self.0, &UpdateAccountSettings::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+}
+
+/// Request of [`AccountSettingsApi::get`], `GET /io/account`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetAccount(Call<Json<Account>>);
+
+impl GetAccount {
+    const META: Meta = Meta {
+        id: "getAccount",
+        method: "GET",
+        path: "/io/account",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`AccountSettingsApi::update`], `PATCH /io/account`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateAccountSettings(Call<Json<AccountSettings>>);
+
+impl UpdateAccountSettings {
+    const META: Meta = Meta {
+        id: "updateAccountSettings",
+        method: "PATCH",
+        path: "/io/account",
+        ..Meta::DEFAULT
+    };
 }

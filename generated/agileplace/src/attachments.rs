@@ -5,70 +5,147 @@
 use crate::types::{
     Attachment, AttachmentId, AttachmentList, AttachmentUpload, CardId, CommonHeaders,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Decoder, Download, Empty, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Attachments.
 #[derive(Clone, Debug)]
 pub struct Attachments(pub(crate) Client);
 
-/// List the attachments of a card.
-///
-/// Returns all attachments of the card; the list is not paged. The vendor's sample shows items that look like comments.
-///
-/// `GET /io/card/{cardId}/attachment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/list>
-#[operation(Attachments::list, "listAttachments", Json<AttachmentList>)]
-#[get("/io/card/{cardId}/attachment")]
-#[call(headers(CommonHeaders))]
-pub struct ListAttachments {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
+impl Attachments {
+    /// List the attachments of a card.
+    ///
+    /// Returns all attachments of the card; the list is not paged. The vendor's sample shows items that look like comments.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}/attachment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/list>
+    pub fn list(&self, card_id: impl Argument<CardId>) -> ListAttachments {
+        ListAttachments(
+            Call::new(&self.0, &ListAttachments::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// Attach a file to a card.
+    ///
+    /// Uploads one file with an optional description.
+    ///
+    /// * `card_id`: The card.
+    /// * `body`: The parts of an upload. The vendor's 2018 Node client names the parts `Id`, `File`, `Description` and `FileName`
+    ///   instead.
+    ///
+    /// `POST /io/card/{cardId}/attachment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/create>
+    pub fn create(
+        &self,
+        card_id: impl Argument<CardId>,
+        body: impl Argument<AttachmentUpload>,
+    ) -> CreateAttachment {
+        CreateAttachment(
+            Call::new(&self.0, &CreateAttachment::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .multipart(body.into_value()),
+        )
+    }
+
+    /// Delete an attachment.
+    ///
+    /// Removes the file from the card.
+    ///
+    /// * `card_id`: The card.
+    /// * `attachment_id`: The attachment.
+    ///
+    /// `DELETE /io/card/{cardId}/attachment/{attachmentId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/delete>
+    pub fn delete(
+        &self,
+        card_id: impl Argument<CardId>,
+        attachment_id: impl Argument<AttachmentId>,
+    ) -> DeleteAttachment {
+        DeleteAttachment(
+            Call::new(&self.0, &DeleteAttachment::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .path("attachmentId", Style::PATH, &attachment_id.into_value()),
+        )
+    }
+
+    /// Download an attachment.
+    ///
+    /// Returns the file itself, not JSON. The content type is that of the file.
+    ///
+    /// * `card_id`: The card.
+    /// * `attachment_id`: The attachment.
+    ///
+    /// `GET /io/card/{cardId}/attachment/{attachmentId}/content`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/get>
+    pub fn download(
+        &self,
+        card_id: impl Argument<CardId>,
+        attachment_id: impl Argument<AttachmentId>,
+    ) -> DownloadAttachment {
+        DownloadAttachment(
+            Call::new(&self.0, &DownloadAttachment::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .path("attachmentId", Style::PATH, &attachment_id.into_value()),
+        )
+    }
 }
 
-/// Attach a file to a card.
-///
-/// Uploads one file with an optional description.
-///
-/// `POST /io/card/{cardId}/attachment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/create>
-#[operation(Attachments::create, "createAttachment", Json<Attachment>)]
-#[post("/io/card/{cardId}/attachment")]
-#[call(headers(CommonHeaders))]
-pub struct CreateAttachment {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
-    /// The parts of an upload. The vendor's 2018 Node client names the parts `Id`, `File`, `Description` and `FileName`
-    /// instead.
-    #[body(multipart)]
-    body: AttachmentUpload,
+/// Request of [`Attachments::list`], `GET /io/card/{cardId}/attachment`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListAttachments(Call<Json<AttachmentList>>);
+
+impl ListAttachments {
+    const META: Meta = Meta {
+        id: "listAttachments",
+        method: "GET",
+        path: "/io/card/{cardId}/attachment",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete an attachment.
-///
-/// Removes the file from the card.
-///
-/// `DELETE /io/card/{cardId}/attachment/{attachmentId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/delete>
-#[operation(Attachments::delete, "deleteAttachment", Empty)]
-#[delete("/io/card/{cardId}/attachment/{attachmentId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct DeleteAttachment {
-    /// The card.
-    card_id: CardId,
-    /// The attachment.
-    attachment_id: AttachmentId,
+/// Request of [`Attachments::create`], `POST /io/card/{cardId}/attachment`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateAttachment(Call<Json<Attachment>>);
+
+impl CreateAttachment {
+    const META: Meta = Meta {
+        id: "createAttachment",
+        method: "POST",
+        path: "/io/card/{cardId}/attachment",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Download an attachment.
-///
-/// Returns the file itself, not JSON. The content type is that of the file.
-///
-/// `GET /io/card/{cardId}/attachment/{attachmentId}/content`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/get>
-#[operation(Attachments::download, "downloadAttachment", Download)]
-#[get("/io/card/{cardId}/attachment/{attachmentId}/content")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct DownloadAttachment {
-    /// The card.
-    card_id: CardId,
-    /// The attachment.
-    attachment_id: AttachmentId,
+/// Request of [`Attachments::delete`], `DELETE /io/card/{cardId}/attachment/{attachmentId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteAttachment(Call<Empty>);
+
+impl DeleteAttachment {
+    const META: Meta = Meta {
+        id: "deleteAttachment",
+        method: "DELETE",
+        path: "/io/card/{cardId}/attachment/{attachmentId}",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Attachments::download`], `GET /io/card/{cardId}/attachment/{attachmentId}/content`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DownloadAttachment(Call<Download>);
+
+impl DownloadAttachment {
+    const META: Meta = Meta {
+        id: "downloadAttachment",
+        method: "GET",
+        path: "/io/card/{cardId}/attachment/{attachmentId}/content",
+        accept: <Download as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
 }

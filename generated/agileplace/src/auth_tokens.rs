@@ -5,47 +5,95 @@
 use crate::types::{
     AuthTokenId, AuthTokenList, CommonHeaders, CreatedAuthToken, NewAuthToken,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Auth Tokens.
 #[derive(Clone, Debug)]
 pub struct AuthTokens(pub(crate) Client);
 
-/// List the API tokens of the caller.
-///
-/// Returns the tokens without their values; the list is not paged.
-///
-/// `GET /io/auth/token`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/token-auth/list>
-#[operation(AuthTokens::list, "listAuthTokens", Json<AuthTokenList>)]
-#[get("/io/auth/token")]
-#[call(headers(CommonHeaders))]
-pub struct ListAuthTokens {}
+impl AuthTokens {
+    /// List the API tokens of the caller.
+    ///
+    /// Returns the tokens without their values; the list is not paged.
+    ///
+    /// `GET /io/auth/token`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/token-auth/list>
+    pub fn list(&self) -> ListAuthTokens {
+        ListAuthTokens(Call::new(&self.0, &ListAuthTokens::META))
+    }
 
-/// Create an API token.
-///
-/// Call it with Basic credentials. The value of the token is shown only in this answer. Tokens never expire; they can be
-/// revoked.
-///
-/// `POST /io/auth/token`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/token-auth/create>
-#[operation(AuthTokens::create, "createAuthToken", Json<CreatedAuthToken>)]
-#[post("/io/auth/token")]
-#[call(auth("basic"), headers(CommonHeaders))]
-pub struct CreateAuthToken {
-    /// An API token to be made.
-    #[body(json)]
-    body: NewAuthToken,
+    /// Create an API token.
+    ///
+    /// Call it with Basic credentials. The value of the token is shown only in this answer. Tokens never expire; they can be
+    /// revoked.
+    ///
+    /// * `body`: An API token to be made.
+    ///
+    /// `POST /io/auth/token`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/token-auth/create>
+    pub fn create(&self, body: impl Argument<NewAuthToken>) -> CreateAuthToken {
+        CreateAuthToken(
+            Call::new(&self.0, &CreateAuthToken::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Revoke an API token.
+    ///
+    /// Deletes the token; calls that use it fail from then on.
+    ///
+    /// * `token_id`: The token.
+    ///
+    /// `DELETE /io/auth/token/{tokenId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/token-auth/delete>
+    pub fn delete(&self, token_id: impl Argument<AuthTokenId>) -> DeleteAuthToken {
+        DeleteAuthToken(
+            Call::new(&self.0, &DeleteAuthToken::META)
+                .path("tokenId", Style::PATH, &token_id.into_value()),
+        )
+    }
 }
 
-/// Revoke an API token.
-///
-/// Deletes the token; calls that use it fail from then on.
-///
-/// `DELETE /io/auth/token/{tokenId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/token-auth/delete>
-#[operation(AuthTokens::delete, "deleteAuthToken", Empty)]
-#[delete("/io/auth/token/{tokenId}")]
-#[call(headers(CommonHeaders))]
-pub struct DeleteAuthToken {
-    /// The token.
-    #[param("tokenId")]
-    token_id: AuthTokenId,
+/// Request of [`AuthTokens::list`], `GET /io/auth/token`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListAuthTokens(Call<Json<AuthTokenList>>);
+
+impl ListAuthTokens {
+    const META: Meta = Meta {
+        id: "listAuthTokens",
+        method: "GET",
+        path: "/io/auth/token",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`AuthTokens::create`], `POST /io/auth/token`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateAuthToken(Call<Json<CreatedAuthToken>>);
+
+impl CreateAuthToken {
+    const META: Meta = Meta {
+        id: "createAuthToken",
+        method: "POST",
+        path: "/io/auth/token",
+        security: Some(&[&["basic"]]),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`AuthTokens::delete`], `DELETE /io/auth/token/{tokenId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteAuthToken(Call<Empty>);
+
+impl DeleteAuthToken {
+    const META: Meta = Meta {
+        id: "deleteAuthToken",
+        method: "DELETE",
+        path: "/io/auth/token/{tokenId}",
+        ..Meta::DEFAULT
+    };
 }

@@ -6,142 +6,294 @@ use crate::types::{
     AutomationAuditList, AutomationId, BoardId, CardAutomationAnswer, CardAutomationList,
     CardAutomationUpdate, CardId, CommonHeaders, CustomEvent, NewCardAutomation,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Automations.
 #[derive(Clone, Debug)]
 pub struct Automations(pub(crate) Client);
 
-/// List the card automations of a board.
-///
-/// Returns all automations of the board; the list is not paged. Entries come in two forms: flattened (`events`, `filter`,
-/// `action`) or with `actionType` and `configuration`.
-///
-/// `GET /io/board/{boardId}/automation`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/list>
-#[operation(Automations::list, "listAutomations", Json<CardAutomationList>)]
-#[get("/io/board/{boardId}/automation")]
-#[call(headers(CommonHeaders))]
-pub struct ListAutomations {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+impl Automations {
+    /// List the card automations of a board.
+    ///
+    /// Returns all automations of the board; the list is not paged. Entries come in two forms: flattened (`events`, `filter`,
+    /// `action`) or with `actionType` and `configuration`.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/automation`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/list>
+    pub fn list(&self, board_id: impl Argument<BoardId>) -> ListAutomations {
+        ListAutomations(
+            Call::new(&self.0, &ListAutomations::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Create a card automation.
+    ///
+    /// Adds an automation to the board. It is written as one configuration object and read back flattened into events, filter,
+    /// schedule and action.
+    ///
+    /// * `board_id`: The board.
+    /// * `body`: A card automation to be created.
+    ///
+    /// `POST /io/board/{boardId}/automation`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/create>
+    pub fn create(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<NewCardAutomation>,
+    ) -> CreateAutomation {
+        CreateAutomation(
+            Call::new(&self.0, &CreateAutomation::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Trigger a custom event for a board.
+    ///
+    /// Runs the automations that match the event name for up to 1000 cards of the board. Limited to 5 calls per event name in 5
+    /// minutes, besides the general rate limit. The vendor's GitHub Actions still call the older path ending in
+    /// `/automation/externalEvent`.
+    ///
+    /// * `board_id`: The board.
+    /// * `body`: A custom event to trigger.
+    ///
+    /// `POST /io/board/{boardId}/automation/customevent`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/initiate-board-event>
+    pub fn trigger_board_event(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<CustomEvent>,
+    ) -> TriggerBoardEvent {
+        TriggerBoardEvent(
+            Call::new(&self.0, &TriggerBoardEvent::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a card automation.
+    ///
+    /// Returns one automation of the board.
+    ///
+    /// * `board_id`: The board.
+    /// * `automation_id`: The automation.
+    ///
+    /// `GET /io/board/{boardId}/automation/{automationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/get>
+    pub fn get(
+        &self,
+        board_id: impl Argument<BoardId>,
+        automation_id: impl Argument<AutomationId>,
+    ) -> GetAutomation {
+        GetAutomation(
+            Call::new(&self.0, &GetAutomation::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("automationId", Style::PATH, &automation_id.into_value()),
+        )
+    }
+
+    /// Update a card automation.
+    ///
+    /// Replaces the definition of the automation. Action type, description, enabled and configuration are required although
+    /// this is a PATCH. Secrets change only when `updateSecrets` is true.
+    ///
+    /// * `board_id`: The board.
+    /// * `automation_id`: The automation.
+    /// * `body`: A card automation to be created.
+    ///
+    /// `PATCH /io/board/{boardId}/automation/{automationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/update>
+    pub fn update(
+        &self,
+        board_id: impl Argument<BoardId>,
+        automation_id: impl Argument<AutomationId>,
+        body: impl Argument<CardAutomationUpdate>,
+    ) -> UpdateAutomation {
+        UpdateAutomation(
+            Call::new(&self.0, &UpdateAutomation::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("automationId", Style::PATH, &automation_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a card automation.
+    ///
+    /// Removes the automation from the board.
+    ///
+    /// * `board_id`: The board.
+    /// * `automation_id`: The automation.
+    ///
+    /// `DELETE /io/board/{boardId}/automation/{automationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/delete>
+    pub fn delete(
+        &self,
+        board_id: impl Argument<BoardId>,
+        automation_id: impl Argument<AutomationId>,
+    ) -> DeleteAutomation {
+        DeleteAutomation(
+            Call::new(&self.0, &DeleteAutomation::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("automationId", Style::PATH, &automation_id.into_value()),
+        )
+    }
+
+    /// Trigger a custom event for a card.
+    ///
+    /// Runs the automations that match the event name for this card. The vendor's GitHub Actions still call the older path
+    /// ending in `/automation/externalEvent`.
+    ///
+    /// * `card_id`: The card.
+    /// * `body`: A custom event to trigger.
+    ///
+    /// `POST /io/card/{cardId}/automation/customevent`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/initiate-card-event>
+    pub fn trigger_card_event(
+        &self,
+        card_id: impl Argument<CardId>,
+        body: impl Argument<CustomEvent>,
+    ) -> TriggerCardEvent {
+        TriggerCardEvent(
+            Call::new(&self.0, &TriggerCardEvent::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// List the recent runs of an automation.
+    ///
+    /// Returns the last 20 runs of the automation.
+    ///
+    /// * `board_id`: The board.
+    /// * `automation_id`: The automation.
+    ///
+    /// `GET /io/board/{boardId}/automation/{automationId}/audit`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/audit-list>
+    pub fn list_audits(
+        &self,
+        board_id: impl Argument<BoardId>,
+        automation_id: impl Argument<AutomationId>,
+    ) -> ListAutomationAudits {
+        ListAutomationAudits(
+            Call::new(&self.0, &ListAutomationAudits::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("automationId", Style::PATH, &automation_id.into_value()),
+        )
+    }
 }
 
-/// Create a card automation.
-///
-/// Adds an automation to the board. It is written as one configuration object and read back flattened into events, filter,
-/// schedule and action.
-///
-/// `POST /io/board/{boardId}/automation`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/create>
-#[operation(Automations::create, "createAutomation", Json<CardAutomationAnswer>)]
-#[post("/io/board/{boardId}/automation")]
-#[call(headers(CommonHeaders))]
-pub struct CreateAutomation {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
-    /// A card automation to be created.
-    #[body(json)]
-    body: NewCardAutomation,
+/// Request of [`Automations::list`], `GET /io/board/{boardId}/automation`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListAutomations(Call<Json<CardAutomationList>>);
+
+impl ListAutomations {
+    const META: Meta = Meta {
+        id: "listAutomations",
+        method: "GET",
+        path: "/io/board/{boardId}/automation",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Trigger a custom event for a board.
-///
-/// Runs the automations that match the event name for up to 1000 cards of the board. Limited to 5 calls per event name in 5
-/// minutes, besides the general rate limit. The vendor's GitHub Actions still call the older path ending in
-/// `/automation/externalEvent`.
-///
-/// `POST /io/board/{boardId}/automation/customevent`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/initiate-board-event>
-#[operation(Automations::trigger_board_event, "triggerBoardEvent", Empty)]
-#[post("/io/board/{boardId}/automation/customevent")]
-#[call(headers(CommonHeaders))]
-pub struct TriggerBoardEvent {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
-    /// A custom event to trigger.
-    #[body(json)]
-    body: CustomEvent,
+/// Request of [`Automations::create`], `POST /io/board/{boardId}/automation`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateAutomation(Call<Json<CardAutomationAnswer>>);
+
+impl CreateAutomation {
+    const META: Meta = Meta {
+        id: "createAutomation",
+        method: "POST",
+        path: "/io/board/{boardId}/automation",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a card automation.
-///
-/// Returns one automation of the board.
-///
-/// `GET /io/board/{boardId}/automation/{automationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/get>
-#[operation(Automations::get, "getAutomation", Json<CardAutomationAnswer>)]
-#[get("/io/board/{boardId}/automation/{automationId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct GetAutomation {
-    /// The board.
-    board_id: BoardId,
-    /// The automation.
-    automation_id: AutomationId,
+/// Request of [`Automations::trigger_board_event`], `POST /io/board/{boardId}/automation/customevent`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct TriggerBoardEvent(Call<Empty>);
+
+impl TriggerBoardEvent {
+    const META: Meta = Meta {
+        id: "triggerBoardEvent",
+        method: "POST",
+        path: "/io/board/{boardId}/automation/customevent",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a card automation.
-///
-/// Replaces the definition of the automation. Action type, description, enabled and configuration are required although
-/// this is a PATCH. Secrets change only when `updateSecrets` is true.
-///
-/// `PATCH /io/board/{boardId}/automation/{automationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/update>
-#[operation(Automations::update, "updateAutomation", Json<CardAutomationAnswer>)]
-#[patch("/io/board/{boardId}/automation/{automationId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct UpdateAutomation {
-    /// The board.
-    board_id: BoardId,
-    /// The automation.
-    automation_id: AutomationId,
-    /// A card automation to be created.
-    #[body(json)]
-    body: CardAutomationUpdate,
+/// Request of [`Automations::get`], `GET /io/board/{boardId}/automation/{automationId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetAutomation(Call<Json<CardAutomationAnswer>>);
+
+impl GetAutomation {
+    const META: Meta = Meta {
+        id: "getAutomation",
+        method: "GET",
+        path: "/io/board/{boardId}/automation/{automationId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a card automation.
-///
-/// Removes the automation from the board.
-///
-/// `DELETE /io/board/{boardId}/automation/{automationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/delete>
-#[operation(Automations::delete, "deleteAutomation", Empty)]
-#[delete("/io/board/{boardId}/automation/{automationId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct DeleteAutomation {
-    /// The board.
-    board_id: BoardId,
-    /// The automation.
-    automation_id: AutomationId,
+/// Request of [`Automations::update`], `PATCH /io/board/{boardId}/automation/{automationId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateAutomation(Call<Json<CardAutomationAnswer>>);
+
+impl UpdateAutomation {
+    const META: Meta = Meta {
+        id: "updateAutomation",
+        method: "PATCH",
+        path: "/io/board/{boardId}/automation/{automationId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Trigger a custom event for a card.
-///
-/// Runs the automations that match the event name for this card. The vendor's GitHub Actions still call the older path
-/// ending in `/automation/externalEvent`.
-///
-/// `POST /io/card/{cardId}/automation/customevent`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/initiate-card-event>
-#[operation(Automations::trigger_card_event, "triggerCardEvent", Empty)]
-#[post("/io/card/{cardId}/automation/customevent")]
-#[call(headers(CommonHeaders))]
-pub struct TriggerCardEvent {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
-    /// A custom event to trigger.
-    #[body(json)]
-    body: CustomEvent,
+/// Request of [`Automations::delete`], `DELETE /io/board/{boardId}/automation/{automationId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteAutomation(Call<Empty>);
+
+impl DeleteAutomation {
+    const META: Meta = Meta {
+        id: "deleteAutomation",
+        method: "DELETE",
+        path: "/io/board/{boardId}/automation/{automationId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the recent runs of an automation.
-///
-/// Returns the last 20 runs of the automation.
-///
-/// `GET /io/board/{boardId}/automation/{automationId}/audit`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/automation/audit-list>
-#[operation(Automations::list_audits, "listAutomationAudits", Json<AutomationAuditList>)]
-#[get("/io/board/{boardId}/automation/{automationId}/audit")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct ListAutomationAudits {
-    /// The board.
-    board_id: BoardId,
-    /// The automation.
-    automation_id: AutomationId,
+/// Request of [`Automations::trigger_card_event`], `POST /io/card/{cardId}/automation/customevent`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct TriggerCardEvent(Call<Empty>);
+
+impl TriggerCardEvent {
+    const META: Meta = Meta {
+        id: "triggerCardEvent",
+        method: "POST",
+        path: "/io/card/{cardId}/automation/customevent",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Automations::list_audits`], `GET /io/board/{boardId}/automation/{automationId}/audit`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListAutomationAudits(Call<Json<AutomationAuditList>>);
+
+impl ListAutomationAudits {
+    const META: Meta = Meta {
+        id: "listAutomationAudits",
+        method: "GET",
+        path: "/io/board/{boardId}/automation/{automationId}/audit",
+        ..Meta::DEFAULT
+    };
 }

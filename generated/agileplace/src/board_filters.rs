@@ -6,87 +6,183 @@ use crate::types::{
     BoardFilter, BoardFilterId, BoardFilterList, BoardFilterUpdate, BoardId,
     CommonHeaders, NewBoardFilter,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Board Filters.
 #[derive(Clone, Debug)]
 pub struct BoardFilters(pub(crate) Client);
 
-/// List the filters of a board.
-///
-/// Returns the saved filters of the board; the list is not paged.
-///
-/// `GET /io/board/{boardId}/filter`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/list>
-#[operation(BoardFilters::list, "listBoardFilters", Json<BoardFilterList>)]
-#[get("/io/board/{boardId}/filter")]
-#[call(headers(CommonHeaders))]
-pub struct ListBoardFilters {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+impl BoardFilters {
+    /// List the filters of a board.
+    ///
+    /// Returns the saved filters of the board; the list is not paged.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/filter`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/list>
+    pub fn list(&self, board_id: impl Argument<BoardId>) -> ListBoardFilters {
+        ListBoardFilters(
+            Call::new(&self.0, &ListBoardFilters::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Create a board filter.
+    ///
+    /// Saves a filter for the caller, or for everybody when it is shared.
+    ///
+    /// * `board_id`: The board.
+    /// * `body`: A filter to be saved.
+    ///
+    /// `POST /io/board/{boardId}/filter`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/create>
+    pub fn create(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<NewBoardFilter>,
+    ) -> CreateBoardFilter {
+        CreateBoardFilter(
+            Call::new(&self.0, &CreateBoardFilter::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a board filter.
+    ///
+    /// Returns one saved filter.
+    ///
+    /// * `board_id`: The board.
+    /// * `filter_id`: The filter.
+    ///
+    /// `GET /io/board/{boardId}/filter/{filterId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/get>
+    pub fn get(
+        &self,
+        board_id: impl Argument<BoardId>,
+        filter_id: impl Argument<BoardFilterId>,
+    ) -> GetBoardFilter {
+        GetBoardFilter(
+            Call::new(&self.0, &GetBoardFilter::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("filterId", Style::PATH, &filter_id.into_value()),
+        )
+    }
+
+    /// Update a board filter.
+    ///
+    /// Changes the properties that are sent.
+    ///
+    /// * `board_id`: The board.
+    /// * `filter_id`: The filter.
+    /// * `body`: Changes to a saved filter; only what is sent changes.
+    ///
+    /// `PATCH /io/board/{boardId}/filter/{filterId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/update>
+    pub fn update(
+        &self,
+        board_id: impl Argument<BoardId>,
+        filter_id: impl Argument<BoardFilterId>,
+        body: impl Argument<BoardFilterUpdate>,
+    ) -> UpdateBoardFilter {
+        UpdateBoardFilter(
+            Call::new(&self.0, &UpdateBoardFilter::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("filterId", Style::PATH, &filter_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a board filter.
+    ///
+    /// Removes the saved filter.
+    ///
+    /// * `board_id`: The board.
+    /// * `filter_id`: The filter.
+    ///
+    /// `DELETE /io/board/{boardId}/filter/{filterId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/delete>
+    pub fn delete(
+        &self,
+        board_id: impl Argument<BoardId>,
+        filter_id: impl Argument<BoardFilterId>,
+    ) -> DeleteBoardFilter {
+        DeleteBoardFilter(
+            Call::new(&self.0, &DeleteBoardFilter::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("filterId", Style::PATH, &filter_id.into_value()),
+        )
+    }
 }
 
-/// Create a board filter.
-///
-/// Saves a filter for the caller, or for everybody when it is shared.
-///
-/// `POST /io/board/{boardId}/filter`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/create>
-#[operation(BoardFilters::create, "createBoardFilter", Json<BoardFilter>)]
-#[post("/io/board/{boardId}/filter")]
-#[call(headers(CommonHeaders))]
-pub struct CreateBoardFilter {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
-    /// A filter to be saved.
-    #[body(json)]
-    body: NewBoardFilter,
+/// Request of [`BoardFilters::list`], `GET /io/board/{boardId}/filter`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBoardFilters(Call<Json<BoardFilterList>>);
+
+impl ListBoardFilters {
+    const META: Meta = Meta {
+        id: "listBoardFilters",
+        method: "GET",
+        path: "/io/board/{boardId}/filter",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a board filter.
-///
-/// Returns one saved filter.
-///
-/// `GET /io/board/{boardId}/filter/{filterId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/get>
-#[operation(BoardFilters::get, "getBoardFilter", Json<BoardFilter>)]
-#[get("/io/board/{boardId}/filter/{filterId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct GetBoardFilter {
-    /// The board.
-    board_id: BoardId,
-    /// The filter.
-    filter_id: BoardFilterId,
+/// Request of [`BoardFilters::create`], `POST /io/board/{boardId}/filter`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateBoardFilter(Call<Json<BoardFilter>>);
+
+impl CreateBoardFilter {
+    const META: Meta = Meta {
+        id: "createBoardFilter",
+        method: "POST",
+        path: "/io/board/{boardId}/filter",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a board filter.
-///
-/// Changes the properties that are sent.
-///
-/// `PATCH /io/board/{boardId}/filter/{filterId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/update>
-#[operation(BoardFilters::update, "updateBoardFilter", Json<BoardFilter>)]
-#[patch("/io/board/{boardId}/filter/{filterId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct UpdateBoardFilter {
-    /// The board.
-    board_id: BoardId,
-    /// The filter.
-    filter_id: BoardFilterId,
-    /// Changes to a saved filter; only what is sent changes.
-    #[body(json)]
-    body: BoardFilterUpdate,
+/// Request of [`BoardFilters::get`], `GET /io/board/{boardId}/filter/{filterId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetBoardFilter(Call<Json<BoardFilter>>);
+
+impl GetBoardFilter {
+    const META: Meta = Meta {
+        id: "getBoardFilter",
+        method: "GET",
+        path: "/io/board/{boardId}/filter/{filterId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a board filter.
-///
-/// Removes the saved filter.
-///
-/// `DELETE /io/board/{boardId}/filter/{filterId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-filter/delete>
-#[operation(BoardFilters::delete, "deleteBoardFilter", Empty)]
-#[delete("/io/board/{boardId}/filter/{filterId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct DeleteBoardFilter {
-    /// The board.
-    board_id: BoardId,
-    /// The filter.
-    filter_id: BoardFilterId,
+/// Request of [`BoardFilters::update`], `PATCH /io/board/{boardId}/filter/{filterId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateBoardFilter(Call<Json<BoardFilter>>);
+
+impl UpdateBoardFilter {
+    const META: Meta = Meta {
+        id: "updateBoardFilter",
+        method: "PATCH",
+        path: "/io/board/{boardId}/filter/{filterId}",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`BoardFilters::delete`], `DELETE /io/board/{boardId}/filter/{filterId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteBoardFilter(Call<Empty>);
+
+impl DeleteBoardFilter {
+    const META: Meta = Meta {
+        id: "deleteBoardFilter",
+        method: "DELETE",
+        path: "/io/board/{boardId}/filter/{filterId}",
+        ..Meta::DEFAULT
+    };
 }

@@ -3,32 +3,67 @@
 //! Board Levels: requests and what they answer.
 
 use crate::types::{BoardLevelIds, BoardLevelList, BoardLevelsReplacement, CommonHeaders};
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Board Levels.
 #[derive(Clone, Debug)]
 pub struct BoardLevels(pub(crate) Client);
 
-/// List the board levels.
-///
-/// Returns all levels of the account; the list is not paged.
-///
-/// `GET /io/boardLevel`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-level/list>
-#[operation(BoardLevels::list, "listBoardLevels", Json<BoardLevelList>)]
-#[get("/io/boardLevel")]
-#[call(headers(CommonHeaders))]
-pub struct ListBoardLevels {}
+impl BoardLevels {
+    /// List the board levels.
+    ///
+    /// Returns all levels of the account; the list is not paged.
+    ///
+    /// `GET /io/boardLevel`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-level/list>
+    pub fn list(&self) -> ListBoardLevels {
+        ListBoardLevels(Call::new(&self.0, &ListBoardLevels::META))
+    }
 
-/// Replace the board levels.
-///
-/// Replaces the whole hierarchy: levels without id are created, levels that are left out are deleted.
-///
-/// `PUT /io/boardLevel`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-level/create>
-#[operation(BoardLevels::replace, "replaceBoardLevels", Json<BoardLevelIds>)]
-#[put("/io/boardLevel")]
-#[call(headers(CommonHeaders))]
-pub struct ReplaceBoardLevels {
-    /// The new board levels.
-    #[body(json)]
-    body: BoardLevelsReplacement,
+    /// Replace the board levels.
+    ///
+    /// Replaces the whole hierarchy: levels without id are created, levels that are left out are deleted.
+    ///
+    /// * `body`: The new board levels.
+    ///
+    /// `PUT /io/boardLevel`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-level/create>
+    pub fn replace(
+        &self,
+        body: impl Argument<BoardLevelsReplacement>,
+    ) -> ReplaceBoardLevels {
+        ReplaceBoardLevels(
+            Call::new(&self.0, &ReplaceBoardLevels::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+}
+
+/// Request of [`BoardLevels::list`], `GET /io/boardLevel`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBoardLevels(Call<Json<BoardLevelList>>);
+
+impl ListBoardLevels {
+    const META: Meta = Meta {
+        id: "listBoardLevels",
+        method: "GET",
+        path: "/io/boardLevel",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`BoardLevels::replace`], `PUT /io/boardLevel`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReplaceBoardLevels(Call<Json<BoardLevelIds>>);
+
+impl ReplaceBoardLevels {
+    const META: Meta = Meta {
+        id: "replaceBoardLevels",
+        method: "PUT",
+        path: "/io/boardLevel",
+        ..Meta::DEFAULT
+    };
 }

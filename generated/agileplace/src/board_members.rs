@@ -7,114 +7,234 @@ use crate::types::{
     BoardRoleList, BoardRoleOperation, BoardUser, BoardUserPage, CommonHeaders,
     ListBoardUsersLicenseFilterListItem, ListBoardUsersSortBy, ListBoardUsersSortDir,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Request};
 
 /// Board Members.
 #[derive(Clone, Debug)]
 pub struct BoardMembers(pub(crate) Client);
 
-/// Set the role of members on boards.
-///
-/// Gives users and teams one role on several boards. Boards times members must not exceed 500. Lowering a member to
-/// `boardReader` unassigns their cards; role none removes the member together with the subscriptions.
-///
-/// `POST /io/board/access`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-roles-bulk>
-#[operation(BoardMembers::grant, "grantBoardAccess", Empty)]
-#[post("/io/board/access")]
-#[call(headers(CommonHeaders))]
-pub struct GrantBoardAccess {
-    /// The role to give to members on boards. Boards times members must not exceed 500.
-    #[body(json)]
-    body: BoardAccessGrant,
+impl BoardMembers {
+    /// Set the role of members on boards.
+    ///
+    /// Gives users and teams one role on several boards. Boards times members must not exceed 500. Lowering a member to
+    /// `boardReader` unassigns their cards; role none removes the member together with the subscriptions.
+    ///
+    /// * `body`: The role to give to members on boards. Boards times members must not exceed 500.
+    ///
+    /// `POST /io/board/access`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-roles-bulk>
+    pub fn grant(&self, body: impl Argument<BoardAccessGrant>) -> GrantBoardAccess {
+        GrantBoardAccess(
+            Call::new(&self.0, &GrantBoardAccess::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Remove members from boards.
+    ///
+    /// Takes away the board roles of users and teams on several boards. Boards times members must not exceed 500. Removed users
+    /// lose their subscriptions.
+    ///
+    /// * `body`: Members to remove from boards. Boards times members must not exceed 500.
+    ///
+    /// `DELETE /io/board/access`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/remove-roles-bulk>
+    pub fn remove(&self, body: impl Argument<BoardAccessRemoval>) -> RemoveBoardAccess {
+        RemoveBoardAccess(
+            Call::new(&self.0, &RemoveBoardAccess::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// List the users with most assignments on a board.
+    ///
+    /// Returns the 50 users with the most card assignments on the board, as a bare array without paging.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/assignedUsers`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/assigned-users>
+    #[deprecated]
+    pub fn list_assigned(&self, board_id: impl Argument<BoardId>) -> ListAssignedUsers {
+        ListAssignedUsers(
+            Call::new(&self.0, &ListAssignedUsers::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Change the roles of board users.
+    ///
+    /// Deprecated in favour of `grantBoardAccess`. The operations are create and update; this is not JSON Patch.
+    ///
+    /// * `board_id`: The board.
+    /// * `body`: The changes as a list of operations.
+    ///
+    /// `PATCH /io/board/{boardId}/roles`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-roles>
+    #[deprecated]
+    pub fn update_roles(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Arguments<BoardRoleOperation>,
+    ) -> UpdateBoardRoles {
+        UpdateBoardRoles(
+            Call::new(&self.0, &UpdateBoardRoles::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_list()),
+        )
+    }
+
+    /// List the users of a board.
+    ///
+    /// Returns the users with access to the board and their roles. List parameters are sent in bracket form, such as
+    /// `roleFilterList[]=3`.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/user-roles>
+    pub fn list(&self, board_id: impl Argument<BoardId>) -> ListBoardUsers {
+        ListBoardUsers(
+            Call::new(&self.0, &ListBoardUsers::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
 }
 
-/// Remove members from boards.
-///
-/// Takes away the board roles of users and teams on several boards. Boards times members must not exceed 500. Removed users
-/// lose their subscriptions.
-///
-/// `DELETE /io/board/access`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/remove-roles-bulk>
-#[operation(BoardMembers::remove, "removeBoardAccess", Empty)]
-#[delete("/io/board/access")]
-#[call(headers(CommonHeaders))]
-pub struct RemoveBoardAccess {
-    /// Members to remove from boards. Boards times members must not exceed 500.
-    #[body(json)]
-    body: BoardAccessRemoval,
+/// Request of [`BoardMembers::grant`], `POST /io/board/access`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GrantBoardAccess(Call<Empty>);
+
+impl GrantBoardAccess {
+    const META: Meta = Meta {
+        id: "grantBoardAccess",
+        method: "POST",
+        path: "/io/board/access",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the users with most assignments on a board.
-///
-/// Returns the 50 users with the most card assignments on the board, as a bare array without paging.
-///
-/// `GET /io/board/{boardId}/assignedUsers`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/assigned-users>
-#[operation(
-    BoardMembers::list_assigned,
-    "listAssignedUsers",
-    Json<Vec<AssignedUserCount>>
-)]
-#[get("/io/board/{boardId}/assignedUsers")]
-#[call(headers(CommonHeaders))]
-#[deprecated]
-pub struct ListAssignedUsers {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+/// Request of [`BoardMembers::remove`], `DELETE /io/board/access`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RemoveBoardAccess(Call<Empty>);
+
+impl RemoveBoardAccess {
+    const META: Meta = Meta {
+        id: "removeBoardAccess",
+        method: "DELETE",
+        path: "/io/board/access",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Change the roles of board users.
-///
-/// Deprecated in favour of `grantBoardAccess`. The operations are create and update; this is not JSON Patch.
-///
-/// `PATCH /io/board/{boardId}/roles`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-roles>
-#[operation(BoardMembers::update_roles, "updateBoardRoles", Json<BoardRoleList>)]
-#[patch("/io/board/{boardId}/roles")]
-#[call(headers(CommonHeaders))]
-#[deprecated]
-pub struct UpdateBoardRoles {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
-    /// The changes as a list of operations.
-    #[body(json)]
-    body: Vec<BoardRoleOperation>,
+/// Request of [`BoardMembers::list_assigned`], `GET /io/board/{boardId}/assignedUsers`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListAssignedUsers(Call<Json<Vec<AssignedUserCount>>>);
+
+impl ListAssignedUsers {
+    const META: Meta = Meta {
+        id: "listAssignedUsers",
+        method: "GET",
+        path: "/io/board/{boardId}/assignedUsers",
+        deprecated: true,
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the users of a board.
-///
-/// Returns the users with access to the board and their roles. List parameters are sent in bracket form, such as
-/// `roleFilterList[]=3`.
-///
-/// `GET /io/board/{boardId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/user-roles>
-#[operation(BoardMembers::list, "listBoardUsers", Json<BoardUserPage>)]
-#[get("/io/board/{boardId}/user")]
-#[page(
-    list,
-    BoardUser,
-    board_users,
-    page_meta.total_records,
-    {"items":"/boardUsers",
-    "default-limit":25,
-    "max-limit":100}
-)]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct ListBoardUsers {
-    /// The board.
-    board_id: BoardId,
+/// Request of [`BoardMembers::update_roles`], `PATCH /io/board/{boardId}/roles`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateBoardRoles(Call<Json<BoardRoleList>>);
+
+impl UpdateBoardRoles {
+    const META: Meta = Meta {
+        id: "updateBoardRoles",
+        method: "PATCH",
+        path: "/io/board/{boardId}/roles",
+        deprecated: true,
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`BoardMembers::list`], `GET /io/board/{boardId}/user`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = BoardUserPage, item = BoardUser)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBoardUsers(Call<Json<BoardUserPage>>);
+
+impl ListBoardUsers {
+    const META: Meta = Meta {
+        id: "listBoardUsers",
+        method: "GET",
+        path: "/io/board/{boardId}/user",
+        paging: Some(Paging {
+            default_limit: Some(25),
+            max_limit: Some(100),
+            ..crate::conventions::LIST
+        }),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<BoardUserPage, BoardUser> = PageAccess {
+        items: |page| page.board_users.into_items(),
+        len: |page| page.board_users.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. Default: `25`. From 1 to 100.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Only users whose name or e-mail address matches.
-    search: Option<String>,
+    pub fn search(self, search: impl Argument<String>) -> Self {
+        Self(self.0.query("search", Style::QUERY, &search.into_value()))
+    }
+
     /// What to sort by.
-    sort_by: Option<ListBoardUsersSortBy>,
+    pub fn sort_by(self, sort_by: impl Argument<ListBoardUsersSortBy>) -> Self {
+        Self(self.0.query("sortBy", Style::QUERY, &sort_by.into_value()))
+    }
+
     /// Direction of the order. Required with `sortBy`.
-    sort_dir: Option<ListBoardUsersSortDir>,
+    pub fn sort_dir(self, sort_dir: impl Argument<ListBoardUsersSortDir>) -> Self {
+        Self(self.0.query("sortDir", Style::QUERY, &sort_dir.into_value()))
+    }
+
     /// Only users with these roles.
-    #[param("roleFilterList[]")]
-    role_filter_list: Option<Vec<BoardRoleLevel>>,
+    pub fn role_filter_list(
+        self,
+        role_filter_list: impl Arguments<BoardRoleLevel>,
+    ) -> Self {
+        Self(
+            self.0.query("roleFilterList[]", Style::QUERY, &role_filter_list.into_list()),
+        )
+    }
+
     /// Only users with these licences. The sample on the page asks for readers with 1, which the table calls focused.
-    #[param("licenseFilterList[]")]
-    license_filter_list: Option<Vec<ListBoardUsersLicenseFilterListItem>>,
+    pub fn license_filter_list(
+        self,
+        license_filter_list: impl Arguments<ListBoardUsersLicenseFilterListItem>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "licenseFilterList[]",
+                    Style::QUERY,
+                    &license_filter_list.into_list(),
+                ),
+        )
+    }
 }

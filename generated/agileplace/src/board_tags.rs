@@ -3,57 +3,111 @@
 //! Board Tags: requests and what they answer.
 
 use crate::types::{BoardId, CommonHeaders, TagCounts, TagRemoval, TagReplacement};
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Board Tags.
 #[derive(Clone, Debug)]
 pub struct BoardTags(pub(crate) Client);
 
-/// List the tags of a board.
-///
-/// Returns the tags in use with the number of uses; the list is not paged.
-///
-/// `GET /io/board/{boardId}/tag`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/tags/list>
-#[operation(BoardTags::list, "listBoardTags", Json<TagCounts>)]
-#[get("/io/board/{boardId}/tag")]
-#[call(headers(CommonHeaders))]
-pub struct ListBoardTags {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+impl BoardTags {
+    /// List the tags of a board.
+    ///
+    /// Returns the tags in use with the number of uses; the list is not paged.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/tag`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/tags/list>
+    pub fn list(&self, board_id: impl Argument<BoardId>) -> ListBoardTags {
+        ListBoardTags(
+            Call::new(&self.0, &ListBoardTags::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Delete tags of a board.
+    ///
+    /// Removes the tags from the board. Needs the account feature `enableTagManagement`. Needs the board administrator role.
+    ///
+    /// * `board_id`: The board.
+    /// * `body`: Tags to remove from a board.
+    ///
+    /// `DELETE /io/board/{boardId}/tag`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/tags/delete>
+    pub fn delete(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<TagRemoval>,
+    ) -> DeleteBoardTags {
+        DeleteBoardTags(
+            Call::new(&self.0, &DeleteBoardTags::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Rename or merge tags of a board.
+    ///
+    /// Replaces each of the tags by another one. Needs the account feature `enableTagManagement`. Needs the board administrator
+    /// role.
+    ///
+    /// * `board_id`: The board.
+    /// * `body`: Tags to replace by another one.
+    ///
+    /// `POST /io/board/{boardId}/tag/replace`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/tags/update>
+    pub fn replace(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<TagReplacement>,
+    ) -> ReplaceBoardTags {
+        ReplaceBoardTags(
+            Call::new(&self.0, &ReplaceBoardTags::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
 }
 
-/// Delete tags of a board.
-///
-/// Removes the tags from the board. Needs the account feature `enableTagManagement`. Needs the board administrator role.
-///
-/// `DELETE /io/board/{boardId}/tag`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/tags/delete>
-#[operation(BoardTags::delete, "deleteBoardTags", Empty)]
-#[delete("/io/board/{boardId}/tag")]
-#[call(headers(CommonHeaders))]
-pub struct DeleteBoardTags {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
-    /// Tags to remove from a board.
-    #[body(json)]
-    body: TagRemoval,
+/// Request of [`BoardTags::list`], `GET /io/board/{boardId}/tag`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBoardTags(Call<Json<TagCounts>>);
+
+impl ListBoardTags {
+    const META: Meta = Meta {
+        id: "listBoardTags",
+        method: "GET",
+        path: "/io/board/{boardId}/tag",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Rename or merge tags of a board.
-///
-/// Replaces each of the tags by another one. Needs the account feature `enableTagManagement`. Needs the board administrator
-/// role.
-///
-/// `POST /io/board/{boardId}/tag/replace`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/tags/update>
-#[operation(BoardTags::replace, "replaceBoardTags", Empty)]
-#[post("/io/board/{boardId}/tag/replace")]
-#[call(headers(CommonHeaders))]
-pub struct ReplaceBoardTags {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
-    /// Tags to replace by another one.
-    #[body(json)]
-    body: TagReplacement,
+/// Request of [`BoardTags::delete`], `DELETE /io/board/{boardId}/tag`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteBoardTags(Call<Empty>);
+
+impl DeleteBoardTags {
+    const META: Meta = Meta {
+        id: "deleteBoardTags",
+        method: "DELETE",
+        path: "/io/board/{boardId}/tag",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`BoardTags::replace`], `POST /io/board/{boardId}/tag/replace`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReplaceBoardTags(Call<Empty>);
+
+impl ReplaceBoardTags {
+    const META: Meta = Meta {
+        id: "replaceBoardTags",
+        method: "POST",
+        path: "/io/board/{boardId}/tag/replace",
+        ..Meta::DEFAULT
+    };
 }

@@ -6,60 +6,122 @@ use crate::types::{
     BoardTemplate, CommonHeaders, CreatedBoardTemplate, NewBoardTemplate,
     TemplateCategoryList, TemplateId,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Board Templates.
 #[derive(Clone, Debug)]
 pub struct BoardTemplates(pub(crate) Client);
 
-/// List the board templates.
-///
-/// Returns global and own templates, grouped by category; the list is not paged.
-///
-/// `GET /io/template`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/list>
-#[operation(BoardTemplates::list, "listBoardTemplates", Json<TemplateCategoryList>)]
-#[get("/io/template")]
-#[call(headers(CommonHeaders))]
-pub struct ListBoardTemplates {}
+impl BoardTemplates {
+    /// List the board templates.
+    ///
+    /// Returns global and own templates, grouped by category; the list is not paged.
+    ///
+    /// `GET /io/template`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/list>
+    pub fn list(&self) -> ListBoardTemplates {
+        ListBoardTemplates(Call::new(&self.0, &ListBoardTemplates::META))
+    }
 
-/// Create a board template.
-///
-/// Makes a template from an existing board.
-///
-/// `POST /io/template`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/create>
-#[operation(BoardTemplates::create, "createBoardTemplate", Json<CreatedBoardTemplate>)]
-#[post("/io/template")]
-#[call(headers(CommonHeaders))]
-pub struct CreateBoardTemplate {
-    /// A template to be made from a board.
-    #[body(json)]
-    body: NewBoardTemplate,
+    /// Create a board template.
+    ///
+    /// Makes a template from an existing board.
+    ///
+    /// * `body`: A template to be made from a board.
+    ///
+    /// `POST /io/template`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/create>
+    pub fn create(&self, body: impl Argument<NewBoardTemplate>) -> CreateBoardTemplate {
+        CreateBoardTemplate(
+            Call::new(&self.0, &CreateBoardTemplate::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a board template.
+    ///
+    /// Returns the template with its lanes, card types and icons.
+    ///
+    /// * `template_id`: The template.
+    ///
+    /// `GET /io/template/{templateId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/get>
+    pub fn get(&self, template_id: impl Argument<TemplateId>) -> GetBoardTemplate {
+        GetBoardTemplate(
+            Call::new(&self.0, &GetBoardTemplate::META)
+                .path("templateId", Style::PATH, &template_id.into_value()),
+        )
+    }
+
+    /// Delete a board template.
+    ///
+    /// Removes the template.
+    ///
+    /// * `template_id`: The template.
+    ///
+    /// `DELETE /io/template/{templateId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/delete>
+    pub fn delete(&self, template_id: impl Argument<TemplateId>) -> DeleteBoardTemplate {
+        DeleteBoardTemplate(
+            Call::new(&self.0, &DeleteBoardTemplate::META)
+                .path("templateId", Style::PATH, &template_id.into_value()),
+        )
+    }
 }
 
-/// Get a board template.
-///
-/// Returns the template with its lanes, card types and icons.
-///
-/// `GET /io/template/{templateId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/get>
-#[operation(BoardTemplates::get, "getBoardTemplate", Json<BoardTemplate>)]
-#[get("/io/template/{templateId}")]
-#[call(headers(CommonHeaders))]
-pub struct GetBoardTemplate {
-    /// The template.
-    #[param("templateId")]
-    template_id: TemplateId,
+/// Request of [`BoardTemplates::list`], `GET /io/template`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBoardTemplates(Call<Json<TemplateCategoryList>>);
+
+impl ListBoardTemplates {
+    const META: Meta = Meta {
+        id: "listBoardTemplates",
+        method: "GET",
+        path: "/io/template",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a board template.
-///
-/// Removes the template.
-///
-/// `DELETE /io/template/{templateId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board-template/delete>
-#[operation(BoardTemplates::delete, "deleteBoardTemplate", Empty)]
-#[delete("/io/template/{templateId}")]
-#[call(headers(CommonHeaders))]
-pub struct DeleteBoardTemplate {
-    /// The template.
-    #[param("templateId")]
-    template_id: TemplateId,
+/// Request of [`BoardTemplates::create`], `POST /io/template`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateBoardTemplate(Call<Json<CreatedBoardTemplate>>);
+
+impl CreateBoardTemplate {
+    const META: Meta = Meta {
+        id: "createBoardTemplate",
+        method: "POST",
+        path: "/io/template",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`BoardTemplates::get`], `GET /io/template/{templateId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetBoardTemplate(Call<Json<BoardTemplate>>);
+
+impl GetBoardTemplate {
+    const META: Meta = Meta {
+        id: "getBoardTemplate",
+        method: "GET",
+        path: "/io/template/{templateId}",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`BoardTemplates::delete`], `DELETE /io/template/{templateId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteBoardTemplate(Call<Empty>);
+
+impl DeleteBoardTemplate {
+    const META: Meta = Meta {
+        id: "deleteBoardTemplate",
+        method: "DELETE",
+        path: "/io/template/{templateId}",
+        ..Meta::DEFAULT
+    };
 }

@@ -8,215 +8,480 @@ use crate::types::{
     GetPlanningIncrementCardCountsGroupBy, LaneId, NewBoard, PlanningIncrementCardCounts,
     PlanningIncrementId,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, Decoder, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style, Text,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Request};
 
 /// Boards.
 #[derive(Clone, Debug)]
 pub struct Boards(pub(crate) Client);
 
-/// List boards.
-///
-/// Returns the boards that the caller can see, sorted by title.
-///
-/// `GET /io/board`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/list>
-#[operation(Boards::list, "listBoards", Json<BoardPage>)]
-#[get("/io/board")]
-#[page(list, BoardSummary, boards, page_meta.total_records, {"items":"/boards"})]
-#[call(headers(CommonHeaders))]
-pub struct ListBoards {
+impl Boards {
+    /// List boards.
+    ///
+    /// Returns the boards that the caller can see, sorted by title.
+    ///
+    /// `GET /io/board`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/list>
+    pub fn list(&self) -> ListBoards {
+        ListBoards(Call::new(&self.0, &ListBoards::META))
+    }
+
+    /// Create a board.
+    ///
+    /// Creates an empty board, a board from a template, or a copy of another board. The answer has status 200, not 201. Needs
+    /// the board creator role.
+    ///
+    /// * `body`: A board to be created, empty, from a template or as a copy.
+    ///
+    /// `POST /io/board`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/create>
+    pub fn create(&self, body: impl Argument<NewBoard>) -> CreateBoard {
+        CreateBoard(
+            Call::new(&self.0, &CreateBoard::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a board.
+    ///
+    /// Returns the board with its users, lanes, card types, custom icons, custom fields and tags.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/get>
+    pub fn get(&self, board_id: impl Argument<BoardId>) -> GetBoard {
+        GetBoard(
+            Call::new(&self.0, &GetBoard::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Update a board.
+    ///
+    /// Changes the settings that are sent; at least one is needed. The vendor's page gives status 204 and prints a body with
+    /// the id: treat the answer as empty. Needs the board manager role (the page calls it an account role).
+    ///
+    /// * `board_id`: The board.
+    /// * `body`: Changes to a board; only what is sent changes.
+    ///
+    /// `PATCH /io/board/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update>
+    pub fn update(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<BoardUpdate>,
+    ) -> UpdateBoard {
+        UpdateBoard(
+            Call::new(&self.0, &UpdateBoard::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a board.
+    ///
+    /// Deletes the board. Needs the account administrator role.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `DELETE /io/board/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/delete>
+    pub fn delete(&self, board_id: impl Argument<BoardId>) -> DeleteBoard {
+        DeleteBoard(
+            Call::new(&self.0, &DeleteBoard::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Archive a board.
+    ///
+    /// Archives the board. Administrators keep read-only access to it.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `POST /io/board/{boardId}/archive`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/archive>
+    pub fn archive(&self, board_id: impl Argument<BoardId>) -> ArchiveBoard {
+        ArchiveBoard(
+            Call::new(&self.0, &ArchiveBoard::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// List the cards of a board.
+    ///
+    /// Returns card faces, the view that is used to draw a board. Preview: the vendor reserves the right to change this call.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/cards>
+    pub fn list_cards(&self, board_id: impl Argument<BoardId>) -> ListBoardCards {
+        ListBoardCards(
+            Call::new(&self.0, &ListBoardCards::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Export the history of a board.
+    ///
+    /// Returns the events of the board as CSV with the header `When,What,Who,Card,Detail,Card Id,From Lane,From Lane Id,To
+    /// Lane,To Lane Id,EventDescription`.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/export`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/export>
+    pub fn export_history(
+        &self,
+        board_id: impl Argument<BoardId>,
+    ) -> ExportBoardHistory {
+        ExportBoardHistory(
+            Call::new(&self.0, &ExportBoardHistory::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// List the parent cards of a board.
+    ///
+    /// Returns the cards that are parents of cards on this board.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/parent-card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/parent-cards>
+    pub fn list_parent_cards(
+        &self,
+        board_id: impl Argument<BoardId>,
+    ) -> ListBoardParentCards {
+        ListBoardParentCards(
+            Call::new(&self.0, &ListBoardParentCards::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Count the cards of planning increments.
+    ///
+    /// Returns number and size of the cards of this board per planning increment. The shape of the answer with `groupBy` is not
+    /// known.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/planningIncrementCardCount`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/planning-increment-card-count>
+    pub fn planning_increment_card_counts(
+        &self,
+        board_id: impl Argument<BoardId>,
+    ) -> GetPlanningIncrementCardCounts {
+        GetPlanningIncrementCardCounts(
+            Call::new(&self.0, &GetPlanningIncrementCardCounts::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Unarchive a board.
+    ///
+    /// Brings an archived board back. Needs the account administrator role.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `POST /io/board/{boardId}/unarchive`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/unarchive>
+    pub fn unarchive(&self, board_id: impl Argument<BoardId>) -> UnarchiveBoard {
+        UnarchiveBoard(
+            Call::new(&self.0, &UnarchiveBoard::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Boards::list`], `GET /io/board`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = BoardPage, item = BoardSummary)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBoards(Call<Json<BoardPage>>);
+
+impl ListBoards {
+    const META: Meta = Meta {
+        id: "listBoards",
+        method: "GET",
+        path: "/io/board",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<BoardPage, BoardSummary> = PageAccess {
+        items: |page| page.boards.into_items(),
+        len: |page| page.boards.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `200`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Only boards whose title matches.
-    search: Option<String>,
+    pub fn search(self, search: impl Argument<String>) -> Self {
+        Self(self.0.query("search", Style::QUERY, &search.into_value()))
+    }
+
     /// Only these boards; adds `inaccessibleBoards` to the answer.
-    #[param(explode = false)]
-    boards: Option<Vec<BoardId>>,
+    pub fn boards(self, boards: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boards", Style::QUERY.explode(false), &boards.into_list()))
+    }
+
     /// Whether to reverse the order of titles. Default: `false`.
-    invert: Option<bool>,
+    pub fn invert(self, invert: bool) -> Self {
+        Self(self.0.query("invert", Style::QUERY, &invert))
+    }
+
     /// Only boards on which the caller has this role or a higher one.
-    #[param("minimumAccess")]
-    minimum_access: Option<BoardRoleLevel>,
+    pub fn minimum_access(self, minimum_access: impl Argument<BoardRoleLevel>) -> Self {
+        Self(self.0.query("minimumAccess", Style::QUERY, &minimum_access.into_value()))
+    }
+
     /// Whether to list archived boards. Needs an organization administrator. Default: `false`.
-    archived: Option<bool>,
+    pub fn archived(self, archived: bool) -> Self {
+        Self(self.0.query("archived", Style::QUERY, &archived))
+    }
+
     /// Properties to keep. Seen only in a sample request.
-    #[param(explode = false)]
-    only: Option<Vec<String>>,
+    pub fn only(self, only: impl Arguments<String>) -> Self {
+        Self(self.0.query("only", Style::QUERY.explode(false), &only.into_list()))
+    }
 }
 
-/// Create a board.
-///
-/// Creates an empty board, a board from a template, or a copy of another board. The answer has status 200, not 201. Needs
-/// the board creator role.
-///
-/// `POST /io/board`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/create>
-#[operation(Boards::create, "createBoard", Json<CreatedBoard>)]
-#[post("/io/board")]
-#[call(headers(CommonHeaders))]
-pub struct CreateBoard {
-    /// A board to be created, empty, from a template or as a copy.
-    #[body(json)]
-    body: NewBoard,
+/// Request of [`Boards::create`], `POST /io/board`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateBoard(Call<Json<CreatedBoard>>);
+
+impl CreateBoard {
+    const META: Meta = Meta {
+        id: "createBoard",
+        method: "POST",
+        path: "/io/board",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a board.
-///
-/// Returns the board with its users, lanes, card types, custom icons, custom fields and tags.
-///
-/// `GET /io/board/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/get>
-#[operation(Boards::get, "getBoard", Json<Board>)]
-#[get("/io/board/{boardId}")]
-#[call(headers(CommonHeaders))]
-pub struct GetBoard {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+/// Request of [`Boards::get`], `GET /io/board/{boardId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetBoard(Call<Json<Board>>);
+
+impl GetBoard {
+    const META: Meta = Meta {
+        id: "getBoard",
+        method: "GET",
+        path: "/io/board/{boardId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a board.
-///
-/// Changes the settings that are sent; at least one is needed. The vendor's page gives status 204 and prints a body with
-/// the id: treat the answer as empty. Needs the board manager role (the page calls it an account role).
-///
-/// `PATCH /io/board/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update>
-#[operation(Boards::update, "updateBoard", Empty)]
-#[patch("/io/board/{boardId}")]
-#[call(headers(CommonHeaders))]
-pub struct UpdateBoard {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
-    /// Changes to a board; only what is sent changes.
-    #[body(json)]
-    body: BoardUpdate,
+/// Request of [`Boards::update`], `PATCH /io/board/{boardId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateBoard(Call<Empty>);
+
+impl UpdateBoard {
+    const META: Meta = Meta {
+        id: "updateBoard",
+        method: "PATCH",
+        path: "/io/board/{boardId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a board.
-///
-/// Deletes the board. Needs the account administrator role.
-///
-/// `DELETE /io/board/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/delete>
-#[operation(Boards::delete, "deleteBoard", Empty)]
-#[delete("/io/board/{boardId}")]
-#[call(headers(CommonHeaders))]
-pub struct DeleteBoard {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+/// Request of [`Boards::delete`], `DELETE /io/board/{boardId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteBoard(Call<Empty>);
+
+impl DeleteBoard {
+    const META: Meta = Meta {
+        id: "deleteBoard",
+        method: "DELETE",
+        path: "/io/board/{boardId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Archive a board.
-///
-/// Archives the board. Administrators keep read-only access to it.
-///
-/// `POST /io/board/{boardId}/archive`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/archive>
-#[operation(Boards::archive, "archiveBoard", Empty)]
-#[post("/io/board/{boardId}/archive")]
-#[call(headers(CommonHeaders))]
-pub struct ArchiveBoard {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+/// Request of [`Boards::archive`], `POST /io/board/{boardId}/archive`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ArchiveBoard(Call<Empty>);
+
+impl ArchiveBoard {
+    const META: Meta = Meta {
+        id: "archiveBoard",
+        method: "POST",
+        path: "/io/board/{boardId}/archive",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the cards of a board.
-///
-/// Returns card faces, the view that is used to draw a board. Preview: the vendor reserves the right to change this call.
-///
-/// `GET /io/board/{boardId}/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/cards>
-#[operation(Boards::list_cards, "listBoardCards", Json<CardFacePage>)]
-#[get("/io/board/{boardId}/card")]
-#[page(list, CardFace, cards, page_meta.total_records)]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct ListBoardCards {
-    /// The board.
-    board_id: BoardId,
+/// Request of [`Boards::list_cards`], `GET /io/board/{boardId}/card`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = CardFacePage, item = CardFace)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBoardCards(Call<Json<CardFacePage>>);
+
+impl ListBoardCards {
+    const META: Meta = Meta {
+        id: "listBoardCards",
+        method: "GET",
+        path: "/io/board/{boardId}/card",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CardFacePage, CardFace> = PageAccess {
+        items: |page| page.cards.into_items(),
+        len: |page| page.cards.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Only cards in these lanes.
-    #[param(explode = false)]
-    lanes: Option<Vec<LaneId>>,
+    pub fn lanes(self, lanes: impl Arguments<LaneId>) -> Self {
+        Self(self.0.query("lanes", Style::QUERY.explode(false), &lanes.into_list()))
+    }
+
     /// Only these cards.
-    #[param(explode = false)]
-    cards: Option<Vec<CardId>>,
+    pub fn cards(self, cards: impl Arguments<CardId>) -> Self {
+        Self(self.0.query("cards", Style::QUERY.explode(false), &cards.into_list()))
+    }
+
     /// Whether to add cards that are already archived off the board. Default: `false`.
-    ignore_archive_date: Option<bool>,
+    pub fn ignore_archive_date(self, ignore_archive_date: bool) -> Self {
+        Self(self.0.query("ignoreArchiveDate", Style::QUERY, &ignore_archive_date))
+    }
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `200`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
 }
 
-/// Export the history of a board.
-///
-/// Returns the events of the board as CSV with the header `When,What,Who,Card,Detail,Card Id,From Lane,From Lane Id,To
-/// Lane,To Lane Id,EventDescription`.
-///
-/// `GET /io/board/{boardId}/export`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/export>
-#[operation(Boards::export_history, "exportBoardHistory", Text)]
-#[get("/io/board/{boardId}/export")]
-#[call(headers(CommonHeaders))]
-pub struct ExportBoardHistory {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+/// Request of [`Boards::export_history`], `GET /io/board/{boardId}/export`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, stream)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportBoardHistory(Call<Text>);
+
+impl ExportBoardHistory {
+    const META: Meta = Meta {
+        id: "exportBoardHistory",
+        method: "GET",
+        path: "/io/board/{boardId}/export",
+        accept: <Text as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the parent cards of a board.
-///
-/// Returns the cards that are parents of cards on this board.
-///
-/// `GET /io/board/{boardId}/parent-card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/parent-cards>
-#[operation(Boards::list_parent_cards, "listBoardParentCards", Json<CardFacePage>)]
-#[get("/io/board/{boardId}/parent-card")]
-#[page(list, CardFace, cards, page_meta.total_records)]
-#[call(headers(CommonHeaders))]
-pub struct ListBoardParentCards {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+/// Request of [`Boards::list_parent_cards`], `GET /io/board/{boardId}/parent-card`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = CardFacePage, item = CardFace)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBoardParentCards(Call<Json<CardFacePage>>);
+
+impl ListBoardParentCards {
+    const META: Meta = Meta {
+        id: "listBoardParentCards",
+        method: "GET",
+        path: "/io/board/{boardId}/parent-card",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CardFacePage, CardFace> = PageAccess {
+        items: |page| page.cards.into_items(),
+        len: |page| page.cards.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `200`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
 }
 
-/// Count the cards of planning increments.
-///
-/// Returns number and size of the cards of this board per planning increment. The shape of the answer with `groupBy` is not
-/// known.
-///
-/// `GET /io/board/{boardId}/planningIncrementCardCount`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/planning-increment-card-count>
-#[operation(
-    Boards::planning_increment_card_counts,
-    "getPlanningIncrementCardCounts",
-    Json<PlanningIncrementCardCounts>
-)]
-#[get("/io/board/{boardId}/planningIncrementCardCount")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct GetPlanningIncrementCardCounts {
-    /// The board.
-    board_id: BoardId,
+/// Request of [`Boards::planning_increment_card_counts`], `GET /io/board/{boardId}/planningIncrementCardCount`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetPlanningIncrementCardCounts(Call<Json<PlanningIncrementCardCounts>>);
+
+impl GetPlanningIncrementCardCounts {
+    const META: Meta = Meta {
+        id: "getPlanningIncrementCardCounts",
+        method: "GET",
+        path: "/io/board/{boardId}/planningIncrementCardCount",
+        ..Meta::DEFAULT
+    };
+
     /// Only these increments; the default is all of the board.
-    #[param(explode = false)]
-    planning_increments: Option<Vec<PlanningIncrementId>>,
+    pub fn planning_increments(
+        self,
+        planning_increments: impl Arguments<PlanningIncrementId>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "planningIncrements",
+                    Style::QUERY.explode(false),
+                    &planning_increments.into_list(),
+                ),
+        )
+    }
+
     /// Whether to list increments without cards. The sample sends 1. Default: `false`.
-    include_empty: Option<bool>,
+    pub fn include_empty(self, include_empty: bool) -> Self {
+        Self(self.0.query("includeEmpty", Style::QUERY, &include_empty))
+    }
+
     /// Property to group the counts by.
-    group_by: Option<GetPlanningIncrementCardCountsGroupBy>,
+    pub fn group_by(
+        self,
+        group_by: impl Argument<GetPlanningIncrementCardCountsGroupBy>,
+    ) -> Self {
+        Self(self.0.query("groupBy", Style::QUERY, &group_by.into_value()))
+    }
+
     /// The field to group by, one of type choice. Required with `groupBy=customField`.
-    custom_field_id: Option<CustomFieldId>,
+    pub fn custom_field_id(self, custom_field_id: impl Argument<CustomFieldId>) -> Self {
+        Self(self.0.query("customFieldId", Style::QUERY, &custom_field_id.into_value()))
+    }
 }
 
-/// Unarchive a board.
-///
-/// Brings an archived board back. Needs the account administrator role.
-///
-/// `POST /io/board/{boardId}/unarchive`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/unarchive>
-#[operation(Boards::unarchive, "unarchiveBoard", Empty)]
-#[post("/io/board/{boardId}/unarchive")]
-#[call(headers(CommonHeaders))]
-pub struct UnarchiveBoard {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+/// Request of [`Boards::unarchive`], `POST /io/board/{boardId}/unarchive`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UnarchiveBoard(Call<Empty>);
+
+impl UnarchiveBoard {
+    const META: Meta = Meta {
+        id: "unarchiveBoard",
+        method: "POST",
+        path: "/io/board/{boardId}/unarchive",
+        ..Meta::DEFAULT
+    };
 }

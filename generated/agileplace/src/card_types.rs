@@ -6,87 +6,183 @@ use crate::types::{
     BoardId, CardType, CardTypeId, CardTypeList, CardTypeUpdate, CommonHeaders,
     NewCardType,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Card Types.
 #[derive(Clone, Debug)]
 pub struct CardTypes(pub(crate) Client);
 
-/// List the card types of a board.
-///
-/// Returns all types of the board; the list is not paged.
-///
-/// `GET /io/board/{boardId}/cardType`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/list>
-#[operation(CardTypes::list, "listCardTypes", Json<CardTypeList>)]
-#[get("/io/board/{boardId}/cardType")]
-#[call(headers(CommonHeaders))]
-pub struct ListCardTypes {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+impl CardTypes {
+    /// List the card types of a board.
+    ///
+    /// Returns all types of the board; the list is not paged.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/cardType`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/list>
+    pub fn list(&self, board_id: impl Argument<BoardId>) -> ListCardTypes {
+        ListCardTypes(
+            Call::new(&self.0, &ListCardTypes::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Create a card type.
+    ///
+    /// Adds a type to the board.
+    ///
+    /// * `board_id`: The board.
+    /// * `body`: A card type to be created.
+    ///
+    /// `POST /io/board/{boardId}/cardType`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/create>
+    pub fn create(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<NewCardType>,
+    ) -> CreateCardType {
+        CreateCardType(
+            Call::new(&self.0, &CreateCardType::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a card type.
+    ///
+    /// Returns one type of the board.
+    ///
+    /// * `board_id`: The board.
+    /// * `card_type_id`: The card type.
+    ///
+    /// `GET /io/board/{boardId}/cardType/{cardTypeId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/get>
+    pub fn get(
+        &self,
+        board_id: impl Argument<BoardId>,
+        card_type_id: impl Argument<CardTypeId>,
+    ) -> GetCardType {
+        GetCardType(
+            Call::new(&self.0, &GetCardType::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("cardTypeId", Style::PATH, &card_type_id.into_value()),
+        )
+    }
+
+    /// Update a card type.
+    ///
+    /// Changes the properties that are sent.
+    ///
+    /// * `board_id`: The board.
+    /// * `card_type_id`: The card type.
+    /// * `body`: Changes to a card type; only what is sent changes.
+    ///
+    /// `PATCH /io/board/{boardId}/cardType/{cardTypeId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/update>
+    pub fn update(
+        &self,
+        board_id: impl Argument<BoardId>,
+        card_type_id: impl Argument<CardTypeId>,
+        body: impl Argument<CardTypeUpdate>,
+    ) -> UpdateCardType {
+        UpdateCardType(
+            Call::new(&self.0, &UpdateCardType::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("cardTypeId", Style::PATH, &card_type_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a card type.
+    ///
+    /// Removes the type from the board.
+    ///
+    /// * `board_id`: The board.
+    /// * `card_type_id`: The card type.
+    ///
+    /// `DELETE /io/board/{boardId}/cardType/{cardTypeId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/delete>
+    pub fn delete(
+        &self,
+        board_id: impl Argument<BoardId>,
+        card_type_id: impl Argument<CardTypeId>,
+    ) -> DeleteCardType {
+        DeleteCardType(
+            Call::new(&self.0, &DeleteCardType::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("cardTypeId", Style::PATH, &card_type_id.into_value()),
+        )
+    }
 }
 
-/// Create a card type.
-///
-/// Adds a type to the board.
-///
-/// `POST /io/board/{boardId}/cardType`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/create>
-#[operation(CardTypes::create, "createCardType", Json<CardType>)]
-#[post("/io/board/{boardId}/cardType")]
-#[call(headers(CommonHeaders))]
-pub struct CreateCardType {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
-    /// A card type to be created.
-    #[body(json)]
-    body: NewCardType,
+/// Request of [`CardTypes::list`], `GET /io/board/{boardId}/cardType`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCardTypes(Call<Json<CardTypeList>>);
+
+impl ListCardTypes {
+    const META: Meta = Meta {
+        id: "listCardTypes",
+        method: "GET",
+        path: "/io/board/{boardId}/cardType",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a card type.
-///
-/// Returns one type of the board.
-///
-/// `GET /io/board/{boardId}/cardType/{cardTypeId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/get>
-#[operation(CardTypes::get, "getCardType", Json<CardType>)]
-#[get("/io/board/{boardId}/cardType/{cardTypeId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct GetCardType {
-    /// The board.
-    board_id: BoardId,
-    /// The card type.
-    card_type_id: CardTypeId,
+/// Request of [`CardTypes::create`], `POST /io/board/{boardId}/cardType`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateCardType(Call<Json<CardType>>);
+
+impl CreateCardType {
+    const META: Meta = Meta {
+        id: "createCardType",
+        method: "POST",
+        path: "/io/board/{boardId}/cardType",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a card type.
-///
-/// Changes the properties that are sent.
-///
-/// `PATCH /io/board/{boardId}/cardType/{cardTypeId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/update>
-#[operation(CardTypes::update, "updateCardType", Json<CardType>)]
-#[patch("/io/board/{boardId}/cardType/{cardTypeId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct UpdateCardType {
-    /// The board.
-    board_id: BoardId,
-    /// The card type.
-    card_type_id: CardTypeId,
-    /// Changes to a card type; only what is sent changes.
-    #[body(json)]
-    body: CardTypeUpdate,
+/// Request of [`CardTypes::get`], `GET /io/board/{boardId}/cardType/{cardTypeId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetCardType(Call<Json<CardType>>);
+
+impl GetCardType {
+    const META: Meta = Meta {
+        id: "getCardType",
+        method: "GET",
+        path: "/io/board/{boardId}/cardType/{cardTypeId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a card type.
-///
-/// Removes the type from the board.
-///
-/// `DELETE /io/board/{boardId}/cardType/{cardTypeId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-type/delete>
-#[operation(CardTypes::delete, "deleteCardType", Empty)]
-#[delete("/io/board/{boardId}/cardType/{cardTypeId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct DeleteCardType {
-    /// The board.
-    board_id: BoardId,
-    /// The card type.
-    card_type_id: CardTypeId,
+/// Request of [`CardTypes::update`], `PATCH /io/board/{boardId}/cardType/{cardTypeId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCardType(Call<Json<CardType>>);
+
+impl UpdateCardType {
+    const META: Meta = Meta {
+        id: "updateCardType",
+        method: "PATCH",
+        path: "/io/board/{boardId}/cardType/{cardTypeId}",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`CardTypes::delete`], `DELETE /io/board/{boardId}/cardType/{cardTypeId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCardType(Call<Empty>);
+
+impl DeleteCardType {
+    const META: Meta = Meta {
+        id: "deleteCardType",
+        method: "DELETE",
+        path: "/io/board/{boardId}/cardType/{cardTypeId}",
+        ..Meta::DEFAULT
+    };
 }

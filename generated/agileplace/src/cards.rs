@@ -9,224 +9,499 @@ use crate::types::{
     CardTypeId, CommonHeaders, CustomIconId, LaneClassType, LaneId,
     ListCardActivityDirection, NewCard, UserId,
 };
-use plansmith_runtime::{Client, DateTime, PatchOperation, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, DateTime, PatchOperation, Request};
 
 /// Cards.
 #[derive(Clone, Debug)]
 pub struct Cards(pub(crate) Client);
 
-/// List cards.
-///
-/// Returns cards of all boards that the caller can see. `since` is the recommended way to follow changes; with `deleted`
-/// the ids of deleted cards are returned.
-///
-/// `GET /io/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/list>
-#[operation(Cards::list, "listCards", Json<CardPage>)]
-#[get("/io/card")]
-#[page(list, CardListItem, cards, page_meta.total_records)]
-#[call(headers(CommonHeaders))]
-pub struct ListCards {
+impl Cards {
+    /// List cards.
+    ///
+    /// Returns cards of all boards that the caller can see. `since` is the recommended way to follow changes; with `deleted`
+    /// the ids of deleted cards are returned.
+    ///
+    /// `GET /io/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/list>
+    pub fn list(&self) -> ListCards {
+        ListCards(Call::new(&self.0, &ListCards::META))
+    }
+
+    /// Create a card.
+    ///
+    /// Creates a card on a board, in a lane, or as a task of another card. The answer holds only `id` unless `returnFullRecord`
+    /// is true. The vendor's page writes the path with a trailing slash; vendor clients leave it out.
+    ///
+    /// * `body`: A card to be created. Writable names differ from those of Card.
+    ///
+    /// `POST /io/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/create>
+    pub fn create(&self, body: impl Argument<NewCard>) -> CreateCard {
+        CreateCard(
+            Call::new(&self.0, &CreateCard::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete several cards.
+    ///
+    /// Deletes cards that all lie on one board. The board must allow users to delete cards.
+    ///
+    /// * `body`: Cards to delete.
+    ///
+    /// `DELETE /io/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/delete-many>
+    pub fn delete_many(&self, body: impl Argument<CardSelection>) -> DeleteCards {
+        DeleteCards(
+            Call::new(&self.0, &DeleteCards::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Assign users and teams to cards.
+    ///
+    /// Assigns and unassigns users and teams on several cards in one call. The vendor's samples spell the lists to unassign
+    /// both in plural (`userIdsToUnassign`) and in singular (`userIdToUnassign`); the plural is the better choice.
+    ///
+    /// * `body`: Users and teams to assign to or unassign from cards.
+    ///
+    /// `POST /io/card/assign`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/assign-members>
+    pub fn assign(&self, body: impl Argument<CardAssignment>) -> AssignCards {
+        AssignCards(
+            Call::new(&self.0, &AssignCards::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// List cards with a query in the body.
+    ///
+    /// Takes the filters of `listCards` as JSON arrays instead of comma-separated lists. Paging is part of the body: raise
+    /// `offset` by the number of cards received until it reaches `pageMeta.totalRecords`.
+    ///
+    /// * `body`: The filters of a card list as JSON.
+    ///
+    /// `POST /io/card/list`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/list-cards>
+    pub fn query(&self, body: impl Argument<CardListQuery>) -> QueryCards {
+        QueryCards(
+            Call::new(&self.0, &QueryCards::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Move cards.
+    ///
+    /// Moves cards between lanes or boards, and turns cards into tasks or tasks into cards, depending on the destination.
+    ///
+    /// * `body`: Cards to move and where to.
+    ///
+    /// `POST /io/card/move`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/move>
+    pub fn move_to(&self, body: impl Argument<CardMove>) -> MoveCards {
+        MoveCards(
+            Call::new(&self.0, &MoveCards::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a card.
+    ///
+    /// Returns the card with its lane, board, users, comments and attachments.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/get>
+    pub fn get(&self, card_id: impl Argument<CardId>) -> GetCard {
+        GetCard(
+            Call::new(&self.0, &GetCard::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// Update a card.
+    ///
+    /// Applies a list of JSON Patch style operations. `replace` and `add` are mostly interchangeable, `remove` clears, `test`
+    /// checks. Unlike RFC 6902, `remove` with a value deletes the items of a collection that equal it. Send `blockReason`
+    /// together with `isBlocked`, and `wipOverrideComment` with a lane change that breaks a WIP limit. For an optimistic lock
+    /// send the header `x-lk-resource-version` or a `test` of `/version`; without either nothing is checked.
+    ///
+    /// The operations of the body are made by the constants of [`card_patchable_fields`](crate::patches::card_patchable_fields).
+    ///
+    /// * `card_id`: The card.
+    /// * `body`: The changes as a list of operations.
+    ///
+    /// `PATCH /io/card/{cardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/update>
+    pub fn update(
+        &self,
+        card_id: impl Argument<CardId>,
+        body: impl Arguments<PatchOperation<CardPatchableFields>>,
+    ) -> UpdateCard {
+        UpdateCard(
+            Call::new(&self.0, &UpdateCard::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .json("application/json", &body.into_list()),
+        )
+    }
+
+    /// Delete a card.
+    ///
+    /// Deletes the card. The board must allow users to delete cards.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `DELETE /io/card/{cardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/delete>
+    pub fn delete(&self, card_id: impl Argument<CardId>) -> DeleteCard {
+        DeleteCard(
+            Call::new(&self.0, &DeleteCard::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// List the activity of a card.
+    ///
+    /// Returns events of the card. Pages follow a cursor: send the id of the last event as `eventId` and the direction to read
+    /// in.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}/activity`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/activity>
+    pub fn list_activity(&self, card_id: impl Argument<CardId>) -> ListCardActivity {
+        ListCardActivity(
+            Call::new(&self.0, &ListCardActivity::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Cards::list`], `GET /io/card`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = CardPage, item = CardListItem)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCards(Call<Json<CardPage>>);
+
+impl ListCards {
+    const META: Meta = Meta {
+        id: "listCards",
+        method: "GET",
+        path: "/io/card",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CardPage, CardListItem> = PageAccess {
+        items: |page| page.cards.into_items(),
+        len: |page| page.cards.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `200`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Which kinds of cards to list. Default: `cards`.
-    select: Option<CardSelect>,
+    pub fn select(self, select: impl Argument<CardSelect>) -> Self {
+        Self(self.0.query("select", Style::QUERY, &select.into_value()))
+    }
+
     /// Only cards on this board.
-    board: Option<BoardId>,
+    pub fn board(self, board: impl Argument<BoardId>) -> Self {
+        Self(self.0.query("board", Style::QUERY, &board.into_value()))
+    }
+
     /// Only cards in these lanes.
-    #[param(explode = false)]
-    lanes: Option<Vec<LaneId>>,
+    pub fn lanes(self, lanes: impl Arguments<LaneId>) -> Self {
+        Self(self.0.query("lanes", Style::QUERY.explode(false), &lanes.into_list()))
+    }
+
     /// Only these cards; adds `inaccessibleCards` to the answer.
-    #[param(explode = false)]
-    cards: Option<Vec<CardId>>,
+    pub fn cards(self, cards: impl Arguments<CardId>) -> Self {
+        Self(self.0.query("cards", Style::QUERY.explode(false), &cards.into_list()))
+    }
+
     /// Full text search over title and header.
-    search: Option<String>,
+    pub fn search(self, search: impl Argument<String>) -> Self {
+        Self(self.0.query("search", Style::QUERY, &search.into_value()))
+    }
+
     /// Only cards with this header. Use `customIds`.
-    #[param("customId")]
     #[deprecated]
-    custom_id: Option<String>,
+    pub fn custom_id(self, custom_id: impl Argument<String>) -> Self {
+        Self(self.0.query("customId", Style::QUERY, &custom_id.into_value()))
+    }
+
     /// Only cards with one of these headers.
-    #[param("customIds", explode = false)]
-    custom_ids: Option<Vec<String>>,
+    pub fn custom_ids(self, custom_ids: impl Arguments<String>) -> Self {
+        Self(
+            self
+                .0
+                .query("customIds", Style::QUERY.explode(false), &custom_ids.into_list()),
+        )
+    }
+
     /// Only cards of this type. Use `types`.
     #[deprecated]
-    r#type: Option<CardTypeId>,
+    pub fn r#type(self, r#type: impl Argument<CardTypeId>) -> Self {
+        Self(self.0.query("type", Style::QUERY, &r#type.into_value()))
+    }
+
     /// Only cards of these types.
-    #[param(explode = false)]
-    types: Option<Vec<CardTypeId>>,
+    pub fn types(self, types: impl Arguments<CardTypeId>) -> Self {
+        Self(self.0.query("types", Style::QUERY.explode(false), &types.into_list()))
+    }
+
     /// Only cards assigned to one of these users.
-    #[param("assignedUserIds", explode = false)]
-    assigned_user_ids: Option<Vec<UserId>>,
+    pub fn assigned_user_ids(self, assigned_user_ids: impl Arguments<UserId>) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "assignedUserIds",
+                    Style::QUERY.explode(false),
+                    &assigned_user_ids.into_list(),
+                ),
+        )
+    }
+
     /// Only cards with this custom icon.
-    custom_icon: Option<CustomIconId>,
+    pub fn custom_icon(self, custom_icon: impl Argument<CustomIconId>) -> Self {
+        Self(self.0.query("custom_icon", Style::QUERY, &custom_icon.into_value()))
+    }
+
     /// Only cards in lanes of these classes.
-    #[param(explode = false)]
-    lane_class_types: Option<Vec<LaneClassType>>,
+    pub fn lane_class_types(
+        self,
+        lane_class_types: impl Arguments<LaneClassType>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "lane_class_types",
+                    Style::QUERY.explode(false),
+                    &lane_class_types.into_list(),
+                ),
+        )
+    }
+
     /// Only cards changed after this time.
-    since: Option<DateTime>,
+    pub fn since(self, since: impl Argument<DateTime>) -> Self {
+        Self(self.0.query("since", Style::QUERY, &since.into_value()))
+    }
+
     /// Whether to return the ids of deleted cards.
-    deleted: Option<bool>,
+    pub fn deleted(self, deleted: bool) -> Self {
+        Self(self.0.query("deleted", Style::QUERY, &deleted))
+    }
+
     /// Properties to keep of the cards.
-    #[param(explode = false)]
-    only: Option<Vec<String>>,
+    pub fn only(self, only: impl Arguments<String>) -> Self {
+        Self(self.0.query("only", Style::QUERY.explode(false), &only.into_list()))
+    }
+
     /// Properties to leave out of the cards.
-    #[param(explode = false)]
-    omit: Option<Vec<String>>,
+    pub fn omit(self, omit: impl Arguments<String>) -> Self {
+        Self(self.0.query("omit", Style::QUERY.explode(false), &omit.into_list()))
+    }
+
     /// Order of the cards.
-    sort: Option<CardSort>,
+    pub fn sort(self, sort: impl Argument<CardSort>) -> Self {
+        Self(self.0.query("sort", Style::QUERY, &sort.into_value()))
+    }
+
     /// Data to add to each card.
-    #[param(explode = false)]
-    include: Option<Vec<CardInclude>>,
+    pub fn include(self, include: impl Arguments<CardInclude>) -> Self {
+        Self(self.0.query("include", Style::QUERY.explode(false), &include.into_list()))
+    }
 }
 
-/// Create a card.
-///
-/// Creates a card on a board, in a lane, or as a task of another card. The answer holds only `id` unless `returnFullRecord`
-/// is true. The vendor's page writes the path with a trailing slash; vendor clients leave it out.
-///
-/// `POST /io/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/create>
-#[operation(Cards::create, "createCard", Json<Card>)]
-#[post("/io/card")]
-#[call(headers(CommonHeaders))]
-pub struct CreateCard {
-    /// A card to be created. Writable names differ from those of Card.
-    #[body(json)]
-    body: NewCard,
+/// Request of [`Cards::create`], `POST /io/card`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateCard(Call<Json<Card>>);
+
+impl CreateCard {
+    const META: Meta = Meta {
+        id: "createCard",
+        method: "POST",
+        path: "/io/card",
+        ..Meta::DEFAULT
+    };
+
     /// Whether to return the whole card instead of its id. Default: `false`.
-    #[param("returnFullRecord")]
-    return_full_record: Option<bool>,
+    pub fn return_full_record(self, return_full_record: bool) -> Self {
+        Self(self.0.query("returnFullRecord", Style::QUERY, &return_full_record))
+    }
 }
 
-/// Delete several cards.
-///
-/// Deletes cards that all lie on one board. The board must allow users to delete cards.
-///
-/// `DELETE /io/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/delete-many>
-#[operation(Cards::delete_many, "deleteCards", Empty)]
-#[delete("/io/card")]
-#[call(headers(CommonHeaders))]
-pub struct DeleteCards {
-    /// Cards to delete.
-    #[body(json)]
-    body: CardSelection,
+/// Request of [`Cards::delete_many`], `DELETE /io/card`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCards(Call<Empty>);
+
+impl DeleteCards {
+    const META: Meta = Meta {
+        id: "deleteCards",
+        method: "DELETE",
+        path: "/io/card",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Assign users and teams to cards.
-///
-/// Assigns and unassigns users and teams on several cards in one call. The vendor's samples spell the lists to unassign
-/// both in plural (`userIdsToUnassign`) and in singular (`userIdToUnassign`); the plural is the better choice.
-///
-/// `POST /io/card/assign`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/assign-members>
-#[operation(Cards::assign, "assignCards", Json<CardAssignResult>)]
-#[post("/io/card/assign")]
-#[call(headers(CommonHeaders))]
-pub struct AssignCards {
-    /// Users and teams to assign to or unassign from cards.
-    #[body(json)]
-    body: CardAssignment,
+/// Request of [`Cards::assign`], `POST /io/card/assign`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct AssignCards(Call<Json<CardAssignResult>>);
+
+impl AssignCards {
+    const META: Meta = Meta {
+        id: "assignCards",
+        method: "POST",
+        path: "/io/card/assign",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List cards with a query in the body.
-///
-/// Takes the filters of `listCards` as JSON arrays instead of comma-separated lists. Paging is part of the body: raise
-/// `offset` by the number of cards received until it reaches `pageMeta.totalRecords`.
-///
-/// `POST /io/card/list`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/list-cards>
-#[operation(Cards::query, "queryCards", Json<CardPage>)]
-#[post("/io/card/list")]
-#[call(headers(CommonHeaders))]
-pub struct QueryCards {
-    /// The filters of a card list as JSON.
-    #[body(json)]
-    body: CardListQuery,
+/// Request of [`Cards::query`], `POST /io/card/list`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct QueryCards(Call<Json<CardPage>>);
+
+impl QueryCards {
+    const META: Meta = Meta {
+        id: "queryCards",
+        method: "POST",
+        path: "/io/card/list",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Move cards.
-///
-/// Moves cards between lanes or boards, and turns cards into tasks or tasks into cards, depending on the destination.
-///
-/// `POST /io/card/move`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/move>
-#[operation(Cards::move_to, "moveCards", Json<CardMoveResult>)]
-#[post("/io/card/move")]
-#[call(headers(CommonHeaders))]
-pub struct MoveCards {
-    /// Cards to move and where to.
-    #[body(json)]
-    body: CardMove,
+/// Request of [`Cards::move_to`], `POST /io/card/move`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct MoveCards(Call<Json<CardMoveResult>>);
+
+impl MoveCards {
+    const META: Meta = Meta {
+        id: "moveCards",
+        method: "POST",
+        path: "/io/card/move",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a card.
-///
-/// Returns the card with its lane, board, users, comments and attachments.
-///
-/// `GET /io/card/{cardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/get>
-#[operation(Cards::get, "getCard", Json<Card>)]
-#[get("/io/card/{cardId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct GetCard {
-    /// The card.
-    card_id: CardId,
+/// Request of [`Cards::get`], `GET /io/card/{cardId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetCard(Call<Json<Card>>);
+
+impl GetCard {
+    const META: Meta = Meta {
+        id: "getCard",
+        method: "GET",
+        path: "/io/card/{cardId}",
+        ..Meta::DEFAULT
+    };
+
     /// Whether to leave the comments out. Default: `false`.
-    exclude_comments: Option<bool>,
+    pub fn exclude_comments(self, exclude_comments: bool) -> Self {
+        Self(self.0.query("excludeComments", Style::QUERY, &exclude_comments))
+    }
 }
 
-/// Update a card.
-///
-/// Applies a list of JSON Patch style operations. `replace` and `add` are mostly interchangeable, `remove` clears, `test`
-/// checks. Unlike RFC 6902, `remove` with a value deletes the items of a collection that equal it. Send `blockReason`
-/// together with `isBlocked`, and `wipOverrideComment` with a lane change that breaks a WIP limit. For an optimistic lock
-/// send the header `x-lk-resource-version` or a `test` of `/version`; without either nothing is checked.
-///
-/// The operations of the body are made by the constants of [`card_patchable_fields`](crate::patches::card_patchable_fields).
-///
-/// `PATCH /io/card/{cardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/update>
-#[operation(Cards::update, "updateCard", Json<Card>)]
-#[patch("/io/card/{cardId}")]
-#[call(headers(CommonHeaders))]
-pub struct UpdateCard {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
-    /// The changes as a list of operations.
-    #[body(json)]
-    body: Vec<PatchOperation<CardPatchableFields>>,
+/// Request of [`Cards::update`], `PATCH /io/card/{cardId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCard(Call<Json<Card>>);
+
+impl UpdateCard {
+    const META: Meta = Meta {
+        id: "updateCard",
+        method: "PATCH",
+        path: "/io/card/{cardId}",
+        ..Meta::DEFAULT
+    };
+
     /// Version of the card that the change is based on. Another version leads to 428; without it nothing is checked.
-    #[param(header, "x-lk-resource-version")]
-    x_lk_resource_version: Option<String>,
+    pub fn x_lk_resource_version(
+        self,
+        x_lk_resource_version: impl Argument<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .header(
+                    "x-lk-resource-version",
+                    Style::HEADER,
+                    &x_lk_resource_version.into_value(),
+                ),
+        )
+    }
 }
 
-/// Delete a card.
-///
-/// Deletes the card. The board must allow users to delete cards.
-///
-/// `DELETE /io/card/{cardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/delete>
-#[operation(Cards::delete, "deleteCard", Empty)]
-#[delete("/io/card/{cardId}")]
-#[call(headers(CommonHeaders))]
-pub struct DeleteCard {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
+/// Request of [`Cards::delete`], `DELETE /io/card/{cardId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCard(Call<Empty>);
+
+impl DeleteCard {
+    const META: Meta = Meta {
+        id: "deleteCard",
+        method: "DELETE",
+        path: "/io/card/{cardId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the activity of a card.
-///
-/// Returns events of the card. Pages follow a cursor: send the id of the last event as `eventId` and the direction to read
-/// in.
-///
-/// `GET /io/card/{cardId}/activity`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/activity>
-#[operation(Cards::list_activity, "listCardActivity", Json<CardActivityPage>)]
-#[get("/io/card/{cardId}/activity")]
-#[page(activity, CardActivityEvent, events, cursor = id)]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct ListCardActivity {
-    /// The card.
-    card_id: CardId,
+/// Request of [`Cards::list_activity`], `GET /io/card/{cardId}/activity`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = CardActivityPage, item = CardActivityEvent)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCardActivity(Call<Json<CardActivityPage>>);
+
+impl ListCardActivity {
+    const META: Meta = Meta {
+        id: "listCardActivity",
+        method: "GET",
+        path: "/io/card/{cardId}/activity",
+        paging: Some(crate::conventions::ACTIVITY),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CardActivityPage, CardActivityEvent> = PageAccess {
+        items: |page| page.events.into_items(),
+        len: |page| page.events.items().len(),
+        cursor: |page| {
+            let item = page.events.items().last()?;
+            plansmith_runtime::call::cursor(&item.id)
+        },
+        ..PageAccess::DEFAULT
+    };
+
     /// Size of the page. The maximum is not documented. Default: `100`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// The last event that was seen.
-    event_id: Option<CardEventId>,
+    pub fn event_id(self, event_id: impl Argument<CardEventId>) -> Self {
+        Self(self.0.query("eventId", Style::QUERY, &event_id.into_value()))
+    }
+
     /// Whether to go on with older or newer events. Default: `older`.
-    direction: Option<ListCardActivityDirection>,
+    pub fn direction(self, direction: impl Argument<ListCardActivityDirection>) -> Self {
+        Self(self.0.query("direction", Style::QUERY, &direction.into_value()))
+    }
 }

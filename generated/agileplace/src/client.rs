@@ -8,7 +8,7 @@ static API: Api = Api {
     name: "Planview AgilePlace",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     servers: &["https://{account=myaccount}.leankit.com"],
-    conventions: include_str!("conventions.json"),
+    conventions: &crate::conventions::CONVENTIONS,
     security: &[&["basic"], &["bearer"]],
 };
 

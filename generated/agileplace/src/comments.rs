@@ -6,88 +6,182 @@ use crate::types::{
     CardId, Comment, CommentBody, CommentId, CommentPage, CommonHeaders,
     ListCommentsSortBy,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
+};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Comments.
 #[derive(Clone, Debug)]
 pub struct Comments(pub(crate) Client);
 
-/// List the comments of a card.
-///
-/// Returns the comments of the card, with those of its child cards on request. The page gives 400 as default page size
-/// while its sample shows 200: trust the answer.
-///
-/// `GET /io/card/{cardId}/comment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/list>
-#[operation(Comments::list, "listComments", Json<CommentPage>)]
-#[get("/io/card/{cardId}/comment")]
-#[page(
-    list,
-    Comment,
-    comments,
-    page_meta.total_records,
-    {"items":"/comments",
-    "default-limit":400}
-)]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct ListComments {
-    /// The card.
-    card_id: CardId,
+impl Comments {
+    /// List the comments of a card.
+    ///
+    /// Returns the comments of the card, with those of its child cards on request. The page gives 400 as default page size
+    /// while its sample shows 200: trust the answer.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}/comment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/list>
+    pub fn list(&self, card_id: impl Argument<CardId>) -> ListComments {
+        ListComments(
+            Call::new(&self.0, &ListComments::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// Comment on a card.
+    ///
+    /// Adds a comment to the card.
+    ///
+    /// * `card_id`: The card.
+    /// * `body`: The text of a comment.
+    ///
+    /// `POST /io/card/{cardId}/comment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/create>
+    pub fn create(
+        &self,
+        card_id: impl Argument<CardId>,
+        body: impl Argument<CommentBody>,
+    ) -> CreateComment {
+        CreateComment(
+            Call::new(&self.0, &CreateComment::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Change a comment.
+    ///
+    /// Replaces the text of the comment.
+    ///
+    /// * `card_id`: The card.
+    /// * `comment_id`: The comment.
+    /// * `body`: The text of a comment.
+    ///
+    /// `PUT /io/card/{cardId}/comment/{commentId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/update>
+    pub fn update(
+        &self,
+        card_id: impl Argument<CardId>,
+        comment_id: impl Argument<CommentId>,
+        body: impl Argument<CommentBody>,
+    ) -> UpdateComment {
+        UpdateComment(
+            Call::new(&self.0, &UpdateComment::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .path("commentId", Style::PATH, &comment_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a comment.
+    ///
+    /// Removes the comment from the card.
+    ///
+    /// * `card_id`: The card.
+    /// * `comment_id`: The comment.
+    ///
+    /// `DELETE /io/card/{cardId}/comment/{commentId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/delete>
+    pub fn delete(
+        &self,
+        card_id: impl Argument<CardId>,
+        comment_id: impl Argument<CommentId>,
+    ) -> DeleteComment {
+        DeleteComment(
+            Call::new(&self.0, &DeleteComment::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .path("commentId", Style::PATH, &comment_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Comments::list`], `GET /io/card/{cardId}/comment`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = CommentPage, item = Comment)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListComments(Call<Json<CommentPage>>);
+
+impl ListComments {
+    const META: Meta = Meta {
+        id: "listComments",
+        method: "GET",
+        path: "/io/card/{cardId}/comment",
+        paging: Some(Paging {
+            default_limit: Some(400),
+            ..crate::conventions::LIST
+        }),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CommentPage, Comment> = PageAccess {
+        items: |page| page.comments.into_items(),
+        len: |page| page.comments.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `400`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Which comments come first. Default: `oldest`.
-    sort_by: Option<ListCommentsSortBy>,
+    pub fn sort_by(self, sort_by: impl Argument<ListCommentsSortBy>) -> Self {
+        Self(self.0.query("sortBy", Style::QUERY, &sort_by.into_value()))
+    }
+
     /// Whether to mix in the comments of child cards. Default: `false`.
-    include_child_comments: Option<bool>,
+    pub fn include_child_comments(self, include_child_comments: bool) -> Self {
+        Self(self.0.query("includeChildComments", Style::QUERY, &include_child_comments))
+    }
 }
 
-/// Comment on a card.
-///
-/// Adds a comment to the card.
-///
-/// `POST /io/card/{cardId}/comment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/create>
-#[operation(Comments::create, "createComment", Json<Comment>)]
-#[post("/io/card/{cardId}/comment")]
-#[call(headers(CommonHeaders))]
-pub struct CreateComment {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
-    /// The text of a comment.
-    #[body(json)]
-    body: CommentBody,
+/// Request of [`Comments::create`], `POST /io/card/{cardId}/comment`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateComment(Call<Json<Comment>>);
+
+impl CreateComment {
+    const META: Meta = Meta {
+        id: "createComment",
+        method: "POST",
+        path: "/io/card/{cardId}/comment",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Change a comment.
-///
-/// Replaces the text of the comment.
-///
-/// `PUT /io/card/{cardId}/comment/{commentId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/update>
-#[operation(Comments::update, "updateComment", Json<Comment>)]
-#[put("/io/card/{cardId}/comment/{commentId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct UpdateComment {
-    /// The card.
-    card_id: CardId,
-    /// The comment.
-    comment_id: CommentId,
-    /// The text of a comment.
-    #[body(json)]
-    body: CommentBody,
+/// Request of [`Comments::update`], `PUT /io/card/{cardId}/comment/{commentId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateComment(Call<Json<Comment>>);
+
+impl UpdateComment {
+    const META: Meta = Meta {
+        id: "updateComment",
+        method: "PUT",
+        path: "/io/card/{cardId}/comment/{commentId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a comment.
-///
-/// Removes the comment from the card.
-///
-/// `DELETE /io/card/{cardId}/comment/{commentId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/delete>
-#[operation(Comments::delete, "deleteComment", Empty)]
-#[delete("/io/card/{cardId}/comment/{commentId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct DeleteComment {
-    /// The card.
-    card_id: CardId,
-    /// The comment.
-    comment_id: CommentId,
+/// Request of [`Comments::delete`], `DELETE /io/card/{cardId}/comment/{commentId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteComment(Call<Empty>);
+
+impl DeleteComment {
+    const META: Meta = Meta {
+        id: "deleteComment",
+        method: "DELETE",
+        path: "/io/card/{cardId}/comment/{commentId}",
+        ..Meta::DEFAULT
+    };
 }

@@ -7,179 +7,375 @@ use crate::types::{
     ChildBoardList, ChildCard, ChildCardPage, CommonHeaders, ConnectedCards,
     ConnectionChange, ConnectionDeleteResult, ParentBoardConnection, ParentBoardPage,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Request};
 
 /// Connections.
 #[derive(Clone, Debug)]
 pub struct Connections(pub(crate) Client);
 
-/// Connect cards.
-///
-/// Connects each of the cards with the given children, parents or both.
-///
-/// `POST /io/card/connections`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/create>
-#[operation(Connections::create, "createConnections", Empty)]
-#[post("/io/card/connections")]
-#[call(headers(CommonHeaders))]
-pub struct CreateConnections {
-    /// Cards whose connections are made or removed.
-    #[body(json)]
-    body: ConnectionChange,
+impl Connections {
+    /// Connect cards.
+    ///
+    /// Connects each of the cards with the given children, parents or both.
+    ///
+    /// * `body`: Cards whose connections are made or removed.
+    ///
+    /// `POST /io/card/connections`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/create>
+    pub fn create(&self, body: impl Argument<ConnectionChange>) -> CreateConnections {
+        CreateConnections(
+            Call::new(&self.0, &CreateConnections::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Disconnect cards.
+    ///
+    /// Removes the connections of the cards with the given children and parents.
+    ///
+    /// * `body`: Cards whose connections are made or removed.
+    ///
+    /// `DELETE /io/card/connections`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/delete-many>
+    pub fn delete(&self, body: impl Argument<ConnectionChange>) -> DeleteConnections {
+        DeleteConnections(
+            Call::new(&self.0, &DeleteConnections::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// List the boards of child cards.
+    ///
+    /// Returns the distinct boards that hold children of the card; the list is not paged.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}/connection`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/child-boards>
+    pub fn list_child_boards(&self, card_id: impl Argument<CardId>) -> ListChildBoards {
+        ListChildBoards(
+            Call::new(&self.0, &ListChildBoards::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// Get statistics of child cards.
+    ///
+    /// Returns the figures of the card and of its children, in all and per board.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}/statistics`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/statistics>
+    pub fn statistics(&self, card_id: impl Argument<CardId>) -> GetCardStatistics {
+        GetCardStatistics(
+            Call::new(&self.0, &GetCardStatistics::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// List the child cards of a card.
+    ///
+    /// Returns the children of the card. The board filter is `boardId` here and `board` in `listParentCards`.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}/connection/children`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/children>
+    pub fn list_children(&self, card_id: impl Argument<CardId>) -> ListChildCards {
+        ListChildCards(
+            Call::new(&self.0, &ListChildCards::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// Connect child cards to a parent.
+    ///
+    /// Deprecated in favour of `createConnections`.
+    ///
+    /// * `card_id`: The card.
+    /// * `body`: The cards to connect as children.
+    ///
+    /// `POST /io/card/{cardId}/connection/many`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/connect-many>
+    #[deprecated]
+    pub fn connect_children(
+        &self,
+        card_id: impl Argument<CardId>,
+        body: impl Argument<CardsToConnect>,
+    ) -> ConnectChildCards {
+        ConnectChildCards(
+            Call::new(&self.0, &ConnectChildCards::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// List the boards of parent cards.
+    ///
+    /// Returns the boards that hold parents of the card. The page gives 25 as default page size while its sample echoes 200:
+    /// trust the answer.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}/connection/parent-boards`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/parent-boards>
+    pub fn list_parent_boards(
+        &self,
+        card_id: impl Argument<CardId>,
+    ) -> ListParentBoards {
+        ListParentBoards(
+            Call::new(&self.0, &ListParentBoards::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// List the parent cards of a card.
+    ///
+    /// Returns the parents of the card.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}/connection/parents`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/parents>
+    pub fn list_parents(&self, card_id: impl Argument<CardId>) -> ListParentCards {
+        ListParentCards(
+            Call::new(&self.0, &ListParentCards::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// Disconnect all child cards on a board.
+    ///
+    /// Removes every connection of the card to children on that board.
+    ///
+    /// * `card_id`: The card.
+    /// * `board_id`: The board of the child cards.
+    ///
+    /// `DELETE /io/card/{cardId}/connection/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/delete-by-board>
+    pub fn delete_by_board(
+        &self,
+        card_id: impl Argument<CardId>,
+        board_id: impl Argument<BoardId>,
+    ) -> DeleteConnectionsByBoard {
+        DeleteConnectionsByBoard(
+            Call::new(&self.0, &DeleteConnectionsByBoard::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
 }
 
-/// Disconnect cards.
-///
-/// Removes the connections of the cards with the given children and parents.
-///
-/// `DELETE /io/card/connections`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/delete-many>
-#[operation(Connections::delete, "deleteConnections", Empty)]
-#[delete("/io/card/connections")]
-#[call(headers(CommonHeaders))]
-pub struct DeleteConnections {
-    /// Cards whose connections are made or removed.
-    #[body(json)]
-    body: ConnectionChange,
+/// Request of [`Connections::create`], `POST /io/card/connections`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateConnections(Call<Empty>);
+
+impl CreateConnections {
+    const META: Meta = Meta {
+        id: "createConnections",
+        method: "POST",
+        path: "/io/card/connections",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the boards of child cards.
-///
-/// Returns the distinct boards that hold children of the card; the list is not paged.
-///
-/// `GET /io/card/{cardId}/connection`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/child-boards>
-#[operation(Connections::list_child_boards, "listChildBoards", Json<ChildBoardList>)]
-#[get("/io/card/{cardId}/connection")]
-#[call(headers(CommonHeaders))]
-pub struct ListChildBoards {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
+/// Request of [`Connections::delete`], `DELETE /io/card/connections`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteConnections(Call<Empty>);
+
+impl DeleteConnections {
+    const META: Meta = Meta {
+        id: "deleteConnections",
+        method: "DELETE",
+        path: "/io/card/connections",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get statistics of child cards.
-///
-/// Returns the figures of the card and of its children, in all and per board.
-///
-/// `GET /io/card/{cardId}/statistics`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/statistics>
-#[operation(Connections::statistics, "getCardStatistics", Json<CardStatistics>)]
-#[get("/io/card/{cardId}/statistics")]
-#[call(headers(CommonHeaders))]
-pub struct GetCardStatistics {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
+/// Request of [`Connections::list_child_boards`], `GET /io/card/{cardId}/connection`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListChildBoards(Call<Json<ChildBoardList>>);
+
+impl ListChildBoards {
+    const META: Meta = Meta {
+        id: "listChildBoards",
+        method: "GET",
+        path: "/io/card/{cardId}/connection",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the child cards of a card.
-///
-/// Returns the children of the card. The board filter is `boardId` here and `board` in `listParentCards`.
-///
-/// `GET /io/card/{cardId}/connection/children`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/children>
-#[operation(Connections::list_children, "listChildCards", Json<ChildCardPage>)]
-#[get("/io/card/{cardId}/connection/children")]
-#[page(
-    list,
-    ChildCard,
-    cards,
-    page_meta.total_records,
-    {"items":"/cards",
-    "default-limit":25}
-)]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct ListChildCards {
-    /// The card.
-    card_id: CardId,
+/// Request of [`Connections::statistics`], `GET /io/card/{cardId}/statistics`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetCardStatistics(Call<Json<CardStatistics>>);
+
+impl GetCardStatistics {
+    const META: Meta = Meta {
+        id: "getCardStatistics",
+        method: "GET",
+        path: "/io/card/{cardId}/statistics",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Connections::list_children`], `GET /io/card/{cardId}/connection/children`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = ChildCardPage, item = ChildCard)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListChildCards(Call<Json<ChildCardPage>>);
+
+impl ListChildCards {
+    const META: Meta = Meta {
+        id: "listChildCards",
+        method: "GET",
+        path: "/io/card/{cardId}/connection/children",
+        paging: Some(Paging {
+            default_limit: Some(25),
+            ..crate::conventions::LIST
+        }),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<ChildCardPage, ChildCard> = PageAccess {
+        items: |page| page.cards.into_items(),
+        len: |page| page.cards.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `25`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Only children on this board.
-    board_id: Option<BoardId>,
+    pub fn board_id(self, board_id: impl Argument<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY, &board_id.into_value()))
+    }
+
     /// Only children with one of these states; the default is all three.
-    #[param(explode = false)]
-    card_status: Option<Vec<CardStatus>>,
+    pub fn card_status(self, card_status: impl Arguments<CardStatus>) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "cardStatus",
+                    Style::QUERY.explode(false),
+                    &card_status.into_list(),
+                ),
+        )
+    }
 }
 
-/// Connect child cards to a parent.
-///
-/// Deprecated in favour of `createConnections`.
-///
-/// `POST /io/card/{cardId}/connection/many`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/connect-many>
-#[operation(Connections::connect_children, "connectChildCards", Json<ConnectedCards>)]
-#[post("/io/card/{cardId}/connection/many")]
-#[call(headers(CommonHeaders))]
-#[deprecated]
-pub struct ConnectChildCards {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
-    /// The cards to connect as children.
-    #[body(json)]
-    body: CardsToConnect,
+/// Request of [`Connections::connect_children`], `POST /io/card/{cardId}/connection/many`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ConnectChildCards(Call<Json<ConnectedCards>>);
+
+impl ConnectChildCards {
+    const META: Meta = Meta {
+        id: "connectChildCards",
+        method: "POST",
+        path: "/io/card/{cardId}/connection/many",
+        deprecated: true,
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the boards of parent cards.
-///
-/// Returns the boards that hold parents of the card. The page gives 25 as default page size while its sample echoes 200:
-/// trust the answer.
-///
-/// `GET /io/card/{cardId}/connection/parent-boards`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/parent-boards>
-#[operation(Connections::list_parent_boards, "listParentBoards", Json<ParentBoardPage>)]
-#[get("/io/card/{cardId}/connection/parent-boards")]
-#[page(
-    list,
-    ParentBoardConnection,
-    boards,
-    page_meta.total_records,
-    {"items":"/boards",
-    "default-limit":25}
-)]
-#[call(headers(CommonHeaders))]
-pub struct ListParentBoards {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
+/// Request of [`Connections::list_parent_boards`], `GET /io/card/{cardId}/connection/parent-boards`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = ParentBoardPage, item = ParentBoardConnection)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListParentBoards(Call<Json<ParentBoardPage>>);
+
+impl ListParentBoards {
+    const META: Meta = Meta {
+        id: "listParentBoards",
+        method: "GET",
+        path: "/io/card/{cardId}/connection/parent-boards",
+        paging: Some(Paging {
+            default_limit: Some(25),
+            ..crate::conventions::LIST
+        }),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<ParentBoardPage, ParentBoardConnection> = PageAccess {
+        items: |page| page.boards.into_items(),
+        len: |page| page.boards.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `25`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
 }
 
-/// List the parent cards of a card.
-///
-/// Returns the parents of the card.
-///
-/// `GET /io/card/{cardId}/connection/parents`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/parents>
-#[operation(Connections::list_parents, "listParentCards", Json<CardFacePage>)]
-#[get("/io/card/{cardId}/connection/parents")]
-#[page(list, CardFace, cards, page_meta.total_records)]
-#[call(headers(CommonHeaders))]
-pub struct ListParentCards {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
+/// Request of [`Connections::list_parents`], `GET /io/card/{cardId}/connection/parents`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = CardFacePage, item = CardFace)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListParentCards(Call<Json<CardFacePage>>);
+
+impl ListParentCards {
+    const META: Meta = Meta {
+        id: "listParentCards",
+        method: "GET",
+        path: "/io/card/{cardId}/connection/parents",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CardFacePage, CardFace> = PageAccess {
+        items: |page| page.cards.into_items(),
+        len: |page| page.cards.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `200`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Only parents on this board.
-    board: Option<BoardId>,
+    pub fn board(self, board: impl Argument<BoardId>) -> Self {
+        Self(self.0.query("board", Style::QUERY, &board.into_value()))
+    }
 }
 
-/// Disconnect all child cards on a board.
-///
-/// Removes every connection of the card to children on that board.
-///
-/// `DELETE /io/card/{cardId}/connection/{boardId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/connections/delete-by-board>
-#[operation(
-    Connections::delete_by_board,
-    "deleteConnectionsByBoard",
-    Json<ConnectionDeleteResult>
-)]
-#[delete("/io/card/{cardId}/connection/{boardId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct DeleteConnectionsByBoard {
-    /// The card.
-    card_id: CardId,
-    /// The board of the child cards.
-    board_id: BoardId,
+/// Request of [`Connections::delete_by_board`], `DELETE /io/card/{cardId}/connection/{boardId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteConnectionsByBoard(Call<Json<ConnectionDeleteResult>>);
+
+impl DeleteConnectionsByBoard {
+    const META: Meta = Meta {
+        id: "deleteConnectionsByBoard",
+        method: "DELETE",
+        path: "/io/card/{cardId}/connection/{boardId}",
+        ..Meta::DEFAULT
+    };
 }

@@ -5,41 +5,77 @@
 use crate::types::{
     BoardId, CommonHeaders, CustomFieldList, CustomFieldOperation, UpdatedCustomFields,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta, Style};
+use plansmith_runtime::{Argument, Arguments, Client, Request};
 
 /// Custom Fields.
 #[derive(Clone, Debug)]
 pub struct CustomFields(pub(crate) Client);
 
-/// List the custom fields of a board.
-///
-/// Returns all custom fields of the board; the list is not paged. `limit` is the most fields the board may have, not a page
-/// size.
-///
-/// `GET /io/board/{boardId}/customfield`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-field/list>
-#[operation(CustomFields::list, "listCustomFields", Json<CustomFieldList>)]
-#[get("/io/board/{boardId}/customfield")]
-#[call(headers(CommonHeaders))]
-pub struct ListCustomFields {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+impl CustomFields {
+    /// List the custom fields of a board.
+    ///
+    /// Returns all custom fields of the board; the list is not paged. `limit` is the most fields the board may have, not a page
+    /// size.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/customfield`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-field/list>
+    pub fn list(&self, board_id: impl Argument<BoardId>) -> ListCustomFields {
+        ListCustomFields(
+            Call::new(&self.0, &ListCustomFields::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Add, change and remove custom fields.
+    ///
+    /// The only way to create, change or delete fields. Takes JSON Patch style operations with the path `/` to add and `/<field
+    /// id>` otherwise.
+    ///
+    /// * `board_id`: The board.
+    /// * `body`: The changes as a list of operations.
+    ///
+    /// `PATCH /io/board/{boardId}/customfield`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-field/update>
+    pub fn update(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Arguments<CustomFieldOperation>,
+    ) -> UpdateCustomFields {
+        UpdateCustomFields(
+            Call::new(&self.0, &UpdateCustomFields::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_list()),
+        )
+    }
 }
 
-/// Add, change and remove custom fields.
-///
-/// The only way to create, change or delete fields. Takes JSON Patch style operations with the path `/` to add and `/<field
-/// id>` otherwise.
-///
-/// `PATCH /io/board/{boardId}/customfield`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-field/update>
-#[operation(CustomFields::update, "updateCustomFields", Json<UpdatedCustomFields>)]
-#[patch("/io/board/{boardId}/customfield")]
-#[call(headers(CommonHeaders))]
-pub struct UpdateCustomFields {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
-    /// The changes as a list of operations.
-    #[body(json)]
-    body: Vec<CustomFieldOperation>,
+/// Request of [`CustomFields::list`], `GET /io/board/{boardId}/customfield`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCustomFields(Call<Json<CustomFieldList>>);
+
+impl ListCustomFields {
+    const META: Meta = Meta {
+        id: "listCustomFields",
+        method: "GET",
+        path: "/io/board/{boardId}/customfield",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`CustomFields::update`], `PATCH /io/board/{boardId}/customfield`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCustomFields(Call<Json<UpdatedCustomFields>>);
+
+impl UpdateCustomFields {
+    const META: Meta = Meta {
+        id: "updateCustomFields",
+        method: "PATCH",
+        path: "/io/board/{boardId}/customfield",
+        ..Meta::DEFAULT
+    };
 }

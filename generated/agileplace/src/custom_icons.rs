@@ -6,87 +6,183 @@ use crate::types::{
     BoardId, CommonHeaders, CustomIcon, CustomIconId, CustomIconList, CustomIconUpdate,
     NewCustomIcon,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Custom Icons.
 #[derive(Clone, Debug)]
 pub struct CustomIcons(pub(crate) Client);
 
-/// List the custom icons of a board.
-///
-/// Returns all icons of the board; the list is not paged.
-///
-/// `GET /io/board/{boardId}/customIcon`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/list>
-#[operation(CustomIcons::list, "listCustomIcons", Json<CustomIconList>)]
-#[get("/io/board/{boardId}/customIcon")]
-#[call(headers(CommonHeaders))]
-pub struct ListCustomIcons {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+impl CustomIcons {
+    /// List the custom icons of a board.
+    ///
+    /// Returns all icons of the board; the list is not paged.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/customIcon`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/list>
+    pub fn list(&self, board_id: impl Argument<BoardId>) -> ListCustomIcons {
+        ListCustomIcons(
+            Call::new(&self.0, &ListCustomIcons::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Create a custom icon.
+    ///
+    /// Adds an icon to the board.
+    ///
+    /// * `board_id`: The board.
+    /// * `body`: A custom icon to be created.
+    ///
+    /// `POST /io/board/{boardId}/customIcon`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/create>
+    pub fn create(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<NewCustomIcon>,
+    ) -> CreateCustomIcon {
+        CreateCustomIcon(
+            Call::new(&self.0, &CreateCustomIcon::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a custom icon.
+    ///
+    /// Returns one icon of the board.
+    ///
+    /// * `board_id`: The board.
+    /// * `custom_icon_id`: The custom icon.
+    ///
+    /// `GET /io/board/{boardId}/customIcon/{customIconId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/get>
+    pub fn get(
+        &self,
+        board_id: impl Argument<BoardId>,
+        custom_icon_id: impl Argument<CustomIconId>,
+    ) -> GetCustomIcon {
+        GetCustomIcon(
+            Call::new(&self.0, &GetCustomIcon::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("customIconId", Style::PATH, &custom_icon_id.into_value()),
+        )
+    }
+
+    /// Update a custom icon.
+    ///
+    /// Changes the properties that are sent. The vendor's page gives status 201 for this update; 200 is accepted too.
+    ///
+    /// * `board_id`: The board.
+    /// * `custom_icon_id`: The custom icon.
+    /// * `body`: Changes to a custom icon; only what is sent changes.
+    ///
+    /// `PATCH /io/board/{boardId}/customIcon/{customIconId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/update>
+    pub fn update(
+        &self,
+        board_id: impl Argument<BoardId>,
+        custom_icon_id: impl Argument<CustomIconId>,
+        body: impl Argument<CustomIconUpdate>,
+    ) -> UpdateCustomIcon {
+        UpdateCustomIcon(
+            Call::new(&self.0, &UpdateCustomIcon::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("customIconId", Style::PATH, &custom_icon_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a custom icon.
+    ///
+    /// Removes the icon from the board.
+    ///
+    /// * `board_id`: The board.
+    /// * `custom_icon_id`: The custom icon.
+    ///
+    /// `DELETE /io/board/{boardId}/customIcon/{customIconId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/delete>
+    pub fn delete(
+        &self,
+        board_id: impl Argument<BoardId>,
+        custom_icon_id: impl Argument<CustomIconId>,
+    ) -> DeleteCustomIcon {
+        DeleteCustomIcon(
+            Call::new(&self.0, &DeleteCustomIcon::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("customIconId", Style::PATH, &custom_icon_id.into_value()),
+        )
+    }
 }
 
-/// Create a custom icon.
-///
-/// Adds an icon to the board.
-///
-/// `POST /io/board/{boardId}/customIcon`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/create>
-#[operation(CustomIcons::create, "createCustomIcon", Json<CustomIcon>)]
-#[post("/io/board/{boardId}/customIcon")]
-#[call(headers(CommonHeaders))]
-pub struct CreateCustomIcon {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
-    /// A custom icon to be created.
-    #[body(json)]
-    body: NewCustomIcon,
+/// Request of [`CustomIcons::list`], `GET /io/board/{boardId}/customIcon`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCustomIcons(Call<Json<CustomIconList>>);
+
+impl ListCustomIcons {
+    const META: Meta = Meta {
+        id: "listCustomIcons",
+        method: "GET",
+        path: "/io/board/{boardId}/customIcon",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a custom icon.
-///
-/// Returns one icon of the board.
-///
-/// `GET /io/board/{boardId}/customIcon/{customIconId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/get>
-#[operation(CustomIcons::get, "getCustomIcon", Json<CustomIcon>)]
-#[get("/io/board/{boardId}/customIcon/{customIconId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct GetCustomIcon {
-    /// The board.
-    board_id: BoardId,
-    /// The custom icon.
-    custom_icon_id: CustomIconId,
+/// Request of [`CustomIcons::create`], `POST /io/board/{boardId}/customIcon`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateCustomIcon(Call<Json<CustomIcon>>);
+
+impl CreateCustomIcon {
+    const META: Meta = Meta {
+        id: "createCustomIcon",
+        method: "POST",
+        path: "/io/board/{boardId}/customIcon",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a custom icon.
-///
-/// Changes the properties that are sent. The vendor's page gives status 201 for this update; 200 is accepted too.
-///
-/// `PATCH /io/board/{boardId}/customIcon/{customIconId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/update>
-#[operation(CustomIcons::update, "updateCustomIcon", Json<CustomIcon>)]
-#[patch("/io/board/{boardId}/customIcon/{customIconId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct UpdateCustomIcon {
-    /// The board.
-    board_id: BoardId,
-    /// The custom icon.
-    custom_icon_id: CustomIconId,
-    /// Changes to a custom icon; only what is sent changes.
-    #[body(json)]
-    body: CustomIconUpdate,
+/// Request of [`CustomIcons::get`], `GET /io/board/{boardId}/customIcon/{customIconId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetCustomIcon(Call<Json<CustomIcon>>);
+
+impl GetCustomIcon {
+    const META: Meta = Meta {
+        id: "getCustomIcon",
+        method: "GET",
+        path: "/io/board/{boardId}/customIcon/{customIconId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a custom icon.
-///
-/// Removes the icon from the board.
-///
-/// `DELETE /io/board/{boardId}/customIcon/{customIconId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/custom-icon/delete>
-#[operation(CustomIcons::delete, "deleteCustomIcon", Empty)]
-#[delete("/io/board/{boardId}/customIcon/{customIconId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct DeleteCustomIcon {
-    /// The board.
-    board_id: BoardId,
-    /// The custom icon.
-    custom_icon_id: CustomIconId,
+/// Request of [`CustomIcons::update`], `PATCH /io/board/{boardId}/customIcon/{customIconId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCustomIcon(Call<Json<CustomIcon>>);
+
+impl UpdateCustomIcon {
+    const META: Meta = Meta {
+        id: "updateCustomIcon",
+        method: "PATCH",
+        path: "/io/board/{boardId}/customIcon/{customIconId}",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`CustomIcons::delete`], `DELETE /io/board/{boardId}/customIcon/{customIconId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCustomIcon(Call<Empty>);
+
+impl DeleteCustomIcon {
+    const META: Meta = Meta {
+        id: "deleteCustomIcon",
+        method: "DELETE",
+        path: "/io/board/{boardId}/customIcon/{customIconId}",
+        ..Meta::DEFAULT
+    };
 }

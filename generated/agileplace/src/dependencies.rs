@@ -6,65 +6,135 @@ use crate::types::{
     CardDependencyList, CardId, CommonHeaders, DependencySelection, DependencyUpdate,
     NewDependencies,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
+use plansmith_runtime::{Argument, Arguments, Client, Request};
 
 /// Dependencies.
 #[derive(Clone, Debug)]
 pub struct Dependencies(pub(crate) Client);
 
-/// Create dependencies.
-///
-/// Makes every card of `cardIds` depend on every card of `dependsOnCardIds` (inferred).
-///
-/// `POST /io/card/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/create>
-#[operation(Dependencies::create, "createDependencies", Empty)]
-#[post("/io/card/dependency")]
-#[call(headers(CommonHeaders))]
-pub struct CreateDependencies {
-    /// Dependencies to be made between two groups of cards.
-    #[body(json)]
-    body: NewDependencies,
+impl Dependencies {
+    /// Create dependencies.
+    ///
+    /// Makes every card of `cardIds` depend on every card of `dependsOnCardIds` (inferred).
+    ///
+    /// * `body`: Dependencies to be made between two groups of cards.
+    ///
+    /// `POST /io/card/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/create>
+    pub fn create(&self, body: impl Argument<NewDependencies>) -> CreateDependencies {
+        CreateDependencies(
+            Call::new(&self.0, &CreateDependencies::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Change the timing of dependencies.
+    ///
+    /// Takes an array, although the vendor's table lists bare properties.
+    ///
+    /// * `body`: The changes as a list of operations.
+    ///
+    /// `PATCH /io/card/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/update>
+    pub fn update(&self, body: impl Arguments<DependencyUpdate>) -> UpdateDependencies {
+        UpdateDependencies(
+            Call::new(&self.0, &UpdateDependencies::META)
+                .json("application/json", &body.into_list()),
+        )
+    }
+
+    /// Delete dependencies.
+    ///
+    /// Removes the dependencies of the cards on the other cards.
+    ///
+    /// * `body`: Dependencies to remove between two groups of cards.
+    ///
+    /// `DELETE /io/card/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/delete>
+    pub fn delete(
+        &self,
+        body: impl Argument<DependencySelection>,
+    ) -> DeleteDependencies {
+        DeleteDependencies(
+            Call::new(&self.0, &DeleteDependencies::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// List the dependencies of a card.
+    ///
+    /// Returns the dependencies in both directions; the list is not paged.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/get-card>
+    pub fn list(&self, card_id: impl Argument<CardId>) -> ListDependencies {
+        ListDependencies(
+            Call::new(&self.0, &ListDependencies::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
 }
 
-/// Change the timing of dependencies.
-///
-/// Takes an array, although the vendor's table lists bare properties.
-///
-/// `PATCH /io/card/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/update>
-#[operation(Dependencies::update, "updateDependencies", Empty)]
-#[patch("/io/card/dependency")]
-#[call(headers(CommonHeaders))]
-pub struct UpdateDependencies {
-    /// The changes as a list of operations.
-    #[body(json)]
-    body: Vec<DependencyUpdate>,
+/// Request of [`Dependencies::create`], `POST /io/card/dependency`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateDependencies(Call<Empty>);
+
+impl CreateDependencies {
+    const META: Meta = Meta {
+        id: "createDependencies",
+        method: "POST",
+        path: "/io/card/dependency",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete dependencies.
-///
-/// Removes the dependencies of the cards on the other cards.
-///
-/// `DELETE /io/card/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/delete>
-#[operation(Dependencies::delete, "deleteDependencies", Empty)]
-#[delete("/io/card/dependency")]
-#[call(headers(CommonHeaders))]
-pub struct DeleteDependencies {
-    /// Dependencies to remove between two groups of cards.
-    #[body(json)]
-    body: DependencySelection,
+/// Request of [`Dependencies::update`], `PATCH /io/card/dependency`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateDependencies(Call<Empty>);
+
+impl UpdateDependencies {
+    const META: Meta = Meta {
+        id: "updateDependencies",
+        method: "PATCH",
+        path: "/io/card/dependency",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the dependencies of a card.
-///
-/// Returns the dependencies in both directions; the list is not paged.
-///
-/// `GET /io/card/{cardId}/dependency`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/dependencies/get-card>
-#[operation(Dependencies::list, "listDependencies", Json<CardDependencyList>)]
-#[get("/io/card/{cardId}/dependency")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct ListDependencies {
-    /// The card.
-    card_id: CardId,
+/// Request of [`Dependencies::delete`], `DELETE /io/card/dependency`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteDependencies(Call<Empty>);
+
+impl DeleteDependencies {
+    const META: Meta = Meta {
+        id: "deleteDependencies",
+        method: "DELETE",
+        path: "/io/card/dependency",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Dependencies::list`], `GET /io/card/{cardId}/dependency`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListDependencies(Call<Json<CardDependencyList>>);
+
+impl ListDependencies {
+    const META: Meta = Meta {
+        id: "listDependencies",
+        method: "GET",
+        path: "/io/card/{cardId}/dependency",
+        ..Meta::DEFAULT
+    };
+
     /// Whether to add the face of the other card.
-    include_faces: Option<bool>,
+    pub fn include_faces(self, include_faces: bool) -> Self {
+        Self(self.0.query("includeFaces", Style::QUERY, &include_faces))
+    }
 }

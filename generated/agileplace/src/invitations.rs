@@ -6,50 +6,98 @@ use crate::types::{
     CommonHeaders, Invitation, InvitationId, InvitationPage, InvitationUpdate,
     ListInvitationsStatus,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
+};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Invitations.
 #[derive(Clone, Debug)]
 pub struct Invitations(pub(crate) Client);
 
-/// List the invitations of the caller.
-///
-/// Returns the invitations to new users that the caller has sent.
-///
-/// `GET /io/invitation`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user-invitation/list>
-#[operation(Invitations::list, "listInvitations", Json<InvitationPage>)]
-#[get("/io/invitation")]
-#[page(
-    list,
-    Invitation,
-    invitations,
-    page_meta.total_records,
-    {"items":"/invitations",
-    "default-limit":25}
-)]
-#[call(headers(CommonHeaders))]
-pub struct ListInvitations {
-    /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
-    /// Size of the page. The maximum is not documented. Default: `25`. At least 1.
-    limit: Option<i64>,
-    /// State of the invitations. Default: `pending`.
-    status: Option<ListInvitationsStatus>,
+impl Invitations {
+    /// List the invitations of the caller.
+    ///
+    /// Returns the invitations to new users that the caller has sent.
+    ///
+    /// `GET /io/invitation`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user-invitation/list>
+    pub fn list(&self) -> ListInvitations {
+        ListInvitations(Call::new(&self.0, &ListInvitations::META))
+    }
+
+    /// Revoke or restore an invitation.
+    ///
+    /// Revokes the invitation, or restores it with `isRevoked` false.
+    ///
+    /// * `invitation_id`: The invitation.
+    /// * `body`: Whether an invitation is revoked.
+    ///
+    /// `PATCH /io/invitation/{invitationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user-invitation/update>
+    pub fn update(
+        &self,
+        invitation_id: impl Argument<InvitationId>,
+        body: impl Argument<InvitationUpdate>,
+    ) -> UpdateInvitation {
+        UpdateInvitation(
+            Call::new(&self.0, &UpdateInvitation::META)
+                .path("invitationId", Style::PATH, &invitation_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
 }
 
-/// Revoke or restore an invitation.
-///
-/// Revokes the invitation, or restores it with `isRevoked` false.
-///
-/// `PATCH /io/invitation/{invitationId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user-invitation/update>
-#[operation(Invitations::update, "updateInvitation", Empty)]
-#[patch("/io/invitation/{invitationId}")]
-#[call(headers(CommonHeaders))]
-pub struct UpdateInvitation {
-    /// The invitation.
-    #[param("invitationId")]
-    invitation_id: InvitationId,
-    /// Whether an invitation is revoked.
-    #[body(json)]
-    body: InvitationUpdate,
+/// Request of [`Invitations::list`], `GET /io/invitation`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = InvitationPage, item = Invitation)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListInvitations(Call<Json<InvitationPage>>);
+
+impl ListInvitations {
+    const META: Meta = Meta {
+        id: "listInvitations",
+        method: "GET",
+        path: "/io/invitation",
+        paging: Some(Paging {
+            default_limit: Some(25),
+            ..crate::conventions::LIST
+        }),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<InvitationPage, Invitation> = PageAccess {
+        items: |page| page.invitations.into_items(),
+        len: |page| page.invitations.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
+    /// Number of items to skip. Default: `0`. At least 0.
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
+    /// Size of the page. The maximum is not documented. Default: `25`. At least 1.
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
+    /// State of the invitations. Default: `pending`.
+    pub fn status(self, status: impl Argument<ListInvitationsStatus>) -> Self {
+        Self(self.0.query("status", Style::QUERY, &status.into_value()))
+    }
+}
+
+/// Request of [`Invitations::update`], `PATCH /io/invitation/{invitationId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateInvitation(Call<Empty>);
+
+impl UpdateInvitation {
+    const META: Meta = Meta {
+        id: "updateInvitation",
+        method: "PATCH",
+        path: "/io/invitation/{invitationId}",
+        ..Meta::DEFAULT
+    };
 }

@@ -6,76 +6,149 @@ use crate::types::{
     BoardId, BoardLayout, CommonHeaders, Lane, LaneCounts, LaneId, LaneUpdate,
     LeafLaneList, NewBoardLayout,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta, Style};
+use plansmith_runtime::{Argument, Arguments, Client, Request};
 
 /// Lanes.
 #[derive(Clone, Debug)]
 pub struct Lanes(pub(crate) Client);
 
-/// Get the card counts of lanes.
-///
-/// Returns number and size of cards per lane.
-///
-/// `GET /io/board/{boardId}/laneCount`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/lane-count>
-#[operation(Lanes::counts, "getLaneCounts", Json<LaneCounts>)]
-#[get("/io/board/{boardId}/laneCount")]
-#[call(headers(CommonHeaders))]
-pub struct GetLaneCounts {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+impl Lanes {
+    /// Get the card counts of lanes.
+    ///
+    /// Returns number and size of cards per lane.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/laneCount`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/lane-count>
+    pub fn counts(&self, board_id: impl Argument<BoardId>) -> GetLaneCounts {
+        GetLaneCounts(
+            Call::new(&self.0, &GetLaneCounts::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Replace the layout of a board.
+    ///
+    /// Replaces all lanes of the board; lanes that are left out are removed (inferred). The checksum comes from `getBoard`
+    /// (`layoutChecksum`); the server refuses a layout that is out of date. Lane properties have other names than in
+    /// `getBoard`: `title`, `type` and `classType` for `name`, `laneType` and `laneClassType`. Needs the board manager role.
+    ///
+    /// * `board_id`: The board.
+    /// * `body`: All lanes of a board as a tree.
+    ///
+    /// `PUT /io/board/{boardId}/layout`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-layout>
+    pub fn replace_layout(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<NewBoardLayout>,
+    ) -> ReplaceBoardLayout {
+        ReplaceBoardLayout(
+            Call::new(&self.0, &ReplaceBoardLayout::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// List the lanes that can hold cards.
+    ///
+    /// Returns the leaf lanes of the board.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/leafLanes`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/leaf-lanes>
+    pub fn list_leaves(&self, board_id: impl Argument<BoardId>) -> ListLeafLanes {
+        ListLeafLanes(
+            Call::new(&self.0, &ListLeafLanes::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Update a lane.
+    ///
+    /// Changes the properties that are sent. Needs the board manager role.
+    ///
+    /// * `board_id`: The board.
+    /// * `lane_id`: The lane.
+    /// * `body`: Changes to a lane; only what is sent changes.
+    ///
+    /// `PATCH /io/board/{boardId}/lane/{laneId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/lane/update>
+    pub fn update(
+        &self,
+        board_id: impl Argument<BoardId>,
+        lane_id: impl Argument<LaneId>,
+        body: impl Argument<LaneUpdate>,
+    ) -> UpdateLane {
+        UpdateLane(
+            Call::new(&self.0, &UpdateLane::META)
+                .path("boardId", Style::PATH, &board_id.into_value())
+                .path("laneId", Style::PATH, &lane_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+}
+
+/// Request of [`Lanes::counts`], `GET /io/board/{boardId}/laneCount`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetLaneCounts(Call<Json<LaneCounts>>);
+
+impl GetLaneCounts {
+    const META: Meta = Meta {
+        id: "getLaneCounts",
+        method: "GET",
+        path: "/io/board/{boardId}/laneCount",
+        ..Meta::DEFAULT
+    };
+
     /// Only these lanes; the default is all.
-    #[param(explode = false)]
-    lanes: Option<Vec<LaneId>>,
+    pub fn lanes(self, lanes: impl Arguments<LaneId>) -> Self {
+        Self(self.0.query("lanes", Style::QUERY.explode(false), &lanes.into_list()))
+    }
 }
 
-/// Replace the layout of a board.
-///
-/// Replaces all lanes of the board; lanes that are left out are removed (inferred). The checksum comes from `getBoard`
-/// (`layoutChecksum`); the server refuses a layout that is out of date. Lane properties have other names than in
-/// `getBoard`: `title`, `type` and `classType` for `name`, `laneType` and `laneClassType`. Needs the board manager role.
-///
-/// `PUT /io/board/{boardId}/layout`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/update-layout>
-#[operation(Lanes::replace_layout, "replaceBoardLayout", Json<BoardLayout>)]
-#[put("/io/board/{boardId}/layout")]
-#[call(headers(CommonHeaders))]
-pub struct ReplaceBoardLayout {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
-    /// All lanes of a board as a tree.
-    #[body(json)]
-    body: NewBoardLayout,
+/// Request of [`Lanes::replace_layout`], `PUT /io/board/{boardId}/layout`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReplaceBoardLayout(Call<Json<BoardLayout>>);
+
+impl ReplaceBoardLayout {
+    const META: Meta = Meta {
+        id: "replaceBoardLayout",
+        method: "PUT",
+        path: "/io/board/{boardId}/layout",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the lanes that can hold cards.
-///
-/// Returns the leaf lanes of the board.
-///
-/// `GET /io/board/{boardId}/leafLanes`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/board/leaf-lanes>
-#[operation(Lanes::list_leaves, "listLeafLanes", Json<LeafLaneList>)]
-#[get("/io/board/{boardId}/leafLanes")]
-#[call(headers(CommonHeaders))]
-pub struct ListLeafLanes {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+/// Request of [`Lanes::list_leaves`], `GET /io/board/{boardId}/leafLanes`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListLeafLanes(Call<Json<LeafLaneList>>);
+
+impl ListLeafLanes {
+    const META: Meta = Meta {
+        id: "listLeafLanes",
+        method: "GET",
+        path: "/io/board/{boardId}/leafLanes",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a lane.
-///
-/// Changes the properties that are sent. Needs the board manager role.
-///
-/// `PATCH /io/board/{boardId}/lane/{laneId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/lane/update>
-#[operation(Lanes::update, "updateLane", Json<Lane>)]
-#[patch("/io/board/{boardId}/lane/{laneId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct UpdateLane {
-    /// The board.
-    board_id: BoardId,
-    /// The lane.
-    lane_id: LaneId,
-    /// Changes to a lane; only what is sent changes.
-    #[body(json)]
-    body: LaneUpdate,
+/// Request of [`Lanes::update`], `PATCH /io/board/{boardId}/lane/{laneId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateLane(Call<Json<Lane>>);
+
+impl UpdateLane {
+    const META: Meta = Meta {
+        id: "updateLane",
+        method: "PATCH",
+        path: "/io/board/{boardId}/lane/{laneId}",
+        ..Meta::DEFAULT
+    };
 }

@@ -6,56 +6,101 @@ use crate::types::{
     CardCustomFieldInput, CardId, CardPatchableFields, CardPatchableFieldsSize,
     CardTypeId, CustomIconId, ExternalLink, LaneId, PlanningIncrementId, UserId,
 };
-use plansmith_runtime::{Date, patch_fields};
+use plansmith_runtime::json_patch::{PatchField, PatchList};
+use plansmith_runtime::Date;
 
 #[doc(no_inline)]
 pub use plansmith_runtime::PatchOperation;
 
-/// Properties of a [`CardPatchableFields`] for JSON Patch.
-#[patch_fields(CardPatchableFields)]
+/// Properties of [`CardPatchableFields`] for JSON Patch.
 pub mod card_patchable_fields {
+    use super::{
+        CardCustomFieldInput, CardId, CardPatchableFields, CardPatchableFieldsSize,
+        CardTypeId, CustomIconId, Date, ExternalLink, LaneId, PatchField, PatchList,
+        PlanningIncrementId, UserId,
+    };
+
     /// Title of the card.
-    pub const TITLE: String = "title";
+    pub const TITLE: PatchField<CardPatchableFields, String> = PatchField::new("title");
     /// Description of the card.
-    pub const DESCRIPTION: String = "description";
+    pub const DESCRIPTION: PatchField<CardPatchableFields, String> = PatchField::new(
+        "description",
+    );
     /// Type of the card.
-    pub const TYPE_ID: CardTypeId = "typeId";
+    pub const TYPE_ID: PatchField<CardPatchableFields, CardTypeId> = PatchField::new(
+        "typeId",
+    );
     /// Users to assign.
-    pub const ASSIGNED_USER_IDS: Vec<UserId> = "assignedUserIds";
+    pub const ASSIGNED_USER_IDS: PatchList<CardPatchableFields, UserId> = PatchList::new(
+        "assignedUserIds",
+    );
     /// Reason of the block. Send it together with `isBlocked`.
-    pub const BLOCK_REASON: String = "blockReason";
+    pub const BLOCK_REASON: PatchField<CardPatchableFields, String> = PatchField::new(
+        "blockReason",
+    );
     /// Whether the card is blocked. Send it together with `blockReason`.
-    pub const IS_BLOCKED: bool = "isBlocked";
+    pub const IS_BLOCKED: PatchField<CardPatchableFields, bool> = PatchField::new(
+        "isBlocked",
+    );
     /// `customIconId`.
-    pub const CUSTOM_ICON_ID: CustomIconId = "customIconId";
+    pub const CUSTOM_ICON_ID: PatchField<CardPatchableFields, CustomIconId> = PatchField::new(
+        "customIconId",
+    );
     /// Header of the card.
-    pub const CUSTOM_ID: String = "customId";
+    pub const CUSTOM_ID: PatchField<CardPatchableFields, String> = PatchField::new(
+        "customId",
+    );
     /// Values of custom fields of the card.
-    pub const CUSTOM_FIELDS: Vec<CardCustomFieldInput> = "customFields";
+    pub const CUSTOM_FIELDS: PatchList<CardPatchableFields, CardCustomFieldInput> = PatchList::new(
+        "customFields",
+    );
     /// Link to another site.
-    pub const EXTERNAL_LINK: ExternalLink = "externalLink";
+    pub const EXTERNAL_LINK: PatchField<CardPatchableFields, ExternalLink> = PatchField::new(
+        "externalLink",
+    );
     /// Position, from 0.
-    pub const INDEX: i64 = "index";
+    pub const INDEX: PatchField<CardPatchableFields, i64> = PatchField::new("index");
     /// The lane of the card; setting it moves the card.
-    pub const LANE_ID: LaneId = "laneId";
+    pub const LANE_ID: PatchField<CardPatchableFields, LaneId> = PatchField::new(
+        "laneId",
+    );
     /// The parent card.
-    pub const PARENT_CARD_ID: CardId = "parentCardId";
+    pub const PARENT_CARD_ID: PatchField<CardPatchableFields, CardId> = PatchField::new(
+        "parentCardId",
+    );
     /// Day work should begin.
-    pub const PLANNED_START: Date = "plannedStart";
+    pub const PLANNED_START: PatchField<CardPatchableFields, Date> = PatchField::new(
+        "plannedStart",
+    );
     /// Day work should end.
-    pub const PLANNED_FINISH: Date = "plannedFinish";
+    pub const PLANNED_FINISH: PatchField<CardPatchableFields, Date> = PatchField::new(
+        "plannedFinish",
+    );
     /// Increments the card is planned for.
-    pub const PLANNING_INCREMENT_IDS: Vec<PlanningIncrementId> = "planningIncrementIds";
+    pub const PLANNING_INCREMENT_IDS: PatchList<
+        CardPatchableFields,
+        PlanningIncrementId,
+    > = PatchList::new("planningIncrementIds");
     /// The card to mirror.
-    pub const MIRROR_SOURCE_CARD_ID: CardId = "mirrorSourceCardId";
+    pub const MIRROR_SOURCE_CARD_ID: PatchField<CardPatchableFields, CardId> = PatchField::new(
+        "mirrorSourceCardId",
+    );
     /// Size of the card. The table says string, the sample sends a number.
-    pub const SIZE: CardPatchableFieldsSize = "size";
+    pub const SIZE: PatchField<CardPatchableFields, CardPatchableFieldsSize> = PatchField::new(
+        "size",
+    );
     /// Tags of the card.
-    pub const TAGS: Vec<String> = "tags";
+    pub const TAGS: PatchList<CardPatchableFields, String> = PatchList::new("tags");
     /// Reason for breaking a limit on work in progress, with a change of `laneId`.
-    pub const WIP_OVERRIDE_COMMENT: String = "wipOverrideComment";
+    pub const WIP_OVERRIDE_COMMENT: PatchField<CardPatchableFields, String> = PatchField::new(
+        "wipOverrideComment",
+    );
     /// Version of the card; may be tested, not set.
-    pub const VERSION: String = "version";
+    pub const VERSION: PatchField<CardPatchableFields, String> = PatchField::new(
+        "version",
+    );
     /// Priority. Known from a vendor client; not in the table of the page.
-    pub const PRIORITY: String = "priority";
+    pub const PRIORITY: PatchField<CardPatchableFields, String> = PatchField::new(
+        "priority",
+    );
 }

@@ -8,156 +8,301 @@ use crate::types::{
     PlanningIncrement, PlanningIncrementId, PlanningIncrementPage,
     PlanningIncrementUpdate, PlanningSeriesId,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Request};
 
 /// Planning Increments.
 #[derive(Clone, Debug)]
 pub struct PlanningIncrements(pub(crate) Client);
 
-/// List the increments of a planning series.
-///
-/// Returns the top-level increments with their children nested. The page gives 200 as default page size while its sample
-/// echoes 100: trust the answer.
-///
-/// `GET /io/series/{seriesId}/increment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/list-increment>
-#[operation(
-    PlanningIncrements::list,
-    "listPlanningIncrements",
-    Json<PlanningIncrementPage>
+impl PlanningIncrements {
+    /// List the increments of a planning series.
+    ///
+    /// Returns the top-level increments with their children nested. The page gives 200 as default page size while its sample
+    /// echoes 100: trust the answer.
+    ///
+    /// * `series_id`: The planning series.
+    ///
+    /// `GET /io/series/{seriesId}/increment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/list-increment>
+    pub fn list(
+        &self,
+        series_id: impl Argument<PlanningSeriesId>,
+    ) -> ListPlanningIncrements {
+        ListPlanningIncrements(
+            Call::new(&self.0, &ListPlanningIncrements::META)
+                .path("seriesId", Style::PATH, &series_id.into_value()),
+        )
+    }
+
+    /// Create a planning increment.
+    ///
+    /// Adds an increment to the series, on the top level or below another increment. Needs the account administrator or team
+    /// organizer role.
+    ///
+    /// * `series_id`: The planning series.
+    /// * `body`: A planning increment to be created.
+    ///
+    /// `POST /io/series/{seriesId}/increment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/create-increment>
+    pub fn create(
+        &self,
+        series_id: impl Argument<PlanningSeriesId>,
+        body: impl Argument<NewPlanningIncrement>,
+    ) -> CreatePlanningIncrement {
+        CreatePlanningIncrement(
+            Call::new(&self.0, &CreatePlanningIncrement::META)
+                .path("seriesId", Style::PATH, &series_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a planning increment.
+    ///
+    /// Only title, path and address of the vendor's page are known; the answer is inferred from its siblings.
+    ///
+    /// * `series_id`: The planning series.
+    /// * `increment_id`: The planning increment.
+    ///
+    /// `GET /io/series/{seriesId}/increment/{incrementId}`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-increment>
+    pub fn get(
+        &self,
+        series_id: impl Argument<PlanningSeriesId>,
+        increment_id: impl Argument<PlanningIncrementId>,
+    ) -> GetPlanningIncrement {
+        GetPlanningIncrement(
+            Call::new(&self.0, &GetPlanningIncrement::META)
+                .path("seriesId", Style::PATH, &series_id.into_value())
+                .path("incrementId", Style::PATH, &increment_id.into_value()),
+        )
+    }
+
+    /// Update a planning increment.
+    ///
+    /// Changes the properties that are sent; at least one is needed. Needs the account administrator or team organizer role.
+    ///
+    /// * `series_id`: The planning series.
+    /// * `increment_id`: The planning increment.
+    /// * `body`: Changes to a planning increment; only what is sent changes.
+    ///
+    /// `PATCH /io/series/{seriesId}/increment/{incrementId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/update-increment>
+    pub fn update(
+        &self,
+        series_id: impl Argument<PlanningSeriesId>,
+        increment_id: impl Argument<PlanningIncrementId>,
+        body: impl Argument<PlanningIncrementUpdate>,
+    ) -> UpdatePlanningIncrement {
+        UpdatePlanningIncrement(
+            Call::new(&self.0, &UpdatePlanningIncrement::META)
+                .path("seriesId", Style::PATH, &series_id.into_value())
+                .path("incrementId", Style::PATH, &increment_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a planning increment.
+    ///
+    /// Removes the increment from the series. Needs the account administrator or team organizer role.
+    ///
+    /// * `series_id`: The planning series.
+    /// * `increment_id`: The planning increment.
+    ///
+    /// `DELETE /io/series/{seriesId}/increment/{incrementId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/delete-increment>
+    pub fn delete(
+        &self,
+        series_id: impl Argument<PlanningSeriesId>,
+        increment_id: impl Argument<PlanningIncrementId>,
+    ) -> DeletePlanningIncrement {
+        DeletePlanningIncrement(
+            Call::new(&self.0, &DeletePlanningIncrement::META)
+                .path("seriesId", Style::PATH, &series_id.into_value())
+                .path("incrementId", Style::PATH, &increment_id.into_value()),
+        )
+    }
+
+    /// Count the cards of an increment by status.
+    ///
+    /// Returns how many cards of the increment fall into each category. The table calls the path ids uuids; they are digits in
+    /// the samples.
+    ///
+    /// * `series_id`: The planning series.
+    /// * `increment_id`: The planning increment.
+    ///
+    /// `GET /io/series/{seriesId}/increment/{incrementId}/status`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-increment-status>
+    pub fn status(
+        &self,
+        series_id: impl Argument<PlanningSeriesId>,
+        increment_id: impl Argument<PlanningIncrementId>,
+    ) -> GetIncrementStatus {
+        GetIncrementStatus(
+            Call::new(&self.0, &GetIncrementStatus::META)
+                .path("seriesId", Style::PATH, &series_id.into_value())
+                .path("incrementId", Style::PATH, &increment_id.into_value()),
+        )
+    }
+
+    /// List the card ids of an increment by status.
+    ///
+    /// Returns the ids of the cards of the increment that fall into one category.
+    ///
+    /// * `series_id`: The planning series.
+    /// * `increment_id`: The planning increment.
+    /// * `category`: The category.
+    ///
+    /// `GET /io/series/{seriesId}/increment/{incrementId}/status/{category}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-increment-status-category-cards>
+    pub fn cards_by_status(
+        &self,
+        series_id: impl Argument<PlanningSeriesId>,
+        increment_id: impl Argument<PlanningIncrementId>,
+        category: impl Argument<GetIncrementCardsByStatusCategory>,
+    ) -> GetIncrementCardsByStatus {
+        GetIncrementCardsByStatus(
+            Call::new(&self.0, &GetIncrementCardsByStatus::META)
+                .path("seriesId", Style::PATH, &series_id.into_value())
+                .path("incrementId", Style::PATH, &increment_id.into_value())
+                .path("category", Style::PATH, &category.into_value()),
+        )
+    }
+}
+
+/// Request of [`PlanningIncrements::list`], `GET /io/series/{seriesId}/increment`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    headers = CommonHeaders,
+    page = PlanningIncrementPage,
+    item = PlanningIncrement
 )]
-#[get("/io/series/{seriesId}/increment")]
-#[page(
-    list,
-    PlanningIncrement,
-    increments,
-    page_meta.total_records,
-    {"items":"/increments"}
-)]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct ListPlanningIncrements {
-    /// The planning series.
-    series_id: PlanningSeriesId,
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListPlanningIncrements(Call<Json<PlanningIncrementPage>>);
+
+impl ListPlanningIncrements {
+    const META: Meta = Meta {
+        id: "listPlanningIncrements",
+        method: "GET",
+        path: "/io/series/{seriesId}/increment",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<PlanningIncrementPage, PlanningIncrement> = PageAccess {
+        items: |page| page.increments.into_items(),
+        len: |page| page.increments.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `200`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Order of the increments. Default: `dateAsc`.
-    sort_by: Option<ListPlanningIncrementsSortBy>,
+    pub fn sort_by(self, sort_by: impl Argument<ListPlanningIncrementsSortBy>) -> Self {
+        Self(self.0.query("sortBy", Style::QUERY, &sort_by.into_value()))
+    }
 }
 
-/// Create a planning increment.
-///
-/// Adds an increment to the series, on the top level or below another increment. Needs the account administrator or team
-/// organizer role.
-///
-/// `POST /io/series/{seriesId}/increment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/create-increment>
-#[operation(
-    PlanningIncrements::create,
-    "createPlanningIncrement",
-    Json<PlanningIncrement>
-)]
-#[post("/io/series/{seriesId}/increment")]
-#[call(headers(CommonHeaders))]
-pub struct CreatePlanningIncrement {
-    /// The planning series.
-    #[param("seriesId")]
-    series_id: PlanningSeriesId,
-    /// A planning increment to be created.
-    #[body(json)]
-    body: NewPlanningIncrement,
+/// Request of [`PlanningIncrements::create`], `POST /io/series/{seriesId}/increment`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreatePlanningIncrement(Call<Json<PlanningIncrement>>);
+
+impl CreatePlanningIncrement {
+    const META: Meta = Meta {
+        id: "createPlanningIncrement",
+        method: "POST",
+        path: "/io/series/{seriesId}/increment",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a planning increment.
-///
-/// Only title, path and address of the vendor's page are known; the answer is inferred from its siblings.
-///
-/// `GET /io/series/{seriesId}/increment/{incrementId}`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-increment>
-#[operation(PlanningIncrements::get, "getPlanningIncrement", Json<PlanningIncrement>)]
-#[get("/io/series/{seriesId}/increment/{incrementId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct GetPlanningIncrement {
-    /// The planning series.
-    series_id: PlanningSeriesId,
-    /// The planning increment.
-    increment_id: PlanningIncrementId,
+/// Request of [`PlanningIncrements::get`], `GET /io/series/{seriesId}/increment/{incrementId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetPlanningIncrement(Call<Json<PlanningIncrement>>);
+
+impl GetPlanningIncrement {
+    const META: Meta = Meta {
+        id: "getPlanningIncrement",
+        method: "GET",
+        path: "/io/series/{seriesId}/increment/{incrementId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a planning increment.
-///
-/// Changes the properties that are sent; at least one is needed. Needs the account administrator or team organizer role.
-///
-/// `PATCH /io/series/{seriesId}/increment/{incrementId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/update-increment>
-#[operation(
-    PlanningIncrements::update,
-    "updatePlanningIncrement",
-    Json<PlanningIncrement>
-)]
-#[patch("/io/series/{seriesId}/increment/{incrementId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct UpdatePlanningIncrement {
-    /// The planning series.
-    series_id: PlanningSeriesId,
-    /// The planning increment.
-    increment_id: PlanningIncrementId,
-    /// Changes to a planning increment; only what is sent changes.
-    #[body(json)]
-    body: PlanningIncrementUpdate,
+/// Request of [`PlanningIncrements::update`], `PATCH /io/series/{seriesId}/increment/{incrementId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdatePlanningIncrement(Call<Json<PlanningIncrement>>);
+
+impl UpdatePlanningIncrement {
+    const META: Meta = Meta {
+        id: "updatePlanningIncrement",
+        method: "PATCH",
+        path: "/io/series/{seriesId}/increment/{incrementId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a planning increment.
-///
-/// Removes the increment from the series. Needs the account administrator or team organizer role.
-///
-/// `DELETE /io/series/{seriesId}/increment/{incrementId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/delete-increment>
-#[operation(PlanningIncrements::delete, "deletePlanningIncrement", Empty)]
-#[delete("/io/series/{seriesId}/increment/{incrementId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct DeletePlanningIncrement {
-    /// The planning series.
-    series_id: PlanningSeriesId,
-    /// The planning increment.
-    increment_id: PlanningIncrementId,
+/// Request of [`PlanningIncrements::delete`], `DELETE /io/series/{seriesId}/increment/{incrementId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeletePlanningIncrement(Call<Empty>);
+
+impl DeletePlanningIncrement {
+    const META: Meta = Meta {
+        id: "deletePlanningIncrement",
+        method: "DELETE",
+        path: "/io/series/{seriesId}/increment/{incrementId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Count the cards of an increment by status.
-///
-/// Returns how many cards of the increment fall into each category. The table calls the path ids uuids; they are digits in
-/// the samples.
-///
-/// `GET /io/series/{seriesId}/increment/{incrementId}/status`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-increment-status>
-#[operation(PlanningIncrements::status, "getIncrementStatus", Json<IncrementStatus>)]
-#[get("/io/series/{seriesId}/increment/{incrementId}/status")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct GetIncrementStatus {
-    /// The planning series.
-    series_id: PlanningSeriesId,
-    /// The planning increment.
-    increment_id: PlanningIncrementId,
+/// Request of [`PlanningIncrements::status`], `GET /io/series/{seriesId}/increment/{incrementId}/status`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetIncrementStatus(Call<Json<IncrementStatus>>);
+
+impl GetIncrementStatus {
+    const META: Meta = Meta {
+        id: "getIncrementStatus",
+        method: "GET",
+        path: "/io/series/{seriesId}/increment/{incrementId}/status",
+        ..Meta::DEFAULT
+    };
+
     /// Only cards on these boards.
-    #[param(explode = false)]
-    boards: Option<Vec<BoardId>>,
+    pub fn boards(self, boards: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boards", Style::QUERY.explode(false), &boards.into_list()))
+    }
 }
 
-/// List the card ids of an increment by status.
-///
-/// Returns the ids of the cards of the increment that fall into one category.
-///
-/// `GET /io/series/{seriesId}/increment/{incrementId}/status/{category}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-increment-status-category-cards>
-#[operation(
-    PlanningIncrements::cards_by_status,
-    "getIncrementCardsByStatus",
-    Json<IncrementCategoryCards>
-)]
-#[get("/io/series/{seriesId}/increment/{incrementId}/status/{category}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct GetIncrementCardsByStatus {
-    /// The planning series.
-    series_id: PlanningSeriesId,
-    /// The planning increment.
-    increment_id: PlanningIncrementId,
-    /// The category.
-    category: GetIncrementCardsByStatusCategory,
+/// Request of [`PlanningIncrements::cards_by_status`], `GET /io/series/{seriesId}/increment/{incrementId}/status/{category}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetIncrementCardsByStatus(Call<Json<IncrementCategoryCards>>);
+
+impl GetIncrementCardsByStatus {
+    const META: Meta = Meta {
+        id: "getIncrementCardsByStatus",
+        method: "GET",
+        path: "/io/series/{seriesId}/increment/{incrementId}/status/{category}",
+        ..Meta::DEFAULT
+    };
+
     /// Only cards on these boards.
-    #[param(explode = false)]
-    boards: Option<Vec<BoardId>>,
+    pub fn boards(self, boards: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boards", Style::QUERY.explode(false), &boards.into_list()))
+    }
 }

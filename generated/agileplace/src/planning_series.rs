@@ -6,91 +6,187 @@ use crate::types::{
     CommonHeaders, NewPlanningSeries, PlanningSeries, PlanningSeriesId,
     PlanningSeriesPage, PlanningSeriesUpdate,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
+};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Planning Series.
 #[derive(Clone, Debug)]
 pub struct PlanningSeriesApi(pub(crate) Client);
 
-/// List planning series.
-///
-/// Returns the series of the account. Items lack `boards`.
-///
-/// `GET /io/series`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/list-series>
-#[operation(PlanningSeriesApi::list, "listPlanningSeries", Json<PlanningSeriesPage>)]
-#[get("/io/series")]
-#[page(
-    list,
-    PlanningSeries,
-    series,
-    page_meta.total_records,
-    {"items":"/series",
-    "default-limit":100}
-)]
-#[call(headers(CommonHeaders))]
-pub struct ListPlanningSeries {
+impl PlanningSeriesApi {
+    /// List planning series.
+    ///
+    /// Returns the series of the account. Items lack `boards`.
+    ///
+    /// `GET /io/series`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/list-series>
+    pub fn list(&self) -> ListPlanningSeries {
+        ListPlanningSeries(Call::new(&self.0, &ListPlanningSeries::META))
+    }
+
+    /// Create a planning series.
+    ///
+    /// Creates a series for some or for all boards. Needs the account administrator or team organizer role.
+    ///
+    /// * `body`: A planning series to be created.
+    ///
+    /// `POST /io/series`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/create-series>
+    pub fn create(
+        &self,
+        body: impl Argument<NewPlanningSeries>,
+    ) -> CreatePlanningSeries {
+        CreatePlanningSeries(
+            Call::new(&self.0, &CreatePlanningSeries::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a planning series.
+    ///
+    /// Returns the series with its boards.
+    ///
+    /// * `series_id`: The planning series.
+    ///
+    /// `GET /io/series/{seriesId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-series>
+    pub fn get(&self, series_id: impl Argument<PlanningSeriesId>) -> GetPlanningSeries {
+        GetPlanningSeries(
+            Call::new(&self.0, &GetPlanningSeries::META)
+                .path("seriesId", Style::PATH, &series_id.into_value()),
+        )
+    }
+
+    /// Update a planning series.
+    ///
+    /// Changes the properties that are sent. The label is required even here. Needs the account administrator or team organizer
+    /// role.
+    ///
+    /// * `series_id`: The planning series.
+    /// * `body`: Changes to a planning series; the label is always required.
+    ///
+    /// `PATCH /io/series/{seriesId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/update-series>
+    pub fn update(
+        &self,
+        series_id: impl Argument<PlanningSeriesId>,
+        body: impl Argument<PlanningSeriesUpdate>,
+    ) -> UpdatePlanningSeries {
+        UpdatePlanningSeries(
+            Call::new(&self.0, &UpdatePlanningSeries::META)
+                .path("seriesId", Style::PATH, &series_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a planning series.
+    ///
+    /// Removes the series. Needs the account administrator or team organizer role.
+    ///
+    /// * `series_id`: The planning series.
+    ///
+    /// `DELETE /io/series/{seriesId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/delete-series>
+    pub fn delete(
+        &self,
+        series_id: impl Argument<PlanningSeriesId>,
+    ) -> DeletePlanningSeries {
+        DeletePlanningSeries(
+            Call::new(&self.0, &DeletePlanningSeries::META)
+                .path("seriesId", Style::PATH, &series_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`PlanningSeriesApi::list`], `GET /io/series`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = PlanningSeriesPage, item = PlanningSeries)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListPlanningSeries(Call<Json<PlanningSeriesPage>>);
+
+impl ListPlanningSeries {
+    const META: Meta = Meta {
+        id: "listPlanningSeries",
+        method: "GET",
+        path: "/io/series",
+        paging: Some(Paging {
+            default_limit: Some(100),
+            ..crate::conventions::LIST
+        }),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<PlanningSeriesPage, PlanningSeries> = PageAccess {
+        items: |page| page.series.into_items(),
+        len: |page| page.series.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `100`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
 }
 
-/// Create a planning series.
-///
-/// Creates a series for some or for all boards. Needs the account administrator or team organizer role.
-///
-/// `POST /io/series`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/create-series>
-#[operation(PlanningSeriesApi::create, "createPlanningSeries", Json<PlanningSeries>)]
-#[post("/io/series")]
-#[call(headers(CommonHeaders))]
-pub struct CreatePlanningSeries {
-    /// A planning series to be created.
-    #[body(json)]
-    body: NewPlanningSeries,
+/// Request of [`PlanningSeriesApi::create`], `POST /io/series`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreatePlanningSeries(Call<Json<PlanningSeries>>);
+
+impl CreatePlanningSeries {
+    const META: Meta = Meta {
+        id: "createPlanningSeries",
+        method: "POST",
+        path: "/io/series",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a planning series.
-///
-/// Returns the series with its boards.
-///
-/// `GET /io/series/{seriesId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/get-series>
-#[operation(PlanningSeriesApi::get, "getPlanningSeries", Json<PlanningSeries>)]
-#[get("/io/series/{seriesId}")]
-#[call(headers(CommonHeaders))]
-pub struct GetPlanningSeries {
-    /// The planning series.
-    #[param("seriesId")]
-    series_id: PlanningSeriesId,
+/// Request of [`PlanningSeriesApi::get`], `GET /io/series/{seriesId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetPlanningSeries(Call<Json<PlanningSeries>>);
+
+impl GetPlanningSeries {
+    const META: Meta = Meta {
+        id: "getPlanningSeries",
+        method: "GET",
+        path: "/io/series/{seriesId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a planning series.
-///
-/// Changes the properties that are sent. The label is required even here. Needs the account administrator or team organizer
-/// role.
-///
-/// `PATCH /io/series/{seriesId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/update-series>
-#[operation(PlanningSeriesApi::update, "updatePlanningSeries", Json<PlanningSeries>)]
-#[patch("/io/series/{seriesId}")]
-#[call(headers(CommonHeaders))]
-pub struct UpdatePlanningSeries {
-    /// The planning series.
-    #[param("seriesId")]
-    series_id: PlanningSeriesId,
-    /// Changes to a planning series; the label is always required.
-    #[body(json)]
-    body: PlanningSeriesUpdate,
+/// Request of [`PlanningSeriesApi::update`], `PATCH /io/series/{seriesId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdatePlanningSeries(Call<Json<PlanningSeries>>);
+
+impl UpdatePlanningSeries {
+    const META: Meta = Meta {
+        id: "updatePlanningSeries",
+        method: "PATCH",
+        path: "/io/series/{seriesId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a planning series.
-///
-/// Removes the series. Needs the account administrator or team organizer role.
-///
-/// `DELETE /io/series/{seriesId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/planning-series/delete-series>
-#[operation(PlanningSeriesApi::delete, "deletePlanningSeries", Empty)]
-#[delete("/io/series/{seriesId}")]
-#[call(headers(CommonHeaders))]
-pub struct DeletePlanningSeries {
-    /// The planning series.
-    #[param("seriesId")]
-    series_id: PlanningSeriesId,
+/// Request of [`PlanningSeriesApi::delete`], `DELETE /io/series/{seriesId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeletePlanningSeries(Call<Empty>);
+
+impl DeletePlanningSeries {
+    const META: Meta = Meta {
+        id: "deletePlanningSeries",
+        method: "DELETE",
+        path: "/io/series/{seriesId}",
+        ..Meta::DEFAULT
+    };
 }

@@ -13,476 +13,988 @@ use crate::types::{
     ReportUserAssignment, ReportUserAssignmentHistory, ReportUserTaskAssignment,
     ReportUserTaskAssignmentHistory, ReportingError, ReportingLogin, ReportingToken,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, Decoder, IntoItems, Json, Meta, PageAccess, Paging, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Request};
 
 /// Reports.
 #[derive(Clone, Debug)]
 pub struct Reports(pub(crate) Client);
 
-/// Get a reporting token.
-///
-/// Signs in for the reporting API. The token is separate from API tokens and expires; its lifetime is set per account. Path
-/// and purpose are documented, body and answer come from vendor clients.
-///
-/// `POST /io/reporting/auth`, partial: <https://success.planview.com/Planview_AgilePlace/Reporting/Advanced_Reporting/015Advanced_Reporting_API%3A_Getting_Started>
-#[operation(Reports::create_token, "createReportingToken", Json<ReportingToken>)]
-#[post("/io/reporting/auth")]
-#[call(auth(none), errors(ReportingError), headers(CommonHeaders))]
-pub struct CreateReportingToken {
-    /// Credentials for the reporting API.
-    #[body(json)]
-    body: ReportingLogin,
+impl Reports {
+    /// Get a reporting token.
+    ///
+    /// Signs in for the reporting API. The token is separate from API tokens and expires; its lifetime is set per account. Path
+    /// and purpose are documented, body and answer come from vendor clients.
+    ///
+    /// * `body`: Credentials for the reporting API.
+    ///
+    /// `POST /io/reporting/auth`, partial: <https://success.planview.com/Planview_AgilePlace/Reporting/Advanced_Reporting/015Advanced_Reporting_API%3A_Getting_Started>
+    pub fn create_token(
+        &self,
+        body: impl Argument<ReportingLogin>,
+    ) -> CreateReportingToken {
+        CreateReportingToken(
+            Call::new(&self.0, &CreateReportingToken::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Export boards.
+    ///
+    /// One row per board. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
+    /// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
+    /// the reporting API.
+    ///
+    /// `GET /io/reporting/export/boards`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn boards(&self) -> ExportBoards {
+        ExportBoards(Call::new(&self.0, &ExportBoards::META))
+    }
+
+    /// Export lane positions of cards.
+    ///
+    /// One row per stay of a card in a lane. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
+    /// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the
+    /// account must include the reporting API.
+    ///
+    /// `GET /io/reporting/export/cardpositions`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn card_positions(&self) -> ExportCardPositions {
+        ExportCardPositions(Call::new(&self.0, &ExportCardPositions::META))
+    }
+
+    /// Export cards.
+    ///
+    /// One row per card. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
+    /// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
+    /// the reporting API.
+    ///
+    /// `GET /io/reporting/export/cards`, partial: <https://success.planview.com/Planview_AgilePlace/Reporting/Advanced_Reporting/015Advanced_Reporting_API%3A_Getting_Started>
+    pub fn cards(&self) -> ExportCards {
+        ExportCards(Call::new(&self.0, &ExportCards::META))
+    }
+
+    /// Export comments.
+    ///
+    /// One row per comment. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
+    /// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
+    /// the reporting API.
+    ///
+    /// `GET /io/reporting/export/comments`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn comments(&self) -> ExportComments {
+        ExportComments(Call::new(&self.0, &ExportComments::META))
+    }
+
+    /// Export connections.
+    ///
+    /// One row per connection between a card and its parent. The answer is CSV unless `format` says otherwise; with `json` it
+    /// is a bare array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the
+    /// plan of the account must include the reporting API.
+    ///
+    /// `GET /io/reporting/export/connections`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn connections(&self) -> ExportConnections {
+        ExportConnections(Call::new(&self.0, &ExportConnections::META))
+    }
+
+    /// Export values of custom fields.
+    ///
+    /// One row per card and custom field. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
+    /// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the
+    /// account must include the reporting API.
+    ///
+    /// `GET /io/reporting/export/customfields`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn custom_fields(&self) -> ExportCustomFields {
+        ExportCustomFields(Call::new(&self.0, &ExportCustomFields::META))
+    }
+
+    /// Export lanes.
+    ///
+    /// One row per lane. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
+    /// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
+    /// the reporting API.
+    ///
+    /// `GET /io/reporting/export/lanes`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn lanes(&self) -> ExportLanes {
+        ExportLanes(Call::new(&self.0, &ExportLanes::META))
+    }
+
+    /// Export tags.
+    ///
+    /// One row per card and tag. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no
+    /// page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must
+    /// include the reporting API.
+    ///
+    /// `GET /io/reporting/export/tags`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn tags(&self) -> ExportTags {
+        ExportTags(Call::new(&self.0, &ExportTags::META))
+    }
+
+    /// Export tasks.
+    ///
+    /// One row per task card. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no
+    /// page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must
+    /// include the reporting API.
+    ///
+    /// `GET /io/reporting/export/tasks`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn tasks(&self) -> ExportTasks {
+        ExportTasks(Call::new(&self.0, &ExportTasks::META))
+    }
+
+    /// Export the blocked history of cards.
+    ///
+    /// One row per time a card was blocked. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
+    /// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the
+    /// account must include the reporting API.
+    ///
+    /// `GET /io/reporting/export/cards/blockedhistory`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn blocked_history(&self) -> ExportBlockedHistory {
+        ExportBlockedHistory(Call::new(&self.0, &ExportBlockedHistory::META))
+    }
+
+    /// Export current assignments of users to cards.
+    ///
+    /// One row per assignment that holds today. The answer is CSV unless `format` says otherwise; with `json` it is a bare
+    /// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of
+    /// the account must include the reporting API.
+    ///
+    /// `GET /io/reporting/export/userassignments/current`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn user_assignments(&self) -> ExportUserAssignments {
+        ExportUserAssignments(Call::new(&self.0, &ExportUserAssignments::META))
+    }
+
+    /// Export the history of assignments to cards.
+    ///
+    /// One row per assignment, ended ones included. The answer is CSV unless `format` says otherwise; with `json` it is a bare
+    /// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of
+    /// the account must include the reporting API.
+    ///
+    /// `GET /io/reporting/export/userassignments/history`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn user_assignment_history(&self) -> ExportUserAssignmentHistory {
+        ExportUserAssignmentHistory(
+            Call::new(&self.0, &ExportUserAssignmentHistory::META),
+        )
+    }
+
+    /// Export current assignments of users to tasks.
+    ///
+    /// One row per task assignment that holds today. The answer is CSV unless `format` says otherwise; with `json` it is a bare
+    /// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of
+    /// the account must include the reporting API.
+    ///
+    /// `GET /io/reporting/export/usertaskassignments/current`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn task_assignments(&self) -> ExportTaskAssignments {
+        ExportTaskAssignments(Call::new(&self.0, &ExportTaskAssignments::META))
+    }
+
+    /// Export the history of assignments to tasks.
+    ///
+    /// One row per task assignment, ended ones included. The answer is CSV unless `format` says otherwise; with `json` it is a
+    /// bare array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan
+    /// of the account must include the reporting API.
+    ///
+    /// `GET /io/reporting/export/usertaskassignments/history`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
+    pub fn task_assignment_history(&self) -> ExportTaskAssignmentHistory {
+        ExportTaskAssignmentHistory(
+            Call::new(&self.0, &ExportTaskAssignmentHistory::META),
+        )
+    }
 }
 
-/// Export boards.
-///
-/// One row per board. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
-/// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
-/// the reporting API.
-///
-/// `GET /io/reporting/export/boards`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(Reports::boards, "exportBoards", ExportBoardsAnswer)]
-#[get("/io/reporting/export/boards")]
-#[page(report, ReportBoard, _, json = Vec<ReportBoard>, {"default-limit":1000})]
-#[call(
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
-)]
-pub struct ExportBoards {
-    /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
-    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
-    /// documented. At least 1.
-    limit: Option<i64>,
-    /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+/// Request of [`Reports::create_token`], `POST /io/reporting/auth`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ReportingError, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateReportingToken(Call<Json<ReportingToken>>);
+
+impl CreateReportingToken {
+    const META: Meta = Meta {
+        id: "createReportingToken",
+        method: "POST",
+        path: "/io/reporting/auth",
+        security: Some(&[&[]]),
+        ..Meta::DEFAULT
+    };
 }
 
-/// Export lane positions of cards.
-///
-/// One row per stay of a card in a lane. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
-/// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the
-/// account must include the reporting API.
-///
-/// `GET /io/reporting/export/cardpositions`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(Reports::card_positions, "exportCardPositions", ExportCardPositionsAnswer)]
-#[get("/io/reporting/export/cardpositions")]
-#[page(report, ReportCardPosition, _, json = Vec<ReportCardPosition>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
+/// Request of [`Reports::boards`], `GET /io/reporting/export/boards`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportBoard>,
+    item = ReportBoard,
+    stream
 )]
-pub struct ExportCardPositions {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportBoards(Call<ExportBoardsAnswer>);
+
+impl ExportBoards {
+    const META: Meta = Meta {
+        id: "exportBoards",
+        method: "GET",
+        path: "/io/reporting/export/boards",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportBoardsAnswer as Decoder>::ACCEPT,
+        paging: Some(Paging {
+            default_limit: Some(1000),
+            ..crate::conventions::REPORT
+        }),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportBoard>, ReportBoard> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+}
+
+/// Request of [`Reports::card_positions`], `GET /io/reporting/export/cardpositions`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportCardPosition>,
+    item = ReportCardPosition,
+    stream
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportCardPositions(Call<ExportCardPositionsAnswer>);
+
+impl ExportCardPositions {
+    const META: Meta = Meta {
+        id: "exportCardPositions",
+        method: "GET",
+        path: "/io/reporting/export/cardpositions",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportCardPositionsAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportCardPosition>, ReportCardPosition> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
+    /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
+    /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
+    /// documented. At least 1.
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
+    /// Number of rows to skip. Known from vendor clients. At least 0.
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export cards.
-///
-/// One row per card. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
-/// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
-/// the reporting API.
-///
-/// `GET /io/reporting/export/cards`, partial: <https://success.planview.com/Planview_AgilePlace/Reporting/Advanced_Reporting/015Advanced_Reporting_API%3A_Getting_Started>
-#[operation(Reports::cards, "exportCards", ExportCardsAnswer)]
-#[get("/io/reporting/export/cards")]
-#[page(report, ReportCard, _, json = Vec<ReportCard>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
+/// Request of [`Reports::cards`], `GET /io/reporting/export/cards`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportCard>,
+    item = ReportCard,
+    stream
 )]
-pub struct ExportCards {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportCards(Call<ExportCardsAnswer>);
+
+impl ExportCards {
+    const META: Meta = Meta {
+        id: "exportCards",
+        method: "GET",
+        path: "/io/reporting/export/cards",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportCardsAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportCard>, ReportCard> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export comments.
-///
-/// One row per comment. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
-/// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
-/// the reporting API.
-///
-/// `GET /io/reporting/export/comments`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(Reports::comments, "exportComments", ExportCommentsAnswer)]
-#[get("/io/reporting/export/comments")]
-#[page(report, ReportComment, _, json = Vec<ReportComment>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
+/// Request of [`Reports::comments`], `GET /io/reporting/export/comments`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportComment>,
+    item = ReportComment,
+    stream
 )]
-pub struct ExportComments {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportComments(Call<ExportCommentsAnswer>);
+
+impl ExportComments {
+    const META: Meta = Meta {
+        id: "exportComments",
+        method: "GET",
+        path: "/io/reporting/export/comments",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportCommentsAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportComment>, ReportComment> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export connections.
-///
-/// One row per connection between a card and its parent. The answer is CSV unless `format` says otherwise; with `json` it
-/// is a bare array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the
-/// plan of the account must include the reporting API.
-///
-/// `GET /io/reporting/export/connections`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(Reports::connections, "exportConnections", ExportConnectionsAnswer)]
-#[get("/io/reporting/export/connections")]
-#[page(report, ReportConnection, _, json = Vec<ReportConnection>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
+/// Request of [`Reports::connections`], `GET /io/reporting/export/connections`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportConnection>,
+    item = ReportConnection,
+    stream
 )]
-pub struct ExportConnections {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportConnections(Call<ExportConnectionsAnswer>);
+
+impl ExportConnections {
+    const META: Meta = Meta {
+        id: "exportConnections",
+        method: "GET",
+        path: "/io/reporting/export/connections",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportConnectionsAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportConnection>, ReportConnection> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export values of custom fields.
-///
-/// One row per card and custom field. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
-/// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the
-/// account must include the reporting API.
-///
-/// `GET /io/reporting/export/customfields`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(Reports::custom_fields, "exportCustomFields", ExportCustomFieldsAnswer)]
-#[get("/io/reporting/export/customfields")]
-#[page(report, ReportCustomField, _, json = Vec<ReportCustomField>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
+/// Request of [`Reports::custom_fields`], `GET /io/reporting/export/customfields`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportCustomField>,
+    item = ReportCustomField,
+    stream
 )]
-pub struct ExportCustomFields {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportCustomFields(Call<ExportCustomFieldsAnswer>);
+
+impl ExportCustomFields {
+    const META: Meta = Meta {
+        id: "exportCustomFields",
+        method: "GET",
+        path: "/io/reporting/export/customfields",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportCustomFieldsAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportCustomField>, ReportCustomField> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export lanes.
-///
-/// One row per lane. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no page
-/// metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must include
-/// the reporting API.
-///
-/// `GET /io/reporting/export/lanes`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(Reports::lanes, "exportLanes", ExportLanesAnswer)]
-#[get("/io/reporting/export/lanes")]
-#[page(report, ReportLane, _, json = Vec<ReportLane>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
+/// Request of [`Reports::lanes`], `GET /io/reporting/export/lanes`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportLane>,
+    item = ReportLane,
+    stream
 )]
-pub struct ExportLanes {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportLanes(Call<ExportLanesAnswer>);
+
+impl ExportLanes {
+    const META: Meta = Meta {
+        id: "exportLanes",
+        method: "GET",
+        path: "/io/reporting/export/lanes",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportLanesAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportLane>, ReportLane> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export tags.
-///
-/// One row per card and tag. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no
-/// page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must
-/// include the reporting API.
-///
-/// `GET /io/reporting/export/tags`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(Reports::tags, "exportTags", ExportTagsAnswer)]
-#[get("/io/reporting/export/tags")]
-#[page(report, ReportTag, _, json = Vec<ReportTag>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
+/// Request of [`Reports::tags`], `GET /io/reporting/export/tags`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportTag>,
+    item = ReportTag,
+    stream
 )]
-pub struct ExportTags {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportTags(Call<ExportTagsAnswer>);
+
+impl ExportTags {
+    const META: Meta = Meta {
+        id: "exportTags",
+        method: "GET",
+        path: "/io/reporting/export/tags",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportTagsAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportTag>, ReportTag> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export tasks.
-///
-/// One row per task card. The answer is CSV unless `format` says otherwise; with `json` it is a bare array. There is no
-/// page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the account must
-/// include the reporting API.
-///
-/// `GET /io/reporting/export/tasks`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(Reports::tasks, "exportTasks", ExportTasksAnswer)]
-#[get("/io/reporting/export/tasks")]
-#[page(report, ReportTask, _, json = Vec<ReportTask>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
+/// Request of [`Reports::tasks`], `GET /io/reporting/export/tasks`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportTask>,
+    item = ReportTask,
+    stream
 )]
-pub struct ExportTasks {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportTasks(Call<ExportTasksAnswer>);
+
+impl ExportTasks {
+    const META: Meta = Meta {
+        id: "exportTasks",
+        method: "GET",
+        path: "/io/reporting/export/tasks",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportTasksAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportTask>, ReportTask> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export the blocked history of cards.
-///
-/// One row per time a card was blocked. The answer is CSV unless `format` says otherwise; with `json` it is a bare array.
-/// There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of the
-/// account must include the reporting API.
-///
-/// `GET /io/reporting/export/cards/blockedhistory`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(
-    Reports::blocked_history,
-    "exportBlockedHistory",
-    ExportBlockedHistoryAnswer
+/// Request of [`Reports::blocked_history`], `GET /io/reporting/export/cards/blockedhistory`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportBlockedHistory>,
+    item = ReportBlockedHistory,
+    stream
 )]
-#[get("/io/reporting/export/cards/blockedhistory")]
-#[page(report, ReportBlockedHistory, _, json = Vec<ReportBlockedHistory>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
-)]
-pub struct ExportBlockedHistory {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportBlockedHistory(Call<ExportBlockedHistoryAnswer>);
+
+impl ExportBlockedHistory {
+    const META: Meta = Meta {
+        id: "exportBlockedHistory",
+        method: "GET",
+        path: "/io/reporting/export/cards/blockedhistory",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportBlockedHistoryAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportBlockedHistory>, ReportBlockedHistory> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export current assignments of users to cards.
-///
-/// One row per assignment that holds today. The answer is CSV unless `format` says otherwise; with `json` it is a bare
-/// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of
-/// the account must include the reporting API.
-///
-/// `GET /io/reporting/export/userassignments/current`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(
-    Reports::user_assignments,
-    "exportUserAssignments",
-    ExportUserAssignmentsAnswer
+/// Request of [`Reports::user_assignments`], `GET /io/reporting/export/userassignments/current`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportUserAssignment>,
+    item = ReportUserAssignment,
+    stream
 )]
-#[get("/io/reporting/export/userassignments/current")]
-#[page(report, ReportUserAssignment, _, json = Vec<ReportUserAssignment>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
-)]
-pub struct ExportUserAssignments {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportUserAssignments(Call<ExportUserAssignmentsAnswer>);
+
+impl ExportUserAssignments {
+    const META: Meta = Meta {
+        id: "exportUserAssignments",
+        method: "GET",
+        path: "/io/reporting/export/userassignments/current",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportUserAssignmentsAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportUserAssignment>, ReportUserAssignment> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export the history of assignments to cards.
-///
-/// One row per assignment, ended ones included. The answer is CSV unless `format` says otherwise; with `json` it is a bare
-/// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of
-/// the account must include the reporting API.
-///
-/// `GET /io/reporting/export/userassignments/history`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(
-    Reports::user_assignment_history,
-    "exportUserAssignmentHistory",
-    ExportUserAssignmentHistoryAnswer
+/// Request of [`Reports::user_assignment_history`], `GET /io/reporting/export/userassignments/history`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportUserAssignmentHistory>,
+    item = ReportUserAssignmentHistory,
+    stream
 )]
-#[get("/io/reporting/export/userassignments/history")]
-#[page(report, ReportUserAssignmentHistory, _, json = Vec<ReportUserAssignmentHistory>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
-)]
-pub struct ExportUserAssignmentHistory {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportUserAssignmentHistory(Call<ExportUserAssignmentHistoryAnswer>);
+
+impl ExportUserAssignmentHistory {
+    const META: Meta = Meta {
+        id: "exportUserAssignmentHistory",
+        method: "GET",
+        path: "/io/reporting/export/userassignments/history",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportUserAssignmentHistoryAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<
+        Vec<ReportUserAssignmentHistory>,
+        ReportUserAssignmentHistory,
+    > = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export current assignments of users to tasks.
-///
-/// One row per task assignment that holds today. The answer is CSV unless `format` says otherwise; with `json` it is a bare
-/// array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan of
-/// the account must include the reporting API.
-///
-/// `GET /io/reporting/export/usertaskassignments/current`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(
-    Reports::task_assignments,
-    "exportTaskAssignments",
-    ExportTaskAssignmentsAnswer
+/// Request of [`Reports::task_assignments`], `GET /io/reporting/export/usertaskassignments/current`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportUserTaskAssignment>,
+    item = ReportUserTaskAssignment,
+    stream
 )]
-#[get("/io/reporting/export/usertaskassignments/current")]
-#[page(report, ReportUserTaskAssignment, _, json = Vec<ReportUserTaskAssignment>)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
-)]
-pub struct ExportTaskAssignments {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportTaskAssignments(Call<ExportTaskAssignmentsAnswer>);
+
+impl ExportTaskAssignments {
+    const META: Meta = Meta {
+        id: "exportTaskAssignments",
+        method: "GET",
+        path: "/io/reporting/export/usertaskassignments/current",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportTaskAssignmentsAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<Vec<ReportUserTaskAssignment>, ReportUserTaskAssignment> = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }
 
-/// Export the history of assignments to tasks.
-///
-/// One row per task assignment, ended ones included. The answer is CSV unless `format` says otherwise; with `json` it is a
-/// bare array. There is no page metadata: read until a page is shorter than `limit`. Rows may be 24 hours old, and the plan
-/// of the account must include the reporting API.
-///
-/// `GET /io/reporting/export/usertaskassignments/history`, client: <https://github.com/LeanKit/tableau-web-data-connectors>
-#[operation(
-    Reports::task_assignment_history,
-    "exportTaskAssignmentHistory",
-    ExportTaskAssignmentHistoryAnswer
+/// Request of [`Reports::task_assignment_history`], `GET /io/reporting/export/usertaskassignments/history`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ReportingError,
+    headers = CommonHeaders,
+    page = Vec<ReportUserTaskAssignmentHistory>,
+    item = ReportUserTaskAssignmentHistory,
+    stream
 )]
-#[get("/io/reporting/export/usertaskassignments/history")]
-#[page(
-    report,
-    ReportUserTaskAssignmentHistory,
-    _,
-    json = Vec<ReportUserTaskAssignmentHistory>
-)]
-#[call(
-    camelCase,
-    auth("reportingToken"|"reportingBearer"),
-    errors(ReportingError),
-    headers(CommonHeaders)
-)]
-pub struct ExportTaskAssignmentHistory {
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportTaskAssignmentHistory(Call<ExportTaskAssignmentHistoryAnswer>);
+
+impl ExportTaskAssignmentHistory {
+    const META: Meta = Meta {
+        id: "exportTaskAssignmentHistory",
+        method: "GET",
+        path: "/io/reporting/export/usertaskassignments/history",
+        security: Some(&[&["reportingToken"], &["reportingBearer"]]),
+        accept: <ExportTaskAssignmentHistoryAnswer as Decoder>::ACCEPT,
+        paging: Some(crate::conventions::REPORT),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<
+        Vec<ReportUserTaskAssignmentHistory>,
+        ReportUserTaskAssignmentHistory,
+    > = PageAccess {
+        items: |page| page.into_items(),
+        len: |page| page.items().len(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Format of the answer. A path extension such as `.json` does the same. Default: `csv`.
-    format: Option<ReportFormat>,
+    pub fn format(self, format: impl Argument<ReportFormat>) -> Self {
+        Self(self.0.query("format", Style::QUERY, &format.into_value()))
+    }
+
     /// Number of rows. Known from vendor clients, which read 500 rows at a time, 1000 for boards; default and maximum are not
     /// documented. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Number of rows to skip. Known from vendor clients. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Only these boards; 0 or none means all.
-    #[param(explode = false)]
-    board_id: Option<Vec<BoardId>>,
+    pub fn board_id(self, board_id: impl Arguments<BoardId>) -> Self {
+        Self(self.0.query("boardId", Style::QUERY.explode(false), &board_id.into_list()))
+    }
+
     /// Whether texts are put in quotes. Known from the README of the vendor's Node client.
-    quoted_string: Option<bool>,
+    pub fn quoted_string(self, quoted_string: bool) -> Self {
+        Self(self.0.query("quotedString", Style::QUERY, &quoted_string))
+    }
 }

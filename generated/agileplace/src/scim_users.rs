@@ -6,121 +6,248 @@ use crate::types::{
     CommonHeaders, NewScimUser, ScimServiceConfig, ScimUser, ScimUserId, ScimUserPage,
     ScimUserUpdate,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Scim Users.
 #[derive(Clone, Debug)]
 pub struct ScimUsers(pub(crate) Client);
 
-/// Get the SCIM service configuration.
-///
-/// Returns what the service supports. Known through a third-party summary, which reports patch as unsupported although
-/// PATCH is documented. Needs the account administrator role.
-///
-/// `GET /io/scim/v1/ServiceProviderConfigs`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/020User_Provisioning_API_Getting_Started>
-#[operation(ScimUsers::service_config, "getScimServiceConfig", Json<ScimServiceConfig>)]
-#[get("/io/scim/v1/ServiceProviderConfigs")]
-#[call(headers(CommonHeaders))]
-pub struct GetScimServiceConfig {}
+impl ScimUsers {
+    /// Get the SCIM service configuration.
+    ///
+    /// Returns what the service supports. Known through a third-party summary, which reports patch as unsupported although
+    /// PATCH is documented. Needs the account administrator role.
+    ///
+    /// `GET /io/scim/v1/ServiceProviderConfigs`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/020User_Provisioning_API_Getting_Started>
+    pub fn service_config(&self) -> GetScimServiceConfig {
+        GetScimServiceConfig(Call::new(&self.0, &GetScimServiceConfig::META))
+    }
 
-/// Search for provisioned users.
-///
-/// Returns users that match a SCIM filter. The page calls `startIndex` a page number starting at 0; its sample answer shows 1.
-/// Needs the account administrator role.
-///
-/// `GET /io/scim/v1/Users`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Search_for_a_User>
-#[operation(ScimUsers::list, "listScimUsers", Json<ScimUserPage>)]
-#[get("/io/scim/v1/Users")]
-#[page(
-    scim,
-    ScimUser,
-    resources,
-    total_results,
-    start = start_index,
-    size = items_per_page
-)]
-#[call(headers(CommonHeaders))]
-pub struct ListScimUsers {
+    /// Search for provisioned users.
+    ///
+    /// Returns users that match a SCIM filter. The page calls `startIndex` a page number starting at 0; its sample answer shows 1.
+    /// Needs the account administrator role.
+    ///
+    /// `GET /io/scim/v1/Users`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Search_for_a_User>
+    pub fn list(&self) -> ListScimUsers {
+        ListScimUsers(Call::new(&self.0, &ListScimUsers::META))
+    }
+
+    /// Provision a user.
+    ///
+    /// Creates a user. The page was not seen: the call is known from the vendor's index and Node client, the body is modelled
+    /// after `replaceScimUser`. Needs the account administrator role.
+    ///
+    /// * `body`: A user as seen by SCIM 1.1.
+    ///
+    /// `POST /io/scim/v1/Users`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Create_a_User>
+    pub fn create(&self, body: impl Argument<NewScimUser>) -> CreateScimUser {
+        CreateScimUser(
+            Call::new(&self.0, &CreateScimUser::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a provisioned user.
+    ///
+    /// Returns one user. Needs the account administrator role.
+    ///
+    /// * `id`: The user.
+    ///
+    /// `GET /io/scim/v1/Users/{id}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Get_Information_About_a_User>
+    pub fn get(&self, id: impl Argument<ScimUserId>) -> GetScimUser {
+        GetScimUser(
+            Call::new(&self.0, &GetScimUser::META)
+                .path("id", Style::PATH, &id.into_value()),
+        )
+    }
+
+    /// Replace a provisioned user.
+    ///
+    /// Overwrites everything that is left out, except the password. A password in the body changes it. Needs the account
+    /// administrator role.
+    ///
+    /// * `id`: The user.
+    /// * `body`: A user as seen by SCIM 1.1.
+    ///
+    /// `PUT /io/scim/v1/Users/{id}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Update_a_User_(PUT)>
+    pub fn replace(
+        &self,
+        id: impl Argument<ScimUserId>,
+        body: impl Argument<NewScimUser>,
+    ) -> ReplaceScimUser {
+        ReplaceScimUser(
+            Call::new(&self.0, &ReplaceScimUser::META)
+                .path("id", Style::PATH, &id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Update a provisioned user.
+    ///
+    /// Takes a plain partial object, not patch operations. `{"active": false}` deactivates the user. Needs the account
+    /// administrator role.
+    ///
+    /// * `id`: The user.
+    /// * `body`: A user as seen by SCIM 1.1.
+    ///
+    /// `PATCH /io/scim/v1/Users/{id}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Update_A_User_(PATCH)>
+    pub fn update(
+        &self,
+        id: impl Argument<ScimUserId>,
+        body: impl Argument<ScimUserUpdate>,
+    ) -> UpdateScimUser {
+        UpdateScimUser(
+            Call::new(&self.0, &UpdateScimUser::META)
+                .path("id", Style::PATH, &id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a provisioned user.
+    ///
+    /// Deletes the user. The page was not seen in full. Needs the account administrator role.
+    ///
+    /// * `id`: The user.
+    ///
+    /// `DELETE /io/scim/v1/Users/{id}`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Delete_a_User>
+    pub fn delete(&self, id: impl Argument<ScimUserId>) -> DeleteScimUser {
+        DeleteScimUser(
+            Call::new(&self.0, &DeleteScimUser::META)
+                .path("id", Style::PATH, &id.into_value()),
+        )
+    }
+}
+
+/// Request of [`ScimUsers::service_config`], `GET /io/scim/v1/ServiceProviderConfigs`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetScimServiceConfig(Call<Json<ScimServiceConfig>>);
+
+impl GetScimServiceConfig {
+    const META: Meta = Meta {
+        id: "getScimServiceConfig",
+        method: "GET",
+        path: "/io/scim/v1/ServiceProviderConfigs",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`ScimUsers::list`], `GET /io/scim/v1/Users`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = ScimUserPage, item = ScimUser)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListScimUsers(Call<Json<ScimUserPage>>);
+
+impl ListScimUsers {
+    const META: Meta = Meta {
+        id: "listScimUsers",
+        method: "GET",
+        path: "/io/scim/v1/Users",
+        paging: Some(crate::conventions::SCIM),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<ScimUserPage, ScimUser> = PageAccess {
+        items: |page| page.resources.into_items(),
+        len: |page| page.resources.items().len(),
+        total: |page| page.total_results.count(),
+        start: |page| page.start_index.count(),
+        size: |page| page.items_per_page.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Index of the first user. The page calls it a page number starting at 0; its sample answer shows 1.
-    #[param("startIndex")]
-    start_index: Option<i64>,
+    pub fn start_index(self, start_index: i64) -> Self {
+        Self(self.0.query("startIndex", Style::QUERY, &start_index))
+    }
+
     /// Size of the page. The sample answer has 50 users per page. From 1 to 200.
-    count: Option<i64>,
+    pub fn count(self, count: i64) -> Self {
+        Self(self.0.query("count", Style::QUERY, &count))
+    }
+
     /// A SCIM 1.1 filter such as `username eq "demo@user.com"`, with and, or and brackets. The time zone cannot be used.
-    filter: Option<String>,
+    pub fn filter(self, filter: impl Argument<String>) -> Self {
+        Self(self.0.query("filter", Style::QUERY, &filter.into_value()))
+    }
 }
 
-/// Provision a user.
-///
-/// Creates a user. The page was not seen: the call is known from the vendor's index and Node client, the body is modelled
-/// after `replaceScimUser`. Needs the account administrator role.
-///
-/// `POST /io/scim/v1/Users`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Create_a_User>
-#[operation(ScimUsers::create, "createScimUser", Json<ScimUser>)]
-#[post("/io/scim/v1/Users")]
-#[call(headers(CommonHeaders))]
-pub struct CreateScimUser {
-    /// A user as seen by SCIM 1.1.
-    #[body(json)]
-    body: NewScimUser,
+/// Request of [`ScimUsers::create`], `POST /io/scim/v1/Users`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateScimUser(Call<Json<ScimUser>>);
+
+impl CreateScimUser {
+    const META: Meta = Meta {
+        id: "createScimUser",
+        method: "POST",
+        path: "/io/scim/v1/Users",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a provisioned user.
-///
-/// Returns one user. Needs the account administrator role.
-///
-/// `GET /io/scim/v1/Users/{id}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Get_Information_About_a_User>
-#[operation(ScimUsers::get, "getScimUser", Json<ScimUser>)]
-#[get("/io/scim/v1/Users/{id}")]
-#[call(headers(CommonHeaders))]
-pub struct GetScimUser {
-    /// The user.
-    id: ScimUserId,
+/// Request of [`ScimUsers::get`], `GET /io/scim/v1/Users/{id}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetScimUser(Call<Json<ScimUser>>);
+
+impl GetScimUser {
+    const META: Meta = Meta {
+        id: "getScimUser",
+        method: "GET",
+        path: "/io/scim/v1/Users/{id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Replace a provisioned user.
-///
-/// Overwrites everything that is left out, except the password. A password in the body changes it. Needs the account
-/// administrator role.
-///
-/// `PUT /io/scim/v1/Users/{id}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Update_a_User_(PUT)>
-#[operation(ScimUsers::replace, "replaceScimUser", Json<ScimUser>)]
-#[put("/io/scim/v1/Users/{id}")]
-#[call(headers(CommonHeaders))]
-pub struct ReplaceScimUser {
-    /// The user.
-    id: ScimUserId,
-    /// A user as seen by SCIM 1.1.
-    #[body(json)]
-    body: NewScimUser,
+/// Request of [`ScimUsers::replace`], `PUT /io/scim/v1/Users/{id}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReplaceScimUser(Call<Json<ScimUser>>);
+
+impl ReplaceScimUser {
+    const META: Meta = Meta {
+        id: "replaceScimUser",
+        method: "PUT",
+        path: "/io/scim/v1/Users/{id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a provisioned user.
-///
-/// Takes a plain partial object, not patch operations. `{"active": false}` deactivates the user. Needs the account
-/// administrator role.
-///
-/// `PATCH /io/scim/v1/Users/{id}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Update_A_User_(PATCH)>
-#[operation(ScimUsers::update, "updateScimUser", Json<ScimUser>)]
-#[patch("/io/scim/v1/Users/{id}")]
-#[call(headers(CommonHeaders))]
-pub struct UpdateScimUser {
-    /// The user.
-    id: ScimUserId,
-    /// A user as seen by SCIM 1.1.
-    #[body(json)]
-    body: ScimUserUpdate,
+/// Request of [`ScimUsers::update`], `PATCH /io/scim/v1/Users/{id}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateScimUser(Call<Json<ScimUser>>);
+
+impl UpdateScimUser {
+    const META: Meta = Meta {
+        id: "updateScimUser",
+        method: "PATCH",
+        path: "/io/scim/v1/Users/{id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a provisioned user.
-///
-/// Deletes the user. The page was not seen in full. Needs the account administrator role.
-///
-/// `DELETE /io/scim/v1/Users/{id}`, partial: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/User_Provisioning_API/User_Provisioning_API%3A_Delete_a_User>
-#[operation(ScimUsers::delete, "deleteScimUser", Empty)]
-#[delete("/io/scim/v1/Users/{id}")]
-#[call(headers(CommonHeaders))]
-pub struct DeleteScimUser {
-    /// The user.
-    id: ScimUserId,
+/// Request of [`ScimUsers::delete`], `DELETE /io/scim/v1/Users/{id}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteScimUser(Call<Empty>);
+
+impl DeleteScimUser {
+    const META: Meta = Meta {
+        id: "deleteScimUser",
+        method: "DELETE",
+        path: "/io/scim/v1/Users/{id}",
+        ..Meta::DEFAULT
+    };
 }

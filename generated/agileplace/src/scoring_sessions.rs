@@ -3,22 +3,40 @@
 //! Scoring Sessions: requests and what they answer.
 
 use crate::types::{BoardId, CommonHeaders, ScoringSession};
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Scoring Sessions.
 #[derive(Clone, Debug)]
 pub struct ScoringSessions(pub(crate) Client);
 
-/// Get the scoring session of the caller.
-///
-/// Returns the scoring template and the scores that the calling user has given on this board.
-///
-/// `GET /io/board/{boardId}/scoring`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-scoring/get-usercardscoring>
-#[operation(ScoringSessions::get, "getScoringSession", Json<ScoringSession>)]
-#[get("/io/board/{boardId}/scoring")]
-#[call(headers(CommonHeaders))]
-pub struct GetScoringSession {
-    /// The board.
-    #[param("boardId")]
-    board_id: BoardId,
+impl ScoringSessions {
+    /// Get the scoring session of the caller.
+    ///
+    /// Returns the scoring template and the scores that the calling user has given on this board.
+    ///
+    /// * `board_id`: The board.
+    ///
+    /// `GET /io/board/{boardId}/scoring`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card-scoring/get-usercardscoring>
+    pub fn get(&self, board_id: impl Argument<BoardId>) -> GetScoringSession {
+        GetScoringSession(
+            Call::new(&self.0, &GetScoringSession::META)
+                .path("boardId", Style::PATH, &board_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`ScoringSessions::get`], `GET /io/board/{boardId}/scoring`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetScoringSession(Call<Json<ScoringSession>>);
+
+impl GetScoringSession {
+    const META: Meta = Meta {
+        id: "getScoringSession",
+        method: "GET",
+        path: "/io/board/{boardId}/scoring",
+        ..Meta::DEFAULT
+    };
 }

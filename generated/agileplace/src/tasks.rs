@@ -5,82 +5,165 @@
 use crate::types::{
     CardFace, CardFacePage, CardId, CommonHeaders, NewTaskCard, TaskBoard, TaskCard,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
+};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Tasks.
 #[derive(Clone, Debug)]
 pub struct Tasks(pub(crate) Client);
 
-/// Get the task board of a card.
-///
-/// Returns the lanes of the task board of the card.
-///
-/// `GET /io/card/{cardId}/taskboard`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/taskboard>
-#[operation(Tasks::board, "getTaskBoard", Json<TaskBoard>)]
-#[get("/io/card/{cardId}/taskboard")]
-#[call(headers(CommonHeaders))]
-pub struct GetTaskBoard {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
+impl Tasks {
+    /// Get the task board of a card.
+    ///
+    /// Returns the lanes of the task board of the card.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}/taskboard`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/taskboard>
+    pub fn board(&self, card_id: impl Argument<CardId>) -> GetTaskBoard {
+        GetTaskBoard(
+            Call::new(&self.0, &GetTaskBoard::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// List the task cards of a card.
+    ///
+    /// Returns the tasks on the task board of the card.
+    ///
+    /// * `card_id`: The card.
+    ///
+    /// `GET /io/card/{cardId}/tasks`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/list-tasks>
+    pub fn list(&self, card_id: impl Argument<CardId>) -> ListTasks {
+        ListTasks(
+            Call::new(&self.0, &ListTasks::META)
+                .path("cardId", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// Create a task card.
+    ///
+    /// Deprecated in favour of `createCard` with `destination.cardId`.
+    ///
+    /// * `card_id`: The card.
+    /// * `body`: A task card to be created.
+    ///
+    /// `POST /io/card/{cardId}/tasks`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/create-task>
+    #[deprecated]
+    pub fn create(
+        &self,
+        card_id: impl Argument<CardId>,
+        body: impl Argument<NewTaskCard>,
+    ) -> CreateTask {
+        CreateTask(
+            Call::new(&self.0, &CreateTask::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a task card.
+    ///
+    /// Known from the vendor's 2018 Node client and absent from the current pages. `getCard` also works on task cards
+    /// (inferred).
+    ///
+    /// * `card_id`: The card.
+    /// * `task_id`: The task card.
+    ///
+    /// `GET /io/card/{cardId}/tasks/{taskId}`, client: <https://github.com/LeanKit/leankit-node-client>
+    pub fn get(
+        &self,
+        card_id: impl Argument<CardId>,
+        task_id: impl Argument<CardId>,
+    ) -> GetTask {
+        GetTask(
+            Call::new(&self.0, &GetTask::META)
+                .path("cardId", Style::PATH, &card_id.into_value())
+                .path("taskId", Style::PATH, &task_id.into_value()),
+        )
+    }
 }
 
-/// List the task cards of a card.
-///
-/// Returns the tasks on the task board of the card.
-///
-/// `GET /io/card/{cardId}/tasks`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/list-tasks>
-#[operation(Tasks::list, "listTasks", Json<CardFacePage>)]
-#[get("/io/card/{cardId}/tasks")]
-#[page(
-    list,
-    CardFace,
-    cards,
-    page_meta.total_records,
-    {"items":"/cards",
-    "default-limit":20}
-)]
-#[call(headers(CommonHeaders))]
-pub struct ListTasks {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
+/// Request of [`Tasks::board`], `GET /io/card/{cardId}/taskboard`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetTaskBoard(Call<Json<TaskBoard>>);
+
+impl GetTaskBoard {
+    const META: Meta = Meta {
+        id: "getTaskBoard",
+        method: "GET",
+        path: "/io/card/{cardId}/taskboard",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Tasks::list`], `GET /io/card/{cardId}/tasks`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = CardFacePage, item = CardFace)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListTasks(Call<Json<CardFacePage>>);
+
+impl ListTasks {
+    const META: Meta = Meta {
+        id: "listTasks",
+        method: "GET",
+        path: "/io/card/{cardId}/tasks",
+        paging: Some(Paging {
+            default_limit: Some(20),
+            ..crate::conventions::LIST
+        }),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CardFacePage, CardFace> = PageAccess {
+        items: |page| page.cards.into_items(),
+        len: |page| page.cards.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `20`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
 }
 
-/// Create a task card.
-///
-/// Deprecated in favour of `createCard` with `destination.cardId`.
-///
-/// `POST /io/card/{cardId}/tasks`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/card/create-task>
-#[operation(Tasks::create, "createTask", Json<TaskCard>)]
-#[post("/io/card/{cardId}/tasks")]
-#[call(headers(CommonHeaders))]
-#[deprecated]
-pub struct CreateTask {
-    /// The card.
-    #[param("cardId")]
-    card_id: CardId,
-    /// A task card to be created.
-    #[body(json)]
-    body: NewTaskCard,
+/// Request of [`Tasks::create`], `POST /io/card/{cardId}/tasks`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateTask(Call<Json<TaskCard>>);
+
+impl CreateTask {
+    const META: Meta = Meta {
+        id: "createTask",
+        method: "POST",
+        path: "/io/card/{cardId}/tasks",
+        deprecated: true,
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a task card.
-///
-/// Known from the vendor's 2018 Node client and absent from the current pages. `getCard` also works on task cards
-/// (inferred).
-///
-/// `GET /io/card/{cardId}/tasks/{taskId}`, client: <https://github.com/LeanKit/leankit-node-client>
-#[operation(Tasks::get, "getTask", Json<TaskCard>)]
-#[get("/io/card/{cardId}/tasks/{taskId}")]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct GetTask {
-    /// The card.
-    card_id: CardId,
-    /// The task card.
-    task_id: CardId,
+/// Request of [`Tasks::get`], `GET /io/card/{cardId}/tasks/{taskId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetTask(Call<Json<TaskCard>>);
+
+impl GetTask {
+    const META: Meta = Meta {
+        id: "getTask",
+        method: "GET",
+        path: "/io/card/{cardId}/tasks/{taskId}",
+        ..Meta::DEFAULT
+    };
 }

@@ -7,214 +7,464 @@ use crate::types::{
     TeamBoard, TeamBoardPage, TeamId, TeamPage, TeamUpdate, TeamUser, TeamUserAddition,
     TeamUserPage, TeamUserRemoval,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Teams.
 #[derive(Clone, Debug)]
 pub struct Teams(pub(crate) Client);
 
-/// List teams.
-///
-/// Returns the teams of the account.
-///
-/// `GET /io/team`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/list>
-#[operation(Teams::list, "listTeams", Json<TeamPage>)]
-#[get("/io/team")]
-#[page(list, Team, teams, page_meta.total_records, {"items":"/teams"})]
-#[call(headers(CommonHeaders))]
-pub struct ListTeams {
+impl Teams {
+    /// List teams.
+    ///
+    /// Returns the teams of the account.
+    ///
+    /// `GET /io/team`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/list>
+    pub fn list(&self) -> ListTeams {
+        ListTeams(Call::new(&self.0, &ListTeams::META))
+    }
+
+    /// Create a team.
+    ///
+    /// Creates a team. The vendor's page writes the path with a trailing slash.
+    ///
+    /// * `body`: A team to be created.
+    ///
+    /// `POST /io/team`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/create>
+    pub fn create(&self, body: impl Argument<NewTeam>) -> CreateTeam {
+        CreateTeam(
+            Call::new(&self.0, &CreateTeam::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a team.
+    ///
+    /// Returns one team.
+    ///
+    /// * `team_id`: The team.
+    ///
+    /// `GET /io/team/{teamId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/get>
+    pub fn get(&self, team_id: impl Argument<TeamId>) -> GetTeam {
+        GetTeam(
+            Call::new(&self.0, &GetTeam::META)
+                .path("teamId", Style::PATH, &team_id.into_value()),
+        )
+    }
+
+    /// Update a team.
+    ///
+    /// Changes the properties that are sent. A disabled team can only be enabled again; built-in teams cannot be disabled. Only
+    /// for account administrators and the team manager who created the team.
+    ///
+    /// * `team_id`: The team.
+    /// * `body`: Changes to a team; only what is sent changes.
+    ///
+    /// `PATCH /io/team/{teamId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/update>
+    pub fn update(
+        &self,
+        team_id: impl Argument<TeamId>,
+        body: impl Argument<TeamUpdate>,
+    ) -> UpdateTeam {
+        UpdateTeam(
+            Call::new(&self.0, &UpdateTeam::META)
+                .path("teamId", Style::PATH, &team_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a team.
+    ///
+    /// Deletes the team for good. Not for the built-in teams. Only for account administrators and the team manager who created
+    /// the team.
+    ///
+    /// * `team_id`: The team.
+    ///
+    /// `DELETE /io/team/{teamId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/delete>
+    pub fn delete(&self, team_id: impl Argument<TeamId>) -> DeleteTeam {
+        DeleteTeam(
+            Call::new(&self.0, &DeleteTeam::META)
+                .path("teamId", Style::PATH, &team_id.into_value()),
+        )
+    }
+
+    /// List the boards of a team.
+    ///
+    /// Returns the boards the team can reach directly or through other teams.
+    ///
+    /// * `team_id`: The team.
+    ///
+    /// `GET /io/team/{teamId}/board`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/list-boards>
+    pub fn list_boards(&self, team_id: impl Argument<TeamId>) -> ListTeamBoards {
+        ListTeamBoards(
+            Call::new(&self.0, &ListTeamBoards::META)
+                .path("teamId", Style::PATH, &team_id.into_value()),
+        )
+    }
+
+    /// List the subteams of a team.
+    ///
+    /// Returns the direct subteams only.
+    ///
+    /// * `team_id`: The team.
+    ///
+    /// `GET /io/team/{teamId}/subteam`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/list-subteams>
+    pub fn list_subteams(&self, team_id: impl Argument<TeamId>) -> ListSubteams {
+        ListSubteams(
+            Call::new(&self.0, &ListSubteams::META)
+                .path("teamId", Style::PATH, &team_id.into_value()),
+        )
+    }
+
+    /// Add subteams to a team.
+    ///
+    /// A team has one direct parent, nesting is at most 5 deep and without cycles. Not for the built-in teams. Only for account
+    /// administrators and the team manager who created the team.
+    ///
+    /// * `team_id`: The team.
+    /// * `body`: Teams to add as subteams.
+    ///
+    /// `POST /io/team/{teamId}/subteam`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/add-subteams>
+    pub fn add_subteams(
+        &self,
+        team_id: impl Argument<TeamId>,
+        body: impl Argument<SubteamAddition>,
+    ) -> AddSubteams {
+        AddSubteams(
+            Call::new(&self.0, &AddSubteams::META)
+                .path("teamId", Style::PATH, &team_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Remove subteams from a team.
+    ///
+    /// Removes up to 10 subteams. The team must be enabled. Only for account administrators and the team manager who created
+    /// the team.
+    ///
+    /// * `team_id`: The team.
+    /// * `body`: Subteams to remove.
+    ///
+    /// `DELETE /io/team/{teamId}/subteam`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/remove-subteams>
+    pub fn remove_subteams(
+        &self,
+        team_id: impl Argument<TeamId>,
+        body: impl Argument<SubteamRemoval>,
+    ) -> RemoveSubteams {
+        RemoveSubteams(
+            Call::new(&self.0, &RemoveSubteams::META)
+                .path("teamId", Style::PATH, &team_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// List the users of a team.
+    ///
+    /// Returns the direct members only.
+    ///
+    /// * `team_id`: The team.
+    ///
+    /// `GET /io/team/{teamId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/list-users>
+    pub fn list_users(&self, team_id: impl Argument<TeamId>) -> ListTeamUsers {
+        ListTeamUsers(
+            Call::new(&self.0, &ListTeamUsers::META)
+                .path("teamId", Style::PATH, &team_id.into_value()),
+        )
+    }
+
+    /// Add users to a team.
+    ///
+    /// Adds up to 100 users. The team must be enabled. Not for the built-in teams. Only for account administrators and the team
+    /// manager who created the team.
+    ///
+    /// * `team_id`: The team.
+    /// * `body`: Users to add to a team.
+    ///
+    /// `POST /io/team/{teamId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/add-users>
+    pub fn add_users(
+        &self,
+        team_id: impl Argument<TeamId>,
+        body: impl Argument<TeamUserAddition>,
+    ) -> AddTeamUsers {
+        AddTeamUsers(
+            Call::new(&self.0, &AddTeamUsers::META)
+                .path("teamId", Style::PATH, &team_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Remove users from a team.
+    ///
+    /// Removes up to 10 direct members, whereas 100 can be added at once. Only for account administrators and the team manager
+    /// who created the team.
+    ///
+    /// * `team_id`: The team.
+    /// * `body`: Users to remove from a team.
+    ///
+    /// `DELETE /io/team/{teamId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/remove-users>
+    pub fn remove_users(
+        &self,
+        team_id: impl Argument<TeamId>,
+        body: impl Argument<TeamUserRemoval>,
+    ) -> RemoveTeamUsers {
+        RemoveTeamUsers(
+            Call::new(&self.0, &RemoveTeamUsers::META)
+                .path("teamId", Style::PATH, &team_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+}
+
+/// Request of [`Teams::list`], `GET /io/team`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = TeamPage, item = Team)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListTeams(Call<Json<TeamPage>>);
+
+impl ListTeams {
+    const META: Meta = Meta {
+        id: "listTeams",
+        method: "GET",
+        path: "/io/team",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<TeamPage, Team> = PageAccess {
+        items: |page| page.teams.into_items(),
+        len: |page| page.teams.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `200`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
 }
 
-/// Create a team.
-///
-/// Creates a team. The vendor's page writes the path with a trailing slash.
-///
-/// `POST /io/team`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/create>
-#[operation(Teams::create, "createTeam", Json<Team>)]
-#[post("/io/team")]
-#[call(headers(CommonHeaders))]
-pub struct CreateTeam {
-    /// A team to be created.
-    #[body(json)]
-    body: NewTeam,
+/// Request of [`Teams::create`], `POST /io/team`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateTeam(Call<Json<Team>>);
+
+impl CreateTeam {
+    const META: Meta = Meta {
+        id: "createTeam",
+        method: "POST",
+        path: "/io/team",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a team.
-///
-/// Returns one team.
-///
-/// `GET /io/team/{teamId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/get>
-#[operation(Teams::get, "getTeam", Json<Team>)]
-#[get("/io/team/{teamId}")]
-#[call(headers(CommonHeaders))]
-pub struct GetTeam {
-    /// The team.
-    #[param("teamId")]
-    team_id: TeamId,
+/// Request of [`Teams::get`], `GET /io/team/{teamId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetTeam(Call<Json<Team>>);
+
+impl GetTeam {
+    const META: Meta = Meta {
+        id: "getTeam",
+        method: "GET",
+        path: "/io/team/{teamId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a team.
-///
-/// Changes the properties that are sent. A disabled team can only be enabled again; built-in teams cannot be disabled. Only
-/// for account administrators and the team manager who created the team.
-///
-/// `PATCH /io/team/{teamId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/update>
-#[operation(Teams::update, "updateTeam", Json<Team>)]
-#[patch("/io/team/{teamId}")]
-#[call(headers(CommonHeaders))]
-pub struct UpdateTeam {
-    /// The team.
-    #[param("teamId")]
-    team_id: TeamId,
-    /// Changes to a team; only what is sent changes.
-    #[body(json)]
-    body: TeamUpdate,
+/// Request of [`Teams::update`], `PATCH /io/team/{teamId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateTeam(Call<Json<Team>>);
+
+impl UpdateTeam {
+    const META: Meta = Meta {
+        id: "updateTeam",
+        method: "PATCH",
+        path: "/io/team/{teamId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a team.
-///
-/// Deletes the team for good. Not for the built-in teams. Only for account administrators and the team manager who created
-/// the team.
-///
-/// `DELETE /io/team/{teamId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/delete>
-#[operation(Teams::delete, "deleteTeam", Empty)]
-#[delete("/io/team/{teamId}")]
-#[call(headers(CommonHeaders))]
-pub struct DeleteTeam {
-    /// The team.
-    #[param("teamId")]
-    team_id: TeamId,
+/// Request of [`Teams::delete`], `DELETE /io/team/{teamId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteTeam(Call<Empty>);
+
+impl DeleteTeam {
+    const META: Meta = Meta {
+        id: "deleteTeam",
+        method: "DELETE",
+        path: "/io/team/{teamId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the boards of a team.
-///
-/// Returns the boards the team can reach directly or through other teams.
-///
-/// `GET /io/team/{teamId}/board`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/list-boards>
-#[operation(Teams::list_boards, "listTeamBoards", Json<TeamBoardPage>)]
-#[get("/io/team/{teamId}/board")]
-#[page(list, TeamBoard, boards, page_meta.total_records, {"items":"/boards"})]
-#[call(headers(CommonHeaders))]
-pub struct ListTeamBoards {
-    /// The team.
-    #[param("teamId")]
-    team_id: TeamId,
+/// Request of [`Teams::list_boards`], `GET /io/team/{teamId}/board`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = TeamBoardPage, item = TeamBoard)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListTeamBoards(Call<Json<TeamBoardPage>>);
+
+impl ListTeamBoards {
+    const META: Meta = Meta {
+        id: "listTeamBoards",
+        method: "GET",
+        path: "/io/team/{teamId}/board",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<TeamBoardPage, TeamBoard> = PageAccess {
+        items: |page| page.boards.into_items(),
+        len: |page| page.boards.items().len(),
+        total: |page| page.page_meta.as_ref()?.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `200`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
 }
 
-/// List the subteams of a team.
-///
-/// Returns the direct subteams only.
-///
-/// `GET /io/team/{teamId}/subteam`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/list-subteams>
-#[operation(Teams::list_subteams, "listSubteams", Json<SubteamPage>)]
-#[get("/io/team/{teamId}/subteam")]
-#[page(list, Subteam, teams, page_meta.total_records, {"items":"/teams"})]
-#[call(headers(CommonHeaders))]
-pub struct ListSubteams {
-    /// The team.
-    #[param("teamId")]
-    team_id: TeamId,
+/// Request of [`Teams::list_subteams`], `GET /io/team/{teamId}/subteam`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = SubteamPage, item = Subteam)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListSubteams(Call<Json<SubteamPage>>);
+
+impl ListSubteams {
+    const META: Meta = Meta {
+        id: "listSubteams",
+        method: "GET",
+        path: "/io/team/{teamId}/subteam",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<SubteamPage, Subteam> = PageAccess {
+        items: |page| page.teams.into_items(),
+        len: |page| page.teams.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `200`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
 }
 
-/// Add subteams to a team.
-///
-/// A team has one direct parent, nesting is at most 5 deep and without cycles. Not for the built-in teams. Only for account
-/// administrators and the team manager who created the team.
-///
-/// `POST /io/team/{teamId}/subteam`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/add-subteams>
-#[operation(Teams::add_subteams, "addSubteams", Empty)]
-#[post("/io/team/{teamId}/subteam")]
-#[call(headers(CommonHeaders))]
-pub struct AddSubteams {
-    /// The team.
-    #[param("teamId")]
-    team_id: TeamId,
-    /// Teams to add as subteams.
-    #[body(json)]
-    body: SubteamAddition,
+/// Request of [`Teams::add_subteams`], `POST /io/team/{teamId}/subteam`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct AddSubteams(Call<Empty>);
+
+impl AddSubteams {
+    const META: Meta = Meta {
+        id: "addSubteams",
+        method: "POST",
+        path: "/io/team/{teamId}/subteam",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Remove subteams from a team.
-///
-/// Removes up to 10 subteams. The team must be enabled. Only for account administrators and the team manager who created
-/// the team.
-///
-/// `DELETE /io/team/{teamId}/subteam`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/remove-subteams>
-#[operation(Teams::remove_subteams, "removeSubteams", Empty)]
-#[delete("/io/team/{teamId}/subteam")]
-#[call(headers(CommonHeaders))]
-pub struct RemoveSubteams {
-    /// The team.
-    #[param("teamId")]
-    team_id: TeamId,
-    /// Subteams to remove.
-    #[body(json)]
-    body: SubteamRemoval,
+/// Request of [`Teams::remove_subteams`], `DELETE /io/team/{teamId}/subteam`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RemoveSubteams(Call<Empty>);
+
+impl RemoveSubteams {
+    const META: Meta = Meta {
+        id: "removeSubteams",
+        method: "DELETE",
+        path: "/io/team/{teamId}/subteam",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the users of a team.
-///
-/// Returns the direct members only.
-///
-/// `GET /io/team/{teamId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/list-users>
-#[operation(Teams::list_users, "listTeamUsers", Json<TeamUserPage>)]
-#[get("/io/team/{teamId}/user")]
-#[page(list, TeamUser, users, page_meta.total_records, {"items":"/users"})]
-#[call(headers(CommonHeaders))]
-pub struct ListTeamUsers {
-    /// The team.
-    #[param("teamId")]
-    team_id: TeamId,
+/// Request of [`Teams::list_users`], `GET /io/team/{teamId}/user`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = TeamUserPage, item = TeamUser)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListTeamUsers(Call<Json<TeamUserPage>>);
+
+impl ListTeamUsers {
+    const META: Meta = Meta {
+        id: "listTeamUsers",
+        method: "GET",
+        path: "/io/team/{teamId}/user",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<TeamUserPage, TeamUser> = PageAccess {
+        items: |page| page.users.into_items(),
+        len: |page| page.users.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `200`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
 }
 
-/// Add users to a team.
-///
-/// Adds up to 100 users. The team must be enabled. Not for the built-in teams. Only for account administrators and the team
-/// manager who created the team.
-///
-/// `POST /io/team/{teamId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/add-users>
-#[operation(Teams::add_users, "addTeamUsers", Empty)]
-#[post("/io/team/{teamId}/user")]
-#[call(headers(CommonHeaders))]
-pub struct AddTeamUsers {
-    /// The team.
-    #[param("teamId")]
-    team_id: TeamId,
-    /// Users to add to a team.
-    #[body(json)]
-    body: TeamUserAddition,
+/// Request of [`Teams::add_users`], `POST /io/team/{teamId}/user`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct AddTeamUsers(Call<Empty>);
+
+impl AddTeamUsers {
+    const META: Meta = Meta {
+        id: "addTeamUsers",
+        method: "POST",
+        path: "/io/team/{teamId}/user",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Remove users from a team.
-///
-/// Removes up to 10 direct members, whereas 100 can be added at once. Only for account administrators and the team manager
-/// who created the team.
-///
-/// `DELETE /io/team/{teamId}/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/team/remove-users>
-#[operation(Teams::remove_users, "removeTeamUsers", Empty)]
-#[delete("/io/team/{teamId}/user")]
-#[call(headers(CommonHeaders))]
-pub struct RemoveTeamUsers {
-    /// The team.
-    #[param("teamId")]
-    team_id: TeamId,
-    /// Users to remove from a team.
-    #[body(json)]
-    body: TeamUserRemoval,
+/// Request of [`Teams::remove_users`], `DELETE /io/team/{teamId}/user`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RemoveTeamUsers(Call<Empty>);
+
+impl RemoveTeamUsers {
+    const META: Meta = Meta {
+        id: "removeTeamUsers",
+        method: "DELETE",
+        path: "/io/team/{teamId}/user",
+        ..Meta::DEFAULT
+    };
 }

@@ -8,175 +8,381 @@ use crate::types::{
     ListUsersSortBy, NewUser, PasswordChange, RecentBoardList, User, UserId,
     UserListItem, UserPage, UserUpdate,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Request};
 
 /// Users.
 #[derive(Clone, Debug)]
 pub struct Users(pub(crate) Client);
 
-/// List users.
-///
-/// Returns the users of the account, at most 1000 per page. Needs the account administrator role.
-///
-/// `GET /io/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/list>
-#[operation(Users::list, "listUsers", Json<UserPage>)]
-#[get("/io/user")]
-#[page(
-    list,
-    UserListItem,
-    users,
-    page_meta.total_records,
-    {"items":"/users",
-    "default-limit":100,
-    "max-limit":1000}
-)]
-#[call(headers(CommonHeaders))]
-pub struct ListUsers {
+impl Users {
+    /// List users.
+    ///
+    /// Returns the users of the account, at most 1000 per page. Needs the account administrator role.
+    ///
+    /// `GET /io/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/list>
+    pub fn list(&self) -> ListUsers {
+        ListUsers(Call::new(&self.0, &ListUsers::META))
+    }
+
+    /// Create a user.
+    ///
+    /// Creates a user. The answer has status 200, not 201. Needs the account administrator role.
+    ///
+    /// * `body`: A user to be created.
+    ///
+    /// `POST /io/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/create>
+    pub fn create(&self, body: impl Argument<NewUser>) -> CreateUser {
+        CreateUser(
+            Call::new(&self.0, &CreateUser::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get the calling user.
+    ///
+    /// Returns the user that the credentials belong to.
+    ///
+    /// `GET /io/user/me`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/get-me>
+    pub fn get_current(&self) -> GetCurrentUser {
+        GetCurrentUser(Call::new(&self.0, &GetCurrentUser::META))
+    }
+
+    /// Update the calling user.
+    ///
+    /// Changes the properties that are sent.
+    ///
+    /// * `body`: Changes to the calling user; only what is sent changes.
+    ///
+    /// `PATCH /io/user/me`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/update-me>
+    pub fn update_current(
+        &self,
+        body: impl Argument<CurrentUserUpdate>,
+    ) -> UpdateCurrentUser {
+        UpdateCurrentUser(
+            Call::new(&self.0, &UpdateCurrentUser::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a user.
+    ///
+    /// Returns one user. Needs the account administrator role.
+    ///
+    /// * `user_id`: The user.
+    ///
+    /// `GET /io/user/{userId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/get>
+    pub fn get(&self, user_id: impl Argument<UserId>) -> GetUser {
+        GetUser(
+            Call::new(&self.0, &GetUser::META)
+                .path("userId", Style::PATH, &user_id.into_value()),
+        )
+    }
+
+    /// Update a user.
+    ///
+    /// Changes the properties that are sent. Needs the account administrator role.
+    ///
+    /// * `user_id`: The user.
+    /// * `body`: Changes to a user; only what is sent changes.
+    ///
+    /// `PATCH /io/user/{userId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/update>
+    pub fn update(
+        &self,
+        user_id: impl Argument<UserId>,
+        body: impl Argument<UserUpdate>,
+    ) -> UpdateUser {
+        UpdateUser(
+            Call::new(&self.0, &UpdateUser::META)
+                .path("userId", Style::PATH, &user_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a user.
+    ///
+    /// Deletes the user. Needs the account administrator role.
+    ///
+    /// * `user_id`: The user.
+    ///
+    /// `DELETE /io/user/{userId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/delete>
+    pub fn delete(&self, user_id: impl Argument<UserId>) -> DeleteUser {
+        DeleteUser(
+            Call::new(&self.0, &DeleteUser::META)
+                .path("userId", Style::PATH, &user_id.into_value()),
+        )
+    }
+
+    /// List the cards of the calling user.
+    ///
+    /// Returns cards that are assigned to the caller or that the caller follows.
+    ///
+    /// `GET /io/user/me/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/list-my-cards>
+    pub fn list_current_cards(&self) -> ListCurrentUserCards {
+        ListCurrentUserCards(Call::new(&self.0, &ListCurrentUserCards::META))
+    }
+
+    /// Change the password of a user.
+    ///
+    /// Sets a new password for the user. Needs the account administrator role.
+    ///
+    /// * `user_id`: The user.
+    /// * `body`: A new password.
+    ///
+    /// `PATCH /io/user/{userId}/password`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/change-password>
+    pub fn change_password(
+        &self,
+        user_id: impl Argument<UserId>,
+        body: impl Argument<PasswordChange>,
+    ) -> ChangeUserPassword {
+        ChangeUserPassword(
+            Call::new(&self.0, &ChangeUserPassword::META)
+                .path("userId", Style::PATH, &user_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// List the recent boards of the calling user.
+    ///
+    /// Returns at most 10 boards: favourites by title, then the most recently used.
+    ///
+    /// `GET /io/user/me/board/recent`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/list-my-recent-boards>
+    pub fn list_recent_boards(&self) -> ListRecentBoards {
+        ListRecentBoards(Call::new(&self.0, &ListRecentBoards::META))
+    }
+}
+
+/// Request of [`Users::list`], `GET /io/user`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = UserPage, item = UserListItem)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListUsers(Call<Json<UserPage>>);
+
+impl ListUsers {
+    const META: Meta = Meta {
+        id: "listUsers",
+        method: "GET",
+        path: "/io/user",
+        paging: Some(Paging {
+            default_limit: Some(100),
+            max_limit: Some(1000),
+            ..crate::conventions::LIST
+        }),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<UserPage, UserListItem> = PageAccess {
+        items: |page| page.users.into_items(),
+        len: |page| page.users.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. Default: `100`. From 1 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Order of the users. Default: `lastName`.
-    #[param("sortBy")]
-    sort_by: Option<ListUsersSortBy>,
+    pub fn sort_by(self, sort_by: impl Argument<ListUsersSortBy>) -> Self {
+        Self(self.0.query("sortBy", Style::QUERY, &sort_by.into_value()))
+    }
+
     /// Only users whose name or e-mail address matches.
-    search: Option<String>,
+    pub fn search(self, search: impl Argument<String>) -> Self {
+        Self(self.0.query("search", Style::QUERY, &search.into_value()))
+    }
 }
 
-/// Create a user.
-///
-/// Creates a user. The answer has status 200, not 201. Needs the account administrator role.
-///
-/// `POST /io/user`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/create>
-#[operation(Users::create, "createUser", Json<User>)]
-#[post("/io/user")]
-#[call(headers(CommonHeaders))]
-pub struct CreateUser {
-    /// A user to be created.
-    #[body(json)]
-    body: NewUser,
+/// Request of [`Users::create`], `POST /io/user`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateUser(Call<Json<User>>);
+
+impl CreateUser {
+    const META: Meta = Meta {
+        id: "createUser",
+        method: "POST",
+        path: "/io/user",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get the calling user.
-///
-/// Returns the user that the credentials belong to.
-///
-/// `GET /io/user/me`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/get-me>
-#[operation(Users::get_current, "getCurrentUser", Json<User>)]
-#[get("/io/user/me")]
-#[call(headers(CommonHeaders))]
-pub struct GetCurrentUser {}
+/// Request of [`Users::get_current`], `GET /io/user/me`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetCurrentUser(Call<Json<User>>);
 
-/// Update the calling user.
-///
-/// Changes the properties that are sent.
-///
-/// `PATCH /io/user/me`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/update-me>
-#[operation(Users::update_current, "updateCurrentUser", Json<User>)]
-#[patch("/io/user/me")]
-#[call(headers(CommonHeaders))]
-pub struct UpdateCurrentUser {
-    /// Changes to the calling user; only what is sent changes.
-    #[body(json)]
-    body: CurrentUserUpdate,
+impl GetCurrentUser {
+    const META: Meta = Meta {
+        id: "getCurrentUser",
+        method: "GET",
+        path: "/io/user/me",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a user.
-///
-/// Returns one user. Needs the account administrator role.
-///
-/// `GET /io/user/{userId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/get>
-#[operation(Users::get, "getUser", Json<User>)]
-#[get("/io/user/{userId}")]
-#[call(headers(CommonHeaders))]
-pub struct GetUser {
-    /// The user.
-    #[param("userId")]
-    user_id: UserId,
+/// Request of [`Users::update_current`], `PATCH /io/user/me`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCurrentUser(Call<Json<User>>);
+
+impl UpdateCurrentUser {
+    const META: Meta = Meta {
+        id: "updateCurrentUser",
+        method: "PATCH",
+        path: "/io/user/me",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a user.
-///
-/// Changes the properties that are sent. Needs the account administrator role.
-///
-/// `PATCH /io/user/{userId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/update>
-#[operation(Users::update, "updateUser", Json<User>)]
-#[patch("/io/user/{userId}")]
-#[call(headers(CommonHeaders))]
-pub struct UpdateUser {
-    /// The user.
-    #[param("userId")]
-    user_id: UserId,
-    /// Changes to a user; only what is sent changes.
-    #[body(json)]
-    body: UserUpdate,
+/// Request of [`Users::get`], `GET /io/user/{userId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetUser(Call<Json<User>>);
+
+impl GetUser {
+    const META: Meta = Meta {
+        id: "getUser",
+        method: "GET",
+        path: "/io/user/{userId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a user.
-///
-/// Deletes the user. Needs the account administrator role.
-///
-/// `DELETE /io/user/{userId}`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/delete>
-#[operation(Users::delete, "deleteUser", Empty)]
-#[delete("/io/user/{userId}")]
-#[call(headers(CommonHeaders))]
-pub struct DeleteUser {
-    /// The user.
-    #[param("userId")]
-    user_id: UserId,
+/// Request of [`Users::update`], `PATCH /io/user/{userId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateUser(Call<Json<User>>);
+
+impl UpdateUser {
+    const META: Meta = Meta {
+        id: "updateUser",
+        method: "PATCH",
+        path: "/io/user/{userId}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the cards of the calling user.
-///
-/// Returns cards that are assigned to the caller or that the caller follows.
-///
-/// `GET /io/user/me/card`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/list-my-cards>
-#[operation(Users::list_current_cards, "listCurrentUserCards", Json<CardFacePage>)]
-#[get("/io/user/me/card")]
-#[page(list, CardFace, cards, page_meta.total_records)]
-#[call(camelCase, headers(CommonHeaders))]
-pub struct ListCurrentUserCards {
+/// Request of [`Users::delete`], `DELETE /io/user/{userId}`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteUser(Call<Empty>);
+
+impl DeleteUser {
+    const META: Meta = Meta {
+        id: "deleteUser",
+        method: "DELETE",
+        path: "/io/user/{userId}",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Users::list_current_cards`], `GET /io/user/me/card`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders, page = CardFacePage, item = CardFace)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCurrentUserCards(Call<Json<CardFacePage>>);
+
+impl ListCurrentUserCards {
+    const META: Meta = Meta {
+        id: "listCurrentUserCards",
+        method: "GET",
+        path: "/io/user/me/card",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CardFacePage, CardFace> = PageAccess {
+        items: |page| page.cards.into_items(),
+        len: |page| page.cards.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of items to skip. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Size of the page. The maximum is not documented. Default: `200`. At least 1.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Only cards with one of these states.
-    #[param(explode = false)]
-    card_status: Option<Vec<CardStatus>>,
+    pub fn card_status(self, card_status: impl Arguments<CardStatus>) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "cardStatus",
+                    Style::QUERY.explode(false),
+                    &card_status.into_list(),
+                ),
+        )
+    }
+
     /// Only cards assigned to the caller, or only those the caller follows.
-    r#type: Option<ListCurrentUserCardsType>,
+    pub fn r#type(self, r#type: impl Argument<ListCurrentUserCardsType>) -> Self {
+        Self(self.0.query("type", Style::QUERY, &r#type.into_value()))
+    }
+
     /// Order of the cards.
-    sort: Option<ListCurrentUserCardsSort>,
+    pub fn sort(self, sort: impl Argument<ListCurrentUserCardsSort>) -> Self {
+        Self(self.0.query("sort", Style::QUERY, &sort.into_value()))
+    }
+
     /// Whether blocked cards come first.
-    show_blocked_first: Option<bool>,
+    pub fn show_blocked_first(self, show_blocked_first: bool) -> Self {
+        Self(self.0.query("showBlockedFirst", Style::QUERY, &show_blocked_first))
+    }
+
     /// Which kinds of cards to list.
-    #[param(explode = false)]
-    filter: Option<Vec<ListCurrentUserCardsFilterItem>>,
+    pub fn filter(self, filter: impl Arguments<ListCurrentUserCardsFilterItem>) -> Self {
+        Self(self.0.query("filter", Style::QUERY.explode(false), &filter.into_list()))
+    }
 }
 
-/// Change the password of a user.
-///
-/// Sets a new password for the user. Needs the account administrator role.
-///
-/// `PATCH /io/user/{userId}/password`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/change-password>
-#[operation(Users::change_password, "changeUserPassword", Json<User>)]
-#[patch("/io/user/{userId}/password")]
-#[call(headers(CommonHeaders))]
-pub struct ChangeUserPassword {
-    /// The user.
-    #[param("userId")]
-    user_id: UserId,
-    /// A new password.
-    #[body(json)]
-    body: PasswordChange,
+/// Request of [`Users::change_password`], `PATCH /io/user/{userId}/password`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ChangeUserPassword(Call<Json<User>>);
+
+impl ChangeUserPassword {
+    const META: Meta = Meta {
+        id: "changeUserPassword",
+        method: "PATCH",
+        path: "/io/user/{userId}/password",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the recent boards of the calling user.
-///
-/// Returns at most 10 boards: favourites by title, then the most recently used.
-///
-/// `GET /io/user/me/board/recent`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/list-my-recent-boards>
-#[operation(Users::list_recent_boards, "listRecentBoards", Json<RecentBoardList>)]
-#[get("/io/user/me/board/recent")]
-#[call(headers(CommonHeaders))]
-pub struct ListRecentBoards {}
+/// Request of [`Users::list_recent_boards`], `GET /io/user/me/board/recent`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListRecentBoards(Call<Json<RecentBoardList>>);
+
+impl ListRecentBoards {
+    const META: Meta = Meta {
+        id: "listRecentBoards",
+        method: "GET",
+        path: "/io/user/me/board/recent",
+        ..Meta::DEFAULT
+    };
+}

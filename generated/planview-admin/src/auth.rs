@@ -2,6 +2,7 @@
 
 //! Credentials the API takes.
 
+#[doc(no_inline)]
 pub use plansmith_runtime::auth::{ClientCredentials, Credential, Secret};
 use std::time::Duration;
 

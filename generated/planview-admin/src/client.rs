@@ -8,7 +8,7 @@ static API: Api = Api {
     name: "Planview Admin",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     servers: &["https://{region=us}.id.planview.com"],
-    conventions: include_str!("conventions.json"),
+    conventions: &crate::conventions::CONVENTIONS,
     security: &[&["oauth2"]],
 };
 

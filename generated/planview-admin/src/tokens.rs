@@ -3,24 +3,39 @@
 //! Tokens: requests and what they answer.
 
 use crate::types::{Token, TokenRequest};
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Tokens.
 #[derive(Clone, Debug)]
 pub struct Tokens(pub(crate) Client);
 
-/// Get a bearer token.
-///
-/// Exchanges client credentials for a token. The bearer of later calls is `id_token`. The page labels the body form-data
-/// but gives the content type of a URL-encoded form. Vendor clients of another product send client id and secret as form
-/// fields instead of the Basic header.
-///
-/// `POST /io/v1/oauth2/token`, documented: <https://success.planview.com/Planview_Admin/Planview_Admin_API>
-#[operation(Tokens::create, "createToken", Json<Token>)]
-#[post("/io/v1/oauth2/token")]
-#[call(auth("client"))]
-pub struct CreateToken {
-    /// What kind of credentials is exchanged.
-    #[body(form)]
-    body: TokenRequest,
+impl Tokens {
+    /// Get a bearer token.
+    ///
+    /// Exchanges client credentials for a token. The bearer of later calls is `id_token`. The page labels the body form-data
+    /// but gives the content type of a URL-encoded form. Vendor clients of another product send client id and secret as form
+    /// fields instead of the Basic header.
+    ///
+    /// * `body`: What kind of credentials is exchanged.
+    ///
+    /// `POST /io/v1/oauth2/token`, documented: <https://success.planview.com/Planview_Admin/Planview_Admin_API>
+    pub fn create(&self, body: impl Argument<TokenRequest>) -> CreateToken {
+        CreateToken(Call::new(&self.0, &CreateToken::META).form(&[], &body.into_value()))
+    }
+}
+
+/// Request of [`Tokens::create`], `POST /io/v1/oauth2/token`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateToken(Call<Json<Token>>);
+
+impl CreateToken {
+    const META: Meta = Meta {
+        id: "createToken",
+        method: "POST",
+        path: "/io/v1/oauth2/token",
+        security: Some(&[&["client"]]),
+        ..Meta::DEFAULT
+    };
 }

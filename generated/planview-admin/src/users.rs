@@ -3,26 +3,55 @@
 //! Users: requests and what they answer.
 
 use crate::types::{ListUsersHeaders, User, UserPage};
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, IntoCount, IntoItems, Json, Meta, PageAccess, Style};
+use plansmith_runtime::{Client, Request};
 
 /// Users.
 #[derive(Clone, Debug)]
 pub struct Users(pub(crate) Client);
 
-/// List users.
-///
-/// Answers one page of users. Path and parameters come from the paging example of the overview page; parameters to search
-/// with were not seen.
-///
-/// `GET /public/v1/user`, partial: <https://success.planview.com/Planview_Admin/Planview_Admin_API>
-#[operation(Users::list, "listUsers", Json<UserPage>)]
-#[get("/public/v1/user")]
-#[page(list, User, resources, start = start_index, size = items_per_page)]
-#[call(headers(ListUsersHeaders))]
-pub struct ListUsers {
+impl Users {
+    /// List users.
+    ///
+    /// Answers one page of users. Path and parameters come from the paging example of the overview page; parameters to search
+    /// with were not seen.
+    ///
+    /// `GET /public/v1/user`, partial: <https://success.planview.com/Planview_Admin/Planview_Admin_API>
+    pub fn list(&self) -> ListUsers {
+        ListUsers(Call::new(&self.0, &ListUsers::META))
+    }
+}
+
+/// Request of [`Users::list`], `GET /public/v1/user`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = ListUsersHeaders, page = UserPage, item = User)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListUsers(Call<Json<UserPage>>);
+
+impl ListUsers {
+    const META: Meta = Meta {
+        id: "listUsers",
+        method: "GET",
+        path: "/public/v1/user",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<UserPage, User> = PageAccess {
+        items: |page| page.resources.into_items(),
+        len: |page| page.resources.items().len(),
+        start: |page| page.start_index.count(),
+        size: |page| page.items_per_page.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Number of the first wanted user, from 1. Default: `1`. At least 1.
-    #[param("startIndex")]
-    start_index: Option<i64>,
+    pub fn start_index(self, start_index: i64) -> Self {
+        Self(self.0.query("startIndex", Style::QUERY, &start_index))
+    }
+
     /// Users per page. Default and maximum are set per call and were not seen; the server may lower it. At least 1.
-    count: Option<i64>,
+    pub fn count(self, count: i64) -> Self {
+        Self(self.0.query("count", Style::QUERY, &count))
+    }
 }

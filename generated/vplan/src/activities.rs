@@ -6,112 +6,232 @@ use crate::types::{
     Activity, ActivityId, ActivityPage, ActivityUpdate, CommonHeaders, ErrorResponse,
     NewActivity,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Activities.
 #[derive(Clone, Debug)]
 pub struct Activities(pub(crate) Client);
 
-/// List activities.
-///
-/// Answers one page of activities, restricted by `filter` and ordered by `sort`. An older page could also load the
-/// preferred resources.
-///
-/// `GET /activity`, documented: <https://vplan.eu.apidog.com/list-activities-3589187e0>
-#[operation(Activities::list, "listActivities", Json<ActivityPage>)]
-#[get("/activity")]
-#[page(list, Activity, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListActivities {
+impl Activities {
+    /// List activities.
+    ///
+    /// Answers one page of activities, restricted by `filter` and ordered by `sort`. An older page could also load the
+    /// preferred resources.
+    ///
+    /// `GET /activity`, documented: <https://vplan.eu.apidog.com/list-activities-3589187e0>
+    pub fn list(&self) -> ListActivities {
+        ListActivities(Call::new(&self.0, &ListActivities::META))
+    }
+
+    /// Create an activity.
+    ///
+    /// Creates an activity and answers it. An older page requires `code` and `description`; a newer sample sends an empty
+    /// `code`.
+    ///
+    /// * `body`: The activity to create.
+    ///
+    /// `POST /activity`, documented: <https://vplan.eu.apidog.com/create-activity-3589188e0>
+    pub fn create(&self, body: impl Argument<NewActivity>) -> CreateActivity {
+        CreateActivity(
+            Call::new(&self.0, &CreateActivity::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get an activity.
+    ///
+    /// Answers an activity by its identifier. Times are present only where an activity is loaded with a card or collection.
+    ///
+    /// * `activity_id`: Identifier of an activity.
+    ///
+    /// `GET /activity/{activity_id}`, documented: <https://docs.api.vplan.com/retrieve-single-activity-3589189e0>
+    pub fn get(&self, activity_id: impl Argument<ActivityId>) -> GetActivity {
+        GetActivity(
+            Call::new(&self.0, &GetActivity::META)
+                .path("activity_id", Style::PATH, &activity_id.into_value()),
+        )
+    }
+
+    /// Update an activity.
+    ///
+    /// Changes the properties of an activity that the body holds. The answer has no body.
+    ///
+    /// * `activity_id`: Identifier of an activity.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /activity/{activity_id}`, documented: <https://vplan.eu.apidog.com/update-activity-3589190e0>
+    pub fn update(
+        &self,
+        activity_id: impl Argument<ActivityId>,
+        body: impl Argument<ActivityUpdate>,
+    ) -> UpdateActivity {
+        UpdateActivity(
+            Call::new(&self.0, &UpdateActivity::META)
+                .path("activity_id", Style::PATH, &activity_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete an activity.
+    ///
+    /// Removes an activity. The answer has no body. Activities can be archived, so the server may archive it instead. Inferred
+    /// from the page "Remove Single Item"; no page of its own was seen.
+    ///
+    /// * `activity_id`: Identifier of an activity.
+    ///
+    /// `DELETE /activity/{activity_id}`, inferred: <https://docs.api.vplan.com/activity.md>
+    pub fn delete(&self, activity_id: impl Argument<ActivityId>) -> DeleteActivity {
+        DeleteActivity(
+            Call::new(&self.0, &DeleteActivity::META)
+                .path("activity_id", Style::PATH, &activity_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Activities::list`], `GET /activity`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = ActivityPage,
+    item = Activity
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListActivities(Call<Json<ActivityPage>>);
+
+impl ListActivities {
+    const META: Meta = Meta {
+        id: "listActivities",
+        method: "GET",
+        path: "/activity",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<ActivityPage, Activity> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The names come from a public client. An older page also has
     /// `resources`.
-    #[param(eager)]
-    with: Option<Vec<Relation<Activity>>>,
+    pub fn with(self, with: impl Arguments<Relation<Activity>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Activity>>,
+    pub fn filter(self, filter: impl Argument<Filter<Activity>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Activity>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Activity>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Activity>>>,
+    pub fn show(self, show: impl Arguments<Property<Activity>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Activity>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Activity>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create an activity.
-///
-/// Creates an activity and answers it. An older page requires `code` and `description`; a newer sample sends an empty
-/// `code`.
-///
-/// `POST /activity`, documented: <https://vplan.eu.apidog.com/create-activity-3589188e0>
-#[operation(Activities::create, "createActivity", Json<Activity>)]
-#[post("/activity")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateActivity {
-    /// The activity to create.
-    #[body(json)]
-    body: NewActivity,
+/// Request of [`Activities::create`], `POST /activity`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateActivity(Call<Json<Activity>>);
+
+impl CreateActivity {
+    const META: Meta = Meta {
+        id: "createActivity",
+        method: "POST",
+        path: "/activity",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get an activity.
-///
-/// Answers an activity by its identifier. Times are present only where an activity is loaded with a card or collection.
-///
-/// `GET /activity/{activity_id}`, documented: <https://docs.api.vplan.com/retrieve-single-activity-3589189e0>
-#[operation(Activities::get, "getActivity", Json<Activity>)]
-#[get("/activity/{activity_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetActivity {
-    /// Identifier of an activity.
-    activity_id: ActivityId,
+/// Request of [`Activities::get`], `GET /activity/{activity_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetActivity(Call<Json<Activity>>);
+
+impl GetActivity {
+    const META: Meta = Meta {
+        id: "getActivity",
+        method: "GET",
+        path: "/activity/{activity_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The names come from a public client. An older page also has
     /// `resources`.
-    #[param(eager)]
-    with: Option<Vec<Relation<Activity>>>,
+    pub fn with(self, with: impl Arguments<Relation<Activity>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Activity>>>,
+    pub fn show(self, show: impl Arguments<Property<Activity>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Activity>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Activity>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update an activity.
-///
-/// Changes the properties of an activity that the body holds. The answer has no body.
-///
-/// `PUT /activity/{activity_id}`, documented: <https://vplan.eu.apidog.com/update-activity-3589190e0>
-#[operation(Activities::update, "updateActivity", Empty)]
-#[put("/activity/{activity_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateActivity {
-    /// Identifier of an activity.
-    activity_id: ActivityId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: ActivityUpdate,
+/// Request of [`Activities::update`], `PUT /activity/{activity_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateActivity(Call<Empty>);
+
+impl UpdateActivity {
+    const META: Meta = Meta {
+        id: "updateActivity",
+        method: "PUT",
+        path: "/activity/{activity_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete an activity.
-///
-/// Removes an activity. The answer has no body. Activities can be archived, so the server may archive it instead. Inferred
-/// from the page "Remove Single Item"; no page of its own was seen.
-///
-/// `DELETE /activity/{activity_id}`, inferred: <https://docs.api.vplan.com/activity.md>
-#[operation(Activities::delete, "deleteActivity", Empty)]
-#[delete("/activity/{activity_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteActivity {
-    /// Identifier of an activity.
-    activity_id: ActivityId,
+/// Request of [`Activities::delete`], `DELETE /activity/{activity_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteActivity(Call<Empty>);
+
+impl DeleteActivity {
+    const META: Meta = Meta {
+        id: "deleteActivity",
+        method: "DELETE",
+        path: "/activity/{activity_id}",
+        ..Meta::DEFAULT
+    };
 }

@@ -3,39 +3,81 @@
 //! Api Messages: requests and what they answer.
 
 use crate::types::{ApiMessage, ApiMessagePage, CommonHeaders, ErrorResponse};
-use plansmith_runtime::{Client, Filter, Property, Sort, operation};
+use plansmith_runtime::call::{Call, IntoCount, IntoItems, Json, Meta, PageAccess, Style};
+use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
 /// Api Messages.
 #[derive(Clone, Debug)]
 pub struct ApiMessages(pub(crate) Client);
 
-/// List API messages.
-///
-/// Answers one page of the messages recorded about requests of integrations, such as deprecated calls and limits above the
-/// maximum. An older page prints a single message; the page of records follows every other list.
-///
-/// `GET /api_message`, documented: <https://vplan.eu.apidog.com/api_message_index>
-#[operation(ApiMessages::list, "listApiMessages", Json<ApiMessagePage>)]
-#[get("/api_message")]
-#[page(list, ApiMessage, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListApiMessages {
+impl ApiMessages {
+    /// List API messages.
+    ///
+    /// Answers one page of the messages recorded about requests of integrations, such as deprecated calls and limits above the
+    /// maximum. An older page prints a single message; the page of records follows every other list.
+    ///
+    /// `GET /api_message`, documented: <https://vplan.eu.apidog.com/api_message_index>
+    pub fn list(&self) -> ListApiMessages {
+        ListApiMessages(Call::new(&self.0, &ListApiMessages::META))
+    }
+}
+
+/// Request of [`ApiMessages::list`], `GET /api_message`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = ApiMessagePage,
+    item = ApiMessage
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListApiMessages(Call<Json<ApiMessagePage>>);
+
+impl ListApiMessages {
+    const META: Meta = Meta {
+        id: "listApiMessages",
+        method: "GET",
+        path: "/api_message",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<ApiMessagePage, ApiMessage> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<ApiMessage>>,
+    pub fn filter(self, filter: impl Argument<Filter<ApiMessage>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<ApiMessage>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<ApiMessage>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<ApiMessage>>>,
+    pub fn show(self, show: impl Arguments<Property<ApiMessage>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<ApiMessage>>>,
+    pub fn hide(self, hide: impl Arguments<Property<ApiMessage>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }

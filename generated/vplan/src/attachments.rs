@@ -6,100 +6,208 @@ use crate::types::{
     Attachment, AttachmentId, AttachmentPage, AttachmentUpload, CollectionId,
     CommonHeaders, ErrorResponse, NewAttachmentLink,
 };
-use plansmith_runtime::{Client, Filter, Property, Sort, content, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Content, Filter, Property, Request, Sort,
+};
 
 /// Attachments.
 #[derive(Clone, Debug)]
 pub struct Attachments(pub(crate) Client);
 
 /// Body of a `create_attachment` request, by content type.
-#[content]
+#[derive(Clone, Debug, Content)]
 pub enum CreateAttachmentBody {
     /// `application/json`, documented.
-    #[content(json)]
+    #[content(json, "application/json")]
     Json(NewAttachmentLink),
     /// `multipart/form-data`, inferred.
     #[content(multipart)]
     Multipart(AttachmentUpload),
 }
 
-/// List attachments of a collection.
-///
-/// Answers one page of attachments of a collection, restricted by `filter` and ordered by `sort`. Those of cards are listed
-/// with their collection and carry `card_id`.
-///
-/// `GET /collection/{collection_id}/attachment`, partial: <https://docs.api.vplan.com/attachment.md>
-#[operation(Attachments::list, "listAttachments", Json<AttachmentPage>)]
-#[get("/collection/{collection_id}/attachment")]
-#[page(list, Attachment, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListAttachments {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
+impl Attachments {
+    /// List attachments of a collection.
+    ///
+    /// Answers one page of attachments of a collection, restricted by `filter` and ordered by `sort`. Those of cards are listed
+    /// with their collection and carry `card_id`.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    ///
+    /// `GET /collection/{collection_id}/attachment`, partial: <https://docs.api.vplan.com/attachment.md>
+    pub fn list(&self, collection_id: impl Argument<CollectionId>) -> ListAttachments {
+        ListAttachments(
+            Call::new(&self.0, &ListAttachments::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value()),
+        )
+    }
+
+    /// Create an attachment of a collection.
+    ///
+    /// Attaches a file to a collection, as a link (`application/json`, documented) or as an upload (`multipart/form-data`). The
+    /// upload has a page of its own that was not seen: its content type and parts are inferred from the link.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `body`: The file, as a link or as an upload.
+    ///
+    /// `POST /collection/{collection_id}/attachment`, documented: <https://vplan.eu.apidog.com/attachment_create_link>
+    pub fn create(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        body: impl Argument<CreateAttachmentBody>,
+    ) -> CreateAttachment {
+        CreateAttachment(
+            Call::new(&self.0, &CreateAttachment::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .content(body.into_value()),
+        )
+    }
+
+    /// Get an attachment of a collection.
+    ///
+    /// Answers an attachment of a collection by its identifier.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `attachment_id`: Identifier of an attachment.
+    ///
+    /// `GET /collection/{collection_id}/attachment/{attachment_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-attachment-3589229e0>
+    pub fn get(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        attachment_id: impl Argument<AttachmentId>,
+    ) -> GetAttachment {
+        GetAttachment(
+            Call::new(&self.0, &GetAttachment::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("attachment_id", Style::PATH, &attachment_id.into_value()),
+        )
+    }
+
+    /// Delete an attachment of a collection.
+    ///
+    /// Removes an attachment of a collection. The answer has no body. Inferred from the page "Remove Single Item"; no page of
+    /// its own was seen.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `attachment_id`: Identifier of an attachment.
+    ///
+    /// `DELETE /collection/{collection_id}/attachment/{attachment_id}`, inferred: <https://docs.api.vplan.com/attachment.md>
+    pub fn delete(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        attachment_id: impl Argument<AttachmentId>,
+    ) -> DeleteAttachment {
+        DeleteAttachment(
+            Call::new(&self.0, &DeleteAttachment::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("attachment_id", Style::PATH, &attachment_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Attachments::list`], `GET /collection/{collection_id}/attachment`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = AttachmentPage,
+    item = Attachment
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListAttachments(Call<Json<AttachmentPage>>);
+
+impl ListAttachments {
+    const META: Meta = Meta {
+        id: "listAttachments",
+        method: "GET",
+        path: "/collection/{collection_id}/attachment",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<AttachmentPage, Attachment> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Attachment>>,
+    pub fn filter(self, filter: impl Argument<Filter<Attachment>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Attachment>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Attachment>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Attachment>>>,
+    pub fn show(self, show: impl Arguments<Property<Attachment>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Attachment>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Attachment>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create an attachment of a collection.
-///
-/// Attaches a file to a collection, as a link (`application/json`, documented) or as an upload (`multipart/form-data`). The
-/// upload has a page of its own that was not seen: its content type and parts are inferred from the link.
-///
-/// `POST /collection/{collection_id}/attachment`, documented: <https://vplan.eu.apidog.com/attachment_create_link>
-#[operation(Attachments::create, "createAttachment", Json<Attachment>)]
-#[post("/collection/{collection_id}/attachment")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateAttachment {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// The file, as a link or as an upload.
-    #[body(choice)]
-    body: CreateAttachmentBody,
+/// Request of [`Attachments::create`], `POST /collection/{collection_id}/attachment`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateAttachment(Call<Json<Attachment>>);
+
+impl CreateAttachment {
+    const META: Meta = Meta {
+        id: "createAttachment",
+        method: "POST",
+        path: "/collection/{collection_id}/attachment",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get an attachment of a collection.
-///
-/// Answers an attachment of a collection by its identifier.
-///
-/// `GET /collection/{collection_id}/attachment/{attachment_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-attachment-3589229e0>
-#[operation(Attachments::get, "getAttachment", Json<Attachment>)]
-#[get("/collection/{collection_id}/attachment/{attachment_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetAttachment {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of an attachment.
-    attachment_id: AttachmentId,
+/// Request of [`Attachments::get`], `GET /collection/{collection_id}/attachment/{attachment_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetAttachment(Call<Json<Attachment>>);
+
+impl GetAttachment {
+    const META: Meta = Meta {
+        id: "getAttachment",
+        method: "GET",
+        path: "/collection/{collection_id}/attachment/{attachment_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete an attachment of a collection.
-///
-/// Removes an attachment of a collection. The answer has no body. Inferred from the page "Remove Single Item"; no page of
-/// its own was seen.
-///
-/// `DELETE /collection/{collection_id}/attachment/{attachment_id}`, inferred: <https://docs.api.vplan.com/attachment.md>
-#[operation(Attachments::delete, "deleteAttachment", Empty)]
-#[delete("/collection/{collection_id}/attachment/{attachment_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteAttachment {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of an attachment.
-    attachment_id: AttachmentId,
+/// Request of [`Attachments::delete`], `DELETE /collection/{collection_id}/attachment/{attachment_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteAttachment(Call<Empty>);
+
+impl DeleteAttachment {
+    const META: Meta = Meta {
+        id: "deleteAttachment",
+        method: "DELETE",
+        path: "/collection/{collection_id}/attachment/{attachment_id}",
+        ..Meta::DEFAULT
+    };
 }

@@ -2,8 +2,9 @@
 
 //! Credentials the API takes.
 
+#[doc(no_inline)]
 pub use plansmith_runtime::auth::{
-    AuthorizationCode, Credential, Secret, TokenSet, TokenStore,
+    AuthorizationCode, Credential, Secret, SignIn, TokenSet, TokenStore,
 };
 
 /// API key, made by a user in the settings of vPlan. Always together with `X-Api-Env`. It is static; the vendor advises to

@@ -3,25 +3,47 @@
 //! Board Views: requests and what they answer.
 
 use crate::types::{BoardId, BoardView, CommonHeaders, ErrorResponse, NewBoardView};
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// Board Views.
 #[derive(Clone, Debug)]
 pub struct BoardViews(pub(crate) Client);
 
-/// Create a board view.
-///
-/// Creates a view of a board. Only the title is known: the path and the body are guesses, so confirm them before use.
-/// Inferred from the page "Create New Stage"; no page of its own was seen.
-///
-/// `POST /board/{board_id}/view`, inferred: <https://docs.api.vplan.com/order>
-#[operation(BoardViews::create, "createBoardView", Json<BoardView>)]
-#[post("/board/{board_id}/view")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateBoardView {
-    /// Identifier of a board.
-    board_id: BoardId,
-    /// The view to create.
-    #[body(json)]
-    body: NewBoardView,
+impl BoardViews {
+    /// Create a board view.
+    ///
+    /// Creates a view of a board. Only the title is known: the path and the body are guesses, so confirm them before use.
+    /// Inferred from the page "Create New Stage"; no page of its own was seen.
+    ///
+    /// * `board_id`: Identifier of a board.
+    /// * `body`: The view to create.
+    ///
+    /// `POST /board/{board_id}/view`, inferred: <https://docs.api.vplan.com/order>
+    pub fn create(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<NewBoardView>,
+    ) -> CreateBoardView {
+        CreateBoardView(
+            Call::new(&self.0, &CreateBoardView::META)
+                .path("board_id", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+}
+
+/// Request of [`BoardViews::create`], `POST /board/{board_id}/view`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateBoardView(Call<Json<BoardView>>);
+
+impl CreateBoardView {
+    const META: Meta = Meta {
+        id: "createBoardView",
+        method: "POST",
+        path: "/board/{board_id}/view",
+        ..Meta::DEFAULT
+    };
 }

@@ -5,114 +5,248 @@
 use crate::types::{
     Board, BoardId, BoardPage, BoardUpdate, CommonHeaders, ErrorResponse, NewBoard,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Boards.
 #[derive(Clone, Debug)]
 pub struct Boards(pub(crate) Client);
 
-/// List boards.
-///
-/// Answers one page of boards, restricted by `filter` and ordered by `sort`.
-///
-/// `GET /board`, partial: <https://docs.api.vplan.com/board.md>
-#[operation(Boards::list, "listBoards", Json<BoardPage>)]
-#[get("/board")]
-#[page(list, Board, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListBoards {
+impl Boards {
+    /// List boards.
+    ///
+    /// Answers one page of boards, restricted by `filter` and ordered by `sort`.
+    ///
+    /// `GET /board`, partial: <https://docs.api.vplan.com/board.md>
+    pub fn list(&self) -> ListBoards {
+        ListBoards(Call::new(&self.0, &ListBoards::META))
+    }
+
+    /// Create a board.
+    ///
+    /// Creates a board and answers it. The body may hold stages with their activities, labels, statuses and collections, which
+    /// are created along with it.
+    ///
+    /// * `body`: The board to create.
+    ///
+    /// `POST /board`, partial: <https://vplan.eu.apidog.com/create-board-3589174e0>
+    pub fn create(&self, body: impl Argument<NewBoard>) -> CreateBoard {
+        CreateBoard(
+            Call::new(&self.0, &CreateBoard::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a board.
+    ///
+    /// Answers a board by its identifier. It is the place to read the identifiers of stages, statuses and labels and the
+    /// definitions of custom fields.
+    ///
+    /// * `board_id`: Identifier of a board.
+    ///
+    /// `GET /board/{board_id}`, partial: <https://docs.api.vplan.com/board_show.md>
+    pub fn get(&self, board_id: impl Argument<BoardId>) -> GetBoard {
+        GetBoard(
+            Call::new(&self.0, &GetBoard::META)
+                .path("board_id", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Update a board.
+    ///
+    /// Changes the properties of a board that the body holds. The answer has no body. Labels and statuses have no call of their
+    /// own and are changed here. Nested objects that a sent list leaves out are removed unless `update_without_delete_nested`
+    /// is true (inferred from its name).
+    ///
+    /// * `board_id`: Identifier of a board.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /board/{board_id}`, partial: <https://docs.api.vplan.com/update-single-board-3589176e0>
+    pub fn update(
+        &self,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<BoardUpdate>,
+    ) -> UpdateBoard {
+        UpdateBoard(
+            Call::new(&self.0, &UpdateBoard::META)
+                .path("board_id", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a board.
+    ///
+    /// Removes a board. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+    ///
+    /// * `board_id`: Identifier of a board.
+    ///
+    /// `DELETE /board/{board_id}`, inferred: <https://docs.api.vplan.com/board.md>
+    pub fn delete(&self, board_id: impl Argument<BoardId>) -> DeleteBoard {
+        DeleteBoard(
+            Call::new(&self.0, &DeleteBoard::META)
+                .path("board_id", Style::PATH, &board_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Boards::list`], `GET /board`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = BoardPage,
+    item = Board
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBoards(Call<Json<BoardPage>>);
+
+impl ListBoards {
+    const META: Meta = Meta {
+        id: "listBoards",
+        method: "GET",
+        path: "/board",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<BoardPage, Board> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The names come from public clients.
-    #[param(eager)]
-    with: Option<Vec<Relation<Board>>>,
+    pub fn with(self, with: impl Arguments<Relation<Board>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Board>>,
+    pub fn filter(self, filter: impl Argument<Filter<Board>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Board>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Board>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Board>>>,
+    pub fn show(self, show: impl Arguments<Property<Board>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Board>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Board>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a board.
-///
-/// Creates a board and answers it. The body may hold stages with their activities, labels, statuses and collections, which
-/// are created along with it.
-///
-/// `POST /board`, partial: <https://vplan.eu.apidog.com/create-board-3589174e0>
-#[operation(Boards::create, "createBoard", Json<Board>)]
-#[post("/board")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateBoard {
-    /// The board to create.
-    #[body(json)]
-    body: NewBoard,
+/// Request of [`Boards::create`], `POST /board`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateBoard(Call<Json<Board>>);
+
+impl CreateBoard {
+    const META: Meta = Meta {
+        id: "createBoard",
+        method: "POST",
+        path: "/board",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a board.
-///
-/// Answers a board by its identifier. It is the place to read the identifiers of stages, statuses and labels and the
-/// definitions of custom fields.
-///
-/// `GET /board/{board_id}`, partial: <https://docs.api.vplan.com/board_show.md>
-#[operation(Boards::get, "getBoard", Json<Board>)]
-#[get("/board/{board_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetBoard {
-    /// Identifier of a board.
-    board_id: BoardId,
+/// Request of [`Boards::get`], `GET /board/{board_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetBoard(Call<Json<Board>>);
+
+impl GetBoard {
+    const META: Meta = Meta {
+        id: "getBoard",
+        method: "GET",
+        path: "/board/{board_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The names come from public clients.
-    #[param(eager)]
-    with: Option<Vec<Relation<Board>>>,
+    pub fn with(self, with: impl Arguments<Relation<Board>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Board>>>,
+    pub fn show(self, show: impl Arguments<Property<Board>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Board>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Board>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update a board.
-///
-/// Changes the properties of a board that the body holds. The answer has no body. Labels and statuses have no call of their
-/// own and are changed here. Nested objects that a sent list leaves out are removed unless `update_without_delete_nested`
-/// is true (inferred from its name).
-///
-/// `PUT /board/{board_id}`, partial: <https://docs.api.vplan.com/update-single-board-3589176e0>
-#[operation(Boards::update, "updateBoard", Empty)]
-#[put("/board/{board_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateBoard {
-    /// Identifier of a board.
-    board_id: BoardId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: BoardUpdate,
+/// Request of [`Boards::update`], `PUT /board/{board_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateBoard(Call<Empty>);
+
+impl UpdateBoard {
+    const META: Meta = Meta {
+        id: "updateBoard",
+        method: "PUT",
+        path: "/board/{board_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Whether nested objects that the body leaves out of a list it sends are kept. By its name, without it they are removed
     /// (inferred). A list that is not sent stays as it is. Default: `false`.
-    update_without_delete_nested: Option<bool>,
+    pub fn update_without_delete_nested(
+        self,
+        update_without_delete_nested: bool,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "update_without_delete_nested",
+                    Style::QUERY,
+                    &update_without_delete_nested,
+                ),
+        )
+    }
 }
 
-/// Delete a board.
-///
-/// Removes a board. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
-///
-/// `DELETE /board/{board_id}`, inferred: <https://docs.api.vplan.com/board.md>
-#[operation(Boards::delete, "deleteBoard", Empty)]
-#[delete("/board/{board_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteBoard {
-    /// Identifier of a board.
-    board_id: BoardId,
+/// Request of [`Boards::delete`], `DELETE /board/{board_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteBoard(Call<Empty>);
+
+impl DeleteBoard {
+    const META: Meta = Meta {
+        id: "deleteBoard",
+        method: "DELETE",
+        path: "/board/{board_id}",
+        ..Meta::DEFAULT
+    };
 }

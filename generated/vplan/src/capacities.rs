@@ -6,92 +6,213 @@ use crate::types::{
     BoardId, CapacityGroup, CapacityResource, CapacityStage, CommonHeaders,
     ErrorResponse, StageId, TimeFrame,
 };
-use plansmith_runtime::{Client, Date, operation};
+use plansmith_runtime::call::{Call, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Date, Request};
 
 /// Capacities.
 #[derive(Clone, Debug)]
 pub struct Capacities(pub(crate) Client);
 
-/// Get the capacity by stage.
-///
-/// Answers the minutes that can be planned in every stage of a board, bucket by bucket.
-///
-/// `GET /board/{board_id}/capacity/stage`, documented: <https://vplan.eu.apidog.com/capacity-stage-3589178e0>
-#[operation(Capacities::by_stage, "getStageCapacity", Json<CapacityStage>)]
-#[get("/board/{board_id}/capacity/stage")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetStageCapacity {
-    /// Identifier of a board.
-    board_id: BoardId,
+impl Capacities {
+    /// Get the capacity by stage.
+    ///
+    /// Answers the minutes that can be planned in every stage of a board, bucket by bucket.
+    ///
+    /// * `board_id`: Identifier of a board.
+    ///
+    /// `GET /board/{board_id}/capacity/stage`, documented: <https://vplan.eu.apidog.com/capacity-stage-3589178e0>
+    pub fn by_stage(&self, board_id: impl Argument<BoardId>) -> GetStageCapacity {
+        GetStageCapacity(
+            Call::new(&self.0, &GetStageCapacity::META)
+                .path("board_id", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Get the capacity by resource type and stage.
+    ///
+    /// Answers the minutes that can be planned by resource type and stage, bucket by bucket. The path comes from a public
+    /// client; the answer follows the capacity by stage and may hold more. Inferred from the page "Capacity Stage"; no page of
+    /// its own was seen.
+    ///
+    /// * `board_id`: Identifier of a board.
+    ///
+    /// `GET /board/{board_id}/capacity/resource_type/stage`, inferred: <https://docs.api.vplan.com/capacity-resource-type-stage>
+    pub fn by_resource_type_and_stage(
+        &self,
+        board_id: impl Argument<BoardId>,
+    ) -> GetResourceTypeStageCapacity {
+        GetResourceTypeStageCapacity(
+            Call::new(&self.0, &GetResourceTypeStageCapacity::META)
+                .path("board_id", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Get the capacity by resource.
+    ///
+    /// Answers the minutes every resource of a board has and is off, bucket by bucket.
+    ///
+    /// * `board_id`: Identifier of a board.
+    ///
+    /// `GET /board/{board_id}/capacity/resource`, documented: <https://vplan.eu.apidog.com/capacity-resource-3589180e0>
+    pub fn by_resource(&self, board_id: impl Argument<BoardId>) -> GetResourceCapacity {
+        GetResourceCapacity(
+            Call::new(&self.0, &GetResourceCapacity::META)
+                .path("board_id", Style::PATH, &board_id.into_value()),
+        )
+    }
+
+    /// Get the capacity by group.
+    ///
+    /// Answers the minutes every group of a board has and is off, bucket by bucket.
+    ///
+    /// * `board_id`: Identifier of a board.
+    ///
+    /// `GET /board/{board_id}/capacity/group`, documented: <https://vplan.eu.apidog.com/capacity-group-3589181e0>
+    pub fn by_group(&self, board_id: impl Argument<BoardId>) -> GetGroupCapacity {
+        GetGroupCapacity(
+            Call::new(&self.0, &GetGroupCapacity::META)
+                .path("board_id", Style::PATH, &board_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Capacities::by_stage`], `GET /board/{board_id}/capacity/stage`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetStageCapacity(Call<Json<CapacityStage>>);
+
+impl GetStageCapacity {
+    const META: Meta = Meta {
+        id: "getStageCapacity",
+        method: "GET",
+        path: "/board/{board_id}/capacity/stage",
+        ..Meta::DEFAULT
+    };
+
     /// First day.
-    date_range_start: Option<Date>,
+    pub fn date_range_start(self, date_range_start: impl Argument<Date>) -> Self {
+        Self(
+            self
+                .0
+                .query("date_range_start", Style::QUERY, &date_range_start.into_value()),
+        )
+    }
+
     /// Last day.
-    date_range_end: Option<Date>,
+    pub fn date_range_end(self, date_range_end: impl Argument<Date>) -> Self {
+        Self(self.0.query("date_range_end", Style::QUERY, &date_range_end.into_value()))
+    }
+
     /// Length of a bucket. The values come from a public client. Default: `day`.
-    time_frame: Option<TimeFrame>,
+    pub fn time_frame(self, time_frame: impl Argument<TimeFrame>) -> Self {
+        Self(self.0.query("time_frame", Style::QUERY, &time_frame.into_value()))
+    }
+
     /// Only this stage.
-    stage_id: Option<StageId>,
+    pub fn stage_id(self, stage_id: impl Argument<StageId>) -> Self {
+        Self(self.0.query("stage_id", Style::QUERY, &stage_id.into_value()))
+    }
 }
 
-/// Get the capacity by resource type and stage.
-///
-/// Answers the minutes that can be planned by resource type and stage, bucket by bucket. The path comes from a public
-/// client; the answer follows the capacity by stage and may hold more. Inferred from the page "Capacity Stage"; no page of
-/// its own was seen.
-///
-/// `GET /board/{board_id}/capacity/resource_type/stage`, inferred: <https://docs.api.vplan.com/capacity-resource-type-stage>
-#[operation(
-    Capacities::by_resource_type_and_stage,
-    "getResourceTypeStageCapacity",
-    Json<CapacityStage>
-)]
-#[get("/board/{board_id}/capacity/resource_type/stage")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetResourceTypeStageCapacity {
-    /// Identifier of a board.
-    board_id: BoardId,
+/// Request of [`Capacities::by_resource_type_and_stage`], `GET /board/{board_id}/capacity/resource_type/stage`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetResourceTypeStageCapacity(Call<Json<CapacityStage>>);
+
+impl GetResourceTypeStageCapacity {
+    const META: Meta = Meta {
+        id: "getResourceTypeStageCapacity",
+        method: "GET",
+        path: "/board/{board_id}/capacity/resource_type/stage",
+        ..Meta::DEFAULT
+    };
+
     /// First day.
-    date_range_start: Option<Date>,
+    pub fn date_range_start(self, date_range_start: impl Argument<Date>) -> Self {
+        Self(
+            self
+                .0
+                .query("date_range_start", Style::QUERY, &date_range_start.into_value()),
+        )
+    }
+
     /// Last day.
-    date_range_end: Option<Date>,
+    pub fn date_range_end(self, date_range_end: impl Argument<Date>) -> Self {
+        Self(self.0.query("date_range_end", Style::QUERY, &date_range_end.into_value()))
+    }
+
     /// Length of a bucket. The values come from a public client. Default: `day`.
-    time_frame: Option<TimeFrame>,
+    pub fn time_frame(self, time_frame: impl Argument<TimeFrame>) -> Self {
+        Self(self.0.query("time_frame", Style::QUERY, &time_frame.into_value()))
+    }
 }
 
-/// Get the capacity by resource.
-///
-/// Answers the minutes every resource of a board has and is off, bucket by bucket.
-///
-/// `GET /board/{board_id}/capacity/resource`, documented: <https://vplan.eu.apidog.com/capacity-resource-3589180e0>
-#[operation(Capacities::by_resource, "getResourceCapacity", Json<CapacityResource>)]
-#[get("/board/{board_id}/capacity/resource")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetResourceCapacity {
-    /// Identifier of a board.
-    board_id: BoardId,
+/// Request of [`Capacities::by_resource`], `GET /board/{board_id}/capacity/resource`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetResourceCapacity(Call<Json<CapacityResource>>);
+
+impl GetResourceCapacity {
+    const META: Meta = Meta {
+        id: "getResourceCapacity",
+        method: "GET",
+        path: "/board/{board_id}/capacity/resource",
+        ..Meta::DEFAULT
+    };
+
     /// First day.
-    date_range_start: Option<Date>,
+    pub fn date_range_start(self, date_range_start: impl Argument<Date>) -> Self {
+        Self(
+            self
+                .0
+                .query("date_range_start", Style::QUERY, &date_range_start.into_value()),
+        )
+    }
+
     /// Last day.
-    date_range_end: Option<Date>,
+    pub fn date_range_end(self, date_range_end: impl Argument<Date>) -> Self {
+        Self(self.0.query("date_range_end", Style::QUERY, &date_range_end.into_value()))
+    }
+
     /// Length of a bucket. The values come from a public client. Default: `day`.
-    time_frame: Option<TimeFrame>,
+    pub fn time_frame(self, time_frame: impl Argument<TimeFrame>) -> Self {
+        Self(self.0.query("time_frame", Style::QUERY, &time_frame.into_value()))
+    }
 }
 
-/// Get the capacity by group.
-///
-/// Answers the minutes every group of a board has and is off, bucket by bucket.
-///
-/// `GET /board/{board_id}/capacity/group`, documented: <https://vplan.eu.apidog.com/capacity-group-3589181e0>
-#[operation(Capacities::by_group, "getGroupCapacity", Json<CapacityGroup>)]
-#[get("/board/{board_id}/capacity/group")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetGroupCapacity {
-    /// Identifier of a board.
-    board_id: BoardId,
+/// Request of [`Capacities::by_group`], `GET /board/{board_id}/capacity/group`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetGroupCapacity(Call<Json<CapacityGroup>>);
+
+impl GetGroupCapacity {
+    const META: Meta = Meta {
+        id: "getGroupCapacity",
+        method: "GET",
+        path: "/board/{board_id}/capacity/group",
+        ..Meta::DEFAULT
+    };
+
     /// First day.
-    date_range_start: Option<Date>,
+    pub fn date_range_start(self, date_range_start: impl Argument<Date>) -> Self {
+        Self(
+            self
+                .0
+                .query("date_range_start", Style::QUERY, &date_range_start.into_value()),
+        )
+    }
+
     /// Last day.
-    date_range_end: Option<Date>,
+    pub fn date_range_end(self, date_range_end: impl Argument<Date>) -> Self {
+        Self(self.0.query("date_range_end", Style::QUERY, &date_range_end.into_value()))
+    }
+
     /// Length of a bucket. The values come from a public client. Default: `day`.
-    time_frame: Option<TimeFrame>,
+    pub fn time_frame(self, time_frame: impl Argument<TimeFrame>) -> Self {
+        Self(self.0.query("time_frame", Style::QUERY, &time_frame.into_value()))
+    }
 }

@@ -6,122 +6,260 @@ use crate::types::{
     CardId, Checklist, ChecklistId, ChecklistPage, ChecklistUpdate, CollectionId,
     CommonHeaders, ErrorResponse, NewChecklist,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Card Checklists.
 #[derive(Clone, Debug)]
 pub struct CardChecklists(pub(crate) Client);
 
-/// List checklists of a card.
-///
-/// Answers one page of checklists of a card, restricted by `filter` and ordered by `sort`. The path comes from a public
-/// client.
-///
-/// `GET /collection/{collection_id}/card/{card_id}/checklist`, partial: <https://docs.api.vplan.com/checklist.md>
-#[operation(CardChecklists::list, "listCardChecklists", Json<ChecklistPage>)]
-#[get("/collection/{collection_id}/card/{card_id}/checklist")]
-#[page(list, Checklist, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListCardChecklists {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a card.
-    card_id: CardId,
+impl CardChecklists {
+    /// List checklists of a card.
+    ///
+    /// Answers one page of checklists of a card, restricted by `filter` and ordered by `sort`. The path comes from a public
+    /// client.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `card_id`: Identifier of a card.
+    ///
+    /// `GET /collection/{collection_id}/card/{card_id}/checklist`, partial: <https://docs.api.vplan.com/checklist.md>
+    pub fn list(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        card_id: impl Argument<CardId>,
+    ) -> ListCardChecklists {
+        ListCardChecklists(
+            Call::new(&self.0, &ListCardChecklists::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("card_id", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// Create a checklist of a card.
+    ///
+    /// Creates a checklist of a card and answers it. The items are sent along. Inferred from the page "Update Single Card
+    /// Checklist"; no page of its own was seen.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `card_id`: Identifier of a card.
+    /// * `body`: The checklist to create.
+    ///
+    /// `POST /collection/{collection_id}/card/{card_id}/checklist`, inferred: <https://docs.api.vplan.com/checklist.md>
+    pub fn create(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        card_id: impl Argument<CardId>,
+        body: impl Argument<NewChecklist>,
+    ) -> CreateCardChecklist {
+        CreateCardChecklist(
+            Call::new(&self.0, &CreateCardChecklist::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("card_id", Style::PATH, &card_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a checklist of a card.
+    ///
+    /// Answers a checklist of a card by its identifier. Inferred from the page "Retrieve Single Collection Checklist"; no page
+    /// of its own was seen.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `card_id`: Identifier of a card.
+    /// * `checklist_id`: Identifier of a checklist.
+    ///
+    /// `GET /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, inferred: <https://vplan.eu.apidog.com/retrieve-single-collection-checklist-3589238e0>
+    pub fn get(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        card_id: impl Argument<CardId>,
+        checklist_id: impl Argument<ChecklistId>,
+    ) -> GetCardChecklist {
+        GetCardChecklist(
+            Call::new(&self.0, &GetCardChecklist::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("card_id", Style::PATH, &card_id.into_value())
+                .path("checklist_id", Style::PATH, &checklist_id.into_value()),
+        )
+    }
+
+    /// Update a checklist of a card.
+    ///
+    /// Changes the properties of a checklist of a card that the body holds. The answer has no body. Items that exist already
+    /// are named by their identifiers.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `card_id`: Identifier of a card.
+    /// * `checklist_id`: Identifier of a checklist.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, documented: <https://vplan.eu.apidog.com/update-single-card-checklist-3589244e0>
+    pub fn update(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        card_id: impl Argument<CardId>,
+        checklist_id: impl Argument<ChecklistId>,
+        body: impl Argument<ChecklistUpdate>,
+    ) -> UpdateCardChecklist {
+        UpdateCardChecklist(
+            Call::new(&self.0, &UpdateCardChecklist::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("card_id", Style::PATH, &card_id.into_value())
+                .path("checklist_id", Style::PATH, &checklist_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a checklist of a card.
+    ///
+    /// Removes a checklist of a card. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own
+    /// was seen.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `card_id`: Identifier of a card.
+    /// * `checklist_id`: Identifier of a checklist.
+    ///
+    /// `DELETE /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, inferred: <https://docs.api.vplan.com/checklist.md>
+    pub fn delete(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        card_id: impl Argument<CardId>,
+        checklist_id: impl Argument<ChecklistId>,
+    ) -> DeleteCardChecklist {
+        DeleteCardChecklist(
+            Call::new(&self.0, &DeleteCardChecklist::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("card_id", Style::PATH, &card_id.into_value())
+                .path("checklist_id", Style::PATH, &checklist_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`CardChecklists::list`], `GET /collection/{collection_id}/card/{card_id}/checklist`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = ChecklistPage,
+    item = Checklist
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCardChecklists(Call<Json<ChecklistPage>>);
+
+impl ListCardChecklists {
+    const META: Meta = Meta {
+        id: "listCardChecklists",
+        method: "GET",
+        path: "/collection/{collection_id}/card/{card_id}/checklist",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<ChecklistPage, Checklist> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
-    #[param(eager)]
-    with: Option<Vec<Relation<Checklist>>>,
+    pub fn with(self, with: impl Arguments<Relation<Checklist>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Checklist>>,
+    pub fn filter(self, filter: impl Argument<Filter<Checklist>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Checklist>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Checklist>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Checklist>>>,
+    pub fn show(self, show: impl Arguments<Property<Checklist>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Checklist>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Checklist>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a checklist of a card.
-///
-/// Creates a checklist of a card and answers it. The items are sent along. Inferred from the page "Update Single Card
-/// Checklist"; no page of its own was seen.
-///
-/// `POST /collection/{collection_id}/card/{card_id}/checklist`, inferred: <https://docs.api.vplan.com/checklist.md>
-#[operation(CardChecklists::create, "createCardChecklist", Json<Checklist>)]
-#[post("/collection/{collection_id}/card/{card_id}/checklist")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateCardChecklist {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a card.
-    card_id: CardId,
-    /// The checklist to create.
-    #[body(json)]
-    body: NewChecklist,
+/// Request of [`CardChecklists::create`], `POST /collection/{collection_id}/card/{card_id}/checklist`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateCardChecklist(Call<Json<Checklist>>);
+
+impl CreateCardChecklist {
+    const META: Meta = Meta {
+        id: "createCardChecklist",
+        method: "POST",
+        path: "/collection/{collection_id}/card/{card_id}/checklist",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a checklist of a card.
-///
-/// Answers a checklist of a card by its identifier. Inferred from the page "Retrieve Single Collection Checklist"; no page
-/// of its own was seen.
-///
-/// `GET /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, inferred: <https://vplan.eu.apidog.com/retrieve-single-collection-checklist-3589238e0>
-#[operation(CardChecklists::get, "getCardChecklist", Json<Checklist>)]
-#[get("/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetCardChecklist {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a card.
-    card_id: CardId,
-    /// Identifier of a checklist.
-    checklist_id: ChecklistId,
+/// Request of [`CardChecklists::get`], `GET /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetCardChecklist(Call<Json<Checklist>>);
+
+impl GetCardChecklist {
+    const META: Meta = Meta {
+        id: "getCardChecklist",
+        method: "GET",
+        path: "/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a checklist of a card.
-///
-/// Changes the properties of a checklist of a card that the body holds. The answer has no body. Items that exist already
-/// are named by their identifiers.
-///
-/// `PUT /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, documented: <https://vplan.eu.apidog.com/update-single-card-checklist-3589244e0>
-#[operation(CardChecklists::update, "updateCardChecklist", Empty)]
-#[put("/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateCardChecklist {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a card.
-    card_id: CardId,
-    /// Identifier of a checklist.
-    checklist_id: ChecklistId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: ChecklistUpdate,
+/// Request of [`CardChecklists::update`], `PUT /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCardChecklist(Call<Empty>);
+
+impl UpdateCardChecklist {
+    const META: Meta = Meta {
+        id: "updateCardChecklist",
+        method: "PUT",
+        path: "/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a checklist of a card.
-///
-/// Removes a checklist of a card. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own
-/// was seen.
-///
-/// `DELETE /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`, inferred: <https://docs.api.vplan.com/checklist.md>
-#[operation(CardChecklists::delete, "deleteCardChecklist", Empty)]
-#[delete("/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteCardChecklist {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a card.
-    card_id: CardId,
-    /// Identifier of a checklist.
-    checklist_id: ChecklistId,
+/// Request of [`CardChecklists::delete`], `DELETE /collection/{collection_id}/card/{card_id}/checklist/{checklist_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCardChecklist(Call<Empty>);
+
+impl DeleteCardChecklist {
+    const META: Meta = Meta {
+        id: "deleteCardChecklist",
+        method: "DELETE",
+        path: "/collection/{collection_id}/card/{card_id}/checklist/{checklist_id}",
+        ..Meta::DEFAULT
+    };
 }

@@ -6,86 +6,189 @@ use crate::types::{
     CardRelation, CardRelationId, CardRelationPage, CommonHeaders, ErrorResponse,
     NewCardRelation,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Card Relations.
 #[derive(Clone, Debug)]
 pub struct CardRelations(pub(crate) Client);
 
-/// List card relations.
-///
-/// Answers one page of card relations, restricted by `filter` and ordered by `sort`. Filter on `card_id` for the relations
-/// of one card.
-///
-/// `GET /card_relation`, documented: <https://vplan.eu.apidog.com/retrieve-cardrelation-list-3589251e0>
-#[operation(CardRelations::list, "listCardRelations", Json<CardRelationPage>)]
-#[get("/card_relation")]
-#[page(list, CardRelation, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListCardRelations {
+impl CardRelations {
+    /// List card relations.
+    ///
+    /// Answers one page of card relations, restricted by `filter` and ordered by `sort`. Filter on `card_id` for the relations
+    /// of one card.
+    ///
+    /// `GET /card_relation`, documented: <https://vplan.eu.apidog.com/retrieve-cardrelation-list-3589251e0>
+    pub fn list(&self) -> ListCardRelations {
+        ListCardRelations(Call::new(&self.0, &ListCardRelations::META))
+    }
+
+    /// Create a card relation.
+    ///
+    /// Creates a card relation and answers it. It leads from `card_id` to `related_card_id`.
+    ///
+    /// * `body`: The card relation to create.
+    ///
+    /// `POST /card_relation`, documented: <https://vplan.eu.apidog.com/create-new-cardrelation-3589252e0>
+    pub fn create(&self, body: impl Argument<NewCardRelation>) -> CreateCardRelation {
+        CreateCardRelation(
+            Call::new(&self.0, &CreateCardRelation::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a card relation.
+    ///
+    /// Answers a card relation by its identifier.
+    ///
+    /// * `card_relation_id`: Identifier of a relation between two cards.
+    ///
+    /// `GET /card_relation/{card_relation_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-cardrelation-3589253e0>
+    pub fn get(
+        &self,
+        card_relation_id: impl Argument<CardRelationId>,
+    ) -> GetCardRelation {
+        GetCardRelation(
+            Call::new(&self.0, &GetCardRelation::META)
+                .path("card_relation_id", Style::PATH, &card_relation_id.into_value()),
+        )
+    }
+
+    /// Delete a card relation.
+    ///
+    /// Removes a card relation. The answer has no body. There is no update of a relation. Inferred from the page "Remove Single
+    /// Item"; no page of its own was seen.
+    ///
+    /// * `card_relation_id`: Identifier of a relation between two cards.
+    ///
+    /// `DELETE /card_relation/{card_relation_id}`, inferred: <https://vplan.eu.apidog.com/retrieve-single-cardrelation-3589253e0>
+    pub fn delete(
+        &self,
+        card_relation_id: impl Argument<CardRelationId>,
+    ) -> DeleteCardRelation {
+        DeleteCardRelation(
+            Call::new(&self.0, &DeleteCardRelation::META)
+                .path("card_relation_id", Style::PATH, &card_relation_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`CardRelations::list`], `GET /card_relation`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CardRelationPage,
+    item = CardRelation
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCardRelations(Call<Json<CardRelationPage>>);
+
+impl ListCardRelations {
+    const META: Meta = Meta {
+        id: "listCardRelations",
+        method: "GET",
+        path: "/card_relation",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CardRelationPage, CardRelation> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
-    #[param(eager)]
-    with: Option<Vec<Relation<CardRelation>>>,
+    pub fn with(self, with: impl Arguments<Relation<CardRelation>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<CardRelation>>,
+    pub fn filter(self, filter: impl Argument<Filter<CardRelation>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<CardRelation>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<CardRelation>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<CardRelation>>>,
+    pub fn show(self, show: impl Arguments<Property<CardRelation>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<CardRelation>>>,
+    pub fn hide(self, hide: impl Arguments<Property<CardRelation>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a card relation.
-///
-/// Creates a card relation and answers it. It leads from `card_id` to `related_card_id`.
-///
-/// `POST /card_relation`, documented: <https://vplan.eu.apidog.com/create-new-cardrelation-3589252e0>
-#[operation(CardRelations::create, "createCardRelation", Json<CardRelation>)]
-#[post("/card_relation")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateCardRelation {
-    /// The card relation to create.
-    #[body(json)]
-    body: NewCardRelation,
+/// Request of [`CardRelations::create`], `POST /card_relation`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateCardRelation(Call<Json<CardRelation>>);
+
+impl CreateCardRelation {
+    const META: Meta = Meta {
+        id: "createCardRelation",
+        method: "POST",
+        path: "/card_relation",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a card relation.
-///
-/// Answers a card relation by its identifier.
-///
-/// `GET /card_relation/{card_relation_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-cardrelation-3589253e0>
-#[operation(CardRelations::get, "getCardRelation", Json<CardRelation>)]
-#[get("/card_relation/{card_relation_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetCardRelation {
-    /// Identifier of a relation between two cards.
-    card_relation_id: CardRelationId,
+/// Request of [`CardRelations::get`], `GET /card_relation/{card_relation_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetCardRelation(Call<Json<CardRelation>>);
+
+impl GetCardRelation {
+    const META: Meta = Meta {
+        id: "getCardRelation",
+        method: "GET",
+        path: "/card_relation/{card_relation_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
-    #[param(eager)]
-    with: Option<Vec<Relation<CardRelation>>>,
+    pub fn with(self, with: impl Arguments<Relation<CardRelation>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
 }
 
-/// Delete a card relation.
-///
-/// Removes a card relation. The answer has no body. There is no update of a relation. Inferred from the page "Remove Single
-/// Item"; no page of its own was seen.
-///
-/// `DELETE /card_relation/{card_relation_id}`, inferred: <https://vplan.eu.apidog.com/retrieve-single-cardrelation-3589253e0>
-#[operation(CardRelations::delete, "deleteCardRelation", Empty)]
-#[delete("/card_relation/{card_relation_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteCardRelation {
-    /// Identifier of a relation between two cards.
-    card_relation_id: CardRelationId,
+/// Request of [`CardRelations::delete`], `DELETE /card_relation/{card_relation_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCardRelation(Call<Empty>);
+
+impl DeleteCardRelation {
+    const META: Meta = Meta {
+        id: "deleteCardRelation",
+        method: "DELETE",
+        path: "/card_relation/{card_relation_id}",
+        ..Meta::DEFAULT
+    };
 }

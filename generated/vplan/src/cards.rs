@@ -6,226 +6,470 @@ use crate::types::{
     Card, CardId, CardInclude, CardPage, CardSplit, CardUpdate, CollectionId,
     CommonHeaders, CustomFieldUpdate, ErrorResponse, NewCard,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Cards.
 #[derive(Clone, Debug)]
 pub struct Cards(pub(crate) Client);
 
-/// List the cards of a collection.
-///
-/// Answers one page of the cards of a collection. An unknown collection answers an empty page, not 404.
-///
-/// `GET /collection/{collection_id}/card`, partial: <https://docs.api.vplan.com/card.md>
-#[operation(Cards::list_in_collection, "listCollectionCards", Json<CardPage>)]
-#[get("/collection/{collection_id}/card")]
-#[page(list, Card, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListCollectionCards {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
+impl Cards {
+    /// List the cards of a collection.
+    ///
+    /// Answers one page of the cards of a collection. An unknown collection answers an empty page, not 404.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    ///
+    /// `GET /collection/{collection_id}/card`, partial: <https://docs.api.vplan.com/card.md>
+    pub fn list_in_collection(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+    ) -> ListCollectionCards {
+        ListCollectionCards(
+            Call::new(&self.0, &ListCollectionCards::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value()),
+        )
+    }
+
+    /// Create a card.
+    ///
+    /// Creates a card in a collection and answers it. The model page prints `custom_fields`, `collection_id`, `status_id` and
+    /// `stage_id` as required.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `body`: The card to create.
+    ///
+    /// `POST /collection/{collection_id}/card`, documented: <https://vplan.eu.apidog.com/create-new-card-3589219e0>
+    pub fn create(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        body: impl Argument<NewCard>,
+    ) -> CreateCard {
+        CreateCard(
+            Call::new(&self.0, &CreateCard::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a card.
+    ///
+    /// Answers a card by its identifier. `include` computes values, `with` loads related objects.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `card_id`: Identifier of a card.
+    ///
+    /// `GET /collection/{collection_id}/card/{card_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-card-3589220e0>
+    pub fn get(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        card_id: impl Argument<CardId>,
+    ) -> GetCard {
+        GetCard(
+            Call::new(&self.0, &GetCard::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("card_id", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// Update a card.
+    ///
+    /// Changes the properties of a card that the body holds. The answer has no body. The page prints some properties as
+    /// required. `date`, `start` and `end` are deprecated.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `card_id`: Identifier of a card.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /collection/{collection_id}/card/{card_id}`, documented: <https://vplan.eu.apidog.com/update-single-card-3589221e0>
+    pub fn update(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        card_id: impl Argument<CardId>,
+        body: impl Argument<CardUpdate>,
+    ) -> UpdateCard {
+        UpdateCard(
+            Call::new(&self.0, &UpdateCard::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("card_id", Style::PATH, &card_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a card.
+    ///
+    /// Removes a card. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `card_id`: Identifier of a card.
+    ///
+    /// `DELETE /collection/{collection_id}/card/{card_id}`, inferred: <https://docs.api.vplan.com/card.md>
+    pub fn delete(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        card_id: impl Argument<CardId>,
+    ) -> DeleteCard {
+        DeleteCard(
+            Call::new(&self.0, &DeleteCard::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("card_id", Style::PATH, &card_id.into_value()),
+        )
+    }
+
+    /// Split a card.
+    ///
+    /// Splits a card into several. The new cards follow shortly after the answer, whose body was not seen. The path is inferred
+    /// from the title and its neighbours.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `card_id`: Identifier of a card.
+    /// * `body`: How to split the card.
+    ///
+    /// `POST /collection/{collection_id}/card/{card_id}/split`, partial: <https://vplan.eu.apidog.com/split-card-3589223e0>
+    pub fn split(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        card_id: impl Argument<CardId>,
+        body: impl Argument<CardSplit>,
+    ) -> SplitCard {
+        SplitCard(
+            Call::new(&self.0, &SplitCard::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("card_id", Style::PATH, &card_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// List cards.
+    ///
+    /// Answers one page of the cards of all collections, restricted by `filter` and ordered by `sort`. The path comes from a
+    /// public client.
+    ///
+    /// `GET /card`, partial: <https://docs.api.vplan.com/card.md>
+    pub fn list(&self) -> ListCards {
+        ListCards(Call::new(&self.0, &ListCards::META))
+    }
+
+    /// Update a custom field of a card.
+    ///
+    /// Sets the value of a custom field of a card. The page prints the body of a collection, a copying error; the body of the
+    /// same call on a collection is used here. The answer has no body.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `card_id`: Identifier of a card.
+    /// * `custom_field_name`: Name of the custom field. The name of the parameter is inferred.
+    /// * `body`: The new value.
+    ///
+    /// `PUT /collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}`, documented: <https://vplan.eu.apidog.com/update-custom-field-by-name-3589224e0>
+    pub fn update_custom_field(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        card_id: impl Argument<CardId>,
+        custom_field_name: impl Argument<String>,
+        body: impl Argument<CustomFieldUpdate>,
+    ) -> UpdateCardCustomField {
+        UpdateCardCustomField(
+            Call::new(&self.0, &UpdateCardCustomField::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("card_id", Style::PATH, &card_id.into_value())
+                .path("custom_field_name", Style::PATH, &custom_field_name.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a custom field of a card.
+    ///
+    /// Removes the value of a custom field from a card. The answer has no body.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `card_id`: Identifier of a card.
+    /// * `custom_field_name`: Name of the custom field. The name of the parameter is inferred.
+    ///
+    /// `DELETE /collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}`, documented: <https://vplan.eu.apidog.com/delete-custom-field-by-name-3589225e0>
+    pub fn delete_custom_field(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        card_id: impl Argument<CardId>,
+        custom_field_name: impl Argument<String>,
+    ) -> DeleteCardCustomField {
+        DeleteCardCustomField(
+            Call::new(&self.0, &DeleteCardCustomField::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("card_id", Style::PATH, &card_id.into_value())
+                .path("custom_field_name", Style::PATH, &custom_field_name.into_value()),
+        )
+    }
+}
+
+/// Request of [`Cards::list_in_collection`], `GET /collection/{collection_id}/card`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders, page = CardPage, item = Card)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCollectionCards(Call<Json<CardPage>>);
+
+impl ListCollectionCards {
+    const META: Meta = Meta {
+        id: "listCollectionCards",
+        method: "GET",
+        path: "/collection/{collection_id}/card",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CardPage, Card> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The live server refuses the plural `statuses`. What `time` loads
     /// was not seen.
-    #[param(eager)]
-    with: Option<Vec<Relation<Card>>>,
+    pub fn with(self, with: impl Arguments<Relation<Card>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Values to compute for every card.
-    #[param(explode = false)]
-    include: Option<Vec<CardInclude>>,
+    pub fn include(self, include: impl Arguments<CardInclude>) -> Self {
+        Self(self.0.query("include", Style::QUERY.explode(false), &include.into_list()))
+    }
+
     /// Whether values of custom fields are answered as labels. From a public client.
-    enrich_custom_fields: Option<bool>,
+    pub fn enrich_custom_fields(self, enrich_custom_fields: bool) -> Self {
+        Self(self.0.query("enrich_custom_fields", Style::QUERY, &enrich_custom_fields))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Card>>,
+    pub fn filter(self, filter: impl Argument<Filter<Card>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Card>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Card>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Card>>>,
+    pub fn show(self, show: impl Arguments<Property<Card>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Card>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Card>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a card.
-///
-/// Creates a card in a collection and answers it. The model page prints `custom_fields`, `collection_id`, `status_id` and
-/// `stage_id` as required.
-///
-/// `POST /collection/{collection_id}/card`, documented: <https://vplan.eu.apidog.com/create-new-card-3589219e0>
-#[operation(Cards::create, "createCard", Json<Card>)]
-#[post("/collection/{collection_id}/card")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateCard {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// The card to create.
-    #[body(json)]
-    body: NewCard,
+/// Request of [`Cards::create`], `POST /collection/{collection_id}/card`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateCard(Call<Json<Card>>);
+
+impl CreateCard {
+    const META: Meta = Meta {
+        id: "createCard",
+        method: "POST",
+        path: "/collection/{collection_id}/card",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a card.
-///
-/// Answers a card by its identifier. `include` computes values, `with` loads related objects.
-///
-/// `GET /collection/{collection_id}/card/{card_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-card-3589220e0>
-#[operation(Cards::get, "getCard", Json<Card>)]
-#[get("/collection/{collection_id}/card/{card_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetCard {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a card.
-    card_id: CardId,
+/// Request of [`Cards::get`], `GET /collection/{collection_id}/card/{card_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetCard(Call<Json<Card>>);
+
+impl GetCard {
+    const META: Meta = Meta {
+        id: "getCard",
+        method: "GET",
+        path: "/collection/{collection_id}/card/{card_id}",
+        ..Meta::DEFAULT
+    };
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Card>>>,
+    pub fn show(self, show: impl Arguments<Property<Card>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Card>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Card>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
+
     /// Values to compute for every card.
-    #[param(explode = false)]
-    include: Option<Vec<CardInclude>>,
+    pub fn include(self, include: impl Arguments<CardInclude>) -> Self {
+        Self(self.0.query("include", Style::QUERY.explode(false), &include.into_list()))
+    }
+
     /// Related objects to load; a dot leads to deeper levels. The live server refuses the plural `statuses`. What `time` loads
     /// was not seen.
-    #[param(eager)]
-    with: Option<Vec<Relation<Card>>>,
+    pub fn with(self, with: impl Arguments<Relation<Card>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
 }
 
-/// Update a card.
-///
-/// Changes the properties of a card that the body holds. The answer has no body. The page prints some properties as
-/// required. `date`, `start` and `end` are deprecated.
-///
-/// `PUT /collection/{collection_id}/card/{card_id}`, documented: <https://vplan.eu.apidog.com/update-single-card-3589221e0>
-#[operation(Cards::update, "updateCard", Empty)]
-#[put("/collection/{collection_id}/card/{card_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateCard {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a card.
-    card_id: CardId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: CardUpdate,
+/// Request of [`Cards::update`], `PUT /collection/{collection_id}/card/{card_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCard(Call<Empty>);
+
+impl UpdateCard {
+    const META: Meta = Meta {
+        id: "updateCard",
+        method: "PUT",
+        path: "/collection/{collection_id}/card/{card_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a card.
-///
-/// Removes a card. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
-///
-/// `DELETE /collection/{collection_id}/card/{card_id}`, inferred: <https://docs.api.vplan.com/card.md>
-#[operation(Cards::delete, "deleteCard", Empty)]
-#[delete("/collection/{collection_id}/card/{card_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteCard {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a card.
-    card_id: CardId,
+/// Request of [`Cards::delete`], `DELETE /collection/{collection_id}/card/{card_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCard(Call<Empty>);
+
+impl DeleteCard {
+    const META: Meta = Meta {
+        id: "deleteCard",
+        method: "DELETE",
+        path: "/collection/{collection_id}/card/{card_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Split a card.
-///
-/// Splits a card into several. The new cards follow shortly after the answer, whose body was not seen. The path is inferred
-/// from the title and its neighbours.
-///
-/// `POST /collection/{collection_id}/card/{card_id}/split`, partial: <https://vplan.eu.apidog.com/split-card-3589223e0>
-#[operation(Cards::split, "splitCard", Empty)]
-#[post("/collection/{collection_id}/card/{card_id}/split")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct SplitCard {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a card.
-    card_id: CardId,
-    /// How to split the card.
-    #[body(json)]
-    body: CardSplit,
+/// Request of [`Cards::split`], `POST /collection/{collection_id}/card/{card_id}/split`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SplitCard(Call<Empty>);
+
+impl SplitCard {
+    const META: Meta = Meta {
+        id: "splitCard",
+        method: "POST",
+        path: "/collection/{collection_id}/card/{card_id}/split",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List cards.
-///
-/// Answers one page of the cards of all collections, restricted by `filter` and ordered by `sort`. The path comes from a
-/// public client.
-///
-/// `GET /card`, partial: <https://docs.api.vplan.com/card.md>
-#[operation(Cards::list, "listCards", Json<CardPage>)]
-#[get("/card")]
-#[page(list, Card, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListCards {
+/// Request of [`Cards::list`], `GET /card`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders, page = CardPage, item = Card)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCards(Call<Json<CardPage>>);
+
+impl ListCards {
+    const META: Meta = Meta {
+        id: "listCards",
+        method: "GET",
+        path: "/card",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CardPage, Card> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The live server refuses the plural `statuses`. What `time` loads
     /// was not seen.
-    #[param(eager)]
-    with: Option<Vec<Relation<Card>>>,
+    pub fn with(self, with: impl Arguments<Relation<Card>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Values to compute for every card.
-    #[param(explode = false)]
-    include: Option<Vec<CardInclude>>,
+    pub fn include(self, include: impl Arguments<CardInclude>) -> Self {
+        Self(self.0.query("include", Style::QUERY.explode(false), &include.into_list()))
+    }
+
     /// Whether values of custom fields are answered as labels. From a public client.
-    enrich_custom_fields: Option<bool>,
+    pub fn enrich_custom_fields(self, enrich_custom_fields: bool) -> Self {
+        Self(self.0.query("enrich_custom_fields", Style::QUERY, &enrich_custom_fields))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Card>>,
+    pub fn filter(self, filter: impl Argument<Filter<Card>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Card>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Card>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Card>>>,
+    pub fn show(self, show: impl Arguments<Property<Card>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Card>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Card>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update a custom field of a card.
-///
-/// Sets the value of a custom field of a card. The page prints the body of a collection, a copying error; the body of the
-/// same call on a collection is used here. The answer has no body.
-///
-/// `PUT /collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}`, documented: <https://vplan.eu.apidog.com/update-custom-field-by-name-3589224e0>
-#[operation(Cards::update_custom_field, "updateCardCustomField", Empty)]
-#[put("/collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateCardCustomField {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a card.
-    card_id: CardId,
-    /// Name of the custom field. The name of the parameter is inferred.
-    custom_field_name: String,
-    /// The new value.
-    #[body(json)]
-    body: CustomFieldUpdate,
+/// Request of [`Cards::update_custom_field`], `PUT /collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCardCustomField(Call<Empty>);
+
+impl UpdateCardCustomField {
+    const META: Meta = Meta {
+        id: "updateCardCustomField",
+        method: "PUT",
+        path: "/collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a custom field of a card.
-///
-/// Removes the value of a custom field from a card. The answer has no body.
-///
-/// `DELETE /collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}`, documented: <https://vplan.eu.apidog.com/delete-custom-field-by-name-3589225e0>
-#[operation(Cards::delete_custom_field, "deleteCardCustomField", Empty)]
-#[delete("/collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteCardCustomField {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a card.
-    card_id: CardId,
-    /// Name of the custom field. The name of the parameter is inferred.
-    custom_field_name: String,
+/// Request of [`Cards::delete_custom_field`], `DELETE /collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCardCustomField(Call<Empty>);
+
+impl DeleteCardCustomField {
+    const META: Meta = Meta {
+        id: "deleteCardCustomField",
+        method: "DELETE",
+        path: "/collection/{collection_id}/card/{card_id}/custom_fields/{custom_field_name}",
+        ..Meta::DEFAULT
+    };
 }

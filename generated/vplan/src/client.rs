@@ -8,7 +8,7 @@ static API: Api = Api {
     name: "vPlan",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     servers: &["https://api.vplan.com/v1"],
-    conventions: include_str!("conventions.json"),
+    conventions: &crate::conventions::CONVENTIONS,
     security: &[&["apiKey"], &["oauth2"]],
 };
 

@@ -6,112 +6,245 @@ use crate::types::{
     Checklist, ChecklistId, ChecklistPage, ChecklistUpdate, CollectionId, CommonHeaders,
     ErrorResponse, NewChecklist,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Collection Checklists.
 #[derive(Clone, Debug)]
 pub struct CollectionChecklists(pub(crate) Client);
 
-/// List checklists of a collection.
-///
-/// Answers one page of checklists of a collection, restricted by `filter` and ordered by `sort`. The page prints a list as
-/// the body of the request; none is sent.
-///
-/// `GET /collection/{collection_id}/checklist`, documented: <https://docs.api.vplan.com/retrieve-collection-checklist-list-3589236e0>
-#[operation(CollectionChecklists::list, "listCollectionChecklists", Json<ChecklistPage>)]
-#[get("/collection/{collection_id}/checklist")]
-#[page(list, Checklist, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListCollectionChecklists {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
+impl CollectionChecklists {
+    /// List checklists of a collection.
+    ///
+    /// Answers one page of checklists of a collection, restricted by `filter` and ordered by `sort`. The page prints a list as
+    /// the body of the request; none is sent.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    ///
+    /// `GET /collection/{collection_id}/checklist`, documented: <https://docs.api.vplan.com/retrieve-collection-checklist-list-3589236e0>
+    pub fn list(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+    ) -> ListCollectionChecklists {
+        ListCollectionChecklists(
+            Call::new(&self.0, &ListCollectionChecklists::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value()),
+        )
+    }
+
+    /// Create a checklist of a collection.
+    ///
+    /// Creates a checklist of a collection and answers it. The items are sent along. Inferred from the page "Update Single Card
+    /// Checklist"; no page of its own was seen.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `body`: The checklist to create.
+    ///
+    /// `POST /collection/{collection_id}/checklist`, inferred: <https://docs.api.vplan.com/checklist.md>
+    pub fn create(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        body: impl Argument<NewChecklist>,
+    ) -> CreateCollectionChecklist {
+        CreateCollectionChecklist(
+            Call::new(&self.0, &CreateCollectionChecklist::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a checklist of a collection.
+    ///
+    /// Answers a checklist of a collection by its identifier.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `checklist_id`: Identifier of a checklist.
+    ///
+    /// `GET /collection/{collection_id}/checklist/{checklist_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-collection-checklist-3589238e0>
+    pub fn get(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        checklist_id: impl Argument<ChecklistId>,
+    ) -> GetCollectionChecklist {
+        GetCollectionChecklist(
+            Call::new(&self.0, &GetCollectionChecklist::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("checklist_id", Style::PATH, &checklist_id.into_value()),
+        )
+    }
+
+    /// Update a checklist of a collection.
+    ///
+    /// Changes the properties of a checklist of a collection that the body holds. The answer has no body. Items that exist
+    /// already are named by their identifiers. Inferred from the page "Update Single Card Checklist"; no page of its own was
+    /// seen.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `checklist_id`: Identifier of a checklist.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /collection/{collection_id}/checklist/{checklist_id}`, inferred: <https://vplan.eu.apidog.com/update-single-card-checklist-3589244e0>
+    pub fn update(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        checklist_id: impl Argument<ChecklistId>,
+        body: impl Argument<ChecklistUpdate>,
+    ) -> UpdateCollectionChecklist {
+        UpdateCollectionChecklist(
+            Call::new(&self.0, &UpdateCollectionChecklist::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("checklist_id", Style::PATH, &checklist_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a checklist of a collection.
+    ///
+    /// Removes a checklist of a collection. The answer has no body. Inferred from the page "Remove Single Item"; no page of its
+    /// own was seen.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `checklist_id`: Identifier of a checklist.
+    ///
+    /// `DELETE /collection/{collection_id}/checklist/{checklist_id}`, inferred: <https://docs.api.vplan.com/checklist.md>
+    pub fn delete(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        checklist_id: impl Argument<ChecklistId>,
+    ) -> DeleteCollectionChecklist {
+        DeleteCollectionChecklist(
+            Call::new(&self.0, &DeleteCollectionChecklist::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("checklist_id", Style::PATH, &checklist_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`CollectionChecklists::list`], `GET /collection/{collection_id}/checklist`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = ChecklistPage,
+    item = Checklist
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCollectionChecklists(Call<Json<ChecklistPage>>);
+
+impl ListCollectionChecklists {
+    const META: Meta = Meta {
+        id: "listCollectionChecklists",
+        method: "GET",
+        path: "/collection/{collection_id}/checklist",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<ChecklistPage, Checklist> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
-    #[param(eager)]
-    with: Option<Vec<Relation<Checklist>>>,
+    pub fn with(self, with: impl Arguments<Relation<Checklist>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Checklist>>,
+    pub fn filter(self, filter: impl Argument<Filter<Checklist>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Checklist>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Checklist>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Checklist>>>,
+    pub fn show(self, show: impl Arguments<Property<Checklist>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Checklist>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Checklist>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a checklist of a collection.
-///
-/// Creates a checklist of a collection and answers it. The items are sent along. Inferred from the page "Update Single Card
-/// Checklist"; no page of its own was seen.
-///
-/// `POST /collection/{collection_id}/checklist`, inferred: <https://docs.api.vplan.com/checklist.md>
-#[operation(CollectionChecklists::create, "createCollectionChecklist", Json<Checklist>)]
-#[post("/collection/{collection_id}/checklist")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateCollectionChecklist {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// The checklist to create.
-    #[body(json)]
-    body: NewChecklist,
+/// Request of [`CollectionChecklists::create`], `POST /collection/{collection_id}/checklist`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateCollectionChecklist(Call<Json<Checklist>>);
+
+impl CreateCollectionChecklist {
+    const META: Meta = Meta {
+        id: "createCollectionChecklist",
+        method: "POST",
+        path: "/collection/{collection_id}/checklist",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a checklist of a collection.
-///
-/// Answers a checklist of a collection by its identifier.
-///
-/// `GET /collection/{collection_id}/checklist/{checklist_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-collection-checklist-3589238e0>
-#[operation(CollectionChecklists::get, "getCollectionChecklist", Json<Checklist>)]
-#[get("/collection/{collection_id}/checklist/{checklist_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetCollectionChecklist {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a checklist.
-    checklist_id: ChecklistId,
+/// Request of [`CollectionChecklists::get`], `GET /collection/{collection_id}/checklist/{checklist_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetCollectionChecklist(Call<Json<Checklist>>);
+
+impl GetCollectionChecklist {
+    const META: Meta = Meta {
+        id: "getCollectionChecklist",
+        method: "GET",
+        path: "/collection/{collection_id}/checklist/{checklist_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a checklist of a collection.
-///
-/// Changes the properties of a checklist of a collection that the body holds. The answer has no body. Items that exist
-/// already are named by their identifiers. Inferred from the page "Update Single Card Checklist"; no page of its own was
-/// seen.
-///
-/// `PUT /collection/{collection_id}/checklist/{checklist_id}`, inferred: <https://vplan.eu.apidog.com/update-single-card-checklist-3589244e0>
-#[operation(CollectionChecklists::update, "updateCollectionChecklist", Empty)]
-#[put("/collection/{collection_id}/checklist/{checklist_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateCollectionChecklist {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a checklist.
-    checklist_id: ChecklistId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: ChecklistUpdate,
+/// Request of [`CollectionChecklists::update`], `PUT /collection/{collection_id}/checklist/{checklist_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCollectionChecklist(Call<Empty>);
+
+impl UpdateCollectionChecklist {
+    const META: Meta = Meta {
+        id: "updateCollectionChecklist",
+        method: "PUT",
+        path: "/collection/{collection_id}/checklist/{checklist_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a checklist of a collection.
-///
-/// Removes a checklist of a collection. The answer has no body. Inferred from the page "Remove Single Item"; no page of its
-/// own was seen.
-///
-/// `DELETE /collection/{collection_id}/checklist/{checklist_id}`, inferred: <https://docs.api.vplan.com/checklist.md>
-#[operation(CollectionChecklists::delete, "deleteCollectionChecklist", Empty)]
-#[delete("/collection/{collection_id}/checklist/{checklist_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteCollectionChecklist {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a checklist.
-    checklist_id: ChecklistId,
+/// Request of [`CollectionChecklists::delete`], `DELETE /collection/{collection_id}/checklist/{checklist_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCollectionChecklist(Call<Empty>);
+
+impl DeleteCollectionChecklist {
+    const META: Meta = Meta {
+        id: "deleteCollectionChecklist",
+        method: "DELETE",
+        path: "/collection/{collection_id}/checklist/{checklist_id}",
+        ..Meta::DEFAULT
+    };
 }

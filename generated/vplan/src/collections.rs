@@ -7,197 +7,421 @@ use crate::types::{
     CollectionPage, CollectionUpdate, CommonHeaders, CustomFieldUpdate, ErrorResponse,
     NewCollection,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Collections.
 #[derive(Clone, Debug)]
 pub struct Collections(pub(crate) Client);
 
-/// List collections.
-///
-/// Answers one page of collections, restricted by `filter` and ordered by `sort`. Archived collections are left out.
-///
-/// `GET /collection`, documented: <https://docs.api.vplan.com/retrieve-collection-list-3589209e0>
-#[operation(Collections::list, "listCollections", Json<CollectionPage>)]
-#[get("/collection")]
-#[page(list, Collection, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListCollections {
+impl Collections {
+    /// List collections.
+    ///
+    /// Answers one page of collections, restricted by `filter` and ordered by `sort`. Archived collections are left out.
+    ///
+    /// `GET /collection`, documented: <https://docs.api.vplan.com/retrieve-collection-list-3589209e0>
+    pub fn list(&self) -> ListCollections {
+        ListCollections(Call::new(&self.0, &ListCollections::META))
+    }
+
+    /// Create a collection.
+    ///
+    /// Creates a collection and answers it. It lands in the backlog, without cards.
+    ///
+    /// * `body`: The collection to create.
+    ///
+    /// `POST /collection`, documented: <https://vplan.eu.apidog.com/create-new-collection-3589210e0>
+    pub fn create(&self, body: impl Argument<NewCollection>) -> CreateCollection {
+        CreateCollection(
+            Call::new(&self.0, &CreateCollection::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a collection.
+    ///
+    /// Answers a collection by its identifier. The deprecated `include=source` is replaced by `with=order` and its deeper
+    /// paths.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    ///
+    /// `GET /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-collection-3589211e0>
+    pub fn get(&self, collection_id: impl Argument<CollectionId>) -> GetCollection {
+        GetCollection(
+            Call::new(&self.0, &GetCollection::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value()),
+        )
+    }
+
+    /// Update a collection.
+    ///
+    /// Changes the properties of a collection that the body holds. The answer has no body. Only `ignored` and `not_planned` can
+    /// be exchanged in `status`. The page prints some properties as required, yet its sample leaves them out. Nested objects
+    /// that a sent list leaves out are removed unless `update_without_delete_nested` is true (inferred from its name).
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/update-single-collection-3589212e0>
+    pub fn update(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        body: impl Argument<CollectionUpdate>,
+    ) -> UpdateCollection {
+        UpdateCollection(
+            Call::new(&self.0, &UpdateCollection::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a collection.
+    ///
+    /// Removes a collection. One that was made from an order stays: its `status` becomes `ignored` and it leaves the board or
+    /// backlog; delete the order to remove it for good. The answer has no body.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    ///
+    /// `DELETE /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/remove-single-collection-3589213e0>
+    pub fn delete(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+    ) -> DeleteCollection {
+        DeleteCollection(
+            Call::new(&self.0, &DeleteCollection::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value()),
+        )
+    }
+
+    /// Move a collection to the backlog.
+    ///
+    /// Takes a collection off its board. The method and the last part of the path are guesses, so confirm them before use.
+    /// Inferred from the page "Move Collection to Board"; no page of its own was seen.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    ///
+    /// `POST /collection/{collection_id}/backlog`, inferred: <https://docs.api.vplan.com/collection.md>
+    pub fn move_to_backlog(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+    ) -> MoveCollectionToBacklog {
+        MoveCollectionToBacklog(
+            Call::new(&self.0, &MoveCollectionToBacklog::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value()),
+        )
+    }
+
+    /// Move a collection to a board.
+    ///
+    /// Plans a collection on a board. Its cards are created shortly after the answer; poll or use a webhook.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `board_id`: Identifier of a board.
+    /// * `body`: How to plan the collection.
+    ///
+    /// `POST /collection/{collection_id}/board/{board_id}`, documented: <https://vplan.eu.apidog.com/move-collection-to-board-3589215e0>
+    pub fn move_to_board(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        board_id: impl Argument<BoardId>,
+        body: impl Argument<CollectionMoveToBoard>,
+    ) -> MoveCollectionToBoard {
+        MoveCollectionToBoard(
+            Call::new(&self.0, &MoveCollectionToBoard::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("board_id", Style::PATH, &board_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Update a custom field of a collection.
+    ///
+    /// Sets the value of a custom field of a collection. The answer has no body.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `custom_field_name`: Name of the custom field. The name of the parameter is inferred.
+    /// * `body`: The new value.
+    ///
+    /// `PUT /collection/{collection_id}/custom_fields/{custom_field_name}`, documented: <https://vplan.eu.apidog.com/update-custom-field-by-name-3589216e0>
+    pub fn update_custom_field(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        custom_field_name: impl Argument<String>,
+        body: impl Argument<CustomFieldUpdate>,
+    ) -> UpdateCollectionCustomField {
+        UpdateCollectionCustomField(
+            Call::new(&self.0, &UpdateCollectionCustomField::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("custom_field_name", Style::PATH, &custom_field_name.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a custom field of a collection.
+    ///
+    /// Removes the value of a custom field from a collection. The answer has no body. Inferred from the page "Delete Custom
+    /// Field By Name" of cards; no page of its own was seen.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `custom_field_name`: Name of the custom field. The name of the parameter is inferred.
+    ///
+    /// `DELETE /collection/{collection_id}/custom_fields/{custom_field_name}`, inferred: <https://docs.api.vplan.com/update-custom-field-by-name-3589216e0>
+    pub fn delete_custom_field(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        custom_field_name: impl Argument<String>,
+    ) -> DeleteCollectionCustomField {
+        DeleteCollectionCustomField(
+            Call::new(&self.0, &DeleteCollectionCustomField::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("custom_field_name", Style::PATH, &custom_field_name.into_value()),
+        )
+    }
+}
+
+/// Request of [`Collections::list`], `GET /collection`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CollectionPage,
+    item = Collection
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCollections(Call<Json<CollectionPage>>);
+
+impl ListCollections {
+    const META: Meta = Meta {
+        id: "listCollections",
+        method: "GET",
+        path: "/collection",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CollectionPage, Collection> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. Deeper paths are known for `order`, such as
     /// `order.order_rows.item`.
-    #[param(eager)]
-    with: Option<Vec<Relation<Collection>>>,
+    pub fn with(self, with: impl Arguments<Relation<Collection>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Collection>>,
+    pub fn filter(self, filter: impl Argument<Filter<Collection>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Collection>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Collection>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Collection>>>,
+    pub fn show(self, show: impl Arguments<Property<Collection>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Collection>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Collection>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a collection.
-///
-/// Creates a collection and answers it. It lands in the backlog, without cards.
-///
-/// `POST /collection`, documented: <https://vplan.eu.apidog.com/create-new-collection-3589210e0>
-#[operation(Collections::create, "createCollection", Json<Collection>)]
-#[post("/collection")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateCollection {
-    /// The collection to create.
-    #[body(json)]
-    body: NewCollection,
+/// Request of [`Collections::create`], `POST /collection`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateCollection(Call<Json<Collection>>);
+
+impl CreateCollection {
+    const META: Meta = Meta {
+        id: "createCollection",
+        method: "POST",
+        path: "/collection",
+        ..Meta::DEFAULT
+    };
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Collection>>>,
+    pub fn show(self, show: impl Arguments<Property<Collection>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
 }
 
-/// Get a collection.
-///
-/// Answers a collection by its identifier. The deprecated `include=source` is replaced by `with=order` and its deeper
-/// paths.
-///
-/// `GET /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-collection-3589211e0>
-#[operation(Collections::get, "getCollection", Json<Collection>)]
-#[get("/collection/{collection_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetCollection {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
+/// Request of [`Collections::get`], `GET /collection/{collection_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetCollection(Call<Json<Collection>>);
+
+impl GetCollection {
+    const META: Meta = Meta {
+        id: "getCollection",
+        method: "GET",
+        path: "/collection/{collection_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Loads the source of the collection. Use `with` and `order` with its deeper paths.
-    #[param(explode = false)]
     #[deprecated]
-    include: Option<Vec<CollectionInclude>>,
+    pub fn include(self, include: impl Arguments<CollectionInclude>) -> Self {
+        Self(self.0.query("include", Style::QUERY.explode(false), &include.into_list()))
+    }
+
     /// Related objects to load; a dot leads to deeper levels. Deeper paths are known for `order`, such as
     /// `order.order_rows.item`.
-    #[param(eager)]
-    with: Option<Vec<Relation<Collection>>>,
+    pub fn with(self, with: impl Arguments<Relation<Collection>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Collection>>>,
+    pub fn show(self, show: impl Arguments<Property<Collection>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Collection>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Collection>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update a collection.
-///
-/// Changes the properties of a collection that the body holds. The answer has no body. Only `ignored` and `not_planned` can
-/// be exchanged in `status`. The page prints some properties as required, yet its sample leaves them out. Nested objects
-/// that a sent list leaves out are removed unless `update_without_delete_nested` is true (inferred from its name).
-///
-/// `PUT /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/update-single-collection-3589212e0>
-#[operation(Collections::update, "updateCollection", Empty)]
-#[put("/collection/{collection_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateCollection {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: CollectionUpdate,
+/// Request of [`Collections::update`], `PUT /collection/{collection_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCollection(Call<Empty>);
+
+impl UpdateCollection {
+    const META: Meta = Meta {
+        id: "updateCollection",
+        method: "PUT",
+        path: "/collection/{collection_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Whether nested objects that the body leaves out of a list it sends are kept. By its name, without it they are removed
     /// (inferred). A list that is not sent stays as it is. Default: `false`.
-    update_without_delete_nested: Option<bool>,
+    pub fn update_without_delete_nested(
+        self,
+        update_without_delete_nested: bool,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "update_without_delete_nested",
+                    Style::QUERY,
+                    &update_without_delete_nested,
+                ),
+        )
+    }
 }
 
-/// Delete a collection.
-///
-/// Removes a collection. One that was made from an order stays: its `status` becomes `ignored` and it leaves the board or
-/// backlog; delete the order to remove it for good. The answer has no body.
-///
-/// `DELETE /collection/{collection_id}`, documented: <https://vplan.eu.apidog.com/remove-single-collection-3589213e0>
-#[operation(Collections::delete, "deleteCollection", Empty)]
-#[delete("/collection/{collection_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteCollection {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
+/// Request of [`Collections::delete`], `DELETE /collection/{collection_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCollection(Call<Empty>);
+
+impl DeleteCollection {
+    const META: Meta = Meta {
+        id: "deleteCollection",
+        method: "DELETE",
+        path: "/collection/{collection_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Move a collection to the backlog.
-///
-/// Takes a collection off its board. The method and the last part of the path are guesses, so confirm them before use.
-/// Inferred from the page "Move Collection to Board"; no page of its own was seen.
-///
-/// `POST /collection/{collection_id}/backlog`, inferred: <https://docs.api.vplan.com/collection.md>
-#[operation(Collections::move_to_backlog, "moveCollectionToBacklog", Json<Collection>)]
-#[post("/collection/{collection_id}/backlog")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct MoveCollectionToBacklog {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
+/// Request of [`Collections::move_to_backlog`], `POST /collection/{collection_id}/backlog`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct MoveCollectionToBacklog(Call<Json<Collection>>);
+
+impl MoveCollectionToBacklog {
+    const META: Meta = Meta {
+        id: "moveCollectionToBacklog",
+        method: "POST",
+        path: "/collection/{collection_id}/backlog",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Move a collection to a board.
-///
-/// Plans a collection on a board. Its cards are created shortly after the answer; poll or use a webhook.
-///
-/// `POST /collection/{collection_id}/board/{board_id}`, documented: <https://vplan.eu.apidog.com/move-collection-to-board-3589215e0>
-#[operation(Collections::move_to_board, "moveCollectionToBoard", Json<Collection>)]
-#[post("/collection/{collection_id}/board/{board_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct MoveCollectionToBoard {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a board.
-    board_id: BoardId,
-    /// How to plan the collection.
-    #[body(json)]
-    body: CollectionMoveToBoard,
+/// Request of [`Collections::move_to_board`], `POST /collection/{collection_id}/board/{board_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct MoveCollectionToBoard(Call<Json<Collection>>);
+
+impl MoveCollectionToBoard {
+    const META: Meta = Meta {
+        id: "moveCollectionToBoard",
+        method: "POST",
+        path: "/collection/{collection_id}/board/{board_id}",
+        ..Meta::DEFAULT
+    };
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Collection>>>,
+    pub fn show(self, show: impl Arguments<Property<Collection>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Collection>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Collection>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update a custom field of a collection.
-///
-/// Sets the value of a custom field of a collection. The answer has no body.
-///
-/// `PUT /collection/{collection_id}/custom_fields/{custom_field_name}`, documented: <https://vplan.eu.apidog.com/update-custom-field-by-name-3589216e0>
-#[operation(Collections::update_custom_field, "updateCollectionCustomField", Empty)]
-#[put("/collection/{collection_id}/custom_fields/{custom_field_name}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateCollectionCustomField {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Name of the custom field. The name of the parameter is inferred.
-    custom_field_name: String,
-    /// The new value.
-    #[body(json)]
-    body: CustomFieldUpdate,
+/// Request of [`Collections::update_custom_field`], `PUT /collection/{collection_id}/custom_fields/{custom_field_name}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCollectionCustomField(Call<Empty>);
+
+impl UpdateCollectionCustomField {
+    const META: Meta = Meta {
+        id: "updateCollectionCustomField",
+        method: "PUT",
+        path: "/collection/{collection_id}/custom_fields/{custom_field_name}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a custom field of a collection.
-///
-/// Removes the value of a custom field from a collection. The answer has no body. Inferred from the page "Delete Custom
-/// Field By Name" of cards; no page of its own was seen.
-///
-/// `DELETE /collection/{collection_id}/custom_fields/{custom_field_name}`, inferred: <https://docs.api.vplan.com/update-custom-field-by-name-3589216e0>
-#[operation(Collections::delete_custom_field, "deleteCollectionCustomField", Empty)]
-#[delete("/collection/{collection_id}/custom_fields/{custom_field_name}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteCollectionCustomField {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Name of the custom field. The name of the parameter is inferred.
-    custom_field_name: String,
+/// Request of [`Collections::delete_custom_field`], `DELETE /collection/{collection_id}/custom_fields/{custom_field_name}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCollectionCustomField(Call<Empty>);
+
+impl DeleteCollectionCustomField {
+    const META: Meta = Meta {
+        id: "deleteCollectionCustomField",
+        method: "DELETE",
+        path: "/collection/{collection_id}/custom_fields/{custom_field_name}",
+        ..Meta::DEFAULT
+    };
 }

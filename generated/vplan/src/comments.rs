@@ -6,113 +6,245 @@ use crate::types::{
     CollectionId, Comment, CommentId, CommentPage, CommentUpdate, CommonHeaders,
     ErrorResponse, NewComment,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Comments.
 #[derive(Clone, Debug)]
 pub struct Comments(pub(crate) Client);
 
-/// List comments on a collection.
-///
-/// Answers one page of comments on a collection, restricted by `filter` and ordered by `sort`.
-///
-/// `GET /collection/{collection_id}/comment`, documented: <https://vplan.eu.apidog.com/retrieve-comment-list-3589231e0>
-#[operation(Comments::list, "listComments", Json<CommentPage>)]
-#[get("/collection/{collection_id}/comment")]
-#[page(list, Comment, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListComments {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
+impl Comments {
+    /// List comments on a collection.
+    ///
+    /// Answers one page of comments on a collection, restricted by `filter` and ordered by `sort`.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    ///
+    /// `GET /collection/{collection_id}/comment`, documented: <https://vplan.eu.apidog.com/retrieve-comment-list-3589231e0>
+    pub fn list(&self, collection_id: impl Argument<CollectionId>) -> ListComments {
+        ListComments(
+            Call::new(&self.0, &ListComments::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value()),
+        )
+    }
+
+    /// Create a comment on a collection.
+    ///
+    /// Creates a comment on a collection and answers it. With OAuth the author is the user behind the token, so an integration
+    /// that acts for nobody should have a user of its own.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `body`: The comment to create.
+    ///
+    /// `POST /collection/{collection_id}/comment`, documented: <https://vplan.eu.apidog.com/create-new-comment-3589232e0>
+    pub fn create(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        body: impl Argument<NewComment>,
+    ) -> CreateComment {
+        CreateComment(
+            Call::new(&self.0, &CreateComment::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a comment on a collection.
+    ///
+    /// Answers a comment on a collection by its identifier.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `comment_id`: Identifier of a comment.
+    ///
+    /// `GET /collection/{collection_id}/comment/{comment_id}`, partial: <https://docs.api.vplan.com/comment.md>
+    pub fn get(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        comment_id: impl Argument<CommentId>,
+    ) -> GetComment {
+        GetComment(
+            Call::new(&self.0, &GetComment::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("comment_id", Style::PATH, &comment_id.into_value()),
+        )
+    }
+
+    /// Update a comment on a collection.
+    ///
+    /// Changes the properties of a comment on a collection that the body holds. The answer has no body. The mentions of users
+    /// are sent as for a new comment.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `comment_id`: Identifier of a comment.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /collection/{collection_id}/comment/{comment_id}`, documented: <https://vplan.eu.apidog.com/update-single-comment-3589234e0>
+    pub fn update(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        comment_id: impl Argument<CommentId>,
+        body: impl Argument<CommentUpdate>,
+    ) -> UpdateComment {
+        UpdateComment(
+            Call::new(&self.0, &UpdateComment::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("comment_id", Style::PATH, &comment_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a comment on a collection.
+    ///
+    /// Removes a comment on a collection. The answer has no body. Inferred from the page "Remove Single Item"; no page of its
+    /// own was seen.
+    ///
+    /// * `collection_id`: Identifier of a collection.
+    /// * `comment_id`: Identifier of a comment.
+    ///
+    /// `DELETE /collection/{collection_id}/comment/{comment_id}`, inferred: <https://docs.api.vplan.com/comment.md>
+    pub fn delete(
+        &self,
+        collection_id: impl Argument<CollectionId>,
+        comment_id: impl Argument<CommentId>,
+    ) -> DeleteComment {
+        DeleteComment(
+            Call::new(&self.0, &DeleteComment::META)
+                .path("collection_id", Style::PATH, &collection_id.into_value())
+                .path("comment_id", Style::PATH, &comment_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Comments::list`], `GET /collection/{collection_id}/comment`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CommentPage,
+    item = Comment
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListComments(Call<Json<CommentPage>>);
+
+impl ListComments {
+    const META: Meta = Meta {
+        id: "listComments",
+        method: "GET",
+        path: "/collection/{collection_id}/comment",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CommentPage, Comment> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
-    #[param(eager)]
-    with: Option<Vec<Relation<Comment>>>,
+    pub fn with(self, with: impl Arguments<Relation<Comment>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Comment>>,
+    pub fn filter(self, filter: impl Argument<Filter<Comment>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Comment>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Comment>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Comment>>>,
+    pub fn show(self, show: impl Arguments<Property<Comment>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Comment>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Comment>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a comment on a collection.
-///
-/// Creates a comment on a collection and answers it. With OAuth the author is the user behind the token, so an integration
-/// that acts for nobody should have a user of its own.
-///
-/// `POST /collection/{collection_id}/comment`, documented: <https://vplan.eu.apidog.com/create-new-comment-3589232e0>
-#[operation(Comments::create, "createComment", Json<Comment>)]
-#[post("/collection/{collection_id}/comment")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateComment {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// The comment to create.
-    #[body(json)]
-    body: NewComment,
+/// Request of [`Comments::create`], `POST /collection/{collection_id}/comment`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateComment(Call<Json<Comment>>);
+
+impl CreateComment {
+    const META: Meta = Meta {
+        id: "createComment",
+        method: "POST",
+        path: "/collection/{collection_id}/comment",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a comment on a collection.
-///
-/// Answers a comment on a collection by its identifier.
-///
-/// `GET /collection/{collection_id}/comment/{comment_id}`, partial: <https://docs.api.vplan.com/comment.md>
-#[operation(Comments::get, "getComment", Json<Comment>)]
-#[get("/collection/{collection_id}/comment/{comment_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetComment {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a comment.
-    comment_id: CommentId,
+/// Request of [`Comments::get`], `GET /collection/{collection_id}/comment/{comment_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetComment(Call<Json<Comment>>);
+
+impl GetComment {
+    const META: Meta = Meta {
+        id: "getComment",
+        method: "GET",
+        path: "/collection/{collection_id}/comment/{comment_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
-    #[param(eager)]
-    with: Option<Vec<Relation<Comment>>>,
+    pub fn with(self, with: impl Arguments<Relation<Comment>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
 }
 
-/// Update a comment on a collection.
-///
-/// Changes the properties of a comment on a collection that the body holds. The answer has no body. The mentions of users
-/// are sent as for a new comment.
-///
-/// `PUT /collection/{collection_id}/comment/{comment_id}`, documented: <https://vplan.eu.apidog.com/update-single-comment-3589234e0>
-#[operation(Comments::update, "updateComment", Empty)]
-#[put("/collection/{collection_id}/comment/{comment_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateComment {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a comment.
-    comment_id: CommentId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: CommentUpdate,
+/// Request of [`Comments::update`], `PUT /collection/{collection_id}/comment/{comment_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateComment(Call<Empty>);
+
+impl UpdateComment {
+    const META: Meta = Meta {
+        id: "updateComment",
+        method: "PUT",
+        path: "/collection/{collection_id}/comment/{comment_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a comment on a collection.
-///
-/// Removes a comment on a collection. The answer has no body. Inferred from the page "Remove Single Item"; no page of its
-/// own was seen.
-///
-/// `DELETE /collection/{collection_id}/comment/{comment_id}`, inferred: <https://docs.api.vplan.com/comment.md>
-#[operation(Comments::delete, "deleteComment", Empty)]
-#[delete("/collection/{collection_id}/comment/{comment_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteComment {
-    /// Identifier of a collection.
-    collection_id: CollectionId,
-    /// Identifier of a comment.
-    comment_id: CommentId,
+/// Request of [`Comments::delete`], `DELETE /collection/{collection_id}/comment/{comment_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteComment(Call<Empty>);
+
+impl DeleteComment {
+    const META: Meta = Meta {
+        id: "deleteComment",
+        method: "DELETE",
+        path: "/collection/{collection_id}/comment/{comment_id}",
+        ..Meta::DEFAULT
+    };
 }

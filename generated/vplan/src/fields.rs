@@ -3,568 +3,1178 @@
 //! Fields to filter and sort by, and relations to load, by object.
 
 use crate::types::{
-    Activity, ApiMessage, Attachment, Board, BusinessRelation, Card, CardRelation,
-    Checklist, Collection, Comment, Group, Item, Order, OrderRow, Project, Resource,
-    Schedule, ScheduleDeviation, Space, Stage, TimeTracking, User, Warehouse, Webhook,
+    Activity, ActivityId, AddressId, ApiKeyId, ApiMessage, ApiMessageId, Attachment,
+    AttachmentId, AttachmentType, Board, BoardChecklistId, BoardId, BoardVisibility,
+    BusinessRelation, CapacityMethod, Card, CardId, CardRecurringId, CardRelation,
+    CardRelationId, CardVisibility, Checklist, ChecklistId, Collection, CollectionId,
+    CollectionProgress, CollectionSourceType, CollectionStatus, Color, Comment,
+    CommentId, DependencyBehavior, DeveloperClientId, Group, GroupId, Item, ItemId,
+    Language, LogLevel, Order, OrderId, OrderRow, OrderRowId, OrderType, Project,
+    ProjectId, RelationId, Resource, ResourceId, ResourceType, Schedule,
+    ScheduleDeviation, ScheduleDeviationId, ScheduleId, Space, SpaceId, Stage, StageId,
+    StatusId, ThumbnailType, TimeTracking, TimeTrackingId, TimeTrackingStatus, User,
+    UserId, UserRole, Warehouse, WarehouseId, Webhook, WebhookId,
 };
-use plansmith_runtime::fields;
+use plansmith_runtime::filter::{Field, Relation, kind};
 
-/// Fields of a [`ApiMessage`] for filters and sort keys, and relations to load with it.
-#[fields(ApiMessage)]
+/// Fields of an [`ApiMessage`] for filters and sort keys, and relations to load with it.
 pub mod api_message {
-    pub const ID: Id = "id";
-    pub const LOG_LEVEL: Enum = "log_level";
-    pub const METHOD: Text = "method";
-    pub const ENDPOINT: Text = "endpoint";
-    pub const MESSAGE_CODE: Text = "message_code";
-    pub const MESSAGE: Text = "message";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{ApiMessage, ApiMessageId, Field, LogLevel, kind};
+    /// Set by the server.
+    pub const ID: Field<ApiMessage, kind::Id<ApiMessageId>> = Field::new("id");
+    /// How serious the message is.
+    pub const LOG_LEVEL: Field<ApiMessage, kind::Enum<LogLevel>> = Field::new(
+        "log_level",
+    );
+    /// HTTP method of the request.
+    pub const METHOD: Field<ApiMessage, kind::Text> = Field::new("method");
+    /// Path of the request.
+    pub const ENDPOINT: Field<ApiMessage, kind::Text> = Field::new("endpoint");
+    /// Code of the message, such as `RESULT_GT_100` for a limit above the maximum.
+    pub const MESSAGE_CODE: Field<ApiMessage, kind::Text> = Field::new("message_code");
+    /// What was noticed.
+    pub const MESSAGE: Field<ApiMessage, kind::Text> = Field::new("message");
+    /// When the message was created.
+    pub const CREATED_AT: Field<ApiMessage, kind::DateTime> = Field::new("created_at");
+    /// When the message was last changed.
+    pub const UPDATED_AT: Field<ApiMessage, kind::DateTime> = Field::new("updated_at");
 }
 
 /// Fields of a [`Board`] for filters and sort keys, and relations to load with it.
-#[fields(Board)]
 pub mod board {
-    pub const NAME: Text = "name";
-    pub const COLOR: Enum = "color";
-    pub const SPLIT_CARDS_BY_ACTIVITY: Bool = "split_cards_by_activity";
-    pub const OWN_BACKLOG: Bool = "own_backlog";
-    pub const CAPACITY_METHOD: Enum = "capacity_method";
-    pub const VISIBILITY: Enum = "visibility";
-    pub const DEPENDENCY_BEHAVIOR: Enum = "dependency_behavior";
-    pub const ID: Id = "id";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
-    pub const ARCHIVED_AT: DateTime = "archived_at";
-    pub const PERMISSION_SET: Text = "permission_set";
-    pub const DELETED_AT: DateTime = "deleted_at";
-    pub const STAGES: Relation = "stages";
-    pub const COLLECTIONS: Relation = "collections";
-    pub const CARDS: Relation = "cards";
-    pub const LABELS: Relation = "labels";
-    pub const STATUSES: Relation = "statuses";
+    use super::{
+        Board, BoardId, BoardVisibility, CapacityMethod, Color, DependencyBehavior,
+        Field, Relation, kind,
+    };
+
+    /// Name of the board.
+    pub const NAME: Field<Board, kind::Text> = Field::new("name");
+    /// Colour of the board. Default: `transparent`.
+    pub const COLOR: Field<Board, kind::Enum<Color>> = Field::new("color");
+    /// Whether every activity gets a card of its own. Default: `false`.
+    pub const SPLIT_CARDS_BY_ACTIVITY: Field<Board, kind::Bool> = Field::new(
+        "split_cards_by_activity",
+    );
+    /// Whether the board has a backlog of its own. Default: `false`.
+    pub const OWN_BACKLOG: Field<Board, kind::Bool> = Field::new("own_backlog");
+    /// How used capacity is counted. Older pages list `individual` and `none`. Default: `estimated_time`.
+    pub const CAPACITY_METHOD: Field<Board, kind::Enum<CapacityMethod>> = Field::new(
+        "capacity_method",
+    );
+    /// Who can see the board. Default: `everyone`.
+    pub const VISIBILITY: Field<Board, kind::Enum<BoardVisibility>> = Field::new(
+        "visibility",
+    );
+    /// What happens to related cards when a card is moved. Default: `notify`.
+    pub const DEPENDENCY_BEHAVIOR: Field<Board, kind::Enum<DependencyBehavior>> = Field::new(
+        "dependency_behavior",
+    );
+    /// Set by the server.
+    pub const ID: Field<Board, kind::Id<BoardId>> = Field::new("id");
+    /// When the board was created.
+    pub const CREATED_AT: Field<Board, kind::DateTime> = Field::new("created_at");
+    /// When the board was last changed.
+    pub const UPDATED_AT: Field<Board, kind::DateTime> = Field::new("updated_at");
+    /// When the board was archived; null while it is in use.
+    pub const ARCHIVED_AT: Field<Board, kind::DateTime> = Field::new("archived_at");
+    /// What the caller may do on the board. Seen in live answers only.
+    pub const PERMISSION_SET: Field<Board, kind::Text> = Field::new("permission_set");
+    /// When the board was deleted; null while it exists. Seen in live answers only.
+    pub const DELETED_AT: Field<Board, kind::DateTime> = Field::new("deleted_at");
+    /// The relation `stages`.
+    pub const STAGES: Relation<Board> = Relation::new("stages");
+    /// The relation `collections`.
+    pub const COLLECTIONS: Relation<Board> = Relation::new("collections");
+    /// The relation `cards`.
+    pub const CARDS: Relation<Board> = Relation::new("cards");
+    /// The relation `labels`.
+    pub const LABELS: Relation<Board> = Relation::new("labels");
+    /// The relation `statuses`.
+    pub const STATUSES: Relation<Board> = Relation::new("statuses");
     /// Relations to load along.
     pub mod with {
-        pub const STAGES: Relation = "stages";
-        pub const COLLECTIONS: Relation = "collections";
-        pub const CARDS: Relation = "cards";
-        pub const LABELS: Relation = "labels";
-        pub const STATUSES: Relation = "statuses";
+        use super::{Board, Relation};
+        /// The relation `stages`.
+        pub const STAGES: Relation<Board> = Relation::new("stages");
+        /// The relation `collections`.
+        pub const COLLECTIONS: Relation<Board> = Relation::new("collections");
+        /// The relation `cards`.
+        pub const CARDS: Relation<Board> = Relation::new("cards");
+        /// The relation `labels`.
+        pub const LABELS: Relation<Board> = Relation::new("labels");
+        /// The relation `statuses`.
+        pub const STATUSES: Relation<Board> = Relation::new("statuses");
     }
 }
 
 /// Fields of a [`Stage`] for filters and sort keys, and relations to load with it.
-#[fields(Stage)]
 pub mod stage {
-    pub const ID: Id = "id";
-    pub const NAME: Text = "name";
-    pub const PRIORITY: Number = "priority";
-    pub const CAPACITY_NOTIFICATION: Bool = "capacity_notification";
-    pub const CAPACITY_NOTIFICATION_MIN: Number = "capacity_notification_min";
-    pub const CAPACITY_NOTIFICATION_MAX: Number = "capacity_notification_max";
-    pub const DELAY_DAY: Number = "delay_day";
-    pub const EFFICIENCY: Number = "efficiency";
-    pub const INDEPENDENT: Bool = "independent";
-    pub const DEFAULT_PERCENTAGE: Number = "default_percentage";
-    pub const BOARD_ID: Id = "board_id";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{BoardId, Field, Stage, StageId, kind};
+    /// Set by the server. Sent only inside a board, to name a stage that exists already.
+    pub const ID: Field<Stage, kind::Id<StageId>> = Field::new("id");
+    /// Name of the stage.
+    pub const NAME: Field<Stage, kind::Text> = Field::new("name");
+    /// Place among the stages of the board.
+    pub const PRIORITY: Field<Stage, kind::Number> = Field::new("priority");
+    /// Whether the capacity notification is on.
+    pub const CAPACITY_NOTIFICATION: Field<Stage, kind::Bool> = Field::new(
+        "capacity_notification",
+    );
+    /// Lower bound of the capacity notification; the live sample has 80.
+    pub const CAPACITY_NOTIFICATION_MIN: Field<Stage, kind::Number> = Field::new(
+        "capacity_notification_min",
+    );
+    /// Upper bound of the capacity notification; the live sample has 100.
+    pub const CAPACITY_NOTIFICATION_MAX: Field<Stage, kind::Number> = Field::new(
+        "capacity_notification_max",
+    );
+    /// Delay of the stage in days.
+    pub const DELAY_DAY: Field<Stage, kind::Number> = Field::new("delay_day");
+    /// Efficiency of the stage; samples have 100.
+    pub const EFFICIENCY: Field<Stage, kind::Number> = Field::new("efficiency");
+    /// Whether the stage is independent of the others.
+    pub const INDEPENDENT: Field<Stage, kind::Bool> = Field::new("independent");
+    /// Percentage used by default. In the samples only.
+    pub const DEFAULT_PERCENTAGE: Field<Stage, kind::Number> = Field::new(
+        "default_percentage",
+    );
+    /// Board the stage belongs to.
+    pub const BOARD_ID: Field<Stage, kind::Id<BoardId>> = Field::new("board_id");
+    /// When the stage was created.
+    pub const CREATED_AT: Field<Stage, kind::DateTime> = Field::new("created_at");
+    /// When the stage was last changed.
+    pub const UPDATED_AT: Field<Stage, kind::DateTime> = Field::new("updated_at");
 }
 
-/// Fields of a [`Activity`] for filters and sort keys, and relations to load with it.
-#[fields(Activity)]
+/// Fields of an [`Activity`] for filters and sort keys, and relations to load with it.
 pub mod activity {
-    pub const DESCRIPTION: Text = "description";
-    pub const CODE: Text = "code";
-    pub const ITEM_ID: Id = "item_id";
-    pub const RESOURCE_TYPE: Enum = "resource_type";
-    pub const DEFAULT_DURATION: Number = "default_duration";
-    pub const DAY_MAX_DURATION: Number = "day_max_duration";
-    pub const BILLABLE: Bool = "billable";
-    pub const HOURLY_RATE: Number = "hourly_rate";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const TRANSACTION: Text = "transaction";
-    pub const ID: Id = "id";
-    pub const POSITION: Number = "position";
-    pub const TIME: Number = "time";
-    pub const TIME_REMAINING: Number = "time_remaining";
-    pub const TIME_ORIGINAL: Number = "time_original";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
-    pub const ARCHIVED_AT: DateTime = "archived_at";
-    pub const TIME_TRACKING: Relation = "time_tracking";
-    pub const STAGES: Relation = "stages";
+    use super::{Activity, ActivityId, Field, ItemId, Relation, ResourceType, kind};
+    /// Name shown to planners.
+    pub const DESCRIPTION: Field<Activity, kind::Text> = Field::new("description");
+    /// Short code; newer samples send an empty one.
+    pub const CODE: Field<Activity, kind::Text> = Field::new("code");
+    /// Item the activity belongs to.
+    pub const ITEM_ID: Field<Activity, kind::Id<ItemId>> = Field::new("item_id");
+    /// Kind of resource that does the work. The page prints the default `resource`, which is no allowed value.
+    pub const RESOURCE_TYPE: Field<Activity, kind::Enum<ResourceType>> = Field::new(
+        "resource_type",
+    );
+    /// Usual duration in minutes.
+    pub const DEFAULT_DURATION: Field<Activity, kind::Number> = Field::new(
+        "default_duration",
+    );
+    /// Most minutes of this activity that are planned on one day; the rest moves to the days after.
+    pub const DAY_MAX_DURATION: Field<Activity, kind::Number> = Field::new(
+        "day_max_duration",
+    );
+    /// Whether the time can be charged.
+    pub const BILLABLE: Field<Activity, kind::Bool> = Field::new("billable");
+    /// Rate per hour.
+    pub const HOURLY_RATE: Field<Activity, kind::Number> = Field::new("hourly_rate");
+    /// Key of the activity in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
+    pub const EXTERNAL_REF: Field<Activity, kind::Text> = Field::new("external_ref");
+    /// Transaction reference. Seen in sample answers only.
+    pub const TRANSACTION: Field<Activity, kind::Text> = Field::new("transaction");
+    /// Set by the server.
+    pub const ID: Field<Activity, kind::Id<ActivityId>> = Field::new("id");
+    /// Place among the activities of a card or collection. Present when loaded with one.
+    pub const POSITION: Field<Activity, kind::Number> = Field::new("position");
+    /// Planned minutes on a card or collection. Present when loaded with one.
+    pub const TIME: Field<Activity, kind::Number> = Field::new("time");
+    /// Minutes still to do on a card or collection. Present when loaded with one.
+    pub const TIME_REMAINING: Field<Activity, kind::Number> = Field::new(
+        "time_remaining",
+    );
+    /// Minutes planned at first on a card or collection. Present when loaded with one.
+    pub const TIME_ORIGINAL: Field<Activity, kind::Number> = Field::new("time_original");
+    /// When the activity was created.
+    pub const CREATED_AT: Field<Activity, kind::DateTime> = Field::new("created_at");
+    /// When the activity was last changed.
+    pub const UPDATED_AT: Field<Activity, kind::DateTime> = Field::new("updated_at");
+    /// When the activity was archived; null while it is in use.
+    pub const ARCHIVED_AT: Field<Activity, kind::DateTime> = Field::new("archived_at");
+    /// The relation `time_tracking`.
+    pub const TIME_TRACKING: Relation<Activity> = Relation::new("time_tracking");
+    /// The relation `stages`.
+    pub const STAGES: Relation<Activity> = Relation::new("stages");
     /// Relations to load along.
     pub mod with {
-        pub const TIME_TRACKING: Relation = "time_tracking";
-        pub const STAGES: Relation = "stages";
+        use super::{Activity, Relation};
+        /// The relation `time_tracking`.
+        pub const TIME_TRACKING: Relation<Activity> = Relation::new("time_tracking");
+        /// The relation `stages`.
+        pub const STAGES: Relation<Activity> = Relation::new("stages");
     }
 }
 
 /// Fields of a [`Resource`] for filters and sort keys, and relations to load with it.
-#[fields(Resource)]
 pub mod resource {
-    pub const ID: Id = "id";
-    pub const NAME: Text = "name";
-    pub const TYPE: Enum = "type";
-    pub const DESCRIPTION: Text = "description";
-    pub const START_DATE: Date = "start_date";
-    pub const END_DATE: Date = "end_date";
-    pub const AVATAR: Text = "avatar";
-    pub const INTEGRATION_SCHEDULE: Bool = "integration_schedule";
-    pub const COLOR_HEX: Text = "color_hex";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const TRANSACTION: Text = "transaction";
-    pub const WORKDAYS_START_DATE: Date = "workdays_start_date";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
-    pub const ARCHIVED_AT: DateTime = "archived_at";
-    pub const ACTIVITIES: Relation = "activities";
-    pub const CARDS: Relation = "cards";
-    pub const RESOURCES: Relation = "resources";
-    pub const SCHEDULES: Relation = "schedules";
+    use super::{Field, Relation, Resource, ResourceId, ResourceType, kind};
+    /// Set by the server.
+    pub const ID: Field<Resource, kind::Id<ResourceId>> = Field::new("id");
+    /// Name of the resource.
+    pub const NAME: Field<Resource, kind::Text> = Field::new("name");
+    /// Kind of resource.
+    pub const TYPE: Field<Resource, kind::Enum<ResourceType>> = Field::new("type");
+    /// What the resource does.
+    pub const DESCRIPTION: Field<Resource, kind::Text> = Field::new("description");
+    /// First day it is available.
+    pub const START_DATE: Field<Resource, kind::Date> = Field::new("start_date");
+    /// Last day it is available.
+    pub const END_DATE: Field<Resource, kind::Date> = Field::new("end_date");
+    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other addresses are refused.
+    pub const AVATAR: Field<Resource, kind::Text> = Field::new("avatar");
+    /// Whether an integration keeps the schedules.
+    pub const INTEGRATION_SCHEDULE: Field<Resource, kind::Bool> = Field::new(
+        "integration_schedule",
+    );
+    /// Colour in the planning.
+    pub const COLOR_HEX: Field<Resource, kind::Text> = Field::new("color_hex");
+    /// Key of the resource in the system it comes from; unique among resources.
+    pub const EXTERNAL_REF: Field<Resource, kind::Text> = Field::new("external_ref");
+    /// Transaction reference. Seen in a live sample only.
+    pub const TRANSACTION: Field<Resource, kind::Text> = Field::new("transaction");
+    /// Day from which the hours apply. Seen in live answers only.
+    pub const WORKDAYS_START_DATE: Field<Resource, kind::Date> = Field::new(
+        "workdays_start_date",
+    );
+    /// When the resource was created.
+    pub const CREATED_AT: Field<Resource, kind::DateTime> = Field::new("created_at");
+    /// When the resource was last changed.
+    pub const UPDATED_AT: Field<Resource, kind::DateTime> = Field::new("updated_at");
+    /// When the resource was archived; null while it is in use.
+    pub const ARCHIVED_AT: Field<Resource, kind::DateTime> = Field::new("archived_at");
+    /// The relation `activities`.
+    pub const ACTIVITIES: Relation<Resource> = Relation::new("activities");
+    /// The relation `cards`.
+    pub const CARDS: Relation<Resource> = Relation::new("cards");
+    /// The relation `resources`.
+    pub const RESOURCES: Relation<Resource> = Relation::new("resources");
+    /// The relation `schedules`.
+    pub const SCHEDULES: Relation<Resource> = Relation::new("schedules");
     /// Relations to load along.
     pub mod with {
-        pub const ACTIVITIES: Relation = "activities";
-        pub const CARDS: Relation = "cards";
-        pub const RESOURCES: Relation = "resources";
-        pub const SCHEDULES: Relation = "schedules";
+        use super::{Resource, Relation};
+        /// The relation `activities`.
+        pub const ACTIVITIES: Relation<Resource> = Relation::new("activities");
+        /// The relation `cards`.
+        pub const CARDS: Relation<Resource> = Relation::new("cards");
+        /// The relation `resources`.
+        pub const RESOURCES: Relation<Resource> = Relation::new("resources");
+        /// The relation `schedules`.
+        pub const SCHEDULES: Relation<Resource> = Relation::new("schedules");
     }
 }
 
 /// Fields of a [`Schedule`] for filters and sort keys, and relations to load with it.
-#[fields(Schedule)]
 pub mod schedule {
-    pub const ID: Id = "id";
-    pub const DATE: Date = "date";
-    pub const HOURS_AVAILABLE: Number = "hours_available";
-    pub const HOURS_WORK: Number = "hours_work";
-    pub const HOURS_LEAVE: Number = "hours_leave";
-    pub const HOURS_ABSENCE: Number = "hours_absence";
-    pub const RESOURCE_ID: Id = "resource_id";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{Field, ResourceId, Schedule, ScheduleId, kind};
+    /// Set by the server.
+    pub const ID: Field<Schedule, kind::Id<ScheduleId>> = Field::new("id");
+    /// The day.
+    pub const DATE: Field<Schedule, kind::Date> = Field::new("date");
+    /// Hours left for planning.
+    pub const HOURS_AVAILABLE: Field<Schedule, kind::Number> = Field::new(
+        "hours_available",
+    );
+    /// Working hours.
+    pub const HOURS_WORK: Field<Schedule, kind::Number> = Field::new("hours_work");
+    /// Hours of leave.
+    pub const HOURS_LEAVE: Field<Schedule, kind::Number> = Field::new("hours_leave");
+    /// Hours of absence.
+    pub const HOURS_ABSENCE: Field<Schedule, kind::Number> = Field::new("hours_absence");
+    /// Resource the day belongs to.
+    pub const RESOURCE_ID: Field<Schedule, kind::Id<ResourceId>> = Field::new(
+        "resource_id",
+    );
+    /// When the schedule was created.
+    pub const CREATED_AT: Field<Schedule, kind::DateTime> = Field::new("created_at");
+    /// When the schedule was last changed.
+    pub const UPDATED_AT: Field<Schedule, kind::DateTime> = Field::new("updated_at");
 }
 
 /// Fields of a [`ScheduleDeviation`] for filters and sort keys, and relations to load with it.
-#[fields(ScheduleDeviation)]
 pub mod schedule_deviation {
-    pub const ID: Id = "id";
-    pub const RESOURCE_ID: Id = "resource_id";
-    pub const DESCRIPTION: Text = "description";
-    pub const TYPE: Text = "type";
-    pub const START_DATE: Date = "start_date";
-    pub const END_DATE: Date = "end_date";
-    pub const TIME: Number = "time";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const ICON: Text = "icon";
-    pub const COLOR: Text = "color";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{Field, ResourceId, ScheduleDeviation, ScheduleDeviationId, kind};
+    /// Set by the server.
+    pub const ID: Field<ScheduleDeviation, kind::Id<ScheduleDeviationId>> = Field::new(
+        "id",
+    );
+    /// Resource that deviates from its schedule.
+    pub const RESOURCE_ID: Field<ScheduleDeviation, kind::Id<ResourceId>> = Field::new(
+        "resource_id",
+    );
+    /// Why.
+    pub const DESCRIPTION: Field<ScheduleDeviation, kind::Text> = Field::new(
+        "description",
+    );
+    /// Kind of deviation; samples have `other` and `holiday`.
+    pub const TYPE: Field<ScheduleDeviation, kind::Text> = Field::new("type");
+    /// First day.
+    pub const START_DATE: Field<ScheduleDeviation, kind::Date> = Field::new(
+        "start_date",
+    );
+    /// Last day.
+    pub const END_DATE: Field<ScheduleDeviation, kind::Date> = Field::new("end_date");
+    /// Time of the deviation; the samples have 0.
+    pub const TIME: Field<ScheduleDeviation, kind::Number> = Field::new("time");
+    /// Key of the deviation in the system it comes from; unique among deviations.
+    pub const EXTERNAL_REF: Field<ScheduleDeviation, kind::Text> = Field::new(
+        "external_ref",
+    );
+    /// Icon in the planning.
+    pub const ICON: Field<ScheduleDeviation, kind::Text> = Field::new("icon");
+    /// Colour in the planning.
+    pub const COLOR: Field<ScheduleDeviation, kind::Text> = Field::new("color");
+    /// When the deviation was created.
+    pub const CREATED_AT: Field<ScheduleDeviation, kind::DateTime> = Field::new(
+        "created_at",
+    );
+    /// When the deviation was last changed.
+    pub const UPDATED_AT: Field<ScheduleDeviation, kind::DateTime> = Field::new(
+        "updated_at",
+    );
 }
 
 /// Fields of a [`Group`] for filters and sort keys, and relations to load with it.
-#[fields(Group)]
 pub mod group {
-    pub const ID: Id = "id";
-    pub const NAME: Text = "name";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
-    pub const RESOURCES: Relation = "resources";
+    use super::{Field, Group, GroupId, Relation, kind};
+    /// Set by the server.
+    pub const ID: Field<Group, kind::Id<GroupId>> = Field::new("id");
+    /// Name of the group. At most 100 characters.
+    pub const NAME: Field<Group, kind::Text> = Field::new("name");
+    /// When the group was created.
+    pub const CREATED_AT: Field<Group, kind::DateTime> = Field::new("created_at");
+    /// When the group was last changed.
+    pub const UPDATED_AT: Field<Group, kind::DateTime> = Field::new("updated_at");
+    /// The relation `resources`.
+    pub const RESOURCES: Relation<Group> = Relation::new("resources");
     /// Relations to load along.
     pub mod with {
-        pub const RESOURCES: Relation = "resources";
+        use super::{Group, Relation};
+        /// The relation `resources`.
+        pub const RESOURCES: Relation<Group> = Relation::new("resources");
     }
 }
 
 /// Fields of a [`User`] for filters and sort keys, and relations to load with it.
-#[fields(User)]
 pub mod user {
-    pub const ID: Id = "id";
-    pub const IDP_ID: Text = "idp_id";
-    pub const STATUS: Text = "status";
-    pub const INVITE_ID: Text = "invite_id";
-    pub const RESOURCE_ID: Id = "resource_id";
-    pub const INFIX: Text = "infix";
-    pub const EMAIL: Text = "email";
-    pub const AVATAR: Text = "avatar";
-    pub const AVATAR_CHECKSUM: Text = "avatar_checksum";
-    pub const AVATAR_SIGNATURE: Text = "avatar_signature";
-    pub const ROLE: Enum = "role";
-    pub const CARD_VISIBILITY: Enum = "card_visibility";
-    pub const LANGUAGE: Enum = "language";
-    pub const NOTIFY_OWN_CHANGES: Bool = "notify_own_changes";
-    pub const MFA_ENABLED: Bool = "mfa_enabled";
-    pub const NPS_COUNTER: Number = "nps_counter";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
-    pub const ARCHIVED_AT: DateTime = "archived_at";
-    pub const TIMEZONE: Text = "timezone";
-    pub const DATE_OF_BIRTH: Date = "date_of_birth";
-    pub const ABOUT: Text = "about";
-    pub const MOBILE: Text = "mobile";
-    pub const GENDER: Text = "gender";
-    pub const FULLNAME: Text = "fullname";
-    pub const LASTNAME: Text = "lastname";
-    pub const FIRSTNAME: Text = "firstname";
-    pub const USERNAME: Text = "username";
-    pub const DISPLAY_NAME: Text = "display_name";
-    pub const IS_SSO: Bool = "is_sso";
-    pub const DELETED_AT: DateTime = "deleted_at";
-    pub const RESOURCE: Relation = "resource";
-    pub const TIME_TRACKING: Relation = "time_tracking";
-    pub const BOARD_VIEWS: Relation = "board_views";
+    use super::{
+        CardVisibility, Field, Language, Relation, ResourceId, User, UserId, UserRole,
+        kind,
+    };
+
+    /// Set by the server.
+    pub const ID: Field<User, kind::Id<UserId>> = Field::new("id");
+    /// Identifier at the identity provider.
+    pub const IDP_ID: Field<User, kind::Text> = Field::new("idp_id");
+    /// State of the account; the sample has `invited`.
+    pub const STATUS: Field<User, kind::Text> = Field::new("status");
+    /// Identifier of the invitation.
+    pub const INVITE_ID: Field<User, kind::Text> = Field::new("invite_id");
+    /// Resource that stands for the user in the planning.
+    pub const RESOURCE_ID: Field<User, kind::Id<ResourceId>> = Field::new("resource_id");
+    /// Part of the name between first and last name.
+    pub const INFIX: Field<User, kind::Text> = Field::new("infix");
+    /// E-mail address. Format: `email`.
+    pub const EMAIL: Field<User, kind::Text> = Field::new("email");
+    /// Address of the picture.
+    pub const AVATAR: Field<User, kind::Text> = Field::new("avatar");
+    /// Checksum of the picture.
+    pub const AVATAR_CHECKSUM: Field<User, kind::Text> = Field::new("avatar_checksum");
+    /// Signature of the picture.
+    pub const AVATAR_SIGNATURE: Field<User, kind::Text> = Field::new("avatar_signature");
+    /// What the user may do.
+    pub const ROLE: Field<User, kind::Enum<UserRole>> = Field::new("role");
+    /// Which cards the user can see. Default: `all`.
+    pub const CARD_VISIBILITY: Field<User, kind::Enum<CardVisibility>> = Field::new(
+        "card_visibility",
+    );
+    /// Language of the user interface. Default: `nl`.
+    pub const LANGUAGE: Field<User, kind::Enum<Language>> = Field::new("language");
+    /// Whether the user is told about changes of their own.
+    pub const NOTIFY_OWN_CHANGES: Field<User, kind::Bool> = Field::new(
+        "notify_own_changes",
+    );
+    /// Whether a second factor is asked for at log-in.
+    pub const MFA_ENABLED: Field<User, kind::Bool> = Field::new("mfa_enabled");
+    /// Counter of the recommendation survey.
+    pub const NPS_COUNTER: Field<User, kind::Number> = Field::new("nps_counter");
+    /// Key of the user in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
+    pub const EXTERNAL_REF: Field<User, kind::Text> = Field::new("external_ref");
+    /// When the user was created.
+    pub const CREATED_AT: Field<User, kind::DateTime> = Field::new("created_at");
+    /// When the user was last changed.
+    pub const UPDATED_AT: Field<User, kind::DateTime> = Field::new("updated_at");
+    /// When the user was archived; null while it is in use.
+    pub const ARCHIVED_AT: Field<User, kind::DateTime> = Field::new("archived_at");
+    /// Time zone.
+    pub const TIMEZONE: Field<User, kind::Text> = Field::new("timezone");
+    /// Date of birth.
+    pub const DATE_OF_BIRTH: Field<User, kind::Date> = Field::new("date_of_birth");
+    /// What the user says about themselves.
+    pub const ABOUT: Field<User, kind::Text> = Field::new("about");
+    /// Mobile telephone number.
+    pub const MOBILE: Field<User, kind::Text> = Field::new("mobile");
+    /// Gender; the sample has `U`.
+    pub const GENDER: Field<User, kind::Text> = Field::new("gender");
+    /// Full name.
+    pub const FULLNAME: Field<User, kind::Text> = Field::new("fullname");
+    /// Last name.
+    pub const LASTNAME: Field<User, kind::Text> = Field::new("lastname");
+    /// First name.
+    pub const FIRSTNAME: Field<User, kind::Text> = Field::new("firstname");
+    /// Name for log-in, an e-mail address. Format: `email`.
+    pub const USERNAME: Field<User, kind::Text> = Field::new("username");
+    /// Name as shown. Seen in live answers only.
+    pub const DISPLAY_NAME: Field<User, kind::Text> = Field::new("display_name");
+    /// Whether the user logs in through single sign-on. Seen in live answers only.
+    pub const IS_SSO: Field<User, kind::Bool> = Field::new("is_sso");
+    /// When the user was deleted; null while it exists. Seen in live answers only.
+    pub const DELETED_AT: Field<User, kind::DateTime> = Field::new("deleted_at");
+    /// The relation `resource`.
+    pub const RESOURCE: Relation<User> = Relation::new("resource");
+    /// The relation `time_tracking`.
+    pub const TIME_TRACKING: Relation<User> = Relation::new("time_tracking");
+    /// The relation `board_views`.
+    pub const BOARD_VIEWS: Relation<User> = Relation::new("board_views");
     /// Relations to load along.
     pub mod with {
-        pub const RESOURCE: Relation = "resource";
-        pub const TIME_TRACKING: Relation = "time_tracking";
-        pub const SETTINGS: Relation = "settings";
-        pub const BOARD_VIEWS: Relation = "board_views";
+        use super::{User, Relation};
+        /// The relation `resource`.
+        pub const RESOURCE: Relation<User> = Relation::new("resource");
+        /// The relation `time_tracking`.
+        pub const TIME_TRACKING: Relation<User> = Relation::new("time_tracking");
+        /// The relation `settings`.
+        pub const SETTINGS: Relation<User> = Relation::new("settings");
+        /// The relation `board_views`.
+        pub const BOARD_VIEWS: Relation<User> = Relation::new("board_views");
     }
 }
 
 /// Fields of a [`Space`] for filters and sort keys, and relations to load with it.
-#[fields(Space)]
 pub mod space {
-    pub const ID: Id = "id";
-    pub const NAME: Text = "name";
-    pub const SHARED_CAPACITY: Bool = "shared_capacity";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
-    pub const BOARDS: Relation = "boards";
+    use super::{Field, Relation, Space, SpaceId, kind};
+    /// Set by the server.
+    pub const ID: Field<Space, kind::Id<SpaceId>> = Field::new("id");
+    /// Name of the space.
+    pub const NAME: Field<Space, kind::Text> = Field::new("name");
+    /// Whether the boards of the space share the capacity of their resources.
+    pub const SHARED_CAPACITY: Field<Space, kind::Bool> = Field::new("shared_capacity");
+    /// When the space was created.
+    pub const CREATED_AT: Field<Space, kind::DateTime> = Field::new("created_at");
+    /// When the space was last changed.
+    pub const UPDATED_AT: Field<Space, kind::DateTime> = Field::new("updated_at");
+    /// The relation `boards`.
+    pub const BOARDS: Relation<Space> = Relation::new("boards");
     /// Relations to load along.
     pub mod with {
-        pub const BOARDS: Relation = "boards";
+        use super::{Space, Relation};
+        /// The relation `boards`.
+        pub const BOARDS: Relation<Space> = Relation::new("boards");
     }
 }
 
 /// Fields of a [`Collection`] for filters and sort keys, and relations to load with it.
-#[fields(Collection)]
 pub mod collection {
-    pub const ID: Id = "id";
-    pub const NAME: Text = "name";
-    pub const DESCRIPTION: Text = "description";
-    pub const START: Date = "start";
-    pub const END: Date = "end";
-    pub const DUE_DATE: Date = "due_date";
-    pub const POSITION: Number = "position";
-    pub const SOURCE_TYPE: Enum = "source_type";
-    pub const STATUS: Enum = "status";
-    pub const PROGRESS: Enum = "progress";
-    pub const BOARD_ID: Id = "board_id";
-    pub const COVER_IMAGE_URL: Text = "cover_image_url";
-    pub const COVER_IMAGE_CHECKSUM: Text = "cover_image_checksum";
-    pub const COVER_IMAGE_SIGNATURE: Text = "cover_image_signature";
-    pub const COVER_IMAGE_BYTES: Number = "cover_image_bytes";
-    pub const COVER_COLOR_HEX: Text = "cover_color_hex";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
-    pub const BATCH_ID: Text = "batch_id";
-    pub const DELETED_AT: DateTime = "deleted_at";
-    pub const ACTIVITIES: Relation = "activities";
-    pub const ATTACHMENTS: Relation = "attachments";
-    pub const CARDS: Relation = "cards";
-    pub const COMMENTS: Relation = "comments";
-    pub const LABELS: Relation = "labels";
-    pub const ORDER: Relation = "order";
-    pub const FOLLOWERS: Relation = "followers";
-    pub const CHECKLISTS: Relation = "checklists";
+    use super::{
+        BoardId, Collection, CollectionId, CollectionProgress, CollectionSourceType,
+        CollectionStatus, Field, Relation, kind,
+    };
+
+    /// Set by the server. Sent only inside a board, to name a collection that exists already.
+    pub const ID: Field<Collection, kind::Id<CollectionId>> = Field::new("id");
+    /// Name of the collection.
+    pub const NAME: Field<Collection, kind::Text> = Field::new("name");
+    /// What is to be made or done.
+    pub const DESCRIPTION: Field<Collection, kind::Text> = Field::new("description");
+    /// First planned day.
+    pub const START: Field<Collection, kind::Date> = Field::new("start");
+    /// Last planned day.
+    pub const END: Field<Collection, kind::Date> = Field::new("end");
+    /// Day it has to be ready.
+    pub const DUE_DATE: Field<Collection, kind::Date> = Field::new("due_date");
+    /// Place on the board or in the backlog.
+    pub const POSITION: Field<Collection, kind::Number> = Field::new("position");
+    /// Where the collection comes from. Default: `custom`.
+    pub const SOURCE_TYPE: Field<Collection, kind::Enum<CollectionSourceType>> = Field::new(
+        "source_type",
+    );
+    /// Whether the collection is planned. A client may only switch between `ignored` and `not_planned`.
+    pub const STATUS: Field<Collection, kind::Enum<CollectionStatus>> = Field::new(
+        "status",
+    );
+    /// How much of the work is done.
+    pub const PROGRESS: Field<Collection, kind::Enum<CollectionProgress>> = Field::new(
+        "progress",
+    );
+    /// Board the collection is on, or whose backlog it is in.
+    pub const BOARD_ID: Field<Collection, kind::Id<BoardId>> = Field::new("board_id");
+    /// Address of the cover image.
+    pub const COVER_IMAGE_URL: Field<Collection, kind::Text> = Field::new(
+        "cover_image_url",
+    );
+    /// SHA-256 checksum of the cover image, in hexadecimal digits. Matches `^[a-fA-F0-9]{64}$`.
+    pub const COVER_IMAGE_CHECKSUM: Field<Collection, kind::Text> = Field::new(
+        "cover_image_checksum",
+    );
+    /// Signature of the cover image.
+    pub const COVER_IMAGE_SIGNATURE: Field<Collection, kind::Text> = Field::new(
+        "cover_image_signature",
+    );
+    /// Size of the cover image in bytes. At least 0.
+    pub const COVER_IMAGE_BYTES: Field<Collection, kind::Number> = Field::new(
+        "cover_image_bytes",
+    );
+    /// Colour of the cover where there is no image. Matches `^#([A-Fa-f0-9]{3}){1,2}$`.
+    pub const COVER_COLOR_HEX: Field<Collection, kind::Text> = Field::new(
+        "cover_color_hex",
+    );
+    /// Key of the collection in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
+    pub const EXTERNAL_REF: Field<Collection, kind::Text> = Field::new("external_ref");
+    /// When the collection was created.
+    pub const CREATED_AT: Field<Collection, kind::DateTime> = Field::new("created_at");
+    /// When the collection was last changed.
+    pub const UPDATED_AT: Field<Collection, kind::DateTime> = Field::new("updated_at");
+    /// Batch reference of the collection. Seen in live answers only.
+    pub const BATCH_ID: Field<Collection, kind::Text> = Field::new("batch_id");
+    /// When the collection was deleted; null while it exists. Seen in live answers only.
+    pub const DELETED_AT: Field<Collection, kind::DateTime> = Field::new("deleted_at");
+    /// The relation `activities`.
+    pub const ACTIVITIES: Relation<Collection> = Relation::new("activities");
+    /// The relation `attachments`.
+    pub const ATTACHMENTS: Relation<Collection> = Relation::new("attachments");
+    /// The relation `cards`.
+    pub const CARDS: Relation<Collection> = Relation::new("cards");
+    /// The relation `comments`.
+    pub const COMMENTS: Relation<Collection> = Relation::new("comments");
+    /// The relation `labels`.
+    pub const LABELS: Relation<Collection> = Relation::new("labels");
+    /// The relation `order`.
+    pub const ORDER: Relation<Collection> = Relation::new("order");
+    /// The relation `followers`.
+    pub const FOLLOWERS: Relation<Collection> = Relation::new("followers");
+    /// The relation `checklists`.
+    pub const CHECKLISTS: Relation<Collection> = Relation::new("checklists");
     /// Relations to load along.
     pub mod with {
-        pub const ACTIVITIES: Relation = "activities";
-        pub const ATTACHMENTS: Relation = "attachments";
-        pub const CARDS: Relation = "cards";
-        pub const COMMENTS: Relation = "comments";
-        pub const LABELS: Relation = "labels";
-        pub const ORDER: Relation = "order";
-        pub const FOLLOWERS: Relation = "followers";
-        pub const CHECKLISTS: Relation = "checklists";
+        use super::{Collection, Relation};
+        /// The relation `activities`.
+        pub const ACTIVITIES: Relation<Collection> = Relation::new("activities");
+        /// The relation `attachments`.
+        pub const ATTACHMENTS: Relation<Collection> = Relation::new("attachments");
+        /// The relation `cards`.
+        pub const CARDS: Relation<Collection> = Relation::new("cards");
+        /// The relation `comments`.
+        pub const COMMENTS: Relation<Collection> = Relation::new("comments");
+        /// The relation `labels`.
+        pub const LABELS: Relation<Collection> = Relation::new("labels");
+        /// The relation `order`.
+        pub const ORDER: Relation<Collection> = Relation::new("order");
+        /// The relation `followers`.
+        pub const FOLLOWERS: Relation<Collection> = Relation::new("followers");
+        /// The relation `checklists`.
+        pub const CHECKLISTS: Relation<Collection> = Relation::new("checklists");
     }
 }
 
 /// Fields of a [`Card`] for filters and sort keys, and relations to load with it.
-#[fields(Card)]
 pub mod card {
-    pub const ID: Id = "id";
-    pub const NAME: Text = "name";
-    pub const DESCRIPTION: Text = "description";
-    pub const START_DATE: Date = "start_date";
-    pub const START_TIME: Time = "start_time";
-    pub const END_DATE: Date = "end_date";
-    pub const END_TIME: Time = "end_time";
-    pub const RANK: Text = "rank";
-    pub const POSITION: Number = "position";
-    pub const DAYS_DIFF: Number = "days_diff";
-    pub const DAYS_ACTIVE: Number = "days_active";
-    pub const LOCKED: Bool = "locked";
-    pub const TIME_TRACKING_RUNNING: Bool = "time_tracking_running";
-    pub const DATE: Date = "date";
-    pub const START: Date = "start";
-    pub const END: Date = "end";
-    pub const CARD_RECURRING_ID: Id = "card_recurring_id";
-    pub const PARENT_CARD_ID: Id = "parent_card_id";
-    pub const COLLECTION_ID: Id = "collection_id";
-    pub const STATUS_ID: Id = "status_id";
-    pub const STAGE_ID: Id = "stage_id";
-    pub const COMPLETED_AT: DateTime = "completed_at";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
-    pub const BOARD_ID: Id = "board_id";
-    pub const BATCH_ID: Text = "batch_id";
-    pub const DELETED_AT: DateTime = "deleted_at";
-    pub const ACTIVITIES: Relation = "activities";
-    pub const COLLECTION: Relation = "collection";
-    pub const LABELS: Relation = "labels";
-    pub const RESOURCES: Relation = "resources";
-    pub const STAGE: Relation = "stage";
-    pub const STATUS: Relation = "status";
-    pub const TIME_TRACKING: Relation = "time_tracking";
-    pub const RELATIONS: Relation = "relations";
+    use super::{
+        BoardId, Card, CardId, CardRecurringId, CollectionId, Field, Relation, StageId,
+        StatusId, kind,
+    };
+
+    /// Set by the server. Sent only inside a collection, to name a card that exists already.
+    pub const ID: Field<Card, kind::Id<CardId>> = Field::new("id");
+    /// Name of the card.
+    pub const NAME: Field<Card, kind::Text> = Field::new("name");
+    /// What is to be done.
+    pub const DESCRIPTION: Field<Card, kind::Text> = Field::new("description");
+    /// Day the work starts.
+    pub const START_DATE: Field<Card, kind::Date> = Field::new("start_date");
+    /// Time the work starts, as `HH:MM`.
+    pub const START_TIME: Field<Card, kind::Time> = Field::new("start_time");
+    /// Day the work ends.
+    pub const END_DATE: Field<Card, kind::Date> = Field::new("end_date");
+    /// Time the work ends, as `HH:MM`.
+    pub const END_TIME: Field<Card, kind::Time> = Field::new("end_time");
+    /// Sort key of the card among its neighbours. Default: `aaa`.
+    pub const RANK: Field<Card, kind::Text> = Field::new("rank");
+    /// Place of the card among its neighbours.
+    pub const POSITION: Field<Card, kind::Number> = Field::new("position");
+    /// Difference in days, computed by the server. The pages do not say between which dates.
+    pub const DAYS_DIFF: Field<Card, kind::Number> = Field::new("days_diff");
+    /// Number of days the card is active, computed by the server.
+    pub const DAYS_ACTIVE: Field<Card, kind::Number> = Field::new("days_active");
+    /// Whether the card is locked.
+    pub const LOCKED: Field<Card, kind::Bool> = Field::new("locked");
+    /// Whether someone tracks time on the card now.
+    pub const TIME_TRACKING_RUNNING: Field<Card, kind::Bool> = Field::new(
+        "time_tracking_running",
+    );
+    /// Day of the card. Use `start_date` and `end_date`.
+    pub const DATE: Field<Card, kind::Date> = Field::new("date");
+    /// Start of the card. Use `start_date` and `start_time`.
+    pub const START: Field<Card, kind::Date> = Field::new("start");
+    /// End of the card. Use `end_date` and `end_time`.
+    pub const END: Field<Card, kind::Date> = Field::new("end");
+    /// Recurrence rule the card comes from.
+    pub const CARD_RECURRING_ID: Field<Card, kind::Id<CardRecurringId>> = Field::new(
+        "card_recurring_id",
+    );
+    /// Card this one is a part of.
+    pub const PARENT_CARD_ID: Field<Card, kind::Id<CardId>> = Field::new(
+        "parent_card_id",
+    );
+    /// Collection the card belongs to.
+    pub const COLLECTION_ID: Field<Card, kind::Id<CollectionId>> = Field::new(
+        "collection_id",
+    );
+    /// Status of the card.
+    pub const STATUS_ID: Field<Card, kind::Id<StatusId>> = Field::new("status_id");
+    /// Stage the card is in.
+    pub const STAGE_ID: Field<Card, kind::Id<StageId>> = Field::new("stage_id");
+    /// When the card was completed; null while it is open.
+    pub const COMPLETED_AT: Field<Card, kind::DateTime> = Field::new("completed_at");
+    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
+    pub const EXTERNAL_REF: Field<Card, kind::Text> = Field::new("external_ref");
+    /// When the card was created.
+    pub const CREATED_AT: Field<Card, kind::DateTime> = Field::new("created_at");
+    /// When the card was last changed.
+    pub const UPDATED_AT: Field<Card, kind::DateTime> = Field::new("updated_at");
+    /// Board the card is on. Seen in live answers only.
+    pub const BOARD_ID: Field<Card, kind::Id<BoardId>> = Field::new("board_id");
+    /// Batch reference of the card. Seen in live answers only.
+    pub const BATCH_ID: Field<Card, kind::Text> = Field::new("batch_id");
+    /// When the card was deleted; null while it exists. Seen in live answers only.
+    pub const DELETED_AT: Field<Card, kind::DateTime> = Field::new("deleted_at");
+    /// The relation `activities`.
+    pub const ACTIVITIES: Relation<Card> = Relation::new("activities");
+    /// The relation `collection`.
+    pub const COLLECTION: Relation<Card> = Relation::new("collection");
+    /// The relation `labels`.
+    pub const LABELS: Relation<Card> = Relation::new("labels");
+    /// The relation `resources`.
+    pub const RESOURCES: Relation<Card> = Relation::new("resources");
+    /// The relation `stage`.
+    pub const STAGE: Relation<Card> = Relation::new("stage");
+    /// The relation `status`.
+    pub const STATUS: Relation<Card> = Relation::new("status");
+    /// The relation `time_tracking`.
+    pub const TIME_TRACKING: Relation<Card> = Relation::new("time_tracking");
+    /// The relation `relations`.
+    pub const RELATIONS: Relation<Card> = Relation::new("relations");
     /// Relations to load along.
     pub mod with {
-        pub const ACTIVITIES: Relation = "activities";
-        pub const COLLECTION: Relation = "collection";
-        pub const LABELS: Relation = "labels";
-        pub const RESOURCES: Relation = "resources";
-        pub const STAGE: Relation = "stage";
-        pub const STATUS: Relation = "status";
-        pub const TIME: Relation = "time";
-        pub const TIME_TRACKING: Relation = "time_tracking";
-        pub const RELATIONS: Relation = "relations";
+        use super::{Card, Relation};
+        /// The relation `activities`.
+        pub const ACTIVITIES: Relation<Card> = Relation::new("activities");
+        /// The relation `collection`.
+        pub const COLLECTION: Relation<Card> = Relation::new("collection");
+        /// The relation `labels`.
+        pub const LABELS: Relation<Card> = Relation::new("labels");
+        /// The relation `resources`.
+        pub const RESOURCES: Relation<Card> = Relation::new("resources");
+        /// The relation `stage`.
+        pub const STAGE: Relation<Card> = Relation::new("stage");
+        /// The relation `status`.
+        pub const STATUS: Relation<Card> = Relation::new("status");
+        /// The relation `time`.
+        pub const TIME: Relation<Card> = Relation::new("time");
+        /// The relation `time_tracking`.
+        pub const TIME_TRACKING: Relation<Card> = Relation::new("time_tracking");
+        /// The relation `relations`.
+        pub const RELATIONS: Relation<Card> = Relation::new("relations");
     }
 }
 
-/// Fields of a [`Attachment`] for filters and sort keys, and relations to load with it.
-#[fields(Attachment)]
+/// Fields of an [`Attachment`] for filters and sort keys, and relations to load with it.
 pub mod attachment {
-    pub const FILENAME: Text = "filename";
-    pub const FILE: Text = "file";
-    pub const TYPE: Enum = "type";
-    pub const CHECKSUM: Text = "checksum";
-    pub const SIGNATURE: Text = "signature";
-    pub const BYTES: Number = "bytes";
-    pub const THUMBNAIL: Text = "thumbnail";
-    pub const THUMBNAIL_TYPE: Enum = "thumbnail_type";
-    pub const THUMBNAIL_CHECKSUM: Text = "thumbnail_checksum";
-    pub const THUMBNAIL_SIGNATURE: Text = "thumbnail_signature";
-    pub const THUMBNAIL_BYTES: Number = "thumbnail_bytes";
-    pub const CARD_ID: Id = "card_id";
-    pub const ID: Id = "id";
-    pub const COLLECTION_ID: Id = "collection_id";
-    pub const USER_ID: Id = "user_id";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{
+        Attachment, AttachmentId, AttachmentType, CardId, CollectionId, Field,
+        ThumbnailType, UserId, kind,
+    };
+
+    /// Name of the file.
+    pub const FILENAME: Field<Attachment, kind::Text> = Field::new("filename");
+    /// Address of the file. Addresses on the vendor's file server carry a token in the query, so do not store or log them.
+    pub const FILE: Field<Attachment, kind::Text> = Field::new("file");
+    /// Where the file is kept.
+    pub const TYPE: Field<Attachment, kind::Enum<AttachmentType>> = Field::new("type");
+    /// SHA-256 checksum of the file. Format: `sha256`.
+    pub const CHECKSUM: Field<Attachment, kind::Text> = Field::new("checksum");
+    /// Signature of the file.
+    pub const SIGNATURE: Field<Attachment, kind::Text> = Field::new("signature");
+    /// Size of the file in bytes.
+    pub const BYTES: Field<Attachment, kind::Number> = Field::new("bytes");
+    /// Address of the preview image.
+    pub const THUMBNAIL: Field<Attachment, kind::Text> = Field::new("thumbnail");
+    /// Where the preview image is kept.
+    pub const THUMBNAIL_TYPE: Field<Attachment, kind::Enum<ThumbnailType>> = Field::new(
+        "thumbnail_type",
+    );
+    /// SHA-256 checksum of the preview image. Format: `sha256`.
+    pub const THUMBNAIL_CHECKSUM: Field<Attachment, kind::Text> = Field::new(
+        "thumbnail_checksum",
+    );
+    /// Signature of the preview image.
+    pub const THUMBNAIL_SIGNATURE: Field<Attachment, kind::Text> = Field::new(
+        "thumbnail_signature",
+    );
+    /// Size of the preview image in bytes.
+    pub const THUMBNAIL_BYTES: Field<Attachment, kind::Number> = Field::new(
+        "thumbnail_bytes",
+    );
+    /// Card the file is attached to. In the samples, not in the field table.
+    pub const CARD_ID: Field<Attachment, kind::Id<CardId>> = Field::new("card_id");
+    /// Set by the server.
+    pub const ID: Field<Attachment, kind::Id<AttachmentId>> = Field::new("id");
+    /// Collection the file is attached to.
+    pub const COLLECTION_ID: Field<Attachment, kind::Id<CollectionId>> = Field::new(
+        "collection_id",
+    );
+    /// User who attached the file.
+    pub const USER_ID: Field<Attachment, kind::Id<UserId>> = Field::new("user_id");
+    /// Key of the attachment in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
+    pub const EXTERNAL_REF: Field<Attachment, kind::Text> = Field::new("external_ref");
+    /// When the attachment was created.
+    pub const CREATED_AT: Field<Attachment, kind::DateTime> = Field::new("created_at");
+    /// When the attachment was last changed.
+    pub const UPDATED_AT: Field<Attachment, kind::DateTime> = Field::new("updated_at");
 }
 
 /// Fields of a [`Comment`] for filters and sort keys, and relations to load with it.
-#[fields(Comment)]
 pub mod comment {
-    pub const ID: Id = "id";
-    pub const TEXT: Text = "text";
-    pub const COLLECTION_ID: Id = "collection_id";
-    pub const USER_ID: Id = "user_id";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
-    pub const CARD_ID: Id = "card_id";
-    pub const PARENT_ID: Id = "parent_id";
+    use super::{CardId, CollectionId, Comment, CommentId, Field, UserId, kind};
+    /// Set by the server.
+    pub const ID: Field<Comment, kind::Id<CommentId>> = Field::new("id");
+    /// The comment.
+    pub const TEXT: Field<Comment, kind::Text> = Field::new("text");
+    /// Collection the comment is on.
+    pub const COLLECTION_ID: Field<Comment, kind::Id<CollectionId>> = Field::new(
+        "collection_id",
+    );
+    /// Author. With OAuth it is the user behind the token.
+    pub const USER_ID: Field<Comment, kind::Id<UserId>> = Field::new("user_id");
+    /// When the comment was created.
+    pub const CREATED_AT: Field<Comment, kind::DateTime> = Field::new("created_at");
+    /// When the comment was last changed.
+    pub const UPDATED_AT: Field<Comment, kind::DateTime> = Field::new("updated_at");
+    /// Card the comment is on. Seen in a live answer only.
+    pub const CARD_ID: Field<Comment, kind::Id<CardId>> = Field::new("card_id");
+    /// Comment this one answers. Seen in a live answer only.
+    pub const PARENT_ID: Field<Comment, kind::Id<CommentId>> = Field::new("parent_id");
 }
 
 /// Fields of a [`Checklist`] for filters and sort keys, and relations to load with it.
-#[fields(Checklist)]
 pub mod checklist {
-    pub const ID: Id = "id";
-    pub const NAME: Text = "name";
-    pub const EDITABLE: Bool = "editable";
-    pub const POSITION: Number = "position";
-    pub const COLLECTION_ID: Id = "collection_id";
-    pub const CARD_ID: Id = "card_id";
-    pub const BOARD_CHECKLIST_ID: Id = "board_checklist_id";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{
+        BoardChecklistId, CardId, Checklist, ChecklistId, CollectionId, Field, kind,
+    };
+
+    /// Set by the server.
+    pub const ID: Field<Checklist, kind::Id<ChecklistId>> = Field::new("id");
+    /// Name of the checklist.
+    pub const NAME: Field<Checklist, kind::Text> = Field::new("name");
+    /// Whether users may change the checklist.
+    pub const EDITABLE: Field<Checklist, kind::Bool> = Field::new("editable");
+    /// Place among the checklists.
+    pub const POSITION: Field<Checklist, kind::Number> = Field::new("position");
+    /// Collection the checklist belongs to.
+    pub const COLLECTION_ID: Field<Checklist, kind::Id<CollectionId>> = Field::new(
+        "collection_id",
+    );
+    /// Card the checklist belongs to; null for a checklist of a collection.
+    pub const CARD_ID: Field<Checklist, kind::Id<CardId>> = Field::new("card_id");
+    /// Checklist template of the board it was made from.
+    pub const BOARD_CHECKLIST_ID: Field<Checklist, kind::Id<BoardChecklistId>> = Field::new(
+        "board_checklist_id",
+    );
+    /// Key of the checklist in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
+    pub const EXTERNAL_REF: Field<Checklist, kind::Text> = Field::new("external_ref");
+    /// When the checklist was created.
+    pub const CREATED_AT: Field<Checklist, kind::DateTime> = Field::new("created_at");
+    /// When the checklist was last changed.
+    pub const UPDATED_AT: Field<Checklist, kind::DateTime> = Field::new("updated_at");
 }
 
 /// Fields of a [`TimeTracking`] for filters and sort keys, and relations to load with it.
-#[fields(TimeTracking)]
 pub mod time_tracking {
-    pub const ID: Id = "id";
-    pub const START: DateTime = "start";
-    pub const END: DateTime = "end";
-    pub const DURATION: Number = "duration";
-    pub const STATUS: Enum = "status";
-    pub const LOCKED: Bool = "locked";
-    pub const NOTE: Text = "note";
-    pub const RUNNING: Bool = "running";
-    pub const CARD_ID: Id = "card_id";
-    pub const ACTIVITY_ID: Id = "activity_id";
-    pub const USER_ID: Id = "user_id";
-    pub const EXTERNAL_NOTE: Text = "external_note";
-    pub const EXTERNAL_FAILED: Bool = "external_failed";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const SYNCHRONIZED_AT: DateTime = "synchronized_at";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{
+        ActivityId, CardId, Field, TimeTracking, TimeTrackingId, TimeTrackingStatus,
+        UserId, kind,
+    };
+
+    /// Set by the server.
+    pub const ID: Field<TimeTracking, kind::Id<TimeTrackingId>> = Field::new("id");
+    /// When the work started.
+    pub const START: Field<TimeTracking, kind::DateTime> = Field::new("start");
+    /// When the work ended.
+    pub const END: Field<TimeTracking, kind::DateTime> = Field::new("end");
+    /// Minutes worked, rounded up to whole ones. Time is kept either as start and end or as a duration.
+    pub const DURATION: Field<TimeTracking, kind::Number> = Field::new("duration");
+    /// Where the entry is in its approval. It decides what may still be changed. Default: `draft`.
+    pub const STATUS: Field<TimeTracking, kind::Enum<TimeTrackingStatus>> = Field::new(
+        "status",
+    );
+    /// Whether the entry is locked.
+    pub const LOCKED: Field<TimeTracking, kind::Bool> = Field::new("locked");
+    /// Note.
+    pub const NOTE: Field<TimeTracking, kind::Text> = Field::new("note");
+    /// Whether the time is being tracked now.
+    pub const RUNNING: Field<TimeTracking, kind::Bool> = Field::new("running");
+    /// Card that was worked on.
+    pub const CARD_ID: Field<TimeTracking, kind::Id<CardId>> = Field::new("card_id");
+    /// Activity that was done.
+    pub const ACTIVITY_ID: Field<TimeTracking, kind::Id<ActivityId>> = Field::new(
+        "activity_id",
+    );
+    /// User who worked.
+    pub const USER_ID: Field<TimeTracking, kind::Id<UserId>> = Field::new("user_id");
+    /// Note for the system the entry is sent to.
+    pub const EXTERNAL_NOTE: Field<TimeTracking, kind::Text> = Field::new(
+        "external_note",
+    );
+    /// Whether sending the entry to another system failed.
+    pub const EXTERNAL_FAILED: Field<TimeTracking, kind::Bool> = Field::new(
+        "external_failed",
+    );
+    /// Key of the entry in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
+    pub const EXTERNAL_REF: Field<TimeTracking, kind::Text> = Field::new("external_ref");
+    /// When the entry was sent to another system. The model page calls it read-only, yet bodies hold it.
+    pub const SYNCHRONIZED_AT: Field<TimeTracking, kind::DateTime> = Field::new(
+        "synchronized_at",
+    );
+    /// When the entry was created.
+    pub const CREATED_AT: Field<TimeTracking, kind::DateTime> = Field::new("created_at");
+    /// When the entry was last changed.
+    pub const UPDATED_AT: Field<TimeTracking, kind::DateTime> = Field::new("updated_at");
 }
 
 /// Fields of a [`CardRelation`] for filters and sort keys, and relations to load with it.
-#[fields(CardRelation)]
 pub mod card_relation {
-    pub const ID: Id = "id";
-    pub const TYPE: Text = "type";
-    pub const STATUS: Text = "status";
-    pub const RELATED_CARD_ID: Id = "related_card_id";
-    pub const CARD_ID: Id = "card_id";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{CardId, CardRelation, CardRelationId, Field, kind};
+    /// Set by the server.
+    pub const ID: Field<CardRelation, kind::Id<CardRelationId>> = Field::new("id");
+    /// How the cards are related. The sample has `related`; a public client also lists `blocks`, `depends` and `cloned`.
+    pub const TYPE: Field<CardRelation, kind::Text> = Field::new("type");
+    /// State of the relation; the sample has `valid`.
+    pub const STATUS: Field<CardRelation, kind::Text> = Field::new("status");
+    /// The other card.
+    pub const RELATED_CARD_ID: Field<CardRelation, kind::Id<CardId>> = Field::new(
+        "related_card_id",
+    );
+    /// The card the relation starts at.
+    pub const CARD_ID: Field<CardRelation, kind::Id<CardId>> = Field::new("card_id");
+    /// When the relation was created.
+    pub const CREATED_AT: Field<CardRelation, kind::DateTime> = Field::new("created_at");
+    /// When the relation was last changed.
+    pub const UPDATED_AT: Field<CardRelation, kind::DateTime> = Field::new("updated_at");
 }
 
-/// Fields of a [`Order`] for filters and sort keys, and relations to load with it.
-#[fields(Order)]
+/// Fields of an [`Order`] for filters and sort keys, and relations to load with it.
 pub mod order {
-    pub const ID: Id = "id";
-    pub const PROJECT_ID: Id = "project_id";
-    pub const WAREHOUSE_ID: Id = "warehouse_id";
-    pub const RELATION_ID: Id = "relation_id";
-    pub const ITEM_ID: Id = "item_id";
-    pub const ADDRESS_ID: Id = "address_id";
-    pub const COLLECTION_ID: Id = "collection_id";
-    pub const TRANSACTION: Text = "transaction";
-    pub const CODE: Text = "code";
-    pub const TYPE: Enum = "type";
-    pub const SUB_TYPE: Text = "sub_type";
-    pub const STATUS: Text = "status";
-    pub const NOTE: Text = "note";
-    pub const DESCRIPTION: Text = "description";
-    pub const CONTACT: Text = "contact";
-    pub const DATE: Date = "date";
-    pub const PROMISED_DATE: Date = "promised_date";
-    pub const DESIRED_DATE: Date = "desired_date";
-    pub const DELIVERED_DATE: Date = "delivered_date";
-    pub const RELATION_REF: Text = "relation_ref";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const EXTERNAL_URL: Text = "external_url";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
-    pub const ADDRESS: Relation = "address";
-    pub const ITEM: Relation = "item";
-    pub const ORDER_ROWS: Relation = "order_rows";
-    pub const COLLECTION: Relation = "collection";
-    pub const PROJECT: Relation = "project";
-    pub const RELATION: Relation = "relation";
-    pub const WAREHOUSE: Relation = "warehouse";
-    pub const SUPPLIES_ORDER_ROWS: Relation = "supplies_order_rows";
+    use super::{
+        AddressId, CollectionId, Field, ItemId, Order, OrderId, OrderType, ProjectId,
+        Relation, RelationId, WarehouseId, kind,
+    };
+
+    /// Set by the server.
+    pub const ID: Field<Order, kind::Id<OrderId>> = Field::new("id");
+    /// Project of the order. At most 36 characters.
+    pub const PROJECT_ID: Field<Order, kind::Id<ProjectId>> = Field::new("project_id");
+    /// Warehouse of the order. At most 36 characters.
+    pub const WAREHOUSE_ID: Field<Order, kind::Id<WarehouseId>> = Field::new(
+        "warehouse_id",
+    );
+    /// Customer or supplier. At most 36 characters.
+    pub const RELATION_ID: Field<Order, kind::Id<RelationId>> = Field::new(
+        "relation_id",
+    );
+    /// Item that is ordered or made. At most 36 characters.
+    pub const ITEM_ID: Field<Order, kind::Id<ItemId>> = Field::new("item_id");
+    /// Address of the order; not together with `address`. At most 36 characters.
+    pub const ADDRESS_ID: Field<Order, kind::Id<AddressId>> = Field::new("address_id");
+    /// Collection that plans the order.
+    pub const COLLECTION_ID: Field<Order, kind::Id<CollectionId>> = Field::new(
+        "collection_id",
+    );
+    /// Transaction reference. The pages do not explain it. At most 36 characters.
+    pub const TRANSACTION: Field<Order, kind::Text> = Field::new("transaction");
+    /// Order number; becomes the name of the collection. At most 100 characters.
+    pub const CODE: Field<Order, kind::Text> = Field::new("code");
+    /// Kind of order. Null switches off the unique key over `external_ref`, `type` and `sub_type`; send the literal `none` for
+    /// no type.
+    pub const TYPE: Field<Order, kind::Enum<OrderType>> = Field::new("type");
+    /// Finer kind of order. Send `none` rather than null to keep the unique key. At most 25 characters.
+    pub const SUB_TYPE: Field<Order, kind::Text> = Field::new("sub_type");
+    /// State of the order in the source system. At most 10 characters.
+    pub const STATUS: Field<Order, kind::Text> = Field::new("status");
+    /// Note. At most 65,535 characters.
+    pub const NOTE: Field<Order, kind::Text> = Field::new("note");
+    /// What is ordered; becomes part of the description of the collection. At most 150 characters.
+    pub const DESCRIPTION: Field<Order, kind::Text> = Field::new("description");
+    /// Contact person. At most 100 characters.
+    pub const CONTACT: Field<Order, kind::Text> = Field::new("contact");
+    /// Day of the order.
+    pub const DATE: Field<Order, kind::Date> = Field::new("date");
+    /// Day it was promised for; first choice for the due date of the collection.
+    pub const PROMISED_DATE: Field<Order, kind::Date> = Field::new("promised_date");
+    /// Day it is wanted; second choice for the due date of the collection.
+    pub const DESIRED_DATE: Field<Order, kind::Date> = Field::new("desired_date");
+    /// Day it was delivered.
+    pub const DELIVERED_DATE: Field<Order, kind::Date> = Field::new("delivered_date");
+    /// Reference of the customer or supplier.
+    pub const RELATION_REF: Field<Order, kind::Text> = Field::new("relation_ref");
+    /// Key of the order in the system it comes from; unique together with `type` and `sub_type`.
+    pub const EXTERNAL_REF: Field<Order, kind::Text> = Field::new("external_ref");
+    /// Address of the order in the system it comes from.
+    pub const EXTERNAL_URL: Field<Order, kind::Text> = Field::new("external_url");
+    /// When the order was created.
+    pub const CREATED_AT: Field<Order, kind::DateTime> = Field::new("created_at");
+    /// When the order was last changed.
+    pub const UPDATED_AT: Field<Order, kind::DateTime> = Field::new("updated_at");
+    /// The relation `address`.
+    pub const ADDRESS: Relation<Order> = Relation::new("address");
+    /// The relation `item`.
+    pub const ITEM: Relation<Order> = Relation::new("item");
+    /// The relation `order_rows`.
+    pub const ORDER_ROWS: Relation<Order> = Relation::new("order_rows");
+    /// The relation `collection`.
+    pub const COLLECTION: Relation<Order> = Relation::new("collection");
+    /// The relation `project`.
+    pub const PROJECT: Relation<Order> = Relation::new("project");
+    /// The relation `relation`.
+    pub const RELATION: Relation<Order> = Relation::new("relation");
+    /// The relation `warehouse`.
+    pub const WAREHOUSE: Relation<Order> = Relation::new("warehouse");
+    /// The relation `supplies_order_rows`.
+    pub const SUPPLIES_ORDER_ROWS: Relation<Order> = Relation::new(
+        "supplies_order_rows",
+    );
     /// Relations to load along.
     pub mod with {
-        pub const ADDRESS: Relation = "address";
-        pub const ITEM: Relation = "item";
-        pub const ORDER_ROWS: Relation = "order_rows";
-        pub const COLLECTION: Relation = "collection";
-        pub const PROJECT: Relation = "project";
-        pub const RELATION: Relation = "relation";
-        pub const WAREHOUSE: Relation = "warehouse";
-        pub const SUPPLIES_ORDER_ROWS: Relation = "supplies_order_rows";
+        use super::{Order, Relation};
+        /// The relation `address`.
+        pub const ADDRESS: Relation<Order> = Relation::new("address");
+        /// The relation `item`.
+        pub const ITEM: Relation<Order> = Relation::new("item");
+        /// The relation `order_rows`.
+        pub const ORDER_ROWS: Relation<Order> = Relation::new("order_rows");
+        /// The relation `collection`.
+        pub const COLLECTION: Relation<Order> = Relation::new("collection");
+        /// The relation `project`.
+        pub const PROJECT: Relation<Order> = Relation::new("project");
+        /// The relation `relation`.
+        pub const RELATION: Relation<Order> = Relation::new("relation");
+        /// The relation `warehouse`.
+        pub const WAREHOUSE: Relation<Order> = Relation::new("warehouse");
+        /// The relation `supplies_order_rows`.
+        pub const SUPPLIES_ORDER_ROWS: Relation<Order> = Relation::new(
+            "supplies_order_rows",
+        );
     }
 }
 
-/// Fields of a [`OrderRow`] for filters and sort keys, and relations to load with it.
-#[fields(OrderRow)]
+/// Fields of an [`OrderRow`] for filters and sort keys, and relations to load with it.
 pub mod order_row {
-    pub const ID: Id = "id";
-    pub const CODE: Text = "code";
-    pub const DESCRIPTION: Text = "description";
-    pub const ORDER_ID: Id = "order_id";
-    pub const ITEM_ID: Id = "item_id";
-    pub const ACTIVITY_ID: Id = "activity_id";
-    pub const TRANSACTION: Text = "transaction";
-    pub const POSITION: Number = "position";
-    pub const TYPE: Text = "type";
-    pub const UNIT: Text = "unit";
-    pub const ITEM_CODE: Text = "item_code";
-    pub const STATUS: Text = "status";
-    pub const DELIVERED_DATE: Date = "delivered_date";
-    pub const RESOURCE_REF: Text = "resource_ref";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{ActivityId, Field, ItemId, OrderId, OrderRow, OrderRowId, kind};
+    /// Set by the server. Sent only inside an order, to name a row that exists already.
+    pub const ID: Field<OrderRow, kind::Id<OrderRowId>> = Field::new("id");
+    /// Code of the row. At most 50 characters.
+    pub const CODE: Field<OrderRow, kind::Text> = Field::new("code");
+    /// What the row is about. At most 150 characters.
+    pub const DESCRIPTION: Field<OrderRow, kind::Text> = Field::new("description");
+    /// Order the row belongs to.
+    pub const ORDER_ID: Field<OrderRow, kind::Id<OrderId>> = Field::new("order_id");
+    /// Item of the row.
+    pub const ITEM_ID: Field<OrderRow, kind::Id<ItemId>> = Field::new("item_id");
+    /// Activity of the row; with `unit` and `quantity` it gives the collection an activity with a time estimate.
+    pub const ACTIVITY_ID: Field<OrderRow, kind::Id<ActivityId>> = Field::new(
+        "activity_id",
+    );
+    /// Transaction reference. The pages do not explain it. At most 36 characters.
+    pub const TRANSACTION: Field<OrderRow, kind::Text> = Field::new("transaction");
+    /// Place in the order. From 0 to 4,294,967,296.
+    pub const POSITION: Field<OrderRow, kind::Number> = Field::new("position");
+    /// Kind of row. At most 50 characters.
+    pub const TYPE: Field<OrderRow, kind::Text> = Field::new("type");
+    /// Unit of the quantity. `hours` and `days` become minutes of the activity; any other unit becomes 0. At most 50
+    /// characters.
+    pub const UNIT: Field<OrderRow, kind::Text> = Field::new("unit");
+    /// Code of the item. At most 50 characters.
+    pub const ITEM_CODE: Field<OrderRow, kind::Text> = Field::new("item_code");
+    /// State of the row. At most 32 characters.
+    pub const STATUS: Field<OrderRow, kind::Text> = Field::new("status");
+    /// Day the row was delivered.
+    pub const DELIVERED_DATE: Field<OrderRow, kind::Date> = Field::new("delivered_date");
+    /// Key of the resource in the source system. At most 64 characters.
+    pub const RESOURCE_REF: Field<OrderRow, kind::Text> = Field::new("resource_ref");
+    /// Key of the row in the system it comes from. At most 64 characters.
+    pub const EXTERNAL_REF: Field<OrderRow, kind::Text> = Field::new("external_ref");
+    /// When the row was created.
+    pub const CREATED_AT: Field<OrderRow, kind::DateTime> = Field::new("created_at");
+    /// When the row was last changed.
+    pub const UPDATED_AT: Field<OrderRow, kind::DateTime> = Field::new("updated_at");
 }
 
-/// Fields of a [`Item`] for filters and sort keys, and relations to load with it.
-#[fields(Item)]
+/// Fields of an [`Item`] for filters and sort keys, and relations to load with it.
 pub mod item {
-    pub const ID: Id = "id";
-    pub const DESCRIPTION: Text = "description";
-    pub const CODE: Text = "code";
-    pub const TYPE: Text = "type";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const STOCKMANAGEMENT: Bool = "stockmanagement";
-    pub const UNIT: Text = "unit";
-    pub const NOTE: Text = "note";
-    pub const LOCATION: Text = "location";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{Field, Item, ItemId, kind};
+    /// Set by the server.
+    pub const ID: Field<Item, kind::Id<ItemId>> = Field::new("id");
+    /// Name of the item. At most 150 characters.
+    pub const DESCRIPTION: Field<Item, kind::Text> = Field::new("description");
+    /// Code of the item. At most 50 characters.
+    pub const CODE: Field<Item, kind::Text> = Field::new("code");
+    /// Kind of item. In the samples only.
+    pub const TYPE: Field<Item, kind::Text> = Field::new("type");
+    /// Key of the item in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
+    pub const EXTERNAL_REF: Field<Item, kind::Text> = Field::new("external_ref");
+    /// Whether stock is kept of the item.
+    pub const STOCKMANAGEMENT: Field<Item, kind::Bool> = Field::new("stockmanagement");
+    /// Unit the item is counted in.
+    pub const UNIT: Field<Item, kind::Text> = Field::new("unit");
+    /// Note.
+    pub const NOTE: Field<Item, kind::Text> = Field::new("note");
+    /// Where the item is kept.
+    pub const LOCATION: Field<Item, kind::Text> = Field::new("location");
+    /// When the item was created.
+    pub const CREATED_AT: Field<Item, kind::DateTime> = Field::new("created_at");
+    /// When the item was last changed.
+    pub const UPDATED_AT: Field<Item, kind::DateTime> = Field::new("updated_at");
 }
 
 /// Fields of a [`Project`] for filters and sort keys, and relations to load with it.
-#[fields(Project)]
 pub mod project {
-    pub const ID: Id = "id";
-    pub const NAME: Text = "name";
-    pub const DESCRIPTION: Text = "description";
-    pub const CODE: Text = "code";
-    pub const TRANSACTION: Text = "transaction";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{Field, Project, ProjectId, kind};
+    /// Set by the server.
+    pub const ID: Field<Project, kind::Id<ProjectId>> = Field::new("id");
+    /// Name of the project. At most 100 characters.
+    pub const NAME: Field<Project, kind::Text> = Field::new("name");
+    /// What the project is about. At most 150 characters.
+    pub const DESCRIPTION: Field<Project, kind::Text> = Field::new("description");
+    /// Code of the project. At most 50 characters.
+    pub const CODE: Field<Project, kind::Text> = Field::new("code");
+    /// Transaction reference of the project. The pages do not explain it. At most 36 characters.
+    pub const TRANSACTION: Field<Project, kind::Text> = Field::new("transaction");
+    /// Key of the project in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
+    pub const EXTERNAL_REF: Field<Project, kind::Text> = Field::new("external_ref");
+    /// When the project was created.
+    pub const CREATED_AT: Field<Project, kind::DateTime> = Field::new("created_at");
+    /// When the project was last changed.
+    pub const UPDATED_AT: Field<Project, kind::DateTime> = Field::new("updated_at");
 }
 
 /// Fields of a [`BusinessRelation`] for filters and sort keys, and relations to load with it.
-#[fields(BusinessRelation)]
 pub mod business_relation {
-    pub const ID: Id = "id";
-    pub const NAME: Text = "name";
-    pub const DESCRIPTION: Text = "description";
-    pub const TYPE: Text = "type";
-    pub const NOTE: Text = "note";
-    pub const PHONE: Text = "phone";
-    pub const FAX: Text = "fax";
-    pub const EMAIL: Text = "email";
-    pub const WEBSITE: Text = "website";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{BusinessRelation, Field, RelationId, kind};
+    /// Set by the server.
+    pub const ID: Field<BusinessRelation, kind::Id<RelationId>> = Field::new("id");
+    /// Name of the relation. At most 100 characters.
+    pub const NAME: Field<BusinessRelation, kind::Text> = Field::new("name");
+    /// What the relation is about. At most 150 characters.
+    pub const DESCRIPTION: Field<BusinessRelation, kind::Text> = Field::new(
+        "description",
+    );
+    /// Kind of relation. At most 255 characters.
+    pub const TYPE: Field<BusinessRelation, kind::Text> = Field::new("type");
+    /// Note. At most 65,535 characters.
+    pub const NOTE: Field<BusinessRelation, kind::Text> = Field::new("note");
+    /// Telephone number. At most 25 characters.
+    pub const PHONE: Field<BusinessRelation, kind::Text> = Field::new("phone");
+    /// Fax number. At most 25 characters.
+    pub const FAX: Field<BusinessRelation, kind::Text> = Field::new("fax");
+    /// E-mail address. At most 254 characters. Format: `email`.
+    pub const EMAIL: Field<BusinessRelation, kind::Text> = Field::new("email");
+    /// Website. At most 512 characters.
+    pub const WEBSITE: Field<BusinessRelation, kind::Text> = Field::new("website");
+    /// Key of the relation in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
+    pub const EXTERNAL_REF: Field<BusinessRelation, kind::Text> = Field::new(
+        "external_ref",
+    );
+    /// When the relation was created.
+    pub const CREATED_AT: Field<BusinessRelation, kind::DateTime> = Field::new(
+        "created_at",
+    );
+    /// When the relation was last changed.
+    pub const UPDATED_AT: Field<BusinessRelation, kind::DateTime> = Field::new(
+        "updated_at",
+    );
 }
 
 /// Fields of a [`Warehouse`] for filters and sort keys, and relations to load with it.
-#[fields(Warehouse)]
 pub mod warehouse {
-    pub const ID: Id = "id";
-    pub const NAME: Text = "name";
-    pub const CODE: Text = "code";
-    pub const EXTERNAL_REF: Text = "external_ref";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{Field, Warehouse, WarehouseId, kind};
+    /// Set by the server.
+    pub const ID: Field<Warehouse, kind::Id<WarehouseId>> = Field::new("id");
+    /// Name of the warehouse.
+    pub const NAME: Field<Warehouse, kind::Text> = Field::new("name");
+    /// Code of the warehouse.
+    pub const CODE: Field<Warehouse, kind::Text> = Field::new("code");
+    /// Key of the warehouse in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
+    pub const EXTERNAL_REF: Field<Warehouse, kind::Text> = Field::new("external_ref");
+    /// When the warehouse was created.
+    pub const CREATED_AT: Field<Warehouse, kind::DateTime> = Field::new("created_at");
+    /// When the warehouse was last changed.
+    pub const UPDATED_AT: Field<Warehouse, kind::DateTime> = Field::new("updated_at");
 }
 
 /// Fields of a [`Webhook`] for filters and sort keys, and relations to load with it.
-#[fields(Webhook)]
 pub mod webhook {
-    pub const ID: Id = "id";
-    pub const URL: Text = "url";
-    pub const DESCRIPTION: Text = "description";
-    pub const ACTIVE: Bool = "active";
-    pub const API_KEY_ID: Id = "api_key_id";
-    pub const DEVELOPER_CLIENT_ID: Id = "developer_client_id";
-    pub const THIRD_PARTY: Bool = "third_party";
-    pub const FAIL_STREAK_STARTED_AT: DateTime = "fail_streak_started_at";
-    pub const LAST_FAILED_AT: DateTime = "last_failed_at";
-    pub const MAILED_WARNING_AT: DateTime = "mailed_warning_at";
-    pub const MAILED_DISABLED_AT: DateTime = "mailed_disabled_at";
-    pub const DISABLED_UNTIL: DateTime = "disabled_until";
-    pub const CAN_SEND: Bool = "can_send";
-    pub const CREATED_AT: DateTime = "created_at";
-    pub const UPDATED_AT: DateTime = "updated_at";
+    use super::{ApiKeyId, DeveloperClientId, Field, Webhook, WebhookId, kind};
+    /// Set by the server.
+    pub const ID: Field<Webhook, kind::Id<WebhookId>> = Field::new("id");
+    /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can guess. At most 512
+    /// characters.
+    pub const URL: Field<Webhook, kind::Text> = Field::new("url");
+    /// What the webhook is for. At most 150 characters.
+    pub const DESCRIPTION: Field<Webhook, kind::Text> = Field::new("description");
+    /// Whether events are sent.
+    pub const ACTIVE: Field<Webhook, kind::Bool> = Field::new("active");
+    /// API key that created the webhook. At most 36 characters.
+    pub const API_KEY_ID: Field<Webhook, kind::Id<ApiKeyId>> = Field::new("api_key_id");
+    /// OAuth application that created the webhook. At most 36 characters.
+    pub const DEVELOPER_CLIENT_ID: Field<Webhook, kind::Id<DeveloperClientId>> = Field::new(
+        "developer_client_id",
+    );
+    /// Whether a third party created the webhook.
+    pub const THIRD_PARTY: Field<Webhook, kind::Bool> = Field::new("third_party");
+    /// When the first of them failed.
+    pub const FAIL_STREAK_STARTED_AT: Field<Webhook, kind::DateTime> = Field::new(
+        "fail_streak_started_at",
+    );
+    /// When a delivery last failed.
+    pub const LAST_FAILED_AT: Field<Webhook, kind::DateTime> = Field::new(
+        "last_failed_at",
+    );
+    /// When a warning about failures was mailed.
+    pub const MAILED_WARNING_AT: Field<Webhook, kind::DateTime> = Field::new(
+        "mailed_warning_at",
+    );
+    /// When it was mailed that the webhook is switched off.
+    pub const MAILED_DISABLED_AT: Field<Webhook, kind::DateTime> = Field::new(
+        "mailed_disabled_at",
+    );
+    /// Until when the webhook is switched off after failures.
+    pub const DISABLED_UNTIL: Field<Webhook, kind::DateTime> = Field::new(
+        "disabled_until",
+    );
+    /// Whether events are sent at the moment.
+    pub const CAN_SEND: Field<Webhook, kind::Bool> = Field::new("can_send");
+    /// When the webhook was created.
+    pub const CREATED_AT: Field<Webhook, kind::DateTime> = Field::new("created_at");
+    /// When the webhook was last changed.
+    pub const UPDATED_AT: Field<Webhook, kind::DateTime> = Field::new("updated_at");
 }

@@ -5,108 +5,228 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, Group, GroupId, GroupPage, GroupUpdate, NewGroup,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Groups.
 #[derive(Clone, Debug)]
 pub struct Groups(pub(crate) Client);
 
-/// List groups.
-///
-/// Answers one page of groups, restricted by `filter` and ordered by `sort`. Members are answered only with
-/// `with=resources`.
-///
-/// `GET /group`, documented: <https://vplan.eu.apidog.com/retrieve-group-list-3589201e0>
-#[operation(Groups::list, "listGroups", Json<GroupPage>)]
-#[get("/group")]
-#[page(list, Group, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListGroups {
+impl Groups {
+    /// List groups.
+    ///
+    /// Answers one page of groups, restricted by `filter` and ordered by `sort`. Members are answered only with
+    /// `with=resources`.
+    ///
+    /// `GET /group`, documented: <https://vplan.eu.apidog.com/retrieve-group-list-3589201e0>
+    pub fn list(&self) -> ListGroups {
+        ListGroups(Call::new(&self.0, &ListGroups::META))
+    }
+
+    /// Create a group.
+    ///
+    /// Creates a group and answers it. Members are named by their identifiers.
+    ///
+    /// * `body`: The group to create.
+    ///
+    /// `POST /group`, documented: <https://vplan.eu.apidog.com/create-new-group-3589202e0>
+    pub fn create(&self, body: impl Argument<NewGroup>) -> CreateGroup {
+        CreateGroup(
+            Call::new(&self.0, &CreateGroup::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a group.
+    ///
+    /// Answers a group by its identifier. Members are answered only with `with=resources`.
+    ///
+    /// * `group_id`: Identifier of a group of resources.
+    ///
+    /// `GET /group/{group_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-group-3589203e0>
+    pub fn get(&self, group_id: impl Argument<GroupId>) -> GetGroup {
+        GetGroup(
+            Call::new(&self.0, &GetGroup::META)
+                .path("group_id", Style::PATH, &group_id.into_value()),
+        )
+    }
+
+    /// Update a group.
+    ///
+    /// Changes the properties of a group that the body holds. The answer has no body. Members are named by their identifiers.
+    ///
+    /// * `group_id`: Identifier of a group of resources.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /group/{group_id}`, documented: <https://vplan.eu.apidog.com/update-single-group-3589204e0>
+    pub fn update(
+        &self,
+        group_id: impl Argument<GroupId>,
+        body: impl Argument<GroupUpdate>,
+    ) -> UpdateGroup {
+        UpdateGroup(
+            Call::new(&self.0, &UpdateGroup::META)
+                .path("group_id", Style::PATH, &group_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a group.
+    ///
+    /// Removes a group. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+    ///
+    /// * `group_id`: Identifier of a group of resources.
+    ///
+    /// `DELETE /group/{group_id}`, inferred: <https://docs.api.vplan.com/group.md>
+    pub fn delete(&self, group_id: impl Argument<GroupId>) -> DeleteGroup {
+        DeleteGroup(
+            Call::new(&self.0, &DeleteGroup::META)
+                .path("group_id", Style::PATH, &group_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Groups::list`], `GET /group`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = GroupPage,
+    item = Group
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListGroups(Call<Json<GroupPage>>);
+
+impl ListGroups {
+    const META: Meta = Meta {
+        id: "listGroups",
+        method: "GET",
+        path: "/group",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<GroupPage, Group> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels.
-    #[param(eager)]
-    with: Option<Vec<Relation<Group>>>,
+    pub fn with(self, with: impl Arguments<Relation<Group>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Group>>,
+    pub fn filter(self, filter: impl Argument<Filter<Group>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Group>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Group>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Group>>>,
+    pub fn show(self, show: impl Arguments<Property<Group>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Group>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Group>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a group.
-///
-/// Creates a group and answers it. Members are named by their identifiers.
-///
-/// `POST /group`, documented: <https://vplan.eu.apidog.com/create-new-group-3589202e0>
-#[operation(Groups::create, "createGroup", Json<Group>)]
-#[post("/group")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateGroup {
-    /// The group to create.
-    #[body(json)]
-    body: NewGroup,
+/// Request of [`Groups::create`], `POST /group`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateGroup(Call<Json<Group>>);
+
+impl CreateGroup {
+    const META: Meta = Meta {
+        id: "createGroup",
+        method: "POST",
+        path: "/group",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a group.
-///
-/// Answers a group by its identifier. Members are answered only with `with=resources`.
-///
-/// `GET /group/{group_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-group-3589203e0>
-#[operation(Groups::get, "getGroup", Json<Group>)]
-#[get("/group/{group_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetGroup {
-    /// Identifier of a group of resources.
-    group_id: GroupId,
+/// Request of [`Groups::get`], `GET /group/{group_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetGroup(Call<Json<Group>>);
+
+impl GetGroup {
+    const META: Meta = Meta {
+        id: "getGroup",
+        method: "GET",
+        path: "/group/{group_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels.
-    #[param(eager)]
-    with: Option<Vec<Relation<Group>>>,
+    pub fn with(self, with: impl Arguments<Relation<Group>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Group>>>,
+    pub fn show(self, show: impl Arguments<Property<Group>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Group>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Group>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update a group.
-///
-/// Changes the properties of a group that the body holds. The answer has no body. Members are named by their identifiers.
-///
-/// `PUT /group/{group_id}`, documented: <https://vplan.eu.apidog.com/update-single-group-3589204e0>
-#[operation(Groups::update, "updateGroup", Empty)]
-#[put("/group/{group_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateGroup {
-    /// Identifier of a group of resources.
-    group_id: GroupId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: GroupUpdate,
+/// Request of [`Groups::update`], `PUT /group/{group_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateGroup(Call<Empty>);
+
+impl UpdateGroup {
+    const META: Meta = Meta {
+        id: "updateGroup",
+        method: "PUT",
+        path: "/group/{group_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a group.
-///
-/// Removes a group. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
-///
-/// `DELETE /group/{group_id}`, inferred: <https://docs.api.vplan.com/group.md>
-#[operation(Groups::delete, "deleteGroup", Empty)]
-#[delete("/group/{group_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteGroup {
-    /// Identifier of a group of resources.
-    group_id: GroupId,
+/// Request of [`Groups::delete`], `DELETE /group/{group_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteGroup(Call<Empty>);
+
+impl DeleteGroup {
+    const META: Meta = Meta {
+        id: "deleteGroup",
+        method: "DELETE",
+        path: "/group/{group_id}",
+        ..Meta::DEFAULT
+    };
 }

@@ -5,102 +5,211 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, Item, ItemId, ItemPage, ItemUpdate, NewItem,
 };
-use plansmith_runtime::{Client, Filter, Property, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
 /// Items.
 #[derive(Clone, Debug)]
 pub struct Items(pub(crate) Client);
 
-/// List items.
-///
-/// Answers one page of items, restricted by `filter` and ordered by `sort`. Items are helpers of orders and not shown on
-/// their own.
-///
-/// `GET /item`, partial: <https://docs.api.vplan.com/item.md>
-#[operation(Items::list, "listItems", Json<ItemPage>)]
-#[get("/item")]
-#[page(list, Item, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListItems {
+impl Items {
+    /// List items.
+    ///
+    /// Answers one page of items, restricted by `filter` and ordered by `sort`. Items are helpers of orders and not shown on
+    /// their own.
+    ///
+    /// `GET /item`, partial: <https://docs.api.vplan.com/item.md>
+    pub fn list(&self) -> ListItems {
+        ListItems(Call::new(&self.0, &ListItems::META))
+    }
+
+    /// Create an item.
+    ///
+    /// Creates an item and answers it.
+    ///
+    /// * `body`: The item to create.
+    ///
+    /// `POST /item`, partial: <https://docs.api.vplan.com/create-new-item-3589266e0>
+    pub fn create(&self, body: impl Argument<NewItem>) -> CreateItem {
+        CreateItem(
+            Call::new(&self.0, &CreateItem::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get an item.
+    ///
+    /// Answers an item by its identifier.
+    ///
+    /// * `item_id`: Identifier of an item.
+    ///
+    /// `GET /item/{item_id}`, partial: <https://docs.api.vplan.com/item.md>
+    pub fn get(&self, item_id: impl Argument<ItemId>) -> GetItem {
+        GetItem(
+            Call::new(&self.0, &GetItem::META)
+                .path("item_id", Style::PATH, &item_id.into_value()),
+        )
+    }
+
+    /// Update an item.
+    ///
+    /// Changes the properties of an item that the body holds. The answer has no body.
+    ///
+    /// * `item_id`: Identifier of an item.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /item/{item_id}`, documented: <https://vplan.eu.apidog.com/update-single-item-3589268e0>
+    pub fn update(
+        &self,
+        item_id: impl Argument<ItemId>,
+        body: impl Argument<ItemUpdate>,
+    ) -> UpdateItem {
+        UpdateItem(
+            Call::new(&self.0, &UpdateItem::META)
+                .path("item_id", Style::PATH, &item_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete an item.
+    ///
+    /// Removes an item. The answer has no body.
+    ///
+    /// * `item_id`: Identifier of an item.
+    ///
+    /// `DELETE /item/{item_id}`, documented: <https://vplan.eu.apidog.com/remove-single-item-3589269e0>
+    pub fn delete(&self, item_id: impl Argument<ItemId>) -> DeleteItem {
+        DeleteItem(
+            Call::new(&self.0, &DeleteItem::META)
+                .path("item_id", Style::PATH, &item_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Items::list`], `GET /item`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders, page = ItemPage, item = Item)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListItems(Call<Json<ItemPage>>);
+
+impl ListItems {
+    const META: Meta = Meta {
+        id: "listItems",
+        method: "GET",
+        path: "/item",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<ItemPage, Item> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Item>>,
+    pub fn filter(self, filter: impl Argument<Filter<Item>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Item>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Item>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Item>>>,
+    pub fn show(self, show: impl Arguments<Property<Item>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Item>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Item>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create an item.
-///
-/// Creates an item and answers it.
-///
-/// `POST /item`, partial: <https://docs.api.vplan.com/create-new-item-3589266e0>
-#[operation(Items::create, "createItem", Json<Item>)]
-#[post("/item")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateItem {
-    /// The item to create.
-    #[body(json)]
-    body: NewItem,
+/// Request of [`Items::create`], `POST /item`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateItem(Call<Json<Item>>);
+
+impl CreateItem {
+    const META: Meta = Meta {
+        id: "createItem",
+        method: "POST",
+        path: "/item",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get an item.
-///
-/// Answers an item by its identifier.
-///
-/// `GET /item/{item_id}`, partial: <https://docs.api.vplan.com/item.md>
-#[operation(Items::get, "getItem", Json<Item>)]
-#[get("/item/{item_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetItem {
-    /// Identifier of an item.
-    item_id: ItemId,
+/// Request of [`Items::get`], `GET /item/{item_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetItem(Call<Json<Item>>);
+
+impl GetItem {
+    const META: Meta = Meta {
+        id: "getItem",
+        method: "GET",
+        path: "/item/{item_id}",
+        ..Meta::DEFAULT
+    };
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Item>>>,
+    pub fn show(self, show: impl Arguments<Property<Item>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Item>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Item>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update an item.
-///
-/// Changes the properties of an item that the body holds. The answer has no body.
-///
-/// `PUT /item/{item_id}`, documented: <https://vplan.eu.apidog.com/update-single-item-3589268e0>
-#[operation(Items::update, "updateItem", Empty)]
-#[put("/item/{item_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateItem {
-    /// Identifier of an item.
-    item_id: ItemId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: ItemUpdate,
+/// Request of [`Items::update`], `PUT /item/{item_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateItem(Call<Empty>);
+
+impl UpdateItem {
+    const META: Meta = Meta {
+        id: "updateItem",
+        method: "PUT",
+        path: "/item/{item_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete an item.
-///
-/// Removes an item. The answer has no body.
-///
-/// `DELETE /item/{item_id}`, documented: <https://vplan.eu.apidog.com/remove-single-item-3589269e0>
-#[operation(Items::delete, "deleteItem", Empty)]
-#[delete("/item/{item_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteItem {
-    /// Identifier of an item.
-    item_id: ItemId,
+/// Request of [`Items::delete`], `DELETE /item/{item_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteItem(Call<Empty>);
+
+impl DeleteItem {
+    const META: Meta = Meta {
+        id: "deleteItem",
+        method: "DELETE",
+        path: "/item/{item_id}",
+        ..Meta::DEFAULT
+    };
 }

@@ -3,18 +3,35 @@
 //! Me: requests and what they answer.
 
 use crate::types::{Authentication, CommonHeaders, ErrorResponse};
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// Me.
 #[derive(Clone, Debug)]
 pub struct Me(pub(crate) Client);
 
-/// Get the current authentication.
-///
-/// Answers who sends the request, and in which environment: an API key or a user.
-///
-/// `GET /me`, partial: <https://docs.api.vplan.com/retrieve-information-about-current-authentication-3589292e0>
-#[operation(Me::get, "getMe", Json<Authentication>)]
-#[get("/me")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetMe {}
+impl Me {
+    /// Get the current authentication.
+    ///
+    /// Answers who sends the request, and in which environment: an API key or a user.
+    ///
+    /// `GET /me`, partial: <https://docs.api.vplan.com/retrieve-information-about-current-authentication-3589292e0>
+    pub fn get(&self) -> GetMe {
+        GetMe(Call::new(&self.0, &GetMe::META))
+    }
+}
+
+/// Request of [`Me::get`], `GET /me`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetMe(Call<Json<Authentication>>);
+
+impl GetMe {
+    const META: Meta = Meta {
+        id: "getMe",
+        method: "GET",
+        path: "/me",
+        ..Meta::DEFAULT
+    };
+}

@@ -5,51 +5,91 @@
 use crate::types::{
     AuthorizeResponseType, ErrorResponse, OauthTokenRequest, OauthTokenResponse,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// OAuth.
 #[derive(Clone, Debug)]
 pub struct Oauth(pub(crate) Client);
 
-/// Ask a user for authorization.
-///
-/// Sends a user to the authorization server, which redirects to `redirect_uri` with a `code`. A browser follows this, not a
-/// client. A newer page samples the call under the address of the API; its text still names this server.
-///
-/// `GET /oauth/authorize`, documented: <https://developer.vplan.nl/documentation/>
-#[operation(Oauth::authorize, "authorize", Empty)]
-#[get("/oauth/authorize")]
-#[call(
-    auth(none),
-    server("https://developer.mostwanted.io/api/v1"),
-    errors(ErrorResponse)
-)]
-pub struct Authorize {
-    /// Identifier of the registered application.
-    client_id: String,
-    /// Redirect address the application was registered with, reachable over TLS.
-    redirect_uri: String,
-    /// Kind of answer; always `code`.
-    response_type: AuthorizeResponseType,
-    /// Value that comes back with the redirect, against forged ones.
-    state: Option<String>,
+impl Oauth {
+    /// Ask a user for authorization.
+    ///
+    /// Sends a user to the authorization server, which redirects to `redirect_uri` with a `code`. A browser follows this, not a
+    /// client. A newer page samples the call under the address of the API; its text still names this server.
+    ///
+    /// * `client_id`: Identifier of the registered application.
+    /// * `redirect_uri`: Redirect address the application was registered with, reachable over TLS.
+    /// * `response_type`: Kind of answer; always `code`.
+    ///
+    /// `GET /oauth/authorize`, documented: <https://developer.vplan.nl/documentation/>
+    pub fn authorize(
+        &self,
+        client_id: impl Argument<String>,
+        redirect_uri: impl Argument<String>,
+        response_type: impl Argument<AuthorizeResponseType>,
+    ) -> Authorize {
+        Authorize(
+            Call::new(&self.0, &Authorize::META)
+                .query("client_id", Style::QUERY, &client_id.into_value())
+                .query("redirect_uri", Style::QUERY, &redirect_uri.into_value())
+                .query("response_type", Style::QUERY, &response_type.into_value()),
+        )
+    }
+
+    /// Exchange a code or refresh token.
+    ///
+    /// Exchanges an authorization code or a refresh token for a new pair of tokens. A refresh token works once, so store the
+    /// new one first. A newer page samples the call under the address of the API; keep the address configurable.
+    ///
+    /// * `body`: What to exchange.
+    ///
+    /// `POST /oauth/token`, documented: <https://developer.vplan.nl/documentation/>
+    pub fn exchange_token(
+        &self,
+        body: impl Argument<OauthTokenRequest>,
+    ) -> ExchangeToken {
+        ExchangeToken(
+            Call::new(&self.0, &ExchangeToken::META).form(&[], &body.into_value()),
+        )
+    }
 }
 
-/// Exchange a code or refresh token.
-///
-/// Exchanges an authorization code or a refresh token for a new pair of tokens. A refresh token works once, so store the
-/// new one first. A newer page samples the call under the address of the API; keep the address configurable.
-///
-/// `POST /oauth/token`, documented: <https://developer.vplan.nl/documentation/>
-#[operation(Oauth::exchange_token, "exchangeToken", Json<OauthTokenResponse>)]
-#[post("/oauth/token")]
-#[call(
-    auth(none),
-    server("https://developer.mostwanted.io/api/v1"),
-    errors(ErrorResponse)
-)]
-pub struct ExchangeToken {
-    /// What to exchange.
-    #[body(form)]
-    body: OauthTokenRequest,
+/// Request of [`Oauth::authorize`], `GET /oauth/authorize`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Authorize(Call<Empty>);
+
+impl Authorize {
+    const META: Meta = Meta {
+        id: "authorize",
+        method: "GET",
+        path: "/oauth/authorize",
+        security: Some(&[&[]]),
+        server: Some("https://developer.mostwanted.io/api/v1"),
+        ..Meta::DEFAULT
+    };
+
+    /// Value that comes back with the redirect, against forged ones.
+    pub fn state(self, state: impl Argument<String>) -> Self {
+        Self(self.0.query("state", Style::QUERY, &state.into_value()))
+    }
+}
+
+/// Request of [`Oauth::exchange_token`], `POST /oauth/token`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExchangeToken(Call<Json<OauthTokenResponse>>);
+
+impl ExchangeToken {
+    const META: Meta = Meta {
+        id: "exchangeToken",
+        method: "POST",
+        path: "/oauth/token",
+        security: Some(&[&[]]),
+        server: Some("https://developer.mostwanted.io/api/v1"),
+        ..Meta::DEFAULT
+    };
 }

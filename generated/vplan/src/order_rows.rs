@@ -6,111 +6,241 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewOrderRow, OrderId, OrderRow, OrderRowId,
     OrderRowPage, OrderRowUpdate,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Order Rows.
 #[derive(Clone, Debug)]
 pub struct OrderRows(pub(crate) Client);
 
-/// List rows of an order.
-///
-/// Answers one page of rows of an order, restricted by `filter` and ordered by `sort`. The path comes from a public client.
-///
-/// `GET /order/{order_id}/row`, partial: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
-#[operation(OrderRows::list, "listOrderRows", Json<OrderRowPage>)]
-#[get("/order/{order_id}/row")]
-#[page(list, OrderRow, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListOrderRows {
-    /// Identifier of an order.
-    order_id: OrderId,
+impl OrderRows {
+    /// List rows of an order.
+    ///
+    /// Answers one page of rows of an order, restricted by `filter` and ordered by `sort`. The path comes from a public client.
+    ///
+    /// * `order_id`: Identifier of an order.
+    ///
+    /// `GET /order/{order_id}/row`, partial: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
+    pub fn list(&self, order_id: impl Argument<OrderId>) -> ListOrderRows {
+        ListOrderRows(
+            Call::new(&self.0, &ListOrderRows::META)
+                .path("order_id", Style::PATH, &order_id.into_value()),
+        )
+    }
+
+    /// Create a row of an order.
+    ///
+    /// Creates a row of an order and answers it. With `activity_id`, `unit` and `quantity` it adds an activity to the
+    /// collection of the order.
+    ///
+    /// * `order_id`: Identifier of an order.
+    /// * `body`: The row to create.
+    ///
+    /// `POST /order/{order_id}/row`, documented: <https://vplan.eu.apidog.com/create-new-orderrow-3589261e0>
+    pub fn create(
+        &self,
+        order_id: impl Argument<OrderId>,
+        body: impl Argument<NewOrderRow>,
+    ) -> CreateOrderRow {
+        CreateOrderRow(
+            Call::new(&self.0, &CreateOrderRow::META)
+                .path("order_id", Style::PATH, &order_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a row of an order.
+    ///
+    /// Answers a row of an order by its identifier. Inferred from the pages "Update Single OrderRow" (same path) and "Retrieve
+    /// Single Order"; no page of its own was seen.
+    ///
+    /// * `order_id`: Identifier of an order.
+    /// * `row_id`: Identifier of a row of the order.
+    ///
+    /// `GET /order/{order_id}/row/{row_id}`, inferred: <https://docs.api.vplan.com/row-377759f0>
+    pub fn get(
+        &self,
+        order_id: impl Argument<OrderId>,
+        row_id: impl Argument<OrderRowId>,
+    ) -> GetOrderRow {
+        GetOrderRow(
+            Call::new(&self.0, &GetOrderRow::META)
+                .path("order_id", Style::PATH, &order_id.into_value())
+                .path("row_id", Style::PATH, &row_id.into_value()),
+        )
+    }
+
+    /// Update a row of an order.
+    ///
+    /// Changes the properties of a row of an order that the body holds. The answer has no body. The activity of the collection
+    /// follows while that is in the backlog.
+    ///
+    /// * `order_id`: Identifier of an order.
+    /// * `row_id`: Identifier of a row of the order.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /order/{order_id}/row/{row_id}`, documented: <https://vplan.eu.apidog.com/3589263e0>
+    pub fn update(
+        &self,
+        order_id: impl Argument<OrderId>,
+        row_id: impl Argument<OrderRowId>,
+        body: impl Argument<OrderRowUpdate>,
+    ) -> UpdateOrderRow {
+        UpdateOrderRow(
+            Call::new(&self.0, &UpdateOrderRow::META)
+                .path("order_id", Style::PATH, &order_id.into_value())
+                .path("row_id", Style::PATH, &row_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a row of an order.
+    ///
+    /// Removes a row of an order. The answer has no body. Inferred from the pages "Update Single OrderRow" (same path) and
+    /// "Remove Single Item"; no page of its own was seen.
+    ///
+    /// * `order_id`: Identifier of an order.
+    /// * `row_id`: Identifier of a row of the order.
+    ///
+    /// `DELETE /order/{order_id}/row/{row_id}`, inferred: <https://docs.api.vplan.com/row-377759f0>
+    pub fn delete(
+        &self,
+        order_id: impl Argument<OrderId>,
+        row_id: impl Argument<OrderRowId>,
+    ) -> DeleteOrderRow {
+        DeleteOrderRow(
+            Call::new(&self.0, &DeleteOrderRow::META)
+                .path("order_id", Style::PATH, &order_id.into_value())
+                .path("row_id", Style::PATH, &row_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`OrderRows::list`], `GET /order/{order_id}/row`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = OrderRowPage,
+    item = OrderRow
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListOrderRows(Call<Json<OrderRowPage>>);
+
+impl ListOrderRows {
+    const META: Meta = Meta {
+        id: "listOrderRows",
+        method: "GET",
+        path: "/order/{order_id}/row",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<OrderRowPage, OrderRow> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
-    #[param(eager)]
-    with: Option<Vec<Relation<OrderRow>>>,
+    pub fn with(self, with: impl Arguments<Relation<OrderRow>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<OrderRow>>,
+    pub fn filter(self, filter: impl Argument<Filter<OrderRow>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<OrderRow>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<OrderRow>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<OrderRow>>>,
+    pub fn show(self, show: impl Arguments<Property<OrderRow>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<OrderRow>>>,
+    pub fn hide(self, hide: impl Arguments<Property<OrderRow>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a row of an order.
-///
-/// Creates a row of an order and answers it. With `activity_id`, `unit` and `quantity` it adds an activity to the
-/// collection of the order.
-///
-/// `POST /order/{order_id}/row`, documented: <https://vplan.eu.apidog.com/create-new-orderrow-3589261e0>
-#[operation(OrderRows::create, "createOrderRow", Json<OrderRow>)]
-#[post("/order/{order_id}/row")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateOrderRow {
-    /// Identifier of an order.
-    order_id: OrderId,
-    /// The row to create.
-    #[body(json)]
-    body: NewOrderRow,
+/// Request of [`OrderRows::create`], `POST /order/{order_id}/row`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateOrderRow(Call<Json<OrderRow>>);
+
+impl CreateOrderRow {
+    const META: Meta = Meta {
+        id: "createOrderRow",
+        method: "POST",
+        path: "/order/{order_id}/row",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a row of an order.
-///
-/// Answers a row of an order by its identifier. Inferred from the pages "Update Single OrderRow" (same path) and "Retrieve
-/// Single Order"; no page of its own was seen.
-///
-/// `GET /order/{order_id}/row/{row_id}`, inferred: <https://docs.api.vplan.com/row-377759f0>
-#[operation(OrderRows::get, "getOrderRow", Json<OrderRow>)]
-#[get("/order/{order_id}/row/{row_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetOrderRow {
-    /// Identifier of an order.
-    order_id: OrderId,
-    /// Identifier of a row of the order.
-    row_id: OrderRowId,
+/// Request of [`OrderRows::get`], `GET /order/{order_id}/row/{row_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetOrderRow(Call<Json<OrderRow>>);
+
+impl GetOrderRow {
+    const META: Meta = Meta {
+        id: "getOrderRow",
+        method: "GET",
+        path: "/order/{order_id}/row/{row_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a row of an order.
-///
-/// Changes the properties of a row of an order that the body holds. The answer has no body. The activity of the collection
-/// follows while that is in the backlog.
-///
-/// `PUT /order/{order_id}/row/{row_id}`, documented: <https://vplan.eu.apidog.com/3589263e0>
-#[operation(OrderRows::update, "updateOrderRow", Empty)]
-#[put("/order/{order_id}/row/{row_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateOrderRow {
-    /// Identifier of an order.
-    order_id: OrderId,
-    /// Identifier of a row of the order.
-    row_id: OrderRowId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: OrderRowUpdate,
+/// Request of [`OrderRows::update`], `PUT /order/{order_id}/row/{row_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateOrderRow(Call<Empty>);
+
+impl UpdateOrderRow {
+    const META: Meta = Meta {
+        id: "updateOrderRow",
+        method: "PUT",
+        path: "/order/{order_id}/row/{row_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a row of an order.
-///
-/// Removes a row of an order. The answer has no body. Inferred from the pages "Update Single OrderRow" (same path) and
-/// "Remove Single Item"; no page of its own was seen.
-///
-/// `DELETE /order/{order_id}/row/{row_id}`, inferred: <https://docs.api.vplan.com/row-377759f0>
-#[operation(OrderRows::delete, "deleteOrderRow", Empty)]
-#[delete("/order/{order_id}/row/{row_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteOrderRow {
-    /// Identifier of an order.
-    order_id: OrderId,
-    /// Identifier of a row of the order.
-    row_id: OrderRowId,
+/// Request of [`OrderRows::delete`], `DELETE /order/{order_id}/row/{row_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteOrderRow(Call<Empty>);
+
+impl DeleteOrderRow {
+    const META: Meta = Meta {
+        id: "deleteOrderRow",
+        method: "DELETE",
+        path: "/order/{order_id}/row/{row_id}",
+        ..Meta::DEFAULT
+    };
 }

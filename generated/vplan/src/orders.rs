@@ -5,113 +5,236 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, NewOrder, Order, OrderId, OrderPage, OrderUpdate,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Orders.
 #[derive(Clone, Debug)]
 pub struct Orders(pub(crate) Client);
 
-/// List orders.
-///
-/// Answers one page of orders, restricted by `filter` and ordered by `sort`. `with` loads rows, address and what else
-/// belongs to an order.
-///
-/// `GET /order`, partial: <https://docs.api.vplan.com/retrieve-order-list-3589255e0>
-#[operation(Orders::list, "listOrders", Json<OrderPage>)]
-#[get("/order")]
-#[page(list, Order, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListOrders {
+impl Orders {
+    /// List orders.
+    ///
+    /// Answers one page of orders, restricted by `filter` and ordered by `sort`. `with` loads rows, address and what else
+    /// belongs to an order.
+    ///
+    /// `GET /order`, partial: <https://docs.api.vplan.com/retrieve-order-list-3589255e0>
+    pub fn list(&self) -> ListOrders {
+        ListOrders(Call::new(&self.0, &ListOrders::META))
+    }
+
+    /// Create an order.
+    ///
+    /// Creates an order and answers it. A collection is created with it. The body may hold `order_rows` and `address`, but not
+    /// both an object and the identifier of the same object.
+    ///
+    /// * `body`: The order to create.
+    ///
+    /// `POST /order`, documented: <https://vplan.eu.apidog.com/3589256e0>
+    pub fn create(&self, body: impl Argument<NewOrder>) -> CreateOrder {
+        CreateOrder(
+            Call::new(&self.0, &CreateOrder::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get an order.
+    ///
+    /// Answers an order by its identifier. `with` loads rows, address and what else belongs to the order.
+    ///
+    /// * `order_id`: Identifier of an order.
+    ///
+    /// `GET /order/{order_id}`, documented: <https://docs.api.vplan.com/retrieve-single-order-3589257e0>
+    pub fn get(&self, order_id: impl Argument<OrderId>) -> GetOrder {
+        GetOrder(
+            Call::new(&self.0, &GetOrder::META)
+                .path("order_id", Style::PATH, &order_id.into_value()),
+        )
+    }
+
+    /// Update an order.
+    ///
+    /// Changes the properties of an order that the body holds. The answer has no body. The collection of the order is brought
+    /// up to date shortly after. `address: null` removes the address.
+    ///
+    /// * `order_id`: Identifier of an order.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /order/{order_id}`, documented: <https://vplan.eu.apidog.com/update-single-order-3589258e0>
+    pub fn update(
+        &self,
+        order_id: impl Argument<OrderId>,
+        body: impl Argument<OrderUpdate>,
+    ) -> UpdateOrder {
+        UpdateOrder(
+            Call::new(&self.0, &UpdateOrder::META)
+                .path("order_id", Style::PATH, &order_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete an order.
+    ///
+    /// Removes an order. The answer has no body. It is also the way to remove a collection that was made from an order.
+    /// Inferred from the page "Remove Single Item"; no page of its own was seen.
+    ///
+    /// * `order_id`: Identifier of an order.
+    ///
+    /// `DELETE /order/{order_id}`, inferred: <https://docs.api.vplan.com/order.md>
+    pub fn delete(&self, order_id: impl Argument<OrderId>) -> DeleteOrder {
+        DeleteOrder(
+            Call::new(&self.0, &DeleteOrder::META)
+                .path("order_id", Style::PATH, &order_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Orders::list`], `GET /order`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = OrderPage,
+    item = Order
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListOrders(Call<Json<OrderPage>>);
+
+impl ListOrders {
+    const META: Meta = Meta {
+        id: "listOrders",
+        method: "GET",
+        path: "/order",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<OrderPage, Order> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. A client writes `orderRows` where the pages have `order_rows`.
-    #[param(eager)]
-    with: Option<Vec<Relation<Order>>>,
+    pub fn with(self, with: impl Arguments<Relation<Order>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Order>>,
+    pub fn filter(self, filter: impl Argument<Filter<Order>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Order>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Order>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Order>>>,
+    pub fn show(self, show: impl Arguments<Property<Order>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Order>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Order>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create an order.
-///
-/// Creates an order and answers it. A collection is created with it. The body may hold `order_rows` and `address`, but not
-/// both an object and the identifier of the same object.
-///
-/// `POST /order`, documented: <https://vplan.eu.apidog.com/3589256e0>
-#[operation(Orders::create, "createOrder", Json<Order>)]
-#[post("/order")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateOrder {
-    /// The order to create.
-    #[body(json)]
-    body: NewOrder,
+/// Request of [`Orders::create`], `POST /order`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateOrder(Call<Json<Order>>);
+
+impl CreateOrder {
+    const META: Meta = Meta {
+        id: "createOrder",
+        method: "POST",
+        path: "/order",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get an order.
-///
-/// Answers an order by its identifier. `with` loads rows, address and what else belongs to the order.
-///
-/// `GET /order/{order_id}`, documented: <https://docs.api.vplan.com/retrieve-single-order-3589257e0>
-#[operation(Orders::get, "getOrder", Json<Order>)]
-#[get("/order/{order_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetOrder {
-    /// Identifier of an order.
-    order_id: OrderId,
+/// Request of [`Orders::get`], `GET /order/{order_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetOrder(Call<Json<Order>>);
+
+impl GetOrder {
+    const META: Meta = Meta {
+        id: "getOrder",
+        method: "GET",
+        path: "/order/{order_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. A client writes `orderRows` where the pages have `order_rows`.
-    #[param(eager)]
-    with: Option<Vec<Relation<Order>>>,
+    pub fn with(self, with: impl Arguments<Relation<Order>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Order>>>,
+    pub fn show(self, show: impl Arguments<Property<Order>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Order>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Order>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update an order.
-///
-/// Changes the properties of an order that the body holds. The answer has no body. The collection of the order is brought
-/// up to date shortly after. `address: null` removes the address.
-///
-/// `PUT /order/{order_id}`, documented: <https://vplan.eu.apidog.com/update-single-order-3589258e0>
-#[operation(Orders::update, "updateOrder", Empty)]
-#[put("/order/{order_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateOrder {
-    /// Identifier of an order.
-    order_id: OrderId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: OrderUpdate,
+/// Request of [`Orders::update`], `PUT /order/{order_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateOrder(Call<Empty>);
+
+impl UpdateOrder {
+    const META: Meta = Meta {
+        id: "updateOrder",
+        method: "PUT",
+        path: "/order/{order_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Whether rows that the body does not name are removed (inferred from the name). Default: `false`.
-    remove_missing: Option<bool>,
+    pub fn remove_missing(self, remove_missing: bool) -> Self {
+        Self(self.0.query("remove_missing", Style::QUERY, &remove_missing))
+    }
 }
 
-/// Delete an order.
-///
-/// Removes an order. The answer has no body. It is also the way to remove a collection that was made from an order.
-/// Inferred from the page "Remove Single Item"; no page of its own was seen.
-///
-/// `DELETE /order/{order_id}`, inferred: <https://docs.api.vplan.com/order.md>
-#[operation(Orders::delete, "deleteOrder", Empty)]
-#[delete("/order/{order_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteOrder {
-    /// Identifier of an order.
-    order_id: OrderId,
+/// Request of [`Orders::delete`], `DELETE /order/{order_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteOrder(Call<Empty>);
+
+impl DeleteOrder {
+    const META: Meta = Meta {
+        id: "deleteOrder",
+        method: "DELETE",
+        path: "/order/{order_id}",
+        ..Meta::DEFAULT
+    };
 }

@@ -6,102 +6,216 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewProject, Project, ProjectId, ProjectPage,
     ProjectUpdate,
 };
-use plansmith_runtime::{Client, Filter, Property, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
 /// Projects.
 #[derive(Clone, Debug)]
 pub struct Projects(pub(crate) Client);
 
-/// List projects.
-///
-/// Answers one page of projects, restricted by `filter` and ordered by `sort`. Projects are helpers of orders and not shown
-/// on their own.
-///
-/// `GET /project`, partial: <https://docs.api.vplan.com/project.md>
-#[operation(Projects::list, "listProjects", Json<ProjectPage>)]
-#[get("/project")]
-#[page(list, Project, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListProjects {
+impl Projects {
+    /// List projects.
+    ///
+    /// Answers one page of projects, restricted by `filter` and ordered by `sort`. Projects are helpers of orders and not shown
+    /// on their own.
+    ///
+    /// `GET /project`, partial: <https://docs.api.vplan.com/project.md>
+    pub fn list(&self) -> ListProjects {
+        ListProjects(Call::new(&self.0, &ListProjects::META))
+    }
+
+    /// Create a project.
+    ///
+    /// Creates a project and answers it.
+    ///
+    /// * `body`: The project to create.
+    ///
+    /// `POST /project`, partial: <https://docs.api.vplan.com/project.md>
+    pub fn create(&self, body: impl Argument<NewProject>) -> CreateProject {
+        CreateProject(
+            Call::new(&self.0, &CreateProject::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a project.
+    ///
+    /// Answers a project by its identifier.
+    ///
+    /// * `project_id`: Identifier of a project.
+    ///
+    /// `GET /project/{project_id}`, partial: <https://docs.api.vplan.com/project.md>
+    pub fn get(&self, project_id: impl Argument<ProjectId>) -> GetProject {
+        GetProject(
+            Call::new(&self.0, &GetProject::META)
+                .path("project_id", Style::PATH, &project_id.into_value()),
+        )
+    }
+
+    /// Update a project.
+    ///
+    /// Changes the properties of a project that the body holds. The answer has no body.
+    ///
+    /// * `project_id`: Identifier of a project.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /project/{project_id}`, documented: <https://vplan.eu.apidog.com/update-single-project-3589273e0>
+    pub fn update(
+        &self,
+        project_id: impl Argument<ProjectId>,
+        body: impl Argument<ProjectUpdate>,
+    ) -> UpdateProject {
+        UpdateProject(
+            Call::new(&self.0, &UpdateProject::META)
+                .path("project_id", Style::PATH, &project_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a project.
+    ///
+    /// Removes a project. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+    ///
+    /// * `project_id`: Identifier of a project.
+    ///
+    /// `DELETE /project/{project_id}`, inferred: <https://docs.api.vplan.com/project.md>
+    pub fn delete(&self, project_id: impl Argument<ProjectId>) -> DeleteProject {
+        DeleteProject(
+            Call::new(&self.0, &DeleteProject::META)
+                .path("project_id", Style::PATH, &project_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Projects::list`], `GET /project`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = ProjectPage,
+    item = Project
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListProjects(Call<Json<ProjectPage>>);
+
+impl ListProjects {
+    const META: Meta = Meta {
+        id: "listProjects",
+        method: "GET",
+        path: "/project",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<ProjectPage, Project> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Project>>,
+    pub fn filter(self, filter: impl Argument<Filter<Project>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Project>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Project>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Project>>>,
+    pub fn show(self, show: impl Arguments<Property<Project>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Project>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Project>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a project.
-///
-/// Creates a project and answers it.
-///
-/// `POST /project`, partial: <https://docs.api.vplan.com/project.md>
-#[operation(Projects::create, "createProject", Json<Project>)]
-#[post("/project")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateProject {
-    /// The project to create.
-    #[body(json)]
-    body: NewProject,
+/// Request of [`Projects::create`], `POST /project`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateProject(Call<Json<Project>>);
+
+impl CreateProject {
+    const META: Meta = Meta {
+        id: "createProject",
+        method: "POST",
+        path: "/project",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a project.
-///
-/// Answers a project by its identifier.
-///
-/// `GET /project/{project_id}`, partial: <https://docs.api.vplan.com/project.md>
-#[operation(Projects::get, "getProject", Json<Project>)]
-#[get("/project/{project_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetProject {
-    /// Identifier of a project.
-    project_id: ProjectId,
+/// Request of [`Projects::get`], `GET /project/{project_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetProject(Call<Json<Project>>);
+
+impl GetProject {
+    const META: Meta = Meta {
+        id: "getProject",
+        method: "GET",
+        path: "/project/{project_id}",
+        ..Meta::DEFAULT
+    };
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Project>>>,
+    pub fn show(self, show: impl Arguments<Property<Project>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Project>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Project>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update a project.
-///
-/// Changes the properties of a project that the body holds. The answer has no body.
-///
-/// `PUT /project/{project_id}`, documented: <https://vplan.eu.apidog.com/update-single-project-3589273e0>
-#[operation(Projects::update, "updateProject", Empty)]
-#[put("/project/{project_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateProject {
-    /// Identifier of a project.
-    project_id: ProjectId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: ProjectUpdate,
+/// Request of [`Projects::update`], `PUT /project/{project_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateProject(Call<Empty>);
+
+impl UpdateProject {
+    const META: Meta = Meta {
+        id: "updateProject",
+        method: "PUT",
+        path: "/project/{project_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a project.
-///
-/// Removes a project. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
-///
-/// `DELETE /project/{project_id}`, inferred: <https://docs.api.vplan.com/project.md>
-#[operation(Projects::delete, "deleteProject", Empty)]
-#[delete("/project/{project_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteProject {
-    /// Identifier of a project.
-    project_id: ProjectId,
+/// Request of [`Projects::delete`], `DELETE /project/{project_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteProject(Call<Empty>);
+
+impl DeleteProject {
+    const META: Meta = Meta {
+        id: "deleteProject",
+        method: "DELETE",
+        path: "/project/{project_id}",
+        ..Meta::DEFAULT
+    };
 }

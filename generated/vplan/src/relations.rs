@@ -6,104 +6,218 @@ use crate::types::{
     BusinessRelation, BusinessRelationUpdate, CommonHeaders, ErrorResponse,
     NewBusinessRelation, RelationId, RelationPage,
 };
-use plansmith_runtime::{Client, Filter, Property, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
 /// Relations.
 #[derive(Clone, Debug)]
 pub struct Relations(pub(crate) Client);
 
-/// List business relations.
-///
-/// Answers one page of business relations, restricted by `filter` and ordered by `sort`. Business relations are customers
-/// and suppliers, helpers of orders and not shown on their own.
-///
-/// `GET /relation`, documented: <https://vplan.eu.apidog.com/retrieve-relation-list-3589275e0>
-#[operation(Relations::list, "listRelations", Json<RelationPage>)]
-#[get("/relation")]
-#[page(list, BusinessRelation, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListRelations {
+impl Relations {
+    /// List business relations.
+    ///
+    /// Answers one page of business relations, restricted by `filter` and ordered by `sort`. Business relations are customers
+    /// and suppliers, helpers of orders and not shown on their own.
+    ///
+    /// `GET /relation`, documented: <https://vplan.eu.apidog.com/retrieve-relation-list-3589275e0>
+    pub fn list(&self) -> ListRelations {
+        ListRelations(Call::new(&self.0, &ListRelations::META))
+    }
+
+    /// Create a business relation.
+    ///
+    /// Creates a business relation and answers it.
+    ///
+    /// * `body`: The business relation to create.
+    ///
+    /// `POST /relation`, documented: <https://vplan.eu.apidog.com/create-new-relation-3589276e0>
+    pub fn create(&self, body: impl Argument<NewBusinessRelation>) -> CreateRelation {
+        CreateRelation(
+            Call::new(&self.0, &CreateRelation::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a business relation.
+    ///
+    /// Answers a business relation by its identifier.
+    ///
+    /// * `relation_id`: Identifier of a business relation.
+    ///
+    /// `GET /relation/{relation_id}`, partial: <https://docs.api.vplan.com/relation.md>
+    pub fn get(&self, relation_id: impl Argument<RelationId>) -> GetRelation {
+        GetRelation(
+            Call::new(&self.0, &GetRelation::META)
+                .path("relation_id", Style::PATH, &relation_id.into_value()),
+        )
+    }
+
+    /// Update a business relation.
+    ///
+    /// Changes the properties of a business relation that the body holds. The answer has no body. Inferred from the page
+    /// "Update Single Item"; no page of its own was seen.
+    ///
+    /// * `relation_id`: Identifier of a business relation.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /relation/{relation_id}`, inferred: <https://docs.api.vplan.com/relation.md>
+    pub fn update(
+        &self,
+        relation_id: impl Argument<RelationId>,
+        body: impl Argument<BusinessRelationUpdate>,
+    ) -> UpdateRelation {
+        UpdateRelation(
+            Call::new(&self.0, &UpdateRelation::META)
+                .path("relation_id", Style::PATH, &relation_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a business relation.
+    ///
+    /// Removes a business relation. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was
+    /// seen.
+    ///
+    /// * `relation_id`: Identifier of a business relation.
+    ///
+    /// `DELETE /relation/{relation_id}`, inferred: <https://docs.api.vplan.com/relation.md>
+    pub fn delete(&self, relation_id: impl Argument<RelationId>) -> DeleteRelation {
+        DeleteRelation(
+            Call::new(&self.0, &DeleteRelation::META)
+                .path("relation_id", Style::PATH, &relation_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Relations::list`], `GET /relation`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = RelationPage,
+    item = BusinessRelation
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListRelations(Call<Json<RelationPage>>);
+
+impl ListRelations {
+    const META: Meta = Meta {
+        id: "listRelations",
+        method: "GET",
+        path: "/relation",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<RelationPage, BusinessRelation> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<BusinessRelation>>,
+    pub fn filter(self, filter: impl Argument<Filter<BusinessRelation>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<BusinessRelation>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<BusinessRelation>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<BusinessRelation>>>,
+    pub fn show(self, show: impl Arguments<Property<BusinessRelation>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<BusinessRelation>>>,
+    pub fn hide(self, hide: impl Arguments<Property<BusinessRelation>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a business relation.
-///
-/// Creates a business relation and answers it.
-///
-/// `POST /relation`, documented: <https://vplan.eu.apidog.com/create-new-relation-3589276e0>
-#[operation(Relations::create, "createRelation", Json<BusinessRelation>)]
-#[post("/relation")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateRelation {
-    /// The business relation to create.
-    #[body(json)]
-    body: NewBusinessRelation,
+/// Request of [`Relations::create`], `POST /relation`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateRelation(Call<Json<BusinessRelation>>);
+
+impl CreateRelation {
+    const META: Meta = Meta {
+        id: "createRelation",
+        method: "POST",
+        path: "/relation",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a business relation.
-///
-/// Answers a business relation by its identifier.
-///
-/// `GET /relation/{relation_id}`, partial: <https://docs.api.vplan.com/relation.md>
-#[operation(Relations::get, "getRelation", Json<BusinessRelation>)]
-#[get("/relation/{relation_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetRelation {
-    /// Identifier of a business relation.
-    relation_id: RelationId,
+/// Request of [`Relations::get`], `GET /relation/{relation_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetRelation(Call<Json<BusinessRelation>>);
+
+impl GetRelation {
+    const META: Meta = Meta {
+        id: "getRelation",
+        method: "GET",
+        path: "/relation/{relation_id}",
+        ..Meta::DEFAULT
+    };
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<BusinessRelation>>>,
+    pub fn show(self, show: impl Arguments<Property<BusinessRelation>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<BusinessRelation>>>,
+    pub fn hide(self, hide: impl Arguments<Property<BusinessRelation>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update a business relation.
-///
-/// Changes the properties of a business relation that the body holds. The answer has no body. Inferred from the page
-/// "Update Single Item"; no page of its own was seen.
-///
-/// `PUT /relation/{relation_id}`, inferred: <https://docs.api.vplan.com/relation.md>
-#[operation(Relations::update, "updateRelation", Empty)]
-#[put("/relation/{relation_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateRelation {
-    /// Identifier of a business relation.
-    relation_id: RelationId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: BusinessRelationUpdate,
+/// Request of [`Relations::update`], `PUT /relation/{relation_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateRelation(Call<Empty>);
+
+impl UpdateRelation {
+    const META: Meta = Meta {
+        id: "updateRelation",
+        method: "PUT",
+        path: "/relation/{relation_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a business relation.
-///
-/// Removes a business relation. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was
-/// seen.
-///
-/// `DELETE /relation/{relation_id}`, inferred: <https://docs.api.vplan.com/relation.md>
-#[operation(Relations::delete, "deleteRelation", Empty)]
-#[delete("/relation/{relation_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteRelation {
-    /// Identifier of a business relation.
-    relation_id: RelationId,
+/// Request of [`Relations::delete`], `DELETE /relation/{relation_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteRelation(Call<Empty>);
+
+impl DeleteRelation {
+    const META: Meta = Meta {
+        id: "deleteRelation",
+        method: "DELETE",
+        path: "/relation/{relation_id}",
+        ..Meta::DEFAULT
+    };
 }

@@ -6,113 +6,236 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewResource, Resource, ResourceId, ResourcePage,
     ResourceUpdate,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Resources.
 #[derive(Clone, Debug)]
 pub struct Resources(pub(crate) Client);
 
-/// List resources.
-///
-/// Answers one page of resources, restricted by `filter` and ordered by `sort`. Set `archived` to have archived ones too.
-///
-/// `GET /resource`, partial: <https://docs.api.vplan.com/retrieve-resource-list-3589192e0>
-#[operation(Resources::list, "listResources", Json<ResourcePage>)]
-#[get("/resource")]
-#[page(list, Resource, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListResources {
+impl Resources {
+    /// List resources.
+    ///
+    /// Answers one page of resources, restricted by `filter` and ordered by `sort`. Set `archived` to have archived ones too.
+    ///
+    /// `GET /resource`, partial: <https://docs.api.vplan.com/retrieve-resource-list-3589192e0>
+    pub fn list(&self) -> ListResources {
+        ListResources(Call::new(&self.0, &ListResources::META))
+    }
+
+    /// Create a resource.
+    ///
+    /// Creates a resource and answers it. Send `avatar` as a data URI; it is answered as an address on the file server of the
+    /// vendor. Link the resource to boards by an update.
+    ///
+    /// * `body`: The resource to create.
+    ///
+    /// `POST /resource`, documented: <https://vplan.eu.apidog.com/create-new-resource-3589193e0>
+    pub fn create(&self, body: impl Argument<NewResource>) -> CreateResource {
+        CreateResource(
+            Call::new(&self.0, &CreateResource::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a resource.
+    ///
+    /// Answers a resource by its identifier. The hours per day of the week are in `workdays`, those of single days in the
+    /// schedules.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    ///
+    /// `GET /resource/{resource_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-resource-3589194e0>
+    pub fn get(&self, resource_id: impl Argument<ResourceId>) -> GetResource {
+        GetResource(
+            Call::new(&self.0, &GetResource::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value()),
+        )
+    }
+
+    /// Update a resource.
+    ///
+    /// Changes the properties of a resource that the body holds. The answer has no body. `boards` links the resource to boards
+    /// and stages. The schedules of the resource are rebuilt shortly after, and changes made to them by hand between its start
+    /// and end date are lost.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /resource/{resource_id}`, partial: <https://vplan.eu.apidog.com/update-single-resource-3589195e0>
+    pub fn update(
+        &self,
+        resource_id: impl Argument<ResourceId>,
+        body: impl Argument<ResourceUpdate>,
+    ) -> UpdateResource {
+        UpdateResource(
+            Call::new(&self.0, &UpdateResource::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a resource.
+    ///
+    /// Removes a resource. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    ///
+    /// `DELETE /resource/{resource_id}`, inferred: <https://docs.api.vplan.com/resource.md>
+    pub fn delete(&self, resource_id: impl Argument<ResourceId>) -> DeleteResource {
+        DeleteResource(
+            Call::new(&self.0, &DeleteResource::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Resources::list`], `GET /resource`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = ResourcePage,
+    item = Resource
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListResources(Call<Json<ResourcePage>>);
+
+impl ListResources {
+    const META: Meta = Meta {
+        id: "listResources",
+        method: "GET",
+        path: "/resource",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<ResourcePage, Resource> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The names come from a public client.
-    #[param(eager)]
-    with: Option<Vec<Relation<Resource>>>,
+    pub fn with(self, with: impl Arguments<Relation<Resource>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Whether to answer archived records too. From a public client. Default: `false`.
-    archived: Option<bool>,
+    pub fn archived(self, archived: bool) -> Self {
+        Self(self.0.query("archived", Style::QUERY, &archived))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Resource>>,
+    pub fn filter(self, filter: impl Argument<Filter<Resource>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Resource>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Resource>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Resource>>>,
+    pub fn show(self, show: impl Arguments<Property<Resource>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Resource>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Resource>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a resource.
-///
-/// Creates a resource and answers it. Send `avatar` as a data URI; it is answered as an address on the file server of the
-/// vendor. Link the resource to boards by an update.
-///
-/// `POST /resource`, documented: <https://vplan.eu.apidog.com/create-new-resource-3589193e0>
-#[operation(Resources::create, "createResource", Json<Resource>)]
-#[post("/resource")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateResource {
-    /// The resource to create.
-    #[body(json)]
-    body: NewResource,
+/// Request of [`Resources::create`], `POST /resource`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateResource(Call<Json<Resource>>);
+
+impl CreateResource {
+    const META: Meta = Meta {
+        id: "createResource",
+        method: "POST",
+        path: "/resource",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a resource.
-///
-/// Answers a resource by its identifier. The hours per day of the week are in `workdays`, those of single days in the
-/// schedules.
-///
-/// `GET /resource/{resource_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-resource-3589194e0>
-#[operation(Resources::get, "getResource", Json<Resource>)]
-#[get("/resource/{resource_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetResource {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
+/// Request of [`Resources::get`], `GET /resource/{resource_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetResource(Call<Json<Resource>>);
+
+impl GetResource {
+    const META: Meta = Meta {
+        id: "getResource",
+        method: "GET",
+        path: "/resource/{resource_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The names come from a public client.
-    #[param(eager)]
-    with: Option<Vec<Relation<Resource>>>,
+    pub fn with(self, with: impl Arguments<Relation<Resource>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Resource>>>,
+    pub fn show(self, show: impl Arguments<Property<Resource>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Resource>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Resource>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update a resource.
-///
-/// Changes the properties of a resource that the body holds. The answer has no body. `boards` links the resource to boards
-/// and stages. The schedules of the resource are rebuilt shortly after, and changes made to them by hand between its start
-/// and end date are lost.
-///
-/// `PUT /resource/{resource_id}`, partial: <https://vplan.eu.apidog.com/update-single-resource-3589195e0>
-#[operation(Resources::update, "updateResource", Empty)]
-#[put("/resource/{resource_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateResource {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: ResourceUpdate,
+/// Request of [`Resources::update`], `PUT /resource/{resource_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateResource(Call<Empty>);
+
+impl UpdateResource {
+    const META: Meta = Meta {
+        id: "updateResource",
+        method: "PUT",
+        path: "/resource/{resource_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a resource.
-///
-/// Removes a resource. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
-///
-/// `DELETE /resource/{resource_id}`, inferred: <https://docs.api.vplan.com/resource.md>
-#[operation(Resources::delete, "deleteResource", Empty)]
-#[delete("/resource/{resource_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteResource {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
+/// Request of [`Resources::delete`], `DELETE /resource/{resource_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteResource(Call<Empty>);
+
+impl DeleteResource {
+    const META: Meta = Meta {
+        id: "deleteResource",
+        method: "DELETE",
+        path: "/resource/{resource_id}",
+        ..Meta::DEFAULT
+    };
 }

@@ -6,129 +6,271 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewScheduleDeviation, ResourceId, ScheduleDeviation,
     ScheduleDeviationId, ScheduleDeviationPage, ScheduleDeviationUpdate,
 };
-use plansmith_runtime::{Client, Filter, Property, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
 /// Schedule Deviations.
 #[derive(Clone, Debug)]
 pub struct ScheduleDeviations(pub(crate) Client);
 
-/// List schedule deviations of a resource.
-///
-/// Answers one page of schedule deviations of a resource, restricted by `filter` and ordered by `sort`. A deviation is
-/// leave or a holiday, for example.
-///
-/// `GET /resource/{resource_id}/schedule_deviation`, documented: <https://vplan.eu.apidog.com/retrieve-deviation-list-3809785e0>
-#[operation(
-    ScheduleDeviations::list,
-    "listScheduleDeviations",
-    Json<ScheduleDeviationPage>
+impl ScheduleDeviations {
+    /// List schedule deviations of a resource.
+    ///
+    /// Answers one page of schedule deviations of a resource, restricted by `filter` and ordered by `sort`. A deviation is
+    /// leave or a holiday, for example.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    ///
+    /// `GET /resource/{resource_id}/schedule_deviation`, documented: <https://vplan.eu.apidog.com/retrieve-deviation-list-3809785e0>
+    pub fn list(
+        &self,
+        resource_id: impl Argument<ResourceId>,
+    ) -> ListScheduleDeviations {
+        ListScheduleDeviations(
+            Call::new(&self.0, &ListScheduleDeviations::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value()),
+        )
+    }
+
+    /// Create a schedule deviation of a resource.
+    ///
+    /// Creates a schedule deviation of a resource and answers it. The page prints a list of schedules as the answer, which
+    /// looks like a copying error.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    /// * `body`: The schedule deviation to create.
+    ///
+    /// `POST /resource/{resource_id}/schedule_deviation`, documented: <https://vplan.eu.apidog.com/create-new-schedule-deviation-3809786e0>
+    pub fn create(
+        &self,
+        resource_id: impl Argument<ResourceId>,
+        body: impl Argument<NewScheduleDeviation>,
+    ) -> CreateScheduleDeviation {
+        CreateScheduleDeviation(
+            Call::new(&self.0, &CreateScheduleDeviation::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a schedule deviation of a resource.
+    ///
+    /// Answers a schedule deviation of a resource by its identifier. The page prints `filter` and `sort` although one object is
+    /// answered.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    /// * `schedule_deviation_id`: Identifier of a schedule deviation.
+    ///
+    /// `GET /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-schedule-deviation-3809787e0>
+    pub fn get(
+        &self,
+        resource_id: impl Argument<ResourceId>,
+        schedule_deviation_id: impl Argument<ScheduleDeviationId>,
+    ) -> GetScheduleDeviation {
+        GetScheduleDeviation(
+            Call::new(&self.0, &GetScheduleDeviation::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value())
+                .path(
+                    "schedule_deviation_id",
+                    Style::PATH,
+                    &schedule_deviation_id.into_value(),
+                ),
+        )
+    }
+
+    /// Update a schedule deviation of a resource.
+    ///
+    /// Changes the properties of a schedule deviation of a resource that the body holds. The answer has no body.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    /// * `schedule_deviation_id`: Identifier of a schedule deviation.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, documented: <https://vplan.eu.apidog.com/update-single-schedule-deviation-3809788e0>
+    pub fn update(
+        &self,
+        resource_id: impl Argument<ResourceId>,
+        schedule_deviation_id: impl Argument<ScheduleDeviationId>,
+        body: impl Argument<ScheduleDeviationUpdate>,
+    ) -> UpdateScheduleDeviation {
+        UpdateScheduleDeviation(
+            Call::new(&self.0, &UpdateScheduleDeviation::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value())
+                .path(
+                    "schedule_deviation_id",
+                    Style::PATH,
+                    &schedule_deviation_id.into_value(),
+                )
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a schedule deviation of a resource.
+    ///
+    /// Removes a schedule deviation of a resource. The answer has no body. Inferred from the page "Remove Single Item"; no page
+    /// of its own was seen.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    /// * `schedule_deviation_id`: Identifier of a schedule deviation.
+    ///
+    /// `DELETE /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, inferred: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
+    pub fn delete(
+        &self,
+        resource_id: impl Argument<ResourceId>,
+        schedule_deviation_id: impl Argument<ScheduleDeviationId>,
+    ) -> DeleteScheduleDeviation {
+        DeleteScheduleDeviation(
+            Call::new(&self.0, &DeleteScheduleDeviation::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value())
+                .path(
+                    "schedule_deviation_id",
+                    Style::PATH,
+                    &schedule_deviation_id.into_value(),
+                ),
+        )
+    }
+}
+
+/// Request of [`ScheduleDeviations::list`], `GET /resource/{resource_id}/schedule_deviation`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = ScheduleDeviationPage,
+    item = ScheduleDeviation
 )]
-#[get("/resource/{resource_id}/schedule_deviation")]
-#[page(list, ScheduleDeviation, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListScheduleDeviations {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListScheduleDeviations(Call<Json<ScheduleDeviationPage>>);
+
+impl ListScheduleDeviations {
+    const META: Meta = Meta {
+        id: "listScheduleDeviations",
+        method: "GET",
+        path: "/resource/{resource_id}/schedule_deviation",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<ScheduleDeviationPage, ScheduleDeviation> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<ScheduleDeviation>>,
+    pub fn filter(self, filter: impl Argument<Filter<ScheduleDeviation>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<ScheduleDeviation>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<ScheduleDeviation>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<ScheduleDeviation>>>,
+    pub fn show(self, show: impl Arguments<Property<ScheduleDeviation>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<ScheduleDeviation>>>,
+    pub fn hide(self, hide: impl Arguments<Property<ScheduleDeviation>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a schedule deviation of a resource.
-///
-/// Creates a schedule deviation of a resource and answers it. The page prints a list of schedules as the answer, which
-/// looks like a copying error.
-///
-/// `POST /resource/{resource_id}/schedule_deviation`, documented: <https://vplan.eu.apidog.com/create-new-schedule-deviation-3809786e0>
-#[operation(
-    ScheduleDeviations::create,
-    "createScheduleDeviation",
-    Json<ScheduleDeviation>
-)]
-#[post("/resource/{resource_id}/schedule_deviation")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateScheduleDeviation {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
-    /// The schedule deviation to create.
-    #[body(json)]
-    body: NewScheduleDeviation,
+/// Request of [`ScheduleDeviations::create`], `POST /resource/{resource_id}/schedule_deviation`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateScheduleDeviation(Call<Json<ScheduleDeviation>>);
+
+impl CreateScheduleDeviation {
+    const META: Meta = Meta {
+        id: "createScheduleDeviation",
+        method: "POST",
+        path: "/resource/{resource_id}/schedule_deviation",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a schedule deviation of a resource.
-///
-/// Answers a schedule deviation of a resource by its identifier. The page prints `filter` and `sort` although one object is
-/// answered.
-///
-/// `GET /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-schedule-deviation-3809787e0>
-#[operation(ScheduleDeviations::get, "getScheduleDeviation", Json<ScheduleDeviation>)]
-#[get("/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetScheduleDeviation {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
-    /// Identifier of a schedule deviation.
-    schedule_deviation_id: ScheduleDeviationId,
+/// Request of [`ScheduleDeviations::get`], `GET /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetScheduleDeviation(Call<Json<ScheduleDeviation>>);
+
+impl GetScheduleDeviation {
+    const META: Meta = Meta {
+        id: "getScheduleDeviation",
+        method: "GET",
+        path: "/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    filter: Option<String>,
+    pub fn filter(self, filter: impl Argument<String>) -> Self {
+        Self(self.0.query("filter", Style::QUERY, &filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(explode = false)]
-    sort: Option<Vec<String>>,
+    pub fn sort(self, sort: impl Arguments<String>) -> Self {
+        Self(self.0.query("sort", Style::QUERY.explode(false), &sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<ScheduleDeviation>>>,
+    pub fn show(self, show: impl Arguments<Property<ScheduleDeviation>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<ScheduleDeviation>>>,
+    pub fn hide(self, hide: impl Arguments<Property<ScheduleDeviation>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update a schedule deviation of a resource.
-///
-/// Changes the properties of a schedule deviation of a resource that the body holds. The answer has no body.
-///
-/// `PUT /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, documented: <https://vplan.eu.apidog.com/update-single-schedule-deviation-3809788e0>
-#[operation(ScheduleDeviations::update, "updateScheduleDeviation", Empty)]
-#[put("/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateScheduleDeviation {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
-    /// Identifier of a schedule deviation.
-    schedule_deviation_id: ScheduleDeviationId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: ScheduleDeviationUpdate,
+/// Request of [`ScheduleDeviations::update`], `PUT /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateScheduleDeviation(Call<Empty>);
+
+impl UpdateScheduleDeviation {
+    const META: Meta = Meta {
+        id: "updateScheduleDeviation",
+        method: "PUT",
+        path: "/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a schedule deviation of a resource.
-///
-/// Removes a schedule deviation of a resource. The answer has no body. Inferred from the page "Remove Single Item"; no page
-/// of its own was seen.
-///
-/// `DELETE /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, inferred: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
-#[operation(ScheduleDeviations::delete, "deleteScheduleDeviation", Empty)]
-#[delete("/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteScheduleDeviation {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
-    /// Identifier of a schedule deviation.
-    schedule_deviation_id: ScheduleDeviationId,
+/// Request of [`ScheduleDeviations::delete`], `DELETE /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteScheduleDeviation(Call<Empty>);
+
+impl DeleteScheduleDeviation {
+    const META: Meta = Meta {
+        id: "deleteScheduleDeviation",
+        method: "DELETE",
+        path: "/resource/{resource_id}/schedule_deviation/{schedule_deviation_id}",
+        ..Meta::DEFAULT
+    };
 }

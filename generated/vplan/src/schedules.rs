@@ -5,110 +5,239 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, ResourceId, Schedule, ScheduleBulkUpdate, SchedulePage,
 };
-use plansmith_runtime::{Client, Filter, Property, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
 /// Schedules.
 #[derive(Clone, Debug)]
 pub struct Schedules(pub(crate) Client);
 
-/// List schedules of a resource.
-///
-/// Answers one page of the schedules of a resource, one per day. Restrict the days by a filter on `date`.
-///
-/// `GET /resource/{resource_id}/schedule`, documented: <https://vplan.eu.apidog.com/retrieve-schedule-list-3589197e0>
-#[operation(Schedules::list, "listSchedules", Json<SchedulePage>)]
-#[get("/resource/{resource_id}/schedule")]
-#[page(list, Schedule, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListSchedules {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
+impl Schedules {
+    /// List schedules of a resource.
+    ///
+    /// Answers one page of the schedules of a resource, one per day. Restrict the days by a filter on `date`.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    ///
+    /// `GET /resource/{resource_id}/schedule`, documented: <https://vplan.eu.apidog.com/retrieve-schedule-list-3589197e0>
+    pub fn list(&self, resource_id: impl Argument<ResourceId>) -> ListSchedules {
+        ListSchedules(
+            Call::new(&self.0, &ListSchedules::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value()),
+        )
+    }
+
+    /// Update schedules in bulk.
+    ///
+    /// Sets the hours of a resource on several days. The page marks the call as in development. The answer has no body.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    /// * `body`: Hours to set.
+    ///
+    /// `PUT /resource/{resource_id}/schedule`, documented: <https://vplan.eu.apidog.com/bulk-update-schedule-3947493e0>
+    pub fn bulk_update(
+        &self,
+        resource_id: impl Argument<ResourceId>,
+        body: impl Argument<ScheduleBulkUpdate>,
+    ) -> BulkUpdateSchedule {
+        BulkUpdateSchedule(
+            Call::new(&self.0, &BulkUpdateSchedule::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// List the schedules of a year.
+    ///
+    /// Answers the schedules of a resource in a year. The path is a guess from the titles, so confirm it before use. Inferred
+    /// from the page "Retrieve Schedule List"; no page of its own was seen.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    /// * `year`: Year, such as 2024.
+    ///
+    /// `GET /resource/{resource_id}/schedule/{year}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
+    pub fn list_year(
+        &self,
+        resource_id: impl Argument<ResourceId>,
+        year: i64,
+    ) -> ListSchedulesOfYear {
+        ListSchedulesOfYear(
+            Call::new(&self.0, &ListSchedulesOfYear::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value())
+                .path("year", Style::PATH, &year),
+        )
+    }
+
+    /// List the schedules of a month.
+    ///
+    /// Answers the schedules of a resource in a month. The path is a guess from the titles, so confirm it before use. Inferred
+    /// from the page "Retrieve Schedule List"; no page of its own was seen.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    /// * `year`: Year, such as 2024.
+    /// * `month`: Month of the year. From 1 to 12.
+    ///
+    /// `GET /resource/{resource_id}/schedule/{year}/{month}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
+    pub fn list_month(
+        &self,
+        resource_id: impl Argument<ResourceId>,
+        year: i64,
+        month: i64,
+    ) -> ListSchedulesOfMonth {
+        ListSchedulesOfMonth(
+            Call::new(&self.0, &ListSchedulesOfMonth::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value())
+                .path("year", Style::PATH, &year)
+                .path("month", Style::PATH, &month),
+        )
+    }
+
+    /// List the schedules of a day.
+    ///
+    /// Answers the schedules of a resource on a day. The path is a guess from the titles, so confirm it before use. Inferred
+    /// from the page "Retrieve Schedule List"; no page of its own was seen.
+    ///
+    /// * `resource_id`: Identifier of a resource.
+    /// * `year`: Year, such as 2024.
+    /// * `month`: Month of the year. From 1 to 12.
+    /// * `day`: Day of the month. From 1 to 31.
+    ///
+    /// `GET /resource/{resource_id}/schedule/{year}/{month}/{day}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
+    pub fn list_day(
+        &self,
+        resource_id: impl Argument<ResourceId>,
+        year: i64,
+        month: i64,
+        day: i64,
+    ) -> ListSchedulesOfDay {
+        ListSchedulesOfDay(
+            Call::new(&self.0, &ListSchedulesOfDay::META)
+                .path("resource_id", Style::PATH, &resource_id.into_value())
+                .path("year", Style::PATH, &year)
+                .path("month", Style::PATH, &month)
+                .path("day", Style::PATH, &day),
+        )
+    }
+}
+
+/// Request of [`Schedules::list`], `GET /resource/{resource_id}/schedule`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = SchedulePage,
+    item = Schedule
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListSchedules(Call<Json<SchedulePage>>);
+
+impl ListSchedules {
+    const META: Meta = Meta {
+        id: "listSchedules",
+        method: "GET",
+        path: "/resource/{resource_id}/schedule",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<SchedulePage, Schedule> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Schedule>>,
+    pub fn filter(self, filter: impl Argument<Filter<Schedule>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Schedule>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Schedule>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Schedule>>>,
+    pub fn show(self, show: impl Arguments<Property<Schedule>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Schedule>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Schedule>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update schedules in bulk.
-///
-/// Sets the hours of a resource on several days. The page marks the call as in development. The answer has no body.
-///
-/// `PUT /resource/{resource_id}/schedule`, documented: <https://vplan.eu.apidog.com/bulk-update-schedule-3947493e0>
-#[operation(Schedules::bulk_update, "bulkUpdateSchedule", Empty)]
-#[put("/resource/{resource_id}/schedule")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct BulkUpdateSchedule {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
-    /// Hours to set.
-    #[body(json)]
-    body: ScheduleBulkUpdate,
+/// Request of [`Schedules::bulk_update`], `PUT /resource/{resource_id}/schedule`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct BulkUpdateSchedule(Call<Empty>);
+
+impl BulkUpdateSchedule {
+    const META: Meta = Meta {
+        id: "bulkUpdateSchedule",
+        method: "PUT",
+        path: "/resource/{resource_id}/schedule",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the schedules of a year.
-///
-/// Answers the schedules of a resource in a year. The path is a guess from the titles, so confirm it before use. Inferred
-/// from the page "Retrieve Schedule List"; no page of its own was seen.
-///
-/// `GET /resource/{resource_id}/schedule/{year}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
-#[operation(Schedules::list_year, "listSchedulesOfYear", Json<SchedulePage>)]
-#[get("/resource/{resource_id}/schedule/{year}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListSchedulesOfYear {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
-    /// Year, such as 2024.
-    year: i64,
+/// Request of [`Schedules::list_year`], `GET /resource/{resource_id}/schedule/{year}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListSchedulesOfYear(Call<Json<SchedulePage>>);
+
+impl ListSchedulesOfYear {
+    const META: Meta = Meta {
+        id: "listSchedulesOfYear",
+        method: "GET",
+        path: "/resource/{resource_id}/schedule/{year}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the schedules of a month.
-///
-/// Answers the schedules of a resource in a month. The path is a guess from the titles, so confirm it before use. Inferred
-/// from the page "Retrieve Schedule List"; no page of its own was seen.
-///
-/// `GET /resource/{resource_id}/schedule/{year}/{month}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
-#[operation(Schedules::list_month, "listSchedulesOfMonth", Json<SchedulePage>)]
-#[get("/resource/{resource_id}/schedule/{year}/{month}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListSchedulesOfMonth {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
-    /// Year, such as 2024.
-    year: i64,
-    /// Month of the year. From 1 to 12.
-    month: i64,
+/// Request of [`Schedules::list_month`], `GET /resource/{resource_id}/schedule/{year}/{month}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListSchedulesOfMonth(Call<Json<SchedulePage>>);
+
+impl ListSchedulesOfMonth {
+    const META: Meta = Meta {
+        id: "listSchedulesOfMonth",
+        method: "GET",
+        path: "/resource/{resource_id}/schedule/{year}/{month}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// List the schedules of a day.
-///
-/// Answers the schedules of a resource on a day. The path is a guess from the titles, so confirm it before use. Inferred
-/// from the page "Retrieve Schedule List"; no page of its own was seen.
-///
-/// `GET /resource/{resource_id}/schedule/{year}/{month}/{day}`, inferred: <https://vplan.eu.apidog.com/schedule-377743f0>
-#[operation(Schedules::list_day, "listSchedulesOfDay", Json<SchedulePage>)]
-#[get("/resource/{resource_id}/schedule/{year}/{month}/{day}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListSchedulesOfDay {
-    /// Identifier of a resource.
-    resource_id: ResourceId,
-    /// Year, such as 2024.
-    year: i64,
-    /// Month of the year. From 1 to 12.
-    month: i64,
-    /// Day of the month. From 1 to 31.
-    day: i64,
+/// Request of [`Schedules::list_day`], `GET /resource/{resource_id}/schedule/{year}/{month}/{day}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListSchedulesOfDay(Call<Json<SchedulePage>>);
+
+impl ListSchedulesOfDay {
+    const META: Meta = Meta {
+        id: "listSchedulesOfDay",
+        method: "GET",
+        path: "/resource/{resource_id}/schedule/{year}/{month}/{day}",
+        ..Meta::DEFAULT
+    };
 }

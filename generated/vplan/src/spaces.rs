@@ -5,98 +5,212 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, NewSpace, Space, SpaceId, SpacePage, SpaceUpdate,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Spaces.
 #[derive(Clone, Debug)]
 pub struct Spaces(pub(crate) Client);
 
-/// List spaces.
-///
-/// Answers one page of spaces, restricted by `filter` and ordered by `sort`. The path comes from a public client.
-///
-/// `GET /space`, partial: <https://vplan.eu.apidog.com/requestmethod-67900d0>
-#[operation(Spaces::list, "listSpaces", Json<SpacePage>)]
-#[get("/space")]
-#[page(list, Space, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListSpaces {
+impl Spaces {
+    /// List spaces.
+    ///
+    /// Answers one page of spaces, restricted by `filter` and ordered by `sort`. The path comes from a public client.
+    ///
+    /// `GET /space`, partial: <https://vplan.eu.apidog.com/requestmethod-67900d0>
+    pub fn list(&self) -> ListSpaces {
+        ListSpaces(Call::new(&self.0, &ListSpaces::META))
+    }
+
+    /// Create a space.
+    ///
+    /// Creates a space and answers it. Inferred from the page "Update Single Space"; no page of its own was seen.
+    ///
+    /// * `body`: The space to create.
+    ///
+    /// `POST /space`, inferred: <https://vplan.eu.apidog.com/update-single-space-3875847e0>
+    pub fn create(&self, body: impl Argument<NewSpace>) -> CreateSpace {
+        CreateSpace(
+            Call::new(&self.0, &CreateSpace::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a space.
+    ///
+    /// Answers a space by its identifier. The page has no `with`, unlike the list.
+    ///
+    /// * `space_id`: Identifier of a space.
+    ///
+    /// `GET /space/{space_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-space-3875846e0>
+    pub fn get(&self, space_id: impl Argument<SpaceId>) -> GetSpace {
+        GetSpace(
+            Call::new(&self.0, &GetSpace::META)
+                .path("space_id", Style::PATH, &space_id.into_value()),
+        )
+    }
+
+    /// Update a space.
+    ///
+    /// Changes the properties of a space that the body holds. The answer has no body. The printed sample nests `boards` one
+    /// array too deep.
+    ///
+    /// * `space_id`: Identifier of a space.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /space/{space_id}`, documented: <https://vplan.eu.apidog.com/update-single-space-3875847e0>
+    pub fn update(
+        &self,
+        space_id: impl Argument<SpaceId>,
+        body: impl Argument<SpaceUpdate>,
+    ) -> UpdateSpace {
+        UpdateSpace(
+            Call::new(&self.0, &UpdateSpace::META)
+                .path("space_id", Style::PATH, &space_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a space.
+    ///
+    /// Removes a space. The answer has no body. Inferred from the page "Update Single Space"; no page of its own was seen.
+    ///
+    /// * `space_id`: Identifier of a space.
+    ///
+    /// `DELETE /space/{space_id}`, inferred: <https://vplan.eu.apidog.com/requestmethod-67900d0>
+    pub fn delete(&self, space_id: impl Argument<SpaceId>) -> DeleteSpace {
+        DeleteSpace(
+            Call::new(&self.0, &DeleteSpace::META)
+                .path("space_id", Style::PATH, &space_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Spaces::list`], `GET /space`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = SpacePage,
+    item = Space
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListSpaces(Call<Json<SpacePage>>);
+
+impl ListSpaces {
+    const META: Meta = Meta {
+        id: "listSpaces",
+        method: "GET",
+        path: "/space",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<SpacePage, Space> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The names come from a public client.
-    #[param(eager)]
-    with: Option<Vec<Relation<Space>>>,
+    pub fn with(self, with: impl Arguments<Relation<Space>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Space>>,
+    pub fn filter(self, filter: impl Argument<Filter<Space>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Space>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Space>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Space>>>,
+    pub fn show(self, show: impl Arguments<Property<Space>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Space>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Space>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a space.
-///
-/// Creates a space and answers it. Inferred from the page "Update Single Space"; no page of its own was seen.
-///
-/// `POST /space`, inferred: <https://vplan.eu.apidog.com/update-single-space-3875847e0>
-#[operation(Spaces::create, "createSpace", Json<Space>)]
-#[post("/space")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateSpace {
-    /// The space to create.
-    #[body(json)]
-    body: NewSpace,
+/// Request of [`Spaces::create`], `POST /space`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateSpace(Call<Json<Space>>);
+
+impl CreateSpace {
+    const META: Meta = Meta {
+        id: "createSpace",
+        method: "POST",
+        path: "/space",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a space.
-///
-/// Answers a space by its identifier. The page has no `with`, unlike the list.
-///
-/// `GET /space/{space_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-space-3875846e0>
-#[operation(Spaces::get, "getSpace", Json<Space>)]
-#[get("/space/{space_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetSpace {
-    /// Identifier of a space.
-    space_id: SpaceId,
+/// Request of [`Spaces::get`], `GET /space/{space_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetSpace(Call<Json<Space>>);
+
+impl GetSpace {
+    const META: Meta = Meta {
+        id: "getSpace",
+        method: "GET",
+        path: "/space/{space_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a space.
-///
-/// Changes the properties of a space that the body holds. The answer has no body. The printed sample nests `boards` one
-/// array too deep.
-///
-/// `PUT /space/{space_id}`, documented: <https://vplan.eu.apidog.com/update-single-space-3875847e0>
-#[operation(Spaces::update, "updateSpace", Empty)]
-#[put("/space/{space_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateSpace {
-    /// Identifier of a space.
-    space_id: SpaceId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: SpaceUpdate,
+/// Request of [`Spaces::update`], `PUT /space/{space_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateSpace(Call<Empty>);
+
+impl UpdateSpace {
+    const META: Meta = Meta {
+        id: "updateSpace",
+        method: "PUT",
+        path: "/space/{space_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a space.
-///
-/// Removes a space. The answer has no body. Inferred from the page "Update Single Space"; no page of its own was seen.
-///
-/// `DELETE /space/{space_id}`, inferred: <https://vplan.eu.apidog.com/requestmethod-67900d0>
-#[operation(Spaces::delete, "deleteSpace", Empty)]
-#[delete("/space/{space_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteSpace {
-    /// Identifier of a space.
-    space_id: SpaceId,
+/// Request of [`Spaces::delete`], `DELETE /space/{space_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteSpace(Call<Empty>);
+
+impl DeleteSpace {
+    const META: Meta = Meta {
+        id: "deleteSpace",
+        method: "DELETE",
+        path: "/space/{space_id}",
+        ..Meta::DEFAULT
+    };
 }

@@ -5,101 +5,217 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, NewStage, Stage, StageId, StagePage, StageUpdate,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Stages.
 #[derive(Clone, Debug)]
 pub struct Stages(pub(crate) Client);
 
-/// List stages.
-///
-/// Answers one page of stages, restricted by `filter` and ordered by `sort`. Filter on `board_id` for the stages of one
-/// board.
-///
-/// `GET /stage`, documented: <https://vplan.eu.apidog.com/list-stages-3589182e0>
-#[operation(Stages::list, "listStages", Json<StagePage>)]
-#[get("/stage")]
-#[page(list, Stage, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListStages {
+impl Stages {
+    /// List stages.
+    ///
+    /// Answers one page of stages, restricted by `filter` and ordered by `sort`. Filter on `board_id` for the stages of one
+    /// board.
+    ///
+    /// `GET /stage`, documented: <https://vplan.eu.apidog.com/list-stages-3589182e0>
+    pub fn list(&self) -> ListStages {
+        ListStages(Call::new(&self.0, &ListStages::META))
+    }
+
+    /// Create a stage.
+    ///
+    /// Creates a stage and answers it. The board, name, priority and delay are needed.
+    ///
+    /// * `body`: The stage to create.
+    ///
+    /// `POST /stage`, documented: <https://vplan.eu.apidog.com/create-stage-3589183e0>
+    pub fn create(&self, body: impl Argument<NewStage>) -> CreateStage {
+        CreateStage(
+            Call::new(&self.0, &CreateStage::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a stage.
+    ///
+    /// Answers a stage by its identifier. The answer holds the capacity notification, efficiency and delay of the stage.
+    ///
+    /// * `stage_id`: Identifier of a stage.
+    ///
+    /// `GET /stage/{stage_id}`, documented: <https://vplan.eu.apidog.com/retrieve-stage-3589184e0>
+    pub fn get(&self, stage_id: impl Argument<StageId>) -> GetStage {
+        GetStage(
+            Call::new(&self.0, &GetStage::META)
+                .path("stage_id", Style::PATH, &stage_id.into_value()),
+        )
+    }
+
+    /// Update a stage.
+    ///
+    /// Changes the properties of a stage that the body holds. The answer has no body. The sample leaves out `board_id`.
+    ///
+    /// * `stage_id`: Identifier of a stage.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /stage/{stage_id}`, documented: <https://vplan.eu.apidog.com/update-stage-3589185e0>
+    pub fn update(
+        &self,
+        stage_id: impl Argument<StageId>,
+        body: impl Argument<StageUpdate>,
+    ) -> UpdateStage {
+        UpdateStage(
+            Call::new(&self.0, &UpdateStage::META)
+                .path("stage_id", Style::PATH, &stage_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a stage.
+    ///
+    /// Removes a stage. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+    ///
+    /// * `stage_id`: Identifier of a stage.
+    ///
+    /// `DELETE /stage/{stage_id}`, inferred: <https://docs.api.vplan.com/stage.md>
+    pub fn delete(&self, stage_id: impl Argument<StageId>) -> DeleteStage {
+        DeleteStage(
+            Call::new(&self.0, &DeleteStage::META)
+                .path("stage_id", Style::PATH, &stage_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Stages::list`], `GET /stage`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = StagePage,
+    item = Stage
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListStages(Call<Json<StagePage>>);
+
+impl ListStages {
+    const META: Meta = Meta {
+        id: "listStages",
+        method: "GET",
+        path: "/stage",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<StagePage, Stage> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
-    #[param(eager)]
-    with: Option<Vec<Relation<Stage>>>,
+    pub fn with(self, with: impl Arguments<Relation<Stage>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Stage>>,
+    pub fn filter(self, filter: impl Argument<Filter<Stage>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Stage>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Stage>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Stage>>>,
+    pub fn show(self, show: impl Arguments<Property<Stage>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Stage>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Stage>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a stage.
-///
-/// Creates a stage and answers it. The board, name, priority and delay are needed.
-///
-/// `POST /stage`, documented: <https://vplan.eu.apidog.com/create-stage-3589183e0>
-#[operation(Stages::create, "createStage", Json<Stage>)]
-#[post("/stage")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateStage {
-    /// The stage to create.
-    #[body(json)]
-    body: NewStage,
+/// Request of [`Stages::create`], `POST /stage`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateStage(Call<Json<Stage>>);
+
+impl CreateStage {
+    const META: Meta = Meta {
+        id: "createStage",
+        method: "POST",
+        path: "/stage",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a stage.
-///
-/// Answers a stage by its identifier. The answer holds the capacity notification, efficiency and delay of the stage.
-///
-/// `GET /stage/{stage_id}`, documented: <https://vplan.eu.apidog.com/retrieve-stage-3589184e0>
-#[operation(Stages::get, "getStage", Json<Stage>)]
-#[get("/stage/{stage_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetStage {
-    /// Identifier of a stage.
-    stage_id: StageId,
+/// Request of [`Stages::get`], `GET /stage/{stage_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetStage(Call<Json<Stage>>);
+
+impl GetStage {
+    const META: Meta = Meta {
+        id: "getStage",
+        method: "GET",
+        path: "/stage/{stage_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
-    #[param(eager)]
-    with: Option<Vec<Relation<Stage>>>,
+    pub fn with(self, with: impl Arguments<Relation<Stage>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
 }
 
-/// Update a stage.
-///
-/// Changes the properties of a stage that the body holds. The answer has no body. The sample leaves out `board_id`.
-///
-/// `PUT /stage/{stage_id}`, documented: <https://vplan.eu.apidog.com/update-stage-3589185e0>
-#[operation(Stages::update, "updateStage", Empty)]
-#[put("/stage/{stage_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateStage {
-    /// Identifier of a stage.
-    stage_id: StageId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: StageUpdate,
+/// Request of [`Stages::update`], `PUT /stage/{stage_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateStage(Call<Empty>);
+
+impl UpdateStage {
+    const META: Meta = Meta {
+        id: "updateStage",
+        method: "PUT",
+        path: "/stage/{stage_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a stage.
-///
-/// Removes a stage. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
-///
-/// `DELETE /stage/{stage_id}`, inferred: <https://docs.api.vplan.com/stage.md>
-#[operation(Stages::delete, "deleteStage", Empty)]
-#[delete("/stage/{stage_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteStage {
-    /// Identifier of a stage.
-    stage_id: StageId,
+/// Request of [`Stages::delete`], `DELETE /stage/{stage_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteStage(Call<Empty>);
+
+impl DeleteStage {
+    const META: Meta = Meta {
+        id: "deleteStage",
+        method: "DELETE",
+        path: "/stage/{stage_id}",
+        ..Meta::DEFAULT
+    };
 }

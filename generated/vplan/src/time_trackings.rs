@@ -6,117 +6,259 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewTimeTracking, TimeTracking, TimeTrackingExport,
     TimeTrackingGroupBy, TimeTrackingId, TimeTrackingPage, TimeTrackingUpdate,
 };
-use plansmith_runtime::{Client, Date, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Date, Filter, Property, Relation, Request, Sort,
+};
 
 /// Time Trackings.
 #[derive(Clone, Debug)]
 pub struct TimeTrackings(pub(crate) Client);
 
-/// List time tracking entries.
-///
-/// Answers one page of time tracking entries, restricted by `filter` and ordered by `sort`.
-///
-/// `GET /time_tracking`, documented: <https://vplan.eu.apidog.com/retrieve-timetracking-list-3589246e0>
-#[operation(TimeTrackings::list, "listTimeTrackings", Json<TimeTrackingPage>)]
-#[get("/time_tracking")]
-#[page(list, TimeTracking, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListTimeTrackings {
+impl TimeTrackings {
+    /// List time tracking entries.
+    ///
+    /// Answers one page of time tracking entries, restricted by `filter` and ordered by `sort`.
+    ///
+    /// `GET /time_tracking`, documented: <https://vplan.eu.apidog.com/retrieve-timetracking-list-3589246e0>
+    pub fn list(&self) -> ListTimeTrackings {
+        ListTimeTrackings(Call::new(&self.0, &ListTimeTrackings::META))
+    }
+
+    /// Create a time tracking entry.
+    ///
+    /// Creates a time tracking entry and answers it. Card and user are needed; the time is sent as `start` and `end` or as
+    /// `duration`.
+    ///
+    /// * `body`: The time tracking entry to create.
+    ///
+    /// `POST /time_tracking`, documented: <https://vplan.eu.apidog.com/create-new-timetracking-3589247e0>
+    pub fn create(&self, body: impl Argument<NewTimeTracking>) -> CreateTimeTracking {
+        CreateTimeTracking(
+            Call::new(&self.0, &CreateTimeTracking::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a time tracking entry.
+    ///
+    /// Answers a time tracking entry by its identifier.
+    ///
+    /// * `time_tracking_id`: Identifier of a time tracking entry.
+    ///
+    /// `GET /time_tracking/{time_tracking_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-timetracking-3589248e0>
+    pub fn get(
+        &self,
+        time_tracking_id: impl Argument<TimeTrackingId>,
+    ) -> GetTimeTracking {
+        GetTimeTracking(
+            Call::new(&self.0, &GetTimeTracking::META)
+                .path("time_tracking_id", Style::PATH, &time_tracking_id.into_value()),
+        )
+    }
+
+    /// Update a time tracking entry.
+    ///
+    /// Changes the properties of a time tracking entry that the body holds. The answer has no body. What may change depends on
+    /// `status`: a worker edits only draft and rejected entries, the rest takes an administrator.
+    ///
+    /// * `time_tracking_id`: Identifier of a time tracking entry.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /time_tracking/{time_tracking_id}`, documented: <https://vplan.eu.apidog.com/update-single-timetracking-3589249e0>
+    pub fn update(
+        &self,
+        time_tracking_id: impl Argument<TimeTrackingId>,
+        body: impl Argument<TimeTrackingUpdate>,
+    ) -> UpdateTimeTracking {
+        UpdateTimeTracking(
+            Call::new(&self.0, &UpdateTimeTracking::META)
+                .path("time_tracking_id", Style::PATH, &time_tracking_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a time tracking entry.
+    ///
+    /// Removes a time tracking entry. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own
+    /// was seen.
+    ///
+    /// * `time_tracking_id`: Identifier of a time tracking entry.
+    ///
+    /// `DELETE /time_tracking/{time_tracking_id}`, inferred: <https://docs.api.vplan.com/time_tracking.md>
+    pub fn delete(
+        &self,
+        time_tracking_id: impl Argument<TimeTrackingId>,
+    ) -> DeleteTimeTracking {
+        DeleteTimeTracking(
+            Call::new(&self.0, &DeleteTimeTracking::META)
+                .path("time_tracking_id", Style::PATH, &time_tracking_id.into_value()),
+        )
+    }
+
+    /// Export time tracking entries.
+    ///
+    /// Answers an export of time tracking over a period. The page prints an empty object, so the form of the answer is unknown.
+    ///
+    /// `GET /time_tracking/export`, documented: <https://vplan.eu.apidog.com/export-timetracking-3613912e0>
+    pub fn export(&self) -> ExportTimeTrackings {
+        ExportTimeTrackings(Call::new(&self.0, &ExportTimeTrackings::META))
+    }
+}
+
+/// Request of [`TimeTrackings::list`], `GET /time_tracking`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = TimeTrackingPage,
+    item = TimeTracking
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListTimeTrackings(Call<Json<TimeTrackingPage>>);
+
+impl ListTimeTrackings {
+    const META: Meta = Meta {
+        id: "listTimeTrackings",
+        method: "GET",
+        path: "/time_tracking",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<TimeTrackingPage, TimeTracking> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
-    #[param(eager)]
-    with: Option<Vec<Relation<TimeTracking>>>,
+    pub fn with(self, with: impl Arguments<Relation<TimeTracking>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<TimeTracking>>,
+    pub fn filter(self, filter: impl Argument<Filter<TimeTracking>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<TimeTracking>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<TimeTracking>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<TimeTracking>>>,
+    pub fn show(self, show: impl Arguments<Property<TimeTracking>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<TimeTracking>>>,
+    pub fn hide(self, hide: impl Arguments<Property<TimeTracking>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a time tracking entry.
-///
-/// Creates a time tracking entry and answers it. Card and user are needed; the time is sent as `start` and `end` or as
-/// `duration`.
-///
-/// `POST /time_tracking`, documented: <https://vplan.eu.apidog.com/create-new-timetracking-3589247e0>
-#[operation(TimeTrackings::create, "createTimeTracking", Json<TimeTracking>)]
-#[post("/time_tracking")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateTimeTracking {
-    /// The time tracking entry to create.
-    #[body(json)]
-    body: NewTimeTracking,
+/// Request of [`TimeTrackings::create`], `POST /time_tracking`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateTimeTracking(Call<Json<TimeTracking>>);
+
+impl CreateTimeTracking {
+    const META: Meta = Meta {
+        id: "createTimeTracking",
+        method: "POST",
+        path: "/time_tracking",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a time tracking entry.
-///
-/// Answers a time tracking entry by its identifier.
-///
-/// `GET /time_tracking/{time_tracking_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-timetracking-3589248e0>
-#[operation(TimeTrackings::get, "getTimeTracking", Json<TimeTracking>)]
-#[get("/time_tracking/{time_tracking_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetTimeTracking {
-    /// Identifier of a time tracking entry.
-    time_tracking_id: TimeTrackingId,
+/// Request of [`TimeTrackings::get`], `GET /time_tracking/{time_tracking_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetTimeTracking(Call<Json<TimeTracking>>);
+
+impl GetTimeTracking {
+    const META: Meta = Meta {
+        id: "getTimeTracking",
+        method: "GET",
+        path: "/time_tracking/{time_tracking_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a time tracking entry.
-///
-/// Changes the properties of a time tracking entry that the body holds. The answer has no body. What may change depends on
-/// `status`: a worker edits only draft and rejected entries, the rest takes an administrator.
-///
-/// `PUT /time_tracking/{time_tracking_id}`, documented: <https://vplan.eu.apidog.com/update-single-timetracking-3589249e0>
-#[operation(TimeTrackings::update, "updateTimeTracking", Empty)]
-#[put("/time_tracking/{time_tracking_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateTimeTracking {
-    /// Identifier of a time tracking entry.
-    time_tracking_id: TimeTrackingId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: TimeTrackingUpdate,
+/// Request of [`TimeTrackings::update`], `PUT /time_tracking/{time_tracking_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateTimeTracking(Call<Empty>);
+
+impl UpdateTimeTracking {
+    const META: Meta = Meta {
+        id: "updateTimeTracking",
+        method: "PUT",
+        path: "/time_tracking/{time_tracking_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a time tracking entry.
-///
-/// Removes a time tracking entry. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own
-/// was seen.
-///
-/// `DELETE /time_tracking/{time_tracking_id}`, inferred: <https://docs.api.vplan.com/time_tracking.md>
-#[operation(TimeTrackings::delete, "deleteTimeTracking", Empty)]
-#[delete("/time_tracking/{time_tracking_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteTimeTracking {
-    /// Identifier of a time tracking entry.
-    time_tracking_id: TimeTrackingId,
+/// Request of [`TimeTrackings::delete`], `DELETE /time_tracking/{time_tracking_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteTimeTracking(Call<Empty>);
+
+impl DeleteTimeTracking {
+    const META: Meta = Meta {
+        id: "deleteTimeTracking",
+        method: "DELETE",
+        path: "/time_tracking/{time_tracking_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Export time tracking entries.
-///
-/// Answers an export of time tracking over a period. The page prints an empty object, so the form of the answer is unknown.
-///
-/// `GET /time_tracking/export`, documented: <https://vplan.eu.apidog.com/export-timetracking-3613912e0>
-#[operation(TimeTrackings::export, "exportTimeTrackings", Json<TimeTrackingExport>)]
-#[get("/time_tracking/export")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ExportTimeTrackings {
+/// Request of [`TimeTrackings::export`], `GET /time_tracking/export`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportTimeTrackings(Call<Json<TimeTrackingExport>>);
+
+impl ExportTimeTrackings {
+    const META: Meta = Meta {
+        id: "exportTimeTrackings",
+        method: "GET",
+        path: "/time_tracking/export",
+        ..Meta::DEFAULT
+    };
+
     /// What to group by.
-    group_by: Option<TimeTrackingGroupBy>,
+    pub fn group_by(self, group_by: impl Argument<TimeTrackingGroupBy>) -> Self {
+        Self(self.0.query("group_by", Style::QUERY, &group_by.into_value()))
+    }
+
     /// First day.
-    start: Option<Date>,
+    pub fn start(self, start: impl Argument<Date>) -> Self {
+        Self(self.0.query("start", Style::QUERY, &start.into_value()))
+    }
+
     /// Last day.
-    end: Option<Date>,
+    pub fn end(self, end: impl Argument<Date>) -> Self {
+        Self(self.0.query("end", Style::QUERY, &end.into_value()))
+    }
 }

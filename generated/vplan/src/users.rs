@@ -5,98 +5,200 @@
 use crate::types::{
     CommonHeaders, ErrorResponse, User, UserId, UserInvite, UserPage, UserUpdate,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Users.
 #[derive(Clone, Debug)]
 pub struct Users(pub(crate) Client);
 
-/// List users.
-///
-/// Answers one page of users, restricted by `filter` and ordered by `sort`. Set `archived` to have archived ones too.
-///
-/// `GET /user`, partial: <https://docs.api.vplan.com/retrieve-user-list-3589206e0>
-#[operation(Users::list, "listUsers", Json<UserPage>)]
-#[get("/user")]
-#[page(list, User, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListUsers {
+impl Users {
+    /// List users.
+    ///
+    /// Answers one page of users, restricted by `filter` and ordered by `sort`. Set `archived` to have archived ones too.
+    ///
+    /// `GET /user`, partial: <https://docs.api.vplan.com/retrieve-user-list-3589206e0>
+    pub fn list(&self) -> ListUsers {
+        ListUsers(Call::new(&self.0, &ListUsers::META))
+    }
+
+    /// Invite a user.
+    ///
+    /// Invites a person by e-mail. The answer has no body.
+    ///
+    /// * `body`: Whom to invite.
+    ///
+    /// `POST /user`, documented: <https://docs.api.vplan.com/invite-user-3855017e0>
+    pub fn invite(&self, body: impl Argument<UserInvite>) -> InviteUser {
+        InviteUser(
+            Call::new(&self.0, &InviteUser::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a user.
+    ///
+    /// Answers a user by its identifier.
+    ///
+    /// * `user_id`: Identifier of a user.
+    ///
+    /// `GET /user/{user_id}`, partial: <https://vplan.eu.apidog.com/retrieve-single-user-3589207e0>
+    pub fn get(&self, user_id: impl Argument<UserId>) -> GetUser {
+        GetUser(
+            Call::new(&self.0, &GetUser::META)
+                .path("user_id", Style::PATH, &user_id.into_value()),
+        )
+    }
+
+    /// Update a user.
+    ///
+    /// Changes the role, visibility or resource of a user; other properties belong to the user. The answer has no body.
+    ///
+    /// * `user_id`: Identifier of a user.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /user/{user_id}`, documented: <https://vplan.eu.apidog.com/update-single-user-3589208e0>
+    pub fn update(
+        &self,
+        user_id: impl Argument<UserId>,
+        body: impl Argument<UserUpdate>,
+    ) -> UpdateUser {
+        UpdateUser(
+            Call::new(&self.0, &UpdateUser::META)
+                .path("user_id", Style::PATH, &user_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+}
+
+/// Request of [`Users::list`], `GET /user`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders, page = UserPage, item = User)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListUsers(Call<Json<UserPage>>);
+
+impl ListUsers {
+    const META: Meta = Meta {
+        id: "listUsers",
+        method: "GET",
+        path: "/user",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<UserPage, User> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The names come from a public client. What `settings` loads was
     /// not seen.
-    #[param(eager)]
-    with: Option<Vec<Relation<User>>>,
+    pub fn with(self, with: impl Arguments<Relation<User>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Whether to answer archived records too. From a public client. Default: `false`.
-    archived: Option<bool>,
+    pub fn archived(self, archived: bool) -> Self {
+        Self(self.0.query("archived", Style::QUERY, &archived))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<User>>,
+    pub fn filter(self, filter: impl Argument<Filter<User>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<User>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<User>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<User>>>,
+    pub fn show(self, show: impl Arguments<Property<User>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<User>>>,
+    pub fn hide(self, hide: impl Arguments<Property<User>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Invite a user.
-///
-/// Invites a person by e-mail. The answer has no body.
-///
-/// `POST /user`, documented: <https://docs.api.vplan.com/invite-user-3855017e0>
-#[operation(Users::invite, "inviteUser", Empty)]
-#[post("/user")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct InviteUser {
-    /// Whom to invite.
-    #[body(json)]
-    body: UserInvite,
+/// Request of [`Users::invite`], `POST /user`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct InviteUser(Call<Empty>);
+
+impl InviteUser {
+    const META: Meta = Meta {
+        id: "inviteUser",
+        method: "POST",
+        path: "/user",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a user.
-///
-/// Answers a user by its identifier.
-///
-/// `GET /user/{user_id}`, partial: <https://vplan.eu.apidog.com/retrieve-single-user-3589207e0>
-#[operation(Users::get, "getUser", Json<User>)]
-#[get("/user/{user_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetUser {
-    /// Identifier of a user.
-    user_id: UserId,
+/// Request of [`Users::get`], `GET /user/{user_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetUser(Call<Json<User>>);
+
+impl GetUser {
+    const META: Meta = Meta {
+        id: "getUser",
+        method: "GET",
+        path: "/user/{user_id}",
+        ..Meta::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The names come from a public client. What `settings` loads was
     /// not seen.
-    #[param(eager)]
-    with: Option<Vec<Relation<User>>>,
+    pub fn with(self, with: impl Arguments<Relation<User>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<User>>>,
+    pub fn show(self, show: impl Arguments<Property<User>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<User>>>,
+    pub fn hide(self, hide: impl Arguments<Property<User>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update a user.
-///
-/// Changes the role, visibility or resource of a user; other properties belong to the user. The answer has no body.
-///
-/// `PUT /user/{user_id}`, documented: <https://vplan.eu.apidog.com/update-single-user-3589208e0>
-#[operation(Users::update, "updateUser", Empty)]
-#[put("/user/{user_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateUser {
-    /// Identifier of a user.
-    user_id: UserId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: UserUpdate,
+/// Request of [`Users::update`], `PUT /user/{user_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateUser(Call<Empty>);
+
+impl UpdateUser {
+    const META: Meta = Meta {
+        id: "updateUser",
+        method: "PUT",
+        path: "/user/{user_id}",
+        ..Meta::DEFAULT
+    };
 }

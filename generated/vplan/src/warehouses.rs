@@ -6,102 +6,216 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewWarehouse, Warehouse, WarehouseId, WarehousePage,
     WarehouseUpdate,
 };
-use plansmith_runtime::{Client, Filter, Property, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
 /// Warehouses.
 #[derive(Clone, Debug)]
 pub struct Warehouses(pub(crate) Client);
 
-/// List warehouses.
-///
-/// Answers one page of warehouses, restricted by `filter` and ordered by `sort`. Warehouses are helpers of orders and not
-/// shown on their own.
-///
-/// `GET /warehouse`, partial: <https://docs.api.vplan.com/warehouse.md>
-#[operation(Warehouses::list, "listWarehouses", Json<WarehousePage>)]
-#[get("/warehouse")]
-#[page(list, Warehouse, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListWarehouses {
+impl Warehouses {
+    /// List warehouses.
+    ///
+    /// Answers one page of warehouses, restricted by `filter` and ordered by `sort`. Warehouses are helpers of orders and not
+    /// shown on their own.
+    ///
+    /// `GET /warehouse`, partial: <https://docs.api.vplan.com/warehouse.md>
+    pub fn list(&self) -> ListWarehouses {
+        ListWarehouses(Call::new(&self.0, &ListWarehouses::META))
+    }
+
+    /// Create a warehouse.
+    ///
+    /// Creates a warehouse and answers it.
+    ///
+    /// * `body`: The warehouse to create.
+    ///
+    /// `POST /warehouse`, partial: <https://docs.api.vplan.com/create-new-warehouse-3589281e0>
+    pub fn create(&self, body: impl Argument<NewWarehouse>) -> CreateWarehouse {
+        CreateWarehouse(
+            Call::new(&self.0, &CreateWarehouse::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a warehouse.
+    ///
+    /// Answers a warehouse by its identifier.
+    ///
+    /// * `warehouse_id`: Identifier of a warehouse.
+    ///
+    /// `GET /warehouse/{warehouse_id}`, partial: <https://docs.api.vplan.com/warehouse.md>
+    pub fn get(&self, warehouse_id: impl Argument<WarehouseId>) -> GetWarehouse {
+        GetWarehouse(
+            Call::new(&self.0, &GetWarehouse::META)
+                .path("warehouse_id", Style::PATH, &warehouse_id.into_value()),
+        )
+    }
+
+    /// Update a warehouse.
+    ///
+    /// Changes the properties of a warehouse that the body holds. The answer has no body.
+    ///
+    /// * `warehouse_id`: Identifier of a warehouse.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /warehouse/{warehouse_id}`, documented: <https://vplan.eu.apidog.com/update-single-warehouse-3589283e0>
+    pub fn update(
+        &self,
+        warehouse_id: impl Argument<WarehouseId>,
+        body: impl Argument<WarehouseUpdate>,
+    ) -> UpdateWarehouse {
+        UpdateWarehouse(
+            Call::new(&self.0, &UpdateWarehouse::META)
+                .path("warehouse_id", Style::PATH, &warehouse_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a warehouse.
+    ///
+    /// Removes a warehouse. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+    ///
+    /// * `warehouse_id`: Identifier of a warehouse.
+    ///
+    /// `DELETE /warehouse/{warehouse_id}`, inferred: <https://docs.api.vplan.com/warehouse.md>
+    pub fn delete(&self, warehouse_id: impl Argument<WarehouseId>) -> DeleteWarehouse {
+        DeleteWarehouse(
+            Call::new(&self.0, &DeleteWarehouse::META)
+                .path("warehouse_id", Style::PATH, &warehouse_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`Warehouses::list`], `GET /warehouse`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = WarehousePage,
+    item = Warehouse
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListWarehouses(Call<Json<WarehousePage>>);
+
+impl ListWarehouses {
+    const META: Meta = Meta {
+        id: "listWarehouses",
+        method: "GET",
+        path: "/warehouse",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<WarehousePage, Warehouse> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Warehouse>>,
+    pub fn filter(self, filter: impl Argument<Filter<Warehouse>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Warehouse>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Warehouse>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Warehouse>>>,
+    pub fn show(self, show: impl Arguments<Property<Warehouse>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Warehouse>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Warehouse>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a warehouse.
-///
-/// Creates a warehouse and answers it.
-///
-/// `POST /warehouse`, partial: <https://docs.api.vplan.com/create-new-warehouse-3589281e0>
-#[operation(Warehouses::create, "createWarehouse", Json<Warehouse>)]
-#[post("/warehouse")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateWarehouse {
-    /// The warehouse to create.
-    #[body(json)]
-    body: NewWarehouse,
+/// Request of [`Warehouses::create`], `POST /warehouse`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateWarehouse(Call<Json<Warehouse>>);
+
+impl CreateWarehouse {
+    const META: Meta = Meta {
+        id: "createWarehouse",
+        method: "POST",
+        path: "/warehouse",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a warehouse.
-///
-/// Answers a warehouse by its identifier.
-///
-/// `GET /warehouse/{warehouse_id}`, partial: <https://docs.api.vplan.com/warehouse.md>
-#[operation(Warehouses::get, "getWarehouse", Json<Warehouse>)]
-#[get("/warehouse/{warehouse_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetWarehouse {
-    /// Identifier of a warehouse.
-    warehouse_id: WarehouseId,
+/// Request of [`Warehouses::get`], `GET /warehouse/{warehouse_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetWarehouse(Call<Json<Warehouse>>);
+
+impl GetWarehouse {
+    const META: Meta = Meta {
+        id: "getWarehouse",
+        method: "GET",
+        path: "/warehouse/{warehouse_id}",
+        ..Meta::DEFAULT
+    };
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Warehouse>>>,
+    pub fn show(self, show: impl Arguments<Property<Warehouse>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Warehouse>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Warehouse>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Update a warehouse.
-///
-/// Changes the properties of a warehouse that the body holds. The answer has no body.
-///
-/// `PUT /warehouse/{warehouse_id}`, documented: <https://vplan.eu.apidog.com/update-single-warehouse-3589283e0>
-#[operation(Warehouses::update, "updateWarehouse", Empty)]
-#[put("/warehouse/{warehouse_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateWarehouse {
-    /// Identifier of a warehouse.
-    warehouse_id: WarehouseId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: WarehouseUpdate,
+/// Request of [`Warehouses::update`], `PUT /warehouse/{warehouse_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateWarehouse(Call<Empty>);
+
+impl UpdateWarehouse {
+    const META: Meta = Meta {
+        id: "updateWarehouse",
+        method: "PUT",
+        path: "/warehouse/{warehouse_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a warehouse.
-///
-/// Removes a warehouse. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
-///
-/// `DELETE /warehouse/{warehouse_id}`, inferred: <https://docs.api.vplan.com/warehouse.md>
-#[operation(Warehouses::delete, "deleteWarehouse", Empty)]
-#[delete("/warehouse/{warehouse_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteWarehouse {
-    /// Identifier of a warehouse.
-    warehouse_id: WarehouseId,
+/// Request of [`Warehouses::delete`], `DELETE /warehouse/{warehouse_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteWarehouse(Call<Empty>);
+
+impl DeleteWarehouse {
+    const META: Meta = Meta {
+        id: "deleteWarehouse",
+        method: "DELETE",
+        path: "/warehouse/{warehouse_id}",
+        ..Meta::DEFAULT
+    };
 }

@@ -6,98 +6,212 @@ use crate::types::{
     CommonHeaders, ErrorResponse, NewWebhook, Webhook, WebhookId, WebhookPage,
     WebhookUpdate,
 };
-use plansmith_runtime::{Client, Filter, Property, Relation, Sort, operation};
+use plansmith_runtime::call::{
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+};
+use plansmith_runtime::{
+    Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
+};
 
 /// Webhook Subscriptions.
 #[derive(Clone, Debug)]
 pub struct WebhookSubscriptions(pub(crate) Client);
 
-/// List webhooks.
-///
-/// Answers one page of webhooks, restricted by `filter` and ordered by `sort`. Failures in a row are counted in
-/// `fail_streak`.
-///
-/// `GET /webhook`, documented: <https://vplan.eu.apidog.com/retrieve-webhook-list-3589285e0>
-#[operation(WebhookSubscriptions::list, "listWebhooks", Json<WebhookPage>)]
-#[get("/webhook")]
-#[page(list, Webhook, data, count)]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct ListWebhooks {
+impl WebhookSubscriptions {
+    /// List webhooks.
+    ///
+    /// Answers one page of webhooks, restricted by `filter` and ordered by `sort`. Failures in a row are counted in
+    /// `fail_streak`.
+    ///
+    /// `GET /webhook`, documented: <https://vplan.eu.apidog.com/retrieve-webhook-list-3589285e0>
+    pub fn list(&self) -> ListWebhooks {
+        ListWebhooks(Call::new(&self.0, &ListWebhooks::META))
+    }
+
+    /// Create a webhook.
+    ///
+    /// Creates a webhook and answers it. The body is that of an update.
+    ///
+    /// * `body`: The webhook to create.
+    ///
+    /// `POST /webhook`, partial: <https://docs.api.vplan.com/webhook_create>
+    pub fn create(&self, body: impl Argument<NewWebhook>) -> CreateWebhook {
+        CreateWebhook(
+            Call::new(&self.0, &CreateWebhook::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Get a webhook.
+    ///
+    /// Answers a webhook by its identifier. The properties about failures tell why nothing arrives.
+    ///
+    /// * `webhook_id`: Identifier of a webhook.
+    ///
+    /// `GET /webhook/{webhook_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-webhook-3589287e0>
+    pub fn get(&self, webhook_id: impl Argument<WebhookId>) -> GetWebhook {
+        GetWebhook(
+            Call::new(&self.0, &GetWebhook::META)
+                .path("webhook_id", Style::PATH, &webhook_id.into_value()),
+        )
+    }
+
+    /// Update a webhook.
+    ///
+    /// Changes the properties of a webhook that the body holds. The answer has no body. Set `active` to switch it off and on.
+    ///
+    /// * `webhook_id`: Identifier of a webhook.
+    /// * `body`: What to change; what is left out stays as it is.
+    ///
+    /// `PUT /webhook/{webhook_id}`, documented: <https://vplan.eu.apidog.com/update-single-webhook-3589288e0>
+    pub fn update(
+        &self,
+        webhook_id: impl Argument<WebhookId>,
+        body: impl Argument<WebhookUpdate>,
+    ) -> UpdateWebhook {
+        UpdateWebhook(
+            Call::new(&self.0, &UpdateWebhook::META)
+                .path("webhook_id", Style::PATH, &webhook_id.into_value())
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Delete a webhook.
+    ///
+    /// Removes a webhook. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+    ///
+    /// * `webhook_id`: Identifier of a webhook.
+    ///
+    /// `DELETE /webhook/{webhook_id}`, inferred: <https://docs.api.vplan.com/webhook.md>
+    pub fn delete(&self, webhook_id: impl Argument<WebhookId>) -> DeleteWebhook {
+        DeleteWebhook(
+            Call::new(&self.0, &DeleteWebhook::META)
+                .path("webhook_id", Style::PATH, &webhook_id.into_value()),
+        )
+    }
+}
+
+/// Request of [`WebhookSubscriptions::list`], `GET /webhook`.
+#[derive(Clone, Debug, Request)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = WebhookPage,
+    item = Webhook
+)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListWebhooks(Call<Json<WebhookPage>>);
+
+impl ListWebhooks {
+    const META: Meta = Meta {
+        id: "listWebhooks",
+        method: "GET",
+        path: "/webhook",
+        paging: Some(crate::conventions::LIST),
+        ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<WebhookPage, Webhook> = PageAccess {
+        items: |page| page.data.into_items(),
+        len: |page| page.data.items().len(),
+        total: |page| page.count.count(),
+        ..PageAccess::DEFAULT
+    };
+
     /// Related objects to load; a dot leads to deeper levels. The page lists no names.
-    #[param(eager)]
-    with: Option<Vec<Relation<Webhook>>>,
+    pub fn with(self, with: impl Arguments<Relation<Webhook>>) -> Self {
+        Self(self.0.eager(&with.into_list()))
+    }
+
     /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
-    limit: Option<i64>,
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", Style::QUERY, &limit))
+    }
+
     /// Records to skip. An offset past the end answers an empty page. Default: `0`. At least 0.
-    offset: Option<i64>,
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", Style::QUERY, &offset))
+    }
+
     /// Statements `field:operator:value`, joined by `,and,` or `,or,` and grouped by parentheses. Quote values in single
     /// quotes; a value that holds one cannot be expressed. That `has` takes the names of `with` is inferred.
-    #[param(filter)]
-    filter: Option<Filter<Webhook>>,
+    pub fn filter(self, filter: impl Argument<Filter<Webhook>>) -> Self {
+        Self(self.0.filter(&filter.into_value()))
+    }
+
     /// Properties of the object itself to sort by, each with `:asc` (the default) or `:desc`.
-    #[param(sort)]
-    sort: Option<Vec<Sort<Webhook>>>,
+    pub fn sort(self, sort: impl Arguments<Sort<Webhook>>) -> Self {
+        Self(self.0.sort(&sort.into_list()))
+    }
+
     /// The only properties to answer: `name`, `collection.source_type`, `order_rows.*.id` for every and `order_rows.0.id` for
     /// the first of a list, `*` for all. Naming only properties of related objects leaves the rest out (inferred).
-    #[param(show)]
-    show: Option<Vec<Property<Webhook>>>,
+    pub fn show(self, show: impl Arguments<Property<Webhook>>) -> Self {
+        Self(self.0.show(&show.into_list()))
+    }
+
     /// Properties to leave out, written as in `show`.
-    #[param(hide)]
-    hide: Option<Vec<Property<Webhook>>>,
+    pub fn hide(self, hide: impl Arguments<Property<Webhook>>) -> Self {
+        Self(self.0.hide(&hide.into_list()))
+    }
 }
 
-/// Create a webhook.
-///
-/// Creates a webhook and answers it. The body is that of an update.
-///
-/// `POST /webhook`, partial: <https://docs.api.vplan.com/webhook_create>
-#[operation(WebhookSubscriptions::create, "createWebhook", Json<Webhook>)]
-#[post("/webhook")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct CreateWebhook {
-    /// The webhook to create.
-    #[body(json)]
-    body: NewWebhook,
+/// Request of [`WebhookSubscriptions::create`], `POST /webhook`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateWebhook(Call<Json<Webhook>>);
+
+impl CreateWebhook {
+    const META: Meta = Meta {
+        id: "createWebhook",
+        method: "POST",
+        path: "/webhook",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Get a webhook.
-///
-/// Answers a webhook by its identifier. The properties about failures tell why nothing arrives.
-///
-/// `GET /webhook/{webhook_id}`, documented: <https://vplan.eu.apidog.com/retrieve-single-webhook-3589287e0>
-#[operation(WebhookSubscriptions::get, "getWebhook", Json<Webhook>)]
-#[get("/webhook/{webhook_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct GetWebhook {
-    /// Identifier of a webhook.
-    webhook_id: WebhookId,
+/// Request of [`WebhookSubscriptions::get`], `GET /webhook/{webhook_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetWebhook(Call<Json<Webhook>>);
+
+impl GetWebhook {
+    const META: Meta = Meta {
+        id: "getWebhook",
+        method: "GET",
+        path: "/webhook/{webhook_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Update a webhook.
-///
-/// Changes the properties of a webhook that the body holds. The answer has no body. Set `active` to switch it off and on.
-///
-/// `PUT /webhook/{webhook_id}`, documented: <https://vplan.eu.apidog.com/update-single-webhook-3589288e0>
-#[operation(WebhookSubscriptions::update, "updateWebhook", Empty)]
-#[put("/webhook/{webhook_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct UpdateWebhook {
-    /// Identifier of a webhook.
-    webhook_id: WebhookId,
-    /// What to change; what is left out stays as it is.
-    #[body(json)]
-    body: WebhookUpdate,
+/// Request of [`WebhookSubscriptions::update`], `PUT /webhook/{webhook_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateWebhook(Call<Empty>);
+
+impl UpdateWebhook {
+    const META: Meta = Meta {
+        id: "updateWebhook",
+        method: "PUT",
+        path: "/webhook/{webhook_id}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Delete a webhook.
-///
-/// Removes a webhook. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
-///
-/// `DELETE /webhook/{webhook_id}`, inferred: <https://docs.api.vplan.com/webhook.md>
-#[operation(WebhookSubscriptions::delete, "deleteWebhook", Empty)]
-#[delete("/webhook/{webhook_id}")]
-#[call(errors(ErrorResponse), headers(CommonHeaders))]
-pub struct DeleteWebhook {
-    /// Identifier of a webhook.
-    webhook_id: WebhookId,
+/// Request of [`WebhookSubscriptions::delete`], `DELETE /webhook/{webhook_id}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteWebhook(Call<Empty>);
+
+impl DeleteWebhook {
+    const META: Meta = Meta {
+        id: "deleteWebhook",
+        method: "DELETE",
+        path: "/webhook/{webhook_id}",
+        ..Meta::DEFAULT
+    };
 }

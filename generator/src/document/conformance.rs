@@ -5,8 +5,7 @@
 //! the model does not follow references.
 
 use super::Document;
-use crate::report::Report;
-use crate::source::{Place, tokens};
+use crate::location::{Place, Report, tokens};
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
@@ -87,7 +86,7 @@ fn compare(value: &Value, answer: &Value, pointer: &mut String, lost: &mut Vec<S
     match (value, answer) {
         (Value::Object(map), Value::Object(kept)) => {
             for (key, value) in map.iter().filter(|(key, _)| !key.starts_with("x-")) {
-                crate::source::push_token(pointer, key);
+                crate::location::push_token(pointer, key);
                 match kept.get(key) {
                     None => lost.push(pointer.clone()),
                     // `example: null` and the like cannot get lost further in.
@@ -99,7 +98,7 @@ fn compare(value: &Value, answer: &Value, pointer: &mut String, lost: &mut Vec<S
         }
         (Value::Array(items), Value::Array(kept)) => {
             for (index, (value, answer)) in items.iter().zip(kept).enumerate() {
-                crate::source::push_token(pointer, &index.to_string());
+                crate::location::push_token(pointer, &index.to_string());
                 compare(value, answer, pointer, lost);
                 pointer.truncate(length);
             }

@@ -2,7 +2,7 @@
 //! key against what OpenAPI 3.0 and 3.1 know.
 //!
 //! A [`Document`] is still JSON; [`Node`] walks it and follows `$ref`. What it means is decided in
-//! [`crate::resolve`].
+//! [`crate::schema`] and [`crate::api`].
 
 mod check;
 mod conformance;
@@ -11,15 +11,14 @@ mod load;
 mod node;
 mod reference;
 mod repair;
-mod suggest;
 #[cfg(test)]
 mod tests;
 
 pub use check::check;
-pub use load::load;
+pub use load::{load, load_with};
 pub use node::{Address, Node};
 
-use crate::source::{FileId, Sources};
+use crate::location::{FileId, Sources};
 use foldhash::HashMap;
 use std::sync::OnceLock;
 
@@ -60,6 +59,12 @@ impl Document {
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<Node<'_>> {
         self.sources.file(id).map(|file| Node::root(self, id, &file.value))
+    }
+
+    /// Whether a file has a text of which nothing could be read: its report says why.
+    #[must_use]
+    pub fn is_damaged(&self, id: FileId) -> bool {
+        self.sources.file(id).is_some_and(|file| file.value.is_null() && !file.text.trim().is_empty())
     }
 
     /// The node at a file and pointer.

@@ -1,6 +1,5 @@
 use super::{Document, reference};
-use crate::report::Report;
-use crate::source::{FileId, Place, push_token};
+use crate::location::{FileId, Place, Report, push_token};
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -38,6 +37,13 @@ pub struct Node<'d> {
 /// reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Address(usize);
+
+impl Address {
+    /// The identity of a value inside its document.
+    pub(super) fn of(value: &Value) -> Self {
+        Self(std::ptr::from_ref(value) as usize)
+    }
+}
 
 impl<'d> Node<'d> {
     /// The whole of a file.
@@ -173,17 +179,10 @@ impl<'d> Node<'d> {
         })
     }
 
-    /// What tells this node from all others: file and pointer. A node that was reached through a `$ref` has the
-    /// identity of the target.
-    #[must_use]
-    pub fn identity(&self) -> (FileId, Rc<str>) {
-        (self.file, self.pointer().into())
-    }
-
-    /// What tells this node from all others, without putting the pointer together.
+    /// What tells this node from all others. A node that was reached through a `$ref` has the address of the target.
     #[must_use]
     pub fn address(&self) -> Address {
-        Address(std::ptr::from_ref(self.value) as usize)
+        Address::of(self.value)
     }
 
     /// The text of its `$ref`, if it has one.
@@ -198,14 +197,6 @@ impl<'d> Node<'d> {
     #[must_use]
     pub fn follow(&self, report: &mut Report) -> Option<Self> {
         reference::follow(self, report)
-    }
-
-    /// One step along its `$ref`; itself where it has none.
-    ///
-    /// `None` where the `$ref` leads nowhere or out of the description, which is reported.
-    #[must_use]
-    pub fn follow_once(&self, report: &mut Report) -> Option<Self> {
-        reference::step(self, report)
     }
 
     /// The node that a reference text leads to, read as if it were the `$ref` of this node: for the values of

@@ -1,12 +1,15 @@
 use super::Document;
 use super::node::{Node, Step};
-use crate::report::Report;
-use crate::source::{self, FileId, Place};
+use crate::limits::REFERENCE_CHAIN;
+use crate::location::{self, FileId, Place, Report};
+use crate::suggest::suggest_name;
 use foldhash::{HashMap, HashMapExt};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
+use std::borrow::Cow;
 
-/// How many `$ref`s may follow each other. Beyond it they are taken for a circle.
-const CHAIN_LIMIT: usize = 64;
+/// Code of what need not be said, as its cause is.
+const SAID: &str = "";
 
 /// Why a reference leads nowhere.
 pub(super) struct Unresolved {
@@ -77,24 +80,8 @@ fn has_scheme(path: &str) -> bool {
 }
 
 /// Decodes `%7B` and the like. What is not such a sequence, or not UTF-8 afterwards, stays as it is.
-fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digit = |index: usize| bytes.get(index).and_then(|byte| char::from(*byte).to_digit(16));
-        if let (b'%', Some(high), Some(low)) = (bytes[at], digit(at + 1), digit(at + 2)) {
-            out.push(u8::try_from(high * 16 + low).expect("two hexadecimal digits are a byte"));
-            at += 3;
-        } else {
-            out.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+fn percent_decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 /// The node below `root` at a pointer.
@@ -102,7 +89,7 @@ pub(super) fn walk<'d>(root: Node<'d>, pointer: &str) -> Option<Node<'d>> {
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return None;
     }
-    source::tokens(pointer).try_fold(root, |node, token| child(&node, &token))
+    location::tokens(pointer).try_fold(root, |node, token| child(&node, &token))
 }
 
 fn child<'d>(node: &Node<'d>, token: &str) -> Option<Node<'d>> {
@@ -121,9 +108,47 @@ pub(super) fn resolve<'d>(node: &Node<'d>, target: &str) -> Result<Node<'d>, Unr
     let root = document.file(file).ok_or_else(|| dangling(target))?;
     let decoded = percent_decode(fragment);
     let found = walk(root.clone(), &decoded)
-        .or_else(|| if decoded == fragment { None } else { walk(root, fragment) })
-        .or_else(|| document.at(file, anchors(document).get(&(file, decoded))?));
-    found.ok_or_else(|| dangling(target))
+        .or_else(|| if decoded == fragment { None } else { walk(root.clone(), fragment) })
+        .or_else(|| document.at(file, anchors(document).get(&(file, decoded.clone().into_owned()))?));
+    found.ok_or_else(|| {
+        let mut why = dangling(target);
+        if document.is_damaged(file) {
+            why.code = SAID; // What is wrong with the file is said there; what it lacks only follows from it.
+        }
+        why.help = nearest(&root, &decoded).map(|meant| {
+            let path = if path.is_empty() { "" } else { path };
+            format!("did you mean `{path}#{meant}`?")
+        });
+        why
+    })
+}
+
+/// The pointer that was probably meant: the same with a key that is there in place of the first that is not.
+fn nearest(root: &Node<'_>, pointer: &str) -> Option<String> {
+    let mut node = root.clone();
+    let mut meant = String::new();
+    let mut tokens = location::tokens(pointer);
+    for token in tokens.by_ref() {
+        if let Some(next) = child(&node, &token) {
+            location::push_token(&mut meant, &token);
+            node = next;
+            continue;
+        }
+        let keys: Vec<String> = node.entries().map(|(key, _)| key.to_owned()).collect();
+        let key = same_template(&token, &keys).or_else(|| suggest_name(&token, &keys))?;
+        location::push_token(&mut meant, key);
+        node = child(&node, key)?;
+    }
+    Some(meant)
+}
+
+/// A path that differs in the names of its variables only.
+fn same_template<'k>(path: &str, keys: &'k [String]) -> Option<&'k str> {
+    let shape = |path: &str| -> Vec<String> {
+        path.split('/').map(|part| if part.starts_with('{') { "{}".to_owned() } else { part.to_owned() }).collect()
+    };
+    let wanted = shape(path);
+    keys.iter().find(|key| key.starts_with('/') && shape(key) == wanted).map(String::as_str)
 }
 
 fn find_file(document: &Document, from: FileId, path: &str) -> Result<FileId, Unresolved> {
@@ -161,7 +186,7 @@ pub(super) fn step<'d>(node: &Node<'d>, report: &mut Report) -> Option<Node<'d>>
 /// All steps along the `$ref`s of a node.
 pub(super) fn follow<'d>(node: &Node<'d>, report: &mut Report) -> Option<Node<'d>> {
     let mut at = node.clone();
-    for _ in 0..CHAIN_LIMIT {
+    for _ in 0..REFERENCE_CHAIN {
         if at.ref_target().is_none() {
             return Some(at);
         }
@@ -179,6 +204,9 @@ pub(super) fn say(node: &Node<'_>, why: Unresolved, report: &mut Report) {
 
 /// Reports a reference that leads nowhere.
 pub(super) fn say_at(place: Place, why: Unresolved, report: &mut Report) {
+    if why.code == SAID {
+        return;
+    }
     let said = report.error(why.code, place, why.message);
     if let Some(help) = why.help {
         said.help(help);

@@ -1,11 +1,8 @@
 //! Repairs damage that real descriptions show and every reader forgives, each time with a note.
 
-use crate::report::Report;
-use crate::source::{FileId, Place};
+use super::keys;
+use crate::location::{FileId, Place, Report};
 use serde_json::{Map, Value, json};
-
-/// HTTP methods of a path item.
-const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// Repairs the root file of a description.
 pub(super) fn repair(root: &mut Value, report: &mut Report) {
@@ -20,7 +17,7 @@ pub(super) fn repair(root: &mut Value, report: &mut Report) {
         let Value::Object(item) = item else { continue };
         for (method, operation) in item {
             let Value::Object(operation) = operation else { continue };
-            if METHODS.contains(&method.as_str()) {
+            if keys::is_operation(method) {
                 repair_security(operation, &LazyPlace { parent: &place, path, method }, report);
             }
         }
@@ -28,12 +25,12 @@ pub(super) fn repair(root: &mut Value, report: &mut Report) {
 }
 
 /// Makes a place where something has to be said.
-trait At {
-    fn at(&self) -> Place;
+trait Located {
+    fn place(&self) -> Place;
 }
 
-impl At for Place {
-    fn at(&self) -> Place {
+impl Located for Place {
+    fn place(&self) -> Place {
         self.clone()
     }
 }
@@ -44,8 +41,8 @@ struct LazyPlace<'a> {
     method: &'a str,
 }
 
-impl At for LazyPlace<'_> {
-    fn at(&self) -> Place {
+impl Located for LazyPlace<'_> {
+    fn place(&self) -> Place {
         self.parent.join("paths").join(self.path).join(self.method)
     }
 }
@@ -77,15 +74,15 @@ fn repair_info(root: &mut Map<String, Value>, place: &Place, report: &mut Report
 }
 
 /// `security: null`, `security: [null]` and `security: [{key: null}]`.
-fn repair_security(owner: &mut Map<String, Value>, place: &impl At, report: &mut Report) {
+fn repair_security(owner: &mut Map<String, Value>, place: &impl Located, report: &mut Report) {
     match owner.get_mut("security") {
         Some(Value::Null) => {
-            report.note("repaired", place.at().join("security"), "`security` is null; it is read as if it were not there");
+            report.note("repaired", place.place().join("security"), "`security` is null; it is read as if it were not there");
             owner.shift_remove("security");
         }
         Some(Value::Array(requirements)) => {
             for (index, requirement) in requirements.iter_mut().enumerate() {
-                let here = || place.at().join("security").index(index);
+                let here = || place.place().join("security").index(index);
                 match requirement {
                     Value::Null => {
                         report.note("repaired", here(), "a security requirement is null; it is read as `{}`");

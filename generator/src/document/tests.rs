@@ -1,6 +1,6 @@
 use super::*;
-use crate::report::{Level, Report};
-use crate::source::{Input, Place};
+use crate::location::{FileId, Level, Place, Report, Sources};
+use crate::source::Input;
 use serde_json::Value;
 
 /// Loads and checks files; the first one is the root.
@@ -224,7 +224,7 @@ fn nodes_tolerate_anything() {
         (inner.last().as_deref(), inner.address()),
         (Some("b"), document.at(FileId(0), &inner.pointer()).expect("the same").address())
     );
-    assert_eq!(inner.identity(), (FileId(0), "/components/schemas/S/l/1/b".into()));
+    assert_eq!((inner.file(), inner.pointer()), (FileId(0), "/components/schemas/S/l/1/b".to_owned()));
 }
 
 const CURATED: &str = "\
@@ -351,7 +351,7 @@ fn all_pointers(value: &Value, pointer: &mut String, out: &mut Vec<String>) {
         _ => Vec::new(),
     };
     for (token, child) in children {
-        crate::source::push_token(pointer, &token);
+        crate::location::push_token(pointer, &token);
         all_pointers(child, pointer, out);
         pointer.truncate(length);
     }

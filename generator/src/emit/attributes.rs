@@ -1,9 +1,8 @@
-//! Attributes of items, fields and parameters.
+//! Attributes of items, fields and variants.
 
-use super::texts;
-use crate::lower::rule_word;
-use crate::rust::{AnswerVariant, FieldItem, OperationItem, PageItem, ParamAttr, StructItem};
-use proc_macro2::TokenStream;
+use super::names::{ident, ty};
+use crate::rust::{AnswerVariant, BodyItem, FieldItem, OperationItem, StructItem};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use std::str::FromStr;
 
@@ -14,7 +13,27 @@ pub fn tokens(text: &str) -> TokenStream {
 
 /// `#[doc]` lines.
 pub fn docs(lines: &[String]) -> TokenStream {
-    texts::mark(lines).map(|mark| quote! { #[doc = #mark] }).unwrap_or_default()
+    lines.iter().map(|line| doc_line(line)).map(|line| quote! { #[doc = #line] }).collect()
+}
+
+/// `#![doc]` lines.
+pub fn inner_docs(lines: &[String]) -> TokenStream {
+    lines.iter().map(|line| doc_line(line)).map(|line| quote! { #![doc = #line] }).collect()
+}
+
+/// A line as a doc comment can hold it: characters that end a line or turn the text around become spaces.
+fn doc_line(line: &str) -> String {
+    match line {
+        "" => String::new(),
+        line if line.contains(super::text::breaks) => format!(" {}", line.replace(super::text::breaks, " ")),
+        line => format!(" {line}"),
+    }
+}
+
+/// `#[derive(...)]`
+pub fn derives(names: &[&'static str]) -> TokenStream {
+    let names = names.iter().map(|name| format_ident!("{name}"));
+    quote! { #[derive(#(#names),*)] }
 }
 
 /// `#[deprecated]`.
@@ -28,7 +47,7 @@ pub fn deprecated(yes: bool) -> TokenStream {
 
 /// Attributes of a struct that the derives read.
 pub fn container(item: &StructItem) -> TokenStream {
-    let rule = rule_word(item.rule).map(tokens);
+    let rule = item.rule.map(|rule| quote! { rename_all = #rule });
     let tags = item.tags.iter().map(|(wire, value)| {
         let value = tokens_of_json(value);
         quote! { tag(#wire = #value) }
@@ -50,7 +69,7 @@ fn tokens_of_json(value: &str) -> TokenStream {
     }
 }
 
-/// Attributes of a field.
+/// Attribute of a field.
 pub fn field(item: &FieldItem) -> TokenStream {
     let flag = item.flag.map(|flag| format_ident!("{flag}"));
     let wire = item.wire.as_deref();
@@ -62,43 +81,37 @@ pub fn field(item: &FieldItem) -> TokenStream {
     }
 }
 
-/// Attribute of a parameter or body.
-pub fn param(attr: Option<&ParamAttr>) -> TokenStream {
-    match attr {
-        None => TokenStream::new(),
-        Some(ParamAttr::Param { location, wire, style, explode, reserved, json, role }) => {
-            let location = location.map(tokens);
-            let wire = wire.as_ref().map(|wire| quote! { #wire });
-            let style = style.map(|word| format_ident!("{word}")).map(|word| quote! { style = #word });
-            let explode = explode.map(|yes| quote! { explode = #yes });
-            let reserved = reserved.then(|| quote! { reserved });
-            let json = json.then(|| quote! { json });
-            let role = role.map(tokens);
-            let parts = [location, wire, style, explode, reserved, json, role].into_iter().flatten();
-            quote! { #[param(#(#parts),*)] }
-        }
-        Some(body @ ParamAttr::Body { .. }) => {
-            let parts = body_parts(body);
-            quote! { #[body(#(#parts),*)] }
-        }
+/// Attribute of a request: its types, and the common methods it lacks or has more.
+pub fn request(item: &OperationItem) -> TokenStream {
+    let named = |key: &str, name: Option<&String>| {
+        let (key, name) = (ident(key), format_ident!("{}", name?));
+        Some(quote! { #key = #name })
+    };
+    let paging = item.page.as_ref().map(|page| {
+        let (page, item) = (ty(&page.page), ty(&page.item));
+        quote! { page = #page, item = #item }
+    });
+    let stream = item.stream.then(|| quote! { stream });
+    let without = item.without.iter().map(|name| format_ident!("{name}"));
+    let without = (!item.without.is_empty()).then(|| quote! { without(#(#without),*) });
+    let facts = [named("errors", item.errors.as_ref()), named("headers", item.headers.as_ref()), paging, stream, without];
+    let facts: Vec<TokenStream> = facts.into_iter().flatten().collect();
+    if facts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! { #[request(#(#facts),*)] }
     }
 }
 
 /// Attribute of a body's variant.
-pub fn content(attr: &ParamAttr) -> TokenStream {
-    let parts = body_parts(attr);
-    quote! { #[content(#(#parts),*)] }
-}
-
-/// Kind, media type and styles of a body.
-fn body_parts(attr: &ParamAttr) -> Vec<TokenStream> {
-    let ParamAttr::Body { kind, media, styles } = attr else { return Vec::new() };
-    let media = media.as_ref().map(|media| quote! { #media });
-    let styles = styles.iter().map(|(wire, style)| {
+pub fn content(body: &BodyItem) -> TokenStream {
+    let kind = format_ident!("{}", body.kind);
+    let media = body.media.as_ref().map(|media| quote! { , #media });
+    let styles = body.styles.iter().map(|(wire, style)| {
         let style = format_ident!("{style}");
-        quote! { #wire = #style }
+        quote! { , #wire = #style }
     });
-    std::iter::once(tokens(kind)).chain(media).chain(styles).collect()
+    quote! { #[content(#kind #media #(#styles)*)] }
 }
 
 /// Attribute of an answer's variant.
@@ -110,65 +123,12 @@ pub fn answer(variant: &AnswerVariant) -> TokenStream {
     quote! { #[answer(#(#parts),*)] }
 }
 
-/// Attribute of an operation.
-pub fn operation(item: &OperationItem) -> TokenStream {
-    let handle = format_ident!("{}", item.handle);
-    let method = super::items::ident(&item.method);
-    let (id, path) = (&item.id, &item.path);
-    let http = format_ident!("{}", item.http.to_ascii_lowercase());
-    let output = super::items::ty(&item.output);
-    let page = item.page.as_ref().map(page);
-    let rule = rule_word(item.rule).map(tokens);
-    let auth = item.security.as_ref().map(|list| security(list));
-    let server = item.server.as_ref().map(|url| quote! { server(#url) });
-    let errors = item.errors.as_ref().map(|name| tokens(&format!("errors({name})")));
-    let headers = item.headers.as_ref().map(|name| tokens(&format!("headers({name})")));
-    let accept = item.accept.as_ref().map(|media| quote! { accept(#media) });
-    let extras: Vec<TokenStream> = [rule, auth, server, errors, headers, accept].into_iter().flatten().collect();
-    let call = (!extras.is_empty()).then(|| quote! { #[call(#(#extras),*)] });
-    quote! { #[operation(#handle::#method, #id, #output)] #[#http(#path)] #page #call }
-}
-
-fn page(item: &PageItem) -> TokenStream {
-    let name = super::items::ident(&item.name);
-    let ty = super::items::ty(&item.item);
-    let items = path(&item.items);
-    let total = item.paths.iter().filter(|(key, _)| *key == "total").map(|(_, fields)| path(fields));
-    let others = item.paths.iter().filter(|(key, _)| *key != "total").map(|(key, fields)| {
-        let key = tokens(key);
-        let fields = path(fields);
-        quote! { #key = #fields }
-    });
-    let overrides = item.overrides.as_ref().map(|text| tokens(text));
-    let json = item.json.as_ref().map(super::items::ty).map(|ty| quote! { json = #ty });
-    let parts = std::iter::once(items).chain(total).chain(others).chain(json).chain(overrides);
-    quote! { #[page(#name, #ty, #(#parts),*)] }
-}
-
-/// Fields joined by dots; an underscore for the answer itself.
-fn path(fields: &[String]) -> TokenStream {
-    if fields.is_empty() {
-        return tokens("_");
-    }
-    let fields = fields.iter().map(|field| super::items::ident(field));
-    quote! { #(#fields).* }
-}
-
-/// Security alternatives: scheme names as texts joined by `+`, alternatives by `|`.
-fn security(list: &[Vec<String>]) -> TokenStream {
-    let alternatives: Vec<TokenStream> = list
-        .iter()
-        .map(|schemes| {
-            if schemes.is_empty() {
-                tokens("none")
-            } else {
-                quote! { #(#schemes)+* }
-            }
-        })
-        .collect();
-    if alternatives.is_empty() {
-        quote! { auth(none) }
+/// A whole number as Rust writes it.
+pub fn integer(number: i64) -> TokenStream {
+    let literal = Literal::u64_unsuffixed(number.unsigned_abs());
+    if number < 0 {
+        quote! { -#literal }
     } else {
-        quote! { auth(#(#alternatives)|*) }
+        quote! { #literal }
     }
 }

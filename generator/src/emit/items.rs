@@ -1,25 +1,29 @@
 //! Items as tokens.
 
-use super::attributes::{self, deprecated, docs, tokens};
-use super::{root, texts};
+use super::attributes::{self, deprecated, derives, docs};
+use super::constants;
+use super::names::{Renamed, ident, known, ty};
+use super::requests;
+use super::root;
 use crate::rust::{
-    AliasItem, AnswersItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OperationItem, PatchesItem,
-    StructItem, Ty, UnionItem, WebhookItem,
+    AliasItem, AnswersItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OtherVariant, PatchesItem,
+    RelationConst, StructItem, UnionItem, WebhookItem, WireValue,
 };
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// An item.
-pub fn item(item: &Item) -> TokenStream {
+/// An item, as the items of Rust it is.
+pub fn item(item: &Item, renamed: &Renamed) -> TokenStream {
     match item {
         // All of a file together: see `modules`.
         Item::Module(_) => TokenStream::new(),
-        Item::Reexport(names) => root::reexport(names),
+        Item::Reexport(own, runtime) => root::reexport(own, runtime),
         Item::Client(item) => root::client(item),
         Item::Accessors(list) => root::more_accessors(list),
+        Item::Const(item) => constants::constant(item),
         Item::Credential(item) => root::credential(item),
         Item::Handle(item) => handle(item),
-        Item::Operation(item) => operation(item),
+        Item::Operation(item) => requests::operation(item, renamed),
         Item::Struct(item) => structure(item),
         Item::Enum(item) => values(item),
         Item::Union(item) => union(item),
@@ -27,57 +31,10 @@ pub fn item(item: &Item) -> TokenStream {
         Item::Alias(item) => alias(item),
         Item::Answers(item) => answers(item),
         Item::Content(item) => content(item),
-        Item::Fields(item) => fields(item),
+        Item::Fields(item) => fields(item, renamed),
         Item::Patches(item) => patches(item),
         Item::Webhook(item) => webhook(item),
     }
-}
-
-/// `//!` lines.
-pub fn inner_docs(lines: &[String]) -> TokenStream {
-    texts::mark(lines).map(|mark| quote! { #![doc = #mark] }).unwrap_or_default()
-}
-
-/// An identifier, raw or not.
-pub fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
-    }
-}
-
-/// A type.
-pub fn ty(ty: &Ty) -> TokenStream {
-    match ty {
-        Ty::Prim(name) | Ty::Runtime(name) => {
-            let name = format_ident!("{name}");
-            quote! { #name }
-        }
-        Ty::Local(name) => {
-            let name = format_ident!("{name}");
-            quote! { #name }
-        }
-        Ty::Generic(name, inner) => {
-            let (name, inner) = (format_ident!("{name}"), self::ty(inner));
-            quote! { #name<#inner> }
-        }
-        Ty::Tuple(items) => {
-            let items = items.iter().map(self::ty);
-            quote! { (#(#items,)*) }
-        }
-        Ty::Vec(inner) => wrapped("Vec", inner),
-        Ty::Option(inner) => wrapped("Option", inner),
-        Ty::Box(inner) => wrapped("Box", inner),
-        Ty::Map(inner) => {
-            let inner = self::ty(inner);
-            quote! { BTreeMap<String, #inner> }
-        }
-    }
-}
-
-fn wrapped(name: &str, inner: &Ty) -> TokenStream {
-    let (name, inner) = (format_ident!("{name}"), ty(inner));
-    quote! { #name<#inner> }
 }
 
 /// Module declarations, then what of them is re-exported.
@@ -119,23 +76,9 @@ fn handle(item: &HandleItem) -> TokenStream {
     }
 }
 
-fn operation(item: &OperationItem) -> TokenStream {
-    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
-    let deprecated = deprecated(item.deprecated);
-    let attribute = attributes::operation(item);
-    let params = item.params.iter().map(|param| {
-        let docs = self::docs(&param.docs);
-        let attribute = attributes::param(param.attr.as_ref());
-        let deprecated = self::deprecated(param.deprecated);
-        let (name, ty) = (ident(&param.name), ty(&param.ty));
-        quote! { #docs #attribute #deprecated #name: #ty }
-    });
-    quote! { #docs #attribute #deprecated pub struct #name { #(#params),* } }
-}
-
 fn structure(item: &StructItem) -> TokenStream {
     let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
-    let derives = item.derives.iter().map(|derive| format_ident!("{derive}"));
+    let derives = derives(&item.derives);
     let container = attributes::container(item);
     let open = item.non_exhaustive.then(|| quote! { #[non_exhaustive] });
     let fields = item.fields.iter().map(|field| {
@@ -145,38 +88,32 @@ fn structure(item: &StructItem) -> TokenStream {
         let (name, ty) = (ident(&field.name), ty(&field.ty));
         quote! { #docs #attribute #deprecated pub #name: #ty }
     });
-    quote! { #docs #[derive(#(#derives),*)] #container #open pub struct #name { #(#fields),* } }
+    quote! { #docs #derives #container #open pub struct #name { #(#fields),* } }
 }
 
 fn values(item: &EnumItem) -> TokenStream {
-    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
-    let kind = if item.integer {
-        quote! { #[int_enum] }
-    } else {
-        quote! { #[text_enum] }
-    };
-    let variants = item.variants.iter().map(|(lines, name, value)| {
-        let docs = self::docs(lines);
-        let name = ident(name);
-        let value = if let (true, Some(number)) = (item.integer, value.value.as_i64()) {
-            let literal = Literal::i64_unsuffixed(number.abs());
-            if number < 0 {
-                quote! { -#literal }
-            } else {
-                quote! { #literal }
-            }
-        } else {
-            let text = crate::name::value_text(&value.value);
-            quote! { #text }
+    let (docs, name, derives) = (docs(&item.docs), format_ident!("{}", item.name), derives(&item.derives));
+    let variants = item.variants.iter().map(|variant| {
+        let (docs, name) = (self::docs(&variant.docs), ident(&variant.name));
+        let value = match &variant.value {
+            WireValue::Text(text) => quote! { #text },
+            WireValue::Integer(number) => attributes::integer(*number),
         };
-        quote! { #docs #name = #value }
+        quote! { #docs #[wire(#value)] #name }
     });
-    quote! { #docs #kind pub enum #name { #(#variants),* } }
+    let other = other(&item.other);
+    quote! { #docs #derives #[non_exhaustive] pub enum #name { #(#variants,)* #other } }
+}
+
+/// The variant that holds whatever fits no other.
+fn other(variant: &OtherVariant) -> TokenStream {
+    let (docs, name) = (docs(&variant.docs), format_ident!("{}", variant.name));
+    let types = variant.types.iter().map(ty);
+    quote! { #docs #name(#(#types),*) }
 }
 
 fn union(item: &UnionItem) -> TokenStream {
-    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
-    let derives = item.derives.iter().map(|derive| format_ident!("{derive}"));
+    let (docs, name, derives) = (docs(&item.docs), format_ident!("{}", item.name), derives(&item.derives));
     let tag = item.tag.as_ref().map(|tag| quote! { #[wire(tag = #tag)] });
     let variants = item.variants.iter().map(|variant| {
         let docs = self::docs(&variant.docs);
@@ -185,15 +122,14 @@ fn union(item: &UnionItem) -> TokenStream {
         let (name, ty) = (ident(&variant.name), ty(&variant.ty));
         quote! { #docs #wire #name(#ty) }
     });
-    quote! {
-        #docs #[derive(#(#derives),*)] #tag #[non_exhaustive]
-        pub enum #name { #(#variants,)* #[doc = " A value that fits none of the others."] Other(Value) }
-    }
+    let other = other(&item.other);
+    quote! { #docs #derives #tag #[non_exhaustive] pub enum #name { #(#variants,)* #other } }
 }
 
 fn newtype(item: &AliasItem) -> TokenStream {
     let (docs, name, ty) = (docs(&item.docs), format_ident!("{}", item.name), ty(&item.ty));
-    quote! { #docs #[newtype] pub struct #name(#ty); }
+    let derives = derives(&item.derives);
+    quote! { #docs #derives pub struct #name(#ty); }
 }
 
 fn alias(item: &AliasItem) -> TokenStream {
@@ -207,49 +143,59 @@ fn answers(item: &AnswersItem) -> TokenStream {
         let docs = self::docs(&variant.docs);
         let attribute = attributes::answer(variant);
         let name = ident(&variant.name);
-        if let Some(ty) = variant.ty.as_ref().map(ty) {
-            quote! { #docs #attribute #name(#ty) }
-        } else {
-            quote! { #docs #attribute #name }
-        }
+        let content = variant.ty.as_ref().map(ty).map(|ty| quote! { (#ty) });
+        quote! { #docs #attribute #name #content }
     });
-    quote! { #docs #[answers] pub enum #name { #(#variants),* } }
+    let other = other(&item.other);
+    quote! { #docs #[derive(Clone, Debug, Answers)] #[non_exhaustive] pub enum #name { #(#variants,)* #other } }
 }
 
 fn content(item: &ContentItem) -> TokenStream {
     let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
-    let variants = item.variants.iter().map(|(lines, name, attr, ty)| {
-        let (docs, attribute) = (self::docs(lines), attributes::content(attr));
-        let (name, ty) = (ident(name), self::ty(ty));
+    let variants = item.variants.iter().map(|variant| {
+        let (docs, attribute) = (self::docs(&variant.docs), attributes::content(&variant.body));
+        let (name, ty) = (ident(&variant.name), ty(&variant.ty));
         quote! { #docs #attribute #name(#ty) }
     });
-    quote! { #docs #[content] pub enum #name { #(#variants),* } }
+    quote! { #docs #[derive(Clone, Debug, Content)] pub enum #name { #(#variants),* } }
 }
 
-fn fields(item: &FieldsItem) -> TokenStream {
-    let (docs, module) = (docs(&item.docs), ident(&item.module));
-    let object = tokens(&item.object);
-    let constants = item.fields.iter().map(|(name, kind, wire)| {
-        let (name, kind) = (ident(name), format_ident!("{kind}"));
-        quote! { pub const #name: #kind = #wire; }
+fn fields(item: &FieldsItem, renamed: &Renamed) -> TokenStream {
+    let (docs, module, object) = (docs(&item.docs), ident(&item.module), format_ident!("{}", item.object));
+    let uses = item.uses.iter().map(|name| known(name, renamed));
+    let (field_type, relation_type) = (known("Field", renamed), known("Relation", renamed));
+    let constants = item.fields.iter().map(|field| {
+        let docs = self::docs(&field.docs);
+        let (name, kind, wire) = (ident(&field.name), format_ident!("{}", field.kind), &field.wire);
+        let of = field.of.as_ref().map(ty).map(|ty| quote! { <#ty> });
+        quote! { #docs pub const #name: #field_type<#object, kind::#kind #of> = #field_type::new(#wire); }
     });
-    let relations = item.relations.iter().map(|(name, wire)| {
-        let name = ident(name);
-        quote! { pub const #name: Relation = #wire; }
+    let relations = |list: &[RelationConst]| {
+        list.iter()
+            .map(|relation| {
+                let (docs, name, wire) = (self::docs(&relation.docs), ident(&relation.name), &relation.wire);
+                quote! { #docs pub const #name: #relation_type<#object> = #relation_type::new(#wire); }
+            })
+            .collect::<TokenStream>()
+    };
+    let related = relations(&item.related);
+    let with = (!item.with.is_empty()).then(|| {
+        let constants = relations(&item.with);
+        quote! { #[doc = " Relations to load along."] pub mod with { use super::{#object, #relation_type}; #constants } }
     });
-    let with =
-        (!item.relations.is_empty()).then(|| quote! { #[doc = " Relations to load along."] pub mod with { #(#relations)* } });
-    quote! { #docs #[fields(#object)] pub mod #module { #(#constants)* #with } }
+    quote! { #docs pub mod #module { use super::{#(#uses),*}; #(#constants)* #related #with } }
 }
 
 fn patches(item: &PatchesItem) -> TokenStream {
     let (docs, module, object) = (docs(&item.docs), ident(&item.module), format_ident!("{}", item.object));
+    let uses = item.uses.iter().map(|name| ident(name));
     let constants = item.fields.iter().map(|field| {
         let docs = self::docs(&field.docs);
+        let kind = format_ident!("{}", field.kind);
         let (name, ty, wire) = (ident(&field.name), ty(&field.ty), &field.wire);
-        quote! { #docs pub const #name: #ty = #wire; }
+        quote! { #docs pub const #name: #kind<#object, #ty> = #kind::new(#wire); }
     });
-    quote! { #docs #[patch_fields(#object)] pub mod #module { #(#constants)* } }
+    quote! { #docs pub mod #module { use super::{#(#uses),*}; #(#constants)* } }
 }
 
 fn webhook(item: &WebhookItem) -> TokenStream {

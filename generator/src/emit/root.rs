@@ -1,18 +1,19 @@
 //! The client, its credentials, and what the crate root re-exports.
 
 use super::attributes::{docs, tokens};
-use super::items::ident;
+use super::names::ident;
 use crate::rust::{Accessor, ClientItem, CredentialItem, CredentialKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 /// Re-exports of the crate root: what a consumer names, beside the API's own types.
-pub fn reexport(names: &[String]) -> TokenStream {
-    let own = names.iter().map(|name| tokens(name));
+pub fn reexport(own: &[String], runtime: &[&'static str]) -> TokenStream {
+    let own = own.iter().map(|name| tokens(name));
+    let runtime = runtime.iter().map(|name| ident(name));
     quote! {
         #(pub use #own;)*
         #[doc(no_inline)]
-        pub use plansmith_runtime::{BoxError, ByteStream, Error, ErrorKind, EventStream, FilePart, Patch, RateLimit, Response, Retry, transport};
+        pub use plansmith_runtime::{#(#runtime),*};
     }
 }
 
@@ -22,13 +23,14 @@ pub fn client(item: &ClientItem) -> TokenStream {
     let security = item.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
     let about = format!(" Client of the {title} API; cheap to clone.");
     let agent = quote! { concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")) };
+    let conventions = item.conventions.iter().map(|segment| ident(segment));
     let accessors = accessors(&item.accessors);
     quote! {
         static API: Api = Api {
             name: #title,
             user_agent: #agent,
             servers: &[#(#servers),*],
-            conventions: include_str!("conventions.json"),
+            conventions: &#(#conventions)::*,
             security: &[#(#security),*],
         };
 

@@ -1,30 +1,28 @@
 //! Text files of a crate, by templates. Texts are escaped for the format they land in.
 
-use super::HEADER;
-use crate::rust::Crate;
-use minijinja::{Environment, UndefinedBehavior, context};
+use crate::rust::{Crate, Guide};
+use minijinja::{Environment, UndefinedBehavior, Value, context};
 use std::collections::BTreeMap;
 
 /// Version of the runtime that generated crates ask for.
 const RUNTIME: &str = env!("CARGO_PKG_VERSION");
 
 const TEMPLATES: [(&str, &str); 3] = [
-    ("Cargo.toml", include_str!("../../../templates/Cargo.toml.j2")),
-    ("README.md", include_str!("../../../templates/README.md.j2")),
-    ("api.md", include_str!("../../../templates/api.md.j2")),
+    ("Cargo.toml", include_str!("../../templates/Cargo.toml.j2")),
+    ("README.md", include_str!("../../templates/README.md.j2")),
+    ("api.md", include_str!("../../templates/api.md.j2")),
 ];
 
 /// Prints the text files: paths to texts.
 pub fn files(krate: &Crate) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
-    if !krate.files.iter().any(|file| file.path == "src/client.rs") {
+    if krate.types_only {
         out.insert("Cargo.toml".to_owned(), render("Cargo.toml", krate));
         return out;
     }
     for (path, _) in TEMPLATES {
         out.insert(path.to_owned(), render(path, krate));
     }
-    out.insert("src/conventions.json".to_owned(), krate.conventions.clone());
     out
 }
 
@@ -59,18 +57,37 @@ fn render(path: &str, krate: &Crate) -> String {
     let text = |text: &str| if toml { quoted(text) } else { text.to_owned() };
     let count: usize = surface.resources.iter().map(|resource| resource.operations.len()).sum();
     let values = context! {
-        header => HEADER, name => text(&manifest.name), docs => quoted(&format!("https://docs.rs/{}", manifest.name)), library => text(&manifest.library), version => text(&manifest.version),
+        header => super::header(&manifest.command), command => &manifest.command, again => &manifest.again, name => text(&manifest.name), docs => quoted(&format!("https://docs.rs/{}", manifest.name)), library => text(&manifest.library), version => text(&manifest.version),
         description => if toml { quoted(&manifest.description) } else { surface.description.clone() },
+        edition => quoted(&manifest.edition), license => manifest.license.as_deref().map(quoted), repository => manifest.repository.as_deref().map(quoted),
+        categories => manifest.categories.iter().map(|text| quoted(text)).collect::<Vec<_>>(),
+        runtime_path => manifest.runtime_path.as_deref().map(quoted), detached => &manifest.detached,
         member => &manifest.member, features => features, runtime => quoted(RUNTIME), examples => &manifest.member,
-        title => markdown(&surface.title), source => &surface.source, server => &surface.server, credentials => &surface.credentials,
-        sample => &surface.sample, paging => &surface.paging, filter => &surface.filter, left_out => &surface.left_out, quirks => &surface.quirks,
+        title => markdown(&surface.title), source => &surface.source, guide => guide(&surface.guide, manifest.member),
         operations => count, resources => resources, types => types,
     };
     let template = environment.get_template(path).expect("the template was added");
     let text = template.render(values).expect("own templates render");
     // No text of a description may turn a line around or end it where the template does not.
-    let text = text.replace(|c: char| c != '\n' && super::texts::breaks(c), " ");
+    let text = text.replace(|c: char| c != '\n' && breaks(c), " ");
     format!("{}\n", text.trim_end())
+}
+
+/// Characters that end a line or turn the text around.
+pub fn breaks(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The facts of the guide, for the template.
+fn guide(guide: &Guide, install: bool) -> Value {
+    let filter = guide.filter.as_ref().map(|filter| {
+        context! { list => &filter.list, module => &filter.module, condition => &filter.condition, sort => &filter.sort }
+    });
+    context! {
+        install => install, credentials => &guide.credentials, credential => &guide.credential, needs_server => guide.needs_server,
+        call => &guide.call, call_is_json => guide.call_is_json, list => &guide.list, filter => filter, update => &guide.update,
+        evidence => &guide.evidence, left_out => &guide.left_out, quirks => &guide.quirks,
+    }
 }
 
 /// A basic string of TOML 1.0.

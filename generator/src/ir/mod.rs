@@ -4,9 +4,13 @@
 //! The IR is language-neutral: no identifier, no `Option`, no derive. Each node carries the place it came
 //! from, so that later stages can report against it. Order is the description's order throughout.
 
+mod conventions;
 mod operation;
 mod types;
 
+pub use conventions::{
+    Conventions, EagerRules, ErrorRules, FieldRules, FilterRules, PagingRule, PagingStyle, RateLimitRules, RetryRules, SortRules,
+};
 pub use operation::{
     Body, Content, ContentKind, Fields, Header, Location, Method, Operation, Paging, Param, ParamRole, PartEncoding, Response,
     Segment, Status, Style, Webhook,
@@ -16,8 +20,7 @@ pub use types::{
     Type, TypeId, Types, Union, Variant,
 };
 
-use crate::source::Place;
-use serde_json::Value;
+use crate::location::Place;
 
 /// A whole API, ready to be checked, named and lowered.
 #[derive(Clone, Debug, Default)]
@@ -40,8 +43,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     /// Security of operations that state none. Empty means that none is needed.
     pub security: Vec<Requirement>,
-    /// The rules of the API as data (`x-conventions`), `Null` where there are none.
-    pub conventions: Value,
+    /// The rules all operations follow (`x-conventions`).
+    pub conventions: Conventions,
     /// What the description asks for and the output does not have, with the reason.
     pub left_out: Vec<LeftOut>,
 }
@@ -112,7 +115,7 @@ pub struct Tag {
 }
 
 /// Texts of a node.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// `summary` or `title`.
     pub title: Option<String>,

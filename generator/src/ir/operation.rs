@@ -1,7 +1,7 @@
 //! Operations: what a consumer can ask for.
 
-use super::{Docs, Requirement, Server, Type};
-use crate::source::Place;
+use super::{Docs, PagingRule, Requirement, Server, Type};
+use crate::location::Place;
 use serde_json::Value;
 
 /// A method and path with all it takes and answers.
@@ -43,6 +43,18 @@ pub struct Operation {
     pub place: Place,
 }
 
+impl Operation {
+    /// The path with every parameter's name taken out: equal for paths that a server cannot tell apart.
+    #[must_use]
+    pub fn path_pattern(&self) -> String {
+        let pieces = self.path.iter().map(|segment| match segment {
+            Segment::Text(text) => text.as_str(),
+            Segment::Param(_) => "{}",
+        });
+        pieces.collect()
+    }
+}
+
 /// HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Method {
@@ -65,6 +77,17 @@ pub enum Method {
 }
 
 impl Method {
+    /// Every method, in the order of the OpenAPI standard.
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+
+    /// The method behind a key of a path item, such as `get`.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        let lower = key.bytes().all(|byte| byte.is_ascii_lowercase());
+        Self::ALL.into_iter().find(|method| lower && method.as_str().eq_ignore_ascii_case(key))
+    }
+
     /// The method as sent.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -283,22 +306,10 @@ pub struct Header {
 pub struct Paging {
     /// Name of the rule in the conventions.
     pub name: String,
-    /// `offset`, `index` or `cursor`.
-    pub style: String,
-    /// Wire names that lead from the answer to the items; empty where the answer is the list.
-    pub items: Vec<String>,
-    /// Wire names that lead to the total.
-    pub total: Option<Vec<String>>,
-    /// Wire names that lead to the answered start (index style).
-    pub start: Option<Vec<String>>,
-    /// Wire names that lead to the answered page size (index style).
-    pub size: Option<Vec<String>>,
-    /// Wire names that lead from the last item to the next cursor (cursor style).
-    pub cursor: Option<Vec<String>>,
+    /// The rule, with what the operation changes of it.
+    pub rule: PagingRule,
     /// Type of an item.
     pub item: Type,
-    /// What the operation changes of the rule, as JSON; `Null` for nothing.
-    pub overrides: Value,
 }
 
 /// Properties an operation can filter or sort by.

@@ -1,7 +1,7 @@
 //! Types of the API.
 
 use super::Docs;
-use crate::source::Place;
+use crate::location::Place;
 use serde_json::Value;
 
 /// Index of a named type in [`Types`].
@@ -16,6 +16,10 @@ pub struct Types {
 
 impl Types {
     /// Adds a type and returns its id.
+    ///
+    /// # Panics
+    ///
+    /// Never: 2^32 types do not fit into memory.
     pub fn push(&mut self, named: Named) -> TypeId {
         let id = TypeId(u32::try_from(self.list.len()).expect("fewer than 2^32 types"));
         self.list.push(named);
@@ -133,10 +137,31 @@ pub struct Field {
     pub access: Access,
     /// The only value it can have (`const`, or an enum of one).
     pub constant: Option<Value>,
+    /// Whether the string, or the strings of the array, are files where the object is a multipart body
+    /// (`format: binary`).
+    pub file: bool,
     /// Texts.
     pub docs: Docs,
     /// Where it is described.
     pub place: Place,
+}
+
+impl Field {
+    /// A discriminator property that the object does not list. `tag` is the value that selects the object.
+    pub(crate) fn discriminator(wire: String, tag: Option<&str>, place: Place) -> Self {
+        let text = tag.map_or("Says what the object is.".to_owned(), |tag| format!("Says what the object is: `{tag}`."));
+        Self {
+            wire,
+            rename: None,
+            ty: Type::Text(Text::Plain),
+            presence: Presence::Optional,
+            access: Access::Both,
+            constant: None,
+            file: false,
+            docs: Docs { description: Some(text), ..Docs::default() },
+            place,
+        }
+    }
 }
 
 /// Whether a property may be absent or null.
@@ -252,7 +277,7 @@ pub enum JsonReason {
 }
 
 /// A scalar with a known set of values.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Enum {
     /// The values, all texts or all whole numbers.
     pub values: Vec<EnumValue>,
@@ -261,7 +286,7 @@ pub struct Enum {
 }
 
 /// A value of an enum.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct EnumValue {
     /// The value: a text or a whole number.
     pub value: Value,
@@ -272,7 +297,7 @@ pub struct EnumValue {
 }
 
 /// One of several types.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Union {
     /// The types in order.
     pub variants: Vec<Variant>,
@@ -281,14 +306,14 @@ pub struct Union {
 }
 
 /// The property that tells the variants of a union apart.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Discriminator {
     /// Name of the property as sent.
     pub wire: String,
 }
 
 /// A variant of a union.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Variant {
     /// Words for its name: the component's key, a title, the tag, or a word for the type.
     pub name: String,

@@ -2,10 +2,10 @@
 
 use super::{HeadersKey, Lower, answers_item, headers_item, rule};
 use crate::ir::{Content, ContentKind, Operation, Response, Status, Type};
+use crate::location::Report;
 use crate::name::{Case, OperationNames, Scope, Words};
-use crate::report::Report;
+use crate::passes::View;
 use crate::rust::{AnswerVariant, FieldItem, StructItem, Ty};
-use crate::usage::View;
 
 /// Whether a status means success.
 pub fn is_success(status: Status) -> bool {
@@ -172,7 +172,7 @@ impl Lower<'_> {
             docs,
             name: name.clone(),
             derives: vec!["Clone", "Debug", "Headers"],
-            rule,
+            rule: rule::word(rule),
             tags: Vec::new(),
             closed: false,
             non_exhaustive: true,

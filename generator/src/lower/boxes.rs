@@ -1,6 +1,7 @@
 //! Where a type holds itself and so needs a box, and which variants are large enough to want one.
 
 use crate::ir::{Api, Field, Kind, Type, TypeId};
+use crate::limits::NESTED_SIZES;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// Variants above this many bytes are boxed, so that the variants of an enum are of like size.
@@ -89,7 +90,7 @@ fn size(api: &Api, id: TypeId, out: &mut Boxes, depth: usize) -> usize {
     if let Some(size) = out.sizes.get(&id) {
         return *size;
     }
-    if depth > 64 {
+    if depth > NESTED_SIZES {
         return LARGE;
     }
     let of = |ty: &Type, out: &mut Boxes| match ty.without_null().0 {

@@ -2,10 +2,10 @@
 
 use super::{Lower, docs};
 use crate::ir::{Location, Requirement, Scheme, SchemeKind, Server};
+use crate::location::Place;
+use crate::location::Report;
 use crate::name::{Case, Scope, Words};
-use crate::report::Report;
 use crate::rust::{Accessor, ClientItem, CredentialItem, CredentialKind};
-use crate::source::Place;
 
 impl Lower<'_> {
     /// The client.
@@ -29,6 +29,11 @@ impl Lower<'_> {
             package: package.to_owned(),
             servers: self.api.servers.iter().map(template).collect(),
             variables: Vec::new(),
+            conventions: if self.api.conventions.is_stated() {
+                vec!["crate", "conventions", "CONVENTIONS"]
+            } else {
+                vec!["plansmith_runtime", "conventions", "Conventions", "DEFAULT"]
+            },
             security: self.alternatives(&self.api.security),
             accessors: accessors.collect(),
         }

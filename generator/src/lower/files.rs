@@ -4,16 +4,67 @@
 //! `types`. A file that would grow past the limit is split by the leading words of its items, so that an
 //! addition moves nothing else.
 
-use super::partition::{MOST_LINES, accessor_lines, lines, partition, pieces, words_of};
+use super::partition::{accessor_lines, lines, partition, pieces, words_of};
 use super::{Lower, TypeItems};
 use crate::ir::{ContentKind, Kind, Type, TypeId};
+use crate::limits::FILE_LINES;
+use crate::limits::{CRATE_FEATURES, OPERATIONS_WITHOUT_FEATURES};
 use crate::name::{Case, Words};
+use crate::options::Purpose;
+use crate::passes::View;
+use crate::passes::usage::each_member;
 use crate::rust::{ClientItem, Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Surface, WebhookItem};
-use crate::usage::{View, each_member};
-use crate::{Purpose, lower::FEATURES_FROM, lower::MOST_FEATURES};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
+
+/// Names of the runtime that a consumer writes beside those of the API: every type that a public signature may name.
+const RUNTIME_NAMES: [&str; 44] = [
+    "Argument",
+    "Arguments",
+    "Base64",
+    "Body",
+    "BoxError",
+    "ByteStream",
+    "Bytes",
+    "ClientBuilder",
+    "Date",
+    "DateTime",
+    "Decimal",
+    "DecimalText",
+    "Deprecation",
+    "Duration",
+    "Error",
+    "ErrorBody",
+    "ErrorKind",
+    "Event",
+    "EventStream",
+    "FilePart",
+    "Filter",
+    "FromHeaders",
+    "InvalidText",
+    "Items",
+    "MultipartForm",
+    "Operation",
+    "Pages",
+    "Patch",
+    "PatchOperation",
+    "Property",
+    "RateLimit",
+    "Relation",
+    "Response",
+    "Retry",
+    "Sort",
+    "Time",
+    "Uri",
+    "Uuid",
+    "Value",
+    "filter",
+    "http",
+    "json_patch",
+    "transport",
+    "webhook",
+];
 
 impl Lower<'_> {
     /// Puts the items into files.
@@ -21,13 +72,13 @@ impl Lower<'_> {
         &mut self,
         mut manifest: Manifest,
         surface: Surface,
-        conventions: String,
         types: TypeItems,
         operations: Vec<(usize, OperationItem)>,
         purpose: Purpose,
     ) -> Crate {
-        let gated =
-            operations.len() > FEATURES_FROM && self.names.resources.len() > 1 && self.names.resources.len() <= MOST_FEATURES;
+        let gated = operations.len() > OPERATIONS_WITHOUT_FEATURES
+            && self.names.resources.len() > 1
+            && self.names.resources.len() <= CRATE_FEATURES;
         let feature = |index: usize| {
             gated.then(|| self.names.resources[index].module.replace('_', "-").trim_start_matches("r#").to_owned())
         };
@@ -44,55 +95,58 @@ impl Lower<'_> {
             if !credentials.is_empty() {
                 root.push(module("auth", true));
                 let items = credentials.into_iter().map(Item::Credential).collect();
-                files.push(File {
-                    path: "src/auth.rs".to_owned(),
-                    docs: vec!["Credentials the API takes.".to_owned()],
-                    outer: Vec::new(),
-                    items,
-                });
+                files.push(File::new("src/auth.rs".to_owned(), vec!["Credentials the API takes.".to_owned()], Vec::new(), items));
             }
             root.push(module("client", false));
             client_files(self.client(&manifest.name, &features), &mut files);
+            if self.api.conventions.is_stated() {
+                root.push(module("conventions", false));
+                let items = super::conventions::constants(&self.api.conventions).into_iter().map(Item::Const).collect();
+                files.push(File::new(
+                    "src/conventions.rs".to_owned(),
+                    vec!["The rules of the API that all requests follow.".to_owned()],
+                    Vec::new(),
+                    items,
+                ));
+            }
             let fields = self.field_modules();
             if !fields.is_empty() {
                 root.push(module("fields", true));
                 let docs = vec!["Fields to filter and sort by, and relations to load, by object.".to_owned()];
-                files.push(File {
-                    path: "src/fields.rs".to_owned(),
+                files.push(File::new(
+                    "src/fields.rs".to_owned(),
                     docs,
-                    outer: Vec::new(),
-                    items: fields.into_iter().map(Item::Fields).collect(),
-                });
+                    Vec::new(),
+                    fields.into_iter().map(Item::Fields).collect(),
+                ));
             }
             let patches = self.patch_modules();
             if !patches.is_empty() {
                 root.push(module("patches", true));
-                files.push(File {
-                    path: "src/patches.rs".to_owned(),
-                    docs: vec!["Properties to change by JSON Patch, by object.".to_owned()],
-                    outer: Vec::new(),
-                    items: patches.into_iter().map(Item::Patches).collect(),
-                });
+                files.push(File::new(
+                    "src/patches.rs".to_owned(),
+                    vec!["Properties to change by JSON Patch, by object.".to_owned()],
+                    Vec::new(),
+                    patches.into_iter().map(Item::Patches).collect(),
+                ));
             }
             let owners = if gated { self.owners() } else { HashMap::new() };
             self.resource_files(operations, &features, &mut root, &mut files);
             self.type_files(types, &owners, &features, &mut root, &mut files);
             self.webhook_file(&mut root, &mut files);
-            root.push(Item::Reexport(vec!["client::Client".to_owned()]));
+            root.push(Item::Reexport(vec!["client::Client".to_owned()], RUNTIME_NAMES.to_vec()));
         } else {
             self.type_files(types, &HashMap::new(), &features, &mut root, &mut files);
         }
         root.sort_by_key(|item| {
             item.module().map_or((1, String::new()), |module| (0, module.name.trim_start_matches("r#").to_owned()))
         });
-        files.push(File {
-            path: "src/lib.rs".to_owned(),
-            docs: self.crate_docs(&manifest, &surface),
-            outer: Vec::new(),
-            items: root,
-        });
+        let mut lib = File::new("src/lib.rs".to_owned(), Vec::new(), Vec::new(), root);
+        lib.readme = purpose == Purpose::Publish;
+        files.push(lib);
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Crate { manifest, files, surface, conventions }
+        files.iter_mut().for_each(super::imports::collect);
+        Crate { manifest, files, surface, types_only: purpose == Purpose::Prove }
     }
 
     fn resource_files(
@@ -226,10 +280,10 @@ impl Lower<'_> {
     fn spread(&self, base: &str, docs: Vec<String>, mut head: Vec<Item>, items: Vec<(String, Item)>, files: &mut Vec<File>) {
         let total: usize = items.iter().map(|(_, item)| item).chain(&head).map(lines).sum();
         let has_modules = head.iter().any(|item| item.module().is_some());
-        if total <= MOST_LINES || items.len() <= 1 {
+        if total <= FILE_LINES || items.len() <= 1 {
             head.extend(items.into_iter().map(|(_, item)| item));
             let path = if has_modules { format!("{base}/mod.rs") } else { format!("{base}.rs") };
-            files.push(File { path, docs, outer: Vec::new(), items: head });
+            files.push(File::new(path, docs, Vec::new(), head));
             return;
         }
         let taken: BTreeSet<String> = head.iter().filter_map(Item::module).map(|module| module.name.clone()).collect();
@@ -245,9 +299,9 @@ impl Lower<'_> {
             let docs = vec![docs.first().cloned().unwrap_or_default()];
             head.push(Item::Module(ModuleItem { name: name.clone(), public: false, reexport: true, features: Vec::new() }));
             let path = format!("{base}/{}.rs", name.trim_start_matches("r#"));
-            files.push(File { path, docs, outer: outer.clone(), items: group });
+            files.push(File::new(path, docs, outer.clone(), group));
         }
-        files.push(File { path: format!("{base}/mod.rs"), docs, outer: Vec::new(), items: head });
+        files.push(File::new(format!("{base}/mod.rs"), docs, Vec::new(), head));
     }
 
     fn file_stem(&self, id: TypeId) -> String {
@@ -320,13 +374,13 @@ fn client_files(mut client: ClientItem, files: &mut Vec<File>) {
     let mut items = vec![Item::Client(client)];
     for (index, part) in parts.enumerate() {
         let name = format!("resources_{}", index + 1);
-        files.push(File {
-            path: format!("src/client/{name}.rs"),
-            docs: vec!["Further resources of the client.".to_owned()],
-            outer: vec!["Client".to_owned()],
-            items: vec![Item::Accessors(part)],
-        });
+        files.push(File::new(
+            format!("src/client/{name}.rs"),
+            vec!["Further resources of the client.".to_owned()],
+            vec!["Client".to_owned()],
+            vec![Item::Accessors(part)],
+        ));
         items.push(Item::Module(ModuleItem { name, public: false, reexport: false, features: Vec::new() }));
     }
-    files.push(File { path: "src/client.rs".to_owned(), docs: vec!["The client.".to_owned()], outer: Vec::new(), items });
+    files.push(File::new("src/client.rs".to_owned(), vec!["The client.".to_owned()], Vec::new(), items));
 }

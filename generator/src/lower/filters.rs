@@ -1,11 +1,12 @@
 //! Field constants for filters, sort keys and relations.
 
 use super::Lower;
-use crate::ir::{Fields, Kind, Object, ParamRole, Text, Type, TypeId};
+use crate::ir::{Field, Fields, Kind, ParamRole, Text, Type, TypeId};
 use crate::name::{Case, Words};
-use crate::rust::FieldsItem;
-use crate::usage::View;
+use crate::passes::View;
+use crate::rust::{FieldConst, FieldsItem, RelationConst, Ty};
 use indexmap::{IndexMap, IndexSet};
+use std::collections::BTreeSet;
 
 /// What operations can do with the properties of an object.
 #[derive(Default)]
@@ -48,55 +49,90 @@ impl Lower<'_> {
 
     fn module(&self, id: TypeId, known: &Known) -> Option<FieldsItem> {
         let Kind::Object(object) = &self.api.types.get(id).kind else { return None };
-        let constant = |name: &str| Words::split(name).render(Case::Shouty);
-        let mut fields: Vec<(String, &'static str, String)> = Vec::new();
-        for (wire, kind) in self.scalars(object) {
-            if known.all || known.names.contains(wire) {
-                fields.push((constant(wire), kind, wire.to_owned()));
+        let mut fields: Vec<FieldConst> = Vec::new();
+        for field in &object.fields {
+            if known.all || known.names.contains(&field.wire) {
+                fields.extend(self.field_const(field));
             }
         }
-        for wire in &known.relations {
-            if !fields.iter().any(|(_, _, other)| other == wire) {
-                fields.push((constant(wire), "Relation", wire.clone()));
-            }
-        }
-        let relations: Vec<_> = known.eager.iter().map(|wire| (constant(wire), wire.clone())).collect();
+        let relation = |wire: &String| RelationConst {
+            docs: vec![format!("The relation `{}`.", wire.replace('`', "'"))],
+            name: constant(wire),
+            wire: wire.clone(),
+        };
+        let related = known.relations.iter().filter(|wire| !fields.iter().any(|field| field.wire == **wire));
+        let related: Vec<RelationConst> = related.map(relation).collect();
+        let with: Vec<RelationConst> = known.eager.iter().map(relation).collect();
         let name = self.names.of(id, View::Main).to_owned();
-        (!fields.is_empty() || !relations.is_empty()).then(|| FieldsItem {
-            docs: vec![format!("Fields of a [`{name}`] for filters and sort keys, and relations to load with it.")],
+        let uses = [(true, name.as_str()), (!fields.is_empty(), "Field"), (!fields.is_empty(), "kind")];
+        let uses = uses.into_iter().chain([(!related.is_empty() || !with.is_empty(), "Relation")]);
+        let mut uses: BTreeSet<String> = uses.filter(|(used, _)| *used).map(|(_, name)| name.to_owned()).collect();
+        uses.extend(fields.iter().filter_map(|field| match &field.of {
+            Some(Ty::Local(name)) => Some(name.clone()),
+            Some(Ty::Runtime(name)) => Some((*name).to_owned()),
+            _ => None,
+        }));
+        (!fields.is_empty() || !with.is_empty() || !related.is_empty()).then(|| FieldsItem {
+            docs: vec![format!(
+                "Fields of {} [`{name}`] for filters and sort keys, and relations to load with it.",
+                article(&name)
+            )],
             module: Words::split(&name).render(Case::Snake),
             object: name,
+            uses: uses.into_iter().collect(),
             fields,
-            relations,
+            related,
+            with,
         })
     }
 
-    /// Scalar properties with the kind of their constants.
-    fn scalars<'o>(&'o self, object: &'o Object) -> impl Iterator<Item = (&'o str, &'static str)> {
-        object.fields.iter().filter_map(|field| Some((field.wire.as_str(), self.scalar(&field.ty)?)))
+    /// The constant of a property that has one value: what it may be compared with is its kind.
+    fn field_const(&self, field: &Field) -> Option<FieldConst> {
+        let (kind, of) = self.scalar(&field.ty)?;
+        let docs = super::docs::member(&field.docs);
+        Some(FieldConst {
+            docs: if docs.is_empty() { vec![format!("The field `{}`.", field.wire.replace('`', "'"))] } else { docs },
+            name: constant(&field.wire),
+            kind,
+            of,
+            wire: field.wire.clone(),
+        })
     }
 
-    fn scalar(&self, ty: &Type) -> Option<&'static str> {
-        Some(match ty.without_null().0 {
+    /// The kind of a scalar, and the identifier or enumeration it is one of.
+    fn scalar(&self, ty: &Type) -> Option<(&'static str, Option<Ty>)> {
+        let kind = match ty.without_null().0 {
             Type::Bool => "Bool",
             Type::Int(_) | Type::Float(_) => "Number",
             Type::Text(text) => match text {
                 Text::Date => "Date",
                 Text::Time => "Time",
                 Text::DateTime => "DateTime",
-                Text::Uuid => "Id",
+                Text::Uuid => return Some(("Id", Some(Ty::Runtime("Uuid")))),
                 _ => "Text",
             },
             Type::Named(id) => {
                 let named = self.api.types.get(*id);
-                match &named.kind {
-                    Kind::Enum(_) => "Enum",
-                    Kind::Alias(_) if super::is_newtype(named) => "Id",
-                    Kind::Alias(inner) => self.scalar(inner)?,
-                    Kind::Object(_) | Kind::Union(_) => return None,
-                }
+                let own = || Some(Ty::Local(self.names.of(*id, View::Main).to_owned()));
+                return match &named.kind {
+                    Kind::Enum(_) => Some(("Enum", own())),
+                    Kind::Alias(_) if super::is_newtype(named) => Some(("Id", own())),
+                    Kind::Alias(inner) => self.scalar(inner),
+                    Kind::Object(_) | Kind::Union(_) => None,
+                };
             }
             _ => return None,
-        })
+        };
+        Some((kind, None))
     }
+}
+
+/// The name of a constant for a property.
+fn constant(wire: &str) -> String {
+    Words::split(wire).render(Case::Shouty)
+}
+
+/// The article before a name that is read as a word.
+fn article(name: &str) -> &'static str {
+    if name.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) { "an" } else { "a" }
 }

@@ -3,31 +3,33 @@
 mod answers;
 mod boxes;
 mod client;
+mod conventions;
 mod docs;
 mod files;
 mod filters;
+mod guide;
+mod imports;
 mod operation;
 mod partition;
 mod patches;
 mod rule;
+mod summary;
 mod surface;
 mod types;
 
-pub use rule::word as rule_word;
+pub use summary::Summary;
 
 use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
+use crate::location::{Place, Report, Sources};
 use crate::name::{Names, Words};
-use crate::rust::{AnswersItem, Crate, Item, Manifest, StructItem};
-use crate::source::{Input, Sources};
-use crate::usage::{Usage, View};
-use crate::{Purpose, Summary};
+use crate::options::{Options, Purpose};
+use crate::passes::{Usage, View};
+use crate::rust::{AnswersItem, Crate, Item, Manifest, OtherVariant, StructItem, Ty};
+use crate::source::Input;
 use foldhash::{HashMap, HashMapExt};
 
-/// Operations from which on a crate has a feature per resource.
-const FEATURES_FROM: usize = 200;
-
-/// Features a crate on crates.io may have.
-const MOST_FEATURES: usize = 250;
+/// Edition of generated crates.
+const EDITION: &str = "2024";
 
 /// What lowering knows while it goes.
 struct Lower<'a> {
@@ -64,7 +66,7 @@ pub struct Stages<'a> {
 }
 
 /// Lowers an API.
-pub fn lower(stages: Stages<'_>, input: &Input<'_>, purpose: Purpose, summary: &mut Summary) -> Crate {
+pub fn lower(stages: Stages<'_>, input: &Input<'_>, options: &Options, summary: &mut Summary) -> Crate {
     let Stages { api, usage, names, sources } = stages;
     let mut lower = Lower {
         api,
@@ -88,23 +90,23 @@ pub fn lower(stages: Stages<'_>, input: &Input<'_>, purpose: Purpose, summary: &
             lower.summary.schemas.push((key.clone(), name));
         }
     }
-    let operations: Vec<_> = match purpose {
+    let operations: Vec<_> = match options.purpose {
         Purpose::Publish => (0..api.operations.len()).map(|index| lower.operation(index)).collect(),
         Purpose::Prove => Vec::new(),
     };
-    let manifest = lower.manifest(input);
+    let manifest = lower.manifest(input, options);
     lower.summary.package.clone_from(&manifest.name);
     lower.summary.operations = operations.len();
     lower.summary.operations_left_out = api.left_out.iter().filter(|left| left.operation).count();
     lower.summary.left_out = api.left_out.iter().map(|left| format!("{}: {}", left.what, left.reason)).collect();
     lower.summary.types = types.len();
-    let surface = lower.surface(&operations, &types, input);
-    let conventions = lower.conventions();
-    lower.crate_of(manifest, surface, conventions, types, operations, purpose)
+    let mut surface = lower.surface(&operations, &types, input);
+    surface.guide = lower.guide(&operations, &types);
+    lower.crate_of(manifest, surface, types, operations, options.purpose)
 }
 
 impl Lower<'_> {
-    fn manifest(&self, input: &Input<'_>) -> Manifest {
+    fn manifest(&self, input: &Input<'_>, options: &Options) -> Manifest {
         let info = &self.api.info;
         let package = self.api.package.as_ref();
         let name = input
@@ -112,7 +114,8 @@ impl Lower<'_> {
             .map(str::to_owned)
             .or_else(|| package.map(|package| package.name.clone()))
             .unwrap_or_else(|| package_name(&info.title));
-        let version = package.map_or_else(|| "0.1.0".to_owned(), |package| package.version.clone());
+        let asked = &options.package;
+        let version = asked.version.clone().or_else(|| package.map(|package| package.version.clone()));
         let title = package.map_or(info.title.as_str(), |package| package.title.as_str());
         let title: String = title.chars().filter(|c| docs::visible(*c) && !c.is_control()).collect();
         let title = if title.trim().is_empty() { name.clone() } else { title.trim().to_owned() };
@@ -120,23 +123,24 @@ impl Lower<'_> {
             library: name.replace('-', "_"),
             description: format!("Client for the {} API", title.strip_suffix("API").map_or(title.as_str(), str::trim_end)),
             name,
-            version,
+            version: version.unwrap_or_else(|| "0.1.0".to_owned()),
+            edition: asked.edition.clone().unwrap_or_else(|| EDITION.to_owned()),
+            license: asked.license.clone(),
+            repository: asked.repository.clone(),
+            categories: asked.categories.clone(),
             member: input.strict,
+            runtime_path: options.runtime_path.clone(),
+            detached: options.detached,
+            command: options.command.clone(),
+            again: options.again.clone(),
             ..Manifest::default()
-        }
-    }
-
-    fn conventions(&self) -> String {
-        match &self.api.conventions {
-            serde_json::Value::Null => "{}\n".to_owned(),
-            value => serde_json::to_string_pretty(value).map_or_else(|_| "{}\n".to_owned(), |text| text + "\n"),
         }
     }
 
     /// Claims a name for a type that lowering adds.
     fn claim(&mut self, words: &Words, fallback: &Words) -> String {
-        let mut quiet = crate::report::Report::new(false);
-        self.names.types.claim("", words, Some(fallback), &crate::source::Place::default(), &mut quiet)
+        let mut quiet = Report::new(false);
+        self.names.types.claim("", words, Some(fallback), &Place::default(), &mut quiet)
     }
 }
 
@@ -162,8 +166,21 @@ fn is_newtype(named: &Named) -> bool {
 }
 
 /// The answers a set of variants stands for.
-fn answers_item(name: String, docs: Vec<String>, variants: AnswersKey) -> Item {
-    Item::Answers(AnswersItem { docs, name, variants })
+fn answers_item(name: String, docs: Vec<String>, mut variants: AnswersKey) -> Item {
+    for variant in &mut variants {
+        let status = match variant.status.trim_matches('"') {
+            "default" => "Any other status".to_owned(),
+            status => format!("Status {status}"),
+        };
+        let media = variant.media.as_ref().map_or_else(String::new, |media| format!(", `{}`", media.replace('`', "'")));
+        variant.docs = vec![format!("{status}{media}.")];
+    }
+    let other = OtherVariant {
+        docs: vec!["Any other answer: its status and its bytes.".to_owned()],
+        name: "Other",
+        types: vec![Ty::Prim("u16"), Ty::Runtime("Bytes")],
+    };
+    Item::Answers(AnswersItem { docs, name, variants, other })
 }
 
 /// A struct of headers.

@@ -1,10 +1,13 @@
 //! Operations: a request type with its parameters, and what its answer becomes.
 
-use super::{Lower, docs, rule};
+use super::{Lower, docs};
 use crate::ir::{Body, Content, ContentKind, Kind, Location, Operation, Param, ParamRole, Segment, Style, Type, TypeId};
 use crate::name::Words;
-use crate::rust::{ContentItem, Item, OperationItem, PageItem, ParamAttr, ParamItem, Ty};
-use crate::usage::View;
+use crate::passes::View;
+use crate::rust::{
+    BodyItem, ContentItem, ContentVariant, Item, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem,
+    Ty,
+};
 
 impl Lower<'_> {
     /// The item of an operation, with the index of its resource.
@@ -18,17 +21,10 @@ impl Lower<'_> {
             let item = self.param(param, name, object.as_ref(), operation);
             params.push((param.required, item, param.wire.clone()));
         }
-        let pairs = params.iter().map(|(_, item, wire)| (item.name.as_str(), wire.as_str()));
-        let best = rule::best(&pairs);
-        for (_, item, wire) in &mut params {
-            if rule::apply(best, &item.name) != *wire {
-                set_wire(item, wire);
-            }
-        }
         let order = path_order(operation);
         params.sort_by_key(|(required, item, wire)| {
             let path = order.iter().position(|name| name == wire);
-            let in_path = path.is_some() && !matches!(&item.attr, Some(ParamAttr::Param { location: Some(_), .. }));
+            let in_path = matches!(item.place, ParamPlace::Parameter { location: "path", .. });
             (!required, if in_path { path.unwrap_or(0) } else { usize::MAX })
         });
         let arguments = params.iter().take_while(|(required, ..)| *required).count();
@@ -40,27 +36,49 @@ impl Lower<'_> {
             params.insert(at, item);
         }
         let output = self.output(operation, &names);
+        let errors = self.errors_of(operation, &names);
+        let headers = self.headers_of(operation, &names);
+        let page = self.page(operation);
         let resource = &self.names.resources[names.resource];
+        let without = ["timeout", "header"]
+            .into_iter()
+            .filter(|name| params.iter().any(|param: &ParamItem| param.name == *name && param.value().1));
         let item = OperationItem {
-            docs: operation_docs(operation, self.patch_docs(operation)),
+            docs: operation_docs(operation, self.patch_docs(operation), &params),
+            about: vec![about(operation, &resource.handle, &names.method)],
             handle: resource.handle.clone(),
             method: names.method.clone(),
             id: names.id.clone(),
             http: operation.method.as_str(),
             path: operation.path_text.clone(),
-            page: self.page(operation, &output),
+            page,
+            accepts: !matches!(output, Ty::Generic("Json", _) | Ty::Runtime("Empty")),
+            stream: self.has_untyped_body(&output),
+            without: without.collect(),
             output,
             security: operation.security.as_ref().map(|list| self.alternatives(list)),
             server: operation.servers.first().map(super::client::template),
-            errors: self.errors_of(operation, &names),
-            headers: self.headers_of(operation, &names),
-            accept: None,
-            rule: best,
+            errors,
+            headers,
             deprecated: operation.docs.deprecated,
             params,
             name: names.request,
         };
         (names.resource, item)
+    }
+
+    /// Whether a body may have no typed form: bytes or text.
+    fn has_untyped_body(&self, output: &Ty) -> bool {
+        match output {
+            Ty::Runtime(decoder) => matches!(*decoder, "Text" | "Raw"),
+            Ty::Local(name) => self.added.iter().any(|(_, item)| match item {
+                Item::Answers(item) if item.name == *name => {
+                    item.variants.iter().any(|variant| matches!(variant.kind, Some("text" | "bytes")))
+                }
+                _ => false,
+            }),
+            _ => false,
+        }
     }
 
     /// The object that filters, sort keys and property lists of an operation speak of.
@@ -108,40 +126,20 @@ impl Lower<'_> {
             Ty::Option(inner) => *inner,
             other => other,
         };
-        let in_path = operation.path.iter().any(|segment| matches!(segment, Segment::Param(wire) if *wire == param.wire));
-        let default = if in_path { Location::Path } else { Location::Query };
-        let (style, explode) = default_style(param.location);
-        let location = (param.location != default).then(|| location_word(param.location));
-        let style = (param.style != style).then(|| style_word(param.style));
-        let explode = (param.explode != explode && role.is_none() && takes_explode(&param.ty, self)).then_some(param.explode);
-        let plain =
-            location.is_none() && style.is_none() && explode.is_none() && !param.allow_reserved && !param.json && role.is_none();
-        let attr = (!plain).then_some(match role {
-            Some(role) => ParamAttr::Param {
-                location: None,
-                wire: None,
-                style: None,
-                explode: None,
-                reserved: false,
-                json: false,
-                role: Some(role),
+        let place = match role {
+            Some(role) => ParamPlace::Role(role),
+            None => ParamPlace::Parameter {
+                location: location_word(param.location),
+                wire: param.wire.clone(),
+                style: style(param, takes_explode(&param.ty, self)),
             },
-            None => ParamAttr::Param {
-                location,
-                wire: None,
-                style,
-                explode,
-                reserved: param.allow_reserved,
-                json: param.json,
-                role: None,
-            },
-        });
-        let ty = if param.required { ty } else { Ty::Option(Box::new(ty)) };
+        };
         ParamItem {
             docs: self.member_docs(&param.docs, &param.wire),
             name: name.to_owned(),
-            attr,
-            ty,
+            passed: passed(&ty),
+            place,
+            ty: if param.required { ty } else { Ty::Option(Box::new(ty)) },
             deprecated: param.docs.deprecated,
         }
     }
@@ -159,40 +157,45 @@ impl Lower<'_> {
                 contents.push(content);
             }
         }
-        let (attr, ty) = match contents.as_slice() {
+        let (place, ty) = match contents.as_slice() {
             [] => return None,
             [one] => self.content(one),
             several => {
                 let mut variants = Vec::new();
                 let mut taken: Vec<String> = Vec::new();
                 for content in several {
-                    let (attr, ty) = self.content(content);
+                    let (body, ty) = self.content(content);
                     let mut variant = Words::split(content_word(content)).render(crate::name::Case::Camel);
                     if taken.contains(&variant) {
                         variant = Words::split(&content.media).render(crate::name::Case::Camel);
                     }
                     taken.push(variant.clone());
                     let evidence = content.evidence.as_deref().or(evidence).map_or_else(String::new, |word| format!(", {word}"));
-                    variants.push((vec![format!("`{}`{evidence}.", content.media)], variant, attr, ty));
+                    let docs = vec![format!("`{}`{evidence}.", content.media)];
+                    variants.push(ContentVariant { docs, name: variant, body, ty });
                 }
                 let item = self.claim(&words.and("body"), &words.and("content"));
                 let docs = vec![format!("Body of a `{}` request, by content type.", words.render(crate::name::Case::Snake))];
                 self.added.push((resource, Item::Content(ContentItem { docs, name: item.clone(), variants })));
-                (ParamAttr::Body { kind: "choice", media: None, styles: Vec::new() }, Ty::Local(item))
+                (BodyItem { kind: "choice", media: None, styles: Vec::new() }, Ty::Local(item))
             }
+        };
+        let passed = match place.kind {
+            "bytes" => Passed::Body,
+            _ => passed(&ty),
         };
         let ty = if body.required { ty } else { Ty::Option(Box::new(ty)) };
         let mut lines = self.member_docs(&body.docs, "body");
         if lines.is_empty() && !body.required {
             lines = vec!["Request body.".to_owned()];
         }
-        Some(ParamItem { docs: lines, name: name.to_owned(), attr: Some(attr), ty, deprecated: false })
+        Some(ParamItem { docs: lines, name: name.to_owned(), ty, passed, place: ParamPlace::Body(place), deprecated: false })
     }
 
     /// How a content type is sent, and as what.
-    fn content(&mut self, content: &Content) -> (ParamAttr, Ty) {
-        let named = |media: &str, default: &str| (!media.eq_ignore_ascii_case(default)).then(|| media.to_owned());
-        let attr = |kind, media| ParamAttr::Body { kind, media, styles: Vec::new() };
+    fn content(&mut self, content: &Content) -> (BodyItem, Ty) {
+        let sent = |kind, media| BodyItem { kind, media, styles: Vec::new() };
+        let media = || Some(content.media.clone());
         match content.kind {
             ContentKind::Json => {
                 let view = if content.partial { View::Partial } else { View::Sent };
@@ -206,7 +209,7 @@ impl Lower<'_> {
                     (None, Some(ty)) => self.ty(ty, View::Sent),
                     (None, None) => Ty::Runtime("Value"),
                 };
-                (attr("json", named(&content.media, "application/json")), ty)
+                (sent("json", media()), ty)
             }
             ContentKind::Form => {
                 let ty = content.ty.as_ref().map_or(Ty::Runtime("Value"), |ty| self.ty(ty, View::Sent));
@@ -215,56 +218,129 @@ impl Lower<'_> {
                     .iter()
                     .filter_map(|encoding| Some((encoding.wire.clone(), form_style(encoding)?)))
                     .collect();
-                (ParamAttr::Body { kind: "form", media: None, styles }, ty)
+                (BodyItem { kind: "form", media: None, styles }, ty)
             }
             ContentKind::Multipart => match &content.ty {
-                Some(Type::Named(id)) if self.usage.views(*id).contains(&View::Form) => (
-                    attr("multipart", named(&content.media, "multipart/form-data")),
-                    Ty::Local(self.names.of(*id, View::Form).to_owned()),
-                ),
-                _ => (attr("bytes", Some(content.media.clone())), Ty::Runtime("Body")),
+                Some(Type::Named(id)) if self.usage.views(*id).contains(&View::Form) => {
+                    (sent("multipart", None), Ty::Local(self.names.of(*id, View::Form).to_owned()))
+                }
+                _ => (sent("bytes", media()), Ty::Runtime("Body")),
             },
-            ContentKind::Text | ContentKind::Events => (attr("text", Some(content.media.clone())), Ty::Prim("String")),
-            ContentKind::Bytes | ContentKind::Stream => (attr("bytes", Some(content.media.clone())), Ty::Runtime("Body")),
+            ContentKind::Text | ContentKind::Events => (sent("text", media()), Ty::Prim("String")),
+            ContentKind::Bytes | ContentKind::Stream => (sent("bytes", media()), Ty::Runtime("Body")),
         }
     }
 
-    fn page(&mut self, operation: &Operation, output: &Ty) -> Option<PageItem> {
+    fn page(&mut self, operation: &Operation) -> Option<PageItem> {
         let paging = operation.paging.as_ref()?;
         let answer = operation.responses.iter().find(|response| super::answers::is_success(response.status))?;
         let ty = answer.contents.iter().find(|content| content.kind == ContentKind::Json)?.ty.clone()?;
-        let items = self.field_path(&ty, &paging.items)?;
+        let items = self.field_path(&ty, &paging.rule.items)?;
         let mut paths = Vec::new();
-        for (key, path) in [("total", &paging.total), ("start", &paging.start), ("size", &paging.size)] {
+        for (key, path) in
+            [("total", &paging.rule.total), ("start", &paging.rule.answered_start), ("size", &paging.rule.page_size)]
+        {
             if let Some(path) = path {
                 paths.push((key, self.field_path(&ty, path)?));
             }
         }
-        if let Some(path) = &paging.cursor {
-            paths.push(("cursor", self.field_path(&paging.item, path)?));
-        }
-        let overrides = (!paging.overrides.is_null()).then(|| paging.overrides.to_string());
-        let json = (!matches!(output, Ty::Generic("Json", _))).then(|| self.ty(&ty, View::Main));
-        Some(PageItem { name: paging.name.clone(), json, item: self.ty(&paging.item, View::Main), items, paths, overrides })
+        let cursor = match &paging.rule.next {
+            Some(path) => Some(self.field_path(&paging.item, path)?),
+            None => None,
+        };
+        Some(PageItem {
+            rule: super::conventions::paging_use(&paging.name, self.api.conventions.paging.get(&paging.name), &paging.rule),
+            page: self.ty(&ty, View::Main),
+            item: self.ty(&paging.item, View::Main),
+            items,
+            paths,
+            cursor,
+        })
     }
 
     /// The fields that wire names lead through.
-    fn field_path(&self, ty: &Type, path: &[String]) -> Option<Vec<String>> {
+    fn field_path(&mut self, ty: &Type, path: &[String]) -> Option<Vec<Step>> {
         let Some((first, rest)) = path.split_first() else { return Some(Vec::new()) };
         let id = self.object_id(ty)?;
-        let Kind::Object(object) = &self.api.types.get(id).kind else { return None };
+        let api = self.api;
+        let Kind::Object(object) = &api.types.get(id).kind else { return None };
         let index = object.fields.iter().position(|field| field.wire == *first)?;
-        let mut out = vec![self.names.members(id)[index].clone()];
+        let (written, _) = self.field_type(id, View::Main, index, &object.fields[index]);
+        let reach = match written {
+            Ty::Option(_) => Reach::Option,
+            Ty::Generic("Patch", _) => Reach::Patch,
+            _ => Reach::Always,
+        };
+        let mut out = vec![Step { field: self.names.members(id)[index].clone(), reach }];
         out.extend(self.field_path(&object.fields[index].ty, rest)?);
         Some(out)
     }
 }
 
-fn operation_docs(operation: &Operation, patch: Option<String>) -> Vec<String> {
+/// How a caller passes a value of this type.
+fn passed(ty: &Ty) -> Passed {
+    let as_is = |ty: &Ty| matches!(ty, Ty::Prim(name) if *name != "String");
+    match ty {
+        Ty::Vec(_) => Passed::Arguments,
+        ty if as_is(ty) => Passed::AsIs,
+        _ => Passed::Argument,
+    }
+}
+
+/// How a parameter is written: the default of its location, or its own kind and `explode`.
+fn style(param: &Param, takes_explode: bool) -> StyleItem {
+    let (default, kind, explode) = match param.location {
+        Location::Path => ("PATH", Style::Simple, false),
+        Location::Query => ("QUERY", Style::Form, true),
+        Location::Header => ("HEADER", Style::Simple, false),
+        Location::Cookie => ("COOKIE", Style::Form, true),
+    };
+    // A kind that is not the default has a default of its own, by which only lists and objects differ.
+    let exploded = if takes_explode { param.explode } else { matches!(param.style, Style::Form | Style::DeepObject) };
+    StyleItem {
+        default,
+        kind: (param.style != kind).then(|| (style_kind(param.style), exploded)),
+        explode: (param.style == kind && exploded != explode && takes_explode).then_some(exploded),
+        reserved: param.allow_reserved,
+        json: param.json,
+    }
+}
+
+/// What the request type says of itself.
+fn about(operation: &Operation, handle: &str, method: &str) -> String {
+    let path = operation.path_text.replace('`', "'");
+    let target = match method.strip_prefix("r#") {
+        Some(plain) => format!("[`{handle}::{plain}`]({handle}::{method})"),
+        None => format!("[`{handle}::{method}`]"),
+    };
+    format!("Request of {target}, `{} {path}`.", operation.method.as_str())
+}
+
+/// What a caller passes, as a list: the first paragraph of each argument's documentation.
+fn argument_docs(params: &[ParamItem]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for param in params.iter().filter(|param| !param.value().1) {
+        let name = param.name.trim_start_matches("r#");
+        let text = param.docs.iter().take_while(|line| !line.is_empty());
+        let prose =
+            text.take_while(|line| !line.starts_with(['|', '#', '<', '>', '~', ' ', '*', '-', '+']) && !line.starts_with("```"));
+        for (index, line) in prose.enumerate() {
+            lines.push(if index == 0 { format!("* `{name}`: {line}") } else { format!("  {line}") });
+        }
+    }
+    lines
+}
+
+fn operation_docs(operation: &Operation, patch: Option<String>, params: &[ParamItem]) -> Vec<String> {
     let fallback = format!("Sends `{} {}`.", operation.method.as_str(), operation.path_text);
     let named = operation.docs.title.is_some() || operation.docs.description.is_some();
     let mut lines = docs::lines(&operation.docs, &fallback);
     lines.extend(patch.into_iter().flat_map(|text| [String::new(), text]));
+    let arguments = argument_docs(params);
+    if !arguments.is_empty() {
+        lines.push(String::new());
+        lines.extend(arguments);
+    }
     let mut facts = Vec::new();
     if named {
         facts.push(format!("`{} {}`", operation.method.as_str(), operation.path_text));
@@ -290,31 +366,6 @@ fn path_order(operation: &Operation) -> Vec<String> {
     names.collect()
 }
 
-fn set_wire(item: &mut ParamItem, name: &str) {
-    match &mut item.attr {
-        Some(ParamAttr::Param { role: Some(_), .. } | ParamAttr::Body { .. }) => {}
-        Some(ParamAttr::Param { wire, .. }) => *wire = Some(name.to_owned()),
-        None => {
-            item.attr = Some(ParamAttr::Param {
-                location: None,
-                wire: Some(name.to_owned()),
-                style: None,
-                explode: None,
-                reserved: false,
-                json: false,
-                role: None,
-            });
-        }
-    }
-}
-
-fn default_style(location: Location) -> (Style, bool) {
-    match location {
-        Location::Path | Location::Header => (Style::Simple, false),
-        Location::Query | Location::Cookie => (Style::Form, true),
-    }
-}
-
 /// Whether a value can be a list or object, so that `explode` matters.
 fn takes_explode(ty: &Type, lower: &Lower<'_>) -> bool {
     match ty.without_null().0 {
@@ -337,28 +388,30 @@ fn location_word(location: Location) -> &'static str {
     }
 }
 
-fn style_word(style: Style) -> &'static str {
+/// The name of a style in `StyleKind`.
+fn style_kind(style: Style) -> &'static str {
     match style {
-        Style::Form => "form",
-        Style::Simple => "simple",
-        Style::Label => "label",
-        Style::Matrix => "matrix",
-        Style::SpaceDelimited => "spaceDelimited",
-        Style::PipeDelimited => "pipeDelimited",
-        Style::DeepObject => "deepObject",
+        Style::Form => "Form",
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
     }
 }
 
+/// The name of a form property's style in `FormStyle`.
 fn form_style(encoding: &crate::ir::PartEncoding) -> Option<&'static str> {
     if encoding.media.as_deref().is_some_and(|media| media.contains("json")) {
-        return Some("json");
+        return Some("Json");
     }
     match (encoding.style, encoding.explode) {
-        (Some(Style::DeepObject), _) => Some("deepObject"),
-        (Some(Style::SpaceDelimited), Some(false) | None) => Some("spaceDelimited"),
-        (Some(Style::PipeDelimited), Some(false) | None) => Some("pipeDelimited"),
-        (Some(Style::Form) | None, Some(false)) => Some("formJoined"),
-        (Some(Style::Form), Some(true)) => Some("form"),
+        (Some(Style::DeepObject), _) => Some("DeepObject"),
+        (Some(Style::SpaceDelimited), Some(false) | None) => Some("SpaceDelimited"),
+        (Some(Style::PipeDelimited), Some(false) | None) => Some("PipeDelimited"),
+        (Some(Style::Form) | None, Some(false)) => Some("FormJoined"),
+        (Some(Style::Form), Some(true)) => Some("Form"),
         _ => None,
     }
 }

@@ -1,17 +1,13 @@
 //! Cuts a long list of items into files of the permitted size.
 
+use crate::limits::{FILE_LINES, SPLIT_WORDS};
 use crate::name::{Case, Words, is_keyword};
 use crate::rust::{Accessor, Item};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
-/// Lines a file may have before it is split; the printed file has some more for its imports.
-pub const MOST_LINES: usize = 1400;
-
 /// Lines a group must have for a file of its own.
-const LEAST_LINES: usize = MOST_LINES / 4;
-/// How many words of a key are looked at.
-const DEEPEST: usize = 8;
+const LEAST_LINES: usize = FILE_LINES / 4;
 
 /// Groups items by the first letter (types) or word (operations) of their key, and a group that is too large by the next
 /// word; what is small stays together.
@@ -49,7 +45,7 @@ fn grouped(items: Group, name: impl Fn(&str) -> String) -> IndexMap<String, Grou
 /// Splits a group by the word at `depth` where it is too large.
 fn split(prefix: &str, depth: usize, items: Group, out: &mut Vec<(String, Vec<Item>)>) {
     let total = size(&items);
-    if total <= MOST_LINES || depth >= DEEPEST {
+    if total <= FILE_LINES || depth >= SPLIT_WORDS {
         return chunks(prefix, items, out);
     }
     let mut rest = Vec::new();
@@ -78,14 +74,14 @@ fn chunks(name: &str, group: Group, out: &mut Vec<(String, Vec<Item>)>) {
     }
 }
 
-/// Cuts a list into pieces of at most [`MOST_LINES`], in order.
+/// Cuts a list into pieces of at most [`FILE_LINES`], in order.
 pub fn pieces<T>(list: Vec<T>, lines: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
     let mut out: Vec<Vec<T>> = Vec::new();
     let mut size = 0;
     for one in list {
         let count = lines(&one);
         match out.last_mut() {
-            Some(piece) if size + count <= MOST_LINES => {
+            Some(piece) if size + count <= FILE_LINES => {
                 piece.push(one);
                 size += count;
             }
@@ -120,7 +116,7 @@ pub fn lines(item: &Item) -> usize {
             });
             item.docs.len() + 6 + item.tags.len() + fields.sum::<usize>()
         }
-        Item::Enum(item) => item.docs.len() + 5 + item.variants.iter().map(|(docs, ..)| docs.len() + 1).sum::<usize>(),
+        Item::Enum(item) => item.docs.len() + 6 + item.variants.iter().map(|variant| variant.docs.len() + 2).sum::<usize>(),
         Item::Union(item) => {
             item.docs.len()
                 + 6
@@ -130,11 +126,19 @@ pub fn lines(item: &Item) -> usize {
         Item::Answers(item) => item.docs.len() + 4 + 2 * item.variants.len(),
         Item::Content(item) => item.docs.len() + 4 + 3 * item.variants.len(),
         Item::Operation(item) => {
-            let params = item.params.iter().map(|param| param.docs.len() + 2 + usize::from(param.deprecated));
-            item.docs.len() + 12 + params.sum::<usize>()
+            let params = item.params.iter().map(|param| match param.value().1 {
+                true => param.docs.len() + 4 + usize::from(param.deprecated),
+                false => 1,
+            });
+            let page = item.page.as_ref().map_or(0, |page| page.paths.len() + 6);
+            item.docs.len() + 24 + page + params.sum::<usize>()
         }
         Item::Accessors(list) => list.iter().map(accessor_lines).sum::<usize>() + 5,
-        Item::Fields(item) => 5 + item.fields.len() + item.relations.len(),
+        Item::Fields(item) => {
+            let fields = item.fields.iter().map(|field| field.docs.len() + 1).sum::<usize>();
+            10 + fields + 2 * (item.related.len() + item.with.len())
+        }
+        Item::Patches(item) => 8 + item.fields.iter().map(|field| field.docs.len() + 1).sum::<usize>(),
         Item::Webhook(item) => item.docs.len() + 7,
         _ => 6,
     }

@@ -2,11 +2,11 @@
 
 use super::Lower;
 use crate::ir::{Access, Api, Content, ContentKind, Kind, Operation, Type, TypeId};
+use crate::location::Place;
+use crate::location::Report;
 use crate::name::{Case, Scope, Words};
-use crate::report::Report;
+use crate::passes::View;
 use crate::rust::{PatchItem, PatchesItem, Ty};
-use crate::source::Place;
-use crate::usage::View;
 use indexmap::IndexSet;
 
 #[cfg(test)]
@@ -53,9 +53,9 @@ impl Lower<'_> {
         let Ty::Local(name) = self.ty(&Type::Named(id), View::Sent) else { return None };
         let mut fields = Vec::new();
         for (index, field) in object.fields.iter().enumerate() {
-            let ty = match list_item(api, &field.ty) {
-                Some(item) => Ty::Vec(Box::new(self.ty(item, View::Sent))),
-                None => self.ty(field.ty.without_null().0, View::Sent),
+            let (kind, ty) = match list_item(api, &field.ty) {
+                Some(item) => ("PatchList", self.ty(item, View::Sent)),
+                None => ("PatchField", self.ty(field.ty.without_null().0, View::Sent)),
             };
             let mut docs = self.member_docs(&field.docs, &field.wire);
             if field.access == Access::ReadOnly {
@@ -63,11 +63,15 @@ impl Lower<'_> {
                 docs.push("Set by the server: it may be tested, not changed.".to_owned());
             }
             let constant = self.names.members(id)[index].trim_start_matches("r#").to_uppercase();
-            fields.push(PatchItem { docs, name: constant, ty, wire: field.wire.clone() });
+            if docs.is_empty() {
+                docs.push(format!("The property `{}`.", field.wire.replace('`', "'")));
+            }
+            fields.push(PatchItem { docs, name: constant, kind, ty, wire: field.wire.clone() });
         }
         (!fields.is_empty()).then(|| PatchesItem {
-            docs: vec![format!("Properties of a [`{name}`] for JSON Patch.")],
+            docs: vec![format!("Properties of [`{name}`] for JSON Patch.")],
             module: self.patch_module_name(id),
+            uses: super::imports::patch_uses(&name, &fields),
             object: name,
             fields,
         })

@@ -1,6 +1,6 @@
 //! The rule that turns a struct's identifiers into wire names.
 //!
-//! The macros of the runtime apply the same rules, so a name that follows the rule needs no attribute.
+//! The derives apply the same rules, so a name that follows the rule needs no attribute.
 
 use crate::rust::Rule;
 
@@ -47,8 +47,7 @@ fn capitals(name: &str, mut up: bool) -> String {
     out
 }
 
-/// The attribute name of a rule.
-#[must_use]
+/// What `rename_all` calls a rule; nothing where names stay as they are.
 pub fn word(rule: Rule) -> Option<&'static str> {
     match rule {
         Rule::Same => None,

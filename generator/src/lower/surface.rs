@@ -2,7 +2,7 @@
 
 use super::{Lower, TypeItems, docs};
 use crate::rust::{
-    Item, Manifest, OperationItem, ParamAttr, ParamItem, Surface, SurfaceOperation, SurfaceResource, SurfaceType, Ty,
+    BodyItem, Guide, Item, OperationItem, ParamItem, ParamPlace, Surface, SurfaceOperation, SurfaceResource, SurfaceType, Ty,
 };
 use crate::source::Input;
 
@@ -32,60 +32,21 @@ impl Lower<'_> {
         let mut types: Vec<SurfaceType> =
             types.iter().map(|(_, item)| item).chain(self.added.iter().map(|(_, item)| item)).filter_map(surface_type).collect();
         types.sort_by(|a, b| a.name.cmp(&b.name));
-        let simple = |item: &OperationItem| {
-            item.params.iter().filter(|param| !is_option(param)).all(|param| matches!(param.ty, Ty::Prim(_)))
-        };
-        let sample = operations
-            .iter()
-            .filter(|(_, item)| simple(item) && !item.deprecated)
-            .min_by_key(|(_, item)| (item.http != "GET", item.params.iter().filter(|param| !is_option(param)).count()))
-            .map(|(index, item)| {
-                let arguments = item.params.iter().filter(|param| !is_option(param)).map(|param| sample_value(&param.ty));
-                format!(
-                    "{}().{}({}).send()",
-                    self.names.resources[*index].module,
-                    item.method,
-                    arguments.collect::<Vec<_>>().join(", ")
-                )
-            });
-        let credentials = self.credentials().into_iter().map(|item| (item.name.clone(), first_sentence(&item.docs))).collect();
-        let paged = operations.iter().find(|(_, item)| item.page.is_some() && item.params.iter().all(is_option));
-        let call =
-            |(index, item): &(usize, OperationItem)| format!("{}().{}()", self.names.resources[*index].module, item.method);
-        let filtered = operations.iter().find(|(_, item)| {
-            item.page.is_some()
-                && item.params.iter().all(is_option)
-                && item
-                    .params
-                    .iter()
-                    .any(|param| matches!(&param.ty, Ty::Option(inner) if matches!(**inner, Ty::Generic("Filter", _))))
-        });
         let description = self.api.info.description.as_deref().map(docs::markdown).unwrap_or_default();
         Surface {
             title: self.title(),
             description: description.join("\n"),
-            server: self.api.servers.first().map(super::client::url).filter(|url| url.starts_with("http")),
             resources,
             types,
-            credentials,
-            left_out: self.api.left_out.iter().map(|left| (plain(&left.what), plain(&left.reason))).collect(),
-            sample,
             source: input.root.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
-            quirks: self.api.conventions["quirks"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(|text| text.as_str().map(plain))
-                .collect(),
-            paging: paged.map(call),
-            filter: filtered.and_then(|operation| Some((call(operation), self.constant(&operation.1)?))),
+            guide: Guide::default(),
         }
     }
 
     /// Bodies of an operation that takes several content types.
     fn bodies(&self, item: &OperationItem) -> Vec<String> {
-        let choice = item.params.iter().find_map(|param| match (&param.attr, &param.ty) {
-            (Some(ParamAttr::Body { kind: "choice", .. }), Ty::Local(name)) => Some(name),
+        let choice = item.params.iter().find_map(|param| match (&param.place, param.value().0) {
+            (ParamPlace::Body(BodyItem { kind: "choice", .. }), Ty::Local(name)) => Some(name),
             _ => None,
         });
         let content = self.added.iter().find_map(|(_, added)| match added {
@@ -93,47 +54,7 @@ impl Lower<'_> {
             _ => None,
         });
         let variants = content.into_iter().flat_map(|content| &content.variants);
-        variants.map(|(docs, name, _, ty)| format!("`{name}({})`: {}", ty_text(ty), docs.join(" "))).collect()
-    }
-
-    /// A field constant that an operation can filter by, with its module.
-    fn constant(&self, item: &OperationItem) -> Option<String> {
-        let object = item.params.iter().find_map(|param| match &param.ty {
-            Ty::Option(inner) => match &**inner {
-                Ty::Generic("Filter", object) => Some(ty_text(object)),
-                _ => None,
-            },
-            _ => None,
-        })?;
-        let module = self.field_modules().into_iter().find(|module| module.object == object)?;
-        let (name, ..) = module.fields.iter().find(|(_, kind, _)| matches!(*kind, "Id" | "Text"))?;
-        Some(format!("{}::{name}", module.module))
-    }
-
-    /// Docs of the crate itself.
-    pub fn crate_docs(&self, manifest: &Manifest, surface: &Surface) -> Vec<String> {
-        let mut lines = vec![format!("{}.", manifest.description.trim_end_matches('.')), String::new()];
-        if let Some(text) = self.api.info.description.as_deref().or(self.api.info.summary.as_deref()) {
-            let text = docs::markdown(text);
-            let end = text.iter().position(String::is_empty).unwrap_or(text.len());
-            lines.extend(text[..end].iter().cloned());
-            lines.push(String::new());
-        }
-        if let Some(sample) = &surface.sample {
-            lines.push("```no_run".to_owned());
-            lines.push(format!(
-                "# async fn example(client: {}::Client) -> Result<(), {}::Error> {{",
-                manifest.library, manifest.library
-            ));
-            lines.push(format!("let answer = client.{sample}.await?;"));
-            lines.push("# let _ = answer;".to_owned());
-            lines.push("# Ok(())".to_owned());
-            lines.push("# }".to_owned());
-            lines.push("```".to_owned());
-            lines.push(String::new());
-        }
-        lines.push("Resources are methods of [`Client`]; a request does nothing until it is sent.".to_owned());
-        lines
+        variants.map(|one| format!("`{}({})`: {}", one.name, ty_text(&one.ty), one.docs.join(" "))).collect()
     }
 }
 
@@ -142,7 +63,7 @@ fn is_option(param: &ParamItem) -> bool {
 }
 
 /// The first sentence of doc lines.
-fn first_sentence(docs: &[String]) -> String {
+pub fn first_sentence(docs: &[String]) -> String {
     let text = docs.iter().take_while(|line| !line.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
     match text.find(". ") {
         Some(end) => text[..=end].to_owned(),
@@ -151,18 +72,8 @@ fn first_sentence(docs: &[String]) -> String {
 }
 
 /// Text on one line without Markdown marks of its own.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     docs::markdown(text).join(" ")
-}
-
-/// A value of a type for an example.
-fn sample_value(ty: &Ty) -> String {
-    match ty {
-        Ty::Prim("bool") => "true".to_owned(),
-        Ty::Prim("f32" | "f64") => "1.0".to_owned(),
-        Ty::Prim("String") => "\"...\"".to_owned(),
-        _ => "1".to_owned(),
-    }
 }
 
 /// The signature of a method of a handle, as a reader of api.md sees it.
@@ -210,7 +121,7 @@ fn surface_type(item: &Item) -> Option<SurfaceType> {
         Item::Enum(item) => SurfaceType {
             name: item.name.clone(),
             kind: "enum",
-            members: item.variants.iter().map(|(_, name, _)| name.clone()).collect(),
+            members: item.variants.iter().map(|variant| variant.name.clone()).collect(),
         },
         Item::Union(item) => {
             let members = item.variants.iter().map(|variant| format!("{}({})", variant.name, ty_text(&variant.ty)));

@@ -1,9 +1,12 @@
 //! Named types to structs, enums, unions and aliases.
 
 use super::{Lower, docs, rule};
-use crate::ir::{Api, Docs, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union};
-use crate::rust::{AliasItem, EnumItem, FieldItem, Item, StructItem, Ty, UnionItem, UnionVariant};
-use crate::usage::View;
+use crate::ir::{Api, Docs, Enum, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union};
+use crate::name::value_text;
+use crate::passes::View;
+use crate::rust::{
+    AliasItem, EnumItem, EnumVariant, FieldItem, Item, OtherVariant, StructItem, Ty, UnionItem, UnionVariant, WireValue,
+};
 
 /// Fields of type `bool` above which a lint speaks up.
 const MANY_BOOLS: usize = 3;
@@ -34,20 +37,16 @@ impl Lower<'_> {
         match &named.kind {
             Kind::Object(object) => Item::Struct(self.object(id, view, name, docs, object)),
             Kind::Union(union) => Item::Union(self.union(id, view, name, docs, union)),
-            Kind::Enum(values) => {
-                let names = self.names.members(id);
-                let variants = values.values.iter().zip(names).map(|(value, name)| {
-                    let docs = value.description.as_deref().map(docs::markdown).unwrap_or_default();
-                    (docs, name.clone(), value.clone())
-                });
-                Item::Enum(EnumItem { docs, name, integer: values.integer, variants: variants.collect() })
-            }
+            Kind::Enum(values) => Item::Enum(self.values(id, name, docs, values)),
             Kind::Alias(ty) => {
                 let ty = if self.boxes.field(id, usize::MAX) { Ty::Runtime("Value") } else { self.ty(ty, self.held(id, view)) };
                 let newtype = super::is_newtype(named);
                 let docs = if docs.is_empty() { vec![format!("`{}`.", self.words_of(id))] } else { docs };
-                let item = AliasItem { docs, name, ty };
-                if newtype { Item::Newtype(item) } else { Item::Alias(item) }
+                if newtype {
+                    Item::Newtype(AliasItem { docs, name, derives: newtype_derives(&ty), ty })
+                } else {
+                    Item::Alias(AliasItem { docs, name, derives: Vec::new(), ty })
+                }
             }
         }
     }
@@ -75,16 +74,39 @@ impl Lower<'_> {
         }
     }
 
+    fn values(&self, id: TypeId, name: String, docs: Vec<String>, values: &Enum) -> EnumItem {
+        let (trait_name, other) = if values.integer { ("IntEnum", Ty::Prim("i64")) } else { ("TextEnum", Ty::Prim("String")) };
+        let variants = values.values.iter().zip(self.names.members(id)).map(|(value, name)| {
+            let text = value_text(&value.value);
+            let docs = value.description.as_deref().map(docs::markdown).unwrap_or_default();
+            EnumVariant {
+                docs: if docs.is_empty() && self.strict { vec![value_doc(&text)] } else { docs },
+                name: name.clone(),
+                value: match value.value.as_i64().filter(|_| values.integer) {
+                    Some(number) => WireValue::Integer(number),
+                    None => WireValue::Text(text),
+                },
+            }
+        });
+        EnumItem {
+            docs,
+            name,
+            derives: vec!["Clone", "Debug", "PartialEq", "Eq", "Hash", trait_name],
+            variants: variants.collect(),
+            other: OtherVariant { docs: vec!["Any other value.".to_owned()], name: "Other", types: vec![other] },
+        }
+    }
+
     fn derives(&self, id: TypeId, view: View, is_struct: bool) -> Vec<&'static str> {
         if view == View::Form {
             return vec!["Clone", "Debug", "Multipart", "Setters"];
         }
         let mut derives = vec!["Clone", "Debug"];
         if self.usage.is_received(id, view) {
-            derives.push("Deserialize");
+            derives.push("ReadJson");
         }
         if self.usage.is_sent(id, view) {
-            derives.push("Serialize");
+            derives.push("WriteJson");
             if is_struct {
                 derives.push("Setters");
             }
@@ -131,7 +153,7 @@ impl Lower<'_> {
         StructItem {
             docs,
             derives: self.derives(id, view, true),
-            rule,
+            rule: rule::word(rule),
             tags,
             closed: object.extra == Extra::Closed,
             non_exhaustive: true,
@@ -144,15 +166,28 @@ impl Lower<'_> {
     fn field(&mut self, id: TypeId, view: View, index: usize, field: &Field) -> FieldItem {
         let owner = self.names.of(id, view).to_owned();
         self.count_field(&owner, &field.wire, &field.ty);
+        if view == View::Form {
+            return self.part(id, index, field);
+        }
+        let (ty, flag) = self.field_type(id, view, index, field);
+        FieldItem {
+            docs: self.member_docs(&field.docs, &field.wire),
+            name: self.names.members(id)[index].clone(),
+            wire: None,
+            flag,
+            ty,
+            deprecated: field.docs.deprecated,
+        }
+    }
+
+    /// The type of a field as it is written, and `null` where the type does not say that it has to be there.
+    pub fn field_type(&mut self, id: TypeId, view: View, index: usize, field: &Field) -> (Ty, Option<&'static str>) {
         let presence = match (field.presence, view) {
             (Presence::Required, View::Partial) => Presence::Optional,
             (Presence::Nullable, View::Partial) => Presence::OptionalNullable,
             (presence, _) => presence,
         };
         let (inner, null) = field.ty.without_null();
-        if view == View::Form {
-            return self.part(id, index, field);
-        }
         let mut ty = self.ty(inner, self.held(id, view));
         if self.boxes.field(id, index) {
             ty = Ty::Box(Box::new(ty));
@@ -163,7 +198,7 @@ impl Lower<'_> {
             (presence, _) => presence,
         };
         let json = matches!(behind(self.api, inner), Type::Json(_));
-        let (ty, flag) = match presence {
+        match presence {
             // Untyped JSON has a null of its own.
             Presence::Nullable if json => (ty, None),
             // Anything may also be null, which is not the same as nothing.
@@ -172,14 +207,6 @@ impl Lower<'_> {
             Presence::Nullable => (Ty::Option(Box::new(ty)), Some("null")),
             Presence::OptionalNullable if self.usage.is_sent(id, view) => (Ty::Generic("Patch", Box::new(ty)), None),
             Presence::Optional | Presence::OptionalNullable => (Ty::Option(Box::new(ty)), None),
-        };
-        FieldItem {
-            docs: self.member_docs(&field.docs, &field.wire),
-            name: self.names.members(id)[index].clone(),
-            wire: None,
-            flag,
-            ty,
-            deprecated: field.docs.deprecated,
         }
     }
 
@@ -244,6 +271,11 @@ impl Lower<'_> {
             derives: self.derives(id, view, false),
             tag: union.discriminator.as_ref().map(|tag| tag.wire.clone()),
             variants,
+            other: OtherVariant {
+                docs: vec!["A value that fits none of the others.".to_owned()],
+                name: "Other",
+                types: vec![Ty::Runtime("Value")],
+            },
             name,
         }
     }
@@ -317,6 +349,18 @@ fn untyped(api: &Api, ty: &Type) -> Option<JsonReason> {
         Type::Tuple(items) => items.iter().find_map(|item| untyped(api, item)),
         _ => None,
     }
+}
+
+/// Traits of a newtype, by what it wraps.
+fn newtype_derives(ty: &Ty) -> Vec<&'static str> {
+    let copy = matches!(ty, Ty::Prim(name) if *name != "String").then_some("Copy");
+    let rest = ["Debug", "PartialEq", "Eq", "Hash", "PartialOrd", "Ord", "Newtype"];
+    std::iter::once("Clone").chain(copy).chain(rest).collect()
+}
+
+/// What a value without a description is: itself.
+fn value_doc(text: &str) -> String {
+    if text.is_empty() { "The empty text.".to_owned() } else { format!("`{}`.", text.replace('`', "'")) }
 }
 
 fn variant_doc(name: &str, tags: &[String]) -> String {

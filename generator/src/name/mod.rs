@@ -4,15 +4,13 @@
 //! collision is an error that shows both places; in a foreign one it is resolved the same way every time.
 
 mod scope;
-mod words;
 
+pub use crate::words::{Case, Words};
 pub use scope::{Scope, is_keyword};
-pub use words::{Case, Words};
 
 use crate::ir::{Api, Enum, EnumValue, Kind, Method, Named, Object, Operation, Origin, Segment, TypeId, Union};
-use crate::report::Report;
-use crate::source::Place;
-use crate::usage::{Usage, View};
+use crate::location::{Place, Report};
+use crate::passes::{Usage, View};
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 
@@ -172,7 +170,7 @@ fn member_names(named: &Named, report: &mut Report) -> Vec<String> {
     match &named.kind {
         Kind::Object(object) => field_names(object, report),
         Kind::Enum(values) => value_names(values, &named.place, report),
-        Kind::Union(union) => variant_names(union, &named.place, report),
+        Kind::Union(union) => variant_names(union, &named.place),
         Kind::Alias(_) => Vec::new(),
     }
 }
@@ -218,20 +216,51 @@ pub fn value_text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn variant_names(union: &Union, place: &Place, report: &mut Report) -> Vec<String> {
+fn variant_names(union: &Union, place: &Place) -> Vec<String> {
     let mut scope = Scope::new(Case::Camel, "variant", &["Other", "Self"]);
     let mut name = |text: &str| {
         let words = Words::split(text);
         // Two branches with one name is nothing an author can mend by looking: number them.
         scope.claim(text, &words, Some(&words.and("variant")), place, &mut Report::new(false))
     };
-    let names = union.variants.iter().map(|variant| name(&variant.name)).collect();
-    let _ = report;
-    names
+    union.variants.iter().map(|variant| name(&variant.name)).collect()
 }
 
+/// Modules that tags may not be: those of the crate itself, its root files (`src/lib.rs`, `src/main.rs`, `src/mod.rs`), the
+/// crate its code names, and methods of the client.
+const RESERVED_MODULES: &[&str] = &[
+    "types",
+    "client",
+    "auth",
+    "conventions",
+    "webhooks",
+    "builder",
+    "self",
+    "into",
+    "from",
+    "clone",
+    "runtime",
+    "filter",
+    "http",
+    "json_patch",
+    "transport",
+    "webhook",
+    "blocking",
+    "lib",
+    "main",
+    "r#mod",
+    "plansmith_runtime",
+    "conventions",
+    "filter",
+    "http",
+    "json_patch",
+    "transport",
+    "webhook",
+    "blocking",
+];
+
 fn resources(api: &Api, types: &mut Scope, report: &mut Report) -> Vec<ResourceNames> {
-    let mut reserved = vec!["types", "client", "auth", "webhooks", "builder", "self", "into", "from", "clone", "runtime"];
+    let mut reserved = RESERVED_MODULES.to_vec();
     reserved.extend(has_patches(api).then_some("patches"));
     let mut modules = Scope::new(Case::Snake, "tag", &reserved);
     let used = |tag: &str| api.operations.iter().any(|operation| operation.tags.first().is_some_and(|first| first == tag));

@@ -2,16 +2,25 @@
 //!
 //! Identifiers, types, doc lines and attributes are final here; [`emit`](crate::emit) only prints them.
 
+mod constants;
+mod guide;
 mod requests;
 mod surface;
 mod types;
 
+pub use constants::{ConstItem, ConstValue};
+pub use guide::{Guide, GuideFilter};
 pub use requests::{
-    Accessor, AnswerVariant, AnswersItem, ClientItem, ContentItem, CredentialItem, CredentialKind, HandleItem, OperationItem,
-    PageItem, ParamAttr, ParamItem, WebhookItem,
+    Accessor, AnswerVariant, AnswersItem, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem, CredentialKind,
+    HandleItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, WebhookItem,
 };
 pub use surface::{Surface, SurfaceOperation, SurfaceResource, SurfaceType};
-pub use types::{AliasItem, EnumItem, FieldItem, FieldsItem, PatchItem, PatchesItem, StructItem, UnionItem, UnionVariant};
+pub use types::{
+    AliasItem, EnumItem, EnumVariant, FieldConst, FieldItem, FieldsItem, OtherVariant, PatchItem, PatchesItem, RelationConst,
+    StructItem, UnionItem, UnionVariant, WireValue,
+};
+
+use std::collections::BTreeMap;
 
 /// A crate to print.
 #[derive(Clone, Debug, Default)]
@@ -22,8 +31,17 @@ pub struct Crate {
     pub files: Vec<File>,
     /// Facts for the text files.
     pub surface: Surface,
-    /// The conventions of the API as JSON text, for the runtime.
-    pub conventions: String,
+    /// Only the types, for the proof on samples: no README and no list of the API.
+    pub types_only: bool,
+}
+
+impl Crate {
+    /// A path that two files have, of which one would be lost.
+    #[must_use]
+    pub fn repeated_path(&self) -> Option<&str> {
+        let mut seen = std::collections::BTreeSet::new();
+        self.files.iter().map(|file| file.path.as_str()).find(|path| !seen.insert(*path))
+    }
 }
 
 /// What the manifest says.
@@ -39,6 +57,22 @@ pub struct Manifest {
     pub description: String,
     /// Features: one per module of operations, where the crate is large.
     pub features: Vec<(String, Vec<String>)>,
+    /// Edition of Rust.
+    pub edition: String,
+    /// SPDX expression.
+    pub license: Option<String>,
+    /// URL of the source.
+    pub repository: Option<String>,
+    /// Categories of crates.io.
+    pub categories: Vec<String>,
+    /// Path of the runtime from the crate; the version on crates.io without it.
+    pub runtime_path: Option<String>,
+    /// Whether cargo looks for no workspace around the crate.
+    pub detached: bool,
+    /// The command that makes the crate.
+    pub command: String,
+    /// The command that makes it again, for its README.
+    pub again: Option<String>,
     /// A crate of this workspace, which takes its lints and shared keys.
     pub member: bool,
     /// Examples that need a feature of the runtime, by file name.
@@ -52,18 +86,35 @@ pub struct File {
     pub path: String,
     /// Lines of the module's documentation.
     pub docs: Vec<String>,
+    /// The README is the module's documentation.
+    pub readme: bool,
     /// Names that the module above defines.
     pub outer: Vec<String>,
+    /// `use` items, in order.
+    pub imports: Vec<Import>,
+    /// Names of the runtime that a type of the API has too: what they are imported as here.
+    pub renamed: BTreeMap<&'static str, String>,
     /// Items in order.
     pub items: Vec<Item>,
 }
 
 impl File {
-    /// Whether it is the module `crate::types`, which has every type already: its own and those it re-exports.
+    /// A file whose imports are not collected yet.
     #[must_use]
-    pub fn is_types_root(&self) -> bool {
-        matches!(self.path.as_str(), "src/types.rs" | "src/types/mod.rs")
+    pub fn new(path: String, docs: Vec<String>, outer: Vec<String>, items: Vec<Item>) -> Self {
+        Self { path, docs, readme: false, outer, imports: Vec::new(), renamed: BTreeMap::new(), items }
     }
+}
+
+/// `use path::{a, b as c};`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// Visible outside, and so documented where it is defined.
+    pub public: bool,
+    /// The path before the braces.
+    pub path: &'static str,
+    /// Names, each with what it is called here.
+    pub names: Vec<(String, Option<String>)>,
 }
 
 /// An item of a file.
@@ -71,12 +122,14 @@ impl File {
 pub enum Item {
     /// `mod x;` or `pub mod x;`, with a feature it needs, and `pub use x::*;` where re-exported.
     Module(ModuleItem),
-    /// `pub use ...;`
-    Reexport(Vec<String>),
+    /// What the crate root re-exports: paths in the crate, and names of the runtime.
+    Reexport(Vec<String>, Vec<&'static str>),
     /// The client with its accessors.
     Client(ClientItem),
     /// Further accessors of the client.
     Accessors(Vec<Accessor>),
+    /// A constant of the crate.
+    Const(ConstItem),
     /// A credential.
     Credential(CredentialItem),
     /// A handle of a resource.
@@ -106,6 +159,12 @@ pub enum Item {
 }
 
 impl Item {
+    /// The operation it is.
+    #[must_use]
+    pub fn operation(&self) -> Option<&OperationItem> {
+        if let Self::Operation(item) = self { Some(item) } else { None }
+    }
+
     /// The module it declares.
     #[must_use]
     pub fn module(&self) -> Option<&ModuleItem> {
@@ -163,4 +222,17 @@ pub enum Rule {
     Kebab,
     /// `SCREAMING_SNAKE_CASE`.
     Shouty,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_files_with_one_path_are_seen() {
+        let file = |path: &str| File::new(path.to_owned(), Vec::new(), Vec::new(), Vec::new());
+        let of = |paths: &[&str]| Crate { files: paths.iter().copied().map(file).collect(), ..Crate::default() };
+        assert_eq!(of(&["src/a.rs", "src/lib.rs", "src/a.rs"]).repeated_path(), Some("src/a.rs"));
+        assert_eq!(of(&["src/a.rs", "src/lib.rs"]).repeated_path(), None);
+    }
 }

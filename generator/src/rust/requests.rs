@@ -1,6 +1,6 @@
 //! The client, its credentials, requests, their bodies and answers.
 
-use super::{Rule, Ty};
+use super::{ConstValue, OtherVariant, Ty};
 
 /// A handle of a resource.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct ClientItem {
     pub servers: Vec<String>,
     /// Variables: name, default.
     pub variables: Vec<(String, String)>,
+    /// The rules all requests follow.
+    pub conventions: Vec<&'static str>,
     /// Security alternatives of operations that state none.
     pub security: Vec<Vec<String>>,
     /// Accessors; further ones are an item of their own.
@@ -87,11 +89,13 @@ pub enum CredentialKind {
     },
 }
 
-/// An operation.
+/// An operation: the type of its request, and the method that makes one.
 #[derive(Clone, Debug)]
 pub struct OperationItem {
-    /// Doc lines.
+    /// Doc lines of the method.
     pub docs: Vec<String>,
+    /// Doc lines of the request type.
+    pub about: Vec<String>,
     /// Name of the request type.
     pub name: String,
     /// Handle type and method.
@@ -104,8 +108,14 @@ pub struct OperationItem {
     pub http: &'static str,
     /// Path template.
     pub path: String,
-    /// What reads the answer.
+    /// The decoder of the response.
     pub output: Ty,
+    /// The decoder says what is accepted, where it is not JSON.
+    pub accepts: bool,
+    /// The body can be had as it arrives.
+    pub stream: bool,
+    /// Common methods that a parameter of the same name replaces.
+    pub without: Vec<&'static str>,
     /// Paging.
     pub page: Option<PageItem>,
     /// Own security alternatives.
@@ -116,10 +126,6 @@ pub struct OperationItem {
     pub errors: Option<String>,
     /// Type of the answer's headers.
     pub headers: Option<String>,
-    /// `Accept` header, where the output does not say it.
-    pub accept: Option<String>,
-    /// Rule for wire names.
-    pub rule: Rule,
     /// Marked as deprecated.
     pub deprecated: bool,
     /// Parameters in order: arguments first.
@@ -129,18 +135,38 @@ pub struct OperationItem {
 /// Paging of an operation.
 #[derive(Clone, Debug)]
 pub struct PageItem {
-    /// Name of the rule.
-    pub name: String,
+    /// The rule, with what the operation changes of it.
+    pub rule: ConstValue,
+    /// Type of a page.
+    pub page: Ty,
     /// Type of an item.
     pub item: Ty,
-    /// Type of a page, where the operation can also answer something else.
-    pub json: Option<Ty>,
-    /// Fields that lead to the items.
-    pub items: Vec<String>,
-    /// Further fields: `total`, `start`, `size`, `cursor`, each with the fields that lead there.
-    pub paths: Vec<(&'static str, Vec<String>)>,
-    /// What the operation changes of the rule, as JSON text.
-    pub overrides: Option<String>,
+    /// Fields that lead to the items; none where the page is the list.
+    pub items: Vec<Step>,
+    /// Further fields: `total`, `start`, `size`, each with the fields that lead there.
+    pub paths: Vec<(&'static str, Vec<Step>)>,
+    /// Fields of an item that lead to the cursor.
+    pub cursor: Option<Vec<Step>>,
+}
+
+/// A field on the way to another.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Name.
+    pub field: String,
+    /// How it is gone through.
+    pub reach: Reach,
+}
+
+/// How a field is gone through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It is always there.
+    Always,
+    /// It is an `Option`.
+    Option,
+    /// It is a `Patch`.
+    Patch,
 }
 
 /// A parameter or the body of an operation.
@@ -150,43 +176,82 @@ pub struct ParamItem {
     pub docs: Vec<String>,
     /// Name.
     pub name: String,
-    /// Attribute, where the defaults do not hold.
-    pub attr: Option<ParamAttr>,
     /// Type, `Option` where it may be left out.
     pub ty: Ty,
+    /// How a caller passes it.
+    pub passed: Passed,
+    /// Where it goes.
+    pub place: ParamPlace,
     /// Marked as deprecated.
     pub deprecated: bool,
 }
 
-/// How a parameter or body is sent.
+impl ParamItem {
+    /// The type of the value itself, and whether it may be left out.
+    #[must_use]
+    pub fn value(&self) -> (&Ty, bool) {
+        match &self.ty {
+            Ty::Option(inner) => (inner, true),
+            ty => (ty, false),
+        }
+    }
+}
+
+/// How a caller passes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passed {
+    /// As it is: numbers and `bool`.
+    AsIs,
+    /// Whatever becomes it.
+    Argument,
+    /// Whatever can be iterated over and gives what becomes a value.
+    Arguments,
+    /// Whatever becomes a body.
+    Body,
+}
+
+/// Where a parameter goes.
 #[derive(Clone, Debug)]
-pub enum ParamAttr {
-    /// `#[param(...)]`.
-    Param {
-        /// Location, where it is not path or query by the template.
-        location: Option<&'static str>,
-        /// Wire name, where the rule does not give it.
-        wire: Option<String>,
-        /// Style, where it is not the default of the location.
-        style: Option<&'static str>,
-        /// Explode, where it is not the default of the style.
-        explode: Option<bool>,
-        /// Reserved characters are sent as they are.
-        reserved: bool,
-        /// The value is JSON text.
-        json: bool,
-        /// Role in the API's conventions.
-        role: Option<&'static str>,
+pub enum ParamPlace {
+    /// Into the path, the query, a header or a cookie.
+    Parameter {
+        /// `path`, `query`, `header` or `cookie`.
+        location: &'static str,
+        /// Wire name.
+        wire: String,
+        /// How it is written.
+        style: StyleItem,
     },
-    /// `#[body(...)]`.
-    Body {
-        /// `json`, `form`, `multipart`, `text`, `bytes` or `choice`.
-        kind: &'static str,
-        /// Media type, where the kind does not give it.
-        media: Option<String>,
-        /// Styles of form properties.
-        styles: Vec<(String, &'static str)>,
-    },
+    /// Where the API's conventions put it: `filter`, `sort`, `eager`, `show` or `hide`.
+    Role(&'static str),
+    /// It is the body.
+    Body(BodyItem),
+}
+
+/// How a parameter is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyleItem {
+    /// The constant with the default of the location.
+    pub default: &'static str,
+    /// Kind and `explode`, where the kind is not the default.
+    pub kind: Option<(&'static str, bool)>,
+    /// `explode`, where it is not the default and the kind is.
+    pub explode: Option<bool>,
+    /// Reserved characters are sent as they are.
+    pub reserved: bool,
+    /// The value is JSON text.
+    pub json: bool,
+}
+
+/// How a body is sent.
+#[derive(Clone, Debug)]
+pub struct BodyItem {
+    /// `json`, `form`, `multipart`, `text`, `bytes` or `choice`.
+    pub kind: &'static str,
+    /// Media type, where the kind does not fix it.
+    pub media: Option<String>,
+    /// Styles of form properties.
+    pub styles: Vec<(String, &'static str)>,
 }
 
 /// Answers told apart by status and content type.
@@ -196,8 +261,10 @@ pub struct AnswersItem {
     pub docs: Vec<String>,
     /// Name.
     pub name: String,
-    /// Variants.
+    /// Variants, but the last.
     pub variants: Vec<AnswerVariant>,
+    /// The last variant.
+    pub other: OtherVariant,
 }
 
 /// An answer.
@@ -224,8 +291,21 @@ pub struct ContentItem {
     pub docs: Vec<String>,
     /// Name.
     pub name: String,
-    /// Doc lines, name, attribute and type.
-    pub variants: Vec<(Vec<String>, String, ParamAttr, Ty)>,
+    /// Variants.
+    pub variants: Vec<ContentVariant>,
+}
+
+/// A body of one content type.
+#[derive(Clone, Debug)]
+pub struct ContentVariant {
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Name.
+    pub name: String,
+    /// How it is sent.
+    pub body: BodyItem,
+    /// Type.
+    pub ty: Ty,
 }
 
 /// A parser of a webhook's payload.

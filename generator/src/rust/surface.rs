@@ -1,5 +1,7 @@
 //! What a consumer sees of a crate, as README, api.md and the crate documentation show it.
 
+use super::Guide;
+
 /// What a consumer sees of a crate.
 #[derive(Clone, Debug, Default)]
 pub struct Surface {
@@ -7,26 +9,14 @@ pub struct Surface {
     pub title: String,
     /// Description of the API, as Markdown.
     pub description: String,
-    /// Base URL, if the description has one.
-    pub server: Option<String>,
     /// Resources with their operations.
     pub resources: Vec<SurfaceResource>,
     /// Named types: name, kind, members.
     pub types: Vec<SurfaceType>,
-    /// Credentials: how one is made, and what it is.
-    pub credentials: Vec<(String, String)>,
-    /// What was left out, with the reason.
-    pub left_out: Vec<(String, String)>,
-    /// A call to show: accessor, method and arguments.
-    pub sample: Option<String>,
     /// Path of the description.
     pub source: String,
-    /// Facts about the server.
-    pub quirks: Vec<String>,
-    /// Whether lists can be paged.
-    pub paging: Option<String>,
-    /// Whether lists can be filtered: operation call, field constant.
-    pub filter: Option<(String, String)>,
+    /// What README and front page show.
+    pub guide: Guide,
 }
 
 /// A resource of it.

@@ -1,7 +1,6 @@
 //! Types: structs, enums, unions, newtypes, and constants that name their fields.
 
-use super::{Rule, Ty};
-use crate::ir::EnumValue;
+use super::Ty;
 
 /// A struct.
 #[derive(Clone, Debug)]
@@ -12,8 +11,8 @@ pub struct StructItem {
     pub name: String,
     /// Derived traits.
     pub derives: Vec<&'static str>,
-    /// Rule for wire names.
-    pub rule: Rule,
+    /// Rule for wire names, as `rename_all` names it.
+    pub rule: Option<&'static str>,
     /// Constant members: wire name and JSON literal.
     pub tags: Vec<(String, String)>,
     /// Further properties are refused.
@@ -50,10 +49,43 @@ pub struct EnumItem {
     pub docs: Vec<String>,
     /// Name.
     pub name: String,
-    /// Values are whole numbers.
-    pub integer: bool,
-    /// Doc lines, name and value.
-    pub variants: Vec<(Vec<String>, String, EnumValue)>,
+    /// Derived traits.
+    pub derives: Vec<&'static str>,
+    /// Variants in order, but the last.
+    pub variants: Vec<EnumVariant>,
+    /// The last variant.
+    pub other: OtherVariant,
+}
+
+/// A variant that stands for a value.
+#[derive(Clone, Debug)]
+pub struct EnumVariant {
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Name.
+    pub name: String,
+    /// What is sent.
+    pub value: WireValue,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WireValue {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+}
+
+/// The variant that holds whatever fits no other.
+#[derive(Clone, Debug)]
+pub struct OtherVariant {
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Name.
+    pub name: &'static str,
+    /// Types of its fields.
+    pub types: Vec<Ty>,
 }
 
 /// One of several types.
@@ -67,8 +99,10 @@ pub struct UnionItem {
     pub derives: Vec<&'static str>,
     /// Discriminator.
     pub tag: Option<String>,
-    /// Variants, without the one for what fits none.
+    /// Variants in order, but the last.
     pub variants: Vec<UnionVariant>,
+    /// The last variant.
+    pub other: OtherVariant,
 }
 
 /// A variant of a union.
@@ -91,6 +125,8 @@ pub struct AliasItem {
     pub docs: Vec<String>,
     /// Name.
     pub name: String,
+    /// Derived traits; none of an alias.
+    pub derives: Vec<&'static str>,
     /// What it stands for.
     pub ty: Ty,
 }
@@ -104,10 +140,40 @@ pub struct FieldsItem {
     pub module: String,
     /// Object type.
     pub object: String,
-    /// Name, kind and wire name.
-    pub fields: Vec<(String, &'static str, String)>,
-    /// Name and wire name of relations to load.
-    pub relations: Vec<(String, String)>,
+    /// Names of the module above that the constants need.
+    pub uses: Vec<String>,
+    /// Properties to filter and sort by.
+    pub fields: Vec<FieldConst>,
+    /// Relations to restrict by.
+    pub related: Vec<RelationConst>,
+    /// Relations to load, in a module of their own.
+    pub with: Vec<RelationConst>,
+}
+
+/// `pub const NAME: Field<Object, kind::Text> = Field::new("name");`, or of `kind::Id<ObjectId>`.
+#[derive(Clone, Debug)]
+pub struct FieldConst {
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Name.
+    pub name: String,
+    /// Kind, as `filter::kind` names it.
+    pub kind: &'static str,
+    /// The identifier or enumeration the kind is one of.
+    pub of: Option<Ty>,
+    /// Wire name.
+    pub wire: String,
+}
+
+/// `pub const CARDS: Relation<Object> = Relation::new("cards");`
+#[derive(Clone, Debug)]
+pub struct RelationConst {
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// Name.
+    pub name: String,
+    /// Wire name.
+    pub wire: String,
 }
 
 /// JSON Patch constants of an object.
@@ -119,6 +185,8 @@ pub struct PatchesItem {
     pub module: String,
     /// Object type.
     pub object: String,
+    /// Names of the module above that the constants need.
+    pub uses: Vec<String>,
     /// Properties in order.
     pub fields: Vec<PatchItem>,
 }
@@ -130,7 +198,9 @@ pub struct PatchItem {
     pub docs: Vec<String>,
     /// Name.
     pub name: String,
-    /// Type of the value; `Vec` for a list.
+    /// `PatchField`, or `PatchList` of elements.
+    pub kind: &'static str,
+    /// Type of the value, or of an element.
     pub ty: Ty,
     /// Wire name.
     pub wire: String,

@@ -1,16 +1,13 @@
 //! Reads JSON through serde, with repeated keys.
 
-use super::read::report_repeat;
-use super::{FileId, Format, Place, Span, locate, push_token};
-use crate::report::Report;
+use super::repeats::report_repeat;
+use crate::limits::REPEATED_KEYS;
+use crate::location::{FileId, Format, Place, Report, Span, key_spans, push_token};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
-
-/// How many repeated keys are looked at.
-const REPEAT_LIMIT: usize = 10_000;
 
 /// Why a text is no JSON.
 pub(super) struct Mistake {
@@ -48,7 +45,7 @@ pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> Result<Value,
         .filter_map(|mut way| Some((pointer(&way), std::mem::take(way.first_mut()?))))
         .collect();
     let pointers: Vec<&str> = repeats.keys().map(String::as_str).collect();
-    let spans = locate::keys(text, Format::Json, &pointers);
+    let spans = key_spans(text, Format::Json, &pointers);
     for ((pointer, key), spans) in repeats.iter().zip(spans) {
         report_repeat(id, pointer, key, spans, report);
     }
@@ -75,7 +72,7 @@ impl Repeats {
     }
 
     fn found(&self, key: &str) {
-        if self.count() < REPEAT_LIMIT {
+        if self.count() < REPEATED_KEYS {
             self.0.borrow_mut().push(vec![key.to_owned()]);
         }
     }

@@ -1,26 +1,20 @@
-//! Turns the text of a description into JSON values, and pointers into them back into lines and columns.
+//! Turns the text of a description into JSON values.
 //!
 //! YAML is read from parser events, JSON through serde. Both see repeated keys. Values carry no position:
-//! a position is looked up when a message asks for it, by scanning the text once more.
+//! a position is looked up when a message asks for it ([`crate::location`]).
 
 mod json;
-mod locate;
-mod place;
 mod read;
+mod repeats;
 mod scalar;
 mod yaml;
 
 #[cfg(test)]
 mod tests;
 
-pub use place::{FileId, On, Place, push_token, tokens};
 pub(crate) use read::read_file;
 
-use serde_json::Value;
 use std::fmt;
-
-/// How deep maps and lists may nest. Real descriptions stay under 40.
-pub const DEPTH_LIMIT: usize = 128;
 
 /// What to generate from.
 pub struct Input<'a> {
@@ -41,73 +35,5 @@ impl fmt::Debug for Input<'_> {
             .field("strict", &self.strict)
             .field("name", &self.name)
             .finish_non_exhaustive()
-    }
-}
-
-/// How a file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// YAML 1.2 with the core schema.
-    Yaml,
-    /// JSON.
-    Json,
-}
-
-/// A file of a description.
-#[derive(Clone, Debug)]
-pub struct SourceFile {
-    /// Path as messages show it.
-    pub path: String,
-    /// The text, without a byte order mark.
-    pub text: String,
-    /// What the text says, keys in its order. `Null` where it cannot be read.
-    pub value: Value,
-    /// How the text is written.
-    pub format: Format,
-}
-
-/// Where something stands in a text. Lines and columns count from 1, columns and lengths in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// Line.
-    pub line: usize,
-    /// Column of the first character.
-    pub column: usize,
-    /// Characters on that line, at least 1.
-    pub length: usize,
-}
-
-/// The files of a description, the root first.
-#[derive(Clone, Debug, Default)]
-pub struct Sources {
-    /// Files by their [`FileId`].
-    pub files: Vec<SourceFile>,
-}
-
-impl Sources {
-    /// The file, if there is one with this id.
-    #[must_use]
-    pub fn file(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(usize::from(id.0))
-    }
-
-    /// The files with their ids, in the order of [`Sources::files`].
-    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0..=u16::MAX).map(FileId).zip(&self.files)
-    }
-
-    /// The id of the file with this path.
-    #[must_use]
-    pub fn find(&self, path: &str) -> Option<FileId> {
-        self.iter().find(|(_, file)| file.path == path).map(|(id, _)| id)
-    }
-
-    /// Line and column of each place. Scans each file once for all of them, so ask for many at a time.
-    ///
-    /// A place that the text does not have, such as a key that is missing, gets the position of the nearest
-    /// node around it. `None` is for files that do not exist or cannot be read.
-    #[must_use]
-    pub fn locate(&self, places: &[Place]) -> Vec<Option<Span>> {
-        locate::locate(self, places)
     }
 }

@@ -1,5 +1,5 @@
-use super::{FileId, Format, Place, SourceFile, Span, json, yaml};
-use crate::report::Report;
+use super::{json, yaml};
+use crate::location::{FileId, Format, Report, SourceFile};
 use serde_json::Value;
 
 /// Reads a file into a value. Mistakes are in the report; the value is `Null` where there is nothing to be had.
@@ -30,14 +30,4 @@ fn read(id: FileId, path: &str, text: &str, report: &mut Report) -> (Option<Valu
         }
     }
     (yaml::read(id, text, report), Format::Yaml)
-}
-
-/// Reports a key that stands more than once in a map.
-pub(super) fn report_repeat(id: FileId, pointer: &str, key: &str, spans: Option<(Span, Span)>, report: &mut Report) {
-    let place = Place::new(id, pointer).key();
-    let message = format!("`{key}` stands here more than once; the last one counts");
-    let said = report.warning("repeated-key", place.clone(), message);
-    if let Some((first, last)) = spans {
-        said.at(last).also_at(place, first, "first one here");
-    }
 }

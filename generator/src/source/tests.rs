@@ -1,12 +1,13 @@
 use super::*;
-use crate::report::{Level, Report};
-use serde_json::json;
+use crate::limits::NESTED_VALUES;
+use crate::location::{FileId, Format, Level, Place, Report, Sources, Span};
+use serde_json::{Value, json};
 use std::fmt::Write;
 
 fn read(path: &str, text: &str, strict: bool) -> (Sources, Report) {
     let mut report = Report::new(strict);
     let file = read_file(FileId::default(), path, text.to_owned(), &mut report);
-    (Sources { files: vec![file] }, report)
+    (Sources { files: vec![file], ..Sources::default() }, report)
 }
 
 fn value(text: &str) -> Value {
@@ -113,8 +114,8 @@ fn a_byte_order_mark_is_no_part_of_the_text() {
 fn nesting_is_bounded() {
     for (open, close) in [("[", "]"), ("{a: ", "}")] {
         let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
-        assert_eq!(codes(&nested(DEPTH_LIMIT), false), [""; 0], "{open}");
-        assert_eq!(codes(&nested(DEPTH_LIMIT + 1), false), ["too-deep"], "{open}");
+        assert_eq!(codes(&nested(NESTED_VALUES), false), [""; 0], "{open}");
+        assert_eq!(codes(&nested(NESTED_VALUES + 1), false), ["too-deep"], "{open}");
         assert_eq!(codes(&nested(100_000), false).len(), 1, "{open}");
     }
     let json = "[".repeat(100_000);

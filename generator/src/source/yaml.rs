@@ -1,21 +1,18 @@
 //! Builds JSON values from YAML events.
 //!
 //! The events come from a loop, not from recursion, so nesting costs no stack; what it builds is bounded by
-//! [`DEPTH_LIMIT`] and, where anchors multiply it, by [`COPY_LIMIT`].
+//! [`NESTED_VALUES`] and, where anchors multiply it, by [`COPIED_BYTES`].
 
-use super::read::report_repeat;
-use super::{DEPTH_LIMIT, FileId, Format, Place, Span, locate, push_token, scalar};
-use crate::report::Report;
+use super::repeats::report_repeat;
+use super::scalar;
+use crate::limits::{COPIED_BYTES, COPIED_NODE_BYTES, NESTED_VALUES};
+use crate::location::yaml::{shown, spot};
+use crate::location::{FileId, Format, Place, Report, key_spans, push_token};
 use foldhash::{HashMap, HashMapExt};
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-
-/// How much anchors and aliases may copy, in bytes of text plus [`NODE_WEIGHT`] for each node.
-const COPY_LIMIT: usize = 128 << 20;
-/// What a copied node counts for besides its text.
-const NODE_WEIGHT: usize = 48;
 
 /// Reads a text. `None` where it is no YAML, nests too deep or grows without bounds, which is reported.
 pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> Option<Value> {
@@ -59,11 +56,11 @@ struct Frame {
 
 enum Open {
     List(Vec<Value>),
-    Map(Map<String, Value>, Key),
+    Map(Map<String, Value>, PendingKey),
 }
 
 /// The key that waits for its value.
-enum Key {
+enum PendingKey {
     /// None does: the next node is a key.
     Awaited,
     Text(String),
@@ -118,7 +115,7 @@ impl Reader<'_> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), "map", span);
-                self.open(anchor, Open::Map(Map::new(), Key::Awaited), span)?;
+                self.open(anchor, Open::Map(Map::new(), PendingKey::Awaited), span)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
             Event::Alias(anchor) => self.alias(anchor, span)?,
@@ -128,7 +125,7 @@ impl Reader<'_> {
     }
 
     fn open(&mut self, anchor: usize, open: Open, span: saphyr_parser::Span) -> Result<(), Stop> {
-        if self.stack.len() >= DEPTH_LIMIT {
+        if self.stack.len() >= NESTED_VALUES {
             return Err(self.too_deep(span));
         }
         self.stack.push(Frame { anchor, open });
@@ -184,12 +181,12 @@ impl Reader<'_> {
     }
 
     fn awaits_key(&self) -> bool {
-        matches!(self.stack.last(), Some(Frame { open: Open::Map(_, Key::Awaited), .. }))
+        matches!(self.stack.last(), Some(Frame { open: Open::Map(_, PendingKey::Awaited), .. }))
     }
 
     fn key(&mut self, text: String, _: saphyr_parser::Span) {
         if let Some(Frame { open: Open::Map(_, key), .. }) = self.stack.last_mut() {
-            *key = Key::Text(text);
+            *key = PendingKey::Text(text);
         }
     }
 
@@ -214,8 +211,8 @@ impl Reader<'_> {
         };
         match &mut frame.open {
             Open::List(list) => list.push(value),
-            Open::Map(map, key) => match std::mem::replace(key, Key::Awaited) {
-                Key::Text(text) => {
+            Open::Map(map, key) => match std::mem::replace(key, PendingKey::Awaited) {
+                PendingKey::Text(text) => {
                     let repeated = match map.entry(text) {
                         serde_json::map::Entry::Vacant(slot) => {
                             slot.insert(value);
@@ -232,9 +229,9 @@ impl Reader<'_> {
                         self.repeats.insert(pointer, text);
                     }
                 }
-                Key::Unusable => {}
-                Key::Awaited => {
-                    *key = Key::Unusable;
+                PendingKey::Unusable => {}
+                PendingKey::Awaited => {
+                    *key = PendingKey::Unusable;
                     let place = self.place();
                     self.report
                         .warning("complex-key", place, "a map or list cannot be a key")
@@ -253,11 +250,11 @@ impl Reader<'_> {
             self.put(Value::Null, span);
             return Ok(());
         };
-        if self.stack.len() + anchored.height > DEPTH_LIMIT {
+        if self.stack.len() + anchored.height > NESTED_VALUES {
             return Err(self.too_deep(span));
         }
         self.copied = self.copied.saturating_add(anchored.weight);
-        if self.copied > COPY_LIMIT {
+        if self.copied > COPIED_BYTES {
             return Err(self.too_large(span));
         }
         let value = anchored.value.clone();
@@ -280,7 +277,7 @@ impl Reader<'_> {
         let (weight, height) = measure(value);
         // Anchors inside anchors copy their text once for each of them.
         self.copied = self.copied.saturating_add(weight);
-        if self.copied > COPY_LIMIT {
+        if self.copied > COPIED_BYTES {
             return Err(self.too_large(span));
         }
         self.anchors.insert(anchor, Anchored { value: value.clone(), weight, height });
@@ -333,20 +330,20 @@ impl Reader<'_> {
 
     fn too_deep(&mut self, span: saphyr_parser::Span) -> Stop {
         let place = self.place();
-        self.report.error("too-deep", place, format!("maps and lists nest deeper than {DEPTH_LIMIT}")).at(shown(span));
+        self.report.error("too-deep", place, format!("maps and lists nest deeper than {NESTED_VALUES}")).at(shown(span));
         Stop
     }
 
     fn too_large(&mut self, span: saphyr_parser::Span) -> Stop {
         let place = self.place();
-        self.report.error("too-large", place, format!("aliases repeat more than {} MiB", COPY_LIMIT >> 20)).at(shown(span));
+        self.report.error("too-large", place, format!("aliases repeat more than {} MiB", COPIED_BYTES >> 20)).at(shown(span));
         Stop
     }
 
     /// Reports what was found out about keys, with the positions of each.
     fn report_keys(&mut self, text: &str) {
         let pointers: Vec<&str> = self.repeats.keys().map(String::as_str).collect();
-        let spans = locate::keys(text, Format::Yaml, &pointers);
+        let spans = key_spans(text, Format::Yaml, &pointers);
         for ((pointer, key), spans) in self.repeats.iter().zip(spans) {
             report_repeat(self.id, pointer, key, spans, self.report);
         }
@@ -366,7 +363,7 @@ impl Reader<'_> {
         for frame in &self.stack {
             match &frame.open {
                 Open::List(list) => push_token(&mut pointer, &list.len().to_string()),
-                Open::Map(_, Key::Text(key)) => push_token(&mut pointer, key),
+                Open::Map(_, PendingKey::Text(key)) => push_token(&mut pointer, key),
                 Open::Map(..) => {}
             }
         }
@@ -377,34 +374,19 @@ impl Reader<'_> {
 /// Weight of the copies that an alias makes, and how deep the value nests.
 fn measure(value: &Value) -> (usize, usize) {
     match value {
-        Value::String(text) => (NODE_WEIGHT + text.len(), 0),
-        Value::Array(list) => list.iter().map(measure).fold((NODE_WEIGHT, 1), join),
+        Value::String(text) => (COPIED_NODE_BYTES + text.len(), 0),
+        Value::Array(list) => list.iter().map(measure).fold((COPIED_NODE_BYTES, 1), join),
         Value::Object(map) => map
             .iter()
             .map(|(key, value)| {
                 let (weight, height) = measure(value);
                 (weight + key.len(), height)
             })
-            .fold((NODE_WEIGHT, 1), join),
-        _ => (NODE_WEIGHT, 0),
+            .fold((COPIED_NODE_BYTES, 1), join),
+        _ => (COPIED_NODE_BYTES, 0),
     }
 }
 
 fn join((weight, height): (usize, usize), (more, inner): (usize, usize)) -> (usize, usize) {
     (weight + more, height.max(inner + 1))
-}
-
-/// A position of the parser.
-pub(super) fn spot(marker: Marker, length: usize) -> Span {
-    Span { line: marker.line().max(1), column: marker.col() + 1, length: length.max(1) }
-}
-
-/// A range of the parser. What goes on in further lines counts into the length, which is cut when rendered.
-pub(super) fn shown(span: saphyr_parser::Span) -> Span {
-    spot(span.start, span.end.index().saturating_sub(span.start.index()))
-}
-
-/// Events of a text.
-pub(super) fn events(text: &str) -> Parser<'_, StrInput<'_>> {
-    Parser::new_from_str(text)
 }

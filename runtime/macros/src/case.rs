@@ -1,31 +1,48 @@
 //! Wire names by rule, with the same results as serde's `rename_all`.
 
-/// The rules, as they are written in attributes.
-pub const RULES: [&str; 7] =
-    ["snake_case", "camelCase", "PascalCase", "kebab-case", "SCREAMING_SNAKE_CASE", "SCREAMING-KEBAB-CASE", "lowercase"];
+use syn::{Error, LitStr, Result};
 
-/// The wire name of a field in `snake_case`; unknown rules leave it as it is.
-pub fn apply(rule: &str, name: &str) -> String {
-    match rule {
-        "camelCase" => {
-            let pascal = pascal(name);
-            let mut chars = pascal.chars();
-            match chars.next() {
-                Some(first) => first.to_ascii_lowercase().to_string() + chars.as_str(),
-                None => pascal,
+/// How a field's name becomes its wire name.
+#[derive(Clone, Copy)]
+pub enum Rule {
+    /// As it is.
+    Same,
+    Camel,
+    Pascal,
+    Kebab,
+    Shouty,
+}
+
+impl Rule {
+    /// The rule with this name.
+    pub fn parse(name: &LitStr) -> Result<Self> {
+        match name.value().as_str() {
+            "snake_case" => Ok(Self::Same),
+            "camelCase" => Ok(Self::Camel),
+            "PascalCase" => Ok(Self::Pascal),
+            "kebab-case" => Ok(Self::Kebab),
+            "SCREAMING_SNAKE_CASE" => Ok(Self::Shouty),
+            _ => {
+                let text = "expected one of `snake_case`, `camelCase`, `PascalCase`, `kebab-case`, `SCREAMING_SNAKE_CASE`";
+                Err(Error::new(name.span(), text))
             }
         }
-        "PascalCase" => pascal(name),
-        "kebab-case" => name.replace('_', "-"),
-        "SCREAMING_SNAKE_CASE" => name.to_ascii_uppercase(),
-        "SCREAMING-KEBAB-CASE" => name.to_ascii_uppercase().replace('_', "-"),
-        _ => name.to_owned(),
+    }
+
+    /// The wire name of a field in `snake_case`.
+    pub fn apply(self, name: &str) -> String {
+        match self {
+            Self::Same => name.to_owned(),
+            Self::Camel => capitals(name, false),
+            Self::Pascal => capitals(name, true),
+            Self::Kebab => name.replace('_', "-"),
+            Self::Shouty => name.to_ascii_uppercase(),
+        }
     }
 }
 
-fn pascal(name: &str) -> String {
+fn capitals(name: &str, mut upper: bool) -> String {
     let mut out = String::with_capacity(name.len());
-    let mut upper = true;
     for char in name.chars() {
         if char == '_' {
             upper = true;

@@ -3,138 +3,311 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 use proc_macro::TokenStream;
+use syn::{Data, DeriveInput, Result, parse_macro_input};
 
 mod answers;
-mod args;
+mod attributes;
 mod case;
-mod fields;
-mod model;
-mod operation;
-mod parse;
+mod content;
 mod parts;
-mod patch_fields;
+mod record;
+mod request;
 mod scalar;
-mod tokens;
+mod setters;
+#[cfg(test)]
+mod tests;
+mod types;
 mod union;
+mod variants;
 
-use parse::{Body, Fail, Item, Res, fail};
-
-/// Text to tokens, or the mistake.
-fn finish(result: Res<String>) -> TokenStream {
-    match result {
-        Ok(text) => text.parse().unwrap_or_else(|error| {
-            let text = format!("expansion is not Rust, please report this: {error}");
-            Fail { span: proc_macro::Span::call_site(), text }.into_tokens()
-        }),
-        Err(mistake) => mistake.into_tokens(),
-    }
+/// The expansion, or the message at its place.
+fn finish(expansion: Result<proc_macro2::TokenStream>) -> TokenStream {
+    expansion.unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-fn expand(input: TokenStream, expand: impl FnOnce(&Item) -> Res<String>) -> TokenStream {
-    finish(Item::parse(input).and_then(|item| expand(&item)))
-}
-
-/// Reads a struct from a JSON object, or a union (an enum whose variants have one field, the last being `Other(Value)`)
-/// from whatever its variants are read from.
+/// What every request can do.
 ///
-/// On a struct: `#[wire(camelCase)]` or another case rule, `#[wire(tag("type" = "card"))]` for constant properties,
-/// `#[wire(closed)]` when no other properties are allowed. On a field: `#[wire("wireName")]`, `#[wire(null)]` on an `Option` that
-/// must be there but may be `null`, `#[wire(extra)]` on the map of all other properties. `Option` and `Patch` may be left out.
-/// On an enum: `#[wire(tag = "kind")]` for the discriminator; on a variant `#[wire("value", ...)]`.
-#[proc_macro_derive(Deserialize, attributes(wire))]
-pub fn deserialize(input: TokenStream) -> TokenStream {
-    expand(input, |item| match &item.body {
-        Body::Struct(fields) => model::read(item, fields),
-        Body::Enum(variants) => union::read(item, variants),
-        Body::Tuple(_) => fail(item.span, "expected named fields; use `#[newtype]` for a wrapper"),
-    })
+/// On a tuple struct around `Call<D>`, where `D` reads the response. The struct has a `const META: Meta` of its own.
+///
+/// * `#[request(errors = Type)]`, `#[request(headers = Type)]`: types of the error body and of the response headers.
+/// * `#[request(page = Type, item = Type)]`: adds `items` and `pages`; the struct has a `const PAGES: PageAccess<Page, Item>`.
+/// * `#[request(stream)]`: adds `send_stream`, for bodies that have no typed form.
+/// * `#[request(without(timeout))]`: leaves out a common method (`timeout`, `header`) whose name a parameter has.
+///
+/// ```
+/// use plansmith_runtime::call::{Call, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style};
+/// use plansmith_runtime::{Argument, Client, ReadJson, Request};
+///
+/// #[derive(Clone, Debug, ReadJson)]
+/// pub struct Card {
+///     pub title: String,
+/// }
+///
+/// #[derive(Clone, Debug, ReadJson)]
+/// pub struct CardPage {
+///     pub data: Vec<Card>,
+///     pub count: Option<u64>,
+/// }
+///
+/// /// Lists cards.
+/// #[derive(Clone, Debug, Request)]
+/// #[request(page = CardPage, item = Card)]
+/// #[must_use = "a request does nothing until it is sent"]
+/// pub struct ListCards(Call<Json<CardPage>>);
+///
+/// impl ListCards {
+///     const META: Meta =
+///         Meta { id: "listCards", path: "/card", paging: Some(Paging::OFFSET), ..Meta::DEFAULT };
+///
+///     const PAGES: PageAccess<CardPage, Card> = PageAccess {
+///         items: |page| page.data.into_items(),
+///         len: |page| page.data.items().len(),
+///         total: |page| page.count.count(),
+///         ..PageAccess::DEFAULT
+///     };
+///
+///     /// Text that the title has.
+///     pub fn title(self, title: impl Argument<String>) -> Self {
+///         Self(self.0.query("title", Style::QUERY, &title.into_value()))
+///     }
+/// }
+///
+/// async fn print(client: &Client) -> Result<(), plansmith_runtime::Error> {
+///     let mut cards = ListCards(Call::new(client, &ListCards::META)).title("a").items();
+///     while let Some(card) = cards.try_next().await? {
+///         println!("{}", card.title);
+///     }
+///     Ok(())
+/// }
+/// ```
+#[proc_macro_derive(Request, attributes(request))]
+pub fn request(input: TokenStream) -> TokenStream {
+    finish(request::request(&parse_macro_input!(input as DeriveInput)))
 }
 
-/// Writes a struct as a JSON object, or a union as the content of its variant; attributes as for `Deserialize`.
-#[proc_macro_derive(Serialize, attributes(wire))]
-pub fn serialize(input: TokenStream) -> TokenStream {
-    expand(input, |item| match &item.body {
-        Body::Struct(fields) => model::write(item, fields),
-        Body::Enum(variants) => union::write(item, variants),
-        Body::Tuple(_) => fail(item.span, "expected named fields; use `#[newtype]` for a wrapper"),
-    })
+/// serde's `Deserialize`, from a JSON object (structs) or from whatever one of the variants is read from (unions).
+///
+/// On a struct: `#[wire(rename_all = "camelCase")]` (or `PascalCase`, `kebab-case`, `SCREAMING_SNAKE_CASE`),
+/// `#[wire(tag("type" = "card"))]` for a constant property, `#[wire(closed)]` where no other properties are allowed.
+/// On a field: `#[wire("wireName")]`; `#[wire(null)]` on an `Option` that must be there but may be `null`; `#[wire(extra)]`
+/// on the map of all other properties. `Option` and `Patch` may be left out.
+///
+/// On an enum whose variants have one field each, the last being `Other(Value)`: `#[wire(tag = "kind")]` for the
+/// discriminator, `#[wire("value")]` on a variant for the values that mean it. Without them, variants are told apart by
+/// their shape; what fits none is `Other`.
+///
+/// ```
+/// use plansmith_runtime::{Patch, ReadJson, Value, WriteJson};
+///
+/// #[derive(Clone, Debug, ReadJson, WriteJson)]
+/// #[wire(rename_all = "camelCase", tag("petType" = "cat"))]
+/// pub struct Cat {
+///     pub nine_lives: bool,
+///     pub nick_name: Patch<String>,
+/// }
+///
+/// #[derive(Clone, Debug, ReadJson)]
+/// #[wire(tag = "petType")]
+/// pub enum Pet {
+///     #[wire("cat")]
+///     Cat(Cat),
+///     Other(Value),
+/// }
+///
+/// let text = r#"{"petType":"cat","nineLives":true,"nickName":null}"#;
+/// let Pet::Cat(cat) = serde_json::from_str(text).unwrap() else { panic!("{text}") };
+/// assert!(cat.nick_name.is_null());
+/// assert_eq!(serde_json::to_string(&cat).unwrap(), text);
+/// ```
+#[proc_macro_derive(ReadJson, attributes(wire))]
+pub fn read_json(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    finish(if matches!(input.data, Data::Enum(_)) { union::read(&input) } else { record::read(&input) })
 }
 
-/// `new` with what is required, a chainable setter for everything else, and `Default` when nothing is required.
+/// serde's `Serialize`, to a JSON object (structs) or as the content of the variant (unions); attributes as for
+/// [`ReadJson`](macro@ReadJson).
+#[proc_macro_derive(WriteJson, attributes(wire))]
+pub fn write_json(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    finish(if matches!(input.data, Data::Enum(_)) { union::write(&input) } else { record::write(&input) })
+}
+
+/// `new` with the required fields, a chainable setter for each of the others, and `Default` where nothing is required.
+///
+/// What is no number or `bool` is taken as `impl Argument<T>`: texts, ids and references to them alike. Documentation and
+/// deprecation of a field are those of its setter.
+///
+/// ```
+/// use plansmith_runtime::{Date, Patch, Setters};
+///
+/// #[derive(Clone, Debug, Setters)]
+/// pub struct NewCard {
+///     pub title: String,
+///     pub due: Patch<Date>,
+///     pub tags: Option<Vec<String>>,
+/// }
+///
+/// let title = String::from("a");
+/// let card = NewCard::new(&title).due("2026-01-31").tags(["x", "y"]);
+/// assert!(NewCard::new(title).due(None).due.is_null() && card.tags.is_some());
+/// ```
 #[proc_macro_derive(Setters, attributes(wire))]
 pub fn setters(input: TokenStream) -> TokenStream {
-    expand(input, |item| match &item.body {
-        Body::Struct(fields) => model::setters(item, fields),
-        _ => fail(item.span, "expected a struct with named fields"),
-    })
+    finish(setters::setters(&parse_macro_input!(input as DeriveInput)))
 }
 
-/// Reads a struct from response headers: `#[wire("X-Name")]` on each field, `Option` for those that may be missing.
+/// An enum of texts that keeps unknown ones: JSON, `as_str`, `Display`, `From<&str>` and `From<String>`.
+///
+/// `#[wire("text")]` on each variant but the last, `Other(String)`.
+///
+/// ```
+/// use plansmith_runtime::TextEnum;
+///
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+/// pub enum Color {
+///     #[wire("sky-blue")]
+///     SkyBlue,
+///     Other(String),
+/// }
+///
+/// assert_eq!(Color::from("sky-blue"), Color::SkyBlue);
+/// assert_eq!(Color::from("red").as_str(), "red");
+/// ```
+#[proc_macro_derive(TextEnum, attributes(wire))]
+pub fn text_enum(input: TokenStream) -> TokenStream {
+    finish(scalar::text_enum(&parse_macro_input!(input as DeriveInput)))
+}
+
+/// An enum of whole numbers that keeps unknown ones: JSON, `as_i64`, `Display`, `From<i64>`.
+///
+/// `#[wire(1)]` on each variant but the last, `Other(i64)`.
+///
+/// ```
+/// use plansmith_runtime::IntEnum;
+///
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+/// pub enum Level {
+///     #[wire(-1)]
+///     Below,
+///     Other(i64),
+/// }
+///
+/// assert_eq!((Level::from(-1), Level::from(7).as_i64()), (Level::Below, 7));
+/// ```
+#[proc_macro_derive(IntEnum, attributes(wire))]
+pub fn int_enum(input: TokenStream) -> TokenStream {
+    finish(scalar::int_enum(&parse_macro_input!(input as DeriveInput)))
+}
+
+/// A type of its own around a text or a whole number, so that one id cannot be passed for another: JSON, `Display`, `From`
+/// the inner type; `as_str` and `into_string`, or `get`.
+///
+/// A newtype is no text where plain text is meant: there is no `From` to `String`.
+///
+/// ```
+/// use plansmith_runtime::Newtype;
+///
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
+/// pub struct CardId(String);
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
+/// pub struct BoardId(i64);
+///
+/// assert_eq!((CardId::from("a").as_str(), BoardId::from(7).get()), ("a", 7));
+/// ```
+#[proc_macro_derive(Newtype)]
+pub fn newtype(input: TokenStream) -> TokenStream {
+    finish(scalar::newtype(&parse_macro_input!(input as DeriveInput)))
+}
+
+/// `FromHeaders`: a struct read from response headers.
+///
+/// `#[wire("X-Name")]` on each field, or a `rename_all` rule; `Option` for headers that may be missing.
+///
+/// ```
+/// use plansmith_runtime::Headers;
+///
+/// #[derive(Clone, Debug, Headers)]
+/// pub struct PageHeaders {
+///     #[wire("X-Total")]
+///     pub total: Option<i64>,
+/// }
+/// ```
 #[proc_macro_derive(Headers, attributes(wire))]
 pub fn headers(input: TokenStream) -> TokenStream {
-    expand(input, |item| match &item.body {
-        Body::Struct(fields) => parts::headers(item, fields),
-        _ => fail(item.span, "expected a struct with named fields"),
-    })
+    finish(parts::headers(&parse_macro_input!(input as DeriveInput)))
 }
 
-/// Writes a struct as `multipart/form-data`: `FilePart` fields as files, `#[wire(json)]` as JSON, `Vec` as several parts, the
-/// rest as text.
+/// `IntoMultipart`: a struct written as `multipart/form-data`.
+///
+/// `FilePart` fields are files, `#[wire(json)]` ones JSON, a `Vec` several parts, the rest text.
+///
+/// ```
+/// use plansmith_runtime::{FilePart, Multipart};
+///
+/// #[derive(Clone, Debug, Multipart)]
+/// pub struct Upload {
+///     pub file: FilePart,
+///     #[wire(json)]
+///     pub tags: Vec<String>,
+///     pub note: Option<String>,
+/// }
+/// ```
 #[proc_macro_derive(Multipart, attributes(wire))]
 pub fn multipart(input: TokenStream) -> TokenStream {
-    expand(input, |item| match &item.body {
-        Body::Struct(fields) => parts::multipart(item, fields),
-        _ => fail(item.span, "expected a struct with named fields"),
-    })
+    finish(parts::multipart(&parse_macro_input!(input as DeriveInput)))
 }
 
-/// An open enum of texts: `#[text_enum] pub enum Color { Blue = "blue" }`.
-#[proc_macro_attribute]
-pub fn text_enum(_: TokenStream, input: TokenStream) -> TokenStream {
-    expand(input, scalar::text_enum)
+/// `Decoder` and `ErrorBody`: responses told apart by status and, where several have the same, by media type.
+///
+/// `#[answer(200, json)]`, `#[answer("4XX", text)]`, `#[answer(default, bytes, "image/png")]`, `#[answer(204)]` on the
+/// variants; several on one variant are allowed. The last is `Other(u16, Bytes)`, for every other status.
+///
+/// ```
+/// use plansmith_runtime::{Answers, Bytes, Value};
+///
+/// #[derive(Clone, Debug, Answers)]
+/// pub enum ExportAnswer {
+///     #[answer(200, text, "text/csv")]
+///     Csv(String),
+///     #[answer(200, json)]
+///     Json(Value),
+///     #[answer(204)]
+///     Nothing,
+///     Other(u16, Bytes),
+/// }
+/// ```
+#[proc_macro_derive(Answers, attributes(answer))]
+pub fn answers(input: TokenStream) -> TokenStream {
+    finish(answers::answers(&parse_macro_input!(input as DeriveInput)))
 }
 
-/// An open enum of integers: `#[int_enum] pub enum Level { N1 = 1 }`.
-#[proc_macro_attribute]
-pub fn int_enum(_: TokenStream, input: TokenStream) -> TokenStream {
-    expand(input, scalar::int_enum)
-}
-
-/// A type of its own around a text or an integer: `#[newtype] pub struct CardId(String);`.
-#[proc_macro_attribute]
-pub fn newtype(_: TokenStream, input: TokenStream) -> TokenStream {
-    expand(input, scalar::newtype)
-}
-
-/// Typed names of the properties of a type: `#[fields(Card)] pub mod card { pub const ID: Id = "id"; }`.
-#[proc_macro_attribute]
-pub fn fields(owner: TokenStream, input: TokenStream) -> TokenStream {
-    finish(fields::fields(&owner, input))
-}
-
-/// Typed paths of the properties of a type for JSON Patch:
-/// `#[patch_fields(Card)] pub mod card { pub const TITLE: String = "title"; pub const TAGS: Vec<String> = "tags"; }`.
-#[proc_macro_attribute]
-pub fn patch_fields(owner: TokenStream, input: TokenStream) -> TokenStream {
-    finish(patch_fields::patch_fields(owner, input))
-}
-
-/// A request: `#[operation(Cards::list, "listCards", GET "/card" -> Json<CardPage>)] pub struct ListCards { ... }`.
-#[proc_macro_attribute]
-pub fn operation(args: TokenStream, input: TokenStream) -> TokenStream {
-    expand(input, |item| operation::operation(args, item))
-}
-
-/// The answers of an operation by status: `#[answer(200, json)]`, `#[answer("4XX", text)]`, `#[answer(default, bytes)]`,
-/// `#[answer(204)]` on the variants of an enum.
-#[proc_macro_attribute]
-pub fn answers(_: TokenStream, input: TokenStream) -> TokenStream {
-    expand(input, answers::answers)
-}
-
-/// A body of several media types: `#[content(json)]`, `#[content(form)]`, `#[content(multipart)]`, `#[content(text, "text/csv")]`,
-/// `#[content(bytes, "image/png")]` on the variants of an enum.
-#[proc_macro_attribute]
-pub fn content(_: TokenStream, input: TokenStream) -> TokenStream {
-    expand(input, answers::content)
+/// A body of one of several media types, with `From` and `Argument` for each variant's content.
+///
+/// `#[content(json)]`, `#[content(form)]`, `#[content(form, "ids" = FormJoined)]`, `#[content(multipart)]`,
+/// `#[content(text, "text/csv")]` or `#[content(bytes, "image/png")]` on each variant.
+///
+/// ```
+/// use plansmith_runtime::{Body, Content, Setters, WriteJson};
+///
+/// #[derive(Clone, Debug, WriteJson, Setters)]
+/// pub struct NewLink {
+///     pub url: String,
+/// }
+///
+/// #[derive(Clone, Debug, Content)]
+/// pub enum NewAttachment {
+///     #[content(json)]
+///     Link(NewLink),
+///     #[content(bytes, "image/png")]
+///     Image(Body),
+/// }
+///
+/// let attachment: NewAttachment = NewLink::new("https://example.com").into();
+/// # assert!(matches!(attachment, NewAttachment::Link(_)));
+/// ```
+#[proc_macro_derive(Content, attributes(content))]
+pub fn content(input: TokenStream) -> TokenStream {
+    finish(content::content(&parse_macro_input!(input as DeriveInput)))
 }

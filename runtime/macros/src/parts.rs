@@ -1,79 +1,83 @@
-//! `#[derive(Headers)]` and `#[derive(Multipart)]`.
+//! `Headers` and `Multipart`.
 
-use std::fmt::Write;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Result, Type};
 
-use crate::args::C;
-use crate::model::{Presence, Record, header};
-use crate::parse::{Field, Item, Res, Ty};
+use crate::attributes::{Presence, Record, Slot, derived};
+use crate::types::{argument_of, is_named};
 
-/// `#[derive(Headers)]`.
-pub fn headers(item: &Item, fields: &[Field]) -> Res<String> {
-    let record = Record::new(item, fields)?;
-    let mut out = header(item, "", "FromHeaders");
-    let _ = write!(
-        out,
-        "fn from_headers(h: &{C}::HeaderMap) -> ::core::result::Result<Self, ::std::string::String> {{ ::core::result::Result::Ok(Self {{"
-    );
-    for slot in &record.slots {
-        let function = if slot.presence == Presence::Required { "header" } else { "header_opt" };
-        let into = if slot.presence == Presence::Patch { ".into()" } else { "" };
-        let _ = write!(out, "{}: {C}::{function}(h, {})?{into},", slot.field.ident, slot.wire);
-    }
-    out.push_str("}) } }");
-    Ok(out)
-}
-
-/// `#[derive(Multipart)]`.
-pub fn multipart(item: &Item, fields: &[Field]) -> Res<String> {
-    let record = Record::new(item, fields)?;
-    let mut out = header(item, "", "IntoMultipart");
-    let _ = write!(out, "fn into_multipart(self) -> {C}::MultipartForm {{ let f = {C}::MultipartForm::new();");
-    for (name, value) in &record.tags {
-        let _ = write!(out, "let f = f.value({name}, &{value});");
-    }
-    for slot in &record.slots {
-        let is_json = slot.field.attr("wire").any(|attr| {
-            let mut args = attr.args();
-            let mut found = false;
-            while let Some(token) = args.next() {
-                found |= token.to_string() == "json";
+/// `Headers`.
+pub fn headers(input: &DeriveInput) -> Result<TokenStream> {
+    let record = Record::new(input)?;
+    let (derived, name) = (derived(input), &input.ident);
+    let fields = record.slots.iter().map(|slot| {
+        let (ident, wire) = (slot.ident, &slot.wire);
+        match slot.presence {
+            Presence::Required => quote! { #ident: ::plansmith_runtime::codegen::header(h, #wire)? },
+            Presence::Patch => quote! { #ident: ::plansmith_runtime::codegen::header_opt(h, #wire)?.into() },
+            _ => quote! { #ident: ::plansmith_runtime::codegen::header_opt(h, #wire)? },
+        }
+    });
+    Ok(quote! {
+        #derived
+        impl ::plansmith_runtime::FromHeaders for #name {
+            fn from_headers(
+                h: &::plansmith_runtime::http::HeaderMap,
+            ) -> ::core::result::Result<Self, ::std::string::String> {
+                ::core::result::Result::Ok(Self { #(#fields),* })
             }
-            found
-        });
-        part(&mut out, &slot.wire, &format!("self.{}", slot.field.ident), &slot.field.ty, is_json, slot.presence);
-    }
-    out.push_str("f } }");
-    Ok(out)
+        }
+    })
 }
 
-fn part(out: &mut String, wire: &str, value: &str, ty: &Ty, is_json: bool, presence: Presence) {
-    if presence == Presence::Extra {
-        let _ = write!(out, "let f = {value}.into_iter().fold(f, |f, (k, v)| f.value(&k, &v));");
-        return;
+/// `Multipart`.
+pub fn multipart(input: &DeriveInput) -> Result<TokenStream> {
+    let record = Record::new(input)?;
+    let (derived, name) = (derived(input), &input.ident);
+    let tags = record.tags.iter().map(|(name, value, _)| quote! { let f = f.value(#name, &#value); });
+    let parts = record.slots.iter().map(|slot| {
+        let ident = slot.ident;
+        let value = quote! { self.#ident };
+        if slot.presence == Presence::Extra {
+            return quote! { let f = #value.into_iter().fold(f, |f, (k, v)| f.value(&k, &v)); };
+        }
+        let form = part(slot, &value, &slot.field.ty);
+        quote! { let f = #form; }
+    });
+    Ok(quote! {
+        #derived
+        impl ::plansmith_runtime::multipart::IntoMultipart for #name {
+            fn into_multipart(self) -> ::plansmith_runtime::MultipartForm {
+                let f = ::plansmith_runtime::MultipartForm::new();
+                #(#tags)*
+                #(#parts)*
+                f
+            }
+        }
+    })
+}
+
+/// The form `f` with a value of this type in it.
+fn part(slot: &Slot<'_>, value: &TokenStream, ty: &Type) -> TokenStream {
+    let wire = &slot.wire;
+    let v = quote! { v };
+    if let Some(inner) = argument_of(ty, "Option") {
+        let form = part(slot, &v, inner);
+        return quote! {
+            match #value {
+                ::core::option::Option::Some(v) => #form,
+                ::core::option::Option::None => f,
+            }
+        };
     }
-    let head = ty.head();
-    let inner = ty.arg();
-    match (head.as_str(), inner) {
-        ("Option", Some(inner)) => {
-            out.push_str("let f = match ");
-            out.push_str(value);
-            out.push_str(" { ::core::option::Option::Some(v) => {");
-            part(out, wire, "v", &inner, is_json, Presence::Required);
-            out.push_str("f } ::core::option::Option::None => f };");
+    match argument_of(ty, "Vec") {
+        Some(inner) if !slot.json => {
+            let form = part(slot, &v, inner);
+            quote! { #value.into_iter().fold(f, |f, v| #form) }
         }
-        ("Vec", Some(inner)) if !is_json => {
-            let _ = write!(out, "let f = {value}.into_iter().fold(f, |f, v| {{");
-            part(out, wire, "v", &inner, is_json, Presence::Required);
-            out.push_str("f });");
-        }
-        ("FilePart", _) => {
-            let _ = write!(out, "let f = f.file({wire}, {value});");
-        }
-        _ if is_json => {
-            let _ = write!(out, "let f = f.json({wire}, &{value});");
-        }
-        _ => {
-            let _ = write!(out, "let f = f.value({wire}, &{value});");
-        }
+        _ if is_named(ty, "FilePart") => quote! { f.file(#wire, #value) },
+        _ if slot.json => quote! { f.json(#wire, &#value) },
+        _ => quote! { f.value(#wire, &#value) },
     }
 }

@@ -1,204 +1,313 @@
-//! `#[text_enum]`, `#[int_enum]`, `#[newtype]`.
+//! `TextEnum`, `IntEnum`, `Newtype`.
 
-use std::fmt::Write;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::{DeriveInput, Error, Fields, Lit, LitInt, LitStr, Result, Token, Variant};
 
-use crate::args::C;
-use crate::model::{deserialize, header};
-use crate::parse::{Body, Item, Res, Variant, conditions, fail, has_docs, is_deprecated, unescape};
+use crate::attributes::{derived, entries, without_generics, wrapped};
+use crate::record::{deserialize, serialize, typed};
+use crate::types::{INTEGERS, is_named, last_segment};
+use crate::variants::{variants, with_other};
 
-const DERIVES: &str = "#[derive(Clone, Debug, PartialEq, Eq, Hash)]";
-
-/// All attributes of the item, the derives and the opening of the enum with its own variants.
-fn opening(item: &Item, variants: &[Variant], other: &str) -> String {
-    let mut out: String = item.attrs.iter().map(|attr| attr.text() + "\n").collect();
-    let _ = write!(out, "{DERIVES} #[non_exhaustive] {}enum {} {{", item.vis, item.ident);
-    for variant in variants {
-        out.extend(variant.attrs.iter().map(|attr| attr.text() + "\n"));
-        if !has_docs(&variant.attrs) {
-            let value = variant.value.as_ref().map_or("", |(value, _)| value);
-            let value = if value.starts_with(['"', 'r']) { unescape(value) } else { value.to_owned() };
-            let doc = if value.is_empty() { " The empty text.".to_owned() } else { format!(" `{}`", value.replace('`', "'")) };
-            let _ = write!(out, "#[doc = {doc:?}]");
+/// What `read` finds in the one `#[wire(...)]` of each variant.
+fn values<'a, V>(
+    known: &[&'a Variant],
+    wanted: &str,
+    read: impl Fn(syn::parse::ParseStream<'_>) -> Result<V>,
+) -> Result<(Vec<&'a Ident>, Vec<V>)> {
+    let (mut names, mut values) = (Vec::new(), Vec::new());
+    for variant in known {
+        if !matches!(variant.fields, Fields::Unit) {
+            return Err(Error::new(variant.ident.span(), "only the last variant, `Other`, has a field"));
         }
-        let _ = write!(out, "{},", variant.ident);
-    }
-    let _ = write!(out, "/// Any other value.\nOther({other}) }}");
-    out
-}
-
-fn variants(item: &Item) -> Res<&[Variant]> {
-    match &item.body {
-        Body::Enum(variants) => Ok(variants),
-        _ => fail(item.span, "expected an enum"),
-    }
-}
-
-/// Name, value literal and `cfg` attributes of each variant.
-fn values(variants: &[Variant], text: bool) -> Res<Vec<(&str, &str, String)>> {
-    let wanted = if text { "a string" } else { "an integer" };
-    let mut values = Vec::new();
-    for variant in variants {
-        let Some((value, span)) = &variant.value else {
-            return fail(variant.span, format!("expected `= value`, {wanted}"));
+        let mut value = None;
+        entries(&variant.attrs, "wire", |entry| {
+            value = Some(read(entry)?);
+            Ok(())
+        })?;
+        let Some(value) = value else {
+            return Err(Error::new(variant.ident.span(), format!("expected `#[wire({wanted})]`, the value that is sent")));
         };
-        if variant.content.is_some() || variant.ident == "Other" {
-            return fail(variant.span, "variants have no fields, and `Other` is added");
+        names.push(&variant.ident);
+        values.push(value);
+    }
+    Ok((names, values))
+}
+
+/// `TextEnum`.
+pub fn text_enum(input: &DeriveInput) -> Result<TokenStream> {
+    let known = with_other(input, &variants(input)?, "Other(String)", &["String"])?;
+    let (names, texts) = values(&known, "\"text\"", |entry| entry.parse::<LitStr>())?;
+    let (derived, name) = (derived(input), &input.ident);
+    let deserialize = deserialize(input, &quote! { ::plansmith_runtime::codegen::text_enum(d, Self::Other) });
+    let serialize = serialize(input, &quote! { s.serialize_str(self.as_str()) });
+    let typed = typed(
+        input,
+        &quote! {
+            ::plansmith_runtime::codegen::Shape::TextEnum(|v| {
+                <Self as ::plansmith_runtime::codegen::Enumeration<str>>::known(v).is_some()
+            })
+        },
+    );
+    let from_text = from_text(input, &quote! { ::core::convert::From::from(text) });
+    let as_str = Ident::new("as_str", name.span());
+    Ok(quote! {
+        #derived
+        impl #name {
+            /// The text as it is sent.
+            #[must_use]
+            pub fn #as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #texts,)*
+                    Self::Other(v) => v,
+                }
+            }
         }
-        if value.ends_with(['"', '#']) != text {
-            return fail(*span, format!("expected {wanted}"));
+        #derived
+        impl ::plansmith_runtime::codegen::Enumeration<str> for #name {
+            fn known(v: &str) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match v {
+                    #(#texts => Self::#names,)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
         }
-        values.push((variant.ident.as_str(), value.as_str(), conditions(&variant.attrs)));
+        #deserialize
+        #typed
+        #serialize
+        #derived
+        impl ::core::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+        #derived
+        impl ::core::convert::From<&str> for #name {
+            #[inline]
+            fn from(v: &str) -> Self {
+                <Self as ::plansmith_runtime::codegen::Enumeration<str>>::known(v)
+                    .unwrap_or_else(|| Self::Other(v.to_owned()))
+            }
+        }
+        #derived
+        impl ::core::convert::From<::std::string::String> for #name {
+            #[inline]
+            fn from(v: ::std::string::String) -> Self {
+                <Self as ::plansmith_runtime::codegen::Enumeration<str>>::known(&v).unwrap_or(Self::Other(v))
+            }
+        }
+        #from_text
+    })
+}
+
+/// A whole number with its sign.
+fn integer(entry: syn::parse::ParseStream<'_>) -> Result<TokenStream> {
+    let minus: Option<Token![-]> = entry.parse()?;
+    let literal: Lit = entry.parse()?;
+    match literal {
+        Lit::Int(number) => {
+            let number = LitInt::new(number.base10_digits(), number.span());
+            Ok(quote! { #minus #number })
+        }
+        other => Err(Error::new(other.span(), "expected an integer")),
     }
-    Ok(values)
 }
 
-/// `impl Trait for Name {` of what does not come from serde or the runtime.
-fn plain(item: &Item, of: &str) -> String {
-    let allow = if is_deprecated(&item.attrs) { "#[allow(deprecated)]" } else { "" };
-    format!("#[automatically_derived]{allow} impl {of} for {} {{", item.ident)
+/// `IntEnum`.
+pub fn int_enum(input: &DeriveInput) -> Result<TokenStream> {
+    let known = with_other(input, &variants(input)?, "Other(i64)", &["i64"])?;
+    let (names, numbers) = values(&known, "1", integer)?;
+    let (derived, name) = (derived(input), &input.ident);
+    let deserialize = deserialize(input, &quote! { ::plansmith_runtime::codegen::int_enum(d, Self::Other) });
+    let serialize = serialize(input, &quote! { s.serialize_i64(self.as_i64()) });
+    let typed = typed(
+        input,
+        &quote! {
+            ::plansmith_runtime::codegen::Shape::IntEnum(|v| {
+                <Self as ::plansmith_runtime::codegen::Enumeration<i64>>::known(&v).is_some()
+            })
+        },
+    );
+    let as_i64 = Ident::new("as_i64", name.span());
+    Ok(quote! {
+        #derived
+        impl #name {
+            /// The number as it is sent.
+            #[must_use]
+            pub fn #as_i64(&self) -> i64 {
+                match self {
+                    #(Self::#names => #numbers,)*
+                    Self::Other(v) => *v,
+                }
+            }
+        }
+        #derived
+        impl ::plansmith_runtime::codegen::Enumeration<i64> for #name {
+            fn known(v: &i64) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match *v {
+                    #(#numbers => Self::#names,)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+        }
+        #deserialize
+        #typed
+        #serialize
+        #derived
+        impl ::core::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+        #derived
+        impl ::core::convert::From<i64> for #name {
+            #[inline]
+            fn from(v: i64) -> Self {
+                <Self as ::plansmith_runtime::codegen::Enumeration<i64>>::known(&v).unwrap_or(Self::Other(v))
+            }
+        }
+        #derived
+        impl ::plansmith_runtime::codegen::FromNumber<i64> for #name {
+            #[inline]
+            fn from_number(v: i64) -> Self {
+                ::core::convert::From::from(v)
+            }
+        }
+    })
 }
 
-/// `#[text_enum]`.
-pub fn text_enum(item: &Item) -> Res<String> {
-    let variants = variants(item)?;
-    let values = values(variants, true)?;
-    let name = &item.ident;
-    let allow = "#[allow(deprecated)]";
-    let mut out = opening(item, variants, "::std::string::String");
-    let mut known = String::new();
-    let mut texts = String::new();
-    for (ident, value, cfg) in &values {
-        let _ = write!(known, "{cfg}{value} => Self::{ident},");
-        let _ = write!(texts, "{cfg}Self::{ident} => {value},");
+/// `FromText` with this value, made of `text`.
+fn from_text(input: &DeriveInput, value: &TokenStream) -> TokenStream {
+    let (derived, name) = (derived(input), &input.ident);
+    quote! {
+        #derived
+        impl ::plansmith_runtime::codegen::FromText for #name {
+            #[inline]
+            fn from_text(text: ::std::string::String) -> Self {
+                #value
+            }
+        }
     }
-    let _ = write!(
-        out,
-        "#[automatically_derived]{allow} impl {name} {{ /// The text as it is sent.\n\
-         #[must_use] pub fn as_str(&self) -> &str {{ match self {{ {texts} Self::Other(v) => v }} }} }}\
-         #[automatically_derived]{allow} impl {C}::Enumeration<str> for {name} {{ \
-         fn known(v: &str) -> ::core::option::Option<Self> {{ \
-         ::core::option::Option::Some(match v {{ {known} _ => return ::core::option::Option::None }}) }} }}"
-    );
-    out.push_str(&deserialize(item, "text_enum(d, Self::Other)"));
-    let _ = write!(
-        out,
-        "{}fn shape() -> {C}::Shape {{ {C}::Shape::TextEnum(|v| <Self as {C}::Enumeration<str>>::known(v).is_some()) }} }}\
-         {}#[inline] fn serialize<S: {C}::serde::Serializer>(&self, s: S) -> ::core::result::Result<S::Ok, S::Error> {{ \
-         s.serialize_str(self.as_str()) }} }}\
-         {}fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ f.pad(self.as_str()) }} }}\
-         {}#[inline] fn from(v: &str) -> Self {{ <Self as {C}::Enumeration<str>>::known(v).unwrap_or_else(|| Self::Other(v.to_owned())) }} }}\
-         {}#[inline] fn from(v: ::std::string::String) -> Self {{ <Self as {C}::Enumeration<str>>::known(&v).unwrap_or(Self::Other(v)) }} }}\
-         #[automatically_derived]{allow} impl ::core::convert::From<{name}> for ::std::string::String {{ \
-         #[inline] fn from(v: {name}) -> Self {{ v.as_str().to_owned() }} }}",
-        header(item, "", "Typed"),
-        header(item, "", "serde::Serialize"),
-        plain(item, "::core::fmt::Display"),
-        plain(item, "::core::convert::From<&str>"),
-        plain(item, "::core::convert::From<::std::string::String>"),
-    );
-    Ok(out)
 }
 
-/// `#[int_enum]`.
-pub fn int_enum(item: &Item) -> Res<String> {
-    let variants = variants(item)?;
-    let values = values(variants, false)?;
-    let name = &item.ident;
-    let allow = "#[allow(deprecated)]";
-    let mut out = opening(item, variants, "i64");
-    let mut known = String::new();
-    let mut numbers = String::new();
-    for (ident, value, cfg) in &values {
-        let _ = write!(known, "{cfg}{value} => Self::{ident},");
-        let _ = write!(numbers, "{cfg}Self::{ident} => {value},");
-    }
-    let _ = write!(
-        out,
-        "#[automatically_derived]{allow} impl {name} {{ /// The number as it is sent.\n\
-         #[must_use] pub fn as_i64(&self) -> i64 {{ match self {{ {numbers} Self::Other(v) => *v }} }} }}\
-         #[automatically_derived]{allow} impl {C}::Enumeration<i64> for {name} {{ \
-         fn known(v: &i64) -> ::core::option::Option<Self> {{ \
-         ::core::option::Option::Some(match *v {{ {known} _ => return ::core::option::Option::None }}) }} }}"
-    );
-    out.push_str(&deserialize(item, "int_enum(d, Self::Other)"));
-    let _ = write!(
-        out,
-        "{}fn shape() -> {C}::Shape {{ {C}::Shape::IntEnum(|v| <Self as {C}::Enumeration<i64>>::known(&v).is_some()) }} }}\
-         {}#[inline] fn serialize<S: {C}::serde::Serializer>(&self, s: S) -> ::core::result::Result<S::Ok, S::Error> {{ \
-         s.serialize_i64(self.as_i64()) }} }}\
-         {}fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ ::core::fmt::Display::fmt(&self.as_i64(), f) }} }}\
-         {}#[inline] fn from(v: i64) -> Self {{ <Self as {C}::Enumeration<i64>>::known(&v).unwrap_or(Self::Other(v)) }} }}",
-        header(item, "", "Typed"),
-        header(item, "", "serde::Serialize"),
-        plain(item, "::core::fmt::Display"),
-        plain(item, "::core::convert::From<i64>"),
-    );
-    Ok(out)
-}
-
-/// `#[newtype]`.
-pub fn newtype(item: &Item) -> Res<String> {
-    let Body::Tuple(inner) = &item.body else { return fail(item.span, "expected `struct Name(Inner);`") };
-    let (name, ty) = (&item.ident, inner.text());
-    let is_number = matches!(
-        inner.head().as_str(),
-        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize"
-    );
-    let copy = if is_number { "Copy, " } else { "" };
-    let allow = if is_deprecated(&item.attrs) { "#[allow(deprecated)]" } else { "" };
-    let mut out: String = item.attrs.iter().map(|attr| attr.text() + "\n").collect();
-    let _ = write!(
-        out,
-        "#[derive(Clone, {copy}Debug, PartialEq, Eq, Hash, PartialOrd, Ord)] {}struct {name}({ty});\
-         {}#[inline] fn from(v: {ty}) -> Self {{ Self(v) }} }}\
-         #[automatically_derived]{allow} impl ::core::convert::From<{name}> for {} {{ #[inline] fn from(v: {name}) -> Self {{ v.0{} }} }}",
-        item.vis,
-        plain(item, &format!("::core::convert::From<{ty}>")),
-        if is_number { ty.as_str() } else { "::std::string::String" },
-        if is_number { "" } else { ".into()" },
-    );
-    let _ = if is_number {
-        write!(
-            out,
-            "#[automatically_derived]{allow} impl {name} {{ /// The number.\n\
-             #[inline] #[must_use] pub const fn get(self) -> {ty} {{ self.0 }} }}"
-        )
-    } else {
-        // A `Decimal` is a text that not every text can become.
-        let is_decimal = inner.head() == "Decimal";
-        let from = if is_decimal {
-            String::new()
-        } else {
-            format!(
-                "{}#[inline] fn from(v: &str) -> Self {{ Self(::core::convert::From::from(v)) }} }}",
-                plain(item, "::core::convert::From<&str>")
-            )
-        };
-        write!(
-            out,
-            "#[automatically_derived]{allow} impl {name} {{ /// The text.\n\
-             #[inline] #[must_use] pub fn as_str(&self) -> &str {{ self.0.as_str() }} }}\
-             {from}{}#[inline] fn from(v: &Self) -> Self {{ ::core::clone::Clone::clone(v) }} }}",
-            plain(item, &format!("::core::convert::From<&{name}>")),
-        )
+/// `Newtype`.
+pub fn newtype(input: &DeriveInput) -> Result<TokenStream> {
+    without_generics(input)?;
+    let ty = &wrapped(input)?.ty;
+    let Some(inner) = last_segment(ty) else {
+        return Err(Error::new(input.ident.span(), "expected a text or a whole number, such as `String` or `i64`"));
     };
-    if !is_number && !matches!(inner.head().as_str(), "String" | "Decimal") {
-        let _ = write!(
-            out,
-            "{}#[inline] fn from(v: ::std::string::String) -> Self {{ Self(::core::convert::From::from(v)) }} }}",
-            plain(item, "::core::convert::From<::std::string::String>")
-        );
+    let (derived, name) = (derived(input), &input.ident);
+    let is_number = INTEGERS.iter().any(|number| inner.ident == number);
+    let own = if is_number {
+        let get = Ident::new("get", name.span());
+        quote! {
+            #derived
+            impl #name {
+                /// The number.
+                #[inline]
+                #[must_use]
+                pub const fn #get(self) -> #ty {
+                    self.0
+                }
+            }
+            #derived
+            impl ::core::convert::From<#name> for #ty {
+                #[inline]
+                fn from(v: #name) -> Self {
+                    v.0
+                }
+            }
+            #derived
+            impl ::plansmith_runtime::codegen::FromNumber<#ty> for #name {
+                #[inline]
+                fn from_number(v: #ty) -> Self {
+                    Self(v)
+                }
+            }
+        }
+    } else {
+        text(input, ty)
+    };
+    let deserialize = deserialize(input, &quote! { ::plansmith_runtime::codegen::serde::Deserialize::deserialize(d).map(Self) });
+    let serialize = serialize(input, &quote! { ::plansmith_runtime::codegen::serde::Serialize::serialize(&self.0, s) });
+    let typed = typed(input, &quote! { <#ty as ::plansmith_runtime::codegen::Typed>::shape() });
+    Ok(quote! {
+        #own
+        #derived
+        impl ::core::convert::From<#ty> for #name {
+            #[inline]
+            fn from(v: #ty) -> Self {
+                Self(v)
+            }
+        }
+        #derived
+        impl ::core::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+        #deserialize
+        #typed
+        #serialize
+    })
+}
+
+/// What a newtype around a text has of its own.
+fn text(input: &DeriveInput, ty: &syn::Type) -> TokenStream {
+    let (derived, name) = (derived(input), &input.ident);
+    let (as_str, into_string) = (Ident::new("as_str", name.span()), Ident::new("into_string", name.span()));
+    let methods = quote! {
+        #derived
+        impl #name {
+            /// The text.
+            #[inline]
+            #[must_use]
+            pub fn #as_str(&self) -> &str {
+                self.0.as_str()
+            }
+
+            /// The text.
+            #[inline]
+            #[must_use]
+            pub fn #into_string(self) -> ::std::string::String {
+                ::core::convert::From::from(self.0)
+            }
+        }
+        #derived
+        impl ::core::convert::From<&#name> for #name {
+            #[inline]
+            fn from(v: &#name) -> Self {
+                ::core::clone::Clone::clone(v)
+            }
+        }
+    };
+    // A `Decimal` is a text that not every text can become.
+    if is_named(ty, "Decimal") {
+        return methods;
     }
-    let _ = write!(
-        out,
-        "{}fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ ::core::fmt::Display::fmt(&self.0, f) }} }}\
-         {}fn shape() -> {C}::Shape {{ <{ty} as {C}::Typed>::shape() }} }}\
-         {}#[inline] fn serialize<S: {C}::serde::Serializer>(&self, s: S) -> ::core::result::Result<S::Ok, S::Error> {{ \
-         {C}::serde::Serialize::serialize(&self.0, s) }} }}",
-        plain(item, "::core::fmt::Display"),
-        header(item, "", "Typed"),
-        header(item, "", "serde::Serialize"),
-    );
-    out.push_str(&deserialize(item, "serde::Deserialize::deserialize(d).map(Self)"));
-    Ok(out)
+    let from_string = (!is_named(ty, "String")).then(|| {
+        quote! {
+            #derived
+            impl ::core::convert::From<::std::string::String> for #name {
+                #[inline]
+                fn from(v: ::std::string::String) -> Self {
+                    Self(::core::convert::From::from(v))
+                }
+            }
+        }
+    });
+    let from_text = from_text(input, &quote! { Self(::core::convert::From::from(text)) });
+    quote! {
+        #methods
+        #derived
+        impl ::core::convert::From<&str> for #name {
+            #[inline]
+            fn from(v: &str) -> Self {
+                Self(::core::convert::From::from(v))
+            }
+        }
+        #from_string
+        #from_text
+    }
 }

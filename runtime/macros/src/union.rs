@@ -1,87 +1,100 @@
-//! Enums with one field per variant: `Deserialize` and `Serialize` of unions.
+//! `ReadJson` and `WriteJson` of enums: one of several types.
 
-use std::fmt::Write;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{DeriveInput, Error, Ident, LitStr, Result, Token, Type, Variant};
 
-use crate::args::C;
-use crate::model::{deserialize, each, header, word};
-use crate::parse::{Item, Res, Ty, Variant, conditions, fail};
+use crate::attributes::{derived, entries};
+use crate::record::{deserialize, serialize, typed};
+use crate::variants::{content, variants, with_other};
 
-fn content(variant: &Variant) -> Res<&Ty> {
-    match &variant.content {
-        Some(ty) => Ok(ty),
-        None => fail(variant.span, "a variant of a union has one field"),
-    }
+fn inner(variant: &Variant) -> Result<&Type> {
+    content(variant).ok_or_else(|| Error::new(variant.ident.span(), "a variant of a union has one field"))
 }
 
-/// `#[derive(Deserialize)]` of an enum.
-pub fn read(item: &Item, variants: &[Variant]) -> Res<String> {
-    let tag = tag(item)?;
-    let Some((other, known)) = variants.split_last() else { return fail(item.span, "a union has variants") };
-    if other.ident != "Other" || content(other)?.head() != "Value" {
-        return fail(other.span, "the last variant of a union is `Other(Value)`, for what fits no other");
+/// `ReadJson` of an enum.
+pub fn read(input: &DeriveInput) -> Result<TokenStream> {
+    let list = variants(input)?;
+    let tag = tag(input)?;
+    for variant in &list {
+        inner(variant)?;
     }
-    let mut out = deserialize(item, "union(d)");
-    out.push_str(&header(item, "", "Union"));
-    let _ = write!(out, "const TAG: &'static str = {tag}; const ARMS: &'static [{C}::Arm] = &[");
-    let mut arms = String::new();
+    let known = with_other(input, &list, "Other(Value)", &["Value"])?;
+    let mut arms = Vec::new();
+    let mut reads = Vec::new();
     for (index, variant) in known.iter().enumerate() {
-        let ty = content(variant)?.text();
-        let _ = write!(out, "{C}::Arm {{ tags: &[{}], shape: <{ty} as {C}::Typed>::shape }},", tags(variant)?);
-        let _ = write!(arms, "{index} => {C}::variant(t).map(Self::{}),", variant.ident);
+        let (ident, ty, tags) = (&variant.ident, inner(variant)?, tags(variant)?);
+        let index = Literal::usize_unsuffixed(index);
+        arms.push(quote! {
+            ::plansmith_runtime::codegen::Arm {
+                tags: &[#(#tags),*],
+                shape: <#ty as ::plansmith_runtime::codegen::Typed>::shape,
+            }
+        });
+        reads.push(quote! { #index => ::plansmith_runtime::codegen::variant(t).map(Self::#ident) });
     }
-    let _ = write!(
-        out,
-        "]; fn read(i: usize, t: &str) -> {C}::serde_json::Result<Self> {{ match i {{ {arms} _ => {C}::variant(t).map(Self::Other) }} }} }}"
+    let (derived, name) = (derived(input), &input.ident);
+    let deserialize = deserialize(input, &quote! { ::plansmith_runtime::codegen::union(d) });
+    let typed = typed(
+        input,
+        &quote! {
+            ::plansmith_runtime::codegen::Shape::Union(
+                <Self as ::plansmith_runtime::codegen::Union>::TAG,
+                <Self as ::plansmith_runtime::codegen::Union>::ARMS,
+            )
+        },
     );
-    out.push_str(&header(item, "", "Typed"));
-    let _ =
-        write!(out, "fn shape() -> {C}::Shape {{ {C}::Shape::Union(<Self as {C}::Union>::TAG, <Self as {C}::Union>::ARMS) }} }}");
-    Ok(out)
+    Ok(quote! {
+        #deserialize
+        #derived
+        impl ::plansmith_runtime::codegen::Union for #name {
+            const TAG: &'static str = #tag;
+            const ARMS: &'static [::plansmith_runtime::codegen::Arm] = &[#(#arms),*];
+            fn read(i: usize, t: &str) -> ::plansmith_runtime::codegen::serde_json::Result<Self> {
+                match i {
+                    #(#reads,)*
+                    _ => ::plansmith_runtime::codegen::variant(t).map(Self::Other),
+                }
+            }
+        }
+        #typed
+    })
 }
 
-/// The discriminator property, as a literal.
-fn tag(item: &Item) -> Res<String> {
-    let mut tag = "\"\"".to_owned();
-    for attr in item.attrs.iter().filter(|attr| attr.name == "wire") {
-        each(attr, |args| {
-            let (word, span) = word(args)?;
-            if word != "tag" {
-                return fail(span, "expected `tag = \"property\"`");
-            }
-            args.punct('=')?;
-            tag = args.string("the discriminator property")?;
-            Ok(())
-        })?;
+/// `WriteJson` of an enum.
+pub fn write(input: &DeriveInput) -> Result<TokenStream> {
+    let list = variants(input)?;
+    tag(input)?;
+    let mut arms = Vec::new();
+    for variant in &list {
+        inner(variant)?;
+        let ident = &variant.ident;
+        arms.push(quote! { Self::#ident(v) => ::plansmith_runtime::codegen::serde::Serialize::serialize(v, s) });
     }
+    Ok(serialize(input, &quote! { match self { #(#arms),* } }))
+}
+
+/// The discriminator property; empty where there is none.
+fn tag(input: &DeriveInput) -> Result<LitStr> {
+    let mut tag = LitStr::new("", input.ident.span());
+    entries(&input.attrs, "wire", |entry| {
+        let word: Ident = entry.parse()?;
+        if word != "tag" {
+            return Err(Error::new(word.span(), "expected `tag = \"property\"`"));
+        }
+        entry.parse::<Token![=]>()?;
+        tag = entry.parse()?;
+        Ok(())
+    })?;
     Ok(tag)
 }
 
-/// The values of the discriminator that mean a variant, as literals.
-fn tags(variant: &Variant) -> Res<String> {
-    let mut tags = String::new();
-    for attr in variant.attrs.iter().filter(|attr| attr.name == "wire") {
-        each(attr, |args| {
-            tags.push_str(&args.string("a value of the discriminator")?);
-            tags.push(',');
-            Ok(())
-        })?;
-    }
+/// The values of the discriminator that mean a variant.
+fn tags(variant: &Variant) -> Result<Vec<LitStr>> {
+    let mut tags = Vec::new();
+    entries(&variant.attrs, "wire", |entry| {
+        tags.push(entry.parse()?);
+        Ok(())
+    })?;
     Ok(tags)
-}
-
-/// `#[derive(Serialize)]` of an enum.
-pub fn write(item: &Item, variants: &[Variant]) -> Res<String> {
-    tag(item)?;
-    let mut out = header(item, "", "serde::Serialize");
-    let _ = write!(
-        out,
-        "fn serialize<S: {C}::serde::Serializer>(&self, s: S) -> ::core::result::Result<S::Ok, S::Error> {{ match self {{"
-    );
-    for variant in variants {
-        content(variant)?;
-        let _ =
-            write!(out, "{}Self::{}(v) => {C}::serde::Serialize::serialize(v, s),", conditions(&variant.attrs), variant.ident);
-    }
-    out.push_str("} } }");
-    Ok(out)
 }

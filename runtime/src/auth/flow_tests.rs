@@ -6,9 +6,9 @@ use std::task::{Context, Waker};
 use std::time::{Duration, SystemTime};
 
 use super::*;
-use crate::api::Api;
 use crate::body::Body;
 use crate::client::{Client, ClientBuilder};
+use crate::conventions::{Api, Conventions};
 use crate::decode::Json;
 use crate::meta::Meta;
 use crate::retry::Retry;
@@ -20,7 +20,7 @@ static API: Api = Api {
     name: "Test",
     user_agent: "test/1",
     servers: &["https://api.test"],
-    conventions: "",
+    conventions: &Conventions::DEFAULT,
     security: &[&["apiKey"], &["token"]],
 };
 static DEFAULT: Meta = meta("GET", "/default");

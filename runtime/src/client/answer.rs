@@ -10,9 +10,9 @@ use serde::de::IgnoredAny;
 use tokio::time::Instant;
 
 use super::{Client, Deprecation};
-use crate::api::Conventions;
 use crate::body::Body;
 use crate::clock::{end_of, within};
+use crate::conventions::Conventions;
 use crate::error::{Details, Error, ErrorKind};
 use crate::meta::Meta;
 use crate::rate_limit::{RateLimit, retry_after};
@@ -87,7 +87,7 @@ impl Client {
         outcome.map_err(|error| {
             let repeatable = match error.kind() {
                 ErrorKind::Connect => error.is_retryable(),
-                ErrorKind::Timeout | ErrorKind::Interrupted => this.conventions.retry.repeatable(meta),
+                ErrorKind::Timeout | ErrorKind::Interrupted => meta.is_repeatable(&this.conventions.retry),
                 _ => false,
             };
             error.for_operation(meta).repeatable(repeatable)
@@ -96,11 +96,11 @@ impl Client {
 
     /// The error an answer without success stands for.
     pub(super) fn refusal(&self, outcome: &Outcome) -> Error {
-        refused(&outcome.answer, &self.0.conventions).with_retry_after(outcome.wait)
+        refused(&outcome.answer, self.0.conventions).with_retry_after(outcome.wait)
     }
 
     fn note_deprecation(&self, meta: &'static Meta, headers: &HeaderMap) {
-        let header = self.0.conventions.deprecation_header.as_ref().and_then(|name| headers.get(name));
+        let header = self.0.conventions.deprecation_header.and_then(|name| headers.get(name));
         if let Some(value) = header {
             let message = String::from_utf8_lossy(value.as_bytes()).into_owned();
             tracing::warn!(operation = meta.id, message, "the server says the operation is deprecated");
@@ -124,12 +124,12 @@ fn refused(answer: &Answer, conventions: &Conventions) -> Error {
     {
         error = error.context(what);
     }
-    let never = error.code().is_some_and(|code| conventions.retry.never_error_codes.iter().any(|never| never == code));
+    let never = error.code().is_some_and(|code| conventions.retry.never_error_codes.iter().any(|never| *never == code));
     let repeatable = !never
         && match answer.status() {
             429 => true,
-            503 => conventions.retry.repeatable(meta),
-            status => conventions.retry.statuses.contains(&status) && conventions.retry.repeatable(meta),
+            503 => meta.is_repeatable(&conventions.retry),
+            status => conventions.retry.statuses.contains(&status) && meta.is_repeatable(&conventions.retry),
         };
     error.repeatable(repeatable).with_answer(answer)
 }

@@ -12,8 +12,8 @@ use tokio::sync::Semaphore;
 use super::answer::DEFAULT_TIMEOUT;
 use super::servers::{Servers, TokenTransport};
 use super::{Client, Deprecation, DeprecationHook, Inner};
-use crate::api::{Api, Conventions};
 use crate::auth::Credential;
+use crate::conventions::Api;
 use crate::error::Error;
 use crate::rate_limit::Limiter;
 use crate::redact;
@@ -89,7 +89,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// ```
     /// # use plansmith_runtime::{Api, Client, ClientBuilder};
-    /// # static API: Api = Api { name: "", user_agent: "", servers: &["https://api.example"], conventions: "", security: &[] };
+    /// # static API: Api = Api { name: "", user_agent: "", servers: &["https://api.example"], conventions: &plansmith_runtime::conventions::Conventions::DEFAULT, security: &[] };
     /// # let builder = ClientBuilder::<Client>::new(&API);
     /// builder.server("https://login.example/oauth", "https://login.staging.example/oauth")
     /// # ;
@@ -208,7 +208,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             transport: self.transport,
             mistake: self.mistake,
         };
-        let (conventions, servers, transport) = settings.check(&self.variables, self.method_override)?;
+        let (servers, transport) = settings.check(&self.variables, self.method_override)?;
         self.credentials.iter().try_for_each(Credential::check)?;
         if !self.credentials.is_empty() && is_clear(servers.base_url()) {
             // RFC 6750, section 5.3.
@@ -222,7 +222,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         let client = Client(Arc::new(Inner {
             token_transport,
             api: self.api,
-            conventions,
+            conventions: self.api.conventions,
             servers,
             default_headers: self.headers,
             credentials: self.credentials,
@@ -258,20 +258,12 @@ struct Settings {
 }
 
 impl Settings {
-    fn check(
-        self,
-        variables: &[(String, String)],
-        method_override: bool,
-    ) -> Result<(Conventions, Servers, Arc<dyn Transport>), Error> {
+    fn check(self, variables: &[(String, String)], method_override: bool) -> Result<(Servers, Arc<dyn Transport>), Error> {
         let wrong = |what: String| Err(Error::request(BUILD, what));
         if let Some(what) = self.mistake {
             return wrong(what);
         }
-        let conventions = match Conventions::parse(self.api.conventions) {
-            Ok(conventions) => conventions,
-            Err(what) => return wrong(format!("the conventions of {} cannot be read: {what}", self.api.name)),
-        };
-        if method_override && conventions.method_override.is_none() {
+        if method_override && self.api.conventions.method_override.is_none() {
             return wrong(format!("{} documents no method override", self.api.name));
         }
         let servers = Servers::new(self.api.servers.first().copied(), self.base_url.as_deref(), &self.replaced, variables);
@@ -283,7 +275,7 @@ impl Settings {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
         };
-        Ok((conventions, servers, transport))
+        Ok((servers, transport))
     }
 }
 

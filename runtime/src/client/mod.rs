@@ -15,9 +15,9 @@ use tokio::time::Instant;
 
 pub use self::builder::ClientBuilder;
 use self::servers::Servers;
-use crate::api::{Api, Conventions};
 use crate::auth::{Credential, Grant};
 use crate::clock::{end_of, within};
+use crate::conventions::{Api, Conventions};
 use crate::error::{Error, ErrorKind};
 use crate::meta::Meta;
 use crate::rate_limit::{Limiter, RateLimit};
@@ -33,7 +33,7 @@ pub struct Client(Arc<Inner>);
 
 struct Inner {
     api: &'static Api,
-    conventions: Conventions,
+    conventions: &'static Conventions,
     servers: Servers,
     default_headers: Vec<(http::HeaderName, http::HeaderValue)>,
     credentials: Vec<Credential>,
@@ -70,8 +70,8 @@ impl Client {
         self.0.limiter.last()
     }
 
-    pub(crate) fn conventions(&self) -> &Conventions {
-        &self.0.conventions
+    pub(crate) fn conventions(&self) -> &'static Conventions {
+        self.0.conventions
     }
 
     /// Sends a request and decodes its answer, all within the limit of the call.
@@ -88,7 +88,7 @@ impl Client {
         });
         let late = || {
             let error = Error::new(ErrorKind::Timeout, request.meta().id).context("the limit of the whole call has passed");
-            Err(error.repeatable(self.0.conventions.retry.repeatable(request.meta())))
+            Err(error.repeatable(request.meta().is_repeatable(&self.0.conventions.retry)))
         };
         within(deadline, work).await.unwrap_or_else(late)
     }

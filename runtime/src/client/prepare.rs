@@ -72,9 +72,9 @@ impl Client {
             return Err(Error::request(meta.id, "the body is a stream that was already sent"));
         }
         let overridden = matches!(method, Method::PUT | Method::PATCH | Method::DELETE) && this.method_override;
-        match &this.conventions.method_override {
+        match this.conventions.method_override.and_then(|name| name.parse::<http::HeaderName>().ok()) {
             Some(name) if overridden => {
-                headers.insert(name.clone(), HeaderValue::from_static(meta.method));
+                headers.insert(name, HeaderValue::from_static(meta.method));
                 *http.method_mut() = Method::POST;
             }
             _ => *http.method_mut() = method,

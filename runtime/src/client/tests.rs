@@ -9,7 +9,8 @@ use tokio::time::Instant;
 
 use super::*;
 use crate::body::Body;
-use crate::call::Call;
+use crate::calls::Call;
+use crate::conventions::{Conventions, ErrorRules, RateLimitRules, RetryRules};
 use crate::decode::{Empty, Json, Raw, Text};
 use crate::encode::Style;
 use crate::stream::ByteStream;
@@ -39,7 +40,7 @@ static MOVED: Meta = Meta { answers: &[302], ..meta("GET", "/file") };
 async fn a_call_is_what_its_text_says() {
     let recorder = Recorder::new();
     recorder.json(200, r#"{"id": 7}"#);
-    let api = builder(&recorder, "").default_header("X-App", "a").build().unwrap();
+    let api = builder(&recorder, Conventions::DEFAULT).default_header("X-App", "a").build().unwrap();
     let put = meta("PUT", "/boards/{board}/cards/{card}");
     let call = Call::<Json<Value>>::new(&api, Box::leak(Box::new(put)))
         .path("board", Style::PATH, "a/b")
@@ -68,7 +69,7 @@ async fn a_call_is_what_its_text_says() {
 #[tokio::test]
 async fn what_cannot_be_expressed_is_not_sent() {
     let recorder = Recorder::new();
-    let api = client(&recorder, "");
+    let api = client(&recorder, Conventions::DEFAULT);
     let one = || call::<Json<Value>>(&api, &ONE);
     for call in [
         one(),
@@ -108,8 +109,13 @@ type Fault = fn(&Recorder);
 
 #[tokio::test(start_paused = true)]
 async fn temporary_failures_are_repeated_where_that_is_safe() {
-    let rules = r#"{"retry": {"statuses": [429, 503, 502, 303], "methods": ["GET", "PUT"], "never-error-codes": [10005]},
-                    "error": {"code": "/code"}}"#;
+    let retry = RetryRules {
+        statuses: &[429, 503, 502, 303],
+        methods: &["GET", "PUT"],
+        never_error_codes: &["10005"],
+        ..RetryRules::DEFAULT
+    };
+    let rules = Conventions { retry, error: ErrorRules { code: Some("/code"), ..ErrorRules::DEFAULT }, ..Conventions::DEFAULT };
     // Method, what the server does first, whether the request is sent again, the kind of the failure, retryable.
     let cases: &[(&'static Meta, Fault, bool, ErrorKind, bool)] = &[
         (&GET, |r| _ = r.json(503, "{}"), true, ErrorKind::Unavailable, true),
@@ -159,7 +165,7 @@ async fn attempts_are_limited_and_stated_waits_are_kept() {
         recorder.respond(429, &[("retry-after", "20")], "");
     }
     let start = Instant::now();
-    let error = get(&client(&recorder, "")).send().await.unwrap_err();
+    let error = get(&client(&recorder, Conventions::DEFAULT)).send().await.unwrap_err();
     assert_eq!(recorder.requests().len(), 3);
     assert_eq!(error.retry_after(), Some(Duration::from_secs(20)));
     let waited = start.elapsed();
@@ -167,7 +173,7 @@ async fn attempts_are_limited_and_stated_waits_are_kept() {
 
     let recorder = Recorder::new();
     recorder.respond(429, &[("retry-after", "3600")], "");
-    let error = get(&client(&recorder, "")).send().await.unwrap_err();
+    let error = get(&client(&recorder, Conventions::DEFAULT)).send().await.unwrap_err();
     assert_eq!((recorder.requests().len(), error.retry_after()), (1, Some(Duration::from_secs(3600))));
 }
 
@@ -175,7 +181,7 @@ async fn attempts_are_limited_and_stated_waits_are_kept() {
 async fn a_body_that_can_be_read_once_is_sent_once() {
     let recorder = Recorder::new();
     recorder.json(429, "{}").json(200, "1");
-    let api = client(&recorder, "");
+    let api = client(&recorder, Conventions::DEFAULT);
     let body = Body::once(ByteStream::ready("abc".into()), Some(3));
     let upload = call::<Empty>(&api, &POST).raw("text/plain", body);
     assert_eq!(upload.clone().send().await.unwrap_err().kind(), ErrorKind::RateLimited);
@@ -186,14 +192,14 @@ async fn a_body_that_can_be_read_once_is_sent_once() {
     let recorder = Recorder::new();
     recorder.json(429, "{}").json(200, "1");
     let body = Body::replayable(|| ByteStream::ready("abc".into()), Some(3));
-    call::<Empty>(&client(&recorder, ""), &POST).raw("text/plain", body).send().await.unwrap();
+    call::<Empty>(&client(&recorder, Conventions::DEFAULT), &POST).raw("text/plain", body).send().await.unwrap();
     assert_eq!(&*recorder.requests()[1].body, b"abc");
 }
 
 #[tokio::test]
 async fn a_web_page_is_no_data() {
     let recorder = Recorder::new();
-    let api = client(&recorder, "");
+    let api = client(&recorder, Conventions::DEFAULT);
     recorder.respond(200, &HTML, "<html>sorry</html>");
     let error = get(&api).send().await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Html, Some(200)));
@@ -218,8 +224,14 @@ async fn a_web_page_is_no_data() {
 
 #[tokio::test]
 async fn an_error_tells_what_the_server_said() {
-    let rules = r#"{"error": {"reference": "/reference", "code": "/errors/0/code", "message": "/errors/0/message",
-                              "item-reference": "/errors/0/reference"}}"#;
+    let error = ErrorRules {
+        reference: Some("/reference"),
+        code: Some("/errors/0/code"),
+        message: Some("/errors/0/message"),
+        item_reference: Some("/errors/0/reference"),
+        ..ErrorRules::DEFAULT
+    };
+    let rules = Conventions { error, ..Conventions::DEFAULT };
     let recorder = Recorder::new();
     let api = client(&recorder, rules);
     let body = r#"{"reference": "outer", "errors": [{"code": 7, "message": "Duplicate entry", "reference": "inner"}]}"#;
@@ -244,7 +256,7 @@ async fn an_error_tells_what_the_server_said() {
 #[tokio::test]
 async fn the_body_limit_holds() {
     let recorder = Recorder::new();
-    let api = builder(&recorder, "").body_limit(4).build().unwrap();
+    let api = builder(&recorder, Conventions::DEFAULT).body_limit(4).build().unwrap();
     let text = || call::<Text>(&api, &GET);
     recorder.json(200, "1234").json(200, "12345");
     assert_eq!(text().send().await.unwrap(), "1234");
@@ -261,7 +273,7 @@ async fn deprecation_reaches_the_caller() {
     let recorder = Recorder::new();
     recorder.respond(200, &[("deprecated", "GET /things goes away")], "1").json(200, "1");
     let heard = Arc::new(Mutex::new(Vec::new()));
-    let api = builder(&recorder, r#"{"deprecation-header": "Deprecated"}"#)
+    let api = builder(&recorder, Conventions { deprecation_header: Some("Deprecated"), ..Conventions::DEFAULT })
         .on_deprecation({
             let heard = heard.clone();
             move |notice| heard.lock().unwrap().push(notice.clone())
@@ -277,7 +289,7 @@ async fn deprecation_reaches_the_caller() {
 #[tokio::test]
 async fn methods_are_overridden_only_when_asked_and_documented() {
     let recorder = Recorder::new();
-    let rules = r#"{"method-override": "X-HTTP-Method-Override"}"#;
+    let rules = Conventions { method_override: Some("X-HTTP-Method-Override"), ..Conventions::DEFAULT };
     recorder.json(200, "1").json(200, "1").json(200, "1");
     let api = builder(&recorder, rules).method_override(true).build().unwrap();
     call::<Empty>(&api, &PATCH).send().await.unwrap();
@@ -289,12 +301,18 @@ async fn methods_are_overridden_only_when_asked_and_documented() {
         .map(|r| (r.method.to_string(), r.header("x-http-method-override").map(str::to_owned)))
         .collect();
     assert_eq!(sent, [("POST".into(), Some("PATCH".into())), ("GET".into(), None), ("PATCH".into(), None)]);
-    assert_eq!(builder(&recorder, "").method_override(true).build().unwrap_err().kind(), ErrorKind::Request);
+    assert_eq!(builder(&recorder, Conventions::DEFAULT).method_override(true).build().unwrap_err().kind(), ErrorKind::Request);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_exhausted_rate_limit_holds_back_the_next_call() {
-    let rules = r#"{"rate-limit": {"limit": "RateLimit-Limit", "remaining": "RateLimit-Remaining", "reset": "RateLimit-Reset"}}"#;
+    let rate_limit = RateLimitRules {
+        limit: Some("RateLimit-Limit"),
+        remaining: Some("RateLimit-Remaining"),
+        reset: Some("RateLimit-Reset"),
+        ..RateLimitRules::DEFAULT
+    };
+    let rules = Conventions { rate_limit, ..Conventions::DEFAULT };
     let recorder = Recorder::new();
     recorder
         .respond(200, &[("ratelimit-limit", "9"), ("ratelimit-remaining", "0"), ("ratelimit-reset", "30")], "1")
@@ -314,7 +332,8 @@ async fn an_exhausted_rate_limit_holds_back_the_next_call() {
 #[tokio::test]
 async fn settings_that_cannot_work_are_found_by_build() {
     let recorder = Recorder::new();
-    let build = |change: fn(ClientBuilder<Client>) -> ClientBuilder<Client>| change(builder(&recorder, "")).build();
+    let build =
+        |change: fn(ClientBuilder<Client>) -> ClientBuilder<Client>| change(builder(&recorder, Conventions::DEFAULT)).build();
     assert!(build(|b| b.base_url("https://{account}.test/io/").server_variable("account", "acme")).is_ok());
     assert!(build(|b| b.base_url("https://{account=acme}.test")).is_ok());
     for result in [
@@ -331,13 +350,13 @@ async fn settings_that_cannot_work_are_found_by_build() {
         build(|b| b.base_url("https://{host}.test").server_variable("host", "evil.test/")),
         build(|b| b.server("https://auth.test", "https://me:hunter2@other.test")),
         build(|b| b.default_header("a b", "c")),
-        builder(&recorder, "{").build(),
     ] {
         let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);
         assert!(!format!("{error:#} {error:?}").contains("hunter2"), "{error}");
     }
-    let text = format!("{:?}", builder(&recorder, "").base_url("https://me:hunter2@api.test/?key=hunter2#hunter2"));
+    let text =
+        format!("{:?}", builder(&recorder, Conventions::DEFAULT).base_url("https://me:hunter2@api.test/?key=hunter2#hunter2"));
     assert!(text.contains("api.test") && !text.contains("hunter2"), "{text}");
 }
 
@@ -347,9 +366,10 @@ async fn a_base_url_moves_calls_with_a_server_of_their_own() {
     for _ in 0..3 {
         recorder.json(200, "1");
     }
-    let plain = client(&recorder, "");
-    let moved = builder(&recorder, "").base_url("http://127.0.0.1:4010").build().unwrap();
-    let named = builder(&recorder, "").server("https://auth.test/api", "http://127.0.0.1:4011").build().unwrap();
+    let plain = client(&recorder, Conventions::DEFAULT);
+    let moved = builder(&recorder, Conventions::DEFAULT).base_url("http://127.0.0.1:4010").build().unwrap();
+    let named =
+        builder(&recorder, Conventions::DEFAULT).server("https://auth.test/api", "http://127.0.0.1:4011").build().unwrap();
     for client in [&plain, &moved, &named] {
         let call = call::<Empty>(client, &AUTH);
         let text = call.to_string();
@@ -366,7 +386,7 @@ async fn secrets_of_a_request_show_in_no_text() {
     let pin = crate::Secret::from("hunter2/ü");
     let login = || std::collections::BTreeMap::from([("user", crate::Secret::from("me")), ("pin", pin.clone())]);
     let recorder = Recorder::new();
-    let api = client(&recorder, "");
+    let api = client(&recorder, Conventions::DEFAULT);
     let post = || call::<Empty>(&api, &POST);
     for request in [
         post().json("application/json", &login()),
@@ -398,7 +418,14 @@ async fn secrets_of_a_request_show_in_no_text() {
 
 #[tokio::test]
 async fn what_the_server_says_is_short_and_in_one_line() {
-    let rules = r#"{"error": {"code": "/code", "message": "/message", "details": "/details", "reference": "/reference"}}"#;
+    let error = ErrorRules {
+        code: Some("/code"),
+        message: Some("/message"),
+        details: Some("/details"),
+        reference: Some("/reference"),
+        ..ErrorRules::DEFAULT
+    };
+    let rules = Conventions { error, ..Conventions::DEFAULT };
     let recorder = Recorder::new();
     let api = client(&recorder, rules);
     recorder.json(422, r#"{"message": "Invalid", "details": {"name": ["is too long"], "size": ["is odd", "is small"]}}"#);
@@ -430,7 +457,7 @@ async fn what_the_server_says_is_short_and_in_one_line() {
 #[tokio::test]
 async fn json_labelled_as_a_web_page_is_read() {
     let recorder = Recorder::new();
-    let api = client(&recorder, "");
+    let api = client(&recorder, Conventions::DEFAULT);
     for body in [r#"{"n": 1}"#, "[1,2]", " \"text\"", "7", "null"] {
         recorder.respond(200, &HTML, body);
         assert_eq!(get(&api).send().await.unwrap(), serde_json::from_str::<Value>(body).unwrap());
@@ -444,7 +471,8 @@ async fn json_labelled_as_a_web_page_is_read() {
 #[tokio::test]
 async fn a_coding_nobody_asked_for_is_named() {
     let recorder = Recorder::new();
-    let rules = r#"{"error": {"message": "/message"}}"#;
+    let error = ErrorRules { message: Some("/message"), ..ErrorRules::DEFAULT };
+    let rules = Conventions { error, ..Conventions::DEFAULT };
     let api = client(&recorder, rules);
     let gzip = [("content-encoding", "gzip")];
     let bytes: &[u8] = &[0x1f, 0x8b, 8, 0];
@@ -465,7 +493,7 @@ async fn a_coding_nobody_asked_for_is_named() {
 #[tokio::test]
 async fn a_redirect_that_is_described_is_an_answer() {
     let recorder = Recorder::new();
-    let api = client(&recorder, "");
+    let api = client(&recorder, Conventions::DEFAULT);
     recorder.respond(302, &[("location", "https://files.test/1")], "").respond(307, &[("location", "/x")], "");
     let response = call::<Empty>(&api, &MOVED).send_full().await.unwrap();
     assert_eq!((response.status(), response.header("location")), (302, Some("https://files.test/1")));
@@ -478,12 +506,12 @@ async fn an_outage_soon_costs_one_request_a_call() {
     for _ in 0..2000 {
         recorder.json(503, "{}");
     }
-    let api = builder(&recorder, "").retry(Retry::new()).build().unwrap();
+    let api = builder(&recorder, Conventions::DEFAULT).retry(Retry::new()).build().unwrap();
     for _ in 0..200 {
         get(&api.clone()).send().await.unwrap_err();
     }
     assert_eq!(recorder.requests().len(), 250, "200 calls and 50 repetitions for a budget of 500");
-    let api = builder(&recorder, "").retry(Retry::new().budget(0)).build().unwrap();
+    let api = builder(&recorder, Conventions::DEFAULT).retry(Retry::new().budget(0)).build().unwrap();
     get(&api).send().await.unwrap_err();
     assert_eq!(recorder.requests().len(), 251);
 }
@@ -507,7 +535,8 @@ async fn repetitions_wait_longer_and_longer_but_not_in_step() {
         (0..4).for_each(|_| _ = recorder.json(503, "{}"));
         let at = Arc::new(Mutex::new(Vec::new()));
         let retry = Retry::new().base_delay(Duration::from_millis(400));
-        let api = builder(&recorder, "").transport(Timed(recorder.clone(), at.clone())).retry(retry).build().unwrap();
+        let api =
+            builder(&recorder, Conventions::DEFAULT).transport(Timed(recorder.clone(), at.clone())).retry(retry).build().unwrap();
         get(&api).send().await.unwrap_err();
         let at = at.lock().unwrap();
         assert_eq!(at.len(), 4);
@@ -532,7 +561,8 @@ async fn the_limit_of_a_call_covers_everything_it_does() {
         }
     }
     let limit = Duration::from_secs(7);
-    let rules = r#"{"rate-limit": {"remaining": "x-left", "reset": "x-reset"}}"#;
+    let rate_limit = RateLimitRules { remaining: Some("x-left"), reset: Some("x-reset"), ..RateLimitRules::DEFAULT };
+    let rules = Conventions { rate_limit, ..Conventions::DEFAULT };
     let recorder = Recorder::new();
     let base = || {
         builder(&recorder, rules)
@@ -570,7 +600,7 @@ async fn the_limit_of_a_call_covers_everything_it_does() {
 async fn a_permit_is_not_held_while_a_call_waits() {
     let recorder = Recorder::new();
     recorder.respond(503, &[("retry-after", "20")], "").json(200, "1").json(200, "1");
-    let api = builder(&recorder, "").max_concurrency(1).build().unwrap();
+    let api = builder(&recorder, Conventions::DEFAULT).max_concurrency(1).build().unwrap();
     let start = Instant::now();
     let first = tokio::spawn(get(&api).send());
     tokio::task::yield_now().await;
@@ -584,7 +614,7 @@ async fn a_permit_is_not_held_while_a_call_waits() {
 async fn a_full_response_has_status_and_headers() {
     let recorder = Recorder::new();
     recorder.respond(201, &[("etag", "\"v1\""), ("x-total", "7")], "[1]");
-    let response = call::<Json<Vec<u8>>>(&client(&recorder, ""), &POST).send_full().await.unwrap();
+    let response = call::<Json<Vec<u8>>>(&client(&recorder, Conventions::DEFAULT), &POST).send_full().await.unwrap();
     assert_eq!((response.status(), response.etag(), response.header("X-Total")), (201, Some("\"v1\""), Some("7")));
     assert_eq!(response.into_body(), [1]);
 }
@@ -610,7 +640,7 @@ async fn concurrency_is_bounded() {
         }
     }
     let state = Arc::new(Mutex::new((0, 0)));
-    let api = builder(&Recorder::new(), "").transport(Slow(state.clone())).max_concurrency(2).build().unwrap();
+    let api = builder(&Recorder::new(), Conventions::DEFAULT).transport(Slow(state.clone())).max_concurrency(2).build().unwrap();
     let calls: Vec<_> = (0..8).map(|_| tokio::spawn(get(&api).send())).collect();
     for call in calls {
         call.await.unwrap().unwrap();
@@ -620,7 +650,8 @@ async fn concurrency_is_bounded() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_without_a_stated_wait_waits_for_the_window() {
-    let rules = r#"{"rate-limit": {"remaining": "x-left", "reset": "x-reset"}}"#;
+    let rate_limit = RateLimitRules { remaining: Some("x-left"), reset: Some("x-reset"), ..RateLimitRules::DEFAULT };
+    let rules = Conventions { rate_limit, ..Conventions::DEFAULT };
     let recorder = Recorder::new();
     recorder.respond(429, &[("x-reset", "40")], "").json(200, "1");
     let start = Instant::now();
@@ -635,6 +666,6 @@ fn calls_and_errors_cross_threads() {
     check::<Call<Json<Value>>>();
     check::<Error>();
     check::<Body>();
-    let future = get(&client(&Recorder::new(), "")).send();
+    let future = get(&client(&Recorder::new(), Conventions::DEFAULT)).send();
     assert!(std::mem::size_of_val(&future) < 4096, "{}", std::mem::size_of_val(&future));
 }

@@ -48,6 +48,12 @@ impl Style {
         Self { kind, explode, reserved: false, json: false }
     }
 
+    /// Whether each element of an array or object is written on its own.
+    #[must_use]
+    pub const fn explode(self, explode: bool) -> Self {
+        Self { explode, ..self }
+    }
+
     /// Keeps reserved characters (`allowReserved`).
     #[must_use]
     pub const fn reserved(self) -> Self {

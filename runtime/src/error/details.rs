@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::api::Conventions;
+use crate::conventions::Conventions;
 
 /// What the server said about a failure, found by the API's error pointers.
 #[derive(Clone, Default)]
@@ -23,20 +23,20 @@ impl Details {
     pub(crate) fn read(body: &[u8], conventions: &Conventions) -> Self {
         let pointers = &conventions.error;
         let Ok(value) = serde_json::from_slice::<Value>(body) else { return Self::default() };
-        let at = |pointer: &Option<String>| value.pointer(pointer.as_deref()?);
-        let find = |pointer: &Option<String>| match at(pointer)? {
+        let at = |pointer: Option<&str>| value.pointer(pointer?);
+        let find = |pointer: Option<&str>| match at(pointer)? {
             Value::String(text) => Some(text.clone()),
             Value::Null => None,
             other => Some(other.to_string()),
         };
-        let message = find(&pointers.message);
+        let message = find(pointers.message);
         let mut explanation = String::new();
-        if let Some(details) = at(&pointers.details) {
+        if let Some(details) = at(pointers.details) {
             explain(details, "", DEEPEST, &mut explanation);
         }
         Self {
-            reference: find(&pointers.item_reference).or_else(|| find(&pointers.reference)),
-            code: find(&pointers.code),
+            reference: find(pointers.item_reference).or_else(|| find(pointers.reference)),
+            code: find(pointers.code),
             explanation: Some(explanation).filter(|text| !text.is_empty() && message.as_ref() != Some(text)),
             message,
         }
@@ -87,11 +87,13 @@ pub(crate) fn without_values(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conventions::ErrorRules;
 
     #[test]
     fn details_are_one_line_and_bounded() {
-        let rules = r#"{"error": {"message": "/errors/0/message", "details": "/errors/0/description"}}"#;
-        let rules = Conventions::parse(rules).unwrap();
+        let error =
+            ErrorRules { message: Some("/errors/0/message"), details: Some("/errors/0/description"), ..ErrorRules::DEFAULT };
+        let rules = Conventions { error, ..Conventions::DEFAULT };
         let read = |body: &str| Details::read(body.as_bytes(), &rules).explanation;
         let body =
             r#"{"errors": [{"message": "Invalid", "description": {"name": ["is too long", "is odd"], "size": {"unit": 3}}}]}"#;

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use crate::api::Conventions;
+use crate::conventions::Conventions;
 
 /// The classes of failure a caller may want to treat differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

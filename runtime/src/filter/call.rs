@@ -1,7 +1,7 @@
 //! Filters, sort keys, relations and properties as parameters of a [`Call`], written by the rules of its API.
 
 use super::{Filter, Property, Relation, Sort};
-use crate::call::Call;
+use crate::calls::Call;
 use crate::decode::Decoder;
 use crate::request::Request;
 
@@ -14,7 +14,7 @@ impl<D: Decoder> Call<D> {
             lacks(request, "filters");
             return self;
         };
-        request.set_rendered(&rules.parameter, value.render(rules).map_err(|e| e.to_string()));
+        request.set_rendered(rules.parameter, value.render(rules).map_err(|e| e.to_string()));
         self
     }
 
@@ -26,10 +26,7 @@ impl<D: Decoder> Call<D> {
             lacks(request, "sort keys");
             return self;
         };
-        if let Some(key) = keys.iter().find(|key| key.is_ambiguous(rules)) {
-            request.fail(format!("the sort key {key:?} has a name that means another key"));
-        }
-        request.set_list(&rules.parameter, keys.iter().map(|key| key.render(rules)), &rules.separator);
+        request.set_list(rules.parameter, keys.iter().map(|key| key.render(rules).map_err(|e| e.to_string())), rules.separator);
         self
     }
 
@@ -41,7 +38,11 @@ impl<D: Decoder> Call<D> {
             lacks(request, "eager loading");
             return self;
         };
-        request.set_list(&rules.parameter, relations.iter().map(|relation| relation.render(rules)), &rules.separator);
+        request.set_list(
+            rules.parameter,
+            relations.iter().map(|relation| relation.render(rules).map_err(|e| e.to_string())),
+            rules.separator,
+        );
         self
     }
 
@@ -53,7 +54,11 @@ impl<D: Decoder> Call<D> {
             lacks(request, "property selection");
             return self;
         };
-        request.set_list(&rules.show, properties.iter().map(|property| property.render(rules)), &rules.separator);
+        request.set_list(
+            rules.show,
+            properties.iter().map(|property| property.render(rules).map_err(|e| e.to_string())),
+            rules.separator,
+        );
         self
     }
 
@@ -65,7 +70,11 @@ impl<D: Decoder> Call<D> {
             lacks(request, "property selection");
             return self;
         };
-        request.set_list(&rules.hide, properties.iter().map(|property| property.render(rules)), &rules.separator);
+        request.set_list(
+            rules.hide,
+            properties.iter().map(|property| property.render(rules).map_err(|e| e.to_string())),
+            rules.separator,
+        );
         self
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
-use crate::api::FilterRules;
+use crate::conventions::FilterRules;
 
 /// A condition on records of resource `R`.
 pub struct Filter<R> {
@@ -49,7 +49,7 @@ impl<R> Filter<R> {
     ///
     /// # Errors
     ///
-    /// When the grammar cannot express it: an operator or a negation it lacks, or a name or value that would end early.
+    /// When the grammar cannot express it: an operator or a negation it lacks, or a value that would end early.
     pub fn render(&self, rules: &FilterRules) -> Result<String, FilterError> {
         let mut out = String::new();
         self.node.write(&mut out, rules)?;
@@ -70,8 +70,8 @@ impl Node {
     fn write(&self, out: &mut String, rules: &FilterRules) -> Result<(), FilterError> {
         match self {
             Self::Is { field, not, operator, value } => statement(out, rules, field, *not, operator, value.as_deref()),
-            Self::All(nodes) => join(out, rules, nodes, &rules.and),
-            Self::Any(nodes) => join(out, rules, nodes, &rules.or),
+            Self::All(nodes) => join(out, rules, nodes, rules.and),
+            Self::Any(nodes) => join(out, rules, nodes, rules.or),
         }
     }
 }
@@ -88,9 +88,9 @@ fn join(out: &mut String, rules: &FilterRules, nodes: &[Node], between: &str) ->
             if rules.group.0.is_empty() {
                 return Err(FilterError(Cow::Borrowed("this API cannot group conditions")));
             }
-            out.push_str(&rules.group.0);
+            out.push_str(rules.group.0);
             node.write(out, rules)?;
-            out.push_str(&rules.group.1);
+            out.push_str(rules.group.1);
         }
     }
     Ok(())
@@ -104,14 +104,14 @@ fn statement(
     operator: &str,
     value: Option<&str>,
 ) -> Result<(), FilterError> {
-    let Some(name) = rules.operators.get(operator) else {
+    let Some(name) = rules.operator(operator) else {
         return Err(FilterError(format!("this API has no operator `{operator}`").into()));
     };
     if not && rules.not.is_empty() {
         return Err(FilterError(Cow::Borrowed("this API cannot negate a condition")));
     }
-    check_name(rules, field)?;
-    let mut rest = rules.statement.as_str();
+    check_name(field, [rules.and, rules.or, rules.group.0, rules.group.1, rules.quote, rules.statement])?;
+    let mut rest = rules.statement;
     while let Some((before, name_and_rest)) = rest.split_once('{') {
         let Some((hole, after)) = name_and_rest.split_once('}') else { break };
         match (hole, value) {
@@ -126,7 +126,7 @@ fn statement(
             ("field", _) => out.push_str(field),
             ("operator", _) => {
                 if not {
-                    out.push_str(&rules.not);
+                    out.push_str(rules.not);
                 }
                 out.push_str(name);
             }
@@ -139,28 +139,11 @@ fn statement(
     Ok(())
 }
 
-/// What the grammar gives a meaning to outside a quoted value.
-fn marks(rules: &FilterRules) -> impl Iterator<Item = char> {
-    let between = rules.statement.split(['{', '}']).skip(2).step_by(2);
-    let marks = [rules.and.as_str(), &rules.or, &rules.group.0, &rules.group.1];
-    marks.into_iter().chain(between).flat_map(str::chars).filter(|mark| !mark.is_alphanumeric())
-}
-
-/// A name from a text could be a condition of its own: `x:has,or,id`.
-fn check_name(rules: &FilterRules, name: &str) -> Result<(), FilterError> {
-    // A dot is the way into a related object, whatever else the grammar uses it for.
-    let bad = |char: char| char.is_control() || rules.quote.contains(char);
-    if name.is_empty() || name.contains(bad) || marks(rules).any(|mark| mark != '.' && name.contains(mark)) {
-        return Err(FilterError(format!("the name `{name}` holds what has a meaning in the filter grammar").into()));
-    }
-    Ok(())
-}
-
 fn write_value(out: &mut String, rules: &FilterRules, field: &str, value: &str) -> Result<(), FilterError> {
-    let quote = rules.quote.as_str();
+    let quote = rules.quote;
     let refused = if quote.is_empty() {
         // A bare value ends at anything the grammar gives a meaning to.
-        value.is_empty() || marks(rules).any(|mark| value.contains(mark))
+        value.is_empty() || holds_mark(value, [rules.and, rules.or, rules.group.0, rules.group.1, rules.statement], "")
     } else {
         value.contains(quote)
     };
@@ -171,6 +154,22 @@ fn write_value(out: &mut String, rules: &FilterRules, field: &str, value: &str) 
     out.push_str(value);
     out.push_str(quote);
     Ok(())
+}
+
+/// Refuses a name, which may come from text, that holds a mark of the grammar it is written in.
+pub(super) fn check_name<const N: usize>(name: &str, grammar: [&str; N]) -> Result<(), FilterError> {
+    if name.is_empty() || name.chars().any(char::is_control) || holds_mark(name, grammar, "_-.") {
+        let name = name.escape_debug();
+        return Err(FilterError::new(format!("`{name}` is no name: it is empty or holds what has a meaning in the grammar")));
+    }
+    Ok(())
+}
+
+/// Whether a text holds a character that separates or surrounds the parts of a grammar. Letters, digits, the `allowed`
+/// characters and the names in the braces of a template do not count.
+fn holds_mark<const N: usize>(text: &str, grammar: [&str; N], allowed: &str) -> bool {
+    let marks = grammar.into_iter().flat_map(|part| part.split(['{', '}']).step_by(2)).flat_map(str::chars);
+    marks.filter(|mark| !mark.is_alphanumeric() && !allowed.contains(*mark)).any(|mark| text.contains(mark))
 }
 
 impl<R> BitAnd for Filter<R> {
@@ -228,6 +227,12 @@ impl<R> fmt::Debug for Filter<R> {
 /// A filter that the API's grammar cannot express.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterError(Cow<'static, str>);
+
+impl FilterError {
+    pub(super) fn new(what: String) -> Self {
+        Self(what.into())
+    }
+}
 
 impl fmt::Display for FilterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::expression::Filter;
-use super::kind::{Equal, Operand, Ordered, Partial, Sortable};
+use super::kind::{Equal, Operand, Ordered, Partial, Sortable, Text};
 use super::path::Property;
 use super::sort::Sort;
 
@@ -36,78 +36,103 @@ impl<R, K> Field<R, K> {
     fn compare(self, operator: &'static str, value: String) -> Filter<R> {
         Filter::statement(self.name, operator, Some(value))
     }
-}
 
-impl<R, K: Equal> Field<R, K> {
     /// The field equals `value`.
     #[must_use]
-    pub fn eq(self, value: impl Operand<K>) -> Filter<R> {
+    pub fn eq(self, value: impl Operand<K>) -> Filter<R>
+    where
+        K: Equal,
+    {
         self.compare("eq", value.text())
     }
 
     /// The field does not equal `value`.
     #[must_use]
-    pub fn ne(self, value: impl Operand<K>) -> Filter<R> {
+    pub fn ne(self, value: impl Operand<K>) -> Filter<R>
+    where
+        K: Equal,
+    {
         !self.eq(value)
     }
-}
 
-impl<R, K: Ordered> Field<R, K> {
     /// The field is greater, or later, than `value`.
     #[must_use]
-    pub fn gt(self, value: impl Operand<K>) -> Filter<R> {
+    pub fn gt(self, value: impl Operand<K>) -> Filter<R>
+    where
+        K: Ordered,
+    {
         self.compare("gt", value.text())
     }
 
     /// The field is `value` or greater, or later.
     #[must_use]
-    pub fn gte(self, value: impl Operand<K>) -> Filter<R> {
+    pub fn gte(self, value: impl Operand<K>) -> Filter<R>
+    where
+        K: Ordered,
+    {
         self.compare("gte", value.text())
     }
 
     /// The field is less, or earlier, than `value`.
     #[must_use]
-    pub fn lt(self, value: impl Operand<K>) -> Filter<R> {
+    pub fn lt(self, value: impl Operand<K>) -> Filter<R>
+    where
+        K: Ordered,
+    {
         self.compare("lt", value.text())
     }
 
     /// The field is `value` or less, or earlier.
     #[must_use]
-    pub fn lte(self, value: impl Operand<K>) -> Filter<R> {
+    pub fn lte(self, value: impl Operand<K>) -> Filter<R>
+    where
+        K: Ordered,
+    {
         self.compare("lte", value.text())
     }
-}
 
-impl<R, K: Partial> Field<R, K> {
     /// The field has `part` somewhere.
     #[must_use]
-    pub fn contains(self, part: impl Into<String>) -> Filter<R> {
-        self.compare("contains", part.into())
+    pub fn contains(self, part: impl Operand<Text>) -> Filter<R>
+    where
+        K: Partial,
+    {
+        self.compare("contains", part.text())
     }
 
     /// The field begins with `part`.
     #[must_use]
-    pub fn starts_with(self, part: impl Into<String>) -> Filter<R> {
-        self.compare("starts-with", part.into())
+    pub fn starts_with(self, part: impl Operand<Text>) -> Filter<R>
+    where
+        K: Partial,
+    {
+        self.compare("starts-with", part.text())
     }
 
     /// The field ends with `part`.
     #[must_use]
-    pub fn ends_with(self, part: impl Into<String>) -> Filter<R> {
-        self.compare("ends-with", part.into())
+    pub fn ends_with(self, part: impl Operand<Text>) -> Filter<R>
+    where
+        K: Partial,
+    {
+        self.compare("ends-with", part.text())
     }
-}
 
-impl<R, K: Sortable> Field<R, K> {
     /// Smallest first.
     #[must_use]
-    pub fn asc(self) -> Sort<R> {
+    pub fn asc(self) -> Sort<R>
+    where
+        K: Sortable,
+    {
         Sort::ascending(self.name)
     }
 
     /// Largest first.
     #[must_use]
-    pub fn desc(self) -> Sort<R> {
+    pub fn desc(self) -> Sort<R>
+    where
+        K: Sortable,
+    {
         Sort::descending(self.name)
     }
 }

@@ -2,16 +2,17 @@
 //!
 //! A generated crate has one [`Field`] constant per property that may be filtered; the operators a field has depend on its
 //! [kind], so that `contains` on a number does not compile. Nothing here knows how an API writes filters: that is data
-//! ([`FilterRules`](crate::api::FilterRules) and its siblings), applied when a request is built.
+//! ([`FilterRules`](crate::conventions::FilterRules) and its siblings), applied when a request is built.
 //!
 //! ```
 //! use plansmith_runtime::filter::{Field, Filter, Sort, kind};
 //!
 //! struct Card;
-//! const ID: Field<Card, kind::Id> = Field::new("id");
+//! const ID: Field<Card, kind::Id<String>> = Field::new("id");
 //! const UPDATED_AT: Field<Card, kind::DateTime> = Field::new("updated_at");
 //!
-//! let late: Filter<Card> = UPDATED_AT.gte("2024-01-01T00:00:00Z") & (!ID.starts_with("0000") | ID.contains("FFFF"));
+//! let since = plansmith_runtime::DateTime::from("2024-01-01T00:00:00Z");
+//! let late: Filter<Card> = UPDATED_AT.gte(&since) & (!ID.starts_with("0000") | ID.contains("FFFF"));
 //! let order: [Sort<Card>; 2] = [UPDATED_AT.desc(), ID.asc()];
 //! ```
 //!
@@ -20,28 +21,28 @@
 //! ```compile_fail,E0308
 //! # use plansmith_runtime::filter::{Field, Filter, kind};
 //! # struct Card; struct Board;
-//! const ID: Field<Board, kind::Id> = Field::new("id");
-//! let filter: Filter<Card> = ID.eq("1");
+//! const ID: Field<Board, kind::Number> = Field::new("id");
+//! let filter: Filter<Card> = ID.eq(1);
 //! ```
 //!
 //! ```compile_fail,E0308
 //! # use plansmith_runtime::filter::{Field, Filter, kind};
 //! # struct Card; struct Board;
-//! # const ID: Field<Board, kind::Id> = Field::new("id");
+//! # const ID: Field<Board, kind::Number> = Field::new("id");
 //! # const NAME: Field<Card, kind::Text> = Field::new("name");
-//! let filter = NAME.eq("a") & ID.eq("1");
+//! let filter = NAME.eq("a") & ID.eq(1);
 //! ```
 //!
 //! A number has no `contains`, a text no `gt`, a relation no `eq`:
 //!
-//! ```compile_fail,E0599
+//! ```compile_fail,E0277
 //! # use plansmith_runtime::filter::{Field, kind};
 //! # struct Card;
 //! const SIZE: Field<Card, kind::Number> = Field::new("size");
 //! SIZE.contains("1");
 //! ```
 //!
-//! ```compile_fail,E0599
+//! ```compile_fail,E0277
 //! # use plansmith_runtime::filter::{Field, kind};
 //! # struct Card;
 //! const NAME: Field<Card, kind::Text> = Field::new("name");
@@ -55,7 +56,23 @@
 //! RESOURCES.eq(1);
 //! ```
 //!
-//! A number is not compared with a text:
+//! A field is compared with values of its own type only: no text for a number or a date, no identifier or enumeration of
+//! another field:
+//!
+//! ```compile_fail,E0277
+//! # use plansmith_runtime::filter::{Field, kind};
+//! # struct Card; struct CardId; struct BoardId;
+//! const ID: Field<Card, kind::Id<CardId>> = Field::new("id");
+//! ID.eq(BoardId);
+//! ```
+//!
+//! ```compile_fail,E0277
+//! # use plansmith_runtime::filter::{Field, kind};
+//! # struct Card;
+//! const UPDATED_AT: Field<Card, kind::DateTime> = Field::new("updated_at");
+//! UPDATED_AT.gte("yesterday");
+//! ```
+//!
 //!
 //! ```compile_fail,E0277
 //! # use plansmith_runtime::filter::{Field, kind};

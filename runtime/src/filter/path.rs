@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 
 use serde::{Serialize, Serializer};
 
-use super::expression::Filter;
+use super::expression::{Filter, FilterError, check_name};
 use super::field::Field;
-use crate::api::{EagerRules, FieldRules};
+use crate::conventions::{EagerRules, FieldRules};
 
 /// An object related to resource `R`, to be loaded along.
 pub struct Relation<R> {
@@ -40,14 +40,16 @@ impl<R> Relation<R> {
     }
 
     /// The path as the API writes it.
-    #[must_use]
-    pub fn render(&self, rules: &EagerRules) -> String {
-        let mut path = String::from(&*self.head);
-        for word in &self.rest {
-            path.push_str(&rules.path_separator);
-            path.push_str(word);
+    ///
+    /// # Errors
+    ///
+    /// When a name holds what separates relations.
+    pub fn render(&self, rules: &EagerRules) -> Result<String, FilterError> {
+        let names: Vec<&str> = self.words().collect();
+        for name in &names {
+            check_name(name, [rules.separator])?;
         }
-        path
+        Ok(names.join(rules.path_separator))
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {
@@ -87,6 +89,16 @@ impl<R> fmt::Debug for Relation<R> {
     }
 }
 
+/// One relation is a list of one, wherever a list of relations is asked for.
+impl<R> IntoIterator for Relation<R> {
+    type Item = Self;
+    type IntoIter = std::iter::Once<Self>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        std::iter::once(self)
+    }
+}
+
 /// A property of resource `R`, or of an object related to it, to be shown or hidden.
 pub struct Property<R> {
     steps: Vec<Step>,
@@ -123,9 +135,17 @@ impl<R> Property<R> {
     }
 
     /// The path as the API writes it.
-    #[must_use]
-    pub fn render(&self, rules: &FieldRules) -> String {
-        self.join(&rules.path_separator, &rules.any_index)
+    ///
+    /// # Errors
+    ///
+    /// When a name holds what separates properties.
+    pub fn render(&self, rules: &FieldRules) -> Result<String, FilterError> {
+        for step in &self.steps {
+            if let Step::Name(name) = step {
+                check_name(name, [rules.separator])?;
+            }
+        }
+        Ok(self.join(rules.path_separator, rules.any_index))
     }
 
     fn join(&self, separator: &str, any: &str) -> String {
@@ -185,5 +205,15 @@ impl<R> Clone for Property<R> {
 impl<R> fmt::Debug for Property<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Property").field(&self.steps).finish()
+    }
+}
+
+/// One property is a list of one, wherever a list of properties is asked for.
+impl<R> IntoIterator for Property<R> {
+    type Item = Self;
+    type IntoIter = std::iter::Once<Self>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        std::iter::once(self)
     }
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::api::SortRules;
+use super::expression::{FilterError, check_name};
+use crate::conventions::SortRules;
 
 /// A sort key of resource `R`.
 pub struct Sort<R> {
@@ -28,19 +29,39 @@ impl<R> Sort<R> {
 
     /// Whether the name would be read as another name or direction: with the templates `{field}` and `-{field}`, one that
     /// begins with a minus.
-    pub(super) fn is_ambiguous(&self, rules: &SortRules) -> bool {
+    fn is_ambiguous(&self, rules: &SortRules) -> bool {
         let decorated = |template: &str| {
             let (prefix, suffix) = template.split_once("{field}").unwrap_or_default();
             (!prefix.is_empty() && self.name.starts_with(prefix)) || (!suffix.is_empty() && self.name.ends_with(suffix))
         };
-        decorated(&rules.ascending) || decorated(&rules.descending)
+        decorated(rules.ascending) || decorated(rules.descending)
     }
 
     /// The key as the API writes it.
-    #[must_use]
-    pub fn render(&self, rules: &SortRules) -> String {
-        let template = if self.descending { &rules.descending } else { &rules.ascending };
-        template.replace("{field}", &self.name)
+    ///
+    /// # Errors
+    ///
+    /// When the name holds what separates keys or belongs to their grammar.
+    pub fn render(&self, rules: &SortRules) -> Result<String, FilterError> {
+        let template = if self.descending { rules.descending } else { rules.ascending };
+        check_name(&self.name, [rules.separator, template])?;
+        if self.is_ambiguous(rules) {
+            return Err(FilterError::new(format!(
+                "the sort key `{}` has a name that means another key",
+                self.name.escape_debug()
+            )));
+        }
+        Ok(template.replace("{field}", &self.name))
+    }
+}
+
+/// One key is a list of one, wherever a list of keys is asked for.
+impl<R> IntoIterator for Sort<R> {
+    type Item = Self;
+    type IntoIter = std::iter::Once<Self>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        std::iter::once(self)
     }
 }
 

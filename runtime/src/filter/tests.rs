@@ -1,52 +1,69 @@
 //! Rendering by a grammar, and a parser of that grammar that must find the same meaning.
 
-use std::collections::BTreeMap;
-
 use super::expression::Node;
 use super::{Field, Filter, Property, Relation, Sort, kind};
-use crate::api::{EagerRules, FieldRules, FilterRules, SortRules};
+use crate::conventions::{EagerRules, FieldRules, FilterRules, SortRules};
 
 struct Card;
-const ID: Field<Card, kind::Id> = Field::new("id");
+#[derive(Clone)]
+struct CardId(&'static str);
+
+impl std::fmt::Display for CardId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+const ID: Field<Card, kind::Id<CardId>> = Field::new("id");
 const NAME: Field<Card, kind::Text> = Field::new("name");
 const SIZE: Field<Card, kind::Number> = Field::new("size");
 const OPEN: Field<Card, kind::Bool> = Field::new("open");
 const UPDATED: Field<Card, kind::DateTime> = Field::new("updated_at");
 const RESOURCES: Relation<Card> = Relation::new("resources");
 
+const OPERATORS: &[(&str, &str)] = &[
+    ("eq", "eq"),
+    ("gt", "gt"),
+    ("gte", "gte"),
+    ("lt", "lt"),
+    ("lte", "lte"),
+    ("contains", "contains"),
+    ("starts-with", "starts_with"),
+    ("ends-with", "ends_with"),
+    ("has", "has"),
+];
+
 fn rules() -> FilterRules {
-    let names = ["eq", "gt", "gte", "lt", "lte", "contains", "starts-with", "ends-with", "has"];
-    FilterRules {
-        parameter: "filter".into(),
-        statement: "{field}:{operator}:{value}".into(),
-        and: ",and,".into(),
-        or: ",or,".into(),
-        group: ("(".into(), ")".into()),
-        not: "not:".into(),
-        quote: "'".into(),
-        operators: names.iter().map(|name| ((*name).to_owned(), name.replace('-', "_"))).collect(),
-    }
+    FilterRules { and: ",and,", or: ",or,", not: "not:", quote: "'", operators: OPERATORS, ..FilterRules::DEFAULT }
+}
+
+fn id(text: &'static str) -> CardId {
+    CardId(text)
+}
+
+fn instant(text: &str) -> crate::DateTime {
+    text.into()
 }
 
 #[test]
 fn filters_are_written_by_the_grammar() {
     let table: [(Filter<Card>, &str); 12] = [
-        (ID.eq("1"), "id:eq:'1'"),
-        (ID.ne("1"), "id:not:eq:'1'"),
-        (!!ID.eq("1"), "id:eq:'1'"),
+        (ID.eq(&id("1")), "id:eq:'1'"),
+        (ID.ne(id("1")), "id:not:eq:'1'"),
+        (!!ID.eq(id("1")), "id:eq:'1'"),
         (SIZE.gt(1) & SIZE.lte(2.5), "size:gt:'1',and,size:lte:'2.5'"),
         (OPEN.eq(true) | NAME.ends_with(String::from("x")), "open:eq:'true',or,name:ends_with:'x'"),
-        (UPDATED.gte("2023-11-01T13:00:00Z"), "updated_at:gte:'2023-11-01T13:00:00Z'"),
+        (UPDATED.gte(instant("2023-11-01T13:00:00Z")), "updated_at:gte:'2023-11-01T13:00:00Z'"),
         (
-            UPDATED.gt("2023-11-01T13:00:00Z") & (!ID.starts_with("0000") | ID.contains("FFFF")),
+            UPDATED.gt(instant("2023-11-01T13:00:00Z")) & (!ID.starts_with("0000") | ID.contains("FFFF")),
             "updated_at:gt:'2023-11-01T13:00:00Z',and,(id:not:starts_with:'0000',or,id:contains:'FFFF')",
         ),
         // `&` binds tighter than `|`, and the group says so to a server that may see it otherwise.
-        (ID.eq("1") | ID.eq("2") & ID.eq("3"), "id:eq:'1',or,(id:eq:'2',and,id:eq:'3')"),
-        (!(ID.eq("1") & (ID.eq("2") | ID.eq("3"))), "id:not:eq:'1',or,(id:not:eq:'2',and,id:not:eq:'3')"),
+        (ID.eq(id("1")) | ID.eq(id("2")) & ID.eq(id("3")), "id:eq:'1',or,(id:eq:'2',and,id:eq:'3')"),
+        (!(ID.eq(id("1")) & (ID.eq(id("2")) | ID.eq(id("3")))), "id:not:eq:'1',or,(id:not:eq:'2',and,id:not:eq:'3')"),
         (RESOURCES.has(), "resources:has"),
         (!RESOURCES.has() & NAME.eq("a, (b): c"), "resources:not:has,and,name:eq:'a, (b): c'"),
-        (Filter::any([ID.eq("1"), ID.eq("2"), ID.eq("3")]).unwrap(), "id:eq:'1',or,id:eq:'2',or,id:eq:'3'"),
+        (Filter::any([ID.eq(id("1")), ID.eq(id("2")), ID.eq(id("3"))]).unwrap(), "id:eq:'1',or,id:eq:'2',or,id:eq:'3'"),
     ];
     for (filter, wanted) in table {
         assert_eq!(filter.render(&rules()).unwrap(), wanted);
@@ -63,19 +80,14 @@ fn names_from_text_are_names() {
     assert_eq!(path.render(&rules()).unwrap(), "order_rows.resource:has");
     assert_eq!(Relation::<Card>::from("first name").has().render(&rules()).unwrap(), "first name:has");
 
-    let sort = |ascending: &str, descending: &str| SortRules {
-        parameter: "sort".into(),
-        separator: ",".into(),
-        ascending: ascending.into(),
-        descending: descending.into(),
-    };
+    let sort = |ascending, descending| SortRules { ascending, descending, ..SortRules::DEFAULT };
     for (name, rules, ambiguous) in [
         ("-x", sort("{field}", "-{field}"), true),
         ("x-y", sort("{field}", "-{field}"), false),
         ("x:desc", sort("{field}:asc", "{field}:desc"), true),
         ("x", sort("{field}:asc", "{field}:desc"), false),
     ] {
-        assert_eq!(Sort::<Card>::ascending(name).is_ambiguous(&rules), ambiguous, "{name}");
+        assert_eq!(Sort::<Card>::ascending(name).render(&rules).is_err(), ambiguous, "{name}");
     }
 }
 
@@ -83,17 +95,12 @@ fn names_from_text_are_names() {
 fn what_the_grammar_cannot_say_is_refused() {
     let refused = |rules: &FilterRules, filter: Filter<Card>| filter.render(rules).unwrap_err().to_string();
     assert!(refused(&rules(), NAME.eq("it's")).contains("`name`"));
-    let bare = FilterRules { quote: String::new(), ..rules() };
+    let bare = FilterRules { quote: "", ..rules() };
     for value in ["a,b", "a:b", "(a", "a)", ""] {
         assert!(refused(&bare, NAME.eq(value)).contains("`name`"), "{value}");
     }
     assert_eq!(NAME.eq("and or").render(&bare).unwrap(), "name:eq:and or");
-    let few = FilterRules {
-        operators: BTreeMap::from([("eq".to_owned(), "=".to_owned())]),
-        not: String::new(),
-        group: Default::default(),
-        ..rules()
-    };
+    let few = FilterRules { operators: &[("eq", "=")], not: "", group: ("", ""), ..rules() };
     assert!(refused(&few, SIZE.gt(1)).contains("`gt`"));
     assert!(refused(&few, NAME.ne("a")).contains("negate"));
     assert!(refused(&few, NAME.eq("a") & (NAME.eq("b") | NAME.eq("c"))).contains("group"));
@@ -102,43 +109,44 @@ fn what_the_grammar_cannot_say_is_refused() {
 
 #[test]
 fn another_grammar_is_other_data() {
-    let odata = FilterRules {
-        statement: "{field} {operator} {value}".into(),
-        and: " and ".into(),
-        or: " or ".into(),
-        not: "not ".into(),
-        ..rules()
-    };
+    let odata = FilterRules { statement: "{field} {operator} {value}", and: " and ", or: " or ", not: "not ", ..rules() };
     let filter = NAME.eq("a b") & !(SIZE.gt(1) | SIZE.lt(0));
     assert_eq!(filter.render(&odata).unwrap(), "name eq 'a b' and size not gt '1' and size not lt '0'");
 }
 
 #[test]
 fn sort_keys_relations_and_properties() {
-    let sort = SortRules {
-        parameter: "sort".into(),
-        separator: ",".into(),
-        ascending: "{field}:asc".into(),
-        descending: "-{field}".into(),
-    };
-    assert_eq!(UPDATED.desc().render(&sort), "-updated_at");
-    assert_eq!(Sort::<Card>::ascending("x").render(&sort), "x:asc");
-    let eager = EagerRules { parameter: "with".into(), separator: ",".into(), path_separator: ".".into() };
+    let sort = SortRules { ascending: "{field}:asc", ..SortRules::DEFAULT };
+    assert_eq!(UPDATED.desc().render(&sort).unwrap(), "-updated_at");
+    assert_eq!(Sort::<Card>::ascending("x").render(&sort).unwrap(), "x:asc");
+    let eager = EagerRules::DEFAULT;
     let avatar: Relation<Card> = Relation::new("avatar");
-    assert_eq!(RESOURCES.then(avatar).then::<Card>("a.b").render(&eager), "resources.avatar.a.b");
-    let fields = FieldRules {
-        show: "show".into(),
-        hide: "hide".into(),
-        separator: ",".into(),
-        path_separator: ".".into(),
-        any_index: "*".into(),
-    };
-    assert_eq!(Property::from(RESOURCES).any().then(ID).render(&fields), "resources.*.id");
-    assert_eq!(Property::<Card>::from("order_rows").at(0).then::<Card>("id").render(&fields), "order_rows.0.id");
-    assert_eq!(ID.property().render(&fields), "id");
+    assert_eq!(RESOURCES.then(avatar).then::<Card>("a.b").render(&eager).unwrap(), "resources.avatar.a.b");
+    let fields = FieldRules::DEFAULT;
+    assert_eq!(Property::from(RESOURCES).any().then(ID).render(&fields).unwrap(), "resources.*.id");
+    assert_eq!(Property::<Card>::from("order_rows").at(0).then::<Card>("id").render(&fields).unwrap(), "order_rows.0.id");
+    assert_eq!(ID.property().render(&fields).unwrap(), "id");
     // Without conventions they are plain parameters.
     assert_eq!(serde_json::json!([RESOURCES.then::<Card>("a"), RESOURCES]), serde_json::json!(["resources.a", "resources"]));
     assert_eq!(serde_json::json!(Property::from(RESOURCES).any().then(ID)), "resources.*.id");
+}
+
+#[test]
+fn names_from_text_are_checked_like_values() {
+    let filter = |name: &str| Relation::<Card>::from(name).has().render(&rules());
+    assert_eq!(filter("rows.item").unwrap(), "rows.item:has");
+    for name in ["x:has,or,id:eq:'1'", "a,b", "a'", "(a", "", "a\nb"] {
+        assert!(filter(name).is_err(), "{name:?}");
+        assert!(Relation::<Card>::from(name).render(&EagerRules::DEFAULT).is_err() || !name.contains(',') && !name.is_empty());
+    }
+    let sort = |name: &'static str| {
+        Sort::<Card>::descending(name).render(&SortRules { descending: "{field}:desc", ..SortRules::DEFAULT })
+    };
+    assert_eq!(sort("updated-at").unwrap(), "updated-at:desc");
+    assert!(sort("a,b").is_err() && sort("a:asc").is_err());
+    assert!(Property::<Card>::from("a,b").render(&FieldRules::DEFAULT).is_err());
+    assert_eq!(Property::<Card>::from("rows.*.id").render(&FieldRules::DEFAULT).unwrap(), "rows.*.id");
+    assert!(EagerRules::DEFAULT.parameter == "with" && Relation::<Card>::from("a,b").render(&EagerRules::DEFAULT).is_err());
 }
 
 /// Meaning of a filter: whether it holds when the statements with these fields hold.

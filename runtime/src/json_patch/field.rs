@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::operation::PatchOperation;
 use super::pointer::Pointer;
+use crate::argument::Argument;
 
 /// A property of object `R`, or a part of one, with values of type `T`.
 pub struct PatchField<R, T> {
@@ -36,20 +37,20 @@ impl<R, T> PatchField<R, T> {
 impl<R, T: Serialize> PatchField<R, T> {
     /// Sets the property, whether it is there or not. For an element of a list: inserts `value` before it.
     #[must_use]
-    pub fn add(&self, value: impl Into<T>) -> PatchOperation<R> {
-        PatchOperation::new("add", self.pointer.to_string()).value(&value.into())
+    pub fn add(&self, value: impl Argument<T>) -> PatchOperation<R> {
+        PatchOperation::new("add", self.pointer.to_string()).value(&value.into_value())
     }
 
     /// Replaces the value; by RFC 6902 the property, or the element of the list, has to be there.
     #[must_use]
-    pub fn replace(&self, value: impl Into<T>) -> PatchOperation<R> {
-        PatchOperation::new("replace", self.pointer.to_string()).value(&value.into())
+    pub fn replace(&self, value: impl Argument<T>) -> PatchOperation<R> {
+        PatchOperation::new("replace", self.pointer.to_string()).value(&value.into_value())
     }
 
     /// Lets the whole patch fail unless the property has this value.
     #[must_use]
-    pub fn test(&self, value: impl Into<T>) -> PatchOperation<R> {
-        PatchOperation::new("test", self.pointer.to_string()).value(&value.into())
+    pub fn test(&self, value: impl Argument<T>) -> PatchOperation<R> {
+        PatchOperation::new("test", self.pointer.to_string()).value(&value.into_value())
     }
 }
 

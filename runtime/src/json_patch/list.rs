@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::field::PatchField;
 use super::operation::PatchOperation;
 use super::pointer::Pointer;
+use crate::argument::Argument;
 
 /// A list property of object `R` with elements of type `X`.
 pub struct PatchList<R, X> {
@@ -38,13 +39,13 @@ impl<R, X> PatchList<R, X> {
 impl<R, X: Serialize> PatchList<R, X> {
     /// Adds an element at the end: `add` with the path `/list/-`.
     #[must_use]
-    pub fn append(&self, value: impl Into<X>) -> PatchOperation<R> {
-        PatchOperation::new("add", self.pointer.then("-").to_string()).value(&value.into())
+    pub fn append(&self, value: impl Argument<X>) -> PatchOperation<R> {
+        PatchOperation::new("add", self.pointer.then("-").to_string()).value(&value.into_value())
     }
 
     /// Inserts an element before the one at this place, from 0; the number of elements appends.
     #[must_use]
-    pub fn insert(&self, index: usize, value: impl Into<X>) -> PatchOperation<R> {
+    pub fn insert(&self, index: usize, value: impl Argument<X>) -> PatchOperation<R> {
         self.at(index).add(value)
     }
 
@@ -52,30 +53,30 @@ impl<R, X: Serialize> PatchList<R, X> {
     ///
     /// Not in RFC 6902, by which the `value` is ignored and the whole list goes: use it only where the API documents it.
     #[must_use]
-    pub fn remove_value(&self, value: impl Into<X>) -> PatchOperation<R> {
-        self.remove().value(&value.into())
+    pub fn remove_value(&self, value: impl Argument<X>) -> PatchOperation<R> {
+        self.remove().value(&value.into_value())
     }
 
     /// Sets the whole list, whether it is there or not.
     #[must_use]
-    pub fn add_all(&self, values: impl IntoIterator<Item = impl Into<X>>) -> PatchOperation<R> {
+    pub fn add_all(&self, values: impl IntoIterator<Item = impl Argument<X>>) -> PatchOperation<R> {
         self.whole("add", values)
     }
 
     /// Replaces the whole list; by RFC 6902 it has to be there.
     #[must_use]
-    pub fn replace_all(&self, values: impl IntoIterator<Item = impl Into<X>>) -> PatchOperation<R> {
+    pub fn replace_all(&self, values: impl IntoIterator<Item = impl Argument<X>>) -> PatchOperation<R> {
         self.whole("replace", values)
     }
 
     /// Lets the whole patch fail unless the list has exactly these elements.
     #[must_use]
-    pub fn test_all(&self, values: impl IntoIterator<Item = impl Into<X>>) -> PatchOperation<R> {
+    pub fn test_all(&self, values: impl IntoIterator<Item = impl Argument<X>>) -> PatchOperation<R> {
         self.whole("test", values)
     }
 
-    fn whole(&self, op: &'static str, values: impl IntoIterator<Item = impl Into<X>>) -> PatchOperation<R> {
-        let values: Vec<X> = values.into_iter().map(Into::into).collect();
+    fn whole(&self, op: &'static str, values: impl IntoIterator<Item = impl Argument<X>>) -> PatchOperation<R> {
+        let values: Vec<X> = values.into_iter().map(Argument::into_value).collect();
         PatchOperation::new(op, self.pointer.to_string()).value(&values)
     }
 }

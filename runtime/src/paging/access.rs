@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::wire::Patch;
 
-/// Where a page has its records and what it says of itself. Written by the macros.
+/// Where a page has its records and what it says of itself.
 pub struct PageAccess<P, I> {
     /// The records.
     pub items: fn(P) -> Vec<I>,
@@ -21,6 +21,12 @@ pub struct PageAccess<P, I> {
     pub size: fn(&P) -> Option<u64>,
     /// What asks for the page after this one.
     pub cursor: fn(&P) -> Option<String>,
+}
+
+impl<P, I> PageAccess<P, I> {
+    /// A page without records that says nothing of itself: what one that differs starts from.
+    pub const DEFAULT: Self =
+        Self { items: |_| Vec::new(), len: |_| 0, total: |_| None, start: |_| None, size: |_| None, cursor: |_| None };
 }
 
 impl<P, I> Clone for PageAccess<P, I> {

@@ -6,8 +6,8 @@ use std::hash::BuildHasher as _;
 use std::task::{Context, Poll};
 
 use super::access::PageAccess;
-use super::rule::{Rule, Style};
-use crate::call::Call;
+use crate::calls::Call;
+use crate::conventions::{Paging, PagingStyle};
 use crate::decode::Decoder;
 use crate::error::{Error, ErrorKind};
 use crate::transport::BoxFuture;
@@ -27,7 +27,7 @@ enum Position {
 pub(super) struct Engine<P> {
     fetch: Fetch<P>,
     look: Look<P>,
-    rule: Option<Rule>,
+    paging: Option<Paging>,
     /// The size of page that is asked for.
     limit: Option<u64>,
     /// The next page to ask for.
@@ -89,35 +89,32 @@ impl<P: Send + 'static> Engine<P> {
         D: Decoder<Output = P> + 'static,
     {
         let meta = call.request.meta();
-        let rule = Rule::of(meta, call.client().conventions());
-        let (rule, failure) = match rule {
-            Ok(rule) => (Some(rule), None),
-            Err(what) => (None, Some(Error::request(meta.id, what))),
-        };
+        let paging = meta.paging;
+        let failure = paging.is_none().then(|| Error::request(meta.id, "the operation does not page".to_owned()));
         let mut progress = Progress::default();
         let mut limit = None;
         let mut planned = None;
-        let mut parameter = String::new();
-        if let Some(rule) = &rule {
-            parameter.clone_from(&rule.position);
-            if let Some(name) = &rule.limit {
-                limit = rule.limit(call.request.query_number(name));
+        let mut parameter = "";
+        if let Some(paging) = &paging {
+            parameter = paging.position;
+            if let Some(name) = paging.limit {
+                limit = paging.size(call.request.query_number(name));
                 if let Some(limit) = limit {
                     call.request.set_rendered(name, Ok(limit.to_string()));
                 }
             }
-            progress.whole = rule.style == Style::Cursor && !call.request.has_query(&rule.position);
-            planned = Some(match rule.style {
-                Style::Cursor => Position::Start,
-                _ => Position::Number(call.request.query_number(&rule.position).unwrap_or(rule.first)),
+            progress.whole = paging.style == PagingStyle::Cursor && !call.request.has_query(paging.position);
+            planned = Some(match paging.style {
+                PagingStyle::Cursor => Position::Start,
+                _ => Position::Number(call.request.query_number(paging.position).unwrap_or(paging.first)),
             });
         }
         let fetch = move |position: &Position| -> BoxFuture<'static, Result<P, Error>> {
             let mut call = call.clone();
             match position {
                 Position::Start => {}
-                Position::Number(number) => call.request.set_rendered(&parameter, Ok(number.to_string())),
-                Position::Cursor(cursor) => call.request.set_rendered(&parameter, Ok(cursor.clone())),
+                Position::Number(number) => call.request.set_rendered(parameter, Ok(number.to_string())),
+                Position::Cursor(cursor) => call.request.set_rendered(parameter, Ok(cursor.clone())),
             }
             Box::pin(call.send())
         };
@@ -125,7 +122,7 @@ impl<P: Send + 'static> Engine<P> {
         Self {
             fetch: Box::new(fetch),
             look: Look { len, total, start, size, cursor },
-            rule,
+            paging,
             limit,
             planned,
             under_way: VecDeque::new(),
@@ -182,9 +179,9 @@ impl<P> Engine<P> {
 
     /// Where the page after one that is still under way begins, when that can be told already.
     fn position_behind(&self, position: &Position) -> Option<Position> {
-        let (Position::Number(here), Some(rule)) = (position, &self.rule) else { return None };
+        let (Position::Number(here), Some(paging)) = (position, &self.paging) else { return None };
         let next = here.checked_add(self.stride?)?;
-        (next - rule.first.min(next) < self.total?).then_some(Position::Number(next))
+        (next - paging.first.min(next) < self.total?).then_some(Position::Number(next))
     }
 
     /// Decides what follows a page. Pages under way that do not begin where this one ends are given up: the list
@@ -213,14 +210,14 @@ impl<P> Engine<P> {
     /// # Errors
     /// How the server breaks its word on the number of records.
     fn next_number(&mut self, here: u64, page: &P) -> Result<Option<Position>, String> {
-        let Some(rule) = &self.rule else { return Ok(None) };
+        let Some(paging) = self.paging else { return Ok(None) };
         let len = (self.look.len)(page) as u64;
         let answered = (self.look.size)(page).filter(|size| *size > 0);
-        let start = match rule.style {
-            Style::Index => (self.look.start)(page).unwrap_or(here),
+        let start = match paging.style {
+            PagingStyle::Index => (self.look.start)(page).unwrap_or(here),
             _ => here,
         };
-        let index = start - rule.first.min(start);
+        let index = start - paging.first.min(start);
         let size = answered.or(self.limit);
         let left = self.total.map(|total| total.saturating_sub(index.saturating_add(len)));
         let end = match (left, size) {

@@ -2,7 +2,6 @@
 
 mod access;
 mod engine;
-mod rule;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -13,7 +12,7 @@ use futures_core::Stream;
 
 pub use self::access::{IntoCount, IntoItems, PageAccess, cursor};
 use self::engine::Engine;
-use crate::call::Call;
+use crate::calls::Call;
 use crate::decode::Decoder;
 use crate::error::Error;
 

@@ -8,31 +8,27 @@ use serde_json::json;
 use super::*;
 use crate::body::Body;
 use crate::client::Client;
+use crate::conventions::{Conventions, Paging};
 use crate::decode::Json;
 use crate::encode::Style;
 use crate::error::ErrorKind;
-use crate::meta::{Meta, PagingUse};
+use crate::meta::Meta;
 use crate::testing::{builder, call, meta};
 use crate::transport::{BoxFuture, Recorder, Transport, TransportError};
 use crate::wire::Value;
 
-const RULES: &str = r#"{"paging": {
-    "list": {"style": "offset", "limit": "limit", "offset": "offset", "default-limit": 10, "max-limit": 20},
-    "bare": {"style": "offset", "limit": "limit", "offset": "offset"},
-    "index": {"style": "index", "start": "startIndex", "limit": "count", "first": 1},
-    "cursor": {"style": "cursor", "cursor": "after", "limit": "limit"}
-}}"#;
+const RULE: Paging = Paging { limit: Some("limit"), ..Paging::OFFSET };
 
-const fn paged(name: &'static str, overrides: &'static str) -> Meta {
-    Meta { paging: Some(PagingUse { name, overrides }), ..meta("GET", "/list") }
+const fn paged(paging: Paging) -> Meta {
+    Meta { paging: Some(paging), ..meta("GET", "/list") }
 }
 
-static LIST: Meta = paged("list", "");
-static BARE: Meta = paged("bare", "");
-static WIDE: Meta = paged("list", r#"{"max-limit": 40, "default-limit": 30}"#);
-static INDEX: Meta = paged("index", "");
-static CURSOR: Meta = paged("cursor", "");
-static UNKNOWN: Meta = paged("nowhere", "");
+static LIST: Meta = paged(Paging { default_limit: Some(10), max_limit: Some(20), ..RULE });
+static BARE: Meta = paged(RULE);
+static WIDE: Meta = paged(Paging { default_limit: Some(30), max_limit: Some(40), ..RULE });
+static INDEX: Meta = paged(Paging { limit: Some("count"), ..Paging::INDEX });
+static CURSOR: Meta = paged(Paging { position: "after", limit: Some("limit"), ..Paging::CURSOR });
+static UNPAGED: Meta = meta("GET", "/list");
 
 /// A list of numbers behind HTTP.
 #[derive(Clone)]
@@ -72,7 +68,7 @@ impl List {
     }
 
     fn client(&self) -> Client {
-        builder(&Recorder::new(), RULES).transport(self.clone()).build().unwrap()
+        builder(&Recorder::new(), Conventions::DEFAULT).transport(self.clone()).build().unwrap()
     }
 
     fn queries(&self) -> Vec<String> {
@@ -309,7 +305,7 @@ async fn an_error_ends_the_pages() {
     };
     assert_eq!((seen, error.kind()), (20, ErrorKind::NotFound));
     assert_eq!(items.try_next().await.unwrap(), None);
-    let mut items = call::<Json<Value>>(&server.client(), &UNKNOWN).items(access());
+    let mut items = call::<Json<Value>>(&server.client(), &UNPAGED).items(access());
     assert_eq!(items.try_next().await.unwrap_err().kind(), ErrorKind::Request);
 }
 

@@ -2,11 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
+use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, HeaderName};
 use tokio::time::Instant;
 
-use crate::api::RateLimitRules;
+use crate::conventions::{RateLimitRules, ResetUnit};
 
 /// The most recent rate limit reported by the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,10 +36,9 @@ impl RateLimit {
     }
 
     pub(crate) fn read(rules: &RateLimitRules, headers: &HeaderMap) -> Option<Self> {
-        let find = |name: &Option<HeaderName>| name.as_ref().and_then(|name| headers.get(name)?.to_str().ok());
-        let reset = find(&rules.reset).and_then(|text| Instant::now().checked_add(reset_in(rules, headers, text)?));
-        let state =
-            Self { limit: find(&rules.limit).and_then(number), remaining: find(&rules.remaining).and_then(number), reset };
+        let find = |name: Option<&str>| headers.get(name?)?.to_str().ok();
+        let reset = find(rules.reset).and_then(|text| Instant::now().checked_add(reset_in(rules, headers, text)?));
+        let state = Self { limit: find(rules.limit).and_then(number), remaining: find(rules.remaining).and_then(number), reset };
         (state.limit.is_some() || state.remaining.is_some() || state.reset.is_some()).then_some(state)
     }
 }
@@ -56,7 +55,7 @@ fn reset_in(rules: &RateLimitRules, headers: &HeaderMap, text: &str) -> Option<D
         large if large >= EPOCH * 1000 => Duration::from_millis(large),
         large if large >= EPOCH => wait,
         // Near zero the server's clock would be at 1970: what is left is a wait.
-        small if rules.reset_is_unix && small >= EPOCH / 1000 => wait,
+        small if rules.reset_unit == ResetUnit::UnixSeconds && small >= EPOCH / 1000 => wait,
         _ => return Some(wait),
     };
     let now = server_time(headers).duration_since(SystemTime::UNIX_EPOCH).ok()?;
@@ -111,11 +110,10 @@ fn number(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Conventions;
+    use http::HeaderName;
 
-    fn rules(json: &str) -> RateLimitRules {
-        Conventions::parse(json).unwrap().rate_limit
-    }
+    const RULES: RateLimitRules =
+        RateLimitRules { limit: Some("x-limit"), remaining: Some("x-left"), reset: Some("x-reset"), ..RateLimitRules::DEFAULT };
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs.iter().map(|(k, v)| (HeaderName::from_static(k), v.parse().unwrap())).collect()
@@ -126,8 +124,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn every_dialect_of_a_reset_is_read_whatever_the_description_says() {
-        let seconds = rules(r#"{"rate-limit": {"remaining": "x-left", "reset": "x-reset", "limit": "x-limit"}}"#);
-        let unix = rules(r#"{"rate-limit": {"reset": "x-reset", "reset-unit": "unix"}}"#);
+        let seconds = RULES;
+        let unix = RateLimitRules { reset_unit: ResetUnit::UnixSeconds, ..RULES };
         let told = [("x-left", "3"), ("x-reset", "40"), ("x-limit", "100, 100;w=60")];
         let limit = RateLimit::read(&seconds, &headers(&told)).unwrap();
         assert_eq!((limit.limit(), limit.remaining(), limit.resets_in()), (Some(100), Some(3), Some(Duration::from_secs(40))));

@@ -14,7 +14,7 @@ use super::patch::Patch;
 use super::scan::scalar;
 use super::shape::{Object, doubt};
 
-/// A struct that is read from a JSON object; implemented by `#[derive(Deserialize)]` only.
+/// A struct that is read from a JSON object; implemented by `#[derive(ReadJson)]` only.
 pub trait Record<'de>: Sized {
     /// Keys, required keys and constant properties.
     const OBJECT: &'static Object;
@@ -27,7 +27,7 @@ pub trait Record<'de>: Sized {
     fn read<A: MapAccess<'de>>(fields: Fields<A>) -> Result<Self, A::Error>;
 }
 
-/// Reads a [`Record`]: the body of every derived `Deserialize`.
+/// Reads a [`Record`]: the body of every `#[derive(ReadJson)]`.
 ///
 /// # Errors
 ///
@@ -298,7 +298,7 @@ impl Visitor<'_> for NamedKeySeed {
 /// Writes an object entry by entry; the first error stops it and is returned by [`end`](Writer::end).
 pub struct Writer<M: SerializeMap>(Result<M, M::Error>);
 
-/// Begins an object: the first line of every derived `Serialize`.
+/// Begins an object: the first line of every `#[derive(WriteJson)]`.
 #[inline]
 pub fn writer<S: Serializer>(serializer: S) -> Writer<S::SerializeMap> {
     Writer(serializer.serialize_map(None))

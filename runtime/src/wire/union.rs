@@ -10,7 +10,7 @@ use super::fit::{PER_TAG, Score, score};
 use super::scan::{member, parse, scalar, too_deep};
 use super::shape::{Arm, doubt, doubts};
 
-/// An enum read by [`union`]; implemented by `#[derive(Deserialize)]` only.
+/// An enum read by [`union`]; implemented by `#[derive(ReadJson)]` only.
 pub trait Union: Sized {
     /// The discriminator property; empty when there is none.
     const TAG: &'static str;
@@ -35,7 +35,7 @@ pub fn variant<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     serde_json::from_str(text)
 }
 
-/// Reads a union: the body of every derived `Deserialize` of an enum.
+/// Reads a union: the body of every `#[derive(ReadJson)]` of an enum.
 ///
 /// # Errors
 ///

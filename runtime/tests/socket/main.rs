@@ -14,11 +14,17 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant, SystemTime};
 
 use plansmith_runtime::auth::{AuthorizationCode, ClientCredentials, Credential, TokenSet};
-use plansmith_runtime::codegen::{Call, Decoder, Download, Empty, Events, Json, Meta, Value};
-use plansmith_runtime::{Api, Body, Client, ClientBuilder, Error, ErrorKind, FilePart, MultipartForm, Retry};
+use plansmith_runtime::call::{Call, Decoder, Download, Empty, Events, Json, Meta};
+use plansmith_runtime::{Api, Body, Client, ClientBuilder, Error, ErrorKind, FilePart, MultipartForm, Retry, Value};
 use server::{Received, Server, Step, json};
 
-static API: Api = Api { name: "Test", user_agent: "test/1", servers: &[], conventions: "", security: &[&["token"], &[]] };
+static API: Api = Api {
+    name: "Test",
+    user_agent: "test/1",
+    servers: &[],
+    conventions: &plansmith_runtime::conventions::Conventions::DEFAULT,
+    security: &[&["token"], &[]],
+};
 
 const fn meta(method: &'static str, accept: &'static str) -> Meta {
     Meta { id: "op", method, path: "/things", accept, ..Meta::DEFAULT }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use plansmith_runtime::codegen::{Download, Empty, Events, Json, Meta, Raw, Value};
+use plansmith_runtime::Value;
+use plansmith_runtime::call::{Download, Empty, Events, Json, Meta, Raw};
 use plansmith_runtime::{Body, ErrorKind, FilePart, MultipartForm};
 
 use super::server::{Server, Step, json};

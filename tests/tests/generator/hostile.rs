@@ -126,7 +126,6 @@ fn check(description: &Value) -> Generated {
         let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
         match extension {
             Some("rs") => code(path, text),
-            Some("json") => drop(serde_json::from_str::<Value>(text).expect("the conventions are JSON")),
             Some("toml") => manifest(text),
             Some("md") => {}
             _ => panic!("`{path}` is no file of a crate"),

@@ -8,6 +8,7 @@ use plansmith_tests::vplan::filter::{Filter as Parsed, Precedence};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
+use vplan_client::DateTime;
 use vplan_client::fields::card;
 use vplan_client::types::Card;
 use vplan_client::{Client, auth::ApiKey};
@@ -73,10 +74,10 @@ impl Tree {
             Self::Time(order, day) => {
                 let (field, value) = (card::UPDATED_AT, moment(*day));
                 match order {
-                    Order::Gt => field.gt(value),
-                    Order::Gte => field.gte(value),
-                    Order::Lt => field.lt(value),
-                    Order::Lte => field.lte(value),
+                    Order::Gt => field.gt(DateTime::from(value)),
+                    Order::Gte => field.gte(DateTime::from(value)),
+                    Order::Lt => field.lt(DateTime::from(value)),
+                    Order::Lte => field.lte(DateTime::from(value)),
                 }
             }
             Self::And(left, right) => left.filter() & right.filter(),
@@ -199,7 +200,8 @@ fn the_server_finds_what_was_meant() {
 
 #[test]
 fn a_filter_is_written_as_documented() {
-    let filter = card::CREATED_AT.gt("2023-11-01T13:00:00Z") & (!card::ID.starts_with("0000") | card::ID.contains("FFFF"));
+    let filter =
+        card::CREATED_AT.gt(DateTime::from("2023-11-01T13:00:00Z")) & (!card::ID.starts_with("0000") | card::ID.contains("FFFF"));
     assert_eq!(written(filter), "created_at:gt:'2023-11-01T13:00:00Z',and,(id:not:starts_with:'0000',or,id:contains:'FFFF')");
 }
 

@@ -3,11 +3,11 @@
 //! Types of `account`.
 
 use crate::types::{BoardRoleName, OrganizationId};
-use plansmith_runtime::{Deserialize, Serialize, Setters};
+use plansmith_runtime::{ReadJson, Setters, WriteJson};
 
 /// Settings and limits of an account.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Account {
     /// `id`.
@@ -110,8 +110,8 @@ pub struct Account {
 }
 
 /// Changes to account settings; only what is sent changes.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AccountSettingsUpdate {
     /// Title of the account.
@@ -128,8 +128,8 @@ pub struct AccountSettingsUpdate {
 }
 
 /// The settings of an account that can be changed through the API.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AccountSettings {
     /// `id`.
@@ -148,8 +148,8 @@ pub struct AccountSettings {
 }
 
 /// Password and login rules of an account.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AdvancedSecurity {
     /// Whether strong passwords are needed.

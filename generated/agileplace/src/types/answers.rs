@@ -8,7 +8,7 @@ use crate::types::{
     ReportUserAssignment, ReportUserAssignmentHistory, ReportUserTaskAssignment,
     ReportUserTaskAssignmentHistory,
 };
-use plansmith_runtime::{Headers, answers};
+use plansmith_runtime::{Answers, Bytes, Headers};
 
 /// Headers that several answers have.
 #[derive(Clone, Debug, Headers)]
@@ -26,155 +26,239 @@ pub struct CommonHeaders {
 }
 
 /// Answers of `ExportBoards`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportBoardsAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportBoard>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportCardPositions`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportCardPositionsAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportCardPosition>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportCards`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportCardsAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportCard>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportComments`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportCommentsAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportComment>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportConnections`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportConnectionsAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportConnection>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportCustomFields`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportCustomFieldsAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportCustomField>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportLanes`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportLanesAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportLane>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportTags`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportTagsAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportTag>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportTasks`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportTasksAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportTask>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportBlockedHistory`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportBlockedHistoryAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportBlockedHistory>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportUserAssignments`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportUserAssignmentsAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserAssignment>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportUserAssignmentHistory`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportUserAssignmentHistoryAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserAssignmentHistory>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportTaskAssignments`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportTaskAssignmentsAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserTaskAssignment>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `ExportTaskAssignmentHistory`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum ExportTaskAssignmentHistoryAnswer {
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Status 200, `text/tab-separated-values`.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserTaskAssignmentHistory>),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }

@@ -3,10 +3,10 @@
 //! Types of `attachment`.
 
 use crate::types::{AttachmentId, UserRef};
-use plansmith_runtime::{DateTime, Deserialize, FilePart, Multipart, Setters};
+use plansmith_runtime::{DateTime, FilePart, Multipart, ReadJson, Setters};
 
 /// The attachments of a card.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct AttachmentList {
     /// The attachments.
@@ -25,8 +25,8 @@ pub struct AttachmentUpload {
 }
 
 /// A file attached to a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Attachment {
     /// `id`.
@@ -51,8 +51,8 @@ pub struct Attachment {
 
 /// An attachment in the list of a card. The properties are those of the vendor's sample, which looks like a comment; the
 /// shape of Attachment is to be expected in practice (inferred).
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AttachmentListItem {
     /// `id`.

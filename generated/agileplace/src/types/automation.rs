@@ -7,11 +7,11 @@ use crate::types::{
     CustomIconId, LaneId, Priority, TeamId, UserId,
 };
 use plansmith_runtime::{
-    DateTime, Deserialize, Patch, Serialize, Setters, int_enum, text_enum,
+    DateTime, IntEnum, Patch, ReadJson, Setters, TextEnum, WriteJson,
 };
 
 /// The automations of a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardAutomationList {
     /// The automations.
@@ -20,7 +20,7 @@ pub struct CardAutomationList {
 }
 
 /// A card automation to be created.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewCardAutomation {
     /// Name shown for the automation.
@@ -37,7 +37,7 @@ pub struct NewCardAutomation {
 }
 
 /// One card automation.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardAutomationAnswer {
     /// `cardAutomation`.
@@ -46,7 +46,7 @@ pub struct CardAutomationAnswer {
 }
 
 /// A custom event to trigger.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomEvent {
     /// Name of the event.
@@ -55,8 +55,8 @@ pub struct CustomEvent {
 }
 
 /// The new definition of a card automation; all required properties must be sent.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardAutomationUpdate {
     /// `actionType`.
@@ -74,7 +74,7 @@ pub struct CardAutomationUpdate {
 }
 
 /// Recent runs of an automation.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct AutomationAuditList {
     /// The runs, at most 20.
@@ -84,8 +84,8 @@ pub struct AutomationAuditList {
 
 /// A card automation. Most answers flatten it into events, filter, schedule and action; some list entries hold action type
 /// and configuration instead.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardAutomation {
     /// `id`.
@@ -119,35 +119,49 @@ pub struct CardAutomation {
 }
 
 /// What an automation does. The code of the action that triggers a custom event is not documented.
-#[int_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+#[non_exhaustive]
 pub enum AutomationActionType {
     /// Call a web service.
-    N1 = 1,
+    #[wire(1)]
+    N1,
     /// Post to Slack.
-    N2 = 2,
+    #[wire(2)]
+    N2,
     /// Post to Microsoft Teams.
-    N3 = 3,
+    #[wire(3)]
+    N3,
     /// Copy the card.
-    N4 = 4,
+    #[wire(4)]
+    N4,
     /// Move the card.
-    N5 = 5,
+    #[wire(5)]
+    N5,
     /// Trigger a GitHub action.
-    N6 = 6,
+    #[wire(6)]
+    N6,
     /// Update the card.
-    N7 = 7,
+    #[wire(7)]
+    N7,
     /// Send an e-mail.
-    N8 = 8,
+    #[wire(8)]
+    N8,
     /// Manage connections.
-    N9 = 9,
+    #[wire(9)]
+    N9,
     /// Delete the card.
-    N10 = 10,
+    #[wire(10)]
+    N10,
     /// Copy fields.
-    N11 = 11,
+    #[wire(11)]
+    N11,
+    /// Any other value.
+    Other(i64),
 }
 
 /// When an automation runs, for which cards, and what it does.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationConfiguration {
     /// Only cards of these types.
@@ -187,7 +201,7 @@ pub struct AutomationConfiguration {
 }
 
 /// Secrets of an automation; they cannot be read back.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct AutomationSecrets {
     /// GitHub access token for action type 6.
@@ -198,8 +212,8 @@ pub struct AutomationSecrets {
 }
 
 /// One run of an automation.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardAutomationAudit {
     /// `id`.
@@ -219,33 +233,76 @@ pub struct CardAutomationAudit {
 }
 
 /// What starts an automation.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationEvent {
-    MovedTo = "movedTo",
-    MovedFrom = "movedFrom",
-    Blocked = "blocked",
-    Unblocked = "unblocked",
-    Create = "create",
-    Delete = "delete",
-    ChildrenComplete = "childrenComplete",
-    FirstChildStarted = "firstChildStarted",
-    ChildrenUnblocked = "childrenUnblocked",
-    ChildBlocked = "childBlocked",
-    Update = "update",
-    Scheduled = "scheduled",
-    ChildConnectionAdded = "childConnectionAdded",
-    ChildConnectionRemoved = "childConnectionRemoved",
-    ParentConnectionAdded = "parentConnectionAdded",
-    ParentConnectionRemoved = "parentConnectionRemoved",
-    FirstTaskStarted = "firstTaskStarted",
-    AllTasksCompleted = "allTasksCompleted",
-    CommentAdded = "commentAdded",
-    Custom = "custom",
+    /// `movedTo`.
+    #[wire("movedTo")]
+    MovedTo,
+    /// `movedFrom`.
+    #[wire("movedFrom")]
+    MovedFrom,
+    /// `blocked`.
+    #[wire("blocked")]
+    Blocked,
+    /// `unblocked`.
+    #[wire("unblocked")]
+    Unblocked,
+    /// `create`.
+    #[wire("create")]
+    Create,
+    /// `delete`.
+    #[wire("delete")]
+    Delete,
+    /// `childrenComplete`.
+    #[wire("childrenComplete")]
+    ChildrenComplete,
+    /// `firstChildStarted`.
+    #[wire("firstChildStarted")]
+    FirstChildStarted,
+    /// `childrenUnblocked`.
+    #[wire("childrenUnblocked")]
+    ChildrenUnblocked,
+    /// `childBlocked`.
+    #[wire("childBlocked")]
+    ChildBlocked,
+    /// `update`.
+    #[wire("update")]
+    Update,
+    /// `scheduled`.
+    #[wire("scheduled")]
+    Scheduled,
+    /// `childConnectionAdded`.
+    #[wire("childConnectionAdded")]
+    ChildConnectionAdded,
+    /// `childConnectionRemoved`.
+    #[wire("childConnectionRemoved")]
+    ChildConnectionRemoved,
+    /// `parentConnectionAdded`.
+    #[wire("parentConnectionAdded")]
+    ParentConnectionAdded,
+    /// `parentConnectionRemoved`.
+    #[wire("parentConnectionRemoved")]
+    ParentConnectionRemoved,
+    /// `firstTaskStarted`.
+    #[wire("firstTaskStarted")]
+    FirstTaskStarted,
+    /// `allTasksCompleted`.
+    #[wire("allTasksCompleted")]
+    AllTasksCompleted,
+    /// `commentAdded`.
+    #[wire("commentAdded")]
+    CommentAdded,
+    /// `custom`.
+    #[wire("custom")]
+    Custom,
+    /// Any other value.
+    Other(String),
 }
 
 /// When a scheduled automation runs.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationSchedule {
     /// Time of day as HH:MM, in UTC.
@@ -259,8 +316,8 @@ pub struct AutomationSchedule {
 }
 
 /// The cards an automation applies to, as read back.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationFilter {
     /// Only cards of these types.
@@ -286,7 +343,7 @@ pub struct AutomationFilter {
 }
 
 /// The action of an automation as it is read back.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct AutomationActionView {
     /// Name of the action; only `postToSlack` has been seen.
@@ -296,34 +353,58 @@ pub struct AutomationActionView {
 }
 
 /// Outcome of a run.
-#[int_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+#[non_exhaustive]
 pub enum AutomationRunStatus {
     /// Success.
-    N1 = 1,
+    #[wire(1)]
+    N1,
     /// Failure.
-    N2 = 2,
+    #[wire(2)]
+    N2,
     /// Blocked by the rate limit or because automations started each other in a loop.
-    N3 = 3,
+    #[wire(3)]
+    N3,
+    /// Any other value.
+    Other(i64),
 }
 
 /// Which of the tags a card must have.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum TagsMode {
-    AnyTag = "anyTag",
-    AllTags = "allTags",
-    NoTags = "noTags",
+    /// `anyTag`.
+    #[wire("anyTag")]
+    AnyTag,
+    /// `allTags`.
+    #[wire("allTags")]
+    AllTags,
+    /// `noTags`.
+    #[wire("noTags")]
+    NoTags,
+    /// Any other value.
+    Other(String),
 }
 
 /// Which of the assignees a card must have.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AssigneesMode {
-    AnyAssignee = "anyAssignee",
-    AllAssignees = "allAssignees",
-    NoAssignees = "noAssignees",
+    /// `anyAssignee`.
+    #[wire("anyAssignee")]
+    AnyAssignee,
+    /// `allAssignees`.
+    #[wire("allAssignees")]
+    AllAssignees,
+    /// `noAssignees`.
+    #[wire("noAssignees")]
+    NoAssignees,
+    /// Any other value.
+    Other(String),
 }
 
 /// Restricts an automation to cards by a date.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct AutomationDateFilter {
     /// The date to look at.
@@ -340,48 +421,107 @@ pub struct AutomationDateFilter {
 }
 
 /// A field to watch.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationConfigurationUpdateFieldsItem {
-    Tags = "tags",
-    AssignedMembers = "assignedMembers",
-    Size = "size",
-    CardType = "cardType",
-    PlanningIncrements = "planningIncrements",
-    PlannedStart = "plannedStart",
-    PlannedFinish = "plannedFinish",
-    CardHeader = "cardHeader",
-    Priority = "priority",
-    CustomIcon = "customIcon",
-    Title = "title",
-    Description = "description",
-    ExternalUrl = "externalUrl",
-    Attachments = "attachments",
-    CardScore = "cardScore",
-    Comments = "comments",
+    /// `tags`.
+    #[wire("tags")]
+    Tags,
+    /// `assignedMembers`.
+    #[wire("assignedMembers")]
+    AssignedMembers,
+    /// `size`.
+    #[wire("size")]
+    Size,
+    /// `cardType`.
+    #[wire("cardType")]
+    CardType,
+    /// `planningIncrements`.
+    #[wire("planningIncrements")]
+    PlanningIncrements,
+    /// `plannedStart`.
+    #[wire("plannedStart")]
+    PlannedStart,
+    /// `plannedFinish`.
+    #[wire("plannedFinish")]
+    PlannedFinish,
+    /// `cardHeader`.
+    #[wire("cardHeader")]
+    CardHeader,
+    /// `priority`.
+    #[wire("priority")]
+    Priority,
+    /// `customIcon`.
+    #[wire("customIcon")]
+    CustomIcon,
+    /// `title`.
+    #[wire("title")]
+    Title,
+    /// `description`.
+    #[wire("description")]
+    Description,
+    /// `externalUrl`.
+    #[wire("externalUrl")]
+    ExternalUrl,
+    /// `attachments`.
+    #[wire("attachments")]
+    Attachments,
+    /// `cardScore`.
+    #[wire("cardScore")]
+    CardScore,
+    /// `comments`.
+    #[wire("comments")]
+    Comments,
+    /// Any other value.
+    Other(String),
 }
 
 /// Day of the week.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum DayOfWeek {
-    Sunday = "sunday",
-    Monday = "monday",
-    Tuesday = "tuesday",
-    Wednesday = "wednesday",
-    Thursday = "thursday",
-    Friday = "friday",
-    Saturday = "saturday",
+    /// `sunday`.
+    #[wire("sunday")]
+    Sunday,
+    /// `monday`.
+    #[wire("monday")]
+    Monday,
+    /// `tuesday`.
+    #[wire("tuesday")]
+    Tuesday,
+    /// `wednesday`.
+    #[wire("wednesday")]
+    Wednesday,
+    /// `thursday`.
+    #[wire("thursday")]
+    Thursday,
+    /// `friday`.
+    #[wire("friday")]
+    Friday,
+    /// `saturday`.
+    #[wire("saturday")]
+    Saturday,
+    /// Any other value.
+    Other(String),
 }
 
 /// How often it runs.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationScheduleRecurrenceType {
-    Weekly = "weekly",
-    Monthly = "monthly",
+    /// `weekly`.
+    #[wire("weekly")]
+    Weekly,
+    /// `monthly`.
+    #[wire("monthly")]
+    Monthly,
+    /// Any other value.
+    Other(String),
 }
 
 /// The day of the month on which a scheduled automation runs.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationMonthlySchedule {
     /// How the day is given.
@@ -395,48 +535,98 @@ pub struct AutomationMonthlySchedule {
 }
 
 /// The date to look at.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationDateFilterField {
-    None = "none",
-    LastActivity = "lastActivity",
-    LastMove = "lastMove",
-    PlannedStartDate = "plannedStartDate",
-    PlannedFinishDate = "plannedFinishDate",
+    /// `none`.
+    #[wire("none")]
+    None,
+    /// `lastActivity`.
+    #[wire("lastActivity")]
+    LastActivity,
+    /// `lastMove`.
+    #[wire("lastMove")]
+    LastMove,
+    /// `plannedStartDate`.
+    #[wire("plannedStartDate")]
+    PlannedStartDate,
+    /// `plannedFinishDate`.
+    #[wire("plannedFinishDate")]
+    PlannedFinishDate,
+    /// Any other value.
+    Other(String),
 }
 
 /// How to compare.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationDateFilterComparison {
-    GreaterThan = "greaterThan",
+    /// `greaterThan`.
+    #[wire("greaterThan")]
+    GreaterThan,
     /// Less than; spelt so in the documentation.
-    LessThen = "lessThen",
-    EqualTo = "equalTo",
+    #[wire("lessThen")]
+    LessThen,
+    /// `equalTo`.
+    #[wire("equalTo")]
+    EqualTo,
     /// Cannot be used with the fields `lastActivity` and `lastMove`.
-    IsEmpty = "isEmpty",
+    #[wire("isEmpty")]
+    IsEmpty,
     /// Listed in the documentation, where it looks like a slip.
-    PlannedFinishDate = "plannedFinishDate",
+    #[wire("plannedFinishDate")]
+    PlannedFinishDate,
+    /// Any other value.
+    Other(String),
 }
 
 /// Side of today to count on. `daysAfterNow` cannot be used with the fields `lastActivity` and `lastMove`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationDateFilterDirection {
-    DaysBeforeNow = "daysBeforeNow",
-    DaysAfterNow = "daysAfterNow",
+    /// `daysBeforeNow`.
+    #[wire("daysBeforeNow")]
+    DaysBeforeNow,
+    /// `daysAfterNow`.
+    #[wire("daysAfterNow")]
+    DaysAfterNow,
+    /// Any other value.
+    Other(String),
 }
 
 /// How the day is given.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationMonthlyScheduleType {
-    DayOfWeek = "dayOfWeek",
-    SpecificDate = "specificDate",
+    /// `dayOfWeek`.
+    #[wire("dayOfWeek")]
+    DayOfWeek,
+    /// `specificDate`.
+    #[wire("specificDate")]
+    SpecificDate,
+    /// Any other value.
+    Other(String),
 }
 
 /// Which of those weekdays in the month.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationMonthlyScheduleWeekOfMonth {
-    First = "first",
-    Second = "second",
-    Third = "third",
-    Fourth = "fourth",
-    Last = "last",
+    /// `first`.
+    #[wire("first")]
+    First,
+    /// `second`.
+    #[wire("second")]
+    Second,
+    /// `third`.
+    #[wire("third")]
+    Third,
+    /// `fourth`.
+    #[wire("fourth")]
+    Fourth,
+    /// `last`.
+    #[wire("last")]
+    Last,
+    /// Any other value.
+    Other(String),
 }

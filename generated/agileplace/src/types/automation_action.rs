@@ -6,12 +6,12 @@ use crate::types::{
     BoardId, CardCustomFieldInput, CardTypeId, CustomFieldId, CustomIconId, LaneId,
     Priority, TeamId, UserId,
 };
-use plansmith_runtime::{Deserialize, Patch, Serialize, Setters, Uri, text_enum};
+use plansmith_runtime::{Patch, ReadJson, Setters, TextEnum, Uri, WriteJson};
 
 /// What an automation does. Which schema holds is told by the action type of the automation, not by the action itself.
 /// Action type 10 (delete card) has no settings.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationAction {
     /// Address to post to.
@@ -93,23 +93,39 @@ pub struct AutomationAction {
 }
 
 /// How to send the event.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationActionContentType {
-    ApplicationJson = "application/json",
-    ApplicationXWwwFormUrlencoded = "application/x-www-form-urlencoded",
+    /// `application/json`.
+    #[wire("application/json")]
+    ApplicationJson,
+    /// `application/x-www-form-urlencoded`.
+    #[wire("application/x-www-form-urlencoded")]
+    ApplicationXWwwFormUrlencoded,
+    /// Any other value.
+    Other(String),
 }
 
 /// How to connect the copy with the card.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationActionCreateConnectionOption {
-    None = "none",
-    Child = "child",
-    Parent = "parent",
+    /// `none`.
+    #[wire("none")]
+    None,
+    /// `child`.
+    #[wire("child")]
+    Child,
+    /// `parent`.
+    #[wire("parent")]
+    Parent,
+    /// Any other value.
+    Other(String),
 }
 
 /// A fixed value, or the value of a custom field of the card.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationValueSource {
     /// The fixed value.
@@ -121,25 +137,35 @@ pub struct AutomationValueSource {
 }
 
 /// Whom to assign.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationActionMembersToAssignMode {
     /// The users and teams listed here.
-    SelectedMembers = "selectedMembers",
+    #[wire("selectedMembers")]
+    SelectedMembers,
     /// The assignees of the child cards.
-    ChildCardAssignees = "childCardAssignees",
+    #[wire("childCardAssignees")]
+    ChildCardAssignees,
+    /// Any other value.
+    Other(String),
 }
 
 /// Whom to unassign.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationActionMembersToUnassignMode {
     /// The users and teams listed here.
-    SelectedMembers = "selectedMembers",
+    #[wire("selectedMembers")]
+    SelectedMembers,
     /// Everybody.
-    AllAssignees = "allAssignees",
+    #[wire("allAssignees")]
+    AllAssignees,
+    /// Any other value.
+    Other(String),
 }
 
 /// How an automation changes a planned date.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct AutomationDateUpdate {
     /// How to find the new date.
@@ -154,7 +180,7 @@ pub struct AutomationDateUpdate {
 }
 
 /// How an automation changes the size of a card.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct AutomationSizeUpdate {
     /// How to find the new size.
@@ -164,77 +190,174 @@ pub struct AutomationSizeUpdate {
 }
 
 /// Whom to write to.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationActionRecipientSource {
     /// The assignees of the card.
-    Assigned = "assigned",
+    #[wire("assigned")]
+    Assigned,
     /// The users of `recipientIds`.
-    Selected = "selected",
+    #[wire("selected")]
+    Selected,
+    /// Any other value.
+    Other(String),
 }
 
 /// Which connections to remove.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationActionRemovalMode {
-    None = "none",
-    All = "all",
-    Parents = "parents",
-    Children = "children",
+    /// `none`.
+    #[wire("none")]
+    None,
+    /// `all`.
+    #[wire("all")]
+    All,
+    /// `parents`.
+    #[wire("parents")]
+    Parents,
+    /// `children`.
+    #[wire("children")]
+    Children,
+    /// Any other value.
+    Other(String),
 }
 
 /// Between which cards to copy.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationActionMode {
-    FromParent = "fromParent",
-    FromChild = "fromChild",
-    ToParents = "toParents",
-    ToChildren = "toChildren",
-    Parents = "parents",
-    Children = "children",
+    /// `fromParent`.
+    #[wire("fromParent")]
+    FromParent,
+    /// `fromChild`.
+    #[wire("fromChild")]
+    FromChild,
+    /// `toParents`.
+    #[wire("toParents")]
+    ToParents,
+    /// `toChildren`.
+    #[wire("toChildren")]
+    ToChildren,
+    /// `parents`.
+    #[wire("parents")]
+    Parents,
+    /// `children`.
+    #[wire("children")]
+    Children,
+    /// Any other value.
+    Other(String),
 }
 
 /// A field.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationActionFieldsToCopyItem {
-    Title = "title",
-    Description = "description",
-    Size = "size",
-    Priority = "priority",
-    CustomIcon = "customIcon",
-    CardType = "cardType",
-    Tags = "tags",
-    AssignedUsers = "assignedUsers",
-    AssignedTeams = "assignedTeams",
-    PlannedStart = "plannedStart",
-    PlannedFinish = "plannedFinish",
-    BlockedStatus = "blockedStatus",
-    CustomId = "customId",
-    ExternalLink = "externalLink",
-    PlanningIncrements = "planningIncrements",
+    /// `title`.
+    #[wire("title")]
+    Title,
+    /// `description`.
+    #[wire("description")]
+    Description,
+    /// `size`.
+    #[wire("size")]
+    Size,
+    /// `priority`.
+    #[wire("priority")]
+    Priority,
+    /// `customIcon`.
+    #[wire("customIcon")]
+    CustomIcon,
+    /// `cardType`.
+    #[wire("cardType")]
+    CardType,
+    /// `tags`.
+    #[wire("tags")]
+    Tags,
+    /// `assignedUsers`.
+    #[wire("assignedUsers")]
+    AssignedUsers,
+    /// `assignedTeams`.
+    #[wire("assignedTeams")]
+    AssignedTeams,
+    /// `plannedStart`.
+    #[wire("plannedStart")]
+    PlannedStart,
+    /// `plannedFinish`.
+    #[wire("plannedFinish")]
+    PlannedFinish,
+    /// `blockedStatus`.
+    #[wire("blockedStatus")]
+    BlockedStatus,
+    /// `customId`.
+    #[wire("customId")]
+    CustomId,
+    /// `externalLink`.
+    #[wire("externalLink")]
+    ExternalLink,
+    /// `planningIncrements`.
+    #[wire("planningIncrements")]
+    PlanningIncrements,
+    /// Any other value.
+    Other(String),
 }
 
 /// How to find the new date.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationDateUpdateMode {
-    Clear = "clear",
-    Relative = "relative",
-    EarliestChildCardDate = "earliestChildCardDate",
-    LatestChildCardDate = "latestChildCardDate",
-    EarliestPlanningIncrementStartDate = "earliestPlanningIncrementStartDate",
-    LatestPlanningIncrementEndDate = "latestPlanningIncrementEndDate",
+    /// `clear`.
+    #[wire("clear")]
+    Clear,
+    /// `relative`.
+    #[wire("relative")]
+    Relative,
+    /// `earliestChildCardDate`.
+    #[wire("earliestChildCardDate")]
+    EarliestChildCardDate,
+    /// `latestChildCardDate`.
+    #[wire("latestChildCardDate")]
+    LatestChildCardDate,
+    /// `earliestPlanningIncrementStartDate`.
+    #[wire("earliestPlanningIncrementStartDate")]
+    EarliestPlanningIncrementStartDate,
+    /// `latestPlanningIncrementEndDate`.
+    #[wire("latestPlanningIncrementEndDate")]
+    LatestPlanningIncrementEndDate,
+    /// Any other value.
+    Other(String),
 }
 
 /// Unit of `value`, with mode relative.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationDateUpdateUnit {
-    Day = "day",
-    Week = "week",
-    Month = "month",
+    /// `day`.
+    #[wire("day")]
+    Day,
+    /// `week`.
+    #[wire("week")]
+    Week,
+    /// `month`.
+    #[wire("month")]
+    Month,
+    /// Any other value.
+    Other(String),
 }
 
 /// How to find the new size.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AutomationSizeUpdateMode {
-    Clear = "clear",
-    SpecificValue = "specificValue",
-    SumOfChildren = "sumOfChildren",
+    /// `clear`.
+    #[wire("clear")]
+    Clear,
+    /// `specificValue`.
+    #[wire("specificValue")]
+    SpecificValue,
+    /// `sumOfChildren`.
+    #[wire("sumOfChildren")]
+    SumOfChildren,
+    /// Any other value.
+    Other(String),
 }

@@ -7,12 +7,12 @@ use crate::types::{
     CustomField, CustomIconId, LaneClassType, LaneId, LaneType, OrganizationId,
     Orientation, PageMeta, PlanningSeriesId, TemplateId, UserId, UserSettings,
 };
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters, Value, text_enum};
+use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, Value, WriteJson};
 use std::collections::BTreeMap;
 
 /// One page of boards.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardPage {
     /// The boards of this page.
@@ -25,8 +25,8 @@ pub struct BoardPage {
 }
 
 /// A board in a list.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardSummary {
     /// `id`.
@@ -44,8 +44,8 @@ pub struct BoardSummary {
 }
 
 /// A requested board that the caller cannot see, and why.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InaccessibleBoard {
     /// `id`.
@@ -59,8 +59,8 @@ pub struct InaccessibleBoard {
 }
 
 /// A board to be created, empty, from a template or as a copy.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewBoard {
     /// Title of the board.
@@ -86,7 +86,7 @@ pub struct NewBoard {
 }
 
 /// The id of a new board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CreatedBoard {
     /// `id`.
@@ -94,8 +94,8 @@ pub struct CreatedBoard {
 }
 
 /// A board with everything that belongs to it.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Board {
     /// `id`.
@@ -196,8 +196,8 @@ pub struct Board {
 }
 
 /// Changes to a board; only what is sent changes. At least 1 entries.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardUpdate {
     /// Title of the board.
@@ -231,8 +231,8 @@ pub struct BoardUpdate {
 }
 
 /// A user as listed in the details of a board.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardDetailUser {
     /// `id`.
@@ -270,7 +270,7 @@ pub struct BoardDetailUser {
 }
 
 /// A class of service, the former name of a custom icon.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ClassOfService {
     /// `id`.
@@ -285,7 +285,7 @@ pub struct ClassOfService {
 }
 
 /// A numeric code and its name.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct IdName {
     /// The code.
@@ -295,8 +295,8 @@ pub struct IdName {
 }
 
 /// A lane in the details of a board.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardLane {
     /// `id`.
@@ -346,7 +346,7 @@ pub struct BoardLane {
 }
 
 /// A planning series of a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct PlanningSeriesLabelRef {
     /// `id`.
@@ -356,18 +356,33 @@ pub struct PlanningSeriesLabelRef {
 }
 
 /// The `groupBy` of `getPlanningIncrementCardCounts`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum GetPlanningIncrementCardCountsGroupBy {
-    Priority = "priority",
-    CardType = "cardType",
-    CustomIcon = "customIcon",
-    ParentCard = "parentCard",
-    AssignedTeam = "assignedTeam",
-    CustomField = "customField",
+    /// `priority`.
+    #[wire("priority")]
+    Priority,
+    /// `cardType`.
+    #[wire("cardType")]
+    CardType,
+    /// `customIcon`.
+    #[wire("customIcon")]
+    CustomIcon,
+    /// `parentCard`.
+    #[wire("parentCard")]
+    ParentCard,
+    /// `assignedTeam`.
+    #[wire("assignedTeam")]
+    AssignedTeam,
+    /// `customField`.
+    #[wire("customField")]
+    CustomField,
+    /// Any other value.
+    Other(String),
 }
 
 /// Card counts of a board by planning increment.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct PlanningIncrementCardCounts {
     /// Counts by increment id. A grouping adds a breakdown whose shape is not known.

@@ -5,12 +5,10 @@
 use crate::types::{
     BoardFilterId, BoardId, CardId, CardTypeId, CustomFieldId, CustomFieldType, UserId,
 };
-use plansmith_runtime::{
-    Date, Deserialize, Serialize, Setters, Value, int_enum, text_enum,
-};
+use plansmith_runtime::{Date, IntEnum, ReadJson, Setters, TextEnum, Value, WriteJson};
 
 /// The saved filters of a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct BoardFilterList {
     /// The filters.
@@ -18,7 +16,7 @@ pub struct BoardFilterList {
 }
 
 /// A filter to be saved.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewBoardFilter {
     /// Name of the filter.
@@ -31,8 +29,8 @@ pub struct NewBoardFilter {
 }
 
 /// A saved filter of a board.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardFilter {
     /// `id`.
@@ -50,7 +48,7 @@ pub struct BoardFilter {
 }
 
 /// Changes to a saved filter; only what is sent changes.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardFilterUpdate {
     /// Name of the filter.
@@ -63,8 +61,8 @@ pub struct BoardFilterUpdate {
 }
 
 /// The conditions of a saved filter.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardFilterCriteria {
     /// Only cards whose title or header contains this text.
@@ -105,8 +103,8 @@ pub struct BoardFilterCriteria {
 }
 
 /// The owner of a saved filter.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardFilterUser {
     /// `id`.
@@ -120,7 +118,7 @@ pub struct BoardFilterUser {
 }
 
 /// Id of a custom icon, or -1.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum BoardFilterCriteriaClassOfServicesItem {
     /// Id of a custom icon.
@@ -132,25 +130,41 @@ pub enum BoardFilterCriteriaClassOfServicesItem {
 }
 
 /// Whether the card is blocked.
-#[int_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+#[non_exhaustive]
 pub enum BoardFilterCriteriaBlocksItem {
     /// Not blocked.
-    N0 = 0,
+    #[wire(0)]
+    N0,
     /// Blocked.
-    N1 = 1,
+    #[wire(1)]
+    N1,
+    /// Any other value.
+    Other(i64),
 }
 
 /// Code of a priority.
-#[int_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+#[non_exhaustive]
 pub enum BoardFilterCriteriaPrioritiesItem {
-    N0 = 0,
-    N1 = 1,
-    N2 = 2,
-    N3 = 3,
+    /// `0`.
+    #[wire(0)]
+    N0,
+    /// `1`.
+    #[wire(1)]
+    N1,
+    /// `2`.
+    #[wire(2)]
+    N2,
+    /// `3`.
+    #[wire(3)]
+    N3,
+    /// Any other value.
+    Other(i64),
 }
 
 /// A range of days.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct DateRange {
     /// First day.
@@ -160,7 +174,7 @@ pub struct DateRange {
 }
 
 /// A condition on what happened to a card lately.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardFilterActivity {
     /// What must have happened, or not, in the last days.
@@ -170,7 +184,7 @@ pub struct BoardFilterActivity {
 }
 
 /// A condition on a custom field.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardFilterCustomField {
     /// `id`.
@@ -186,7 +200,7 @@ pub struct BoardFilterCustomField {
 }
 
 /// Conditions on custom fields. Written as an array; the vendor's sample of a single filter shows one object instead.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum BoardFilterCriteriaCustomFields {
     /// The conditions.
@@ -198,7 +212,7 @@ pub enum BoardFilterCriteriaCustomFields {
 }
 
 /// A condition on the score of a card.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardFilterScoreRange {
     /// Lowest score.
@@ -208,16 +222,27 @@ pub struct BoardFilterScoreRange {
 }
 
 /// What must have happened, or not, in the last days.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum BoardFilterActivityMode {
-    NoActivity = "noActivity",
-    WithActivity = "withActivity",
-    NotMoved = "notMoved",
-    HaveMoved = "haveMoved",
+    /// `noActivity`.
+    #[wire("noActivity")]
+    NoActivity,
+    /// `withActivity`.
+    #[wire("withActivity")]
+    WithActivity,
+    /// `notMoved`.
+    #[wire("notMoved")]
+    NotMoved,
+    /// `haveMoved`.
+    #[wire("haveMoved")]
+    HaveMoved,
+    /// Any other value.
+    Other(String),
 }
 
 /// What to compare with.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum BoardFilterCustomFieldValue {
     /// Text, number or date.

@@ -5,11 +5,11 @@
 use crate::types::{
     BoardId, BoardRoleId, BoardRoleName, LicenseType, PageMeta, RoleValue, TeamId, UserId,
 };
-use plansmith_runtime::{Deserialize, Serialize, Setters, int_enum, text_enum};
+use plansmith_runtime::{IntEnum, ReadJson, Setters, TextEnum, WriteJson};
 
 /// The role to give to members on boards. Boards times members must not exceed 500.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardAccessGrant {
     /// The boards.
@@ -25,8 +25,8 @@ pub struct BoardAccessGrant {
 }
 
 /// Members to remove from boards. Boards times members must not exceed 500.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardAccessRemoval {
     /// The boards.
@@ -40,8 +40,8 @@ pub struct BoardAccessRemoval {
 }
 
 /// A user with the number of cards assigned on a board.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AssignedUserCount {
     /// `id`.
@@ -59,8 +59,8 @@ pub struct AssignedUserCount {
 }
 
 /// One change of a role on a board. Not a JSON Patch operation.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardRoleOperation {
     /// The role to change, with update.
@@ -77,7 +77,7 @@ pub struct BoardRoleOperation {
 }
 
 /// Roles of users on a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct BoardRoleList {
     /// The roles.
@@ -86,35 +86,59 @@ pub struct BoardRoleList {
 }
 
 /// The `sortBy` of `listBoardUsers`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ListBoardUsersSortBy {
-    Name = "name",
-    Role = "role",
-    Wip = "WIP",
-    License = "license",
+    /// `name`.
+    #[wire("name")]
+    Name,
+    /// `role`.
+    #[wire("role")]
+    Role,
+    /// `WIP`.
+    #[wire("WIP")]
+    Wip,
+    /// `license`.
+    #[wire("license")]
+    License,
+    /// Any other value.
+    Other(String),
 }
 
 /// The `sortDir` of `listBoardUsers`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ListBoardUsersSortDir {
-    Asc = "asc",
-    Desc = "desc",
+    /// `asc`.
+    #[wire("asc")]
+    Asc,
+    /// `desc`.
+    #[wire("desc")]
+    Desc,
+    /// Any other value.
+    Other(String),
 }
 
 /// Licence as a number.
-#[int_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+#[non_exhaustive]
 pub enum ListBoardUsersLicenseFilterListItem {
     /// Full.
-    N0 = 0,
+    #[wire(0)]
+    N0,
     /// Focused.
-    N1 = 1,
+    #[wire(1)]
+    N1,
     /// Reader.
-    N2 = 2,
+    #[wire(2)]
+    N2,
+    /// Any other value.
+    Other(i64),
 }
 
 /// One page of board users.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardUserPage {
     /// The users of this page.
@@ -124,15 +148,22 @@ pub struct BoardUserPage {
 }
 
 /// What to do.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum BoardRoleOperationOp {
-    Create = "create",
-    Update = "update",
+    /// `create`.
+    #[wire("create")]
+    Create,
+    /// `update`.
+    #[wire("update")]
+    Update,
+    /// Any other value.
+    Other(String),
 }
 
 /// The role of a user on a board.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardRole {
     /// `id`.
@@ -149,8 +180,8 @@ pub struct BoardRole {
 }
 
 /// A user with access to a board.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardUser {
     /// `id`.
@@ -179,7 +210,7 @@ pub struct BoardUser {
 }
 
 /// Id and title of a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct BoardTitleRef {
     /// `id`.

@@ -6,10 +6,10 @@ use crate::types::{
     BoardId, BoardLevelId, CardType, CustomIconId, LaneClassType, LaneId, LaneType,
     Orientation, TemplateCategoryId, TemplateId,
 };
-use plansmith_runtime::{Deserialize, Serialize, Setters, Value};
+use plansmith_runtime::{ReadJson, Setters, Value, WriteJson};
 
 /// The templates by category.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct TemplateCategoryList {
     /// The categories.
@@ -17,8 +17,8 @@ pub struct TemplateCategoryList {
 }
 
 /// A template to be made from a board.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewBoardTemplate {
     /// The board to make the template from.
@@ -32,7 +32,7 @@ pub struct NewBoardTemplate {
 }
 
 /// The id of a new template.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CreatedBoardTemplate {
     /// `id`.
@@ -40,8 +40,8 @@ pub struct CreatedBoardTemplate {
 }
 
 /// A template with its content.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardTemplate {
     /// `id`.
@@ -59,7 +59,7 @@ pub struct BoardTemplate {
 }
 
 /// A group of templates.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct TemplateCategory {
     /// `id`.
@@ -71,7 +71,7 @@ pub struct TemplateCategory {
 }
 
 /// Whether to copy the cards too. The table says string, the sample sends a boolean. Default: `false`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, WriteJson)]
 #[non_exhaustive]
 pub enum NewBoardTemplateIncludeCards {
     /// As in the sample.
@@ -83,8 +83,8 @@ pub enum NewBoardTemplateIncludeCards {
 }
 
 /// What a board made from the template starts with.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardTemplateDefinition {
     /// Whether custom icons are used.
@@ -122,8 +122,8 @@ pub struct BoardTemplateDefinition {
 }
 
 /// A template in a list.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TemplateSummary {
     /// `id`.
@@ -139,8 +139,8 @@ pub struct TemplateSummary {
 }
 
 /// A custom icon of a template.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TemplateCustomIcon {
     /// `id`.
@@ -158,8 +158,8 @@ pub struct TemplateCustomIcon {
 }
 
 /// A lane of a template. Ids are negative numbers as strings.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TemplateLane {
     /// `id`.

@@ -9,12 +9,12 @@ use crate::types::{
     UserId,
 };
 use plansmith_runtime::{
-    Date, DateTime, Deserialize, Patch, Serialize, Setters, Uri, Value, text_enum,
+    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Uri, Value, WriteJson,
 };
 
 /// The fields that operations of `updateCard` may point at. Never sent as a body.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardPatchableFields {
     /// Title of the card.
@@ -64,7 +64,7 @@ pub struct CardPatchableFields {
 }
 
 /// Size of the card. The table says string, the sample sends a number.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, WriteJson)]
 #[non_exhaustive]
 pub enum CardPatchableFieldsSize {
     /// As in the sample.
@@ -76,37 +76,65 @@ pub enum CardPatchableFieldsSize {
 }
 
 /// Which kinds of cards to list.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CardSelect {
     /// Cards only.
-    Cards = "cards",
+    #[wire("cards")]
+    Cards,
     /// Task cards only.
-    TaskCards = "taskCards",
+    #[wire("taskCards")]
+    TaskCards,
     /// Cards and task cards.
-    Both = "both",
+    #[wire("both")]
+    Both,
+    /// Any other value.
+    Other(String),
 }
 
 /// Order of a card list. The default is rank with a search, else activity.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CardSort {
-    Activity = "activity",
-    Rank = "rank",
-    Title = "title",
+    /// `activity`.
+    #[wire("activity")]
+    Activity,
+    /// `rank`.
+    #[wire("rank")]
+    Rank,
+    /// `title`.
+    #[wire("title")]
+    Title,
+    /// Any other value.
+    Other(String),
 }
 
 /// Data to add to each card of a list.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CardInclude {
-    CustomFields = "customFields",
-    ParentCards = "parentCards",
-    ConnectedCardStats = "connectedCardStats",
-    ExternalAssociations = "externalAssociations",
-    Dependencies = "dependencies",
+    /// `customFields`.
+    #[wire("customFields")]
+    CustomFields,
+    /// `parentCards`.
+    #[wire("parentCards")]
+    ParentCards,
+    /// `connectedCardStats`.
+    #[wire("connectedCardStats")]
+    ConnectedCardStats,
+    /// `externalAssociations`.
+    #[wire("externalAssociations")]
+    ExternalAssociations,
+    /// `dependencies`.
+    #[wire("dependencies")]
+    Dependencies,
+    /// Any other value.
+    Other(String),
 }
 
 /// One page of cards.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardPage {
     /// The cards of this page.
@@ -118,8 +146,8 @@ pub struct CardPage {
 }
 
 /// A requested card that the caller cannot see, and why.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InaccessibleCard {
     /// `id`.
@@ -131,8 +159,8 @@ pub struct InaccessibleCard {
 }
 
 /// A card to be created. Writable names differ from those of Card.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewCard {
     /// Title of the card.
@@ -181,7 +209,7 @@ pub struct NewCard {
 }
 
 /// Cards to delete.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CardSelection {
     /// The cards, all on one board.
@@ -190,8 +218,8 @@ pub struct CardSelection {
 }
 
 /// Users and teams to assign to or unassign from cards.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardAssignment {
     /// The cards.
@@ -213,7 +241,7 @@ pub struct CardAssignment {
 }
 
 /// The boards that an assignment changed.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardAssignResult {
     /// Boards that changed, with their new versions.
@@ -222,7 +250,7 @@ pub struct CardAssignResult {
 }
 
 /// The filters of a card list as JSON.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CardListQuery {
     /// Number of cards to skip. Default: `0`.
@@ -273,8 +301,8 @@ pub struct CardListQuery {
 }
 
 /// Cards to move and where to.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardMove {
     /// The cards.
@@ -286,13 +314,13 @@ pub struct CardMove {
 }
 
 /// Always empty.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[wire(closed)]
 #[non_exhaustive]
 pub struct CardMoveResult {}
 
 /// One change to a card: a subset of RFC 6902 with extensions.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CardPatchOperation {
     /// What to do.
@@ -305,8 +333,8 @@ pub struct CardPatchOperation {
 }
 
 /// Where a card goes: give one of `boardId`, `laneId` and `cardId`.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardDestination {
     /// The board to put the card on.
@@ -322,7 +350,7 @@ pub struct CardDestination {
 }
 
 /// A dependency to make together with a card.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CardCreateDependency {
     /// The other card.
@@ -335,7 +363,7 @@ pub struct CardCreateDependency {
 }
 
 /// A board and its version after a change.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct BoardVersion {
     /// `boardId`.
@@ -346,17 +374,28 @@ pub struct BoardVersion {
 }
 
 /// What to do.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CardPatchOperationOp {
-    Replace = "replace",
-    Add = "add",
-    Remove = "remove",
-    Test = "test",
+    /// `replace`.
+    #[wire("replace")]
+    Replace,
+    /// `add`.
+    #[wire("add")]
+    Add,
+    /// `remove`.
+    #[wire("remove")]
+    Remove,
+    /// `test`.
+    #[wire("test")]
+    Test,
+    /// Any other value.
+    Other(String),
 }
 
 /// The new value, of the type the field has in `CardPatchableFields`, or that of one item when the path ends in an index or
 /// in `-`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, WriteJson)]
 #[non_exhaustive]
 pub enum CardPatchValue {
     /// Text, a date or an id.
@@ -376,15 +415,24 @@ pub enum CardPatchValue {
 }
 
 /// Lane of the task board; only when the destination is a card. Default: `todo`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CardDestinationLaneTitle {
-    Todo = "todo",
-    Doing = "doing",
-    Done = "done",
+    /// `todo`.
+    #[wire("todo")]
+    Todo,
+    /// `doing`.
+    #[wire("doing")]
+    Doing,
+    /// `done`.
+    #[wire("done")]
+    Done,
+    /// Any other value.
+    Other(String),
 }
 
 /// The `object` of `CardPatchValue`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CardPatchValueObject {
     /// `fieldId`.

@@ -3,17 +3,24 @@
 //! Types of `card_activity`.
 
 use crate::types::{BoardId, CardEventId, CardId, LaneId, UserId};
-use plansmith_runtime::{DateTime, Deserialize, text_enum};
+use plansmith_runtime::{DateTime, ReadJson, TextEnum};
 
 /// Default: `older`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ListCardActivityDirection {
-    Older = "older",
-    Newer = "newer",
+    /// `older`.
+    #[wire("older")]
+    Older,
+    /// `newer`.
+    #[wire("newer")]
+    Newer,
+    /// Any other value.
+    Other(String),
 }
 
 /// One page of activity events.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardActivityPage {
     /// The events.
@@ -21,7 +28,7 @@ pub struct CardActivityPage {
 }
 
 /// Something that happened to a card.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardActivityEvent {
     /// `id`.
@@ -37,39 +44,96 @@ pub struct CardActivityEvent {
 }
 
 /// Kind of an activity event.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CardActivityType {
-    AttachmentAdded = "attachmentAdded",
-    AttachmentDeleted = "attachmentDeleted",
-    CardCreated = "cardCreated",
-    CardChanged = "cardChanged",
-    CardBlocked = "cardBlocked",
-    CardUnblocked = "cardUnblocked",
-    CardMoved = "cardMoved",
-    CardMovedOffBoard = "cardMovedOffBoard",
-    CardMovedToTaskBoard = "cardMovedToTaskBoard",
-    TaskCardCreated = "taskCardCreated",
-    TaskCardMoved = "taskCardMoved",
-    TaskCardMovedToBoard = "taskCardMovedToBoard",
-    UserAssigned = "userAssigned",
-    UserUnassigned = "userUnassigned",
-    CommentAdded = "commentAdded",
-    CardChildConnectionCreated = "cardChildConnectionCreated",
-    CardChildConnectionDeleted = "cardChildConnectionDeleted",
-    CardParentConnectionCreated = "cardParentConnectionCreated",
-    CardParentConnectionDeleted = "cardParentConnectionDeleted",
-    BoardConnected = "boardConnected",
-    BoardDisconnected = "boardDisconnected",
-    CardSyncDestinationCreated = "cardSyncDestinationCreated",
-    CardSyncDestinationDeleted = "cardSyncDestinationDeleted",
-    CardSyncSourceCreated = "cardSyncSourceCreated",
-    CardSyncSourceDeleted = "cardSyncSourceDeleted",
-    LaneWipExceeded = "laneWipExceeded",
-    UserWipExceeded = "userWipExceeded",
+    /// `attachmentAdded`.
+    #[wire("attachmentAdded")]
+    AttachmentAdded,
+    /// `attachmentDeleted`.
+    #[wire("attachmentDeleted")]
+    AttachmentDeleted,
+    /// `cardCreated`.
+    #[wire("cardCreated")]
+    CardCreated,
+    /// `cardChanged`.
+    #[wire("cardChanged")]
+    CardChanged,
+    /// `cardBlocked`.
+    #[wire("cardBlocked")]
+    CardBlocked,
+    /// `cardUnblocked`.
+    #[wire("cardUnblocked")]
+    CardUnblocked,
+    /// `cardMoved`.
+    #[wire("cardMoved")]
+    CardMoved,
+    /// `cardMovedOffBoard`.
+    #[wire("cardMovedOffBoard")]
+    CardMovedOffBoard,
+    /// `cardMovedToTaskBoard`.
+    #[wire("cardMovedToTaskBoard")]
+    CardMovedToTaskBoard,
+    /// `taskCardCreated`.
+    #[wire("taskCardCreated")]
+    TaskCardCreated,
+    /// `taskCardMoved`.
+    #[wire("taskCardMoved")]
+    TaskCardMoved,
+    /// `taskCardMovedToBoard`.
+    #[wire("taskCardMovedToBoard")]
+    TaskCardMovedToBoard,
+    /// `userAssigned`.
+    #[wire("userAssigned")]
+    UserAssigned,
+    /// `userUnassigned`.
+    #[wire("userUnassigned")]
+    UserUnassigned,
+    /// `commentAdded`.
+    #[wire("commentAdded")]
+    CommentAdded,
+    /// `cardChildConnectionCreated`.
+    #[wire("cardChildConnectionCreated")]
+    CardChildConnectionCreated,
+    /// `cardChildConnectionDeleted`.
+    #[wire("cardChildConnectionDeleted")]
+    CardChildConnectionDeleted,
+    /// `cardParentConnectionCreated`.
+    #[wire("cardParentConnectionCreated")]
+    CardParentConnectionCreated,
+    /// `cardParentConnectionDeleted`.
+    #[wire("cardParentConnectionDeleted")]
+    CardParentConnectionDeleted,
+    /// `boardConnected`.
+    #[wire("boardConnected")]
+    BoardConnected,
+    /// `boardDisconnected`.
+    #[wire("boardDisconnected")]
+    BoardDisconnected,
+    /// `cardSyncDestinationCreated`.
+    #[wire("cardSyncDestinationCreated")]
+    CardSyncDestinationCreated,
+    /// `cardSyncDestinationDeleted`.
+    #[wire("cardSyncDestinationDeleted")]
+    CardSyncDestinationDeleted,
+    /// `cardSyncSourceCreated`.
+    #[wire("cardSyncSourceCreated")]
+    CardSyncSourceCreated,
+    /// `cardSyncSourceDeleted`.
+    #[wire("cardSyncSourceDeleted")]
+    CardSyncSourceDeleted,
+    /// `laneWipExceeded`.
+    #[wire("laneWipExceeded")]
+    LaneWipExceeded,
+    /// `userWipExceeded`.
+    #[wire("userWipExceeded")]
+    UserWipExceeded,
+    /// Any other value.
+    Other(String),
 }
 
 /// The user who caused an event.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ActivityUser {
     /// `id`.
@@ -82,8 +146,8 @@ pub struct ActivityUser {
 }
 
 /// Details of an event. Which properties are there depends on the type of the event; `card` always is.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardActivityData {
     /// The card it happened to.
@@ -121,7 +185,7 @@ pub struct CardActivityData {
 }
 
 /// A card of an event.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardActivityCard {
     /// `id`.
@@ -131,7 +195,7 @@ pub struct CardActivityCard {
 }
 
 /// A lane of an event.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardActivityLane {
     /// `id`.
@@ -141,7 +205,7 @@ pub struct CardActivityLane {
 }
 
 /// A board of an event.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardActivityBoard {
     /// `id`.
@@ -151,8 +215,8 @@ pub struct CardActivityBoard {
 }
 
 /// A user of an event.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardActivityUser {
     /// `id`.
@@ -166,8 +230,8 @@ pub struct CardActivityUser {
 }
 
 /// A changed field of a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardActivityChange {
     /// Name of the field.

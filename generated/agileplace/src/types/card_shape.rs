@@ -10,11 +10,11 @@ use crate::types::{
     PageMeta, ParentCardRef, PlanningIncrementId, PlanningIncrementRef, Priority,
     TaskBoardStats, UserRef,
 };
-use plansmith_runtime::{Date, DateTime, Deserialize, Value};
+use plansmith_runtime::{Date, DateTime, ReadJson, Value};
 use std::collections::BTreeMap;
 
 /// One page of card faces.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardFacePage {
     /// The cards of this page.
@@ -25,8 +25,8 @@ pub struct CardFacePage {
 }
 
 /// The card face, the shape used by board cards, tasks, parent cards, the caller's cards and dependencies.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardFace {
     /// `id`.
@@ -116,7 +116,7 @@ pub struct CardFace {
 }
 
 /// The type of a card face.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardTypeRef {
     /// `id`.
@@ -126,7 +126,7 @@ pub struct CardTypeRef {
 }
 
 /// A parent of a card. The arrays are empty in all samples.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardFaceParentRef {
     /// `id`.
@@ -136,8 +136,8 @@ pub struct CardFaceParentRef {
 }
 
 /// A card as returned by card lists.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardListItem {
     /// `id`.
@@ -209,7 +209,7 @@ pub struct CardListItem {
 }
 
 /// A planning increment in a card list, without dates.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct PlanningIncrementLabelRef {
     /// `id`.
@@ -219,7 +219,7 @@ pub struct PlanningIncrementLabelRef {
 }
 
 /// The value of a custom field in a card list.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardListCustomField {
     /// `id`.
@@ -229,7 +229,7 @@ pub struct CardListCustomField {
 }
 
 /// The dependencies of a card in a card list.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardListDependencies {
     /// Cards the card depends on.
@@ -239,8 +239,8 @@ pub struct CardListDependencies {
 }
 
 /// The other card of a dependency, in a card list.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardDependencyLink {
     /// The other card.
@@ -254,8 +254,8 @@ pub struct CardDependencyLink {
 }
 
 /// A card in full, as returned for a single card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Card {
     /// `id`.
@@ -349,7 +349,7 @@ pub struct Card {
 }
 
 /// The value of a custom field on a card.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardCustomField {
     /// Label of the field.

@@ -3,11 +3,11 @@
 //! Types of `card_type`.
 
 use crate::types::CardTypeId;
-use plansmith_runtime::{Deserialize, Serialize, Setters, Value};
+use plansmith_runtime::{ReadJson, Setters, Value, WriteJson};
 
 /// A type of cards or tasks on a board.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardType {
     /// `id`.
@@ -27,7 +27,7 @@ pub struct CardType {
 }
 
 /// The card types of a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardTypeList {
     /// The types.
@@ -36,8 +36,8 @@ pub struct CardTypeList {
 }
 
 /// A card type to be created.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewCardType {
     /// Name of the type.
@@ -51,8 +51,8 @@ pub struct NewCardType {
 }
 
 /// Changes to a card type; only what is sent changes.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardTypeUpdate {
     /// Name of the type.
@@ -66,7 +66,7 @@ pub struct CardTypeUpdate {
 }
 
 /// Whether cards can have this type. The table says string here and boolean on creation.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, WriteJson)]
 #[non_exhaustive]
 pub enum CardTypeUpdateIsCardType {
     /// As on creation.

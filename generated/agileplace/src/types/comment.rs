@@ -5,11 +5,11 @@
 use crate::types::{
     BoardId, BoardLevelRef, CardFace, CardId, CommentId, PageMeta, UserRef,
 };
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters, text_enum};
+use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, WriteJson};
 
 /// A comment on a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Comment {
     /// `id`.
@@ -25,14 +25,21 @@ pub struct Comment {
 }
 
 /// Default: `oldest`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ListCommentsSortBy {
-    Newest = "newest",
-    Oldest = "oldest",
+    /// `newest`.
+    #[wire("newest")]
+    Newest,
+    /// `oldest`.
+    #[wire("oldest")]
+    Oldest,
+    /// Any other value.
+    Other(String),
 }
 
 /// One page of comments.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CommentPage {
     /// The comments of this page.
@@ -47,7 +54,7 @@ pub struct CommentPage {
 }
 
 /// The board of a card that has comments.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CommentBoardRef {
     /// `id`.
@@ -59,7 +66,7 @@ pub struct CommentBoardRef {
 }
 
 /// The text of a comment.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CommentBody {
     /// Text; it comes back as HTML.

@@ -3,24 +3,24 @@
 //! Types of `common`.
 
 use plansmith_runtime::{
-    Date, DateTime, Deserialize, Patch, Serialize, Setters, Uri, Value, int_enum,
-    newtype, text_enum,
+    Date, DateTime, IntEnum, Newtype, Patch, ReadJson, Setters, TextEnum, Uri, Value,
+    WriteJson,
 };
 
 /// Id of a card type.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CardTypeId(String);
 
 /// Id of a user.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct UserId(String);
 
 /// Id of a custom icon (class of service).
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CustomIconId(String);
 
 /// A value to set for a custom field.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CardCustomFieldInput {
     /// `fieldId`.
@@ -31,7 +31,7 @@ pub struct CardCustomFieldInput {
 }
 
 /// A link from a card to another site.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ExternalLink {
     /// Label of the link.
@@ -41,24 +41,24 @@ pub struct ExternalLink {
 }
 
 /// Id of a lane.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct LaneId(String);
 
 /// Id of a card. Task cards are cards too.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CardId(String);
 
 /// Id of a planning increment.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct PlanningIncrementId(String);
 
 /// Id of a custom field.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CustomFieldId(String);
 
 /// Value of a custom field: text, a number, or the chosen texts of a field of type multi. Dates are text. Null clears the
 /// field.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum CustomFieldValue {
     /// Value of a field of type text, date or choice.
@@ -72,57 +72,78 @@ pub enum CustomFieldValue {
 }
 
 /// Id of an attachment.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct AttachmentId(String);
 
 /// Id of an API token (not its value).
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct AuthTokenId(String);
 
 /// Id of a board.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct BoardId(String);
 
 /// Id of a card automation.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct AutomationId(String);
 
 /// Id of a saved board filter.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct BoardFilterId(String);
 
 /// Role on a board as a number.
-#[int_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+#[non_exhaustive]
 pub enum BoardRoleLevel {
     /// none
-    N0 = 0,
+    #[wire(0)]
+    N0,
     /// `boardReader`
-    N1 = 1,
+    #[wire(1)]
+    N1,
     /// `boardUser`
-    N2 = 2,
+    #[wire(2)]
+    N2,
     /// `boardManager`
-    N3 = 3,
+    #[wire(3)]
+    N3,
     /// `boardAdministrator`
-    N4 = 4,
+    #[wire(4)]
+    N4,
+    /// Any other value.
+    Other(i64),
 }
 
 /// Id of the account (organization).
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct OrganizationId(String);
 
 /// Role on a board.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum BoardRoleName {
-    None = "none",
-    BoardReader = "boardReader",
-    BoardUser = "boardUser",
-    BoardManager = "boardManager",
-    BoardAdministrator = "boardAdministrator",
+    /// `none`.
+    #[wire("none")]
+    None,
+    /// `boardReader`.
+    #[wire("boardReader")]
+    BoardReader,
+    /// `boardUser`.
+    #[wire("boardUser")]
+    BoardUser,
+    /// `boardManager`.
+    #[wire("boardManager")]
+    BoardManager,
+    /// `boardAdministrator`.
+    #[wire("boardAdministrator")]
+    BoardAdministrator,
+    /// Any other value.
+    Other(String),
 }
 
 /// The user who did something.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserRef {
     /// `id`.
@@ -140,20 +161,20 @@ pub struct UserRef {
 }
 
 /// Id of a board level.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct BoardLevelId(String);
 
 /// Id of a team.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct TeamId(String);
 
 /// Id of the role of a user on a board.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct BoardRoleId(String);
 
 /// Where a page lies in the whole list. The list is complete when `offset` plus the number of items reaches `totalRecords`.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PageMeta {
     /// Number of items in the whole list.
@@ -169,28 +190,48 @@ pub struct PageMeta {
 }
 
 /// Priority of a card.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum Priority {
-    Low = "low",
-    Normal = "normal",
-    High = "high",
-    Critical = "critical",
+    /// `low`.
+    #[wire("low")]
+    Low,
+    /// `normal`.
+    #[wire("normal")]
+    Normal,
+    /// `high`.
+    #[wire("high")]
+    High,
+    /// `critical`.
+    #[wire("critical")]
+    Critical,
+    /// Any other value.
+    Other(String),
 }
 
 /// Id of a run of a card automation.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct AutomationAuditId(String);
 
 /// Licence of a user.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum LicenseType {
-    Full = "full",
-    Focused = "focused",
-    Reader = "reader",
+    /// `full`.
+    #[wire("full")]
+    Full,
+    /// `focused`.
+    #[wire("focused")]
+    Focused,
+    /// `reader`.
+    #[wire("reader")]
+    Reader,
+    /// Any other value.
+    Other(String),
 }
 
 /// A board role as key, number and label.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct RoleValue {
     /// Label of the role.
@@ -202,52 +243,90 @@ pub struct RoleValue {
 }
 
 /// Kind of a custom field.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CustomFieldType {
-    Text = "text",
-    Number = "number",
-    Date = "date",
+    /// `text`.
+    #[wire("text")]
+    Text,
+    /// `number`.
+    #[wire("number")]
+    Number,
+    /// `date`.
+    #[wire("date")]
+    Date,
     /// One of a list.
-    Choice = "choice",
+    #[wire("choice")]
+    Choice,
     /// Several of a list.
-    Multi = "multi",
+    #[wire("multi")]
+    Multi,
+    /// Any other value.
+    Other(String),
 }
 
 /// Id of a board template.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct TemplateId(String);
 
 /// Id of a category of board templates.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct TemplateCategoryId(String);
 
 /// How child lanes are laid out.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum Orientation {
-    Vertical = "vertical",
-    Horizontal = "horizontal",
+    /// `vertical`.
+    #[wire("vertical")]
+    Vertical,
+    /// `horizontal`.
+    #[wire("horizontal")]
+    Horizontal,
+    /// Any other value.
+    Other(String),
 }
 
 /// The part of the board a lane lies in.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum LaneClassType {
-    Backlog = "backlog",
-    Active = "active",
-    Archive = "archive",
+    /// `backlog`.
+    #[wire("backlog")]
+    Backlog,
+    /// `active`.
+    #[wire("active")]
+    Active,
+    /// `archive`.
+    #[wire("archive")]
+    Archive,
+    /// Any other value.
+    Other(String),
 }
 
 /// What a lane stands for in the flow.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum LaneType {
-    Ready = "ready",
-    InProcess = "inProcess",
-    Completed = "completed",
-    Untyped = "untyped",
+    /// `ready`.
+    #[wire("ready")]
+    Ready,
+    /// `inProcess`.
+    #[wire("inProcess")]
+    InProcess,
+    /// `completed`.
+    #[wire("completed")]
+    Completed,
+    /// `untyped`.
+    #[wire("untyped")]
+    Untyped,
+    /// Any other value.
+    Other(String),
 }
 
 /// Settings of a user. The vendor calls it a free map; the keys here are those of the samples.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserSettings {
     /// Whether calendar weeks begin on Monday.
@@ -263,19 +342,28 @@ pub struct UserSettings {
 }
 
 /// How far a card or lane is.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CardStatus {
-    NotStarted = "notStarted",
-    Started = "started",
-    Finished = "finished",
+    /// `notStarted`.
+    #[wire("notStarted")]
+    NotStarted,
+    /// `started`.
+    #[wire("started")]
+    Started,
+    /// `finished`.
+    #[wire("finished")]
+    Finished,
+    /// Any other value.
+    Other(String),
 }
 
 /// Id of a planning series.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct PlanningSeriesId(String);
 
 /// Whether, why and since when a card is blocked.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct BlockedStatus {
     /// Whether the card is blocked.
@@ -288,8 +376,8 @@ pub struct BlockedStatus {
 }
 
 /// The custom icon of a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomIconRef {
     /// `id`.
@@ -309,7 +397,7 @@ pub struct CustomIconRef {
 }
 
 /// The header line of a card.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CustomHeader {
     /// The header without prefix.
@@ -321,7 +409,7 @@ pub struct CustomHeader {
 }
 
 /// The header value of a card with its prefix and link.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CustomId {
     /// The header without prefix.
@@ -333,8 +421,8 @@ pub struct CustomId {
 }
 
 /// Number and size of the tasks of a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TaskBoardStats {
     /// Number of all.
@@ -348,8 +436,8 @@ pub struct TaskBoardStats {
 }
 
 /// A user assigned to a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AssignedUser {
     /// `id`.
@@ -367,8 +455,8 @@ pub struct AssignedUser {
 }
 
 /// Figures about the children of a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ConnectedCardStats {
     /// Number of children in work.
@@ -404,8 +492,8 @@ pub struct ConnectedCardStats {
 }
 
 /// The score of a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardScoring {
     /// Whether the scoring template changed since the score was given.
@@ -421,8 +509,8 @@ pub struct CardScoring {
 }
 
 /// A planning increment a card is planned for.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PlanningIncrementRef {
     /// `id`.
@@ -440,8 +528,8 @@ pub struct PlanningIncrementRef {
 }
 
 /// A team assigned to a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AssignedTeam {
     /// `id`.
@@ -455,8 +543,8 @@ pub struct AssignedTeam {
 }
 
 /// Counts of the dependencies of a card. Known from the table of the page on dependencies.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DependencyStats {
     /// Number of cards the card depends on.
@@ -480,7 +568,7 @@ pub struct DependencyStats {
 }
 
 /// The score of a card for one metric.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct MetricScore {
     /// `metricId`.
@@ -493,7 +581,7 @@ pub struct MetricScore {
 }
 
 /// The planning series of an increment.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct PlanningSeriesRef {
     /// `id`.
@@ -506,7 +594,7 @@ pub struct PlanningSeriesRef {
 }
 
 /// The increment that contains another one.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct PlanningIncrementParentRef {
     /// `id`.
@@ -516,12 +604,12 @@ pub struct PlanningIncrementParentRef {
 }
 
 /// Id of a scoring metric.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct MetricId(String);
 
 /// Number and size of a group of cards.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardCount {
     /// Number of cards.
@@ -531,7 +619,7 @@ pub struct CardCount {
 }
 
 /// The board a card is on.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardBoardRef {
     /// `id`.
@@ -546,8 +634,8 @@ pub struct CardBoardRef {
 }
 
 /// The lane a card is in.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardLane {
     /// `id`.
@@ -573,7 +661,7 @@ pub struct CardLane {
 }
 
 /// The type of a card.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardTypeTitleRef {
     /// `id`.
@@ -586,21 +674,32 @@ pub struct CardTypeTitleRef {
 }
 
 /// Which end of the one card waits for which end of the other.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum DependencyTiming {
-    StartToStart = "startToStart",
-    StartToFinish = "startToFinish",
-    FinishToStart = "finishToStart",
-    FinishToFinish = "finishToFinish",
+    /// `startToStart`.
+    #[wire("startToStart")]
+    StartToStart,
+    /// `startToFinish`.
+    #[wire("startToFinish")]
+    StartToFinish,
+    /// `finishToStart`.
+    #[wire("finishToStart")]
+    FinishToStart,
+    /// `finishToFinish`.
+    #[wire("finishToFinish")]
+    FinishToFinish,
+    /// Any other value.
+    Other(String),
 }
 
 /// Id of an activity event; also the cursor of the activity list.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CardEventId(String);
 
 /// A parent of a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ParentCardRef {
     /// `cardId`.
@@ -610,38 +709,52 @@ pub struct ParentCardRef {
 }
 
 /// Direction of a dependency, seen from the card it was asked for.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum DependencyDirection {
     /// That card depends on the named card.
-    Incoming = "incoming",
+    #[wire("incoming")]
+    Incoming,
     /// The named card depends on that card.
-    Outgoing = "outgoing",
+    #[wire("outgoing")]
+    Outgoing,
+    /// Any other value.
+    Other(String),
 }
 
 /// Id of a comment.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CommentId(String);
 
 /// Id of an invitation.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct InvitationId(String);
 
 /// Id of a user in SCIM.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ScimUserId(String);
 
 /// Id of a scoring template.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ScoringTemplateId(String);
 
 /// Id of the task board of a card.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct TaskBoardId(String);
 
 /// How dates are shown to a user.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum DateFormat {
-    MmDdYyyy = "MM/dd/yyyy",
-    DdMmYyyy = "dd/MM/yyyy",
-    YyyyMmDd = "yyyy/MM/dd",
+    /// `MM/dd/yyyy`.
+    #[wire("MM/dd/yyyy")]
+    MmDdYyyy,
+    /// `dd/MM/yyyy`.
+    #[wire("dd/MM/yyyy")]
+    DdMmYyyy,
+    /// `yyyy/MM/dd`.
+    #[wire("yyyy/MM/dd")]
+    YyyyMmDd,
+    /// Any other value.
+    Other(String),
 }

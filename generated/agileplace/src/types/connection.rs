@@ -7,10 +7,10 @@ use crate::types::{
     CardTypeTitleRef, ConnectedCardStats, CustomHeader, CustomIconRef, CustomId,
     ExternalLink, PageMeta, Priority, TaskBoardStats,
 };
-use plansmith_runtime::{Date, DateTime, Deserialize, Serialize, Setters};
+use plansmith_runtime::{Date, DateTime, ReadJson, Setters, WriteJson};
 
 /// Cards to connect as parents and children.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ConnectionIds {
     /// Cards to connect as parents.
@@ -20,7 +20,7 @@ pub struct ConnectionIds {
 }
 
 /// Cards whose connections are made or removed.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ConnectionChange {
     /// The cards.
@@ -31,7 +31,7 @@ pub struct ConnectionChange {
 }
 
 /// The boards of child cards.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ChildBoardList {
     /// The boards.
@@ -39,7 +39,7 @@ pub struct ChildBoardList {
 }
 
 /// Figures about a card and its children.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardStatistics {
     /// The card itself.
@@ -52,8 +52,8 @@ pub struct CardStatistics {
 }
 
 /// One page of child cards.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ChildCardPage {
     /// The cards of this page.
@@ -65,8 +65,8 @@ pub struct ChildCardPage {
 }
 
 /// A board that holds children of a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ChildBoardConnection {
     /// `cardId`.
@@ -84,8 +84,8 @@ pub struct ChildBoardConnection {
 }
 
 /// Figures about the card itself.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardStatisticsCard {
     /// `id`.
@@ -105,8 +105,8 @@ pub struct CardStatisticsCard {
 }
 
 /// Figures about a group of child cards.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DrillThroughStats {
     /// Number of children in work.
@@ -146,8 +146,8 @@ pub struct DrillThroughStats {
 }
 
 /// Figures about the children on one board.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardStatisticsBoard {
     /// `boardId`.
@@ -157,8 +157,8 @@ pub struct CardStatisticsBoard {
 }
 
 /// A card as returned in the list of child cards.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ChildCard {
     /// `id`.
@@ -226,7 +226,7 @@ pub struct ChildCard {
 }
 
 /// The cards to connect as children.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CardsToConnect {
     /// The cards to connect as children.
@@ -235,7 +235,7 @@ pub struct CardsToConnect {
 }
 
 /// A card and the connections that were made.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ConnectedCards {
     /// The parent card.
@@ -245,7 +245,7 @@ pub struct ConnectedCards {
 }
 
 /// One page of boards of parent cards.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ParentBoardPage {
     /// The boards of this page.
@@ -256,8 +256,8 @@ pub struct ParentBoardPage {
 }
 
 /// A card of a new connection.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ConnectedCardSummary {
     /// `id`.
@@ -273,8 +273,8 @@ pub struct ConnectedCardSummary {
 }
 
 /// A connection of a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardConnectionEntry {
     /// The card at the other end.
@@ -284,8 +284,8 @@ pub struct CardConnectionEntry {
 }
 
 /// A board that holds parents of a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ParentBoardConnection {
     /// `boardId`.
@@ -299,8 +299,8 @@ pub struct ParentBoardConnection {
 }
 
 /// Versions of the boards after connections were removed.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ConnectionDeleteResult {
     /// Version of the parent's board, a number sent as a string.

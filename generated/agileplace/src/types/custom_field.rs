@@ -3,11 +3,11 @@
 //! Types of `custom_field`.
 
 use crate::types::{CustomFieldId, CustomFieldType, UserId};
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters, text_enum};
+use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, WriteJson};
 
 /// A custom field of a board.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomField {
     /// `id`.
@@ -29,7 +29,7 @@ pub struct CustomField {
 }
 
 /// The choices of a custom field of type choice or multi.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ChoiceConfiguration {
     /// The choices, in order.
@@ -37,7 +37,7 @@ pub struct ChoiceConfiguration {
 }
 
 /// The custom fields of a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CustomFieldList {
     /// The most custom fields the board may have. Not a page size.
@@ -48,7 +48,7 @@ pub struct CustomFieldList {
 }
 
 /// One change to the custom fields of a board.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldOperation {
     /// What to do.
@@ -60,7 +60,7 @@ pub struct CustomFieldOperation {
 }
 
 /// The custom fields of a board after a change.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct UpdatedCustomFields {
     /// The fields.
@@ -69,16 +69,25 @@ pub struct UpdatedCustomFields {
 }
 
 /// What to do.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CustomFieldOperationOp {
-    Add = "add",
-    Replace = "replace",
-    Remove = "remove",
+    /// `add`.
+    #[wire("add")]
+    Add,
+    /// `replace`.
+    #[wire("replace")]
+    Replace,
+    /// `remove`.
+    #[wire("remove")]
+    Remove,
+    /// Any other value.
+    Other(String),
 }
 
 /// The definition of a custom field to add or change.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomFieldDefinition {
     /// Label of the field.

@@ -3,10 +3,10 @@
 //! Types of `custom_icon`.
 
 use crate::types::CustomIconId;
-use plansmith_runtime::{Deserialize, Serialize, Setters};
+use plansmith_runtime::{ReadJson, Setters, WriteJson};
 
 /// The custom icons of a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CustomIconList {
     /// The icons.
@@ -15,8 +15,8 @@ pub struct CustomIconList {
 }
 
 /// A custom icon to be created.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewCustomIcon {
     /// Name. Not marked as required, yet the smallest sample has it.
@@ -30,8 +30,8 @@ pub struct NewCustomIcon {
 }
 
 /// A custom icon (class of service) of a board.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomIcon {
     /// `id`.
@@ -49,8 +49,8 @@ pub struct CustomIcon {
 }
 
 /// Changes to a custom icon; only what is sent changes.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomIconUpdate {
     /// Name of the icon.

@@ -3,11 +3,11 @@
 //! Types of `dependency`.
 
 use crate::types::{CardFace, CardId, DependencyDirection, DependencyTiming};
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters};
+use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
 
 /// Dependencies to be made between two groups of cards.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewDependencies {
     /// The cards that depend on others.
@@ -19,8 +19,8 @@ pub struct NewDependencies {
 }
 
 /// A new timing for one dependency.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DependencyUpdate {
     /// The card that depends on the other one.
@@ -32,8 +32,8 @@ pub struct DependencyUpdate {
 }
 
 /// Dependencies to remove between two groups of cards.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DependencySelection {
     /// The cards that depend on others.
@@ -43,7 +43,7 @@ pub struct DependencySelection {
 }
 
 /// The dependencies of a card.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardDependencyList {
     /// The dependencies.
@@ -51,8 +51,8 @@ pub struct CardDependencyList {
 }
 
 /// A dependency of a card on another one, or the other way round.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardDependency {
     /// `direction`.

@@ -3,17 +3,24 @@
 //! Types of `invitation`.
 
 use crate::types::{InvitationId, PageMeta, UserId};
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters, text_enum};
+use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, WriteJson};
 
 /// Default: `pending`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ListInvitationsStatus {
-    Pending = "pending",
-    Accepted = "accepted",
+    /// `pending`.
+    #[wire("pending")]
+    Pending,
+    /// `accepted`.
+    #[wire("accepted")]
+    Accepted,
+    /// Any other value.
+    Other(String),
 }
 
 /// One page of invitations.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct InvitationPage {
     /// The invitations of this page.
@@ -24,8 +31,8 @@ pub struct InvitationPage {
 }
 
 /// An invitation to a new user.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Invitation {
     /// `id`.
@@ -51,8 +58,8 @@ pub struct Invitation {
 }
 
 /// A user who sent or received an invitation.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InvitationUser {
     /// `id`.
@@ -72,7 +79,7 @@ pub struct InvitationUser {
 }
 
 /// Whether an invitation is revoked.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct InvitationUpdate {
     /// Whether the invitation is revoked.

@@ -5,11 +5,11 @@
 use crate::types::{
     BoardId, CardCount, CardStatus, LaneClassType, LaneId, LaneType, Orientation,
 };
-use plansmith_runtime::{Deserialize, Patch, Serialize, Setters};
+use plansmith_runtime::{Patch, ReadJson, Setters, WriteJson};
 use std::collections::BTreeMap;
 
 /// Card counts of lanes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct LaneCounts {
     /// Counts by lane id.
@@ -17,7 +17,7 @@ pub struct LaneCounts {
 }
 
 /// All lanes of a board as a tree.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct BoardLayout {
     /// Top-level lanes.
@@ -28,7 +28,7 @@ pub struct BoardLayout {
 }
 
 /// What is sent for a `BoardLayout`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewBoardLayout {
     /// Top-level lanes.
@@ -39,7 +39,7 @@ pub struct NewBoardLayout {
 }
 
 /// The leaf lanes of a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct LeafLaneList {
     /// The lanes.
@@ -47,8 +47,8 @@ pub struct LeafLaneList {
 }
 
 /// Changes to a lane; only what is sent changes.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LaneUpdate {
     /// Title of the lane.
@@ -70,8 +70,8 @@ pub struct LaneUpdate {
 }
 
 /// A lane as returned after an update.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Lane {
     /// `id`.
@@ -97,8 +97,8 @@ pub struct Lane {
 }
 
 /// A lane in the layout of a board, with its child lanes.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LayoutLane {
     /// Left out for a lane to create.
@@ -130,8 +130,8 @@ pub struct LayoutLane {
 }
 
 /// What is sent for a `LayoutLane`.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewLayoutLane {
     /// Left out for a lane to create.
@@ -161,7 +161,7 @@ pub struct NewLayoutLane {
 }
 
 /// A lane that can hold cards.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct LeafLane {
     /// `id`.

@@ -3,17 +3,24 @@
 //! Types of `planning_increment`.
 
 use crate::types::{CardId, PageMeta, PlanningIncrementId, PlanningSeriesId};
-use plansmith_runtime::{Date, Deserialize, Patch, Serialize, Setters, text_enum};
+use plansmith_runtime::{Date, Patch, ReadJson, Setters, TextEnum, WriteJson};
 
 /// Default: `dateAsc`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ListPlanningIncrementsSortBy {
-    DateDesc = "dateDesc",
-    DateAsc = "dateAsc",
+    /// `dateDesc`.
+    #[wire("dateDesc")]
+    DateDesc,
+    /// `dateAsc`.
+    #[wire("dateAsc")]
+    DateAsc,
+    /// Any other value.
+    Other(String),
 }
 
 /// One page of planning increments.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct PlanningIncrementPage {
     /// The top-level increments of this page.
@@ -24,8 +31,8 @@ pub struct PlanningIncrementPage {
 }
 
 /// A time box of a planning series.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PlanningIncrement {
     /// `id`.
@@ -45,8 +52,8 @@ pub struct PlanningIncrement {
 }
 
 /// A planning increment to be created.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewPlanningIncrement {
     /// Label of the increment.
@@ -60,8 +67,8 @@ pub struct NewPlanningIncrement {
 }
 
 /// Changes to a planning increment; only what is sent changes. At least 1 entries.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PlanningIncrementUpdate {
     /// Label of the increment.
@@ -73,8 +80,8 @@ pub struct PlanningIncrementUpdate {
 }
 
 /// Card counts of an increment by category.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct IncrementStatus {
     /// Cards that are not started.
@@ -90,18 +97,31 @@ pub struct IncrementStatus {
 }
 
 /// A category of cards.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum GetIncrementCardsByStatusCategory {
-    NotStarted = "notStarted",
-    InProgress = "inProgress",
-    Completed = "completed",
-    Committed = "committed",
-    Unplanned = "unplanned",
+    /// `notStarted`.
+    #[wire("notStarted")]
+    NotStarted,
+    /// `inProgress`.
+    #[wire("inProgress")]
+    InProgress,
+    /// `completed`.
+    #[wire("completed")]
+    Completed,
+    /// `committed`.
+    #[wire("committed")]
+    Committed,
+    /// `unplanned`.
+    #[wire("unplanned")]
+    Unplanned,
+    /// Any other value.
+    Other(String),
 }
 
 /// Cards of an increment in one category.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct IncrementCategoryCards {
     /// Ids of all cards in the category.
@@ -111,7 +131,7 @@ pub struct IncrementCategoryCards {
 }
 
 /// Card counts of one category.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct IncrementStatusCount {
     /// Number of cards.

@@ -3,10 +3,10 @@
 //! Types of `planning_series`.
 
 use crate::types::{BoardId, BoardLevelRef, OrganizationId, PageMeta, PlanningSeriesId};
-use plansmith_runtime::{Deserialize, Serialize, Setters};
+use plansmith_runtime::{ReadJson, Setters, WriteJson};
 
 /// One page of planning series.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct PlanningSeriesPage {
     /// The series of this page.
@@ -17,8 +17,8 @@ pub struct PlanningSeriesPage {
 }
 
 /// A series of planning increments.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PlanningSeries {
     /// `id`.
@@ -38,7 +38,7 @@ pub struct PlanningSeries {
 }
 
 /// A board that uses a planning series.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct PlanningSeriesBoard {
     /// `id`.
@@ -50,8 +50,8 @@ pub struct PlanningSeriesBoard {
 }
 
 /// A planning series to be created.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewPlanningSeries {
     /// Label of the series.
@@ -65,8 +65,8 @@ pub struct NewPlanningSeries {
 }
 
 /// Changes to a planning series; the label is always required.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PlanningSeriesUpdate {
     /// Label of the series.

@@ -2,10 +2,10 @@
 
 //! Types of `report`.
 
-use plansmith_runtime::{Deserialize, Serialize, Setters, text_enum};
+use plansmith_runtime::{ReadJson, Setters, TextEnum, WriteJson};
 
 /// Credentials for the reporting API.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ReportingLogin {
     /// E-mail address of the login.
@@ -18,7 +18,7 @@ pub struct ReportingLogin {
 }
 
 /// A token for the reporting API.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ReportingToken {
     /// Value of the token. It expires after the minutes set for the account (`reportingApiTokenExpirationInMinutes`).
@@ -26,7 +26,7 @@ pub struct ReportingToken {
 }
 
 /// An error of the reporting API.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ReportingError {
     /// HTTP status.
@@ -39,12 +39,18 @@ pub struct ReportingError {
 }
 
 /// Format of a report.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ReportFormat {
     /// Comma-separated values.
-    Csv = "csv",
+    #[wire("csv")]
+    Csv,
     /// Tab-separated values.
-    Tab = "tab",
+    #[wire("tab")]
+    Tab,
     /// A JSON array of rows.
-    Json = "json",
+    #[wire("json")]
+    Json,
+    /// Any other value.
+    Other(String),
 }

@@ -5,11 +5,11 @@
 use crate::types::{
     BoardId, CardId, CardTypeId, CustomFieldId, CustomIconId, LaneId, UserId,
 };
-use plansmith_runtime::{Date, DateTime, Deserialize};
+use plansmith_runtime::{Date, DateTime, ReadJson};
 
 /// A board in a report. Only the columns the vendor's Tableau connector reads.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportBoard {
     /// `boardId`.
@@ -19,8 +19,8 @@ pub struct ReportBoard {
 }
 
 /// The stay of a card in a lane. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportCardPosition {
     /// `cardId`.
@@ -44,8 +44,8 @@ pub struct ReportCardPosition {
 }
 
 /// A card in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportCard {
     /// `cardId`.
@@ -121,8 +121,8 @@ pub struct ReportCard {
 }
 
 /// A comment in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportComment {
     /// `cardId`.
@@ -136,8 +136,8 @@ pub struct ReportComment {
 }
 
 /// A connection in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportConnection {
     /// `cardId`.
@@ -152,8 +152,8 @@ pub struct ReportConnection {
 
 /// The value of a custom field of a card in a report. The columns are those of the vendor's 2019 Tableau connector; newer
 /// ones may exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportCustomField {
     /// Label of the field.
@@ -173,8 +173,8 @@ pub struct ReportCustomField {
 }
 
 /// A lane in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportLane {
     /// `laneId`.
@@ -220,8 +220,8 @@ pub struct ReportLane {
 }
 
 /// A tag of a card in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportTag {
     /// `boardId`.
@@ -233,8 +233,8 @@ pub struct ReportTag {
 }
 
 /// A task card in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportTask {
     /// The task card.
@@ -297,8 +297,8 @@ pub struct ReportTask {
 
 /// A time during which a card was blocked. The columns are those of the vendor's 2019 Tableau connector; newer ones may
 /// exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportBlockedHistory {
     /// `cardId`.
@@ -343,8 +343,8 @@ pub struct ReportBlockedHistory {
 
 /// A current assignment of a user to a card. The columns are those of the vendor's 2019 Tableau connector; newer ones may
 /// exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportUserAssignment {
     /// `cardId`.
@@ -381,8 +381,8 @@ pub struct ReportUserAssignment {
 
 /// An assignment of a user to a card, current or ended. The columns are those of the vendor's 2019 Tableau connector; newer
 /// ones may exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportUserAssignmentHistory {
     /// `cardId`.
@@ -433,8 +433,8 @@ pub struct ReportUserAssignmentHistory {
 
 /// A current assignment of a user to a task. The columns are those of the vendor's 2019 Tableau connector; newer ones may
 /// exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportUserTaskAssignment {
     /// `cardId`.
@@ -471,8 +471,8 @@ pub struct ReportUserTaskAssignment {
 
 /// An assignment of a user to a task, current or ended. The columns are those of the vendor's 2019 Tableau connector; newer
 /// ones may exist.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportUserTaskAssignmentHistory {
     /// `cardId`.

@@ -3,11 +3,11 @@
 //! Types of `scim_user`.
 
 use crate::types::ScimUserId;
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters, Uri, text_enum};
+use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, Uri, WriteJson};
 
 /// What the service supports. The properties are those of SCIM 1.1 that a third-party summary reports on.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimServiceConfig {
     /// Partial updates. Reported as unsupported although PATCH is documented.
@@ -27,8 +27,8 @@ pub struct ScimServiceConfig {
 }
 
 /// One page of SCIM users.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimUserPage {
     /// SCIM schemas in use: `urn:scim:schemas:core:1.0` and `urn:scim:schemas:extension:leankit:user:1.0`.
@@ -45,7 +45,7 @@ pub struct ScimUserPage {
 }
 
 /// Whether a feature is supported.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ScimFeature {
     /// Whether it is supported.
@@ -53,7 +53,7 @@ pub struct ScimFeature {
 }
 
 /// Whether filters are supported.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ScimFilterFeature {
     /// Whether they are supported.
@@ -64,8 +64,8 @@ pub struct ScimFilterFeature {
 }
 
 /// A user as seen by SCIM 1.1.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimUser {
     /// Set by the server.
@@ -88,8 +88,8 @@ pub struct ScimUser {
 }
 
 /// What is sent for a `ScimUser`.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewScimUser {
     /// Name of the user.
@@ -110,8 +110,8 @@ pub struct NewScimUser {
 }
 
 /// A partial update of a `ScimUser`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimUserUpdate {
     /// Name of the user.
@@ -132,8 +132,8 @@ pub struct ScimUserUpdate {
 }
 
 /// The name of a SCIM user.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimName {
     /// Last name.
@@ -145,8 +145,8 @@ pub struct ScimName {
 }
 
 /// What is sent for a `ScimName`.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewScimName {
     /// Last name.
@@ -156,7 +156,7 @@ pub struct NewScimName {
 }
 
 /// When a SCIM user was created and where it is found.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ScimMeta {
     /// When the user was created.
@@ -166,8 +166,8 @@ pub struct ScimMeta {
 }
 
 /// The vendor's extension of a SCIM user.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimLeankitExtension {
     /// Licence of the user. Reserved for future use; `full` in samples.
@@ -183,8 +183,8 @@ pub struct ScimLeankitExtension {
 }
 
 /// What is sent for a `ScimLeankitExtension`.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewScimLeankitExtension {
     /// Licence of the user. Reserved for future use; `full` in samples.
@@ -198,9 +198,18 @@ pub struct NewScimLeankitExtension {
 }
 
 /// How dates are shown to the user; lower case here, unlike in the user calls. The values come from a secondary source.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ScimLeankitExtensionDateFormat {
-    MmDdYyyy = "mm/dd/yyyy",
-    DdMmYyyy = "dd/mm/yyyy",
-    YyyyMmDd = "yyyy/mm/dd",
+    /// `mm/dd/yyyy`.
+    #[wire("mm/dd/yyyy")]
+    MmDdYyyy,
+    /// `dd/mm/yyyy`.
+    #[wire("dd/mm/yyyy")]
+    DdMmYyyy,
+    /// `yyyy/mm/dd`.
+    #[wire("yyyy/mm/dd")]
+    YyyyMmDd,
+    /// Any other value.
+    Other(String),
 }

@@ -3,10 +3,10 @@
 //! Types of `scoring_session`.
 
 use crate::types::{CardId, MetricId, MetricScore, ScoringTemplateId};
-use plansmith_runtime::Deserialize;
+use plansmith_runtime::ReadJson;
 
 /// The scores of the calling user on a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ScoringSession {
     /// `template`.
@@ -16,7 +16,7 @@ pub struct ScoringSession {
 }
 
 /// The metrics in use on a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ScoringTemplate {
     /// `id`.
@@ -35,8 +35,8 @@ pub struct ScoringTemplate {
 }
 
 /// The scores given to one card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScoringSessionCard {
     /// `cardId`.
@@ -52,7 +52,7 @@ pub struct ScoringSessionCard {
 }
 
 /// A metric that cards are scored by.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ScoringMetric {
     /// `id`.

@@ -9,11 +9,11 @@ use crate::types::{
     Priority, TaskBoardId, UserId, UserRef,
 };
 use plansmith_runtime::{
-    Date, DateTime, Deserialize, Patch, Serialize, Setters, Value, text_enum,
+    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Value, WriteJson,
 };
 
 /// The task board of a card.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct TaskBoard {
     /// The lanes.
@@ -21,8 +21,8 @@ pub struct TaskBoard {
 }
 
 /// A lane of the task board of a card.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TaskBoardLane {
     /// `id`.
@@ -72,8 +72,8 @@ pub struct TaskBoardLane {
 }
 
 /// A task card to be created.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewTaskCard {
     /// Title of the task.
@@ -112,8 +112,8 @@ pub struct NewTaskCard {
 }
 
 /// A task card in full.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TaskCard {
     /// `id`.
@@ -188,15 +188,24 @@ pub struct TaskCard {
 
 /// Lane of the task board to put the task in. The values are inferred from the lane types; the vendor's Node client also
 /// sends a lane title.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum NewTaskCardLaneType {
-    Ready = "ready",
-    InProcess = "inProcess",
-    Completed = "completed",
+    /// `ready`.
+    #[wire("ready")]
+    Ready,
+    /// `inProcess`.
+    #[wire("inProcess")]
+    InProcess,
+    /// `completed`.
+    #[wire("completed")]
+    Completed,
+    /// Any other value.
+    Other(String),
 }
 
 /// The task board a task card is on.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct TaskBoardRef {
     /// `id`.

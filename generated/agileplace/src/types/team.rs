@@ -3,10 +3,10 @@
 //! Types of `team`.
 
 use crate::types::{BoardId, OrganizationId, PageMeta, TeamId, UserId, UserRef};
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters, int_enum, text_enum};
+use plansmith_runtime::{DateTime, IntEnum, ReadJson, Setters, TextEnum, WriteJson};
 
 /// One page of teams.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct TeamPage {
     /// The teams of this page.
@@ -17,8 +17,8 @@ pub struct TeamPage {
 }
 
 /// A team.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Team {
     /// `id`.
@@ -44,7 +44,7 @@ pub struct Team {
 }
 
 /// The kind of a team.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct TeamType {
     /// Label of the type.
@@ -54,15 +54,24 @@ pub struct TeamType {
 }
 
 /// Key of the value.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum TeamTypeKey {
-    Everyone = "everyone",
-    External = "external",
-    Standard = "standard",
+    /// `everyone`.
+    #[wire("everyone")]
+    Everyone,
+    /// `external`.
+    #[wire("external")]
+    External,
+    /// `standard`.
+    #[wire("standard")]
+    Standard,
+    /// Any other value.
+    Other(String),
 }
 
 /// A team to be created.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewTeam {
     /// Title, unique in the account. 1 to 255 characters.
@@ -74,7 +83,7 @@ pub struct NewTeam {
 }
 
 /// Changes to a team; only what is sent changes.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct TeamUpdate {
     /// Title, unique in the account. 1 to 255 characters.
@@ -86,7 +95,7 @@ pub struct TeamUpdate {
 }
 
 /// One page of boards of a team.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct TeamBoardPage {
     /// The boards of this page.
@@ -97,8 +106,8 @@ pub struct TeamBoardPage {
 }
 
 /// A board that a team can reach.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TeamBoard {
     /// `boardId`.
@@ -118,18 +127,31 @@ pub struct TeamBoard {
 }
 
 /// Role of a team on a board.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum TeamRole {
-    BoardReader = "boardReader",
-    BoardUser = "boardUser",
-    BoardManager = "boardManager",
-    BoardAdministrator = "boardAdministrator",
-    BoardCreator = "boardCreator",
+    /// `boardReader`.
+    #[wire("boardReader")]
+    BoardReader,
+    /// `boardUser`.
+    #[wire("boardUser")]
+    BoardUser,
+    /// `boardManager`.
+    #[wire("boardManager")]
+    BoardManager,
+    /// `boardAdministrator`.
+    #[wire("boardAdministrator")]
+    BoardAdministrator,
+    /// `boardCreator`.
+    #[wire("boardCreator")]
+    BoardCreator,
+    /// Any other value.
+    Other(String),
 }
 
 /// The team through which a board is reached.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TeamBoardSource {
     /// `teamId`.
@@ -143,14 +165,21 @@ pub struct TeamBoardSource {
 }
 
 /// How the team has the role.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum TeamBoardSourceType {
-    Direct = "direct",
-    Inherited = "inherited",
+    /// `direct`.
+    #[wire("direct")]
+    Direct,
+    /// `inherited`.
+    #[wire("inherited")]
+    Inherited,
+    /// Any other value.
+    Other(String),
 }
 
 /// One page of subteams.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct SubteamPage {
     /// The subteams of this page.
@@ -161,8 +190,8 @@ pub struct SubteamPage {
 }
 
 /// A team inside another team.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Subteam {
     /// `id`.
@@ -194,7 +223,7 @@ pub struct Subteam {
 }
 
 /// Teams to add as subteams.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct SubteamAddition {
     /// The teams. 1 to 10 items.
@@ -203,7 +232,7 @@ pub struct SubteamAddition {
 }
 
 /// Subteams to remove.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct SubteamRemoval {
     /// The teams. 1 to 10 items.
@@ -212,7 +241,7 @@ pub struct SubteamRemoval {
 }
 
 /// One page of members of a team.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct TeamUserPage {
     /// The users of this page.
@@ -223,8 +252,8 @@ pub struct TeamUserPage {
 }
 
 /// A direct member of a team.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TeamUser {
     /// `id`.
@@ -246,16 +275,21 @@ pub struct TeamUser {
 }
 
 /// Licence of the user as a number: 0 full, 2 reader. A string elsewhere.
-#[int_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+#[non_exhaustive]
 pub enum TeamUserLicenseType {
     /// Full.
-    N0 = 0,
+    #[wire(0)]
+    N0,
     /// Reader.
-    N2 = 2,
+    #[wire(2)]
+    N2,
+    /// Any other value.
+    Other(i64),
 }
 
 /// Users to add to a team.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct TeamUserAddition {
     /// The users. 1 to 100 items.
@@ -264,7 +298,7 @@ pub struct TeamUserAddition {
 }
 
 /// Users to remove from a team.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct TeamUserRemoval {
     /// The users. 1 to 10 items.

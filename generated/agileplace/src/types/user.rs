@@ -6,23 +6,42 @@ use crate::types::{
     BoardId, BoardRoleName, DateFormat, LicenseType, OrganizationId, PageMeta, RoleValue,
     UserId, UserSettings,
 };
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters, Value, text_enum};
+use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, Value, WriteJson};
 
 /// Default: `lastName`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ListUsersSortBy {
-    NewUsers = "newUsers",
-    Enabled = "enabled",
-    Disabled = "disabled",
-    FirstNameDesc = "firstNameDesc",
-    FirstNameAsc = "firstNameAsc",
-    LicenseTypeAsc = "licenseTypeAsc",
-    LicenseTypeDesc = "licenseTypeDesc",
-    LastName = "lastName",
+    /// `newUsers`.
+    #[wire("newUsers")]
+    NewUsers,
+    /// `enabled`.
+    #[wire("enabled")]
+    Enabled,
+    /// `disabled`.
+    #[wire("disabled")]
+    Disabled,
+    /// `firstNameDesc`.
+    #[wire("firstNameDesc")]
+    FirstNameDesc,
+    /// `firstNameAsc`.
+    #[wire("firstNameAsc")]
+    FirstNameAsc,
+    /// `licenseTypeAsc`.
+    #[wire("licenseTypeAsc")]
+    LicenseTypeAsc,
+    /// `licenseTypeDesc`.
+    #[wire("licenseTypeDesc")]
+    LicenseTypeDesc,
+    /// `lastName`.
+    #[wire("lastName")]
+    LastName,
+    /// Any other value.
+    Other(String),
 }
 
 /// One page of users.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct UserPage {
     /// The users of this page.
@@ -33,8 +52,8 @@ pub struct UserPage {
 }
 
 /// A user in a list.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserListItem {
     /// `id`.
@@ -78,8 +97,8 @@ pub struct UserListItem {
 }
 
 /// A user to be created.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewUser {
     /// E-mail address.
@@ -107,8 +126,8 @@ pub struct NewUser {
 }
 
 /// A user of the account.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct User {
     /// `id`.
@@ -152,8 +171,8 @@ pub struct User {
 }
 
 /// Changes to the calling user; only what is sent changes.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CurrentUserUpdate {
     /// First name.
@@ -171,8 +190,8 @@ pub struct CurrentUserUpdate {
 }
 
 /// Changes to a user; only what is sent changes.
-#[derive(Clone, Debug, Serialize, Setters)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserUpdate {
     /// E-mail address.
@@ -198,37 +217,69 @@ pub struct UserUpdate {
 }
 
 /// The `type` of `listCurrentUserCards`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ListCurrentUserCardsType {
-    Assigned = "assigned",
-    Subscribed = "subscribed",
+    /// `assigned`.
+    #[wire("assigned")]
+    Assigned,
+    /// `subscribed`.
+    #[wire("subscribed")]
+    Subscribed,
+    /// Any other value.
+    Other(String),
 }
 
 /// The `sort` of `listCurrentUserCards`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ListCurrentUserCardsSort {
-    Title = "title",
-    Priority = "priority",
-    PlannedStart = "plannedStart",
-    PlannedFinish = "plannedFinish",
+    /// `title`.
+    #[wire("title")]
+    Title,
+    /// `priority`.
+    #[wire("priority")]
+    Priority,
+    /// `plannedStart`.
+    #[wire("plannedStart")]
+    PlannedStart,
+    /// `plannedFinish`.
+    #[wire("plannedFinish")]
+    PlannedFinish,
+    /// Any other value.
+    Other(String),
 }
 
 /// A kind of card.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ListCurrentUserCardsFilterItem {
-    Card = "card",
-    Task = "task",
+    /// `card`.
+    #[wire("card")]
+    Card,
+    /// `task`.
+    #[wire("task")]
+    Task,
+    /// Any other value.
+    Other(String),
 }
 
 /// Licence that can be given to a user. Only when reader licences are enabled.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AssignableLicenseType {
-    Full = "full",
-    Reader = "reader",
+    /// `full`.
+    #[wire("full")]
+    Full,
+    /// `reader`.
+    #[wire("reader")]
+    Reader,
+    /// Any other value.
+    Other(String),
 }
 
 /// The role of a user on one board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct UserBoardRole {
     /// `boardId`.
@@ -242,17 +293,30 @@ pub struct UserBoardRole {
 }
 
 /// Language and region.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CurrentUserUpdateLocale {
-    EnUs = "en-US",
-    EnGb = "en-GB",
-    EnCa = "en-CA",
-    FrFr = "fr-FR",
-    FrCa = "fr-CA",
+    /// `en-US`.
+    #[wire("en-US")]
+    EnUs,
+    /// `en-GB`.
+    #[wire("en-GB")]
+    EnGb,
+    /// `en-CA`.
+    #[wire("en-CA")]
+    EnCa,
+    /// `fr-FR`.
+    #[wire("fr-FR")]
+    FrFr,
+    /// `fr-CA`.
+    #[wire("fr-CA")]
+    FrCa,
+    /// Any other value.
+    Other(String),
 }
 
 /// Whether the user may sign in. The table says boolean, the sample sends the string "false".
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, WriteJson)]
 #[non_exhaustive]
 pub enum UserUpdateEnabled {
     /// As in the table.
@@ -264,7 +328,7 @@ pub enum UserUpdateEnabled {
 }
 
 /// A new password.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct PasswordChange {
     /// The new password.
@@ -272,7 +336,7 @@ pub struct PasswordChange {
 }
 
 /// Recent boards of the caller.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct RecentBoardList {
     /// The boards, at most 10.
@@ -280,8 +344,8 @@ pub struct RecentBoardList {
 }
 
 /// A board the caller used recently or marked as favourite.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RecentBoard {
     /// `id`.

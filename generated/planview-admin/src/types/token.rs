@@ -2,16 +2,16 @@
 
 //! Types of `token`.
 
-use plansmith_runtime::{Deserialize, Serialize, Setters};
+use plansmith_runtime::{ReadJson, Setters, WriteJson};
 
 /// The form of the token call.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[wire(tag("grant_type" = "client_credentials"))]
 #[non_exhaustive]
 pub struct TokenRequest {}
 
 /// A token and what is known about it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Token {
     /// A JSON web token, to be sent as bearer in the header `Authorization`.

@@ -2,12 +2,12 @@
 
 //! Types of `user`.
 
-use plansmith_runtime::{Deserialize, Value, newtype};
+use plansmith_runtime::{Newtype, ReadJson, Value};
 use std::collections::BTreeMap;
 
 /// One page of users.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPage {
     /// Number of the first user of the page, from 1.
@@ -21,8 +21,8 @@ pub struct UserPage {
 
 /// A user. The properties of this call were not seen: the names come from a query of the current user in a sample of a
 /// Planview engineer, which uses another interface of Planview Admin. Further properties are therefore kept as they are.
-#[derive(Clone, Debug, Deserialize)]
-#[wire(camelCase)]
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct User {
     /// `id`.
@@ -41,5 +41,5 @@ pub struct User {
 }
 
 /// Identifier of a user (inferred).
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct UserId(String);

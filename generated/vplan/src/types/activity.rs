@@ -3,10 +3,10 @@
 //! Types of `activity`.
 
 use crate::types::{ActivityId, ItemId, ResourceType, Stage, StageLink, TimeTracking};
-use plansmith_runtime::{DateTime, Deserialize, Patch, Serialize, Setters};
+use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
 
 /// A kind of work, such as painting, done by one type of resource.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Activity {
     /// Name shown to planners.
@@ -53,7 +53,7 @@ pub struct Activity {
 }
 
 /// A partial update of a `Activity`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ActivityUpdate {
     /// Name shown to planners.
@@ -88,7 +88,7 @@ pub struct ActivityUpdate {
 }
 
 /// A page of activities.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ActivityPage {
     /// Number of matches over all pages. At least 0.
@@ -102,7 +102,7 @@ pub struct ActivityPage {
 }
 
 /// Body that creates an activity. What is required is from an older page; a newer sample sends an empty `code`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewActivity {
     /// Name shown to planners.

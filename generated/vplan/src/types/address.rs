@@ -3,10 +3,10 @@
 //! Types of `address`.
 
 use crate::types::AddressId;
-use plansmith_runtime::{DateTime, Deserialize, Patch, Serialize, Setters};
+use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
 
 /// An address, sent inside an order. It can belong to several orders.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Address {
     /// Set by the server.
@@ -36,7 +36,7 @@ pub struct Address {
 }
 
 /// What is sent for a `Address`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewAddress {
     /// Town. At most 60 characters.

@@ -3,11 +3,11 @@
 //! Types of `api_message`.
 
 use crate::types::{ApiMessageId, Scalar};
-use plansmith_runtime::{DateTime, Deserialize, text_enum};
+use plansmith_runtime::{DateTime, ReadJson, TextEnum};
 use std::collections::BTreeMap;
 
 /// A page of messages.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ApiMessagePage {
     /// Number of matches over all pages. At least 0.
@@ -21,7 +21,7 @@ pub struct ApiMessagePage {
 }
 
 /// A message the server recorded about a request of an integration, such as the use of a deprecated call.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ApiMessage {
     /// Set by the server.
@@ -45,9 +45,18 @@ pub struct ApiMessage {
 }
 
 /// How serious a message is.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum LogLevel {
-    Info = "info",
-    Warning = "warning",
-    Error = "error",
+    /// `info`.
+    #[wire("info")]
+    Info,
+    /// `warning`.
+    #[wire("warning")]
+    Warning,
+    /// `error`.
+    #[wire("error")]
+    Error,
+    /// Any other value.
+    Other(String),
 }

@@ -4,11 +4,11 @@
 
 use crate::types::{AttachmentId, CardId, CollectionId, UserId};
 use plansmith_runtime::{
-    DateTime, Deserialize, FilePart, Multipart, Serialize, Setters, Uri, text_enum,
+    DateTime, FilePart, Multipart, ReadJson, Setters, TextEnum, Uri, WriteJson,
 };
 
 /// A file or link attached to a collection, optionally to one of its cards.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Attachment {
     /// Name of the file.
@@ -51,22 +51,32 @@ pub struct Attachment {
 }
 
 /// Where a file is kept. The page shows a third value that looks like `FS clone`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AttachmentType {
     /// On the file server of the vendor.
-    Vendor = "fs.mostwanted.io",
+    #[wire("fs.mostwanted.io")]
+    Vendor,
     /// Elsewhere.
-    Elsewhere = "other",
+    #[wire("other")]
+    Elsewhere,
+    /// Any other value.
+    Other(String),
 }
 
 /// Where a preview image is kept; one value is printed.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ThumbnailType {
-    FsMostwantedIo = "fs.mostwanted.io",
+    /// `fs.mostwanted.io`.
+    #[wire("fs.mostwanted.io")]
+    FsMostwantedIo,
+    /// Any other value.
+    Other(String),
 }
 
 /// A page of attachments.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct AttachmentPage {
     /// Number of matches over all pages. At least 0.
@@ -80,7 +90,7 @@ pub struct AttachmentPage {
 }
 
 /// Body that attaches a link. What is required is what a public integration enforces.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewAttachmentLink {
     /// Name of the file.

@@ -6,10 +6,10 @@ use crate::types::{
     ActivityId, BoardId, Card, Collection, Color, CustomField, LabelId, NewCustomField,
     StageId, StatusId, UserId,
 };
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters, text_enum};
+use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, WriteJson};
 
 /// A planning board with its stages, statuses and labels.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Board {
     /// Name of the board.
@@ -59,7 +59,7 @@ pub struct Board {
 }
 
 /// A partial update of a `Board`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardUpdate {
     /// Name of the board.
@@ -93,7 +93,7 @@ pub struct BoardUpdate {
 }
 
 /// Working days of a board by day of the week; that 1 is Monday is inferred from the defaults.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[allow(clippy::struct_excessive_bools)]
 #[non_exhaustive]
 pub struct BoardWorkdays {
@@ -121,27 +121,38 @@ pub struct BoardWorkdays {
 }
 
 /// How used capacity is counted.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CapacityMethod {
     /// By the estimated time of the work.
-    EstimatedTime = "estimated_time",
+    #[wire("estimated_time")]
+    EstimatedTime,
     /// Not at all.
-    None = "none",
+    #[wire("none")]
+    None,
     /// By the time that is left.
-    RemainingTime = "remaining_time",
+    #[wire("remaining_time")]
+    RemainingTime,
+    /// Any other value.
+    Other(String),
 }
 
 /// Who can see a board.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum BoardVisibility {
     /// Every user.
-    Everyone = "everyone",
+    #[wire("everyone")]
+    Everyone,
     /// Only the users named in `restricted_users`.
-    Restricted = "restricted",
+    #[wire("restricted")]
+    Restricted,
+    /// Any other value.
+    Other(String),
 }
 
 /// What one user may do on a restricted board.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardRestrictedUser {
     /// User who can see the board.
@@ -151,15 +162,24 @@ pub struct BoardRestrictedUser {
 }
 
 /// What happens to related cards when a card is moved.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum DependencyBehavior {
-    Notify = "notify",
-    Push = "push",
-    Maintain = "maintain",
+    /// `notify`.
+    #[wire("notify")]
+    Notify,
+    /// `push`.
+    #[wire("push")]
+    Push,
+    /// `maintain`.
+    #[wire("maintain")]
+    Maintain,
+    /// Any other value.
+    Other(String),
 }
 
 /// A stage as written together with its board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct BoardStage {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
@@ -193,7 +213,7 @@ pub struct BoardStage {
 }
 
 /// What is sent for a `BoardStage`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewBoardStage {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
@@ -223,7 +243,7 @@ pub struct NewBoardStage {
 }
 
 /// A coloured label. It is written through its board and has no call of its own.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Label {
     /// Set by the server. Sent inside a board, collection or card to name a label that exists already.
@@ -237,7 +257,7 @@ pub struct Label {
 }
 
 /// A status of a board. It is written through its board and has no call of its own.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Status {
     /// Set by the server. Sent only inside a board, to name a status that exists already.
@@ -261,7 +281,7 @@ pub struct Status {
 }
 
 /// What is sent for a `Status`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewStatus {
     /// Set by the server. Sent only inside a board, to name a status that exists already.
@@ -281,16 +301,27 @@ pub struct NewStatus {
 }
 
 /// What a user may do on a board.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum BoardPermissionSet {
-    BoardAdmin = "board_admin",
-    Editor = "editor",
-    Executor = "executor",
-    CommentOnly = "comment_only",
+    /// `board_admin`.
+    #[wire("board_admin")]
+    BoardAdmin,
+    /// `editor`.
+    #[wire("editor")]
+    Editor,
+    /// `executor`.
+    #[wire("executor")]
+    Executor,
+    /// `comment_only`.
+    #[wire("comment_only")]
+    CommentOnly,
+    /// Any other value.
+    Other(String),
 }
 
 /// An activity of a stage.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct StageActivity {
     /// `id`.
@@ -300,7 +331,7 @@ pub struct StageActivity {
 }
 
 /// A page of boards.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct BoardPage {
     /// Number of matches over all pages. At least 0.
@@ -314,7 +345,7 @@ pub struct BoardPage {
 }
 
 /// Body that creates a board, with the objects that are created along with it.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewBoard {
     /// Name of the board.
@@ -348,7 +379,7 @@ pub struct NewBoard {
 }
 
 /// A collection that is created along with its board, with what the printed sample sends.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardCollection {
     /// Name of the collection.
@@ -358,7 +389,7 @@ pub struct BoardCollection {
 }
 
 /// Names a board to link.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardLink {
     /// `id`.

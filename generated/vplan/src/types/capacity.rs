@@ -3,20 +3,33 @@
 //! Types of `capacity`.
 
 use crate::types::{GroupId, ResourceId, StageId};
-use plansmith_runtime::{Date, Deserialize, text_enum};
+use plansmith_runtime::{Date, ReadJson, TextEnum};
 
 /// Length of a bucket of time.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum TimeFrame {
-    Day = "day",
-    Week = "week",
-    Month = "month",
-    Quarter = "quarter",
-    Year = "year",
+    /// `day`.
+    #[wire("day")]
+    Day,
+    /// `week`.
+    #[wire("week")]
+    Week,
+    /// `month`.
+    #[wire("month")]
+    Month,
+    /// `quarter`.
+    #[wire("quarter")]
+    Quarter,
+    /// `year`.
+    #[wire("year")]
+    Year,
+    /// Any other value.
+    Other(String),
 }
 
 /// Capacity of every stage, bucket by bucket.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CapacityStage {
     /// One entry per bucket of time.
@@ -24,7 +37,7 @@ pub struct CapacityStage {
 }
 
 /// Capacity of every resource, bucket by bucket.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CapacityResource {
     /// One entry per bucket of time.
@@ -32,7 +45,7 @@ pub struct CapacityResource {
 }
 
 /// Capacity of every group, bucket by bucket.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CapacityGroup {
     /// One entry per bucket of time.
@@ -40,7 +53,7 @@ pub struct CapacityGroup {
 }
 
 /// Capacity of every stage in a bucket of time.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CapacityStageBucket {
     /// First day of the bucket.
@@ -50,7 +63,7 @@ pub struct CapacityStageBucket {
 }
 
 /// Capacity of every resource in a bucket of time.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CapacityResourceBucket {
     /// First day of the bucket.
@@ -60,7 +73,7 @@ pub struct CapacityResourceBucket {
 }
 
 /// Capacity of every group in a bucket of time.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CapacityGroupBucket {
     /// First day of the bucket.
@@ -70,7 +83,7 @@ pub struct CapacityGroupBucket {
 }
 
 /// Capacity of a stage.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CapacityStageEntry {
     /// `id`.
@@ -80,7 +93,7 @@ pub struct CapacityStageEntry {
 }
 
 /// Capacity of a resource.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CapacityResourceEntry {
     /// `id`.
@@ -92,7 +105,7 @@ pub struct CapacityResourceEntry {
 }
 
 /// Capacity of a group.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CapacityGroupEntry {
     /// `id`.

@@ -8,12 +8,12 @@ use crate::types::{
     Status, StatusId, TimeTracking, WebhookObjectStatusText,
 };
 use plansmith_runtime::{
-    Date, DateTime, Deserialize, Patch, Serialize, Setters, Time, Value, text_enum,
+    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Time, Value, WriteJson,
 };
 use std::collections::BTreeMap;
 
 /// A piece of work on a board. Answers of the server hold more than the pages list.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Card {
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
@@ -102,7 +102,7 @@ pub struct Card {
 }
 
 /// What is sent for a `Card`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewCard {
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
@@ -149,7 +149,7 @@ pub struct NewCard {
 }
 
 /// A partial update of a `Card`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CardUpdate {
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
@@ -197,7 +197,7 @@ pub struct CardUpdate {
 
 /// A value the server computes for a card. Its form was not seen; a number or numbers by type of resource are inferred from
 /// the names.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub enum CardComputed {
     /// A total.
@@ -209,18 +209,24 @@ pub enum CardComputed {
 }
 
 /// What `include` can compute for a card.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CardInclude {
     /// Time tracked in all.
-    TimeTrackingTotal = "time_tracking_total",
+    #[wire("time_tracking_total")]
+    TimeTrackingTotal,
     /// Number of resources by type.
-    ResourceTypeCount = "resource_type_count",
+    #[wire("resource_type_count")]
+    ResourceTypeCount,
     /// Time by type of resource.
-    ResourceTypeTime = "resource_type_time",
+    #[wire("resource_type_time")]
+    ResourceTypeTime,
+    /// Any other value.
+    Other(String),
 }
 
 /// A page of cards.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CardPage {
     /// Number of matches over all pages. At least 0.
@@ -234,7 +240,7 @@ pub struct CardPage {
 }
 
 /// How to split a card.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CardSplit {
     /// One entry per resulting card.
@@ -244,7 +250,7 @@ pub struct CardSplit {
 }
 
 /// A card that results from a split. The page names a date and a time; the exact keys were not seen.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CardSplitPart {
     /// Day the card is planned on.
@@ -254,7 +260,7 @@ pub struct CardSplitPart {
 }
 
 /// Status of the card. Loaded with `with=status`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub enum WebhookObjectStatus {
     /// Status of the card. Loaded with `with=status`.
@@ -266,7 +272,7 @@ pub enum WebhookObjectStatus {
 }
 
 /// Status of the card. Loaded with `with=status`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub enum WebhookParentObjectStatus {
     /// Status of the card. Loaded with `with=status`.

@@ -7,12 +7,12 @@ use crate::types::{
     Label, NewCard, NewCustomField, Order, ResourceId, StageId, StatusId, User,
 };
 use plansmith_runtime::{
-    Date, DateTime, Deserialize, Patch, Serialize, Setters, Uri, Uuid, text_enum,
+    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Uri, Uuid, WriteJson,
 };
 use std::collections::BTreeMap;
 
 /// A collection of cards, often made from an order. Created alone it waits in the backlog without cards.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Collection {
     /// Set by the server. Sent only inside a board, to name a collection that exists already.
@@ -82,7 +82,7 @@ pub struct Collection {
 }
 
 /// A partial update of a `Collection`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CollectionUpdate {
     /// Set by the server. Sent only inside a board, to name a collection that exists already.
@@ -115,37 +115,58 @@ pub struct CollectionUpdate {
 }
 
 /// Where a collection comes from.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CollectionSourceType {
     /// Created by hand or through this API.
-    Custom = "custom",
+    #[wire("custom")]
+    Custom,
     /// Made from an order.
-    Order = "order",
+    #[wire("order")]
+    Order,
     /// Copied from another collection.
-    Clone = "clone",
+    #[wire("clone")]
+    Clone,
+    /// Any other value.
+    Other(String),
 }
 
 /// Whether a collection is planned.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CollectionStatus {
     /// On a board.
-    Planned = "planned",
+    #[wire("planned")]
+    Planned,
     /// In the backlog.
-    NotPlanned = "not_planned",
+    #[wire("not_planned")]
+    NotPlanned,
     /// Neither on a board nor in the backlog.
-    Ignored = "ignored",
+    #[wire("ignored")]
+    Ignored,
+    /// Any other value.
+    Other(String),
 }
 
 /// How much of the work of a collection is done.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CollectionProgress {
-    Open = "open",
-    Partial = "partial",
-    Done = "done",
+    /// `open`.
+    #[wire("open")]
+    Open,
+    /// `partial`.
+    #[wire("partial")]
+    Partial,
+    /// `done`.
+    #[wire("done")]
+    Done,
+    /// Any other value.
+    Other(String),
 }
 
 /// A page of collections.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CollectionPage {
     /// Number of matches over all pages. At least 0.
@@ -159,7 +180,7 @@ pub struct CollectionPage {
 }
 
 /// Body that creates a collection.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewCollection {
     /// Set by the server. Sent only inside a board, to name a collection that exists already.
@@ -192,13 +213,18 @@ pub struct NewCollection {
 }
 
 /// What `include` can load with a collection.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CollectionInclude {
-    Source = "source",
+    /// `source`.
+    #[wire("source")]
+    Source,
+    /// Any other value.
+    Other(String),
 }
 
 /// How to plan a collection on a board.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CollectionMoveToBoard {
     /// Day the planning starts.
@@ -221,20 +247,30 @@ pub struct CollectionMoveToBoard {
 }
 
 /// The `status.text` of `WebhookObject`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum WebhookObjectStatusText {
     /// On a board.
-    Planned = "planned",
+    #[wire("planned")]
+    Planned,
     /// In the backlog.
-    NotPlanned = "not_planned",
+    #[wire("not_planned")]
+    NotPlanned,
     /// Neither on a board nor in the backlog.
-    Ignored = "ignored",
+    #[wire("ignored")]
+    Ignored,
     /// Not handed in.
-    Draft = "draft",
+    #[wire("draft")]
+    Draft,
     /// Waiting for approval.
-    Pending = "pending",
+    #[wire("pending")]
+    Pending,
     /// Approved.
-    Approved = "approved",
+    #[wire("approved")]
+    Approved,
     /// Turned down.
-    Rejected = "rejected",
+    #[wire("rejected")]
+    Rejected,
+    /// Any other value.
+    Other(String),
 }

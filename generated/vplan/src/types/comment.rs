@@ -3,10 +3,10 @@
 //! Types of `comment`.
 
 use crate::types::{CardId, CollectionId, CommentId, User, UserId, UserMentionId};
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters};
+use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
 
 /// A comment on a collection.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Comment {
     /// Set by the server.
@@ -32,7 +32,7 @@ pub struct Comment {
 }
 
 /// What is sent for a `Comment`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewComment {
     /// The comment.
@@ -46,7 +46,7 @@ pub struct NewComment {
 }
 
 /// A partial update of a `Comment`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CommentUpdate {
     /// The comment.
@@ -60,7 +60,7 @@ pub struct CommentUpdate {
 }
 
 /// A mention of a user in a comment.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct UserMention {
     /// Set by the server.
@@ -80,7 +80,7 @@ pub struct UserMention {
 }
 
 /// What is sent for a `UserMention`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewUserMention {
     /// User who is mentioned.
@@ -94,7 +94,7 @@ pub struct NewUserMention {
 }
 
 /// A page of comments.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CommentPage {
     /// Number of matches over all pages. At least 0.

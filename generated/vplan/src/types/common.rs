@@ -2,122 +2,163 @@
 
 //! Types of `common`.
 
-use plansmith_runtime::{
-    DateTime, Deserialize, Serialize, Uuid, Value, newtype, text_enum,
-};
+use plansmith_runtime::{DateTime, Newtype, ReadJson, TextEnum, Uuid, Value, WriteJson};
 use std::collections::BTreeMap;
 
 /// Identifier of a calendar feed.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CalendarFeedId(Uuid);
 
 /// Identifier of a board view.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct BoardViewId(Uuid);
 
 /// Identifier of a user.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct UserId(Uuid);
 
 /// Identifier of a stage.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct StageId(Uuid);
 
 /// Identifier of a status.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct StatusId(Uuid);
 
 /// Identifier of a group of resources.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct GroupId(Uuid);
 
 /// Identifier of a resource.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ResourceId(Uuid);
 
 /// Identifier of a label.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct LabelId(Uuid);
 
 /// Identifier of a notification. No format is printed.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct NotificationId(String);
 
 /// Identifier of a recurrence rule of schedule deviations.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ScheduleDeviationRecurringId(Uuid);
 
 /// Identifier of a schedule deviation.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ScheduleDeviationId(Uuid);
 
 /// Named colour of boards, labels, statuses and choices.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum Color {
-    Blue = "blue",
-    Brown = "brown",
-    Bubblegum = "bubblegum",
-    Charcoal = "charcoal",
-    Green = "green",
-    Grey = "grey",
-    Indigo = "indigo",
-    Lavender = "lavender",
-    Navy = "navy",
-    Olive = "olive",
-    Orange = "orange",
-    Pink = "pink",
-    Purple = "purple",
-    Raspberry = "raspberry",
-    Red = "red",
-    Ruby = "ruby",
-    Skyblue = "skyblue",
-    Teal = "teal",
-    Transparent = "transparent",
-    Yellow = "yellow",
+    /// `blue`.
+    #[wire("blue")]
+    Blue,
+    /// `brown`.
+    #[wire("brown")]
+    Brown,
+    /// `bubblegum`.
+    #[wire("bubblegum")]
+    Bubblegum,
+    /// `charcoal`.
+    #[wire("charcoal")]
+    Charcoal,
+    /// `green`.
+    #[wire("green")]
+    Green,
+    /// `grey`.
+    #[wire("grey")]
+    Grey,
+    /// `indigo`.
+    #[wire("indigo")]
+    Indigo,
+    /// `lavender`.
+    #[wire("lavender")]
+    Lavender,
+    /// `navy`.
+    #[wire("navy")]
+    Navy,
+    /// `olive`.
+    #[wire("olive")]
+    Olive,
+    /// `orange`.
+    #[wire("orange")]
+    Orange,
+    /// `pink`.
+    #[wire("pink")]
+    Pink,
+    /// `purple`.
+    #[wire("purple")]
+    Purple,
+    /// `raspberry`.
+    #[wire("raspberry")]
+    Raspberry,
+    /// `red`.
+    #[wire("red")]
+    Red,
+    /// `ruby`.
+    #[wire("ruby")]
+    Ruby,
+    /// `skyblue`.
+    #[wire("skyblue")]
+    Skyblue,
+    /// `teal`.
+    #[wire("teal")]
+    Teal,
+    /// `transparent`.
+    #[wire("transparent")]
+    Transparent,
+    /// `yellow`.
+    #[wire("yellow")]
+    Yellow,
+    /// Any other value.
+    Other(String),
 }
 
 /// Identifier of a board.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct BoardId(Uuid);
 
 /// Identifier of a time tracking entry.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct TimeTrackingId(Uuid);
 
 /// Identifier of a card.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CardId(Uuid);
 
 /// Identifier of an activity.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ActivityId(Uuid);
 
 /// Identifier of a custom field.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CustomFieldId(Uuid);
 
 /// Identifier of the drawing of a custom field.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct DrawingId(Uuid);
 
 /// Identifier of a collection.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CollectionId(Uuid);
 
 /// Identifier of the recurrence rule of a card.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CardRecurringId(Uuid);
 
 /// Identifier of an item.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ItemId(Uuid);
 
 /// Identifier of the schedule of one day.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ScheduleId(Uuid);
 
 /// A text, number or truth value.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Scalar {
     /// `text`.
@@ -131,59 +172,59 @@ pub enum Scalar {
 }
 
 /// Identifier of an attachment.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct AttachmentId(Uuid);
 
 /// Identifier of a comment.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CommentId(Uuid);
 
 /// Identifier of an order.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct OrderId(Uuid);
 
 /// Identifier of a project.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ProjectId(Uuid);
 
 /// Identifier of a warehouse.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct WarehouseId(Uuid);
 
 /// Identifier of a business relation.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct RelationId(Uuid);
 
 /// Identifier of an address.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct AddressId(Uuid);
 
 /// Identifier of a checklist.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ChecklistId(Uuid);
 
 /// Identifier of a checklist template of a board.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct BoardChecklistId(Uuid);
 
 /// Identifier of a relation between two cards.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CardRelationId(Uuid);
 
 /// Identifier of a mention of a user.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct UserMentionId(Uuid);
 
 /// Identifier of a row of an order.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct OrderRowId(Uuid);
 
 /// Identifier of an item of a checklist.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ChecklistItemId(Uuid);
 
 /// Body of every failed call.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Identifier of the answer, for support requests. Missing in OAuth and maintenance answers.
@@ -193,7 +234,7 @@ pub struct ErrorResponse {
 }
 
 /// One error.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Number of the error; 10005 means that the request ran out of memory.
@@ -209,7 +250,7 @@ pub struct ErrorDetail {
 }
 
 /// Details of an error in either of the two forms that answers have.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub enum ErrorDescription {
     /// A sentence, such as `Duplicate entry`.
@@ -221,33 +262,33 @@ pub enum ErrorDescription {
 }
 
 /// Identifier of an API message.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ApiMessageId(Uuid);
 
 /// Identifier of a vPlan environment.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct EnvironmentId(Uuid);
 
 /// Identifier of a host.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct HostId(Uuid);
 
 /// Identifier of an API key.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct ApiKeyId(Uuid);
 
 /// Identifier of an organization of a user. No format is printed.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct OrganizationId(String);
 
 /// Identifier of a space.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct SpaceId(Uuid);
 
 /// Identifier of a webhook.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct WebhookId(Uuid);
 
 /// Identifier of the registered OAuth application that owns a webhook. No format is printed. At most 36 characters.
-#[newtype]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct DeveloperClientId(String);

@@ -4,11 +4,11 @@
 
 use crate::types::{BoardId, Color, CustomFieldId, DrawingId, UserId};
 use plansmith_runtime::{
-    DateTime, Deserialize, Patch, Serialize, Setters, Uri, Value, text_enum,
+    DateTime, Patch, ReadJson, Setters, TextEnum, Uri, Value, WriteJson,
 };
 
 /// A custom field: its definition on a board, its value on a collection or card.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct CustomField {
     /// Set by the server. Sent only to name a custom field that exists already; the model page leaves it out of bodies, a
@@ -43,7 +43,7 @@ pub struct CustomField {
 }
 
 /// What is sent for a `CustomField`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewCustomField {
     /// Set by the server. Sent only to name a custom field that exists already; the model page leaves it out of bodies, a
@@ -74,33 +74,69 @@ pub struct NewCustomField {
 }
 
 /// Kind of value of a custom field.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CustomFieldType {
-    Text = "text",
-    Number = "number",
-    Date = "date",
-    Checkbox = "checkbox",
-    Email = "email",
-    Link = "link",
-    Phone = "phone",
-    List = "list",
-    Select = "select",
-    Address = "address",
-    Drawing = "drawing",
-    Textarea = "textarea",
-    Users = "users",
+    /// `text`.
+    #[wire("text")]
+    Text,
+    /// `number`.
+    #[wire("number")]
+    Number,
+    /// `date`.
+    #[wire("date")]
+    Date,
+    /// `checkbox`.
+    #[wire("checkbox")]
+    Checkbox,
+    /// `email`.
+    #[wire("email")]
+    Email,
+    /// `link`.
+    #[wire("link")]
+    Link,
+    /// `phone`.
+    #[wire("phone")]
+    Phone,
+    /// `list`.
+    #[wire("list")]
+    List,
+    /// `select`.
+    #[wire("select")]
+    Select,
+    /// `address`.
+    #[wire("address")]
+    Address,
+    /// `drawing`.
+    #[wire("drawing")]
+    Drawing,
+    /// `textarea`.
+    #[wire("textarea")]
+    Textarea,
+    /// `users`.
+    #[wire("users")]
+    Users,
+    /// Any other value.
+    Other(String),
 }
 
 /// What a custom field belongs to.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CustomFieldScope {
-    Collection = "collection",
-    Card = "card",
+    /// `collection`.
+    #[wire("collection")]
+    Collection,
+    /// `card`.
+    #[wire("card")]
+    Card,
+    /// Any other value.
+    Other(String),
 }
 
 /// Value of a custom field. The page allows a text, number, truth value, list or object; the form depends on the type of
 /// the field.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum CustomFieldValue {
     /// A text, date, address or choice; null where nothing is filled in.
@@ -118,7 +154,7 @@ pub enum CustomFieldValue {
 }
 
 /// Parts of an address in a custom field.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldOptionsAddress {
     /// Latitude in degrees.
@@ -138,7 +174,7 @@ pub struct CustomFieldOptionsAddress {
 }
 
 /// A choice of a field of type `list`.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldListEntry {
     /// Name of the choice.
@@ -150,7 +186,7 @@ pub struct CustomFieldListEntry {
 }
 
 /// Settings of a custom field; the form depends on its type.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldOptions {
     /// The choices.
@@ -165,7 +201,7 @@ pub struct CustomFieldOptions {
 }
 
 /// A choice of a field of type `select`.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldChoice {
     /// Text of the choice.
@@ -175,7 +211,7 @@ pub struct CustomFieldChoice {
 }
 
 /// One of several values of a custom field. What lists hold is not printed; users and choices are inferred.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum CustomFieldValueItem {
     /// `text`.
@@ -189,7 +225,7 @@ pub enum CustomFieldValueItem {
 }
 
 /// The `values.item` of `CustomFieldOptions`.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldOptionsValuesItem {
     /// Text of the choice.
@@ -205,7 +241,7 @@ pub struct CustomFieldOptionsValuesItem {
 }
 
 /// The `object` of `CustomFieldValueItem`.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldValueItemObject {
     /// `user_id`.
@@ -223,7 +259,7 @@ pub struct CustomFieldValueItemObject {
 }
 
 /// New value of a custom field, sent to the field by its name.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldUpdate {
     /// Board that defines the field.

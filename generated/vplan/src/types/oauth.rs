@@ -2,16 +2,21 @@
 
 //! Types of `oauth`.
 
-use plansmith_runtime::{Deserialize, Serialize, Setters, Value, text_enum};
+use plansmith_runtime::{ReadJson, Setters, TextEnum, Value, WriteJson};
 
 /// The `response_type` of `authorize`.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum AuthorizeResponseType {
-    Code = "code",
+    /// `code`.
+    #[wire("code")]
+    Code,
+    /// Any other value.
+    Other(String),
 }
 
 /// What to exchange for a new pair of tokens.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, WriteJson)]
 #[wire(tag = "grant_type")]
 #[non_exhaustive]
 pub enum OauthTokenRequest {
@@ -26,7 +31,7 @@ pub enum OauthTokenRequest {
 }
 
 /// A pair of tokens.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct OauthTokenResponse {
     /// Token to send as `Authorization: Bearer`.
@@ -40,7 +45,7 @@ pub struct OauthTokenResponse {
 }
 
 /// Exchange of an authorization code.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[wire(tag("grant_type" = "authorization_code"))]
 #[non_exhaustive]
 pub struct OauthCodeExchange {
@@ -57,7 +62,7 @@ pub struct OauthCodeExchange {
 }
 
 /// Exchange of a refresh token. The page shows this variant collapsed, so its properties are inferred.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[wire(tag("grant_type" = "refresh_token"))]
 #[non_exhaustive]
 pub struct OauthTokenRefresh {

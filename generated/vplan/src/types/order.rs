@@ -8,13 +8,13 @@ use crate::types::{
     Warehouse, WarehouseId,
 };
 use plansmith_runtime::{
-    Date, DateTime, Deserialize, Patch, Serialize, Setters, Value, text_enum,
+    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Value, WriteJson,
 };
 use std::collections::BTreeMap;
 
 /// An order from a business system. Creating one creates a collection, changing one brings that collection up to date
 /// shortly after.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Order {
     /// Set by the server.
@@ -89,7 +89,7 @@ pub struct Order {
 }
 
 /// A partial update of a `Order`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct OrderUpdate {
     /// Project of the order. At most 36 characters.
@@ -146,17 +146,30 @@ pub struct OrderUpdate {
 }
 
 /// Kind of order.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum OrderType {
-    Production = "Production",
-    Project = "Project",
-    Purchase = "Purchase",
-    Quotation = "Quotation",
-    Sales = "Sales",
+    /// `Production`.
+    #[wire("Production")]
+    Production,
+    /// `Project`.
+    #[wire("Project")]
+    Project,
+    /// `Purchase`.
+    #[wire("Purchase")]
+    Purchase,
+    /// `Quotation`.
+    #[wire("Quotation")]
+    Quotation,
+    /// `Sales`.
+    #[wire("Sales")]
+    Sales,
+    /// Any other value.
+    Other(String),
 }
 
 /// A number of things. The page prints a number; a live answer had it as a text.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Quantity {
     /// As the page prints it; null where nothing is known.
@@ -168,7 +181,7 @@ pub enum Quantity {
 }
 
 /// A page of orders.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct OrderPage {
     /// Number of matches over all pages. At least 0.
@@ -183,7 +196,7 @@ pub struct OrderPage {
 
 /// Body that creates an order. `code` is asked for here because it becomes the name of the collection; the page marks
 /// nothing as required.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewOrder {
     /// Project of the order. At most 36 characters.

@@ -3,10 +3,10 @@
 //! Types of `order_row`.
 
 use crate::types::{ActivityId, Item, ItemId, Order, OrderId, OrderRowId, Quantity};
-use plansmith_runtime::{Date, DateTime, Deserialize, Patch, Serialize, Setters};
+use plansmith_runtime::{Date, DateTime, Patch, ReadJson, Setters, WriteJson};
 
 /// A row of an order.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct OrderRow {
     /// Set by the server. Sent only inside an order, to name a row that exists already.
@@ -65,7 +65,7 @@ pub struct OrderRow {
 }
 
 /// What is sent for a `OrderRow`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewOrderRow {
     /// Set by the server. Sent only inside an order, to name a row that exists already.
@@ -112,7 +112,7 @@ pub struct NewOrderRow {
 }
 
 /// A partial update of a `OrderRow`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct OrderRowUpdate {
     /// Set by the server. Sent only inside an order, to name a row that exists already.
@@ -159,7 +159,7 @@ pub struct OrderRowUpdate {
 }
 
 /// A page of order rows.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct OrderRowPage {
     /// Number of matches over all pages. At least 0.

@@ -4,11 +4,11 @@
 
 use crate::types::{Activity, BoardId, Card, ResourceId, Schedule, StageId};
 use plansmith_runtime::{
-    Date, DateTime, Deserialize, Patch, Serialize, Setters, Uri, text_enum,
+    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Uri, WriteJson,
 };
 
 /// An employee, machine or cell that can be planned. Link a new one to a board before planning it there.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Resource {
     /// Set by the server.
@@ -54,7 +54,7 @@ pub struct Resource {
 }
 
 /// What is sent for a `Resource`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewResource {
     /// Name of the resource.
@@ -86,7 +86,7 @@ pub struct NewResource {
 }
 
 /// A partial update of a `Resource`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ResourceUpdate {
     /// Name of the resource.
@@ -118,15 +118,24 @@ pub struct ResourceUpdate {
 }
 
 /// Kind of resource.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ResourceType {
-    Employee = "employee",
-    Machine = "machine",
-    Cell = "cell",
+    /// `employee`.
+    #[wire("employee")]
+    Employee,
+    /// `machine`.
+    #[wire("machine")]
+    Machine,
+    /// `cell`.
+    #[wire("cell")]
+    Cell,
+    /// Any other value.
+    Other(String),
 }
 
 /// Working hours by day of the week, Monday first.
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ResourceWorkdays {
     /// Hours on Monday.
@@ -153,7 +162,7 @@ pub struct ResourceWorkdays {
 }
 
 /// Link of a resource to a board and its stages.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ResourceBoardLink {
     /// Board to link.
@@ -165,7 +174,7 @@ pub struct ResourceBoardLink {
 }
 
 /// Link of a resource to a stage.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ResourceStageLink {
     /// `id`.
@@ -177,7 +186,7 @@ pub struct ResourceStageLink {
 }
 
 /// A page of resources.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ResourcePage {
     /// Number of matches over all pages. At least 0.
@@ -191,7 +200,7 @@ pub struct ResourcePage {
 }
 
 /// Names a resource to link.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ResourceLink {
     /// `id`.

@@ -3,10 +3,10 @@
 //! Types of `schedule_deviation`.
 
 use crate::types::{ResourceId, ScheduleDeviationId};
-use plansmith_runtime::{Date, DateTime, Deserialize, Patch, Serialize, Setters};
+use plansmith_runtime::{Date, DateTime, Patch, ReadJson, Setters, WriteJson};
 
 /// A page of schedule deviations.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ScheduleDeviationPage {
     /// Number of matches over all pages. At least 0.
@@ -20,7 +20,7 @@ pub struct ScheduleDeviationPage {
 }
 
 /// A period in which a resource deviates from its schedule.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ScheduleDeviation {
     /// Set by the server.
@@ -50,7 +50,7 @@ pub struct ScheduleDeviation {
 }
 
 /// What is sent for a `ScheduleDeviation`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewScheduleDeviation {
     /// Why.
@@ -68,7 +68,7 @@ pub struct NewScheduleDeviation {
 }
 
 /// A partial update of a `ScheduleDeviation`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ScheduleDeviationUpdate {
     /// Why.

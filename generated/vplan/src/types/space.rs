@@ -3,10 +3,10 @@
 //! Types of `space`.
 
 use crate::types::{Board, BoardLink, SpaceId};
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters};
+use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
 
 /// A page of spaces.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct SpacePage {
     /// Number of matches over all pages. At least 0.
@@ -20,7 +20,7 @@ pub struct SpacePage {
 }
 
 /// A group of boards.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Space {
     /// Set by the server.
@@ -38,7 +38,7 @@ pub struct Space {
 }
 
 /// Body that creates a space, inferred from the body of an update.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewSpace {
     /// Name of the space.
@@ -50,7 +50,7 @@ pub struct NewSpace {
 }
 
 /// What to change of a space.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct SpaceUpdate {
     /// Name of the space.

@@ -3,10 +3,10 @@
 //! Types of `stage`.
 
 use crate::types::{BoardId, StageId};
-use plansmith_runtime::{DateTime, Deserialize, Serialize, Setters};
+use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
 
 /// A stage of a board.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Stage {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
@@ -38,7 +38,7 @@ pub struct Stage {
 }
 
 /// A partial update of a `Stage`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct StageUpdate {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
@@ -66,7 +66,7 @@ pub struct StageUpdate {
 }
 
 /// A page of stages.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct StagePage {
     /// Number of matches over all pages. At least 0.
@@ -80,7 +80,7 @@ pub struct StagePage {
 }
 
 /// Body that creates a stage. What is required is what a public integration enforces.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewStage {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
@@ -108,7 +108,7 @@ pub struct NewStage {
 }
 
 /// Names a stage to link.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct StageLink {
     /// `id`.

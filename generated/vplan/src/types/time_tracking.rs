@@ -3,13 +3,11 @@
 //! Types of `time_tracking`.
 
 use crate::types::{ActivityId, CardId, TimeTrackingId, UserId};
-use plansmith_runtime::{
-    DateTime, Deserialize, Patch, Serialize, Setters, Value, text_enum,
-};
+use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, TextEnum, Value, WriteJson};
 use std::collections::BTreeMap;
 
 /// Time someone worked on a card.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct TimeTracking {
     /// Set by the server.
@@ -50,7 +48,7 @@ pub struct TimeTracking {
 }
 
 /// A partial update of a `TimeTracking`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct TimeTrackingUpdate {
     /// When the work started.
@@ -83,20 +81,27 @@ pub struct TimeTrackingUpdate {
 }
 
 /// Where an entry is in its approval. A worker may only change `draft` and `rejected` ones.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum TimeTrackingStatus {
     /// Not handed in.
-    Draft = "draft",
+    #[wire("draft")]
+    Draft,
     /// Waiting for approval.
-    Pending = "pending",
+    #[wire("pending")]
+    Pending,
     /// Approved.
-    Approved = "approved",
+    #[wire("approved")]
+    Approved,
     /// Turned down.
-    Rejected = "rejected",
+    #[wire("rejected")]
+    Rejected,
+    /// Any other value.
+    Other(String),
 }
 
 /// A page of time tracking entries.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct TimeTrackingPage {
     /// Number of matches over all pages. At least 0.
@@ -110,7 +115,7 @@ pub struct TimeTrackingPage {
 }
 
 /// Body that creates a time tracking entry.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewTimeTracking {
     /// When the work started.
@@ -143,15 +148,32 @@ pub struct NewTimeTracking {
 }
 
 /// What an export is grouped by, from a public client.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum TimeTrackingGroupBy {
-    Days = "days",
-    Weeks = "weeks",
-    Activities = "activities",
-    Collections = "collections",
-    Boards = "boards",
-    Statuses = "statuses",
-    Users = "users",
+    /// `days`.
+    #[wire("days")]
+    Days,
+    /// `weeks`.
+    #[wire("weeks")]
+    Weeks,
+    /// `activities`.
+    #[wire("activities")]
+    Activities,
+    /// `collections`.
+    #[wire("collections")]
+    Collections,
+    /// `boards`.
+    #[wire("boards")]
+    Boards,
+    /// `statuses`.
+    #[wire("statuses")]
+    Statuses,
+    /// `users`.
+    #[wire("users")]
+    Users,
+    /// Any other value.
+    Other(String),
 }
 
 /// An export of time tracking. Free-form: the page prints an empty object, and how the groups are written was not seen.

@@ -4,11 +4,11 @@
 
 use crate::types::{BoardView, Resource, ResourceId, ResourceLink, TimeTracking, UserId};
 use plansmith_runtime::{
-    Date, DateTime, Deserialize, Patch, Serialize, Setters, Uri, text_enum,
+    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Uri, WriteJson,
 };
 
 /// A user of vPlan.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct User {
     /// Set by the server.
@@ -85,39 +85,76 @@ pub struct User {
 }
 
 /// What a user may do.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum UserRole {
-    Admin = "admin",
-    Manager = "manager",
-    Organiser = "organiser",
-    Member = "member",
-    Guest = "guest",
+    /// `admin`.
+    #[wire("admin")]
+    Admin,
+    /// `manager`.
+    #[wire("manager")]
+    Manager,
+    /// `organiser`.
+    #[wire("organiser")]
+    Organiser,
+    /// `member`.
+    #[wire("member")]
+    Member,
+    /// `guest`.
+    #[wire("guest")]
+    Guest,
+    /// Any other value.
+    Other(String),
 }
 
 /// Which cards a user can see.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum CardVisibility {
     /// Every card.
-    All = "all",
+    #[wire("all")]
+    All,
     /// Only cards linked to the user.
-    Linked = "linked",
+    #[wire("linked")]
+    Linked,
+    /// Any other value.
+    Other(String),
 }
 
 /// Language of the user interface.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum Language {
-    Nl = "nl",
-    De = "de",
-    Es = "es",
-    Fr = "fr",
-    It = "it",
-    Pl = "pl",
-    Pt = "pt",
-    En = "en",
+    /// `nl`.
+    #[wire("nl")]
+    Nl,
+    /// `de`.
+    #[wire("de")]
+    De,
+    /// `es`.
+    #[wire("es")]
+    Es,
+    /// `fr`.
+    #[wire("fr")]
+    Fr,
+    /// `it`.
+    #[wire("it")]
+    It,
+    /// `pl`.
+    #[wire("pl")]
+    Pl,
+    /// `pt`.
+    #[wire("pt")]
+    Pt,
+    /// `en`.
+    #[wire("en")]
+    En,
+    /// Any other value.
+    Other(String),
 }
 
 /// A page of users.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct UserPage {
     /// Number of matches over all pages. At least 0.
@@ -131,7 +168,7 @@ pub struct UserPage {
 }
 
 /// Who is invited, and with which rights.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct UserInvite {
     /// E-mail address the invitation is sent to. Format: `email`.
@@ -149,7 +186,7 @@ pub struct UserInvite {
 }
 
 /// What to change of a user.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct UserUpdate {
     /// What the user may do.

@@ -12,12 +12,12 @@ use crate::types::{
     UserRole, WebhookId, WebhookObjectStatus, WebhookParentObjectStatus,
 };
 use plansmith_runtime::{
-    Date, DateTime, Deserialize, Serialize, Setters, Time, Uri, Uuid, Value, text_enum,
+    Date, DateTime, ReadJson, Setters, TextEnum, Time, Uri, Uuid, Value, WriteJson,
 };
 use std::collections::BTreeMap;
 
 /// A page of webhooks.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct WebhookPage {
     /// Number of matches over all pages. At least 0.
@@ -31,7 +31,7 @@ pub struct WebhookPage {
 }
 
 /// A subscription to events.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Webhook {
     /// Set by the server.
@@ -72,7 +72,7 @@ pub struct Webhook {
 }
 
 /// What is sent for a `Webhook`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewWebhook {
     /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can guess. At most 512
@@ -87,7 +87,7 @@ pub struct NewWebhook {
 }
 
 /// A partial update of a `Webhook`: what is left out stays as it is.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct WebhookUpdate {
     /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can guess. At most 512
@@ -102,84 +102,123 @@ pub struct WebhookUpdate {
 }
 
 /// Event a webhook can subscribe to: all of the three groups below.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum WebhookEventType {
     /// A card was created.
-    CardCreated = "card.created",
+    #[wire("card.created")]
+    CardCreated,
     /// A card was changed.
-    CardUpdated = "card.updated",
+    #[wire("card.updated")]
+    CardUpdated,
     /// A card was deleted.
-    CardDeleted = "card.deleted",
+    #[wire("card.deleted")]
+    CardDeleted,
     /// Several changes of a card, merged into one event (inferred from the name).
-    CardUpdatedMerged = "card.updated.merged",
+    #[wire("card.updated.merged")]
+    CardUpdatedMerged,
     /// A collection was created.
-    CollectionCreated = "collection.created",
+    #[wire("collection.created")]
+    CollectionCreated,
     /// A collection was changed.
-    CollectionUpdated = "collection.updated",
+    #[wire("collection.updated")]
+    CollectionUpdated,
     /// A collection was deleted.
-    CollectionDeleted = "collection.deleted",
+    #[wire("collection.deleted")]
+    CollectionDeleted,
     /// An attachment was created.
-    AttachmentCreated = "attachment.created",
+    #[wire("attachment.created")]
+    AttachmentCreated,
     /// An attachment was changed.
-    AttachmentUpdated = "attachment.updated",
+    #[wire("attachment.updated")]
+    AttachmentUpdated,
     /// An attachment was deleted.
-    AttachmentDeleted = "attachment.deleted",
+    #[wire("attachment.deleted")]
+    AttachmentDeleted,
     /// A comment was created.
-    CommentCreated = "comment.created",
+    #[wire("comment.created")]
+    CommentCreated,
     /// A comment was changed.
-    CommentUpdated = "comment.updated",
+    #[wire("comment.updated")]
+    CommentUpdated,
     /// A comment was deleted.
-    CommentDeleted = "comment.deleted",
+    #[wire("comment.deleted")]
+    CommentDeleted,
     /// A time tracking entry was created.
-    TimeTrackingCreated = "time_tracking.created",
+    #[wire("time_tracking.created")]
+    TimeTrackingCreated,
     /// A time tracking entry was changed.
-    TimeTrackingUpdated = "time_tracking.updated",
+    #[wire("time_tracking.updated")]
+    TimeTrackingUpdated,
     /// A time tracking entry was deleted.
-    TimeTrackingDeleted = "time_tracking.deleted",
+    #[wire("time_tracking.deleted")]
+    TimeTrackingDeleted,
     /// A label was added to a card.
-    CardLabelAttached = "card.label.attached",
+    #[wire("card.label.attached")]
+    CardLabelAttached,
     /// A label was removed from a card.
-    CardLabelDetached = "card.label.detached",
+    #[wire("card.label.detached")]
+    CardLabelDetached,
     /// A resource was added to a card.
-    CardResourceAttached = "card.resource.attached",
+    #[wire("card.resource.attached")]
+    CardResourceAttached,
     /// A resource was removed from a card.
-    CardResourceDetached = "card.resource.detached",
+    #[wire("card.resource.detached")]
+    CardResourceDetached,
     /// A label was added to a collection.
-    CollectionLabelAttached = "collection.label.attached",
+    #[wire("collection.label.attached")]
+    CollectionLabelAttached,
     /// A label was removed from a collection.
-    CollectionLabelDetached = "collection.label.detached",
+    #[wire("collection.label.detached")]
+    CollectionLabelDetached,
     /// A follower was added to a collection.
-    CollectionFollowerAttached = "collection.follower.attached",
+    #[wire("collection.follower.attached")]
+    CollectionFollowerAttached,
     /// A follower was removed from a collection.
-    CollectionFollowerDetached = "collection.follower.detached",
+    #[wire("collection.follower.detached")]
+    CollectionFollowerDetached,
     /// An activity was added to a card.
-    CardActivityAttached = "card.activity.attached",
+    #[wire("card.activity.attached")]
+    CardActivityAttached,
     /// An activity was removed from a card.
-    CardActivityDetached = "card.activity.detached",
+    #[wire("card.activity.detached")]
+    CardActivityDetached,
     /// An activity of a card was changed.
-    CardActivityUpdated = "card.activity.updated",
+    #[wire("card.activity.updated")]
+    CardActivityUpdated,
     /// An activity was added to a collection.
-    CollectionActivityAttached = "collection.activity.attached",
+    #[wire("collection.activity.attached")]
+    CollectionActivityAttached,
     /// An activity was removed from a collection.
-    CollectionActivityDetached = "collection.activity.detached",
+    #[wire("collection.activity.detached")]
+    CollectionActivityDetached,
     /// An activity of a collection was changed.
-    CollectionActivityUpdated = "collection.activity.updated",
+    #[wire("collection.activity.updated")]
+    CollectionActivityUpdated,
     /// A checklist of a collection was created.
-    CollectionChecklistCreated = "collection.checklist.created",
+    #[wire("collection.checklist.created")]
+    CollectionChecklistCreated,
     /// A checklist of a collection was changed.
-    CollectionChecklistUpdated = "collection.checklist.updated",
+    #[wire("collection.checklist.updated")]
+    CollectionChecklistUpdated,
     /// A checklist of a collection was deleted.
-    CollectionChecklistDeleted = "collection.checklist.deleted",
+    #[wire("collection.checklist.deleted")]
+    CollectionChecklistDeleted,
     /// An item was added to a checklist of a collection.
-    CollectionChecklistItemAttached = "collection.checklist.item.attached",
+    #[wire("collection.checklist.item.attached")]
+    CollectionChecklistItemAttached,
     /// An item was removed from a checklist of a collection.
-    CollectionChecklistItemDetached = "collection.checklist.item.detached",
+    #[wire("collection.checklist.item.detached")]
+    CollectionChecklistItemDetached,
     /// An item of a checklist of a collection was changed.
-    CollectionChecklistItemUpdated = "collection.checklist.item.updated",
+    #[wire("collection.checklist.item.updated")]
+    CollectionChecklistItemUpdated,
+    /// Any other value.
+    Other(String),
 }
 
 /// Number of failed deliveries in a row. The page prints a whole number, samples a text.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub enum FailStreak {
     /// As the page prints it.
@@ -191,7 +230,7 @@ pub enum FailStreak {
 }
 
 /// What is sent to the address of a webhook; `event` tells which of the three shapes it has.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[wire(tag = "event")]
 #[non_exhaustive]
 pub enum WebhookPayload {
@@ -248,7 +287,7 @@ pub enum WebhookPayload {
 }
 
 /// Payload of the events that create, change or delete an object.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct NormalObject {
     /// Environment the event comes from.
@@ -263,7 +302,7 @@ pub struct NormalObject {
 
 /// Payload of the events that add something to an object or remove it. Shape inferred: its page was not seen and it follows
 /// the payload with pivot.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct NestedObject {
     /// Environment the event comes from.
@@ -277,7 +316,7 @@ pub struct NestedObject {
 }
 
 /// Payload of the events about activities and checklists, which carry values of their own.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct NestedObjectWithPivot {
     /// Environment the event comes from.
@@ -291,28 +330,63 @@ pub struct NestedObjectWithPivot {
 }
 
 /// Events whose payload is a normal object.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum WebhookEventTypeNormal {
-    CardCreated = "card.created",
-    CardUpdated = "card.updated",
-    CardDeleted = "card.deleted",
-    CardUpdatedMerged = "card.updated.merged",
-    CollectionCreated = "collection.created",
-    CollectionUpdated = "collection.updated",
-    CollectionDeleted = "collection.deleted",
-    AttachmentCreated = "attachment.created",
-    AttachmentUpdated = "attachment.updated",
-    AttachmentDeleted = "attachment.deleted",
-    CommentCreated = "comment.created",
-    CommentUpdated = "comment.updated",
-    CommentDeleted = "comment.deleted",
-    TimeTrackingCreated = "time_tracking.created",
-    TimeTrackingUpdated = "time_tracking.updated",
-    TimeTrackingDeleted = "time_tracking.deleted",
+    /// `card.created`.
+    #[wire("card.created")]
+    CardCreated,
+    /// `card.updated`.
+    #[wire("card.updated")]
+    CardUpdated,
+    /// `card.deleted`.
+    #[wire("card.deleted")]
+    CardDeleted,
+    /// `card.updated.merged`.
+    #[wire("card.updated.merged")]
+    CardUpdatedMerged,
+    /// `collection.created`.
+    #[wire("collection.created")]
+    CollectionCreated,
+    /// `collection.updated`.
+    #[wire("collection.updated")]
+    CollectionUpdated,
+    /// `collection.deleted`.
+    #[wire("collection.deleted")]
+    CollectionDeleted,
+    /// `attachment.created`.
+    #[wire("attachment.created")]
+    AttachmentCreated,
+    /// `attachment.updated`.
+    #[wire("attachment.updated")]
+    AttachmentUpdated,
+    /// `attachment.deleted`.
+    #[wire("attachment.deleted")]
+    AttachmentDeleted,
+    /// `comment.created`.
+    #[wire("comment.created")]
+    CommentCreated,
+    /// `comment.updated`.
+    #[wire("comment.updated")]
+    CommentUpdated,
+    /// `comment.deleted`.
+    #[wire("comment.deleted")]
+    CommentDeleted,
+    /// `time_tracking.created`.
+    #[wire("time_tracking.created")]
+    TimeTrackingCreated,
+    /// `time_tracking.updated`.
+    #[wire("time_tracking.updated")]
+    TimeTrackingUpdated,
+    /// `time_tracking.deleted`.
+    #[wire("time_tracking.deleted")]
+    TimeTrackingDeleted,
+    /// Any other value.
+    Other(String),
 }
 
 /// An object before and after an event.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct NormalObjectData {
     /// The new values.
@@ -325,20 +399,39 @@ pub struct NormalObjectData {
 }
 
 /// Events whose payload is a nested object.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum WebhookEventTypeNested {
-    CardLabelAttached = "card.label.attached",
-    CardLabelDetached = "card.label.detached",
-    CardResourceAttached = "card.resource.attached",
-    CardResourceDetached = "card.resource.detached",
-    CollectionLabelAttached = "collection.label.attached",
-    CollectionLabelDetached = "collection.label.detached",
-    CollectionFollowerAttached = "collection.follower.attached",
-    CollectionFollowerDetached = "collection.follower.detached",
+    /// `card.label.attached`.
+    #[wire("card.label.attached")]
+    CardLabelAttached,
+    /// `card.label.detached`.
+    #[wire("card.label.detached")]
+    CardLabelDetached,
+    /// `card.resource.attached`.
+    #[wire("card.resource.attached")]
+    CardResourceAttached,
+    /// `card.resource.detached`.
+    #[wire("card.resource.detached")]
+    CardResourceDetached,
+    /// `collection.label.attached`.
+    #[wire("collection.label.attached")]
+    CollectionLabelAttached,
+    /// `collection.label.detached`.
+    #[wire("collection.label.detached")]
+    CollectionLabelDetached,
+    /// `collection.follower.attached`.
+    #[wire("collection.follower.attached")]
+    CollectionFollowerAttached,
+    /// `collection.follower.detached`.
+    #[wire("collection.follower.detached")]
+    CollectionFollowerDetached,
+    /// Any other value.
+    Other(String),
 }
 
 /// What was added to an object or removed from it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct NestedObjectData {
     /// What was added.
@@ -350,24 +443,51 @@ pub struct NestedObjectData {
 }
 
 /// Events whose payload is a nested object with pivot.
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum WebhookEventTypeNestedPivot {
-    CardActivityAttached = "card.activity.attached",
-    CardActivityDetached = "card.activity.detached",
-    CardActivityUpdated = "card.activity.updated",
-    CollectionActivityAttached = "collection.activity.attached",
-    CollectionActivityDetached = "collection.activity.detached",
-    CollectionActivityUpdated = "collection.activity.updated",
-    CollectionChecklistCreated = "collection.checklist.created",
-    CollectionChecklistUpdated = "collection.checklist.updated",
-    CollectionChecklistDeleted = "collection.checklist.deleted",
-    CollectionChecklistItemAttached = "collection.checklist.item.attached",
-    CollectionChecklistItemDetached = "collection.checklist.item.detached",
-    CollectionChecklistItemUpdated = "collection.checklist.item.updated",
+    /// `card.activity.attached`.
+    #[wire("card.activity.attached")]
+    CardActivityAttached,
+    /// `card.activity.detached`.
+    #[wire("card.activity.detached")]
+    CardActivityDetached,
+    /// `card.activity.updated`.
+    #[wire("card.activity.updated")]
+    CardActivityUpdated,
+    /// `collection.activity.attached`.
+    #[wire("collection.activity.attached")]
+    CollectionActivityAttached,
+    /// `collection.activity.detached`.
+    #[wire("collection.activity.detached")]
+    CollectionActivityDetached,
+    /// `collection.activity.updated`.
+    #[wire("collection.activity.updated")]
+    CollectionActivityUpdated,
+    /// `collection.checklist.created`.
+    #[wire("collection.checklist.created")]
+    CollectionChecklistCreated,
+    /// `collection.checklist.updated`.
+    #[wire("collection.checklist.updated")]
+    CollectionChecklistUpdated,
+    /// `collection.checklist.deleted`.
+    #[wire("collection.checklist.deleted")]
+    CollectionChecklistDeleted,
+    /// `collection.checklist.item.attached`.
+    #[wire("collection.checklist.item.attached")]
+    CollectionChecklistItemAttached,
+    /// `collection.checklist.item.detached`.
+    #[wire("collection.checklist.item.detached")]
+    CollectionChecklistItemDetached,
+    /// `collection.checklist.item.updated`.
+    #[wire("collection.checklist.item.updated")]
+    CollectionChecklistItemUpdated,
+    /// Any other value.
+    Other(String),
 }
 
 /// What was added to an object, removed from it or changed in it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct NestedObjectWithPivotData {
     /// What was added.
@@ -385,7 +505,7 @@ pub struct NestedObjectWithPivotData {
 
 /// The object the event is about. The page prints plain objects; that they look as in answers is inferred from the event
 /// names.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct WebhookObject {
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
@@ -553,7 +673,7 @@ pub struct WebhookObject {
 }
 
 /// What was added or removed. The page prints plain objects; the types are inferred from the event names.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct WebhookNestedObject {
     /// Set by the server. Sent inside a board, collection or card to name a label that exists already.
@@ -662,7 +782,7 @@ pub struct WebhookNestedObject {
 
 /// The object something was added to or removed from. The page prints plain objects; the types are inferred from the event
 /// names.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct WebhookParentObject {
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
@@ -790,7 +910,7 @@ pub struct WebhookParentObject {
 }
 
 /// What was added, removed or changed. The page prints plain objects; the types are inferred from the event names.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct WebhookPivotObject {
     /// Name shown to planners.

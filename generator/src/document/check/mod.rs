@@ -4,26 +4,26 @@
 //! pointer when there is something to say.
 
 mod rules;
-mod seen;
 mod strict;
 mod value;
+mod visited;
 
 use super::conformance;
 use super::keys::{Key, Kind, Rest, Shape, Since, Want};
 use super::node::Step;
-use super::suggest::suggest;
 use super::{Document, Version};
-use crate::report::{Diagnostic, Report};
-use crate::source::{FileId, Place};
-use seen::Seen;
+use crate::location::report::Diagnostic;
+use crate::location::{FileId, Place, Report};
+use crate::suggest::suggest;
 use serde_json::{Map, Value};
+use visited::Visited;
 
 /// Checks every key of a description.
 ///
 /// Unknown and missing keys, values of a wrong type, references that lead nowhere, operation ids used twice; in a
 /// curated description also the house rules. Nothing here keeps a foreign description from being generated.
 pub fn check(document: &Document, report: &mut Report) {
-    let mut walk = Walk { document, report, seen: Seen::default() };
+    let mut walk = Walk { document, report, visited: Visited::default() };
     for (id, file) in document.sources.iter() {
         let at = At { file: id, parent: None, step: Step::Key("") };
         if id == FileId::default() {
@@ -89,7 +89,7 @@ struct Owner {
 struct Walk<'d, 'r> {
     document: &'d Document,
     report: &'r mut Report,
-    seen: Seen<'d>,
+    visited: Visited<'d>,
 }
 
 impl<'d> Walk<'d, '_> {
@@ -169,7 +169,9 @@ impl<'d> Walk<'d, '_> {
 
     /// An `x-` key: anything goes in a foreign description.
     fn extension(&mut self, owner: Owner, name: &'d str, value: &'d Value, at: &At<'_>) {
-        if let Some(key) = owner.shape.find_extension(name) {
+        if name == "x-waive" {
+            // Of the house rules, and read by them; it may stand anywhere.
+        } else if let Some(key) = owner.shape.find_extension(name) {
             if self.is_strict() {
                 self.value(Owner { code: "bad-extension", ..owner }, key.want, value, at);
             } else if name == "x-webhooks" && value.is_object() {

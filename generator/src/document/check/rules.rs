@@ -36,14 +36,14 @@ impl<'d> Walk<'d, '_> {
         }
         let Some(Value::String(id)) = map.get("operationId") else { return };
         let place = at.place().join("operationId");
-        if let Some(first) = self.seen.operations.get(id.as_str()) {
-            // A path item that two paths refer to is one operation, seen twice.
+        if let Some(first) = self.visited.operations.get(id.as_str()) {
+            // A path item that two paths refer to is one operation, visited twice.
             if *first != place {
                 let message = format!("the operation id `{id}` is used more than once");
                 self.report.warning("duplicate-operation-id", place, message).also(first.clone(), "first used here");
             }
         } else {
-            self.seen.operations.insert(id, place);
+            self.visited.operations.insert(id, place);
         }
     }
 
@@ -90,12 +90,12 @@ impl<'d> Walk<'d, '_> {
     /// A schema that is named in a mapping, by reference or by its bare name.
     fn uses(&mut self, target: &'d str, at: &At<'_>) {
         if !target.contains(['#', '/']) {
-            self.seen.used_names.insert(target);
+            self.visited.used_names.insert(target);
         }
         let document = self.document;
         let found = document.file(at.file).and_then(|from| from.resolve(target));
         if let Some(found) = found {
-            self.seen.used.insert(std::ptr::from_ref(found.value) as usize);
+            self.visited.used.insert(found.address());
         } else if target.contains('#') {
             self.report.error(
                 "dangling-ref",

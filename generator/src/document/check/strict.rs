@@ -21,7 +21,7 @@ impl<'d> Walk<'d, '_> {
             }
             Kind::MediaType => {
                 if let Some(Value::String(name)) = map.get("x-json-patch") {
-                    self.seen.used_names.insert(name);
+                    self.visited.used_names.insert(name);
                 }
             }
             _ => {}

@@ -2,8 +2,8 @@
 
 use super::super::Version;
 use super::super::keys::{Kind, Want};
-use super::super::suggest::suggest;
 use super::{At, Owner, Walk, is_reference};
+use crate::suggest::suggest;
 use serde_json::Value;
 
 /// The types of JSON Schema.

@@ -43,7 +43,6 @@ pub(super) static CONVENTIONS: Shape = shape(
         key("eager", One(Kind::EagerRules)),
         key("rate-limit", One(Kind::RateLimit)),
         key("retry", One(Kind::Retry)),
-        key("redirects", Word(&["refuse", "follow"])),
         key("refuse-html", Bool),
         key("deprecation-header", Text),
         key("error", One(Kind::ErrorRules)),
@@ -139,13 +138,7 @@ pub(super) static EAGER_RULES: Shape =
 
 pub(super) static RATE_LIMIT: Shape = shape(
     "the rate limit rules",
-    &[
-        key("limit", Text),
-        key("remaining", Text),
-        key("reset", Text),
-        key("reset-unit", Word(&["seconds", "unix"])),
-        key("retry-after", Word(&["seconds", "http-date", "either"])),
-    ],
+    &[key("limit", Text), key("remaining", Text), key("reset", Text), key("reset-unit", Word(&["seconds", "unix"]))],
 );
 
 pub(super) static RETRY: Shape = shape(

@@ -228,6 +228,11 @@ impl Shape {
     }
 }
 
+/// Whether a key of a path item is an HTTP method.
+pub(super) fn is_operation(name: &str) -> bool {
+    Kind::PathItem.shape().find(name).is_some_and(|key| matches!(key.want, Want::One(Kind::Operation)))
+}
+
 const fn shape(name: &'static str, keys: &'static [Key]) -> Shape {
     extended(name, keys, &[])
 }

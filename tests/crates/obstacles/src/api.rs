@@ -3,13 +3,30 @@
 //! Operations without a tag: requests and what they answer.
 
 use crate::types::Everything;
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// Operations without a tag.
 #[derive(Clone, Debug)]
 pub struct DefaultApi(pub(crate) Client);
 
-/// Sends `GET /n`.
-#[operation(DefaultApi::without_tag, "without_tag", Json<Everything>)]
-#[get("/n")]
-pub struct WithoutTag {}
+impl DefaultApi {
+    /// Sends `GET /n`.
+    pub fn without_tag(&self) -> WithoutTag {
+        WithoutTag(Call::new(&self.0, &WithoutTag::META))
+    }
+}
+
+/// Request of [`DefaultApi::without_tag`], `GET /n`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct WithoutTag(Call<Json<Everything>>);
+
+impl WithoutTag {
+    const META: Meta = Meta {
+        id: "without_tag",
+        method: "GET",
+        path: "/n",
+        ..Meta::DEFAULT
+    };
+}

@@ -3,18 +3,50 @@
 //! auth: requests and what they answer.
 
 use crate::types::{Call, Event};
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call as RuntimeCall, Decoder, Events, Json, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// auth.
 #[derive(Clone, Debug)]
 pub struct Auth(pub(crate) Client);
 
-/// Sends `GET /c`.
-#[operation(Auth::call, "Call", Json<Call>)]
-#[get("/c")]
-pub struct CallRequest {}
+impl Auth {
+    /// Sends `GET /c`.
+    pub fn call(&self) -> CallRequest {
+        CallRequest(RuntimeCall::new(&self.0, &CallRequest::META))
+    }
 
-/// Sends `GET /m`.
-#[operation(Auth::credential, "Credential", Events<Event>)]
-#[get("/m")]
-pub struct Credential {}
+    /// Sends `GET /m`.
+    pub fn credential(&self) -> Credential {
+        Credential(RuntimeCall::new(&self.0, &Credential::META))
+    }
+}
+
+/// Request of [`Auth::call`], `GET /c`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CallRequest(RuntimeCall<Json<Call>>);
+
+impl CallRequest {
+    const META: Meta = Meta {
+        id: "Call",
+        method: "GET",
+        path: "/c",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Auth::credential`], `GET /m`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Credential(RuntimeCall<Events<Event>>);
+
+impl Credential {
+    const META: Meta = Meta {
+        id: "Credential",
+        method: "GET",
+        path: "/m",
+        accept: <Events<Event> as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
+}

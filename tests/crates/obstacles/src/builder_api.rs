@@ -3,13 +3,30 @@
 //! builder: requests and what they answer.
 
 use crate::types::Result;
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// builder.
 #[derive(Clone, Debug)]
 pub struct Builder(pub(crate) Client);
 
-/// Sends `GET /e`.
-#[operation(Builder::new, "new", Json<Result>)]
-#[get("/e")]
-pub struct New {}
+impl Builder {
+    /// Sends `GET /e`.
+    pub fn new(&self) -> New {
+        New(Call::new(&self.0, &New::META))
+    }
+}
+
+/// Request of [`Builder::new`], `GET /e`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct New(Call<Json<Result>>);
+
+impl New {
+    const META: Meta = Meta {
+        id: "new",
+        method: "GET",
+        path: "/e",
+        ..Meta::DEFAULT
+    };
+}

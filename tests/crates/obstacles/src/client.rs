@@ -8,7 +8,7 @@ static API: Api = Api {
     name: "Obstacles",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     servers: &[],
-    conventions: include_str!("conventions.json"),
+    conventions: &plansmith_runtime::conventions::Conventions::DEFAULT,
     security: &[&["Credential"], &["Secret"], &["Self"], &["String"]],
 };
 

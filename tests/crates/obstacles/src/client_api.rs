@@ -3,13 +3,30 @@
 //! client: requests and what they answer.
 
 use crate::types::ClientModel;
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// client.
 #[derive(Clone, Debug)]
 pub struct ClientApi(pub(crate) Client);
 
-/// Sends `GET /b`.
-#[operation(ClientApi::fmt2, "fmt", Json<ClientModel>)]
-#[get("/b")]
-pub struct Fmt {}
+impl ClientApi {
+    /// Sends `GET /b`.
+    pub fn fmt2(&self) -> Fmt {
+        Fmt(Call::new(&self.0, &Fmt::META))
+    }
+}
+
+/// Request of [`ClientApi::fmt2`], `GET /b`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Fmt(Call<Json<ClientModel>>);
+
+impl Fmt {
+    const META: Meta = Meta {
+        id: "fmt",
+        method: "GET",
+        path: "/b",
+        ..Meta::DEFAULT
+    };
+}

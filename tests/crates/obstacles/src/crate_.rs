@@ -2,13 +2,30 @@
 
 //! crate: requests and what they answer.
 
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// crate.
 #[derive(Clone, Debug)]
 pub struct Crate(pub(crate) Client);
 
-/// Sends `GET /g`.
-#[operation(Crate::drop, "drop", Empty)]
-#[get("/g")]
-pub struct Drop {}
+impl Crate {
+    /// Sends `GET /g`.
+    pub fn drop(&self) -> Drop {
+        Drop(Call::new(&self.0, &Drop::META))
+    }
+}
+
+/// Request of [`Crate::drop`], `GET /g`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Drop(Call<Empty>);
+
+impl Drop {
+    const META: Meta = Meta {
+        id: "drop",
+        method: "GET",
+        path: "/g",
+        ..Meta::DEFAULT
+    };
+}

@@ -3,13 +3,30 @@
 //! fields: requests and what they answer.
 
 use crate::types::Shape;
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// fields.
 #[derive(Clone, Debug)]
 pub struct Fields(pub(crate) Client);
 
-/// Sends `GET /j`.
-#[operation(Fields::fields, "fields", Json<Shape>)]
-#[get("/j")]
-pub struct FieldsRequest {}
+impl Fields {
+    /// Sends `GET /j`.
+    pub fn fields(&self) -> FieldsRequest {
+        FieldsRequest(Call::new(&self.0, &FieldsRequest::META))
+    }
+}
+
+/// Request of [`Fields::fields`], `GET /j`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct FieldsRequest(Call<Json<Shape>>);
+
+impl FieldsRequest {
+    const META: Meta = Meta {
+        id: "fields",
+        method: "GET",
+        path: "/j",
+        ..Meta::DEFAULT
+    };
+}

@@ -3,13 +3,30 @@
 //! runtime: requests and what they answer.
 
 use crate::types::Operation;
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// runtime.
 #[derive(Clone, Debug)]
 pub struct Runtime(pub(crate) Client);
 
-/// Sends `GET /f`.
-#[operation(Runtime::from, "from", Json<Operation>)]
-#[get("/f")]
-pub struct From {}
+impl Runtime {
+    /// Sends `GET /f`.
+    pub fn from(&self) -> From {
+        From(Call::new(&self.0, &From::META))
+    }
+}
+
+/// Request of [`Runtime::from`], `GET /f`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct From(Call<Json<Operation>>);
+
+impl From {
+    const META: Meta = Meta {
+        id: "from",
+        method: "GET",
+        path: "/f",
+        ..Meta::DEFAULT
+    };
+}

@@ -2,13 +2,30 @@
 
 //! self: requests and what they answer.
 
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// self.
 #[derive(Clone, Debug)]
 pub struct SelfApi(pub(crate) Client);
 
-/// Sends `GET /a`.
-#[operation(SelfApi::clone2, "clone", Empty)]
-#[get("/a")]
-pub struct CloneRequest {}
+impl SelfApi {
+    /// Sends `GET /a`.
+    pub fn clone2(&self) -> CloneRequest {
+        CloneRequest(Call::new(&self.0, &CloneRequest::META))
+    }
+}
+
+/// Request of [`SelfApi::clone2`], `GET /a`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CloneRequest(Call<Empty>);
+
+impl CloneRequest {
+    const META: Meta = Meta {
+        id: "clone",
+        method: "GET",
+        path: "/a",
+        ..Meta::DEFAULT
+    };
+}

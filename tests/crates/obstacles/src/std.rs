@@ -3,13 +3,30 @@
 //! std: requests and what they answer.
 
 use crate::types::Std;
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// std.
 #[derive(Clone, Debug)]
 pub struct StdApi(pub(crate) Client);
 
-/// Sends `GET /i`.
-#[operation(StdApi::std, "std", Json<Std>)]
-#[get("/i")]
-pub struct StdRequest {}
+impl StdApi {
+    /// Sends `GET /i`.
+    pub fn std(&self) -> StdRequest {
+        StdRequest(Call::new(&self.0, &StdRequest::META))
+    }
+}
+
+/// Request of [`StdApi::std`], `GET /i`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct StdRequest(Call<Json<Std>>);
+
+impl StdRequest {
+    const META: Meta = Meta {
+        id: "std",
+        method: "GET",
+        path: "/i",
+        ..Meta::DEFAULT
+    };
+}

@@ -3,79 +3,179 @@
 //! type: requests and what they answer.
 
 use crate::types::{Error, Match, MatchRequestHeaders, OptionModel, StringModel};
-use plansmith_runtime::{Client, content, operation};
+use plansmith_runtime::call::{Call, Json, Meta, Style};
+use plansmith_runtime::{Argument, Arguments, Client, Content, Request};
 
 /// type.
 #[derive(Clone, Debug)]
 pub struct Type(pub(crate) Client);
 
 /// Body of a `match_request` request, by content type.
-#[content]
+#[derive(Clone, Debug, Content)]
 pub enum MatchRequestBody {
     /// `application/json`.
-    #[content(json)]
+    #[content(json, "application/json")]
     Json(Match),
     /// `application/x-www-form-urlencoded`.
     #[content(form)]
     Form(Match),
 }
 
-/// Sends `GET /struct/{fn}/{self}/{Self}`.
-#[operation(Type::r#match, "match", Json<OptionModel>)]
-#[get("/struct/{fn}/{self}/{Self}")]
-#[call(camelCase)]
-pub struct MatchRequest {
-    r#fn: String,
-    self_: String,
-    #[param("Self")]
-    self_path: String,
-    r#async: Option<String>,
-    super_: Option<String>,
-    #[param("send")]
-    send_query: Option<String>,
-    #[param("send_full")]
-    send_full_query: Option<String>,
-    timeout: Option<i64>,
-    header: Option<String>,
-    body: Option<String>,
-    #[param("clone")]
-    clone_query: Option<String>,
-    #[param("fmt")]
-    fmt_query: Option<String>,
-    #[param("new")]
-    new_query: Option<String>,
-    into: Option<String>,
-    pages: Option<String>,
-    items: Option<String>,
-    call: Option<String>,
-    value: Option<Vec<String>>,
-    #[param("0")]
-    n0: Option<String>,
-    #[param("")]
-    empty: Option<String>,
+impl Type {
+    /// Sends `GET /struct/{fn}/{self}/{Self}`.
+    pub fn r#match(
+        &self,
+        r#fn: impl Argument<String>,
+        self_: impl Argument<String>,
+        self_path: impl Argument<String>,
+    ) -> MatchRequest {
+        MatchRequest(
+            Call::new(&self.0, &MatchRequest::META)
+                .path("fn", Style::PATH, &r#fn.into_value())
+                .path("self", Style::PATH, &self_.into_value())
+                .path("Self", Style::PATH, &self_path.into_value()),
+        )
+    }
+
+    /// Sends `POST /struct/{fn}/{self}/{Self}`.
+    pub fn body(
+        &self,
+        r#fn: impl Argument<String>,
+        self_: impl Argument<String>,
+        self_path: impl Argument<String>,
+        body: impl Argument<String>,
+        request_body: impl Argument<StringModel>,
+    ) -> BodyRequest {
+        BodyRequest(
+            Call::new(&self.0, &BodyRequest::META)
+                .path("fn", Style::PATH, &r#fn.into_value())
+                .path("self", Style::PATH, &self_.into_value())
+                .path("Self", Style::PATH, &self_path.into_value())
+                .query("body", Style::QUERY, &body.into_value())
+                .json("application/json", &request_body.into_value()),
+        )
+    }
+
+    /// Sends `POST /l`.
+    pub fn match_request(&self) -> MatchRequestRequest {
+        MatchRequestRequest(Call::new(&self.0, &MatchRequestRequest::META))
+    }
 }
 
-/// Sends `POST /struct/{fn}/{self}/{Self}`.
-#[operation(Type::body, "body", Json<String>)]
-#[post("/struct/{fn}/{self}/{Self}")]
-#[call(errors(Error))]
-pub struct BodyRequest {
-    r#fn: String,
-    #[param("self")]
-    self_: String,
-    #[param("Self")]
-    self_path: String,
-    body: String,
-    #[body(json)]
-    request_body: StringModel,
+/// Request of [`Type::match`](Type::r#match), `GET /struct/{fn}/{self}/{Self}`.
+#[derive(Clone, Debug, Request)]
+#[request(without(timeout, header))]
+#[must_use = "a request does nothing until it is sent"]
+pub struct MatchRequest(Call<Json<OptionModel>>);
+
+impl MatchRequest {
+    const META: Meta = Meta {
+        id: "match",
+        method: "GET",
+        path: "/struct/{fn}/{self}/{Self}",
+        ..Meta::DEFAULT
+    };
+
+    pub fn r#async(self, r#async: impl Argument<String>) -> Self {
+        Self(self.0.query("async", Style::QUERY, &r#async.into_value()))
+    }
+
+    pub fn super_(self, super_: impl Argument<String>) -> Self {
+        Self(self.0.query("super", Style::QUERY, &super_.into_value()))
+    }
+
+    pub fn send_query(self, send_query: impl Argument<String>) -> Self {
+        Self(self.0.query("send", Style::QUERY, &send_query.into_value()))
+    }
+
+    pub fn send_full_query(self, send_full_query: impl Argument<String>) -> Self {
+        Self(self.0.query("send_full", Style::QUERY, &send_full_query.into_value()))
+    }
+
+    pub fn timeout(self, timeout: i64) -> Self {
+        Self(self.0.query("timeout", Style::QUERY, &timeout))
+    }
+
+    pub fn header(self, header: impl Argument<String>) -> Self {
+        Self(self.0.query("header", Style::QUERY, &header.into_value()))
+    }
+
+    pub fn body(self, body: impl Argument<String>) -> Self {
+        Self(self.0.query("body", Style::QUERY, &body.into_value()))
+    }
+
+    pub fn clone_query(self, clone_query: impl Argument<String>) -> Self {
+        Self(self.0.query("clone", Style::QUERY, &clone_query.into_value()))
+    }
+
+    pub fn fmt_query(self, fmt_query: impl Argument<String>) -> Self {
+        Self(self.0.query("fmt", Style::QUERY, &fmt_query.into_value()))
+    }
+
+    pub fn new_query(self, new_query: impl Argument<String>) -> Self {
+        Self(self.0.query("new", Style::QUERY, &new_query.into_value()))
+    }
+
+    pub fn into(self, into: impl Argument<String>) -> Self {
+        Self(self.0.query("into", Style::QUERY, &into.into_value()))
+    }
+
+    pub fn pages(self, pages: impl Argument<String>) -> Self {
+        Self(self.0.query("pages", Style::QUERY, &pages.into_value()))
+    }
+
+    pub fn items(self, items: impl Argument<String>) -> Self {
+        Self(self.0.query("items", Style::QUERY, &items.into_value()))
+    }
+
+    pub fn call(self, call: impl Argument<String>) -> Self {
+        Self(self.0.query("call", Style::QUERY, &call.into_value()))
+    }
+
+    pub fn value(self, value: impl Arguments<String>) -> Self {
+        Self(self.0.query("value", Style::QUERY, &value.into_list()))
+    }
+
+    pub fn n0(self, n0: impl Argument<String>) -> Self {
+        Self(self.0.query("0", Style::QUERY, &n0.into_value()))
+    }
+
+    pub fn empty(self, empty: impl Argument<String>) -> Self {
+        Self(self.0.query("", Style::QUERY, &empty.into_value()))
+    }
 }
 
-/// Sends `POST /l`.
-#[operation(Type::match_request, "MatchRequest", Json<String>)]
-#[post("/l")]
-#[call(headers(MatchRequestHeaders))]
-pub struct MatchRequestRequest {
+/// Request of [`Type::body`], `POST /struct/{fn}/{self}/{Self}`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = Error)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct BodyRequest(Call<Json<String>>);
+
+impl BodyRequest {
+    const META: Meta = Meta {
+        id: "body",
+        method: "POST",
+        path: "/struct/{fn}/{self}/{Self}",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Type::match_request`], `POST /l`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = MatchRequestHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct MatchRequestRequest(Call<Json<String>>);
+
+impl MatchRequestRequest {
+    const META: Meta = Meta {
+        id: "MatchRequest",
+        method: "POST",
+        path: "/l",
+        ..Meta::DEFAULT
+    };
+
     /// Request body.
-    #[body(choice)]
-    body: Option<MatchRequestBody>,
+    pub fn body(self, body: impl Argument<MatchRequestBody>) -> Self {
+        Self(self.0.content(body.into_value()))
+    }
 }

@@ -3,13 +3,30 @@
 //! types: requests and what they answer.
 
 use crate::types::JsonModel;
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// types.
 #[derive(Clone, Debug)]
 pub struct Types(pub(crate) Client);
 
-/// Sends `GET /d`.
-#[operation(Types::json, "Json", Json<JsonModel>)]
-#[get("/d")]
-pub struct JsonRequest {}
+impl Types {
+    /// Sends `GET /d`.
+    pub fn json(&self) -> JsonRequest {
+        JsonRequest(Call::new(&self.0, &JsonRequest::META))
+    }
+}
+
+/// Request of [`Types::json`], `GET /d`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct JsonRequest(Call<Json<JsonModel>>);
+
+impl JsonRequest {
+    const META: Meta = Meta {
+        id: "Json",
+        method: "GET",
+        path: "/d",
+        ..Meta::DEFAULT
+    };
+}

@@ -3,13 +3,30 @@
 //! Vec: requests and what they answer.
 
 use crate::types::VecModel;
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// Vec.
 #[derive(Clone, Debug)]
 pub struct VecApi(pub(crate) Client);
 
-/// Sends `GET /h`.
-#[operation(VecApi::self_, "self", Json<Vec<VecModel>>)]
-#[get("/h")]
-pub struct SelfRequest {}
+impl VecApi {
+    /// Sends `GET /h`.
+    pub fn self_(&self) -> SelfRequest {
+        SelfRequest(Call::new(&self.0, &SelfRequest::META))
+    }
+}
+
+/// Request of [`VecApi::self_`], `GET /h`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SelfRequest(Call<Json<Vec<VecModel>>>);
+
+impl SelfRequest {
+    const META: Meta = Meta {
+        id: "self",
+        method: "GET",
+        path: "/h",
+        ..Meta::DEFAULT
+    };
+}

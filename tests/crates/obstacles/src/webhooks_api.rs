@@ -3,16 +3,34 @@
 //! webhooks: requests and what they answer.
 
 use crate::types::{FilePartModel, OptionAnswer};
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Decoder, Meta};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// webhooks.
 #[derive(Clone, Debug)]
 pub struct Webhooks(pub(crate) Client);
 
-/// Sends `POST /k`.
-#[operation(Webhooks::option, "Option", OptionAnswer)]
-#[post("/k")]
-pub struct OptionRequest {
-    #[body(multipart)]
-    body: FilePartModel,
+impl Webhooks {
+    /// Sends `POST /k`.
+    pub fn option(&self, body: impl Argument<FilePartModel>) -> OptionRequest {
+        OptionRequest(
+            Call::new(&self.0, &OptionRequest::META).multipart(body.into_value()),
+        )
+    }
+}
+
+/// Request of [`Webhooks::option`], `POST /k`.
+#[derive(Clone, Debug, Request)]
+#[request(stream)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct OptionRequest(Call<OptionAnswer>);
+
+impl OptionRequest {
+    const META: Meta = Meta {
+        id: "Option",
+        method: "POST",
+        path: "/k",
+        accept: <OptionAnswer as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
 }

@@ -5,55 +5,191 @@
 use crate::types::{
     Created, EitherAnswer, FailingError, Rgb, SeveralAnswer, WithHeadersHeaders,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Decoder, Download, Empty, Events, Json, Meta, Raw};
+use plansmith_runtime::{Client, Request};
 
 /// answers.
 #[derive(Clone, Debug)]
 pub struct Answers(pub(crate) Client);
 
-/// Sends `POST /several`.
-#[operation(Answers::several, "several", SeveralAnswer)]
-#[post("/several")]
-pub struct Several {}
+impl Answers {
+    /// Sends `POST /several`.
+    pub fn several(&self) -> Several {
+        Several(Call::new(&self.0, &Several::META))
+    }
 
-/// Sends `GET /failing`.
-#[operation(Answers::failing, "failing", Json<i64>)]
-#[get("/failing")]
-#[call(errors(FailingError))]
-pub struct Failing {}
+    /// Sends `GET /failing`.
+    pub fn failing(&self) -> Failing {
+        Failing(Call::new(&self.0, &Failing::META))
+    }
 
-/// Sends `GET /headers`.
-#[operation(Answers::with_headers, "withHeaders", Json<Vec<String>>)]
-#[get("/headers")]
-#[call(headers(WithHeadersHeaders))]
-pub struct WithHeaders {}
+    /// Sends `GET /headers`.
+    pub fn with_headers(&self) -> WithHeaders {
+        WithHeaders(Call::new(&self.0, &WithHeaders::META))
+    }
 
-/// Sends `DELETE /empty`.
-#[operation(Answers::empty, "empty", Empty)]
-#[delete("/empty")]
-pub struct EmptyRequest {}
+    /// Sends `DELETE /empty`.
+    pub fn empty(&self) -> EmptyRequest {
+        EmptyRequest(Call::new(&self.0, &EmptyRequest::META))
+    }
 
-/// Sends `GET /suffix`.
-#[operation(Answers::suffix, "suffix", Json<Rgb>)]
-#[get("/suffix")]
-pub struct Suffix {}
+    /// Sends `GET /suffix`.
+    pub fn suffix(&self) -> Suffix {
+        Suffix(Call::new(&self.0, &Suffix::META))
+    }
 
-/// Sends `GET /watch`.
-#[operation(Answers::watch, "watch", Events<Created>)]
-#[get("/watch")]
-pub struct Watch {}
+    /// Sends `GET /watch`.
+    pub fn watch(&self) -> Watch {
+        Watch(Call::new(&self.0, &Watch::META))
+    }
 
-/// Sends `GET /download`.
-#[operation(Answers::download, "download", Download)]
-#[get("/download")]
-pub struct DownloadRequest {}
+    /// Sends `GET /download`.
+    pub fn download(&self) -> DownloadRequest {
+        DownloadRequest(Call::new(&self.0, &DownloadRequest::META))
+    }
 
-/// Sends `GET /own`.
-#[operation(Answers::own, "own", Raw)]
-#[get("/own")]
-pub struct Own {}
+    /// Sends `GET /own`.
+    pub fn own(&self) -> Own {
+        Own(Call::new(&self.0, &Own::META))
+    }
 
-/// Sends `GET /either`.
-#[operation(Answers::either, "either", EitherAnswer)]
-#[get("/either")]
-pub struct Either {}
+    /// Sends `GET /either`.
+    pub fn either(&self) -> Either {
+        Either(Call::new(&self.0, &Either::META))
+    }
+}
+
+/// Request of [`Answers::several`], `POST /several`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Several(Call<SeveralAnswer>);
+
+impl Several {
+    const META: Meta = Meta {
+        id: "several",
+        method: "POST",
+        path: "/several",
+        accept: <SeveralAnswer as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::failing`], `GET /failing`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = FailingError)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Failing(Call<Json<i64>>);
+
+impl Failing {
+    const META: Meta = Meta {
+        id: "failing",
+        method: "GET",
+        path: "/failing",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::with_headers`], `GET /headers`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = WithHeadersHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct WithHeaders(Call<Json<Vec<String>>>);
+
+impl WithHeaders {
+    const META: Meta = Meta {
+        id: "withHeaders",
+        method: "GET",
+        path: "/headers",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::empty`], `DELETE /empty`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EmptyRequest(Call<Empty>);
+
+impl EmptyRequest {
+    const META: Meta = Meta {
+        id: "empty",
+        method: "DELETE",
+        path: "/empty",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::suffix`], `GET /suffix`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Suffix(Call<Json<Rgb>>);
+
+impl Suffix {
+    const META: Meta = Meta {
+        id: "suffix",
+        method: "GET",
+        path: "/suffix",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::watch`], `GET /watch`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Watch(Call<Events<Created>>);
+
+impl Watch {
+    const META: Meta = Meta {
+        id: "watch",
+        method: "GET",
+        path: "/watch",
+        accept: <Events<Created> as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::download`], `GET /download`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DownloadRequest(Call<Download>);
+
+impl DownloadRequest {
+    const META: Meta = Meta {
+        id: "download",
+        method: "GET",
+        path: "/download",
+        accept: <Download as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::own`], `GET /own`.
+#[derive(Clone, Debug, Request)]
+#[request(stream)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Own(Call<Raw>);
+
+impl Own {
+    const META: Meta = Meta {
+        id: "own",
+        method: "GET",
+        path: "/own",
+        accept: <Raw as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::either`], `GET /either`.
+#[derive(Clone, Debug, Request)]
+#[request(stream)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Either(Call<EitherAnswer>);
+
+impl Either {
+    const META: Meta = Meta {
+        id: "either",
+        method: "GET",
+        path: "/either",
+        accept: <EitherAnswer as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
+}

@@ -2,6 +2,7 @@
 
 //! Credentials the API takes.
 
+#[doc(no_inline)]
 pub use plansmith_runtime::auth::{ClientCredentials, Credential, Secret};
 use std::time::Duration;
 
@@ -125,6 +126,7 @@ pub fn oauth_client(
             client_id,
             client_secret,
         )
+        .described()
         .token_field("access_token")
         .renew_early(Duration::from_secs(30u64))
 }

@@ -3,17 +3,18 @@
 //! bodies: requests and what they answer.
 
 use crate::types::{Presence, Rgb, SendFormBody, UploadBody};
-use plansmith_runtime::{Body, Client, content, operation};
+use plansmith_runtime::call::{Call, Decoder, Empty, FormStyle, Meta, Raw, Text};
+use plansmith_runtime::{Argument, Body, Client, Content, Request};
 
 /// bodies.
 #[derive(Clone, Debug)]
 pub struct Bodies(pub(crate) Client);
 
 /// Body of a `send_choice` request, by content type.
-#[content]
+#[derive(Clone, Debug, Content)]
 pub enum SendChoiceBody {
     /// `application/json`.
-    #[content(json)]
+    #[content(json, "application/json")]
     Json(Rgb),
     /// `application/x-www-form-urlencoded`.
     #[content(form)]
@@ -26,67 +27,180 @@ pub enum SendChoiceBody {
     Png(Body),
 }
 
-/// Sends `POST /json`.
-#[operation(Bodies::send_optional, "sendOptional", Empty)]
-#[post("/json")]
-pub struct SendOptional {
+impl Bodies {
+    /// Sends `POST /json`.
+    pub fn send_optional(&self) -> SendOptional {
+        SendOptional(Call::new(&self.0, &SendOptional::META))
+    }
+
+    /// Sends `PATCH /json`.
+    pub fn send_merge(&self, body: impl Argument<Presence>) -> SendMerge {
+        SendMerge(
+            Call::new(&self.0, &SendMerge::META)
+                .json("application/merge-patch+json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /form`.
+    pub fn send_form(&self, body: impl Argument<SendFormBody>) -> SendForm {
+        SendForm(
+            Call::new(&self.0, &SendForm::META)
+                .form(
+                    &[
+                        ("ids", FormStyle::SpaceDelimited),
+                        ("deep", FormStyle::DeepObject),
+                        ("json", FormStyle::Json),
+                    ],
+                    &body.into_value(),
+                ),
+        )
+    }
+
+    /// Sends `POST /upload`.
+    pub fn upload(&self, body: impl Argument<UploadBody>) -> Upload {
+        Upload(Call::new(&self.0, &Upload::META).multipart(body.into_value()))
+    }
+
+    /// Sends `PUT /text`.
+    pub fn send_text(&self, body: impl Argument<String>) -> SendText {
+        SendText(Call::new(&self.0, &SendText::META).raw("text/csv", body.into_value()))
+    }
+
+    /// Sends `PUT /bytes`.
+    pub fn send_bytes(&self, body: impl Into<Body>) -> SendBytes {
+        SendBytes(
+            Call::new(&self.0, &SendBytes::META).raw("application/octet-stream", body),
+        )
+    }
+
+    /// Sends `PUT /xml`.
+    pub fn send_xml(&self, body: impl Into<Body>) -> SendXml {
+        SendXml(Call::new(&self.0, &SendXml::META).raw("application/xml", body))
+    }
+
+    /// Sends `POST /choice`.
+    pub fn send_choice(&self, body: impl Argument<SendChoiceBody>) -> SendChoice {
+        SendChoice(Call::new(&self.0, &SendChoice::META).content(body.into_value()))
+    }
+}
+
+/// Request of [`Bodies::send_optional`], `POST /json`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendOptional(Call<Empty>);
+
+impl SendOptional {
+    const META: Meta = Meta {
+        id: "sendOptional",
+        method: "POST",
+        path: "/json",
+        ..Meta::DEFAULT
+    };
+
     /// Request body.
-    #[body(json)]
-    body: Option<Rgb>,
+    pub fn body(self, body: impl Argument<Rgb>) -> Self {
+        Self(self.0.json("application/json", &body.into_value()))
+    }
 }
 
-/// Sends `PATCH /json`.
-#[operation(Bodies::send_merge, "sendMerge", Empty)]
-#[patch("/json")]
-pub struct SendMerge {
-    #[body(json, "application/merge-patch+json")]
-    body: Presence,
+/// Request of [`Bodies::send_merge`], `PATCH /json`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendMerge(Call<Empty>);
+
+impl SendMerge {
+    const META: Meta = Meta {
+        id: "sendMerge",
+        method: "PATCH",
+        path: "/json",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /form`.
-#[operation(Bodies::send_form, "sendForm", Empty)]
-#[post("/form")]
-pub struct SendForm {
-    #[body(form, "ids" = spaceDelimited, "deep" = deepObject, "json" = json)]
-    body: SendFormBody,
+/// Request of [`Bodies::send_form`], `POST /form`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendForm(Call<Empty>);
+
+impl SendForm {
+    const META: Meta = Meta {
+        id: "sendForm",
+        method: "POST",
+        path: "/form",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /upload`.
-#[operation(Bodies::upload, "upload", Empty)]
-#[post("/upload")]
-pub struct Upload {
-    #[body(multipart)]
-    body: UploadBody,
+/// Request of [`Bodies::upload`], `POST /upload`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Upload(Call<Empty>);
+
+impl Upload {
+    const META: Meta = Meta {
+        id: "upload",
+        method: "POST",
+        path: "/upload",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `PUT /text`.
-#[operation(Bodies::send_text, "sendText", Text)]
-#[put("/text")]
-pub struct SendText {
-    #[body(text, "text/csv")]
-    body: String,
+/// Request of [`Bodies::send_text`], `PUT /text`.
+#[derive(Clone, Debug, Request)]
+#[request(stream)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendText(Call<Text>);
+
+impl SendText {
+    const META: Meta = Meta {
+        id: "sendText",
+        method: "PUT",
+        path: "/text",
+        accept: <Text as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `PUT /bytes`.
-#[operation(Bodies::send_bytes, "sendBytes", Empty)]
-#[put("/bytes")]
-pub struct SendBytes {
-    #[body(bytes, "application/octet-stream")]
-    body: Body,
+/// Request of [`Bodies::send_bytes`], `PUT /bytes`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendBytes(Call<Empty>);
+
+impl SendBytes {
+    const META: Meta = Meta {
+        id: "sendBytes",
+        method: "PUT",
+        path: "/bytes",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `PUT /xml`.
-#[operation(Bodies::send_xml, "sendXml", Raw)]
-#[put("/xml")]
-pub struct SendXml {
-    #[body(bytes, "application/xml")]
-    body: Body,
+/// Request of [`Bodies::send_xml`], `PUT /xml`.
+#[derive(Clone, Debug, Request)]
+#[request(stream)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendXml(Call<Raw>);
+
+impl SendXml {
+    const META: Meta = Meta {
+        id: "sendXml",
+        method: "PUT",
+        path: "/xml",
+        accept: <Raw as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /choice`.
-#[operation(Bodies::send_choice, "sendChoice", Empty)]
-#[post("/choice")]
-pub struct SendChoice {
-    #[body(choice)]
-    body: SendChoiceBody,
+/// Request of [`Bodies::send_choice`], `POST /choice`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendChoice(Call<Empty>);
+
+impl SendChoice {
+    const META: Meta = Meta {
+        id: "sendChoice",
+        method: "POST",
+        path: "/choice",
+        ..Meta::DEFAULT
+    };
 }

@@ -3,159 +3,461 @@
 //! params: requests and what they answer.
 
 use crate::types::{Color, DeleteSharedLang, ReportFormat, Rgb};
-use plansmith_runtime::{Client, DateTime, operation};
+use plansmith_runtime::call::{Call, Empty, Meta, Style, StyleKind};
+use plansmith_runtime::{Argument, Arguments, Client, DateTime, Request};
 
 /// params.
 #[derive(Clone, Debug)]
 pub struct Params(pub(crate) Client);
 
-/// Sends `GET /simple/{text}/{list}/{listStar}/{object}/{objectStar}`.
-#[operation(Params::simple, "simple", Empty)]
-#[get("/simple/{text}/{list}/{listStar}/{object}/{objectStar}")]
-#[call(camelCase)]
-pub struct Simple {
-    text: String,
-    list: Vec<String>,
-    #[param(explode = true)]
-    list_star: Vec<String>,
-    object: Rgb,
-    #[param(explode = true)]
-    object_star: Rgb,
+impl Params {
+    /// Sends `GET /simple/{text}/{list}/{listStar}/{object}/{objectStar}`.
+    pub fn simple(
+        &self,
+        text: impl Argument<String>,
+        list: impl Arguments<String>,
+        list_star: impl Arguments<String>,
+        object: impl Argument<Rgb>,
+        object_star: impl Argument<Rgb>,
+    ) -> Simple {
+        Simple(
+            Call::new(&self.0, &Simple::META)
+                .path("text", Style::PATH, &text.into_value())
+                .path("list", Style::PATH, &list.into_list())
+                .path("listStar", Style::PATH.explode(true), &list_star.into_list())
+                .path("object", Style::PATH, &object.into_value())
+                .path("objectStar", Style::PATH.explode(true), &object_star.into_value()),
+        )
+    }
+
+    /// Sends `GET /label/{text}/{list}/{listStar}/{object}/{objectStar}`.
+    pub fn label(
+        &self,
+        text: impl Argument<String>,
+        list: impl Arguments<String>,
+        list_star: impl Arguments<String>,
+        object: impl Argument<Rgb>,
+        object_star: impl Argument<Rgb>,
+    ) -> Label {
+        Label(
+            Call::new(&self.0, &Label::META)
+                .path("text", Style::new(StyleKind::Label, false), &text.into_value())
+                .path("list", Style::new(StyleKind::Label, false), &list.into_list())
+                .path(
+                    "listStar",
+                    Style::new(StyleKind::Label, true),
+                    &list_star.into_list(),
+                )
+                .path(
+                    "object",
+                    Style::new(StyleKind::Label, false),
+                    &object.into_value(),
+                )
+                .path(
+                    "objectStar",
+                    Style::new(StyleKind::Label, true),
+                    &object_star.into_value(),
+                ),
+        )
+    }
+
+    /// Sends `GET /matrix/{text}/{list}/{listStar}/{object}/{objectStar}`.
+    pub fn matrix(
+        &self,
+        text: impl Argument<String>,
+        list: impl Arguments<String>,
+        list_star: impl Arguments<String>,
+        object: impl Argument<Rgb>,
+        object_star: impl Argument<Rgb>,
+    ) -> Matrix {
+        Matrix(
+            Call::new(&self.0, &Matrix::META)
+                .path("text", Style::new(StyleKind::Matrix, false), &text.into_value())
+                .path("list", Style::new(StyleKind::Matrix, false), &list.into_list())
+                .path(
+                    "listStar",
+                    Style::new(StyleKind::Matrix, true),
+                    &list_star.into_list(),
+                )
+                .path(
+                    "object",
+                    Style::new(StyleKind::Matrix, false),
+                    &object.into_value(),
+                )
+                .path(
+                    "objectStar",
+                    Style::new(StyleKind::Matrix, true),
+                    &object_star.into_value(),
+                ),
+        )
+    }
+
+    /// Sends `GET /query`.
+    pub fn query(&self) -> Query {
+        Query(Call::new(&self.0, &Query::META))
+    }
+
+    /// Sends `GET /header`.
+    pub fn header(&self, x_text: impl Argument<String>) -> Header {
+        Header(
+            Call::new(&self.0, &Header::META)
+                .header("X-Text", Style::HEADER, &x_text.into_value()),
+        )
+    }
+
+    /// Sends `GET /cookie`.
+    pub fn cookie(&self, text: impl Argument<String>) -> Cookie {
+        Cookie(
+            Call::new(&self.0, &Cookie::META)
+                .cookie("text", Style::COOKIE, &text.into_value()),
+        )
+    }
+
+    /// Sends `GET /report/{name}.{format}`.
+    pub fn report(
+        &self,
+        name: impl Argument<String>,
+        format: impl Argument<ReportFormat>,
+    ) -> Report {
+        Report(
+            Call::new(&self.0, &Report::META)
+                .path("name", Style::PATH, &name.into_value())
+                .path("format", Style::PATH, &format.into_value()),
+        )
+    }
+
+    /// Sends `GET /shared/{id}`.
+    pub fn get_shared(&self, id: i64) -> GetShared {
+        GetShared(Call::new(&self.0, &GetShared::META).path("id", Style::PATH, &id))
+    }
+
+    /// Sends `DELETE /shared/{id}`.
+    pub fn delete_shared(
+        &self,
+        id: i64,
+        lang: impl Argument<DeleteSharedLang>,
+    ) -> DeleteShared {
+        DeleteShared(
+            Call::new(&self.0, &DeleteShared::META)
+                .path("id", Style::PATH, &id)
+                .query("lang", Style::QUERY, &lang.into_value()),
+        )
+    }
+
+    /// Sends `GET /twins/{id}`.
+    pub fn twins(&self, id: impl Argument<String>) -> Twins {
+        Twins(Call::new(&self.0, &Twins::META).path("id", Style::PATH, &id.into_value()))
+    }
 }
 
-/// Sends `GET /label/{text}/{list}/{listStar}/{object}/{objectStar}`.
-#[operation(Params::label, "label", Empty)]
-#[get("/label/{text}/{list}/{listStar}/{object}/{objectStar}")]
-#[call(camelCase)]
-pub struct Label {
-    #[param(style = label)]
-    text: String,
-    #[param(style = label)]
-    list: Vec<String>,
-    #[param(style = label, explode = true)]
-    list_star: Vec<String>,
-    #[param(style = label)]
-    object: Rgb,
-    #[param(style = label, explode = true)]
-    object_star: Rgb,
+/// Request of [`Params::simple`], `GET /simple/{text}/{list}/{listStar}/{object}/{objectStar}`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Simple(Call<Empty>);
+
+impl Simple {
+    const META: Meta = Meta {
+        id: "simple",
+        method: "GET",
+        path: "/simple/{text}/{list}/{listStar}/{object}/{objectStar}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `GET /matrix/{text}/{list}/{listStar}/{object}/{objectStar}`.
-#[operation(Params::matrix, "matrix", Empty)]
-#[get("/matrix/{text}/{list}/{listStar}/{object}/{objectStar}")]
-#[call(camelCase)]
-pub struct Matrix {
-    #[param(style = matrix)]
-    text: String,
-    #[param(style = matrix)]
-    list: Vec<String>,
-    #[param(style = matrix, explode = true)]
-    list_star: Vec<String>,
-    #[param(style = matrix)]
-    object: Rgb,
-    #[param(style = matrix, explode = true)]
-    object_star: Rgb,
+/// Request of [`Params::label`], `GET /label/{text}/{list}/{listStar}/{object}/{objectStar}`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Label(Call<Empty>);
+
+impl Label {
+    const META: Meta = Meta {
+        id: "label",
+        method: "GET",
+        path: "/label/{text}/{list}/{listStar}/{object}/{objectStar}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `GET /query`.
-#[operation(Params::query, "query", Empty)]
-#[get("/query")]
-#[call(camelCase)]
-pub struct Query {
-    text: Option<String>,
-    #[param(explode = false)]
-    list: Option<Vec<String>>,
-    list_star: Option<Vec<String>>,
-    #[param(explode = false)]
-    object: Option<Rgb>,
-    object_star: Option<Rgb>,
-    #[param(style = spaceDelimited, explode = false)]
-    space: Option<Vec<String>>,
-    #[param(style = spaceDelimited, explode = false)]
-    space_object: Option<Rgb>,
-    #[param(style = pipeDelimited, explode = false)]
-    pipe: Option<Vec<String>>,
-    #[param(style = pipeDelimited, explode = false)]
-    pipe_object: Option<Rgb>,
-    #[param(style = deepObject)]
-    deep: Option<Rgb>,
-    #[param(reserved)]
-    reserved: Option<String>,
-    #[param(json)]
-    json: Option<Rgb>,
-    flag: Option<bool>,
-    number: Option<i64>,
-    at: Option<DateTime>,
-    #[param("page[size]")]
-    page_size: Option<i64>,
-    kind: Option<Color>,
+/// Request of [`Params::matrix`], `GET /matrix/{text}/{list}/{listStar}/{object}/{objectStar}`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Matrix(Call<Empty>);
+
+impl Matrix {
+    const META: Meta = Meta {
+        id: "matrix",
+        method: "GET",
+        path: "/matrix/{text}/{list}/{listStar}/{object}/{objectStar}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `GET /header`.
-#[operation(Params::header, "header", Empty)]
-#[get("/header")]
-pub struct Header {
-    #[param(header, "X-Text")]
-    x_text: String,
-    #[param(header, "X-List")]
-    x_list: Option<Vec<String>>,
-    #[param(header, "X-List-Star", explode = true)]
-    x_list_star: Option<Vec<String>>,
-    #[param(header, "X-Object")]
-    x_object: Option<Rgb>,
-    #[param(header, "X-Object-Star", explode = true)]
-    x_object_star: Option<Rgb>,
-    #[param(header, "X-Flag")]
-    x_flag: Option<bool>,
+/// Request of [`Params::query`], `GET /query`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Query(Call<Empty>);
+
+impl Query {
+    const META: Meta = Meta {
+        id: "query",
+        method: "GET",
+        path: "/query",
+        ..Meta::DEFAULT
+    };
+
+    pub fn text(self, text: impl Argument<String>) -> Self {
+        Self(self.0.query("text", Style::QUERY, &text.into_value()))
+    }
+
+    pub fn list(self, list: impl Arguments<String>) -> Self {
+        Self(self.0.query("list", Style::QUERY.explode(false), &list.into_list()))
+    }
+
+    pub fn list_star(self, list_star: impl Arguments<String>) -> Self {
+        Self(self.0.query("listStar", Style::QUERY, &list_star.into_list()))
+    }
+
+    pub fn object(self, object: impl Argument<Rgb>) -> Self {
+        Self(self.0.query("object", Style::QUERY.explode(false), &object.into_value()))
+    }
+
+    pub fn object_star(self, object_star: impl Argument<Rgb>) -> Self {
+        Self(self.0.query("objectStar", Style::QUERY, &object_star.into_value()))
+    }
+
+    pub fn space(self, space: impl Arguments<String>) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "space",
+                    Style::new(StyleKind::SpaceDelimited, false),
+                    &space.into_list(),
+                ),
+        )
+    }
+
+    pub fn space_object(self, space_object: impl Argument<Rgb>) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "spaceObject",
+                    Style::new(StyleKind::SpaceDelimited, false),
+                    &space_object.into_value(),
+                ),
+        )
+    }
+
+    pub fn pipe(self, pipe: impl Arguments<String>) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "pipe",
+                    Style::new(StyleKind::PipeDelimited, false),
+                    &pipe.into_list(),
+                ),
+        )
+    }
+
+    pub fn pipe_object(self, pipe_object: impl Argument<Rgb>) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "pipeObject",
+                    Style::new(StyleKind::PipeDelimited, false),
+                    &pipe_object.into_value(),
+                ),
+        )
+    }
+
+    pub fn deep(self, deep: impl Argument<Rgb>) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "deep",
+                    Style::new(StyleKind::DeepObject, true),
+                    &deep.into_value(),
+                ),
+        )
+    }
+
+    pub fn reserved(self, reserved: impl Argument<String>) -> Self {
+        Self(self.0.query("reserved", Style::QUERY.reserved(), &reserved.into_value()))
+    }
+
+    pub fn json(self, json: impl Argument<Rgb>) -> Self {
+        Self(self.0.query("json", Style::QUERY.json(), &json.into_value()))
+    }
+
+    pub fn flag(self, flag: bool) -> Self {
+        Self(self.0.query("flag", Style::QUERY, &flag))
+    }
+
+    pub fn number(self, number: i64) -> Self {
+        Self(self.0.query("number", Style::QUERY, &number))
+    }
+
+    pub fn at(self, at: impl Argument<DateTime>) -> Self {
+        Self(self.0.query("at", Style::QUERY, &at.into_value()))
+    }
+
+    pub fn page_size(self, page_size: i64) -> Self {
+        Self(self.0.query("page[size]", Style::QUERY, &page_size))
+    }
+
+    pub fn kind(self, kind: impl Argument<Color>) -> Self {
+        Self(self.0.query("kind", Style::QUERY, &kind.into_value()))
+    }
 }
 
-/// Sends `GET /cookie`.
-#[operation(Params::cookie, "cookie", Empty)]
-#[get("/cookie")]
-pub struct Cookie {
-    #[param(cookie)]
-    text: String,
-    #[param(cookie, explode = false)]
-    list: Option<Vec<String>>,
-    #[param(cookie, explode = false)]
-    object: Option<Rgb>,
-    #[param(cookie)]
-    number: Option<i64>,
+/// Request of [`Params::header`], `GET /header`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Header(Call<Empty>);
+
+impl Header {
+    const META: Meta = Meta {
+        id: "header",
+        method: "GET",
+        path: "/header",
+        ..Meta::DEFAULT
+    };
+
+    pub fn x_list(self, x_list: impl Arguments<String>) -> Self {
+        Self(self.0.header("X-List", Style::HEADER, &x_list.into_list()))
+    }
+
+    pub fn x_list_star(self, x_list_star: impl Arguments<String>) -> Self {
+        Self(
+            self
+                .0
+                .header(
+                    "X-List-Star",
+                    Style::HEADER.explode(true),
+                    &x_list_star.into_list(),
+                ),
+        )
+    }
+
+    pub fn x_object(self, x_object: impl Argument<Rgb>) -> Self {
+        Self(self.0.header("X-Object", Style::HEADER, &x_object.into_value()))
+    }
+
+    pub fn x_object_star(self, x_object_star: impl Argument<Rgb>) -> Self {
+        Self(
+            self
+                .0
+                .header(
+                    "X-Object-Star",
+                    Style::HEADER.explode(true),
+                    &x_object_star.into_value(),
+                ),
+        )
+    }
+
+    pub fn x_flag(self, x_flag: bool) -> Self {
+        Self(self.0.header("X-Flag", Style::HEADER, &x_flag))
+    }
 }
 
-/// Sends `GET /report/{name}.{format}`.
-#[operation(Params::report, "report", Empty)]
-#[get("/report/{name}.{format}")]
-pub struct Report {
-    name: String,
-    format: ReportFormat,
+/// Request of [`Params::cookie`], `GET /cookie`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Cookie(Call<Empty>);
+
+impl Cookie {
+    const META: Meta = Meta {
+        id: "cookie",
+        method: "GET",
+        path: "/cookie",
+        ..Meta::DEFAULT
+    };
+
+    pub fn list(self, list: impl Arguments<String>) -> Self {
+        Self(self.0.cookie("list", Style::COOKIE.explode(false), &list.into_list()))
+    }
+
+    pub fn object(self, object: impl Argument<Rgb>) -> Self {
+        Self(self.0.cookie("object", Style::COOKIE.explode(false), &object.into_value()))
+    }
+
+    pub fn number(self, number: i64) -> Self {
+        Self(self.0.cookie("number", Style::COOKIE, &number))
+    }
 }
 
-/// Sends `GET /shared/{id}`.
-#[operation(Params::get_shared, "getShared", Empty)]
-#[get("/shared/{id}")]
-pub struct GetShared {
-    id: i64,
-    lang: Option<String>,
+/// Request of [`Params::report`], `GET /report/{name}.{format}`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Report(Call<Empty>);
+
+impl Report {
+    const META: Meta = Meta {
+        id: "report",
+        method: "GET",
+        path: "/report/{name}.{format}",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `DELETE /shared/{id}`.
-#[operation(Params::delete_shared, "deleteShared", Empty)]
-#[delete("/shared/{id}")]
-pub struct DeleteShared {
-    id: i64,
-    lang: DeleteSharedLang,
+/// Request of [`Params::get_shared`], `GET /shared/{id}`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetShared(Call<Empty>);
+
+impl GetShared {
+    const META: Meta = Meta {
+        id: "getShared",
+        method: "GET",
+        path: "/shared/{id}",
+        ..Meta::DEFAULT
+    };
+
+    pub fn lang(self, lang: impl Argument<String>) -> Self {
+        Self(self.0.query("lang", Style::QUERY, &lang.into_value()))
+    }
 }
 
-/// Sends `GET /twins/{id}`.
-#[operation(Params::twins, "twins", Empty)]
-#[get("/twins/{id}")]
-pub struct Twins {
-    id: String,
-    #[param(query, "id")]
-    id_query: Option<String>,
-    #[param(header, "id")]
-    id_header: Option<String>,
-    #[param(cookie, "id")]
-    id_cookie: Option<String>,
+/// Request of [`Params::delete_shared`], `DELETE /shared/{id}`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteShared(Call<Empty>);
+
+impl DeleteShared {
+    const META: Meta = Meta {
+        id: "deleteShared",
+        method: "DELETE",
+        path: "/shared/{id}",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Params::twins`], `GET /twins/{id}`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Twins(Call<Empty>);
+
+impl Twins {
+    const META: Meta = Meta {
+        id: "twins",
+        method: "GET",
+        path: "/twins/{id}",
+        ..Meta::DEFAULT
+    };
+
+    pub fn id_query(self, id_query: impl Argument<String>) -> Self {
+        Self(self.0.query("id", Style::QUERY, &id_query.into_value()))
+    }
+
+    pub fn id_header(self, id_header: impl Argument<String>) -> Self {
+        Self(self.0.header("id", Style::HEADER, &id_header.into_value()))
+    }
+
+    pub fn id_cookie(self, id_cookie: impl Argument<String>) -> Self {
+        Self(self.0.cookie("id", Style::COOKIE, &id_cookie.into_value()))
+    }
 }

@@ -2,74 +2,231 @@
 
 //! security: requests and what they answer.
 
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// security.
 #[derive(Clone, Debug)]
 pub struct Security(pub(crate) Client);
 
-/// Sends `GET /open`.
-#[operation(Security::open, "open", Empty)]
-#[get("/open")]
-#[call(auth(none))]
-pub struct Open {}
+impl Security {
+    /// Sends `GET /open`.
+    pub fn open(&self) -> Open {
+        Open(Call::new(&self.0, &Open::META))
+    }
 
-/// Sends `GET /header-key`.
-#[operation(Security::header_key, "headerKey", Empty)]
-#[get("/header-key")]
-#[call(auth("headerKey"))]
-pub struct HeaderKey {}
+    /// Sends `GET /header-key`.
+    pub fn header_key(&self) -> HeaderKey {
+        HeaderKey(Call::new(&self.0, &HeaderKey::META))
+    }
 
-/// Sends `GET /query-key`.
-#[operation(Security::query_key, "queryKey", Empty)]
-#[get("/query-key")]
-#[call(auth("queryKey"))]
-pub struct QueryKey {}
+    /// Sends `GET /query-key`.
+    pub fn query_key(&self) -> QueryKey {
+        QueryKey(Call::new(&self.0, &QueryKey::META))
+    }
 
-/// Sends `GET /cookie-key`.
-#[operation(Security::cookie_key, "cookieKey", Empty)]
-#[get("/cookie-key")]
-#[call(auth("cookieKey"))]
-pub struct CookieKey {}
+    /// Sends `GET /cookie-key`.
+    pub fn cookie_key(&self) -> CookieKey {
+        CookieKey(Call::new(&self.0, &CookieKey::META))
+    }
 
-/// Sends `GET /basic`.
-#[operation(Security::basic, "basic", Empty)]
-#[get("/basic")]
-#[call(auth("basic"))]
-pub struct Basic {}
+    /// Sends `GET /basic`.
+    pub fn basic(&self) -> Basic {
+        Basic(Call::new(&self.0, &Basic::META))
+    }
 
-/// Sends `GET /bearer`.
-#[operation(Security::bearer, "bearer", Empty)]
-#[get("/bearer")]
-#[call(auth("bearer"))]
-pub struct Bearer {}
+    /// Sends `GET /bearer`.
+    pub fn bearer(&self) -> Bearer {
+        Bearer(Call::new(&self.0, &Bearer::META))
+    }
 
-/// Sends `GET /oauth`.
-#[operation(Security::oauth, "oauth", Empty)]
-#[get("/oauth")]
-#[call(auth("oauth"))]
-pub struct Oauth {}
+    /// Sends `GET /oauth`.
+    pub fn oauth(&self) -> Oauth {
+        Oauth(Call::new(&self.0, &Oauth::META))
+    }
 
-/// Sends `GET /oidc`.
-#[operation(Security::oidc, "oidc", Empty)]
-#[get("/oidc")]
-#[call(auth("oidc"))]
-pub struct Oidc {}
+    /// Sends `GET /oidc`.
+    pub fn oidc(&self) -> Oidc {
+        Oidc(Call::new(&self.0, &Oidc::META))
+    }
 
-/// Sends `GET /both`.
-#[operation(Security::both, "both", Empty)]
-#[get("/both")]
-#[call(auth("headerKey"+"basic"))]
-pub struct Both {}
+    /// Sends `GET /both`.
+    pub fn both(&self) -> Both {
+        Both(Call::new(&self.0, &Both::META))
+    }
 
-/// Sends `GET /one-of`.
-#[operation(Security::one_of, "oneOf", Empty)]
-#[get("/one-of")]
-#[call(auth("bearer"|"queryKey"))]
-pub struct OneOf {}
+    /// Sends `GET /one-of`.
+    pub fn one_of(&self) -> OneOf {
+        OneOf(Call::new(&self.0, &OneOf::META))
+    }
 
-/// Sends `GET /optional`.
-#[operation(Security::optional, "optional", Empty)]
-#[get("/optional")]
-#[call(auth("bearer"|none))]
-pub struct Optional {}
+    /// Sends `GET /optional`.
+    pub fn optional(&self) -> Optional {
+        Optional(Call::new(&self.0, &Optional::META))
+    }
+}
+
+/// Request of [`Security::open`], `GET /open`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Open(Call<Empty>);
+
+impl Open {
+    const META: Meta = Meta {
+        id: "open",
+        method: "GET",
+        path: "/open",
+        security: Some(&[&[]]),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Security::header_key`], `GET /header-key`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct HeaderKey(Call<Empty>);
+
+impl HeaderKey {
+    const META: Meta = Meta {
+        id: "headerKey",
+        method: "GET",
+        path: "/header-key",
+        security: Some(&[&["headerKey"]]),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Security::query_key`], `GET /query-key`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct QueryKey(Call<Empty>);
+
+impl QueryKey {
+    const META: Meta = Meta {
+        id: "queryKey",
+        method: "GET",
+        path: "/query-key",
+        security: Some(&[&["queryKey"]]),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Security::cookie_key`], `GET /cookie-key`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CookieKey(Call<Empty>);
+
+impl CookieKey {
+    const META: Meta = Meta {
+        id: "cookieKey",
+        method: "GET",
+        path: "/cookie-key",
+        security: Some(&[&["cookieKey"]]),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Security::basic`], `GET /basic`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Basic(Call<Empty>);
+
+impl Basic {
+    const META: Meta = Meta {
+        id: "basic",
+        method: "GET",
+        path: "/basic",
+        security: Some(&[&["basic"]]),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Security::bearer`], `GET /bearer`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Bearer(Call<Empty>);
+
+impl Bearer {
+    const META: Meta = Meta {
+        id: "bearer",
+        method: "GET",
+        path: "/bearer",
+        security: Some(&[&["bearer"]]),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Security::oauth`], `GET /oauth`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Oauth(Call<Empty>);
+
+impl Oauth {
+    const META: Meta = Meta {
+        id: "oauth",
+        method: "GET",
+        path: "/oauth",
+        security: Some(&[&["oauth"]]),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Security::oidc`], `GET /oidc`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Oidc(Call<Empty>);
+
+impl Oidc {
+    const META: Meta = Meta {
+        id: "oidc",
+        method: "GET",
+        path: "/oidc",
+        security: Some(&[&["oidc"]]),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Security::both`], `GET /both`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Both(Call<Empty>);
+
+impl Both {
+    const META: Meta = Meta {
+        id: "both",
+        method: "GET",
+        path: "/both",
+        security: Some(&[&["headerKey", "basic"]]),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Security::one_of`], `GET /one-of`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct OneOf(Call<Empty>);
+
+impl OneOf {
+    const META: Meta = Meta {
+        id: "oneOf",
+        method: "GET",
+        path: "/one-of",
+        security: Some(&[&["bearer"], &["queryKey"]]),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Security::optional`], `GET /optional`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Optional(Call<Empty>);
+
+impl Optional {
+    const META: Meta = Meta {
+        id: "optional",
+        method: "GET",
+        path: "/optional",
+        security: Some(&[&["bearer"], &[]]),
+        ..Meta::DEFAULT
+    };
+}

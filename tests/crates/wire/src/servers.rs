@@ -2,25 +2,70 @@
 
 //! servers: requests and what they answer.
 
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Empty, Meta};
+use plansmith_runtime::{Client, Request};
 
 /// servers.
 #[derive(Clone, Debug)]
 pub struct Servers(pub(crate) Client);
 
-/// Sends `GET /of-api`.
-#[operation(Servers::of_api, "ofApi", Empty)]
-#[get("/of-api")]
-pub struct OfApi {}
+impl Servers {
+    /// Sends `GET /of-api`.
+    pub fn of_api(&self) -> OfApi {
+        OfApi(Call::new(&self.0, &OfApi::META))
+    }
 
-/// Sends `GET /of-path`.
-#[operation(Servers::of_path, "ofPath", Empty)]
-#[get("/of-path")]
-#[call(server("http://{host=path.example}/path"))]
-pub struct OfPath {}
+    /// Sends `GET /of-path`.
+    pub fn of_path(&self) -> OfPath {
+        OfPath(Call::new(&self.0, &OfPath::META))
+    }
 
-/// Sends `POST /of-path`.
-#[operation(Servers::of_operation, "ofOperation", Empty)]
-#[post("/of-path")]
-#[call(server("http://{host=operation.example}/operation"))]
-pub struct OfOperation {}
+    /// Sends `POST /of-path`.
+    pub fn of_operation(&self) -> OfOperation {
+        OfOperation(Call::new(&self.0, &OfOperation::META))
+    }
+}
+
+/// Request of [`Servers::of_api`], `GET /of-api`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct OfApi(Call<Empty>);
+
+impl OfApi {
+    const META: Meta = Meta {
+        id: "ofApi",
+        method: "GET",
+        path: "/of-api",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Servers::of_path`], `GET /of-path`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct OfPath(Call<Empty>);
+
+impl OfPath {
+    const META: Meta = Meta {
+        id: "ofPath",
+        method: "GET",
+        path: "/of-path",
+        server: Some("http://{host=path.example}/path"),
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Servers::of_operation`], `POST /of-path`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct OfOperation(Call<Empty>);
+
+impl OfOperation {
+    const META: Meta = Meta {
+        id: "ofOperation",
+        method: "POST",
+        path: "/of-path",
+        server: Some("http://{host=operation.example}/operation"),
+        ..Meta::DEFAULT
+    };
+}

@@ -3,13 +3,13 @@
 //! Types of the API.
 
 use plansmith_runtime::{
-    Base64, Date, DateTime, Decimal, DecimalText, Deserialize, Duration, FilePart,
-    Headers, Multipart, Patch, Serialize, Setters, Time, Uri, Uuid, Value, answers,
-    int_enum, text_enum,
+    Answers, Base64, Bytes, Date, DateTime, Decimal, DecimalText, Duration, FilePart,
+    Headers, IntEnum, Multipart, Patch, ReadJson, Setters, TextEnum, Time, Uri, Uuid,
+    Value, WriteJson,
 };
 use std::collections::BTreeMap;
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Presence {
     pub plain: String,
@@ -20,7 +20,7 @@ pub struct Presence {
     pub list: Option<Vec<Option<i64>>>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Extra {
     pub id: String,
@@ -30,7 +30,7 @@ pub struct Extra {
     pub extra: BTreeMap<String, f64>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Account {
     pub id: String,
@@ -39,7 +39,7 @@ pub struct Account {
 }
 
 /// What is sent for a `Account`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewAccount {
     pub name: String,
@@ -47,14 +47,14 @@ pub struct NewAccount {
     pub team: Option<NewAccountTeam>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Base {
     pub id: String,
     pub note: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Merged {
     pub id: String,
@@ -63,7 +63,7 @@ pub struct Merged {
     pub own: Option<bool>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Node {
     pub value: Option<i64>,
@@ -72,7 +72,7 @@ pub struct Node {
     pub named: Option<BTreeMap<String, Node>>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[wire(tag = "petType")]
 #[non_exhaustive]
 pub enum Pet {
@@ -84,7 +84,7 @@ pub enum Pet {
     Other(Value),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Cat {
     #[wire("petType")]
@@ -92,7 +92,7 @@ pub struct Cat {
     pub lives: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Dog {
     #[wire("petType")]
@@ -100,7 +100,7 @@ pub struct Dog {
     pub trick: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[wire(tag = "kind")]
 #[non_exhaustive]
 pub enum Vehicle {
@@ -112,21 +112,21 @@ pub enum Vehicle {
     Other(Value),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Car {
     pub kind: String,
     pub doors: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CargoBike {
     pub kind: String,
     pub load: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[wire(tag = "type")]
 #[non_exhaustive]
 pub enum Event {
@@ -140,7 +140,7 @@ pub enum Event {
     Other(Value),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Contact {
     Mail(Mail),
@@ -149,20 +149,20 @@ pub enum Contact {
     Other(Value),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Mail {
     pub address: String,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Phone {
     pub number: String,
     pub country: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Mixed {
     Bool(bool),
@@ -175,45 +175,62 @@ pub enum Mixed {
     Other(Value),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,
     pub age: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Named {
     pub name: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Aged {
     pub age: Option<i64>,
 }
 
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum Color {
-    Red = "red",
-    RedValue = "Red",
-    Empty = "",
-    GreaterEqual = ">=",
-    N2fa = "2fa",
-    WithSpace = "with space",
-    Self_ = "self",
-    OtherValue = "Other",
+    #[wire("red")]
+    Red,
+    #[wire("Red")]
+    RedValue,
+    #[wire("")]
+    Empty,
+    #[wire(">=")]
+    GreaterEqual,
+    #[wire("2fa")]
+    N2fa,
+    #[wire("with space")]
+    WithSpace,
+    #[wire("self")]
+    Self_,
+    #[wire("Other")]
+    OtherValue,
+    /// Any other value.
+    Other(String),
 }
 
-#[int_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+#[non_exhaustive]
 pub enum Level {
-    Minus1 = -1,
-    N0 = 0,
-    N10 = 10,
+    #[wire(-1)]
+    Minus1,
+    #[wire(0)]
+    N0,
+    #[wire(10)]
+    N10,
+    /// Any other value.
+    Other(i64),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Enums {
     pub color: Color,
@@ -222,7 +239,7 @@ pub struct Enums {
     pub many: Option<Vec<Color>>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Numbers {
     pub wide: Option<i64>,
@@ -235,7 +252,7 @@ pub struct Numbers {
     pub text: Option<DecimalText>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Formats {
     pub at: Option<DateTime>,
@@ -252,7 +269,7 @@ pub struct Formats {
     pub v6: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Names {
     pub r#type: String,
@@ -273,8 +290,8 @@ pub struct Names {
 /// `Colors`.
 pub type Colors = Vec<String>;
 
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
-#[wire(PascalCase)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct Rgb {
     pub r: Option<i64>,
@@ -282,26 +299,26 @@ pub struct Rgb {
     pub b: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Created {
     pub id: String,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Missing {
     pub what: String,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct Problem {
     pub title: Option<String>,
     pub status: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct AccountTeam {
     pub title: String,
@@ -309,14 +326,14 @@ pub struct AccountTeam {
 }
 
 /// What is sent for a `AccountTeam`.
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewAccountTeam {
     pub title: String,
 }
 
 /// Opened
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[wire(tag("type" = "opened"))]
 #[non_exhaustive]
 pub struct EventOpened {
@@ -324,7 +341,7 @@ pub struct EventOpened {
 }
 
 /// Closed
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[wire(tag("type" = "closed"))]
 #[non_exhaustive]
 pub struct EventClosed {
@@ -332,31 +349,46 @@ pub struct EventClosed {
 }
 
 /// Deep
-#[derive(Clone, Debug, Deserialize, Serialize, Setters)]
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct MixedDeep {
     pub deep: String,
 }
 
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum EnumsMaybe {
-    X = "x",
-    Y = "y",
+    #[wire("x")]
+    X,
+    #[wire("y")]
+    Y,
+    /// Any other value.
+    Other(String),
 }
 
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum ReportFormat {
-    Csv = "csv",
-    Pdf = "pdf",
+    #[wire("csv")]
+    Csv,
+    #[wire("pdf")]
+    Pdf,
+    /// Any other value.
+    Other(String),
 }
 
-#[text_enum]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
 pub enum DeleteSharedLang {
-    En = "en",
-    Nl = "nl",
+    #[wire("en")]
+    En,
+    #[wire("nl")]
+    Nl,
+    /// Any other value.
+    Other(String),
 }
 
-#[derive(Clone, Debug, Serialize, Setters)]
+#[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct SendFormBody {
     pub name: String,
@@ -379,25 +411,37 @@ pub struct UploadBody {
 }
 
 /// Answers of `Several`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum SeveralAnswer {
+    /// Status 200.
     #[answer(200, json)]
     Ok(Rgb),
+    /// Status 201.
     #[answer(201, json)]
     Created(Created),
+    /// Status 202.
     #[answer(202)]
     Accepted,
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Error answers by status.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum FailingError {
+    /// Status 404.
     #[answer(404, json)]
     NotFound(Missing),
+    /// Status 4XX.
     #[answer("4XX", json)]
     ClientError(Problem),
+    /// Any other status.
     #[answer(default, json)]
     Default(Created),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Headers of the answer of `WithHeaders`.
@@ -413,10 +457,15 @@ pub struct WithHeadersHeaders {
 }
 
 /// Answers of `Either`.
-#[answers]
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
 pub enum EitherAnswer {
+    /// Status 200, `application/json`.
     #[answer(200, json, "application/json")]
     OkJson(Rgb),
+    /// Status 200, `text/csv`.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }

@@ -6,128 +6,341 @@ use crate::types::{
     Account, Contact, Enums, Event, Extra, Formats, Merged, Mixed, Names, NewAccount,
     Node, Numbers, Person, Pet, Presence, Vehicle,
 };
-use plansmith_runtime::{Client, operation};
+use plansmith_runtime::call::{Call, Json, Meta};
+use plansmith_runtime::{Argument, Arguments, Client, Request};
 
 /// values.
 #[derive(Clone, Debug)]
 pub struct Values(pub(crate) Client);
 
-/// Sends `POST /presence`.
-#[operation(Values::echo_presence, "echoPresence", Json<Presence>)]
-#[post("/presence")]
-pub struct EchoPresence {
-    #[body(json)]
-    body: Presence,
+impl Values {
+    /// Sends `POST /presence`.
+    pub fn echo_presence(&self, body: impl Argument<Presence>) -> EchoPresence {
+        EchoPresence(
+            Call::new(&self.0, &EchoPresence::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /extra`.
+    pub fn echo_extra(&self, body: impl Argument<Extra>) -> EchoExtra {
+        EchoExtra(
+            Call::new(&self.0, &EchoExtra::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /account`.
+    pub fn create_account(&self, body: impl Argument<NewAccount>) -> CreateAccount {
+        CreateAccount(
+            Call::new(&self.0, &CreateAccount::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /merged`.
+    pub fn echo_merged(&self, body: impl Argument<Merged>) -> EchoMerged {
+        EchoMerged(
+            Call::new(&self.0, &EchoMerged::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /node`.
+    pub fn echo_node(&self, body: impl Argument<Node>) -> EchoNode {
+        EchoNode(
+            Call::new(&self.0, &EchoNode::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /pets`.
+    pub fn echo_pets(&self, body: impl Arguments<Pet>) -> EchoPets {
+        EchoPets(
+            Call::new(&self.0, &EchoPets::META)
+                .json("application/json", &body.into_list()),
+        )
+    }
+
+    /// Sends `POST /vehicles`.
+    pub fn echo_vehicles(&self, body: impl Arguments<Vehicle>) -> EchoVehicles {
+        EchoVehicles(
+            Call::new(&self.0, &EchoVehicles::META)
+                .json("application/json", &body.into_list()),
+        )
+    }
+
+    /// Sends `POST /events`.
+    pub fn echo_events(&self, body: impl Arguments<Event>) -> EchoEvents {
+        EchoEvents(
+            Call::new(&self.0, &EchoEvents::META)
+                .json("application/json", &body.into_list()),
+        )
+    }
+
+    /// Sends `POST /contacts`.
+    pub fn echo_contacts(&self, body: impl Arguments<Contact>) -> EchoContacts {
+        EchoContacts(
+            Call::new(&self.0, &EchoContacts::META)
+                .json("application/json", &body.into_list()),
+        )
+    }
+
+    /// Sends `POST /mixed`.
+    pub fn echo_mixed(&self, body: impl Arguments<Option<Mixed>>) -> EchoMixed {
+        EchoMixed(
+            Call::new(&self.0, &EchoMixed::META)
+                .json("application/json", &body.into_list()),
+        )
+    }
+
+    /// Sends `POST /people`.
+    pub fn echo_people(&self, body: impl Arguments<Person>) -> EchoPeople {
+        EchoPeople(
+            Call::new(&self.0, &EchoPeople::META)
+                .json("application/json", &body.into_list()),
+        )
+    }
+
+    /// Sends `POST /enums`.
+    pub fn echo_enums(&self, body: impl Argument<Enums>) -> EchoEnums {
+        EchoEnums(
+            Call::new(&self.0, &EchoEnums::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /numbers`.
+    pub fn echo_numbers(&self, body: impl Argument<Numbers>) -> EchoNumbers {
+        EchoNumbers(
+            Call::new(&self.0, &EchoNumbers::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /formats`.
+    pub fn echo_formats(&self, body: impl Argument<Formats>) -> EchoFormats {
+        EchoFormats(
+            Call::new(&self.0, &EchoFormats::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /names`.
+    pub fn echo_names(&self, body: impl Argument<Names>) -> EchoNames {
+        EchoNames(
+            Call::new(&self.0, &EchoNames::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
 }
 
-/// Sends `POST /extra`.
-#[operation(Values::echo_extra, "echoExtra", Json<Extra>)]
-#[post("/extra")]
-pub struct EchoExtra {
-    #[body(json)]
-    body: Extra,
+/// Request of [`Values::echo_presence`], `POST /presence`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoPresence(Call<Json<Presence>>);
+
+impl EchoPresence {
+    const META: Meta = Meta {
+        id: "echoPresence",
+        method: "POST",
+        path: "/presence",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /account`.
-#[operation(Values::create_account, "createAccount", Json<Account>)]
-#[post("/account")]
-pub struct CreateAccount {
-    #[body(json)]
-    body: NewAccount,
+/// Request of [`Values::echo_extra`], `POST /extra`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoExtra(Call<Json<Extra>>);
+
+impl EchoExtra {
+    const META: Meta = Meta {
+        id: "echoExtra",
+        method: "POST",
+        path: "/extra",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /merged`.
-#[operation(Values::echo_merged, "echoMerged", Json<Merged>)]
-#[post("/merged")]
-pub struct EchoMerged {
-    #[body(json)]
-    body: Merged,
+/// Request of [`Values::create_account`], `POST /account`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateAccount(Call<Json<Account>>);
+
+impl CreateAccount {
+    const META: Meta = Meta {
+        id: "createAccount",
+        method: "POST",
+        path: "/account",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /node`.
-#[operation(Values::echo_node, "echoNode", Json<Node>)]
-#[post("/node")]
-pub struct EchoNode {
-    #[body(json)]
-    body: Node,
+/// Request of [`Values::echo_merged`], `POST /merged`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoMerged(Call<Json<Merged>>);
+
+impl EchoMerged {
+    const META: Meta = Meta {
+        id: "echoMerged",
+        method: "POST",
+        path: "/merged",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /pets`.
-#[operation(Values::echo_pets, "echoPets", Json<Vec<Pet>>)]
-#[post("/pets")]
-pub struct EchoPets {
-    #[body(json)]
-    body: Vec<Pet>,
+/// Request of [`Values::echo_node`], `POST /node`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoNode(Call<Json<Node>>);
+
+impl EchoNode {
+    const META: Meta = Meta {
+        id: "echoNode",
+        method: "POST",
+        path: "/node",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /vehicles`.
-#[operation(Values::echo_vehicles, "echoVehicles", Json<Vec<Vehicle>>)]
-#[post("/vehicles")]
-pub struct EchoVehicles {
-    #[body(json)]
-    body: Vec<Vehicle>,
+/// Request of [`Values::echo_pets`], `POST /pets`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoPets(Call<Json<Vec<Pet>>>);
+
+impl EchoPets {
+    const META: Meta = Meta {
+        id: "echoPets",
+        method: "POST",
+        path: "/pets",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /events`.
-#[operation(Values::echo_events, "echoEvents", Json<Vec<Event>>)]
-#[post("/events")]
-pub struct EchoEvents {
-    #[body(json)]
-    body: Vec<Event>,
+/// Request of [`Values::echo_vehicles`], `POST /vehicles`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoVehicles(Call<Json<Vec<Vehicle>>>);
+
+impl EchoVehicles {
+    const META: Meta = Meta {
+        id: "echoVehicles",
+        method: "POST",
+        path: "/vehicles",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /contacts`.
-#[operation(Values::echo_contacts, "echoContacts", Json<Vec<Contact>>)]
-#[post("/contacts")]
-pub struct EchoContacts {
-    #[body(json)]
-    body: Vec<Contact>,
+/// Request of [`Values::echo_events`], `POST /events`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoEvents(Call<Json<Vec<Event>>>);
+
+impl EchoEvents {
+    const META: Meta = Meta {
+        id: "echoEvents",
+        method: "POST",
+        path: "/events",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /mixed`.
-#[operation(Values::echo_mixed, "echoMixed", Json<Vec<Option<Mixed>>>)]
-#[post("/mixed")]
-pub struct EchoMixed {
-    #[body(json)]
-    body: Vec<Option<Mixed>>,
+/// Request of [`Values::echo_contacts`], `POST /contacts`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoContacts(Call<Json<Vec<Contact>>>);
+
+impl EchoContacts {
+    const META: Meta = Meta {
+        id: "echoContacts",
+        method: "POST",
+        path: "/contacts",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /people`.
-#[operation(Values::echo_people, "echoPeople", Json<Vec<Person>>)]
-#[post("/people")]
-pub struct EchoPeople {
-    #[body(json)]
-    body: Vec<Person>,
+/// Request of [`Values::echo_mixed`], `POST /mixed`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoMixed(Call<Json<Vec<Option<Mixed>>>>);
+
+impl EchoMixed {
+    const META: Meta = Meta {
+        id: "echoMixed",
+        method: "POST",
+        path: "/mixed",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /enums`.
-#[operation(Values::echo_enums, "echoEnums", Json<Enums>)]
-#[post("/enums")]
-pub struct EchoEnums {
-    #[body(json)]
-    body: Enums,
+/// Request of [`Values::echo_people`], `POST /people`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoPeople(Call<Json<Vec<Person>>>);
+
+impl EchoPeople {
+    const META: Meta = Meta {
+        id: "echoPeople",
+        method: "POST",
+        path: "/people",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /numbers`.
-#[operation(Values::echo_numbers, "echoNumbers", Json<Numbers>)]
-#[post("/numbers")]
-pub struct EchoNumbers {
-    #[body(json)]
-    body: Numbers,
+/// Request of [`Values::echo_enums`], `POST /enums`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoEnums(Call<Json<Enums>>);
+
+impl EchoEnums {
+    const META: Meta = Meta {
+        id: "echoEnums",
+        method: "POST",
+        path: "/enums",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /formats`.
-#[operation(Values::echo_formats, "echoFormats", Json<Formats>)]
-#[post("/formats")]
-pub struct EchoFormats {
-    #[body(json)]
-    body: Formats,
+/// Request of [`Values::echo_numbers`], `POST /numbers`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoNumbers(Call<Json<Numbers>>);
+
+impl EchoNumbers {
+    const META: Meta = Meta {
+        id: "echoNumbers",
+        method: "POST",
+        path: "/numbers",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /names`.
-#[operation(Values::echo_names, "echoNames", Json<Names>)]
-#[post("/names")]
-pub struct EchoNames {
-    #[body(json)]
-    body: Names,
+/// Request of [`Values::echo_formats`], `POST /formats`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoFormats(Call<Json<Formats>>);
+
+impl EchoFormats {
+    const META: Meta = Meta {
+        id: "echoFormats",
+        method: "POST",
+        path: "/formats",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Values::echo_names`], `POST /names`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoNames(Call<Json<Names>>);
+
+impl EchoNames {
+    const META: Meta = Meta {
+        id: "echoNames",
+        method: "POST",
+        path: "/names",
+        ..Meta::DEFAULT
+    };
 }

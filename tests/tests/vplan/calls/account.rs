@@ -2,6 +2,7 @@
 
 use super::{ID, TIME, see};
 use crate::bodies::account as bodies;
+use vplan_client::DateTime;
 use vplan_client::fields::{api_message, webhook};
 use vplan_client::types::OauthTokenRequest;
 use vplan_client::{Client, Error, ErrorKind};
@@ -24,7 +25,7 @@ async fn api_messages(client: &Client) -> Result<(), Error> {
         .list()
         .limit(10)
         .offset(20)
-        .filter(api_message::ID.starts_with("0") & api_message::CREATED_AT.gte(TIME))
+        .filter(api_message::ID.starts_with("0") & api_message::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([api_message::CREATED_AT.desc(), api_message::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -40,7 +41,7 @@ async fn webhook_subscriptions(client: &Client) -> Result<(), Error> {
         .with(["cards"])
         .limit(10)
         .offset(20)
-        .filter(webhook::ID.starts_with("0") & webhook::CREATED_AT.gte(TIME))
+        .filter(webhook::ID.starts_with("0") & webhook::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([webhook::CREATED_AT.desc(), webhook::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])

@@ -2,6 +2,7 @@
 
 use super::{ID, TIME, see};
 use crate::bodies::boards as bodies;
+use vplan_client::DateTime;
 use vplan_client::fields::{activity, board, stage};
 use vplan_client::{Client, Error};
 
@@ -20,7 +21,7 @@ async fn boards(client: &Client) -> Result<(), Error> {
         .with([board::with::STAGES])
         .limit(10)
         .offset(20)
-        .filter(board::ID.starts_with("0") & board::CREATED_AT.gte(TIME))
+        .filter(board::ID.starts_with("0") & board::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([board::CREATED_AT.desc(), board::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -74,7 +75,7 @@ async fn stages(client: &Client) -> Result<(), Error> {
         .with(["cards"])
         .limit(10)
         .offset(20)
-        .filter(stage::ID.starts_with("0") & stage::CREATED_AT.gte(TIME))
+        .filter(stage::ID.starts_with("0") & stage::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([stage::CREATED_AT.desc(), stage::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -94,7 +95,7 @@ async fn activities(client: &Client) -> Result<(), Error> {
         .with([activity::with::TIME_TRACKING])
         .limit(10)
         .offset(20)
-        .filter(activity::ID.starts_with("0") & activity::CREATED_AT.gte(TIME))
+        .filter(activity::ID.starts_with("0") & activity::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([activity::CREATED_AT.desc(), activity::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])

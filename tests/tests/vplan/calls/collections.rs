@@ -2,6 +2,7 @@
 
 use super::{ID, TIME, see};
 use crate::bodies::collections as bodies;
+use vplan_client::DateTime;
 use vplan_client::attachments::CreateAttachmentBody;
 use vplan_client::fields::{attachment, card, checklist, collection, comment};
 use vplan_client::{Client, Error};
@@ -23,7 +24,7 @@ async fn collections(client: &Client) -> Result<(), Error> {
         .with([collection::with::ACTIVITIES])
         .limit(10)
         .offset(20)
-        .filter(collection::ID.starts_with("0") & collection::CREATED_AT.gte(TIME))
+        .filter(collection::ID.starts_with("0") & collection::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([collection::CREATED_AT.desc(), collection::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -61,7 +62,7 @@ async fn cards(client: &Client) -> Result<(), Error> {
         .enrich_custom_fields(true)
         .limit(10)
         .offset(20)
-        .filter(card::ID.starts_with("0") & card::CREATED_AT.gte(TIME))
+        .filter(card::ID.starts_with("0") & card::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([card::CREATED_AT.desc(), card::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -86,7 +87,7 @@ async fn cards(client: &Client) -> Result<(), Error> {
         .enrich_custom_fields(true)
         .limit(10)
         .offset(20)
-        .filter(card::ID.starts_with("0") & card::CREATED_AT.gte(TIME))
+        .filter(card::ID.starts_with("0") & card::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([card::CREATED_AT.desc(), card::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -103,7 +104,7 @@ async fn attachments(client: &Client) -> Result<(), Error> {
         .list(ID)
         .limit(10)
         .offset(20)
-        .filter(attachment::ID.starts_with("0") & attachment::CREATED_AT.gte(TIME))
+        .filter(attachment::ID.starts_with("0") & attachment::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([attachment::CREATED_AT.desc(), attachment::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -123,7 +124,7 @@ async fn comments(client: &Client) -> Result<(), Error> {
         .with(["cards"])
         .limit(10)
         .offset(20)
-        .filter(comment::ID.starts_with("0") & comment::CREATED_AT.gte(TIME))
+        .filter(comment::ID.starts_with("0") & comment::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([comment::CREATED_AT.desc(), comment::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -143,7 +144,7 @@ async fn collection_checklists(client: &Client) -> Result<(), Error> {
         .with(["cards"])
         .limit(10)
         .offset(20)
-        .filter(checklist::ID.starts_with("0") & checklist::CREATED_AT.gte(TIME))
+        .filter(checklist::ID.starts_with("0") & checklist::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([checklist::CREATED_AT.desc(), checklist::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -163,7 +164,7 @@ async fn card_checklists(client: &Client) -> Result<(), Error> {
         .with(["cards"])
         .limit(10)
         .offset(20)
-        .filter(checklist::ID.starts_with("0") & checklist::CREATED_AT.gte(TIME))
+        .filter(checklist::ID.starts_with("0") & checklist::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([checklist::CREATED_AT.desc(), checklist::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])

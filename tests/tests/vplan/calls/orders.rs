@@ -2,6 +2,7 @@
 
 use super::{ID, TIME, see};
 use crate::bodies::orders as bodies;
+use vplan_client::DateTime;
 use vplan_client::fields::{business_relation, card_relation, item, order, order_row, project, time_tracking, warehouse};
 use vplan_client::{Client, Error};
 
@@ -23,7 +24,7 @@ async fn time_trackings(client: &Client) -> Result<(), Error> {
         .with(["cards"])
         .limit(10)
         .offset(20)
-        .filter(time_tracking::ID.starts_with("0") & time_tracking::CREATED_AT.gte(TIME))
+        .filter(time_tracking::ID.starts_with("0") & time_tracking::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([time_tracking::CREATED_AT.desc(), time_tracking::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -44,7 +45,7 @@ async fn card_relations(client: &Client) -> Result<(), Error> {
         .with(["cards"])
         .limit(10)
         .offset(20)
-        .filter(card_relation::ID.starts_with("0") & card_relation::CREATED_AT.gte(TIME))
+        .filter(card_relation::ID.starts_with("0") & card_relation::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([card_relation::CREATED_AT.desc(), card_relation::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -63,7 +64,7 @@ async fn orders(client: &Client) -> Result<(), Error> {
         .with([order::with::ADDRESS])
         .limit(10)
         .offset(20)
-        .filter(order::ID.starts_with("0") & order::CREATED_AT.gte(TIME))
+        .filter(order::ID.starts_with("0") & order::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([order::CREATED_AT.desc(), order::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -83,7 +84,7 @@ async fn order_rows(client: &Client) -> Result<(), Error> {
         .with(["cards"])
         .limit(10)
         .offset(20)
-        .filter(order_row::ID.starts_with("0") & order_row::CREATED_AT.gte(TIME))
+        .filter(order_row::ID.starts_with("0") & order_row::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([order_row::CREATED_AT.desc(), order_row::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -102,7 +103,7 @@ async fn items(client: &Client) -> Result<(), Error> {
         .list()
         .limit(10)
         .offset(20)
-        .filter(item::ID.starts_with("0") & item::CREATED_AT.gte(TIME))
+        .filter(item::ID.starts_with("0") & item::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([item::CREATED_AT.desc(), item::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -121,7 +122,7 @@ async fn projects(client: &Client) -> Result<(), Error> {
         .list()
         .limit(10)
         .offset(20)
-        .filter(project::ID.starts_with("0") & project::CREATED_AT.gte(TIME))
+        .filter(project::ID.starts_with("0") & project::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([project::CREATED_AT.desc(), project::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -140,7 +141,7 @@ async fn relations(client: &Client) -> Result<(), Error> {
         .list()
         .limit(10)
         .offset(20)
-        .filter(business_relation::ID.starts_with("0") & business_relation::CREATED_AT.gte(TIME))
+        .filter(business_relation::ID.starts_with("0") & business_relation::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([business_relation::CREATED_AT.desc(), business_relation::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -159,7 +160,7 @@ async fn warehouses(client: &Client) -> Result<(), Error> {
         .list()
         .limit(10)
         .offset(20)
-        .filter(warehouse::ID.starts_with("0") & warehouse::CREATED_AT.gte(TIME))
+        .filter(warehouse::ID.starts_with("0") & warehouse::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([warehouse::CREATED_AT.desc(), warehouse::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])

@@ -2,6 +2,7 @@
 
 use super::{ID, TIME, see};
 use crate::bodies::people as bodies;
+use vplan_client::DateTime;
 use vplan_client::fields::{group, resource, schedule, schedule_deviation, space, user};
 use vplan_client::{Client, Error};
 
@@ -22,7 +23,7 @@ async fn resources(client: &Client) -> Result<(), Error> {
         .archived(true)
         .limit(10)
         .offset(20)
-        .filter(resource::ID.starts_with("0") & resource::CREATED_AT.gte(TIME))
+        .filter(resource::ID.starts_with("0") & resource::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([resource::CREATED_AT.desc(), resource::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -41,7 +42,7 @@ async fn schedules(client: &Client) -> Result<(), Error> {
         .list(ID)
         .limit(10)
         .offset(20)
-        .filter(schedule::ID.starts_with("0") & schedule::CREATED_AT.gte(TIME))
+        .filter(schedule::ID.starts_with("0") & schedule::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([schedule::CREATED_AT.desc(), schedule::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -60,7 +61,7 @@ async fn schedule_deviations(client: &Client) -> Result<(), Error> {
         .list(ID)
         .limit(10)
         .offset(20)
-        .filter(schedule_deviation::ID.starts_with("0") & schedule_deviation::CREATED_AT.gte(TIME))
+        .filter(schedule_deviation::ID.starts_with("0") & schedule_deviation::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([schedule_deviation::CREATED_AT.desc(), schedule_deviation::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -87,7 +88,7 @@ async fn groups(client: &Client) -> Result<(), Error> {
         .with([group::with::RESOURCES])
         .limit(10)
         .offset(20)
-        .filter(group::ID.starts_with("0") & group::CREATED_AT.gte(TIME))
+        .filter(group::ID.starts_with("0") & group::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([group::CREATED_AT.desc(), group::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -108,7 +109,7 @@ async fn users(client: &Client) -> Result<(), Error> {
         .archived(true)
         .limit(10)
         .offset(20)
-        .filter(user::ID.starts_with("0") & user::CREATED_AT.gte(TIME))
+        .filter(user::ID.starts_with("0") & user::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([user::CREATED_AT.desc(), user::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])
@@ -127,7 +128,7 @@ async fn spaces(client: &Client) -> Result<(), Error> {
         .with([space::with::BOARDS])
         .limit(10)
         .offset(20)
-        .filter(space::ID.starts_with("0") & space::CREATED_AT.gte(TIME))
+        .filter(space::ID.starts_with("0") & space::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([space::CREATED_AT.desc(), space::ID.asc()])
         .show(["id", "created_at"])
         .hide(["id"])

@@ -1,0 +1,178 @@
+//! Bodies: content types, how they are read and written, and what they hold.
+
+use super::ApiReader;
+use super::style::style_of;
+use crate::document::Node;
+use crate::ir::{Body, Content, ContentKind, PartEncoding, Text, Type};
+use crate::media::{MediaType, subtype};
+use crate::model::NamePath;
+use crate::model::is_file;
+use crate::schema::{Composition, Constraints, TypeSet, docs_of, is_ref};
+use serde_json::Value;
+
+/// Which side sends a content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Sent,
+    Received,
+}
+
+impl<'d> ApiReader<'_, '_, 'd, '_> {
+    /// The body of a request; `None` where it has no content types.
+    pub(super) fn body(&mut self, node: &Node<'d>, name_path: &NamePath<'_>) -> Option<Body> {
+        let contents = self.contents(node, name_path, Side::Sent);
+        let mut docs = docs_of(node);
+        docs.title = None;
+        (!contents.is_empty()).then(|| Body { required: node.flag("required"), contents, docs, place: node.place() })
+    }
+
+    /// The content types of a body or response.
+    pub(super) fn contents(&mut self, node: &Node<'d>, name_path: &NamePath<'_>, side: Side) -> Vec<Content> {
+        let Some(list) = node.get("content") else { return Vec::new() };
+        let entries: Vec<(&'d str, Node<'d>)> = list.entries().collect();
+        let mut contents: Vec<Content> = Vec::with_capacity(entries.len());
+        let mut first: Option<&'d Value> = None;
+        for (media, node) in &entries {
+            let Some(node) = self.builder.schema.follow(node) else { continue };
+            // Only a schema that differs from the first one needs a word of its own.
+            let schema = node.value.get("schema");
+            let content = if first.is_none() || schema.is_none() || first == schema {
+                self.content(media, &node, name_path, side)
+            } else {
+                let word = name_path.then(subtype(media));
+                self.content(media, &node, &word, side)
+            };
+            first = first.or(schema);
+            let same = contents
+                .iter_mut()
+                .find(|known| known.kind == content.kind && MediaType::parse(&known.media) == MediaType::parse(&content.media));
+            match same {
+                Some(_) => {}
+                None => contents.push(content),
+            }
+        }
+        simplify(contents)
+    }
+
+    fn content(&mut self, media: &str, node: &Node<'d>, name_path: &NamePath<'_>, side: Side) -> Content {
+        let schema = node.get("schema").or_else(|| node.get("itemSchema"));
+        let composition = schema.clone().map(Composition::Node);
+        let constraints = composition.as_ref().map(|composition| self.builder.schema.constraints(composition));
+        let kind = kind_of(media, constraints.as_deref(), side);
+        let ty = composition.map(|composition| match kind {
+            ContentKind::Json | ContentKind::Events => self.builder.type_of(&composition, name_path).whole(),
+            ContentKind::Form | ContentKind::Multipart => self.builder.type_of(&composition, name_path).ty,
+            ContentKind::Text => Type::Text(Text::Plain),
+            ContentKind::Bytes | ContentKind::Stream => Type::Binary,
+        });
+        Content {
+            media: media.to_owned(),
+            kind,
+            ty,
+            encodings: encodings(node),
+            evidence: node.text("x-evidence").map(str::to_owned),
+            partial: node.flag("x-partial"),
+            json_patch: node.text("x-json-patch").and_then(|name| self.json_patch(name, node)),
+            examples: examples(node),
+            place: node.place(),
+        }
+    }
+
+    fn json_patch(&mut self, name: &str, node: &Node<'d>) -> Option<Type> {
+        let schemas = self.builder.schema.root.get("components").and_then(|components| components.get("schemas"));
+        if let Some(schema) =
+            schemas.and_then(|schemas| schemas.get(name)).and_then(|schema| schema.follow(self.builder.schema.report))
+        {
+            return Some(self.builder.reference(&schema, &NamePath::root(name)).ty);
+        }
+        self.builder.schema.report.error(
+            "unknown-schema",
+            node.place(),
+            format!("`x-json-patch` names `{name}`, which is no schema"),
+        );
+        None
+    }
+}
+
+/// Of content types that mean the same JSON only the plainest is kept.
+fn simplify(contents: Vec<Content>) -> Vec<Content> {
+    let mut out: Vec<Content> = Vec::with_capacity(contents.len());
+    for content in contents {
+        let same = out
+            .iter_mut()
+            .find(|known| known.kind == ContentKind::Json && content.kind == ContentKind::Json && known.ty == content.ty);
+        match same {
+            Some(known) if MediaType::parse(&content.media).as_str() == "application/json" => *known = content,
+            Some(_) => {}
+            None => out.push(content),
+        }
+    }
+    out
+}
+
+/// How a content type is read and written.
+fn kind_of(media: &str, constraints: Option<&Constraints<'_>>, side: Side) -> ContentKind {
+    let parsed = MediaType::parse(media);
+    let media = parsed.as_str();
+    let shaped = constraints.is_some_and(|constraints| {
+        !constraints.choices.is_empty()
+            || (constraints.typed() && !constraints.types.has(TypeSet::STRING) && !constraints.types.is_empty())
+    });
+    let binary = constraints.is_some_and(is_file);
+    let text = constraints.is_some_and(|constraints| constraints.types == TypeSet::STRING) && !binary;
+    if parsed.is_json() {
+        return ContentKind::Json;
+    }
+    match media {
+        "application/x-www-form-urlencoded" => ContentKind::Form,
+        "text/event-stream" => ContentKind::Events,
+        _ if parsed.is_json_sequence() => ContentKind::Stream,
+        "text/xml" => ContentKind::Bytes,
+        "*/*" | "application/*" if shaped => ContentKind::Json,
+        _ if media.starts_with("multipart/") => ContentKind::Multipart,
+        _ if media.starts_with("text/") => {
+            if binary {
+                ContentKind::Stream
+            } else {
+                ContentKind::Text
+            }
+        }
+        // A vendor's type with an object behind it is JSON under a name of its own.
+        _ if media.starts_with("application/vnd.") && shaped && !media.ends_with("xml") => ContentKind::Json,
+        "*/*" if text && side == Side::Received => ContentKind::Text,
+        "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip" | "*/*" => ContentKind::Stream,
+        _ if parsed.is_audiovisual() => ContentKind::Stream,
+        _ if binary => ContentKind::Stream,
+        _ => ContentKind::Bytes,
+    }
+}
+
+fn encodings(node: &Node<'_>) -> Vec<PartEncoding> {
+    let Some(list) = node.get("encoding") else { return Vec::new() };
+    list.entries()
+        .map(|(wire, encoding)| PartEncoding {
+            wire: wire.to_owned(),
+            media: encoding.text("contentType").map(str::to_owned),
+            style: encoding.text("style").and_then(style_of),
+            explode: encoding.get("explode").and_then(|explode| explode.bool()),
+        })
+        .collect()
+}
+
+/// The examples of a media type, by their names.
+fn examples(node: &Node<'_>) -> Vec<(String, Value)> {
+    let mut examples: Vec<(String, Value)> = Vec::new();
+    if let Some(example) = node.value.get("example") {
+        examples.push((String::new(), example.clone()));
+    }
+    if let Some(list) = node.get("examples") {
+        for (name, example) in list.entries() {
+            let target =
+                if is_ref(example.value) { example.text("$ref").and_then(|text| example.resolve(text)) } else { Some(example) };
+            if let Some(value) = target.and_then(|example| example.value.get("value").cloned()) {
+                examples.push((name.to_owned(), value));
+            }
+        }
+    }
+    examples
+}

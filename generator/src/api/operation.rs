@@ -1,0 +1,162 @@
+//! Operations.
+
+use super::ApiReader;
+use super::path;
+use super::root::servers;
+use crate::document::Node;
+use crate::ir::{LeftOut, Location, Method, Operation, Segment};
+use crate::model::{NamePath, name_path_of};
+use crate::schema::docs_of;
+use foldhash::HashSet;
+
+/// What is around a part of an operation.
+pub(super) struct Context<'a> {
+    /// The names that lead to inline schemas of the operation.
+    pub(super) name_path: NamePath<'a>,
+    /// The operation in messages.
+    pub(super) name: &'a str,
+}
+
+impl<'d> ApiReader<'_, '_, 'd, '_> {
+    /// The operations of all paths in order.
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        let Some(paths) = self.builder.schema.root.get("paths") else { return operations };
+        for (path, given) in paths.entries() {
+            if path.starts_with("x-") {
+                continue;
+            }
+            let Some(item) = self.builder.schema.follow(&given) else {
+                self.left_out.push(LeftOut {
+                    what: format!("path {path}"),
+                    reason: "its `$ref` leads nowhere".to_owned(),
+                    operation: true,
+                    place: given.place(),
+                });
+                continue;
+            };
+            for owner in owners(&given, &item) {
+                for (key, node) in owner.entries() {
+                    let Some(method) = Method::from_key(key) else { continue };
+                    if let Some(operation) = self.operation(path, method, &item, &node) {
+                        operations.push(operation);
+                    }
+                }
+            }
+        }
+        operations
+    }
+
+    fn operation(&mut self, path: &str, method: Method, item: &Node<'d>, node: &Node<'d>) -> Option<Operation> {
+        if !node.is_object() {
+            return None;
+        }
+        let template = path::parse(path);
+        let id = node.text("operationId").filter(|id| !id.trim().is_empty());
+        let fallback;
+        let word = if let Some(id) = id {
+            id
+        } else {
+            fallback = format!("{} {path}", method.as_str().to_ascii_lowercase());
+            &fallback
+        };
+        let name = id.map_or_else(|| format!("{} {path}", method.as_str()), str::to_owned);
+        let context = Context { name_path: NamePath::root(word), name: &name };
+        if let Some(cut) = &template.cut {
+            self.builder
+                .schema
+                .report
+                .warning("path-query", node.place(), format!("`{cut}` is no part of a path and is not sent"))
+                .help("describe it as a parameter");
+        }
+        let mut params = self.params(item, node, &context);
+        let used: HashSet<&str> = template.segments.iter().filter_map(param_name).collect();
+        for name in template.segments.iter().filter_map(param_name) {
+            if !params.iter().any(|param| param.location == Location::Path && param.wire == name) {
+                self.builder
+                    .schema
+                    .report
+                    .warning("undeclared-parameter", node.place(), format!("`{{{name}}}` of the path is not declared"))
+                    .help("it is taken as a required text");
+                params.push(Self::undeclared(name, node.place()));
+            }
+        }
+        params.retain(|param| {
+            let keep = param.location != Location::Path || used.contains(param.wire.as_str());
+            if !keep {
+                self.builder
+                    .schema
+                    .report
+                    .warning(
+                        "unused-parameter",
+                        param.place.clone(),
+                        format!("path parameter `{}` is not in the path", param.wire),
+                    )
+                    .help("it is not sent");
+            }
+            keep
+        });
+        let body = match node.get("requestBody") {
+            Some(given) => {
+                if let Some(body) = self.builder.schema.follow(&given) {
+                    let shared = (body.address() != given.address()).then(|| name_path_of(&body).join(" "));
+                    match shared {
+                        Some(shared) => self.body(&body, &NamePath::root(&shared)),
+                        None => self.body(&body, &context.name_path.then("body")),
+                    }
+                } else {
+                    self.left_out.push(LeftOut {
+                        what: format!("operation {name}"),
+                        reason: "the `$ref` of its body leads nowhere".to_owned(),
+                        operation: true,
+                        place: node.place(),
+                    });
+                    return None;
+                }
+            }
+            None => None,
+        };
+        let responses = self.responses(node, method, &context);
+        let mut operation = Operation {
+            id: id.map(str::to_owned),
+            method_name: node.text("x-method").map(str::to_owned),
+            method,
+            path: template.segments,
+            path_text: template.text,
+            tags: node
+                .get("tags")
+                .map(|tags| tags.items().filter_map(|tag| tag.str().map(str::to_owned)).collect())
+                .unwrap_or_default(),
+            docs: docs_of(node),
+            evidence: node.text("x-evidence").map(str::to_owned),
+            params,
+            body,
+            responses,
+            security: node.get("security").filter(|list| list.value.is_array()).map(|list| self.requirements(&list)),
+            servers: [node, item]
+                .into_iter()
+                .find_map(|owner| owner.get("servers"))
+                .map(|list| servers(&list))
+                .unwrap_or_default(),
+            paging: None,
+            filter: None,
+            sort: None,
+            place: node.place(),
+        };
+        self.conventions(node, &mut operation);
+        Some(operation)
+    }
+}
+
+/// The path item, and the object that refers to it where that has operations of its own (3.1).
+fn owners<'d>(given: &Node<'d>, item: &Node<'d>) -> Vec<Node<'d>> {
+    let own = given.address() != item.address() && given.entries().any(|(key, _)| Method::from_key(key).is_some());
+    if own { vec![item.clone(), given.clone()] } else { vec![item.clone()] }
+}
+
+fn param_name(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Param(name) => Some(name),
+        Segment::Text(_) => None,
+    }
+}

@@ -1,0 +1,159 @@
+//! Parameters: of the path item and the operation, merged.
+
+use super::ApiReader;
+use super::operation::Context;
+use super::style::style;
+use crate::document::Node;
+use crate::ir::{Docs, Location, Param, ParamRole, Style, Text, Type};
+use crate::location::Place;
+use crate::media::MediaType;
+use crate::model::{NamePath, TypeUse, name_path_of};
+use crate::schema::{Composition, docs_of};
+use serde_json::Value;
+
+impl<'d> ApiReader<'_, '_, 'd, '_> {
+    /// The parameters of an operation, those of the path item first, replaced by those of the operation.
+    pub(super) fn params(&mut self, item: &Node<'d>, operation: &Node<'d>, context: &Context<'_>) -> Vec<Param> {
+        let mut params: Vec<Param> = Vec::new();
+        for owner in [item, operation] {
+            let Some(list) = owner.get("parameters") else { continue };
+            let mut own: Vec<(String, Location)> = Vec::new();
+            for node in list.items() {
+                let Some(param) = self.param(&node, context) else { continue };
+                let same = |known: &Param| known.wire == param.wire && known.location == param.location;
+                if own.contains(&(param.wire.clone(), param.location)) {
+                    self.builder
+                        .schema
+                        .report
+                        .warning("duplicate-parameter", node.place(), format!("parameter `{}` is given twice", param.wire))
+                        .help("the last one is used");
+                }
+                own.push((param.wire.clone(), param.location));
+                match params.iter_mut().find(|known| same(known)) {
+                    Some(known) => *known = param,
+                    None => params.push(param),
+                }
+            }
+        }
+        params
+    }
+
+    fn param(&mut self, given: &Node<'d>, context: &Context<'_>) -> Option<Param> {
+        let Some(node) = self.builder.schema.follow(given) else {
+            self.leave_out(format!("a parameter of {}", context.name), "its `$ref` leads nowhere", given.place());
+            return None;
+        };
+        let Some(wire) = node.text("name") else {
+            self.builder.schema.report.error("missing-key", node.place(), "a parameter has no `name`");
+            self.leave_out(format!("a parameter of {}", context.name), "it has no name", node.place());
+            return None;
+        };
+        let location = match node.text("in") {
+            Some("path") => Location::Path,
+            Some("query") => Location::Query,
+            Some("header") => Location::Header,
+            Some("cookie") => Location::Cookie,
+            other => {
+                let other = other.unwrap_or_default();
+                self.builder.schema.report.error(
+                    "unknown-location",
+                    node.place(),
+                    format!("parameters are not sent in `{other}`"),
+                );
+                self.leave_out(format!("parameter {wire} of {}", context.name), "where it is sent is not known", node.place());
+                return None;
+            }
+        };
+        if location == Location::Header
+            && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str())
+        {
+            return None;
+        }
+        let mut docs = docs_of(&node);
+        let (schema, json) = match (node.get("schema"), node.get("content").and_then(|content| content.entries().next())) {
+            (Some(schema), _) => (Some(schema), false),
+            (None, Some((media, content))) => (content.get("schema"), MediaType::parse(media).is_json()),
+            (None, None) => (None, false),
+        };
+        let ty = match &schema {
+            Some(schema) => {
+                let composition = Composition::Node(schema.clone());
+                let made = self.param_type(&node, given, &composition, wire, context);
+                let texts = composition.docs();
+                docs.notes = texts.notes;
+                docs.description = docs.description.or(texts.description);
+                docs.deprecated |= texts.deprecated;
+                if json { made.whole() } else { bare(made.ty) }
+            }
+            None => Type::Text(Text::Plain),
+        };
+        if node.flag("allowEmptyValue") {
+            docs.notes.push("May be empty.".to_owned());
+        }
+        let (style, explode) = style(&node, location, self.builder.schema.report);
+        Some(Param {
+            wire: wire.to_owned(),
+            rename: node.text("x-name").map(str::to_owned),
+            location,
+            ty,
+            required: location == Location::Path || node.flag("required"),
+            style,
+            explode,
+            allow_reserved: node.flag("allowReserved"),
+            json,
+            role: self.role(wire, location),
+            known: known_names(&node, schema.as_ref()),
+            docs,
+            place: node.place(),
+        })
+    }
+
+    fn param_type(
+        &mut self,
+        node: &Node<'d>,
+        given: &Node<'d>,
+        composition: &Composition<'d>,
+        wire: &str,
+        context: &Context<'_>,
+    ) -> TypeUse {
+        if node.address() == given.address() {
+            let name_path = context.name_path.then(wire);
+            return self.builder.type_of(composition, &name_path);
+        }
+        let found = name_path_of(node);
+        let word = found.join(" ");
+        self.builder.type_of(composition, &NamePath::root(&word))
+    }
+
+    /// A parameter for a name in the path that nothing declares.
+    pub(super) fn undeclared(wire: &str, place: Place) -> Param {
+        Param {
+            wire: wire.to_owned(),
+            rename: None,
+            location: Location::Path,
+            ty: Type::Text(Text::Plain),
+            required: true,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            json: false,
+            role: ParamRole::Plain,
+            known: Vec::new(),
+            docs: Docs::default(),
+            place,
+        }
+    }
+}
+
+/// A type without null, which no style can write.
+fn bare(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(inner) => *inner,
+        other => other,
+    }
+}
+
+fn known_names(node: &Node<'_>, schema: Option<&Node<'_>>) -> Vec<String> {
+    let list = node.value.get("x-eager").or_else(|| schema.and_then(|schema| schema.value.get("x-eager")));
+    list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}

@@ -1,0 +1,113 @@
+//! What stands at the root: info, servers, tags.
+
+use super::ApiReader;
+use crate::document::Node;
+use crate::ir::{Api, Info, Operation, Package, Server, ServerVariable, Tag, Types};
+use serde_json::Value;
+
+impl ApiReader<'_, '_, '_, '_> {
+    /// The whole API but its types.
+    pub(super) fn api(&mut self) -> Api {
+        let root = self.builder.schema.root.clone();
+        let operations = self.operations();
+        let webhooks = self.webhooks();
+        Api {
+            info: info(&root),
+            package: package(&root),
+            servers: root.get("servers").map(|list| servers(&list)).unwrap_or_default(),
+            tags: tags(&root, &operations),
+            types: Types::default(),
+            operations,
+            webhooks,
+            schemes: self.schemes(),
+            security: root.get("security").map(|list| self.requirements(&list)).unwrap_or_default(),
+            conventions: std::mem::take(&mut self.rules),
+            left_out: std::mem::take(&mut self.left_out),
+        }
+    }
+}
+
+pub(super) fn servers(list: &Node<'_>) -> Vec<Server> {
+    list.items()
+        .filter_map(|server| {
+            let url = server.text("url")?.to_owned();
+            let variables =
+                server.get("variables").map(|list| list.entries().map(|(name, node)| variable(name, &node)).collect());
+            Some(Server {
+                url,
+                description: server.text("description").map(str::to_owned),
+                variables: variables.unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+fn variable(name: &str, node: &Node<'_>) -> ServerVariable {
+    let plain = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let values: Vec<String> = node.value.get("enum").and_then(Value::as_array).into_iter().flatten().map(plain).collect();
+    let default = node.value.get("default").map(plain).or_else(|| values.first().cloned()).unwrap_or_default();
+    ServerVariable { name: name.to_owned(), default, values, description: node.text("description").map(str::to_owned) }
+}
+
+fn info(root: &Node<'_>) -> Info {
+    let Some(info) = root.get("info") else { return Info::default() };
+    let text = |key: &str| info.text(key).filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    let name_and_link = |key: &str, links: &[&str]| {
+        let node = info.get(key)?;
+        let mut parts: Vec<&str> = node.text("name").into_iter().collect();
+        parts.extend(links.iter().filter_map(|link| node.text(link)));
+        (!parts.is_empty()).then(|| parts.join(", "))
+    };
+    Info {
+        title: text("title").unwrap_or_default(),
+        version: match info.value.get("version") {
+            Some(Value::String(version)) => version.clone(),
+            Some(other) if !other.is_null() => other.to_string(),
+            _ => String::new(),
+        },
+        summary: text("summary"),
+        description: text("description"),
+        license: name_and_link("license", &["identifier", "url"]),
+        contact: name_and_link("contact", &["url", "email"]),
+        terms: text("termsOfService"),
+    }
+}
+
+fn package(root: &Node<'_>) -> Option<Package> {
+    let node = root.get("x-crate")?;
+    let text = |key: &str| node.text(key).map(str::to_owned);
+    let name = text("name")?;
+    Some(Package {
+        title: text("title").unwrap_or_else(|| name.clone()),
+        version: text("version").unwrap_or_else(|| "0.1.0".to_owned()),
+        name,
+    })
+}
+
+/// The declared tags in order, then those that only operations mention.
+fn tags(root: &Node<'_>, operations: &[Operation]) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = Vec::new();
+    let declared = root.get("tags");
+    for node in declared.iter().flat_map(Node::items) {
+        if let Some(name) = node.text("name")
+            && !tags.iter().any(|tag| tag.name == name)
+        {
+            tags.push(Tag {
+                name: name.to_owned(),
+                description: node.text("description").map(str::to_owned),
+                place: node.place(),
+            });
+        }
+    }
+    for operation in operations {
+        for name in &operation.tags {
+            if !tags.iter().any(|tag| tag.name == *name) {
+                tags.push(Tag { name: name.clone(), description: None, place: operation.place.join("tags") });
+            }
+        }
+    }
+    tags
+}

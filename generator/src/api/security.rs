@@ -1,0 +1,109 @@
+//! Security schemes and requirements.
+
+use super::ApiReader;
+use crate::document::Node;
+use crate::ir::{Flow, Location, Requirement, Scheme, SchemeKind};
+
+impl<'d> ApiReader<'_, '_, 'd, '_> {
+    /// The schemes of the components in order.
+    pub(super) fn schemes(&mut self) -> Vec<Scheme> {
+        let list = self.builder.schema.root.get("components").and_then(|components| components.get("securitySchemes"));
+        let Some(list) = list else { return Vec::new() };
+        let mut schemes = Vec::new();
+        for (name, given) in list.entries() {
+            let Some(node) = self.builder.schema.follow(&given) else { continue };
+            let Some(kind) = kind(&node) else {
+                self.builder
+                    .schema
+                    .report
+                    .error("unknown-scheme", given.place(), format!("security scheme `{name}` is of a kind that is not known"))
+                    .help("a consumer can add its own header");
+                self.leave_out(format!("security scheme {name}"), "its kind is not known", given.place());
+                continue;
+            };
+            schemes.push(Scheme {
+                name: name.to_owned(),
+                kind,
+                description: node.text("description").map(str::to_owned),
+                token_field: node.text("x-token-field").map(str::to_owned),
+                client_auth: node.text("x-client-auth").map(str::to_owned),
+                renew_early: node.get("x-renew-early").and_then(|seconds| seconds.u64()),
+                place: given.place(),
+            });
+        }
+        schemes
+    }
+
+    /// The alternatives of a `security` list. One that names an unknown scheme is left out.
+    pub(super) fn requirements(&mut self, list: &Node<'d>) -> Vec<Requirement> {
+        let known = self.builder.schema.root.get("components").and_then(|components| components.get("securitySchemes"));
+        let mut requirements: Vec<Requirement> = Vec::new();
+        for entry in list.items() {
+            let mut requirement = Requirement::default();
+            let mut complete = true;
+            for (name, scopes) in entry.entries() {
+                if known.as_ref().is_some_and(|known| known.get(name).is_some()) {
+                    requirement.schemes.push(name.to_owned());
+                } else {
+                    complete = false;
+                    self.builder.schema.report.warning(
+                        "unknown-scheme",
+                        scopes.place().key(),
+                        format!("no security scheme is named `{name}`"),
+                    );
+                }
+            }
+            if complete && !requirements.contains(&requirement) {
+                requirements.push(requirement);
+            }
+        }
+        requirements
+    }
+}
+
+fn kind(node: &Node<'_>) -> Option<SchemeKind> {
+    match node.text("type")? {
+        "apiKey" => {
+            let location = match node.text("in")? {
+                "header" => Location::Header,
+                "query" => Location::Query,
+                "cookie" => Location::Cookie,
+                _ => return None,
+            };
+            Some(SchemeKind::ApiKey { location, wire: node.text("name")?.to_owned() })
+        }
+        "http" => {
+            let scheme = node.text("scheme")?;
+            Some(match scheme.to_ascii_lowercase().as_str() {
+                "basic" => SchemeKind::Basic,
+                "bearer" => SchemeKind::Bearer,
+                _ => SchemeKind::Http(scheme.to_owned()),
+            })
+        }
+        "oauth2" => Some(SchemeKind::OAuth2(flows(node))),
+        "openIdConnect" => Some(SchemeKind::OpenId(node.text("openIdConnectUrl").unwrap_or_default().to_owned())),
+        "mutualTLS" => Some(SchemeKind::MutualTls),
+        _ => None,
+    }
+}
+
+fn flows(node: &Node<'_>) -> Vec<Flow> {
+    let Some(flows) = node.get("flows") else { return Vec::new() };
+    let known = ["implicit", "password", "clientCredentials", "authorizationCode"];
+    flows
+        .entries()
+        .filter(|(grant, _)| known.contains(grant))
+        .map(|(grant, flow)| Flow {
+            grant: grant.to_owned(),
+            authorize_url: flow.text("authorizationUrl").map(str::to_owned),
+            token_url: flow.text("tokenUrl").map(str::to_owned),
+            refresh_url: flow.text("refreshUrl").map(str::to_owned),
+            scopes: flow
+                .get("scopes")
+                .map(|scopes| {
+                    scopes.entries().map(|(scope, text)| (scope.to_owned(), text.str().unwrap_or_default().to_owned())).collect()
+                })
+                .unwrap_or_default(),
+        })
+        .collect()
+}

@@ -1,0 +1,145 @@
+//! What a walk remembers: operation ids, references and what they lead to.
+
+use super::super::keys::Kind;
+use super::super::reference;
+use super::super::{Address, Document, Version};
+use super::{At, Owner, Step, Walk, is_reference};
+use crate::location::{FileId, Place};
+use foldhash::{HashMap, HashSet};
+use serde_json::{Map, Value};
+
+#[derive(Default)]
+pub(super) struct Visited<'d> {
+    /// Operation ids and where they were used first.
+    pub(super) operations: HashMap<&'d str, Place>,
+    /// References that are known to lead somewhere, by the file they stand in.
+    references: HashSet<(FileId, &'d str)>,
+    /// What references lead to.
+    pub(super) used: HashSet<Address>,
+    /// Component schemas that a discriminator or a key of ours uses by name.
+    pub(super) used_names: HashSet<&'d str>,
+    /// What references to parts of other files lead to, as the kind the reference wants.
+    targets: Vec<(Kind, FileId, String)>,
+    checked: HashSet<(Kind, Address)>,
+}
+
+impl<'d> Walk<'d, '_> {
+    /// A map with `$ref` in the place of an object of a kind.
+    pub(super) fn reference(&mut self, kind: Kind, map: &'d Map<String, Value>, at: &At<'_>) {
+        self.target(kind, map, at);
+        if map.len() == 1 {
+            return;
+        }
+        let shape = kind.shape();
+        if kind == Kind::Schema && self.document.version == Version::V31 {
+            return self.entries(kind, map, at);
+        }
+        for (name, value) in map.iter().filter(|(name, _)| *name != "$ref") {
+            let here = at.key(name);
+            if name.starts_with("x-") {
+                self.extension(Owner { shape, code: "wrong-type" }, name, value, &here);
+            } else if self.document.version == Version::V30 || !["summary", "description"].contains(&name.as_str()) {
+                let message = format!("`{name}` stands beside `$ref`, where it does not count");
+                let place = here.place().key();
+                let said = if self.is_strict() {
+                    self.report.warning("ref-sibling", place, message)
+                } else {
+                    self.report.note("ref-sibling", place, message)
+                };
+                if kind == Kind::Schema {
+                    said.help("put the reference into `allOf`");
+                }
+            }
+        }
+    }
+
+    /// Follows a `$ref` so far as to know that it leads somewhere.
+    pub(super) fn target(&mut self, kind: Kind, map: &'d Map<String, Value>, at: &At<'_>) {
+        let Some(text) = map.get("$ref").and_then(Value::as_str) else {
+            return;
+        };
+        if !self.visited.references.insert((at.file, text)) {
+            return;
+        }
+        // Further uses of a reference that leads nowhere are reported where they are followed.
+        let document = self.document;
+        let Some(from) = document.file(at.file) else { return };
+        match reference::resolve(&from, text) {
+            Ok(target) => {
+                self.visited.used.insert(target.address());
+                if !text.starts_with('#') {
+                    self.visited.targets.push((kind, target.file(), target.pointer()));
+                }
+            }
+            Err(why) => {
+                self.visited.references.remove(&(at.file, text));
+                reference::say_at(at.place().join("$ref"), why, self.report);
+            }
+        }
+    }
+
+    /// Checks what references to parts of other files lead to, unless the walk over the file did.
+    pub(super) fn targets(&mut self) {
+        while let Some((kind, file, pointer)) = self.visited.targets.pop() {
+            let document = self.document;
+            let Some(node) = document.at(file, &pointer) else { continue };
+            let root = document.file(file).map(|root| root.value);
+            let has_own_walk = root.is_some_and(|root| root.get("paths").is_some() || root.get("components").is_some());
+            let walked = has_own_walk && (pointer.starts_with("/components/") || pointer.starts_with("/paths/"));
+            if walked || file == FileId::default() || !self.visited.checked.insert((kind, node.address())) {
+                continue;
+            }
+            self.along(kind, file, &pointer, node.value);
+        }
+    }
+
+    /// Checks a value below the way of a pointer.
+    fn along(&mut self, kind: Kind, file: FileId, pointer: &str, value: &'d Value) {
+        let tokens: Vec<String> = crate::location::tokens(pointer).collect();
+        let start = At { file, parent: None, step: Step::Key("") };
+        self.down(kind, &tokens, &start, value);
+    }
+
+    fn down(&mut self, kind: Kind, tokens: &[String], at: &At<'_>, value: &'d Value) {
+        match tokens {
+            [] => match value {
+                Value::Object(map) if kind != Kind::PathItem && is_reference(map) => self.reference(kind, map, at),
+                Value::Bool(_) if kind == Kind::Schema => {}
+                _ => self.object(kind, value, at),
+            },
+            [first, rest @ ..] => self.down(kind, rest, &at.key(first), value),
+        }
+    }
+
+    /// What can only be said at the end.
+    pub(super) fn finish(&mut self) {
+        // A file that cannot be read may have used any of them.
+        let whole = self.document.sources.iter().all(|(id, _)| !self.document.is_damaged(id));
+        if self.is_strict() && whole {
+            self.unused_schemas();
+        }
+    }
+
+    fn unused_schemas(&mut self) {
+        let document: &'d Document = self.document;
+        for (id, file) in document.sources.iter() {
+            let Some(Value::Object(schemas)) = file.value.get("components").and_then(|components| components.get("schemas"))
+            else {
+                continue;
+            };
+            for (name, schema) in schemas {
+                // What the root file lists is part of the surface even where no operation refers to it.
+                let is_listed = id == FileId::default();
+                let used = is_listed
+                    || self.visited.used.contains(&Address::of(schema))
+                    || self.visited.used_names.contains(name.as_str());
+                if !used {
+                    let place = Place::new(id, "/components/schemas").join(name).key();
+                    self.report
+                        .warning("unused-schema", place, format!("nothing refers to the schema `{name}`"))
+                        .help("remove it");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Prints diagnostics with an excerpt of the text, as compilers do.
+
+use super::{Diagnostic, Level, Report};
+use crate::limits::{DIAGNOSTICS_SHOWN, EXCERPT_WIDTH};
+use crate::location::{FileId, Place, Sources, Span};
+use foldhash::{HashMap, HashMapExt, HashSet};
+use std::fmt::Write;
+
+impl Report {
+    /// The diagnostics as a person reads them: by file and position, at most 20 for each code.
+    #[must_use]
+    pub fn render(&self, sources: &Sources, color: bool) -> String {
+        let places: Vec<Place> = self
+            .kept
+            .iter()
+            .flat_map(|one| std::iter::once(&one.place).chain(one.related.iter().map(|related| &related.place)))
+            .cloned()
+            .collect();
+        let mut spans = sources.locate(&places).into_iter();
+        let mut found: Vec<Found<'_>> = self
+            .kept
+            .iter()
+            .map(|one| {
+                let span = one.span.or(spans.next().flatten());
+                let related = one.related.iter().map(|related| related.span.or(spans.next().flatten())).collect();
+                Found { one, span, related }
+            })
+            .collect();
+        found.sort_by_key(|found| (found.one.place.file, found.span));
+        let wanted: HashSet<FileId> = places.iter().map(|place| place.file).collect();
+        let lines =
+            sources.all().filter(|(id, _)| wanted.contains(id)).map(|(id, file)| (id, file.text.lines().collect())).collect();
+        let mut out = Printer { sources, lines, color, out: String::new() };
+        let mut shown: HashMap<&str, usize> = HashMap::new();
+        for found in &found {
+            let count = shown.entry(found.one.code).or_default();
+            *count += 1;
+            if *count <= DIAGNOSTICS_SHOWN {
+                out.diagnostic(found);
+            }
+        }
+        self.rest(&mut out);
+        out.out
+    }
+
+    /// How many were not printed, for each code.
+    fn rest(&self, out: &mut Printer<'_>) {
+        let mut codes: Vec<_> = self.by_code.iter().filter(|(_, count)| **count > DIAGNOSTICS_SHOWN).collect();
+        codes.sort();
+        for (code, count) in codes {
+            let level = self.kept.iter().filter(|one| one.code == *code).map(|one| one.level).max().unwrap_or(Level::Note);
+            out.head(level, code, &format!("and {} more", count - DIAGNOSTICS_SHOWN));
+            out.out.push('\n');
+        }
+    }
+}
+
+/// A diagnostic with its positions.
+struct Found<'r> {
+    one: &'r Diagnostic,
+    span: Option<Span>,
+    related: Vec<Option<Span>>,
+}
+
+struct Printer<'s> {
+    sources: &'s Sources,
+    lines: HashMap<FileId, Vec<&'s str>>,
+    color: bool,
+    out: String,
+}
+
+const BOLD: &str = "\x1b[1m";
+const BLUE: &str = "\x1b[1;34m";
+const RESET: &str = "\x1b[0m";
+
+fn paint(level: Level) -> &'static str {
+    match level {
+        Level::Error => "\x1b[1;31m",
+        Level::Warning => "\x1b[1;33m",
+        Level::Note => "\x1b[1;32m",
+    }
+}
+
+impl Printer<'_> {
+    fn diagnostic(&mut self, found: &Found<'_>) {
+        let one = found.one;
+        self.head(one.level, one.code, &one.message);
+        let numbers = found.related.iter().chain([&found.span]).flatten().map(|span| span.line);
+        let width = numbers.max().map_or(1, |line| line.to_string().len());
+        self.excerpt("-->", &one.place, found.span, width, '^', "", paint(one.level));
+        for (related, span) in one.related.iter().zip(&found.related) {
+            self.excerpt(":::", &related.place, *span, width, '-', &related.label, BLUE);
+        }
+        if let Some(help) = &one.help {
+            let sign = self.painted(BLUE, "=");
+            for (index, line) in help.lines().enumerate() {
+                let word = if index == 0 { "help:" } else { "     " };
+                let _ = writeln!(self.out, "{:width$} {sign} {word} {}", "", clean(line));
+            }
+        }
+        self.out.push('\n');
+    }
+
+    fn head(&mut self, level: Level, code: &str, message: &str) {
+        let word = self.painted(paint(level), &format!("{}[{code}]", level.as_str()));
+        let message = self.painted(BOLD, &format!(": {}", clean(message)));
+        let _ = writeln!(self.out, "{word}{message}");
+    }
+
+    /// The position, and the line with the part that is meant underlined.
+    #[expect(clippy::too_many_arguments, reason = "one call prints one block")]
+    fn excerpt(&mut self, arrow: &str, place: &Place, span: Option<Span>, width: usize, mark: char, label: &str, color: &str) {
+        let Some(file) = self.sources.file(place.file) else { return };
+        let arrow = self.painted(BLUE, arrow);
+        let Some(span) = span else {
+            let _ = writeln!(self.out, "{:width$}{arrow} {}", "", clean(&file.path));
+            return;
+        };
+        let _ = writeln!(self.out, "{:width$}{arrow} {}:{}:{}", "", clean(&file.path), span.line, span.column);
+        let Some(line) = self.lines.get(&place.file).and_then(|lines| lines.get(span.line - 1)) else { return };
+        let window = Window::new(line, span);
+        let bar = self.painted(BLUE, "|");
+        let number = self.painted(BLUE, &format!("{:>width$}", span.line));
+        let mut marks = mark.to_string().repeat(window.length);
+        if !label.is_empty() {
+            let _ = write!(marks, " {}", clean(label));
+        }
+        let marks = self.painted(color, &marks);
+        let _ = writeln!(self.out, "{:width$} {bar}", "");
+        let _ = writeln!(self.out, "{number} {bar} {}", window.text);
+        let _ = writeln!(self.out, "{:width$} {bar} {:offset$}{marks}", "", "", offset = window.offset);
+    }
+
+    fn painted(&self, color: &str, text: &str) -> String {
+        if self.color { format!("{color}{text}{RESET}") } else { text.to_owned() }
+    }
+}
+
+/// The part of a line that is printed.
+struct Window {
+    text: String,
+    /// Characters in front of the marks.
+    offset: usize,
+    /// Number of marks.
+    length: usize,
+}
+
+impl Window {
+    fn new(line: &str, span: Span) -> Self {
+        let before = span.column - 1;
+        // Minified JSON is one line of megabytes: only what is around the position is looked at.
+        let start = if before + span.length.min(EXCERPT_WIDTH / 2) > EXCERPT_WIDTH {
+            before.saturating_sub(EXCERPT_WIDTH / 4)
+        } else {
+            0
+        };
+        let mut letters = line.chars().skip(start);
+        let mut text: String = if start > 0 { "... ".to_owned() } else { String::new() };
+        let offset = text.chars().count() + before - start;
+        text.extend(letters.by_ref().take(EXCERPT_WIDTH).map(printable));
+        let end = text.chars().count();
+        if letters.next().is_some() {
+            text.push_str(" ...");
+        }
+        // A value may go on in further lines, and an empty one stands behind the last character.
+        let length = span.length.min(end.saturating_sub(offset)).max(1);
+        Self { text: text.trim_end().to_owned(), offset, length }
+    }
+}
+
+/// Text of a description is not trusted: control characters would steer the terminal.
+fn printable(letter: char) -> char {
+    match letter {
+        '\t' => ' ',
+        letter if letter.is_control() => '\u{fffd}',
+        letter => letter,
+    }
+}
+
+fn clean(text: &str) -> String {
+    text.chars().map(printable).collect()
+}

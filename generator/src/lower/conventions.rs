@@ -1,0 +1,163 @@
+//! The rules of the API as constants: each is written with what differs from the runtime's default.
+
+use crate::ir::{
+    Conventions, EagerRules, ErrorRules, FieldRules, FilterRules, PagingRule, PagingStyle, RateLimitRules, RetryRules, SortRules,
+};
+use crate::name::{Case, Words};
+use crate::rust::{ConstItem, ConstValue};
+
+type Fields = Vec<(&'static str, ConstValue)>;
+
+/// The constants of a crate: `CONVENTIONS`, and one for each paging style.
+pub fn constants(rules: &Conventions) -> Vec<ConstItem> {
+    let mut fields = Fields::new();
+    push(&mut fields, "filter", rules.filter.as_ref().map(filter).map(some));
+    push(&mut fields, "sort", rules.sort.as_ref().map(sort).map(some));
+    push(&mut fields, "fields", rules.fields.as_ref().map(choice).map(some));
+    push(&mut fields, "eager", rules.eager.as_ref().map(eager).map(some));
+    push(&mut fields, "rate_limit", rate_limit(&rules.rate_limit));
+    push(&mut fields, "retry", retry(&rules.retry));
+    push(&mut fields, "error", error(&rules.error));
+    push(&mut fields, "refuse_html", rules.refuse_html.filter(|yes| !yes).map(ConstValue::Bool));
+    push(&mut fields, "deprecation_header", rules.deprecation_header.as_ref().map(optional));
+    push(&mut fields, "method_override", rules.method_override.as_ref().map(optional));
+    let whole = ConstItem {
+        docs: vec!["The rules all requests follow.".to_owned()],
+        name: "CONVENTIONS".to_owned(),
+        ty: "Conventions",
+        value: default_based("Conventions", fields),
+    };
+    let styles = rules.paging.iter().map(|(name, rule)| ConstItem {
+        docs: vec![format!("The paging style `{name}`.")],
+        name: constant(name),
+        ty: "Paging",
+        value: paging(rule),
+    });
+    std::iter::once(whole).chain(styles).collect()
+}
+
+/// The paging of an operation: the style's constant, with what the operation changes.
+pub fn paging_use(name: &str, base: Option<&PagingRule>, own: &PagingRule) -> ConstValue {
+    let style = vec!["crate".to_owned(), "conventions".to_owned(), constant(name)];
+    match base {
+        Some(base) if base.style == own.style => {
+            let fields = paging_fields(own, Some(base));
+            if fields.is_empty() { ConstValue::Path(style) } else { ConstValue::Struct("Paging", fields, style) }
+        }
+        _ => paging(own),
+    }
+}
+
+/// Name of the constant of a paging style.
+fn constant(name: &str) -> String {
+    Words::split(name).render(Case::Shouty)
+}
+
+fn paging(rule: &PagingRule) -> ConstValue {
+    let base = match rule.style {
+        PagingStyle::Offset => "OFFSET",
+        PagingStyle::Index => "INDEX",
+        PagingStyle::Cursor => "CURSOR",
+    };
+    ConstValue::Struct("Paging", paging_fields(rule, None), vec!["Paging".to_owned(), base.to_owned()])
+}
+
+fn paging_fields(rule: &PagingRule, base: Option<&PagingRule>) -> Fields {
+    let mut fields = Fields::new();
+    let differs = |get: fn(&PagingRule) -> Option<&String>| get(rule).filter(|own| base.and_then(get) != Some(own));
+    let number = |get: fn(&PagingRule) -> Option<u64>| get(rule).filter(|own| base.and_then(get) != Some(*own));
+    push(&mut fields, "position", differs(|rule| rule.position.as_ref()).map(text));
+    push(&mut fields, "limit", differs(|rule| rule.limit.as_ref()).map(optional));
+    push(&mut fields, "default_limit", number(|rule| rule.default_limit).map(ConstValue::Number).map(some));
+    push(&mut fields, "max_limit", number(|rule| rule.max_limit).map(ConstValue::Number).map(some));
+    push(&mut fields, "first", number(|rule| rule.first).map(ConstValue::Number));
+    fields
+}
+
+fn filter(rules: &FilterRules) -> ConstValue {
+    let mut fields = vec![("parameter", text(&rules.parameter)), ("statement", text(&rules.statement))];
+    push(&mut fields, "and", rules.and.as_ref().map(text));
+    push(&mut fields, "or", rules.or.as_ref().map(text));
+    push(&mut fields, "group", rules.group.as_ref().map(|(open, close)| ConstValue::Tuple(vec![text(open), text(close)])));
+    push(&mut fields, "not", rules.not.as_ref().map(text));
+    push(&mut fields, "quote", rules.quote.as_ref().map(text));
+    let operators = rules.operators.iter().map(|(name, spelling)| ConstValue::Tuple(vec![text(name), text(spelling)]));
+    fields.push(("operators", ConstValue::List(operators.collect())));
+    default_based("FilterRules", fields)
+}
+
+fn sort(rules: &SortRules) -> ConstValue {
+    let mut fields = vec![("parameter", text(&rules.parameter))];
+    push(&mut fields, "separator", rules.separator.as_ref().map(text));
+    push(&mut fields, "ascending", rules.ascending.as_ref().map(text));
+    push(&mut fields, "descending", rules.descending.as_ref().map(text));
+    default_based("SortRules", fields)
+}
+
+fn choice(rules: &FieldRules) -> ConstValue {
+    let mut fields = Fields::new();
+    push(&mut fields, "show", rules.show.as_ref().map(text));
+    push(&mut fields, "hide", rules.hide.as_ref().map(text));
+    push(&mut fields, "separator", rules.separator.as_ref().map(text));
+    push(&mut fields, "path_separator", rules.path_separator.as_ref().map(text));
+    push(&mut fields, "any_index", rules.any_index.as_ref().map(text));
+    default_based("FieldRules", fields)
+}
+
+fn eager(rules: &EagerRules) -> ConstValue {
+    let mut fields = vec![("parameter", text(&rules.parameter))];
+    push(&mut fields, "separator", rules.separator.as_ref().map(text));
+    push(&mut fields, "path_separator", rules.path_separator.as_ref().map(text));
+    default_based("EagerRules", fields)
+}
+
+fn rate_limit(rules: &RateLimitRules) -> Option<ConstValue> {
+    let mut fields = Fields::new();
+    push(&mut fields, "limit", rules.limit.as_ref().map(optional));
+    push(&mut fields, "remaining", rules.remaining.as_ref().map(optional));
+    push(&mut fields, "reset", rules.reset.as_ref().map(optional));
+    let unix = || ConstValue::Path(vec!["ResetUnit".to_owned(), "UnixSeconds".to_owned()]);
+    push(&mut fields, "reset_unit", rules.reset_is_unix.then(unix));
+    (!fields.is_empty()).then(|| default_based("RateLimitRules", fields))
+}
+
+fn retry(rules: &RetryRules) -> Option<ConstValue> {
+    let numbers = |list: &Vec<u16>| ConstValue::List(list.iter().map(|status| ConstValue::Number((*status).into())).collect());
+    let mut fields = Fields::new();
+    push(&mut fields, "statuses", rules.statuses.as_ref().map(numbers));
+    let codes = || ConstValue::List(rules.never_error_codes.iter().map(text).collect());
+    push(&mut fields, "never_error_codes", (!rules.never_error_codes.is_empty()).then(codes));
+    push(&mut fields, "methods", rules.methods.as_ref().map(|list| ConstValue::List(list.iter().map(text).collect())));
+    push(&mut fields, "refresh_on", rules.refresh_on.as_ref().map(numbers));
+    (!fields.is_empty()).then(|| default_based("RetryRules", fields))
+}
+
+fn error(rules: &ErrorRules) -> Option<ConstValue> {
+    let mut fields = Fields::new();
+    push(&mut fields, "reference", rules.reference.as_ref().map(optional));
+    push(&mut fields, "code", rules.code.as_ref().map(optional));
+    push(&mut fields, "message", rules.message.as_ref().map(optional));
+    push(&mut fields, "item_reference", rules.item_reference.as_ref().map(optional));
+    push(&mut fields, "details", rules.details.as_ref().map(optional));
+    (!fields.is_empty()).then(|| default_based("ErrorRules", fields))
+}
+
+fn push(fields: &mut Fields, name: &'static str, value: Option<ConstValue>) {
+    fields.extend(value.map(|value| (name, value)));
+}
+
+fn default_based(ty: &'static str, fields: Fields) -> ConstValue {
+    ConstValue::Struct(ty, fields, vec![ty.to_owned(), "DEFAULT".to_owned()])
+}
+
+fn text(value: &String) -> ConstValue {
+    ConstValue::Text(value.clone())
+}
+
+fn some(value: ConstValue) -> ConstValue {
+    ConstValue::Some(Box::new(value))
+}
+
+fn optional(value: &String) -> ConstValue {
+    some(text(value))
+}

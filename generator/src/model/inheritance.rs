@@ -1,0 +1,104 @@
+//! Classic inheritance: a parent with a `discriminator` and no `oneOf` stands for its children.
+
+use super::build::Site;
+use super::union::discriminator;
+use super::{TypeBuilder, TypeUse};
+use crate::document::{Address, Node};
+use crate::ir::{Discriminator, Docs, Kind, Type, Union, Variant};
+use crate::location::FileId;
+use crate::schema::{Composition, TypeSet, is_ref};
+use foldhash::HashSet;
+use serde_json::Value;
+
+impl<'d> TypeBuilder<'_, 'd, '_> {
+    /// Finds for every schema the component schemas that take it in by `allOf`.
+    pub(super) fn find_children(&mut self) {
+        let document = self.schema.root.document();
+        for file in (0..u16::MAX).map_while(|id| document.file(FileId(id))) {
+            let Some(schemas) = file.get("components").and_then(|components| components.get("schemas")) else { continue };
+            for (_, schema) in schemas.entries() {
+                let Some(list) = schema.get("allOf") else { continue };
+                for branch in list.items().filter(|branch| is_ref(branch.value)) {
+                    if let Some(parent) = self.schema.follow(&branch) {
+                        self.children.entry(parent.address()).or_default().push(schema.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a parent with a discriminator lists a schema among its children.
+    pub(super) fn is_child(&self, parent: &Node<'d>, schema: &Node<'d>) -> bool {
+        parent.value.get("discriminator").is_some()
+            && self
+                .children
+                .get(&parent.address())
+                .is_some_and(|list| list.iter().any(|child| child.address() == schema.address()))
+    }
+
+    /// The union of the children of a parent, its own shape last; `None` where the schema is no such parent.
+    pub(super) fn inheritance(&mut self, node: &Node<'d>, site: &Site<'_, 'd>) -> Option<TypeUse> {
+        let rule = node.get("discriminator").filter(|rule| rule.value.is_object())?;
+        let wire = rule.text("propertyName")?;
+        let constraints = self.schema.constraints_of(node);
+        if !constraints.choices.is_empty() || !constraints.types.has(TypeSet::OBJECT) {
+            return None;
+        }
+        let mut visited: HashSet<Address> = HashSet::from_iter([node.address()]);
+        let mut children = Vec::new();
+        for (_, target) in discriminator::mapping(&rule) {
+            if let Some(target) = target
+                && visited.insert(target.address())
+            {
+                children.push(target);
+            }
+        }
+        self.add_children(node, &mut visited, &mut children);
+        if children.is_empty() {
+            return None;
+        }
+        let id = self.claim(site);
+        let mut variants = Vec::with_capacity(children.len() + 1);
+        for child in children {
+            let name = discriminator::name_of(&child);
+            let name_path = site.name_path.then(&name);
+            let tags = discriminator::tags(self.schema, &rule, Some(&child), &Composition::Node(child.clone()));
+            let ty = self.reference(&child, &name_path).ty;
+            variants.push(Variant { name: name.clone(), ty, tags, docs: Docs::default() });
+        }
+        if !constraints.properties.is_empty() {
+            let name_path = site.name_path.then("base");
+            let base_key = self.schema.keys.part(site.key, "base");
+            let base = self.make(base_key, &constraints, &name_path, site.composition.clone(), site.place.clone());
+            let tags = discriminator::mapping(&rule)
+                .into_iter()
+                .filter(|(_, target)| target.as_ref().is_some_and(|target| target.address() == node.address()))
+                .map(|(tag, _)| tag.to_owned())
+                .collect();
+            variants.push(Variant { name: "base".to_owned(), ty: base.ty, tags, docs: Docs::default() });
+        }
+        self.types.get_mut(id).kind =
+            Kind::Union(Union { variants, discriminator: Some(Discriminator { wire: wire.to_owned() }) });
+        Some(TypeUse { ty: Type::Named(id), null: constraints.null.allowed() })
+    }
+
+    /// Children, and theirs where they are no parents with a discriminator themselves.
+    fn add_children(&self, parent: &Node<'d>, visited: &mut HashSet<Address>, out: &mut Vec<Node<'d>>) {
+        let mut stack: Vec<Node<'d>> = self.children.get(&parent.address()).cloned().unwrap_or_default();
+        stack.extend(out.iter().flat_map(|child| self.grandchildren(child)));
+        stack.reverse();
+        while let Some(child) = stack.pop() {
+            if visited.insert(child.address()) {
+                stack.extend(self.grandchildren(&child).into_iter().rev());
+                out.push(child);
+            }
+        }
+    }
+
+    fn grandchildren(&self, child: &Node<'d>) -> Vec<Node<'d>> {
+        if child.value.get("discriminator").is_some_and(Value::is_object) {
+            return Vec::new();
+        }
+        self.children.get(&child.address()).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,152 @@
+//! Makes types of constraints.
+//!
+//! Every type is made once per meaning and remembered under its [`TypeKey`]. Component schemas become types of
+//! their own in the order of the description; schemas described where they are used follow as they are met.
+//! Read in this order: `build` (which kind of type), `scalar`, `object`, `inheritance`, `union` (`oneOf`, `anyOf` and
+//! several JSON types at once), `name_path` (what inline types are called).
+
+mod build;
+mod inheritance;
+mod name_path;
+mod object;
+mod scalar;
+mod union;
+
+pub(crate) use name_path::{NamePath, name_path_of};
+
+use crate::document::{Address, Node};
+use crate::ir::{Docs, JsonReason, Kind, Named, Origin, Type, TypeId, Types};
+use crate::location::Place;
+use crate::schema::{Constraints, SchemaReader, TypeKey, TypeSet};
+use foldhash::{HashMap, HashMapExt};
+use std::collections::VecDeque;
+
+/// A type as it is used, and whether null is allowed besides.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct TypeUse {
+    pub(crate) ty: Type,
+    pub(crate) null: bool,
+}
+
+impl TypeUse {
+    fn plain(ty: Type) -> Self {
+        Self { ty, null: false }
+    }
+
+    /// The type with its null, for places where presence does not speak of it.
+    pub(crate) fn whole(self) -> Type {
+        match self.ty {
+            Type::Nullable(_) => self.ty,
+            ty if self.null => Type::Nullable(Box::new(ty)),
+            ty => ty,
+        }
+    }
+}
+
+/// The state of a type that is or was made.
+#[derive(Clone, Debug)]
+enum Slot {
+    /// Being made; the id is given as soon as something refers to it.
+    Open(Option<TypeId>),
+    Done(TypeUse),
+}
+
+/// Makes the types of an API, reading the schemas it needs.
+pub(crate) struct TypeBuilder<'s, 'd, 'r> {
+    pub(crate) schema: &'s mut SchemaReader<'d, 'r>,
+    pub(crate) types: Types,
+    made: HashMap<TypeKey, Slot>,
+    components: HashMap<Address, TypeId>,
+    /// Components whose type has an id and is not made.
+    pending: VecDeque<(TypeId, Node<'d>)>,
+    /// Schemas that take in another one by `allOf`, by the address of that one.
+    children: HashMap<Address, Vec<Node<'d>>>,
+    depth: usize,
+    /// How many types were made of several schemas together.
+    merged: usize,
+    /// How many of them are being made inside each other.
+    nested: usize,
+    /// Schemas whose choices are being merged with the keywords beside them.
+    open_unions: Vec<Address>,
+    /// The type of inline objects without properties.
+    empty: Option<TypeId>,
+}
+
+impl<'s, 'd, 'r> TypeBuilder<'s, 'd, 'r> {
+    /// A builder that has made the types of all component schemas.
+    pub(crate) fn new(schema: &'s mut SchemaReader<'d, 'r>) -> Self {
+        let mut builder = Self {
+            schema,
+            types: Types::default(),
+            made: HashMap::new(),
+            components: HashMap::new(),
+            pending: VecDeque::new(),
+            children: HashMap::new(),
+            depth: 0,
+            merged: 0,
+            nested: 0,
+            open_unions: Vec::new(),
+            empty: None,
+        };
+        builder.find_children();
+        builder.announce_components();
+        builder.build_pending();
+        builder
+    }
+}
+
+impl<'d> TypeBuilder<'_, 'd, '_> {
+    fn announce_components(&mut self) {
+        let schemas = self.schema.root.get("components").and_then(|components| components.get("schemas"));
+        let Some(schemas) = schemas else { return };
+        for (key, schema) in schemas.entries() {
+            // A root document that lists the schemas of other files names the same types.
+            let listed = schema.ref_target().is_some_and(|target| target.ends_with(&format!("/{key}")));
+            let schema = if listed { schema.follow(self.schema.report).unwrap_or(schema) } else { schema };
+            self.component(&schema, key.to_owned());
+        }
+    }
+
+    /// The id of a component's type, which is made later.
+    fn component(&mut self, node: &Node<'d>, key: String) -> TypeId {
+        let address = node.address();
+        if let Some(id) = self.components.get(&address) {
+            return *id;
+        }
+        let id = self.types.push(placeholder(Origin::Component(key), node.place()));
+        self.components.insert(address, id);
+        self.pending.push_back((id, node.clone()));
+        id
+    }
+
+    /// Makes the types of components that were referred to since.
+    pub(crate) fn build_pending(&mut self) {
+        while let Some((id, node)) = self.pending.pop_front() {
+            self.build_component(id, &node);
+        }
+    }
+
+    /// Untyped JSON where a schema cannot be expressed, with a diagnostic.
+    fn not_expressible(&mut self, place: &Place, code: &'static str, message: impl Into<String>) -> TypeUse {
+        self.schema.report.warning(code, place.clone(), message).help("the value is untyped JSON in the output");
+        TypeUse::plain(Type::Json(JsonReason::NotExpressible))
+    }
+}
+
+fn placeholder(origin: Origin, place: Place) -> Named {
+    Named {
+        origin,
+        rename: None,
+        docs: Docs::default(),
+        kind: Kind::Alias(Type::Json(JsonReason::NotExpressible)),
+        examples: Vec::new(),
+        place,
+    }
+}
+
+/// Whether a schema is a file: `format: binary`.
+pub(crate) fn is_file(constraints: &Constraints<'_>) -> bool {
+    constraints.choices.is_empty()
+        && constraints.types == TypeSet::STRING
+        && matches!(constraints.format, Some("binary" | "file"))
+}

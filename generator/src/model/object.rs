@@ -1,0 +1,126 @@
+//! Objects: properties, presence, and what lies beyond.
+
+use super::build::Site;
+use super::name_path::NamePath;
+use super::{TypeBuilder, TypeUse, is_file, placeholder, scalar};
+use crate::ir::{Access, Extra, Field, JsonReason, Kind, Object, Origin, Presence, Text, Type};
+use crate::schema::{Additional, Composition, Constraints, Operand, TypeSet};
+use std::rc::Rc;
+
+impl<'d> TypeBuilder<'_, 'd, '_> {
+    /// The type of an object: a named one where properties are known, else a map.
+    pub(super) fn object(&mut self, constraints: &Rc<Constraints<'d>>, site: &Site<'_, 'd>) -> Type {
+        if constraints.properties.is_empty() {
+            let closed = matches!(constraints.additional, Additional::Closed)
+                || (constraints.empty && matches!(constraints.additional, Additional::Unsaid));
+            match self.extra(constraints, site) {
+                Some(value) => return Type::Map(Box::new(value)),
+                None if closed && constraints.required.is_empty() => return self.empty(constraints, site),
+                None => return Type::Map(Box::new(Type::Json(JsonReason::FreeObject))),
+            }
+        }
+        let id = self.claim(site);
+        let mut fields = Vec::with_capacity(constraints.properties.len());
+        for (wire, composition) in &constraints.properties {
+            let name_path = site.name_path.then(wire);
+            fields.push(self.field(wire, composition, constraints.required.contains(wire), &name_path));
+        }
+        let unlisted = constraints.required.iter().any(|name| !constraints.properties.contains_key(name));
+        let extra = match self.extra(constraints, site) {
+            Some(ty) => Extra::Kept(ty),
+            None if matches!(constraints.additional, Additional::Closed) => Extra::Closed,
+            None if unlisted => Extra::Kept(Type::Json(JsonReason::Anything)),
+            None => Extra::Ignored,
+        };
+        if let Some(Composition::Node(node)) = &site.composition
+            && let Some(rule) = node.get("discriminator")
+            && let Some(wire) = rule.text("propertyName").filter(|wire| !constraints.properties.contains_key(wire))
+            && extra == Extra::Ignored
+        {
+            fields.push(Field::discriminator(wire.to_owned(), None, rule.place()));
+        }
+        self.types.get_mut(id).kind = Kind::Object(Object { fields, extra });
+        Type::Named(id)
+    }
+
+    /// An object without properties; the inline ones share a type.
+    fn empty(&mut self, constraints: &Rc<Constraints<'d>>, site: &Site<'_, 'd>) -> Type {
+        let extra = if matches!(constraints.additional, Additional::Closed) { Extra::Closed } else { Extra::Ignored };
+        let kind = Kind::Object(Object { fields: Vec::new(), extra });
+        if self.is_claimed(site) {
+            let id = self.claim(site);
+            self.types.get_mut(id).kind = kind;
+            return Type::Named(id);
+        }
+        let id = if let Some(id) = self.empty {
+            id
+        } else {
+            let mut named = placeholder(Origin::Inline(vec!["empty".to_owned(), "object".to_owned()]), site.place.clone());
+            named.kind = kind;
+            let id = self.types.push(named);
+            self.empty = Some(id);
+            id
+        };
+        Type::Named(id)
+    }
+
+    /// Whether a property is a file or an array of files in a multipart body.
+    fn is_file(&mut self, constraints: &Constraints<'d>) -> bool {
+        match &constraints.items {
+            Some(items) if constraints.types == TypeSet::ARRAY => is_file(&self.schema.constraints(items)),
+            _ => is_file(constraints),
+        }
+    }
+
+    fn field(&mut self, wire: &str, composition: &Composition<'d>, required: bool, name_path: &NamePath<'_>) -> Field {
+        let constraints = self.schema.constraints(composition);
+        let constant = constraints.constant().cloned();
+        let inline =
+            constant.is_some() && !self.schema.operands(composition).iter().any(|operand| matches!(operand, Operand::Ref(_)));
+        let TypeUse { ty, null } = if inline {
+            TypeUse { ty: constant_type(&constraints), null: constraints.null.allowed() }
+        } else {
+            match self.type_of(composition, name_path) {
+                TypeUse { ty: Type::Nullable(inner), .. } => TypeUse { ty: *inner, null: true },
+                other => other,
+            }
+        };
+        let presence = match (required, null) {
+            (true, false) => Presence::Required,
+            (false, false) => Presence::Optional,
+            (true, true) => Presence::Nullable,
+            (false, true) => Presence::OptionalNullable,
+        };
+        let access = match (constraints.read_only, constraints.write_only) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            _ => Access::Both,
+        };
+        let file = self.is_file(&constraints);
+        // What the schema behind a reference says of being deprecated holds for the property.
+        let mut docs = composition.docs();
+        docs.deprecated |= constraints.deprecated;
+        Field {
+            wire: wire.to_owned(),
+            rename: composition.rename(),
+            ty,
+            presence,
+            access,
+            constant,
+            file,
+            docs,
+            place: composition.place(),
+        }
+    }
+}
+
+/// The type of a property that has one value only: its plain scalar, because an enum of one value says no more.
+fn constant_type(constraints: &Constraints<'_>) -> Type {
+    if constraints.types == TypeSet::BOOLEAN {
+        Type::Bool
+    } else if constraints.types.has(TypeSet::STRING) {
+        Type::Text(Text::Plain)
+    } else {
+        scalar::number(constraints)
+    }
+}

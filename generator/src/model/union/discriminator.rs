@@ -1,0 +1,184 @@
+//! Discriminators: which values of which property select which schema.
+
+use super::alternatives::Alternative;
+use crate::document::Node;
+use crate::limits::TELLING_CONSTANTS;
+use crate::model::name_path::{component_key, name_path_of};
+use crate::schema::{Additional, Composition, Constraints, SchemaReader, TypeSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use serde_json::Value;
+use std::rc::Rc;
+
+/// The entries of a discriminator's mapping with the schemas they lead to.
+pub(in crate::model) fn mapping<'d>(rule: &Node<'d>) -> Vec<(&'d str, Option<Node<'d>>)> {
+    let Some(entries) = rule.get("mapping") else { return Vec::new() };
+    entries
+        .entries()
+        .filter_map(|(tag, entry)| {
+            let text = entry.str()?;
+            let by_name = || {
+                let plain = !text.contains(['/', '#']);
+                let schemas = rule.document().root().get("components")?.get("schemas")?;
+                if plain { schemas.get(text) } else { None }
+            };
+            Some((tag, by_name().or_else(|| rule.resolve(text))))
+        })
+        .collect()
+}
+
+/// The name of a schema: its key as a component, or the last word of its place.
+pub(in crate::model) fn name_of(node: &Node<'_>) -> String {
+    component_key(node).unwrap_or_else(|| name_path_of(node).pop().unwrap_or_default())
+}
+
+/// The values of a discriminator that select a schema: those of the mapping and those the schema itself holds
+/// the property to, else its name.
+pub(in crate::model) fn tags<'d>(
+    schema: &mut SchemaReader<'d, '_>,
+    rule: &Node<'d>,
+    target: Option<&Node<'d>>,
+    composition: &Composition<'d>,
+) -> Vec<String> {
+    let mapping = mapping(rule);
+    let mut tags: Vec<String> = Vec::new();
+    if let Some(target) = target {
+        for (tag, mapped) in &mapping {
+            let same = mapped.as_ref().is_some_and(|mapped| {
+                let mapped = schema.follow(mapped);
+                mapped.is_some_and(|mapped| mapped.address() == target.address())
+            });
+            if same {
+                tags.push((*tag).to_owned());
+            }
+        }
+    }
+    let wire = rule.text("propertyName").unwrap_or_default();
+    // What is described in place cannot be mapped to, so a mapping to a schema like it does not speak against it.
+    let inline = target.is_none();
+    let held = constants(schema, composition, wire);
+    // A mapping says more than a list that all branches may share.
+    let held = if tags.is_empty() || held.len() == 1 { held } else { Vec::new() };
+    for tag in held {
+        if !tags.contains(&tag) && (inline || !mapping.iter().any(|(mapped, _)| *mapped == tag)) {
+            tags.push(tag);
+        }
+    }
+    // How autorest writes what OpenAPI has the mapping for.
+    if let Some(value) = target.and_then(|target| target.text("x-ms-discriminator-value")) {
+        tags = vec![value.to_owned()];
+    }
+    if tags.is_empty()
+        && let Some(name) = target.and_then(component_key)
+    {
+        tags.push(name);
+    }
+    tags
+}
+
+/// The constants of a property, as strings.
+fn constants<'d>(schema: &mut SchemaReader<'d, '_>, composition: &Composition<'d>, wire: &str) -> Vec<String> {
+    let constraints = schema.constraints(composition);
+    let Some(property) = constraints.properties.get(wire) else { return Vec::new() };
+    let property = schema.constraints(property);
+    property.constants().into_iter().flatten().filter_map(|value| tag(value.value)).collect()
+}
+
+/// The property that tells objects apart although no discriminator says so: required in each, with string constants
+/// that differ. Returns its name and the constants of each alternative.
+pub(super) fn implicit<'d>(
+    schema: &mut SchemaReader<'d, '_>,
+    alternatives: &[Alternative<'d>],
+) -> Option<(String, Vec<Vec<String>>)> {
+    let objects: Vec<usize> =
+        (0..alternatives.len()).filter(|index| alternatives[*index].constraints.types.has(TypeSet::OBJECT)).collect();
+    if objects.len() < 2 || objects.iter().any(|index| !alternatives[*index].constraints.choices.is_empty()) {
+        return None;
+    }
+    let first = alternatives[*objects.first()?].constraints.clone();
+    'names: for name in first.properties.keys() {
+        if !first.required.contains(name) {
+            continue;
+        }
+        let mut all = vec![Vec::new(); alternatives.len()];
+        let mut visited: HashSet<String> = HashSet::new();
+        for index in &objects {
+            let constraints = alternatives[*index].constraints.clone();
+            let Some(property) = constraints.properties.get(name).filter(|_| constraints.required.contains(name)) else {
+                continue 'names;
+            };
+            let property = schema.constraints(property);
+            let Some(values) = property.constants() else { continue 'names };
+            for value in values {
+                let Value::String(text) = value.value else { continue 'names };
+                if !visited.insert(text.clone()) {
+                    continue 'names;
+                }
+                all[*index].push(text.clone());
+            }
+        }
+        return Some(((*name).to_owned(), all));
+    }
+    None
+}
+
+/// The properties a branch requires and holds to few values.
+pub(super) fn telling<'d>(schema: &mut SchemaReader<'d, '_>, constraints: &Rc<Constraints<'d>>) -> Telling<'d> {
+    let constraints = Rc::clone(constraints);
+    let mut list = Vec::new();
+    for (name, property) in &constraints.properties {
+        let held = schema.constraints(property);
+        if let Some(values) = held.constants().filter(|values| values.len() <= TELLING_CONSTANTS) {
+            let required = constraints.required.contains(name);
+            list.push((*name, values.iter().map(|value| value.value).collect(), required));
+        }
+    }
+    let map = constraints.properties.is_empty() && matches!(constraints.additional, Additional::Schema(_));
+    Telling { constraints, list, map }
+}
+
+/// The constants of a branch, by which it may be told from others.
+pub(super) struct Telling<'d> {
+    constraints: Rc<Constraints<'d>>,
+    list: Vec<(&'d str, Vec<&'d Value>, bool)>,
+    map: bool,
+}
+
+impl Telling<'_> {
+    /// Whether a value of this object can be told from one of the other: by the constants of a required property, by
+    /// a constant the other does not know, or because the other has no properties but typed entries.
+    pub(super) fn differs(&self, other: &Self) -> bool {
+        if other.map && !self.constraints.required.is_empty() {
+            return true;
+        }
+        self.list.iter().filter(|(_, _, required)| *required).any(|(name, values, _)| {
+            if !other.constraints.properties.contains_key(name) {
+                return values.len() == 1;
+            }
+            let against = other.list.iter().find(|(known, ..)| known == name);
+            against.is_some_and(|(_, against, _)| against.iter().all(|value| !values.contains(value)))
+        })
+    }
+}
+
+fn tag(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// Takes tags away that several branches claim: where all share the list of what the discriminator may be, it says nothing
+/// of one of them, and its name counts.
+pub(super) fn unshare(alternatives: &mut [Alternative<'_>]) {
+    let mut claims: HashMap<String, usize> = HashMap::new();
+    for tag in alternatives.iter().flat_map(|alternative| &alternative.tags) {
+        *claims.entry(tag.clone()).or_default() += 1;
+    }
+    for alternative in alternatives.iter_mut().filter(|alternative| alternative.tags.len() > 1) {
+        alternative.tags.retain(|tag| claims.get(tag) == Some(&1));
+        if alternative.tags.is_empty() {
+            alternative.tags.extend(alternative.name.clone());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What a schema says beside its choices, which holds for every branch.
+
+use super::alternatives::Alternative;
+use crate::limits::NESTED_SIBLINGS;
+use crate::model::TypeBuilder;
+use crate::model::build::Site;
+use crate::schema::{Additional, Composition, Constraints, Null, SchemaReader, TypeSet, merge, widen};
+use indexmap::IndexSet;
+use std::rc::Rc;
+
+/// Merges what stands beside the choices into each branch.
+pub(super) fn apply<'d>(
+    builder: &mut TypeBuilder<'_, 'd, '_>,
+    base: &Constraints<'d>,
+    alternatives: Vec<Alternative<'d>>,
+    site: &Site<'_, 'd>,
+) -> Vec<Alternative<'d>> {
+    if !base.limits_contents() && !base.typed() {
+        return alternatives;
+    }
+    let mut out = Vec::with_capacity(alternatives.len());
+    for mut alternative in alternatives {
+        if builder.nested > NESTED_SIBLINGS && !alternative.constraints.choices.is_empty() {
+            out.push(alternative);
+            continue;
+        }
+        let fits = alternative.constraints.choices.is_empty() && alternative.constraints.types.within(base.types);
+        if !(fits || !alternative.constraints.choices.is_empty() && !base.limits_contents())
+            || !repeats(builder.schema, &alternative.constraints, base)
+        {
+            let mut merged = base.clone();
+            if let Some(contradiction) = merge(&mut merged, &alternative.constraints)
+                && base.explicit
+                && alternative.constraints.explicit
+            {
+                let help = "the branch can never hold and is left out";
+                builder.schema.contradiction(contradiction, alternative.place, help);
+                continue;
+            }
+            if merged.null == Null::Forced || merged.null == Null::Yes {
+                merged.null = Null::No;
+            }
+            alternative.key = {
+                let base_key = builder.schema.keys.part(site.key, "base");
+                builder.schema.keys.all([base_key, alternative.key], '&')
+            };
+            alternative.constraints = Rc::new(merged);
+            alternative.composition = None;
+        }
+        out.push(alternative);
+    }
+    out
+}
+
+/// Whether a branch repeats everything that is said beside it.
+fn repeats<'d>(schema: &mut SchemaReader<'d, '_>, constraints: &Constraints<'d>, base: &Constraints<'d>) -> bool {
+    let plain =
+        matches!(base.additional, Additional::Unsaid | Additional::Closed) && base.values.is_none() && base.items.is_none();
+    if !plain || !base.required.iter().all(|name| constraints.required.contains(name)) {
+        return false;
+    }
+    for (name, property) in &base.properties {
+        let Some(own) = constraints.properties.get(name) else { return false };
+        let (said, repeated) = (schema.constraints(property), schema.constraints(own));
+        if said.constants().is_some() && repeated.constants().is_none() {
+            return false;
+        }
+        // A contradiction is found when both are read together.
+        if said.types.and(repeated.types).is_empty() && !said.types.is_empty() && !repeated.types.is_empty() {
+            return false;
+        }
+    }
+    base.patterns.is_empty() && base.prefix.is_empty()
+}
+
+/// Adds the properties of branches to an object that need not be any of them: optional, and of other types as well.
+pub(super) fn may_have<'d>(base: &mut Constraints<'d>, alternatives: &[Alternative<'d>]) {
+    let objects = |alternative: &Alternative<'d>| {
+        alternative.constraints.choices.is_empty() && alternative.constraints.types == TypeSet::OBJECT
+    };
+    if alternatives.is_empty() || !base.types.has(TypeSet::OBJECT) || !alternatives.iter().all(objects) {
+        return;
+    }
+    let parts: Vec<_> = alternatives.iter().map(|alternative| Rc::clone(&alternative.constraints)).collect();
+    let mut others = Constraints { required: IndexSet::new(), ..widen(&parts) };
+    for (_, composition) in others.properties.iter_mut().filter(|(name, _)| !base.properties.contains_key(**name)) {
+        *composition = Composition::Any(vec![composition.clone(), Composition::All(Vec::new())]);
+    }
+    let additional = base.additional.clone();
+    // Both are objects, so nothing contradicts.
+    let contradiction = merge(base, &others);
+    debug_assert!(contradiction.is_none(), "objects do not exclude each other");
+    base.additional = additional;
+}

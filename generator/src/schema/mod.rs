@@ -1,0 +1,93 @@
+//! Reads schemas: a node of the document in, its [`Constraints`] out.
+//!
+//! Constraints are what a schema says of its values with every `$ref` and `allOf` taken in; its children stay
+//! unread as [`Composition`]s. No type is made here, so any schema can be read at any time, recursive ones included.
+//! Read in this order: `type_set` (the JSON types as a set), `composition` (schemas that hold together),
+//! `constraints` (the result), `merge` (of several), `read` (keyword by keyword), `docs` (titles and notes).
+
+mod composition;
+mod constraints;
+mod docs;
+mod merge;
+mod null;
+mod read;
+mod type_key;
+mod type_set;
+
+pub(crate) use composition::{Composition, Operand, is_ref};
+pub(crate) use constraints::{Additional, AllowedValue, Choice, Constraints, Null, Number};
+pub(crate) use docs::docs_of;
+pub(crate) use merge::{Contradiction, merge, widen};
+pub(crate) use type_key::{TypeKey, TypeKeys};
+pub(crate) use type_set::TypeSet;
+
+use crate::document::{Address, Document, Node, Version};
+use crate::location::{Place, Report};
+use foldhash::{HashMap, HashMapExt};
+use serde_json::Value;
+use std::rc::Rc;
+
+/// Reads the schemas of a document and remembers what it read.
+pub(crate) struct SchemaReader<'d, 'r> {
+    pub(crate) root: Node<'d>,
+    pub(crate) report: &'r mut Report,
+    pub(crate) keys: TypeKeys,
+    version: Version,
+    /// What was read, by schema.
+    read: HashMap<Address, Rc<Constraints<'d>>>,
+    /// Schemas that are being read, the outermost first.
+    reading: Vec<Address>,
+    /// How often a parent's list of children was left out, so that the parent without it is not remembered.
+    cuts: usize,
+    /// Whether schemas allow null.
+    nulls: HashMap<Address, bool>,
+}
+
+impl<'d, 'r> SchemaReader<'d, 'r> {
+    pub(crate) fn new(document: &'d Document, report: &'r mut Report) -> Self {
+        Self {
+            root: document.root(),
+            report,
+            keys: TypeKeys::default(),
+            version: document.version,
+            read: HashMap::new(),
+            reading: Vec::new(),
+            cuts: 0,
+            nulls: HashMap::new(),
+        }
+    }
+
+    /// The node behind a `$ref`, or behind a `$dynamicRef`; the node itself where it has neither.
+    pub(crate) fn follow(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+        if node.value.get("$ref").is_some_and(Value::is_string) {
+            return node.follow(self.report);
+        }
+        match node.value.get("$dynamicRef").and_then(Value::as_str) {
+            Some(reference) => self.dynamic(node, reference),
+            None => Some(node.clone()),
+        }
+    }
+
+    /// `$dynamicRef` to an anchor: without other schemas in scope it means the schema that has the anchor.
+    fn dynamic(&mut self, node: &Node<'d>, reference: &str) -> Option<Node<'d>> {
+        let anchor = reference.strip_prefix('#').filter(|anchor| !anchor.starts_with('/'));
+        let found = self.root.get("components").and_then(|components| components.get("schemas")).and_then(|schemas| {
+            schemas.entries().map(|(_, schema)| schema).find(|schema| {
+                ["$dynamicAnchor", "$anchor"]
+                    .iter()
+                    .any(|key| schema.value.get(*key).and_then(Value::as_str) == anchor && anchor.is_some())
+            })
+        });
+        if found.is_none() {
+            self.report.warning("dynamic-ref", node.place(), format!("`$dynamicRef` to `{reference}` is not followed"));
+        }
+        found
+    }
+
+    /// Reports that no value satisfies two sets of constraints.
+    pub(crate) fn contradiction(&mut self, contradiction: Contradiction, place: Place, help: &str) {
+        let Contradiction { before, here } = contradiction;
+        let message = format!("no value is both {} and {}", before.names(), here.names());
+        self.report.warning("contradiction", place, message).help(help);
+    }
+}

@@ -1,0 +1,283 @@
+//! What a generated crate states about its API: [`Api`], and the [`Conventions`] all its operations share.
+//!
+//! Every value here is a constant of a generated crate. A rule is written with what differs from its `DEFAULT`, so that
+//! rules can be added without changing the crates that do not state them:
+//!
+//! ```
+//! use plansmith_runtime::conventions::{Conventions, Paging, RetryRules, SortRules};
+//!
+//! const CONVENTIONS: Conventions = Conventions {
+//!     sort: Some(SortRules { descending: "{field}:desc", ..SortRules::DEFAULT }),
+//!     retry: RetryRules { statuses: &[429], ..RetryRules::DEFAULT },
+//!     ..Conventions::DEFAULT
+//! };
+//! const LIST: Paging = Paging { limit: Some("limit"), max_limit: Some(1000), ..Paging::OFFSET };
+//! ```
+
+/// The facts about one API that all its operations share. Written by the generator, once per crate.
+#[derive(Debug)]
+pub struct Api {
+    /// The product's name, for messages.
+    pub name: &'static str,
+    /// The `User-Agent` sent unless the builder sets another.
+    pub user_agent: &'static str,
+    /// Base URLs; the first is the default. `{name}` is a server variable, `{name=value}` one with a default.
+    pub servers: &'static [&'static str],
+    /// The rules all operations follow.
+    pub conventions: &'static Conventions,
+    /// Security requirements of operations that state none: alternatives, each a list of scheme names.
+    pub security: &'static [&'static [&'static str]],
+}
+
+/// The rules of an API, as data.
+#[derive(Clone, Copy, Debug)]
+pub struct Conventions {
+    /// How filters are written; `None` when the API has none.
+    pub filter: Option<FilterRules>,
+    /// How sort keys are written; `None` when the API has none.
+    pub sort: Option<SortRules>,
+    /// How properties are shown and hidden; `None` when the API cannot.
+    pub fields: Option<FieldRules>,
+    /// How related objects are loaded along; `None` when the API cannot.
+    pub eager: Option<EagerRules>,
+    /// Where answers report the rate limit.
+    pub rate_limit: RateLimitRules,
+    /// Which requests may be repeated.
+    pub retry: RetryRules,
+    /// Where an error body holds its parts.
+    pub error: ErrorRules,
+    /// HTML where data was promised is an error, even with status 200.
+    pub refuse_html: bool,
+    /// The header that marks a call as deprecated.
+    pub deprecation_header: Option<&'static str>,
+    /// The header that carries the method of a request sent as POST.
+    pub method_override: Option<&'static str>,
+}
+
+impl Conventions {
+    /// An API that documents no conventions.
+    pub const DEFAULT: Self = Self {
+        filter: None,
+        sort: None,
+        fields: None,
+        eager: None,
+        rate_limit: RateLimitRules::DEFAULT,
+        retry: RetryRules::DEFAULT,
+        error: ErrorRules::DEFAULT,
+        refuse_html: true,
+        deprecation_header: None,
+        method_override: None,
+    };
+}
+
+/// The grammar of a filter expression.
+#[derive(Clone, Copy, Debug)]
+pub struct FilterRules {
+    /// The query parameter.
+    pub parameter: &'static str,
+    /// A condition, with `{field}`, `{operator}` and `{value}`.
+    pub statement: &'static str,
+    /// Joins conditions that must all hold.
+    pub and: &'static str,
+    /// Joins conditions of which one must hold.
+    pub or: &'static str,
+    /// Opens and closes a group; empty when conditions cannot be grouped.
+    pub group: (&'static str, &'static str),
+    /// The prefix of a negated operator; empty when conditions cannot be negated.
+    pub not: &'static str,
+    /// Surrounds every value; empty when values are written bare.
+    pub quote: &'static str,
+    /// Common names of the operators (`eq`, `starts-with`, ...) with the API's spelling of each.
+    pub operators: &'static [(&'static str, &'static str)],
+}
+
+impl FilterRules {
+    /// `field:operator:value`, joined by `,` and `|`, grouped by parentheses. No operator is known.
+    pub const DEFAULT: Self = Self {
+        parameter: "filter",
+        statement: "{field}:{operator}:{value}",
+        and: ",",
+        or: "|",
+        group: ("(", ")"),
+        not: "",
+        quote: "",
+        operators: &[],
+    };
+
+    /// The API's spelling of an operator.
+    pub(crate) fn operator(&self, name: &str) -> Option<&'static str> {
+        self.operators.iter().find(|(common, _)| *common == name).map(|(_, spelling)| *spelling)
+    }
+}
+
+/// The grammar of sort keys.
+#[derive(Clone, Copy, Debug)]
+pub struct SortRules {
+    /// The query parameter.
+    pub parameter: &'static str,
+    /// Between two keys.
+    pub separator: &'static str,
+    /// An ascending key, with `{field}`.
+    pub ascending: &'static str,
+    /// A descending key, with `{field}`.
+    pub descending: &'static str,
+}
+
+impl SortRules {
+    /// `sort=name,-size`.
+    pub const DEFAULT: Self = Self { parameter: "sort", separator: ",", ascending: "{field}", descending: "-{field}" };
+}
+
+/// The grammar of the parameters that choose properties.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldRules {
+    /// The query parameter that lists the only properties to return.
+    pub show: &'static str,
+    /// The query parameter that lists properties to leave out.
+    pub hide: &'static str,
+    /// Between two properties.
+    pub separator: &'static str,
+    /// Between a related object and its property.
+    pub path_separator: &'static str,
+    /// Matches every element of a list.
+    pub any_index: &'static str,
+}
+
+impl FieldRules {
+    /// `show=name,rows.*.id`.
+    pub const DEFAULT: Self = Self { show: "show", hide: "hide", separator: ",", path_separator: ".", any_index: "*" };
+}
+
+/// The grammar of the parameter that loads related objects.
+#[derive(Clone, Copy, Debug)]
+pub struct EagerRules {
+    /// The query parameter.
+    pub parameter: &'static str,
+    /// Between two relations.
+    pub separator: &'static str,
+    /// Between a relation and one of its own.
+    pub path_separator: &'static str,
+}
+
+impl EagerRules {
+    /// `with=rows,rows.item`.
+    pub const DEFAULT: Self = Self { parameter: "with", separator: ",", path_separator: "." };
+}
+
+/// Which headers report the rate limit.
+#[derive(Clone, Copy, Debug)]
+pub struct RateLimitRules {
+    /// The header with the size of the window.
+    pub limit: Option<&'static str>,
+    /// The header with the number of requests left.
+    pub remaining: Option<&'static str>,
+    /// The header with the time at which the window ends.
+    pub reset: Option<&'static str>,
+    /// The unit of `reset`.
+    pub reset_unit: ResetUnit,
+}
+
+impl RateLimitRules {
+    /// No header is documented.
+    pub const DEFAULT: Self = Self { limit: None, remaining: None, reset: None, reset_unit: ResetUnit::Seconds };
+}
+
+/// What the header with the end of a rate-limit window counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResetUnit {
+    /// Seconds from now.
+    Seconds,
+    /// Seconds since 1970-01-01T00:00:00Z.
+    UnixSeconds,
+}
+
+/// Which requests may be repeated.
+#[derive(Clone, Copy, Debug)]
+pub struct RetryRules {
+    /// Statuses that are tried again.
+    pub statuses: &'static [u16],
+    /// Error codes of the API that are never tried again.
+    pub never_error_codes: &'static [&'static str],
+    /// Methods that may be repeated when the first attempt may have been processed.
+    pub methods: &'static [&'static str],
+    /// Statuses on which the credential is renewed, once.
+    pub refresh_on: &'static [u16],
+}
+
+impl RetryRules {
+    /// 429 and 503, for the methods that RFC 9110, section 9.2.2, calls idempotent; 401 renews the credential.
+    pub const DEFAULT: Self = Self {
+        statuses: &[429, 503],
+        never_error_codes: &[],
+        methods: &["GET", "HEAD", "OPTIONS", "PUT", "DELETE"],
+        refresh_on: &[401],
+    };
+}
+
+/// Where an error body holds what [`Error`](crate::Error) reports: JSON pointers (RFC 6901).
+#[derive(Clone, Copy, Debug)]
+pub struct ErrorRules {
+    /// The server's reference for this failure.
+    pub reference: Option<&'static str>,
+    /// The error code.
+    pub code: Option<&'static str>,
+    /// The message.
+    pub message: Option<&'static str>,
+    /// The reference of a single mistake.
+    pub item_reference: Option<&'static str>,
+    /// What is wrong in detail: a text, or texts by property.
+    pub details: Option<&'static str>,
+}
+
+impl ErrorRules {
+    /// Nothing is documented.
+    pub const DEFAULT: Self = Self { reference: None, code: None, message: None, item_reference: None, details: None };
+}
+
+/// How a list is paged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// What the position of a page is.
+    pub style: PagingStyle,
+    /// The query parameter for the position.
+    pub position: &'static str,
+    /// The query parameter for the size of a page.
+    pub limit: Option<&'static str>,
+    /// The size of a page when none is asked for.
+    pub default_limit: Option<u64>,
+    /// The largest size of a page the server accepts.
+    pub max_limit: Option<u64>,
+    /// The position of the first record.
+    pub first: u64,
+}
+
+impl Paging {
+    /// By number of records to skip, from 0, in the parameter `offset`.
+    pub const OFFSET: Self =
+        Self { style: PagingStyle::Offset, position: "offset", limit: None, default_limit: None, max_limit: None, first: 0 };
+
+    /// By index of the first record, from 1, in the parameter `startIndex`.
+    pub const INDEX: Self = Self { style: PagingStyle::Index, position: "startIndex", first: 1, ..Self::OFFSET };
+
+    /// By a cursor from the page before, in the parameter `cursor`.
+    pub const CURSOR: Self = Self { style: PagingStyle::Cursor, position: "cursor", ..Self::OFFSET };
+
+    /// The size to ask for: the caller's, as far as the server allows it, else the API's own default.
+    pub(crate) fn size(&self, asked: Option<u64>) -> Option<u64> {
+        let size = asked.or(self.default_limit).or(self.max_limit)?;
+        Some(self.max_limit.map_or(size, |max| size.min(max)))
+    }
+}
+
+/// What the position of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PagingStyle {
+    /// The number of records to skip.
+    Offset,
+    /// The index of the first record; the answer states where it begins and how many it holds.
+    Index,
+    /// A value from the page before.
+    Cursor,
+}
