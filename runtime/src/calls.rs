@@ -17,6 +17,7 @@ use crate::multipart::IntoMultipart;
 use crate::request::{Payload, Request};
 use crate::response::{Answer, ErrorBody, Response};
 use crate::secret::written_by;
+use crate::wire;
 
 /// What every generated request is: a value that knows its operation; implemented by `#[derive(Request)]`.
 pub trait Operation {
@@ -119,7 +120,7 @@ impl<D: Decoder> Call<D> {
     /// Sets a JSON body.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, content_type: &'static str, value: &T) -> Self {
-        let (json, secrets) = written_by(|| serde_json::to_vec(value));
+        let (json, secrets) = written_by(|| wire::number::to_vec(value));
         match json {
             Ok(json) => self.request.set_body(content_type, Body::from(json).hiding(secrets)),
             Err(error) => self.request.fail(format!("the body is no JSON: {error}")),

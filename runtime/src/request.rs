@@ -315,7 +315,7 @@ impl Request {
                 write_body(body, f)
             }
             Payload::Multipart(form) => {
-                let content_type = MultipartForm::content_type("boundary");
+                let content_type = form.content_type("boundary");
                 write!(f, "\n{CONTENT_TYPE}: {content_type}\n\n")?;
                 write_body(&form.encode("boundary"), f)
             }
