@@ -19,7 +19,7 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// Names of the runtime that a consumer writes beside those of the API: every type that a public signature may name.
-const RUNTIME_NAMES: [&str; 44] = [
+const RUNTIME_NAMES: [&str; 45] = [
     "Argument",
     "Arguments",
     "Base64",
@@ -54,6 +54,7 @@ const RUNTIME_NAMES: [&str; 44] = [
     "Relation",
     "Response",
     "Retry",
+    "Secret",
     "Sort",
     "Time",
     "Uri",

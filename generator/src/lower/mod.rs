@@ -10,6 +10,7 @@ mod filters;
 mod guide;
 mod imports;
 mod operation;
+mod pages;
 mod page;
 mod partition;
 mod patches;
@@ -26,6 +27,7 @@ use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
 use crate::location::{Place, Report, Sources};
 use crate::name::{Names, Words};
 use crate::options::{Options, Purpose};
+use crate::passes::derives::Derives;
 use crate::passes::{Usage, View};
 use crate::rust::{AnswersItem, Crate, Item, Manifest, OtherVariant, StructItem, Ty};
 use crate::source::Input;
@@ -41,6 +43,7 @@ const RUNTIME: &str = include_str!("../../templates/runtime-version");
 struct Lower<'a> {
     api: &'a Api,
     usage: &'a Usage,
+    derives: &'a Derives,
     sources: &'a Sources,
     names: &'a mut Names,
     boxes: boxes::Boxes,
@@ -69,14 +72,17 @@ pub struct Stages<'a> {
     pub names: &'a mut Names,
     /// The texts it was read from.
     pub sources: &'a Sources,
+    /// Traits that are asked for.
+    pub derives: &'a Derives,
 }
 
 /// Lowers an API.
 pub fn lower(stages: Stages<'_>, input: &Input<'_>, options: &Options, summary: &mut Summary) -> Crate {
-    let Stages { api, usage, names, sources } = stages;
+    let Stages { api, usage, names, sources, derives } = stages;
     let mut lower = Lower {
         api,
         usage,
+        derives,
         sources,
         names,
         boxes: boxes::boxes(api),

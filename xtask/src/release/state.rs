@@ -50,7 +50,7 @@ pub fn write(repository: &Repository, api: &str) -> io::Result<()> {
     let root = codegen::root(api);
     let read = |path: &str| input::read(repository.root(), path);
     let one = Input { root: &root, read: &read, strict: true, name: None };
-    let (bundle, generated) = plansmith_generator::bundle(&one);
+    let (bundle, generated) = plansmith_generator::bundle(&one, plansmith_generator::Purpose::Publish);
     let Some(bundle) = bundle.filter(|_| !generated.report.has_errors()) else {
         let report = generated.report.render(&generated.sources, false);
         return Err(io::Error::other(format!("`{root}` has errors\n\n{}", report.trim_end())));
