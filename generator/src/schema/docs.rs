@@ -179,6 +179,7 @@ const KNOWN_FORMATS: &[&str] = &[
     "uri-reference",
     "byte",
     "base64",
+    "password",
     "binary",
     "string",
 ];
