@@ -101,6 +101,7 @@ impl Store {
         self.created += 1;
         let mut record = merged(template, sent);
         record["id"] = json!(format!("{:08x}-1111-4111-8111-111111111111", self.created));
+        identify_nested(&mut record);
         records.push(record.clone());
         Some(Reply::json(201, &record))
     }
@@ -146,8 +147,20 @@ fn merged(mut record: Value, sent: &Value) -> Value {
     record
 }
 
+/// Gives the objects in the lists of a record the identifiers that the server gives them.
+fn identify_nested(record: &mut Value) {
+    for list in record.as_object_mut().into_iter().flat_map(|record| record.values_mut()).filter_map(Value::as_array_mut) {
+        for (index, nested) in list.iter_mut().enumerate() {
+            if let Some(nested) = nested.as_object_mut() {
+                nested.entry("id").or_insert_with(|| json!(format!("{index:08x}-2222-4222-8222-222222222222")));
+            }
+        }
+    }
+}
+
 fn too_large(path: &str, limit: usize, count: usize) -> Value {
     json!({
+        "id": "a9b2c3d4-0000-4000-8000-000000000001",
         "log_level": "warning",
         "method": "GET",
         "endpoint": format!("v1{path}"),

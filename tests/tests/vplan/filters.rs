@@ -155,8 +155,9 @@ fn tree() -> impl Strategy<Value = Tree> {
 }
 
 fn record() -> impl Strategy<Value = Value> {
-    (value(), value(), any::<u8>())
-        .prop_map(|(name, reference, day)| json!({ "name": name, "external_ref": reference, "updated_at": moment(day) }))
+    (value(), value(), any::<u8>()).prop_map(
+        |(name, reference, day)| json!({ "id": "1", "name": name, "external_ref": reference, "updated_at": moment(day) }),
+    )
 }
 
 /// The decoded `filter` of a request's text.
