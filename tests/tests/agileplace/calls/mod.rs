@@ -33,7 +33,8 @@ async fn call(group: &str, server: &Service) -> Result<(), Error> {
         "boards" => boards::call(&client).await,
         "cards" => cards::call(&client).await,
         "people" => people::call(&client).await,
-        _ => planning::call(&client).await,
+        "planning" => planning::call(&client).await,
+        other => panic!("there is no group `{other}`"),
     }
 }
 
