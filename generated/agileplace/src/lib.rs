@@ -34,6 +34,7 @@ pub mod tasks;
 pub mod teams;
 pub mod types;
 pub mod users;
+pub mod webhooks;
 
 pub use client::Client;
 
@@ -43,5 +44,6 @@ pub use plansmith_runtime::{
     DateTime, Decimal, DecimalText, Deprecation, Duration, Error, ErrorBody, ErrorKind,
     Event, EventStream, FilePart, Filter, FromHeaders, InvalidText, Items, MultipartForm,
     Operation, Pages, Patch, PatchOperation, Property, RateLimit, Relation, Response,
-    Retry, Sort, Time, Uri, Uuid, Value, filter, http, json_patch, transport, webhook,
+    Retry, Secret, Sort, Time, Uri, Uuid, Value, filter, http, json_patch, transport,
+    webhook,
 };

@@ -135,6 +135,8 @@ pub struct Field {
     pub presence: Presence,
     /// Whether only one side sends it.
     pub access: Access,
+    /// Whether every answer has it although it need not be sent (`x-answered`): it is required in the form that is read.
+    pub answered: bool,
     /// The only value it can have (`const`, or an enum of one).
     pub constant: Option<Value>,
     /// Whether the string, or the strings of the array, are files where the object is a multipart body
@@ -156,6 +158,7 @@ impl Field {
             ty: Type::Text(Text::Plain),
             presence: Presence::Optional,
             access: Access::Both,
+            answered: false,
             constant: None,
             file: false,
             docs: Docs { description: Some(text), ..Docs::default() },
@@ -261,6 +264,8 @@ pub enum Text {
     Base64,
     /// A decimal number in a text.
     Decimal,
+    /// A password, key or token that no text about a value may show (`format: password`).
+    Secret,
 }
 
 /// Why a value is untyped JSON.

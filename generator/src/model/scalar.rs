@@ -62,13 +62,14 @@ pub(super) fn text(constraints: &Constraints<'_>) -> Text {
     }
     match constraints.format {
         Some("date") => Text::Date,
-        Some("time") => Text::Time,
+        Some("time" | "time-local") => Text::Time,
         Some("date-time") => Text::DateTime,
         Some("duration") => Text::Duration,
         Some("uuid") => Text::Uuid,
         Some("uri" | "url" | "uri-reference") => Text::Uri,
         Some("byte" | "base64") => Text::Base64,
         Some("decimal" | "decimal128") => Text::Decimal,
+        Some("password") => Text::Secret,
         _ => Text::Plain,
     }
 }

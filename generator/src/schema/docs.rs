@@ -171,6 +171,7 @@ const KNOWN_FORMATS: &[&str] = &[
     "date",
     "date-time",
     "time",
+    "time-local",
     "duration",
     "uuid",
     "uri",
@@ -178,6 +179,7 @@ const KNOWN_FORMATS: &[&str] = &[
     "uri-reference",
     "byte",
     "base64",
+    "password",
     "binary",
     "string",
 ];

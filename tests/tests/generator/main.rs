@@ -14,5 +14,6 @@ mod lint;
 mod mutated;
 mod names;
 mod run;
+mod secrets;
 mod support;
 mod surface;
