@@ -112,6 +112,11 @@ pub const CODES: &[Code] = &[
         title: "An action of an overlay says what it does, and its target matches something.",
         rule: false,
     },
+    Code {
+        code: "misplaced-key",
+        title: "`x-signature` stands on the operation of a webhook: the server signs what it sends by itself, and no answers.",
+        rule: false,
+    },
 ];
 
 /// The house rule with this code.

@@ -44,7 +44,9 @@ fn successor(lint: &mut Lint<'_, '_>, node: &Node<'_>) {
     let text = node.text("description").unwrap_or_default();
     let lower = text.to_lowercase();
     let says = text.contains('`')
-        || ["instead", "replaced by", "superseded by", "no successor", "no replacement"].iter().any(|word| lower.contains(word));
+        || ["instead", "in favour of", "in favor of", "replaced by", "superseded by", "no successor", "no replacement"]
+            .iter()
+            .any(|word| lower.contains(word));
     if !says {
         lint.say("deprecated-without-successor", node.place().join("deprecated"), "nothing says what to use instead")
             .help("name the successor in the description, or say that there is no successor");

@@ -113,7 +113,11 @@ fn put(value: &mut Value, position: &Position, text: &str) {
 /// Generates, and checks that the output holds nothing that the generator did not mean.
 fn check(description: &Value) -> Generated {
     let generated = from_text("openapi.json", &description.to_string(), false);
-    assert!(messages(&generated).is_empty() || !generated.report.diagnostics().is_empty());
+    let shown = messages(&generated);
+    for diagnostic in generated.report.diagnostics() {
+        assert!(shown.contains(&format!("[{}]", diagnostic.code)), "`{}` is not shown:\n{shown}", diagnostic.code);
+    }
+    assert!(!shown.chars().any(|letter| letter.is_control() && letter != '\n'), "a message steers the terminal: {shown:?}");
     if generated.files.is_empty() {
         assert!(generated.report.has_errors(), "no crate and no reason");
         return generated;

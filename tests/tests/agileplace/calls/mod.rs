@@ -39,7 +39,8 @@ async fn call_with(group: &str, builder: ClientBuilder<Client>) -> Result<(), Er
         "boards" => boards::call(&client).await,
         "cards" => cards::call(&client).await,
         "people" => people::call(&client).await,
-        _ => planning::call(&client).await,
+        "planning" => planning::call(&client).await,
+        other => panic!("there is no group `{other}`"),
     }
 }
 

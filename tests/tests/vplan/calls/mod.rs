@@ -41,7 +41,8 @@ async fn call(group: &str, server: &Service) -> Result<(), Error> {
         "boards" => boards::call(&client).await,
         "collections" => collections::call(&client).await,
         "orders" => orders::call(&client).await,
-        _ => people::call(&client).await,
+        "people" => people::call(&client).await,
+        other => panic!("there is no group `{other}`"),
     }
 }
 
