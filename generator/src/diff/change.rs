@@ -124,7 +124,9 @@ impl Diff {
     #[must_use]
     pub fn is_of_two_apis(&self) -> bool {
         let of = |old: bool| {
-            let side = |entry: &&OperationEntry| entry.kind == Kind::Operation && if old { entry.old.is_some() } else { entry.new.is_some() };
+            let side = |entry: &&OperationEntry| {
+                entry.kind == Kind::Operation && if old { entry.old.is_some() } else { entry.new.is_some() }
+            };
             self.operations.iter().filter(side).count()
         };
         self.shared == 0 && of(true) > 0 && of(false) > 0
@@ -193,10 +195,12 @@ pub(super) fn collect(comparer: Comparer<'_, '_>, old: &Sources, new: &Sources) 
         .map(|((change, ..), (old, new))| Change { old, new, ..change })
         .collect();
     changes.sort_by(|a, b| {
-        let key = |change: &Change| (std::cmp::Reverse(change.level()), change.new.clone().or_else(|| change.old.clone()), change.code);
+        let key =
+            |change: &Change| (std::cmp::Reverse(change.level()), change.new.clone().or_else(|| change.old.clone()), change.code);
         key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text))
     });
-    let shared = operations.iter().filter(|entry| entry.kind == Kind::Operation && entry.old.is_some() && entry.new.is_some()).count();
+    let shared =
+        operations.iter().filter(|entry| entry.kind == Kind::Operation && entry.old.is_some() && entry.new.is_some()).count();
     Diff { operations, changes, rust: Vec::new(), shared }
 }
 

@@ -21,7 +21,8 @@ pub(super) fn link(diff: &mut Diff, old: &PublicApi, new: &PublicApi) {
             let types = types_of(change, old, new);
             let calls = calls_of(change, &diff.operations);
             let mine = |one: &RustChange| {
-                types.iter().any(|name| is_of_type(one, name, change)) || calls.iter().any(|call| is_of_call(one, call, change, &requests))
+                types.iter().any(|name| is_of_type(one, name, change))
+                    || calls.iter().any(|call| is_of_call(one, call, change, &requests))
             };
             diff.rust.iter().enumerate().filter(|(_, one)| mine(one)).map(|(index, _)| index).collect()
         })
@@ -29,7 +30,10 @@ pub(super) fn link(diff: &mut Diff, old: &PublicApi, new: &PublicApi) {
     let mut links = links;
     for (index, one) in diff.rust.iter().enumerate() {
         // The same property in a type that takes over properties of the component.
-        if one.wire.is_empty() || !matches!(one.kind.as_str(), "field" | "const") || links.iter().any(|mine| mine.contains(&index)) {
+        if one.wire.is_empty()
+            || !matches!(one.kind.as_str(), "field" | "const")
+            || links.iter().any(|mine| mine.contains(&index))
+        {
             continue;
         }
         let mut about = diff.changes.iter().enumerate().filter(|(_, change)| change.member.as_deref() == Some(&one.wire));
@@ -74,7 +78,8 @@ fn is_of_type(one: &RustChange, name: &str, change: &Change) -> bool {
     let Some(rest) = one.path.strip_prefix("types::").and_then(|path| path.strip_prefix(name)) else { return false };
     match &change.member {
         Some(member) => {
-            let field = rest.starts_with("::") && (one.wire == *member || rest[2..].trim_start_matches("r#") == *member || rest == "::new");
+            let field = rest.starts_with("::")
+                && (one.wire == *member || rest[2..].trim_start_matches("r#") == *member || rest == "::new");
             field || rest.is_empty() && one.wire.is_empty() && one.kind != "enum"
         }
         None => rest.is_empty() || rest.starts_with("::") || rest.starts_with(" as "),

@@ -51,7 +51,9 @@ pub fn apply(diff: &mut Diff, document: &Document, today: &str) -> Report {
     for entry in entries {
         if entry.waiver.until.as_str() < today {
             let message = format!("the acceptance of `{}` ended on {}", entry.code.as_str(), entry.waiver.until);
-            report.error("expired-waiver", entry.place, message).help("take the change back, or remove the entry once it is released");
+            report
+                .error("expired-waiver", entry.place, message)
+                .help("take the change back, or remove the entry once it is released");
             for change in diff.changes.iter_mut().filter(|change| change.waiver.as_ref() == Some(&entry.waiver)) {
                 change.waiver = None;
             }

@@ -3,8 +3,8 @@
 use super::surface::{answer, ty_text};
 use super::{docs, rule};
 use crate::rust::{
-    ConstItem, ConstValue, Crate, CredentialItem, CredentialKind, FieldsItem, Item, OperationItem, PageSection, ParamItem, ParamPlace,
-    PatchesItem, StructItem, Surface, Ty, WireValue,
+    ConstItem, ConstValue, Crate, CredentialItem, CredentialKind, FieldsItem, Item, OperationItem, PageSection, ParamItem,
+    ParamPlace, PatchesItem, StructItem, Surface, Ty, WireValue,
 };
 use std::collections::BTreeMap;
 
@@ -17,7 +17,8 @@ pub fn sections(krate: &Crate, surface: &Surface) -> Vec<PageSection> {
         return Vec::new();
     }
     let mut sections = vec![access(krate)];
-    let constants: Vec<String> = items(krate).filter_map(|item| if let Item::Const(one) = item { Some(one) } else { None }).flat_map(constant).collect();
+    let constants: Vec<String> =
+        items(krate).filter_map(|item| if let Item::Const(one) = item { Some(one) } else { None }).flat_map(constant).collect();
     push(&mut sections, "Rules of all requests", constants);
     let evidence: BTreeMap<(&str, &str), &str> = surface
         .resources
@@ -37,10 +38,22 @@ pub fn sections(krate: &Crate, surface: &Surface) -> Vec<PageSection> {
     let mut types: Vec<(String, Vec<String>)> = items(krate).filter_map(ty).collect();
     types.sort();
     push(&mut sections, "Types", types.into_iter().flat_map(|(_, lines)| lines).collect());
-    push(&mut sections, "Fields to filter and sort by", items(krate).flat_map(|item| if let Item::Fields(one) = item { fields(one) } else { Vec::new() }).collect());
-    push(&mut sections, "Properties to change by JSON Patch", items(krate).flat_map(|item| if let Item::Patches(one) = item { patches(one) } else { Vec::new() }).collect());
+    push(
+        &mut sections,
+        "Fields to filter and sort by",
+        items(krate).flat_map(|item| if let Item::Fields(one) = item { fields(one) } else { Vec::new() }).collect(),
+    );
+    push(
+        &mut sections,
+        "Properties to change by JSON Patch",
+        items(krate).flat_map(|item| if let Item::Patches(one) = item { patches(one) } else { Vec::new() }).collect(),
+    );
     let webhooks = items(krate).filter_map(|item| if let Item::Webhook(one) = item { Some(one) } else { None });
-    push(&mut sections, "Readers of webhooks", webhooks.flat_map(|one| line(0, &format!("webhooks::{}(body) -> {}", one.name, ty_text(&one.ty)), "")).collect());
+    push(
+        &mut sections,
+        "Readers of webhooks",
+        webhooks.flat_map(|one| line(0, &format!("webhooks::{}(body) -> {}", one.name, ty_text(&one.ty)), "")).collect(),
+    );
     push(&mut sections, "Features", krate.manifest.features.iter().flat_map(|(name, _)| line(0, name, "")).collect());
     sections
 }

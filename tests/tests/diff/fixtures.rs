@@ -113,7 +113,8 @@ fn other_apis_are_told_apart() {
 #[test]
 fn waivers_need_a_change_a_reason_and_an_end() {
     let with = |entry: &str| PLAIN.replace("getA,", &format!("getB, x-accepted-changes: [{{ {entry} }}],"));
-    let told = |entry: &str| compare(text(PLAIN).expect("readable"), text(&with(entry)).expect("readable")).err().unwrap_or_default();
+    let told =
+        |entry: &str| compare(text(PLAIN).expect("readable"), text(&with(entry)).expect("readable")).err().unwrap_or_default();
     assert_eq!(told("code: operation-id-changed, reason: Better., until: 2999-01-01"), "");
     for (entry, code) in [
         ("code: operation-id-changed, reason: Better., until: 2020-01-01", "expired-waiver"),

@@ -53,11 +53,15 @@ fn levels_agree_or_are_argued() {
             continue;
         }
         let lines = match &found {
-            Ok(diff) => diff.changes.iter().map(|change| {
-                let level = |level: Option<Level>| level.map_or("-", Level::as_str);
-                let (request, response) = (level(change.request), level(change.response));
-                format!("\n    {} {}: {} [{request} / {response}]", change.code.as_str(), change.subject, change.text.plain())
-            }).collect(),
+            Ok(diff) => diff
+                .changes
+                .iter()
+                .map(|change| {
+                    let level = |level: Option<Level>| level.map_or("-", Level::as_str);
+                    let (request, response) = (level(change.request), level(change.response));
+                    format!("\n    {} {}: {} [{request} / {response}]", change.code.as_str(), change.subject, change.text.plain())
+                })
+                .collect(),
             Err(error) => error.clone(),
         };
         // A test of the other tool looks at some checks only: the level is at least the one it names.

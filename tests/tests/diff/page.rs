@@ -80,7 +80,11 @@ fn page(text: &str) -> String {
 fn every_kind_of_change_shows() {
     let base = page(BASE);
     for (what, from, to) in [
-        ("type of an optional parameter", "{ name: since, in: query, schema: { type: string, format: date } }", "{ name: since, in: query, schema: { type: integer } }"),
+        (
+            "type of an optional parameter",
+            "{ name: since, in: query, schema: { type: string, format: date } }",
+            "{ name: since, in: query, schema: { type: integer } }",
+        ),
         ("wire name of a parameter", "name: X-Trace", "name: X-Trace-Id"),
         ("place of a parameter", "{ name: X-Trace, in: header,", "{ name: X-Trace, in: cookie,"),
         ("style of a parameter", "in: query, explode: false,", "in: query, explode: true,"),
@@ -105,7 +109,11 @@ fn every_kind_of_change_shows() {
         ("wire name of a property", "dueDate:", "dueOn:"),
         ("property gone", "        dueDate: { type: string, format: date }\n", ""),
         ("required property", "required: [id]", "required: [id, dueDate]"),
-        ("property is read only", "item: { $ref: '#/components/schemas/Item' }", "item: { readOnly: true, allOf: [{ $ref: '#/components/schemas/Item' }] }"),
+        (
+            "property is read only",
+            "item: { $ref: '#/components/schemas/Item' }",
+            "item: { readOnly: true, allOf: [{ $ref: '#/components/schemas/Item' }] }",
+        ),
         ("null", "name: { type: string, nullable: true }", "name: { type: string }"),
         ("value of a discriminator", "mapping: { task:", "mapping: { job:"),
         ("name of a discriminator", "discriminator: { propertyName: kind,", "discriminator: { propertyName: type,"),
@@ -113,9 +121,17 @@ fn every_kind_of_change_shows() {
         ("operation renamed", "operationId: updateCard", "operationId: changeCard"),
         ("path", "  /cards/{id}:", "  /card/{id}:"),
         ("method", "    put:", "    patch:"),
-        ("answer", "responses: { '200': { description: Card., content: { application/json: { schema: { $ref: '#/components/schemas/Card' } } } } }", "responses: { '204': { description: Done. } }"),
+        (
+            "answer",
+            "responses: { '200': { description: Card., content: { application/json: { schema: { $ref: '#/components/schemas/Card' } } } } }",
+            "responses: { '204': { description: Done. } }",
+        ),
         ("status of an answer", "'202': { description: Later.", "'203': { description: Later."),
-        ("error body", "Failure: { type: object, properties: { code: { type: integer } } }", "Failure: { type: object, properties: { code: { type: string } } }"),
+        (
+            "error body",
+            "Failure: { type: object, properties: { code: { type: integer } } }",
+            "Failure: { type: object, properties: { code: { type: string } } }",
+        ),
         ("header of an answer", "X-Total: { schema: { type: integer } }", "X-Total: { schema: { type: string } }"),
         ("content type of a body", "text/plain: { schema", "text/csv: { schema"),
         ("deprecated operation", "operationId: attach", "deprecated: true\n      operationId: attach"),

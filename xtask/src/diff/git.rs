@@ -20,7 +20,11 @@ pub fn commit(folder: &Path, revision: &str) -> Result<String, String> {
 pub fn merge_base(folder: &Path, first: &str, second: &str) -> Result<String, String> {
     let output = git(folder, &["merge-base", first, second])?;
     let name = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    if output.status.success() && !name.is_empty() { Ok(name) } else { Err("the two revisions have no common ancestor".to_owned()) }
+    if output.status.success() && !name.is_empty() {
+        Ok(name)
+    } else {
+        Err("the two revisions have no common ancestor".to_owned())
+    }
 }
 
 /// The bytes of a file in a revision, or the reason why there are none.

@@ -73,7 +73,9 @@ pub fn pairs(repository: &Repository, what: &[String], paths: &[String]) -> Resu
             let (old, new) = (revision(root, old)?, revision(root, new)?);
             chosen(repository, &old, Some(&new), &[], paths)
         }
-        [old, new] if paths.is_empty() && git::commit(root, old).is_err() && (Path::new(old).exists() || looks_like_file(new)) => {
+        [old, new]
+            if paths.is_empty() && git::commit(root, old).is_err() && (Path::new(old).exists() || looks_like_file(new)) =>
+        {
             let missing = if Path::new(old).exists() { new } else { old };
             Err(format!("there is no file or folder `{missing}`"))
         }
@@ -131,7 +133,8 @@ fn chosen(
     paths: &[String],
 ) -> Result<Vec<(Source, Source)>, String> {
     let root = repository.root();
-    let mut folders: Vec<String> = apis.iter().map(|api| if api.contains('/') { api.clone() } else { format!("spec/{api}") }).collect();
+    let mut folders: Vec<String> =
+        apis.iter().map(|api| if api.contains('/') { api.clone() } else { format!("spec/{api}") }).collect();
     folders.extend(paths.iter().cloned());
     let named = !folders.is_empty();
     if !named {

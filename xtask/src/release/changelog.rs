@@ -98,7 +98,9 @@ pub fn close(repository: &Repository, day: &str, versions: &BTreeMap<String, Str
         for entry in entries {
             let breaking = if entry.kind == "breaking" { "**Breaking.** " } else { "" };
             if entry.text.starts_with("* ") {
-                let lines = entry.text.lines().map(|line| line.strip_prefix("* ").map_or_else(|| format!("{line}\n"), |line| format!("* {breaking}{line}\n")));
+                let lines = entry.text.lines().map(|line| {
+                    line.strip_prefix("* ").map_or_else(|| format!("{line}\n"), |line| format!("* {breaking}{line}\n"))
+                });
                 section.extend(lines);
             } else {
                 let _ = writeln!(section, "* {breaking}{}", entry.text.replace("\n\n", "\n").replace('\n', "\n  "));
@@ -122,11 +124,7 @@ pub fn close(repository: &Repository, day: &str, versions: &BTreeMap<String, Str
 pub(super) fn with_section(old: &str, section: &str) -> String {
     let first = old.find("\n## ").map_or(old.len(), |at| at + 1);
     let (head, rest) = old.split_at(first);
-    let rest = if rest.starts_with("## Unreleased") {
-        rest[3..].find("\n## ").map_or("", |at| &rest[at + 4..])
-    } else {
-        rest
-    };
+    let rest = if rest.starts_with("## Unreleased") { rest[3..].find("\n## ").map_or("", |at| &rest[at + 4..]) } else { rest };
     let rest = if rest.is_empty() { String::new() } else { format!("\n{rest}") };
     format!("{}\n\n{}{rest}", head.trim_end(), section)
 }

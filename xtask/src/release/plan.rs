@@ -80,8 +80,7 @@ pub fn plan(repository: &Repository, apis: &[String]) -> io::Result<Vec<Planned>
 fn one(repository: &Repository, api: String) -> io::Result<Planned> {
     let new = Source::file(repository.root(), &codegen::root(&api)).read().map_err(io::Error::other)?;
     let (package, stated) = (new.surface.package.clone(), new.surface.version.clone());
-    let mut planned =
-        Planned { api, package, released: None, stated, next: None, step: None, level: None, lines: Vec::new() };
+    let mut planned = Planned { api, package, released: None, stated, next: None, step: None, level: None, lines: Vec::new() };
     let Some(old) = state::read(repository, &planned.api)? else { return Ok(planned) };
     let found = diff::compare(&old.side, &new).map_err(|(is_new, report)| {
         let sources = if is_new { new.sources() } else { old.side.sources() };
@@ -100,8 +99,13 @@ fn lines(diff: &Diff) -> Vec<Line> {
     let mut lines: Vec<Line> = diff.rust.iter().filter(|change| change.step > Step::Patch).map(of_crate).collect();
     for change in diff.changes.iter().filter(|change| change.rust == Step::Patch && change.level() > Level::Compatible) {
         let kind = if change.level() == Level::Breaking { "breaking" } else { "changed" };
-        let adapt = (kind == "breaking").then(|| "The crate is the same: look at what is sent and what is done with the answer.".to_owned());
-        lines.push(Line { kind, text: format!("On the wire, `{}`: {}.", change.subject.replace('`', "'"), change.text.plain()), adapt });
+        let adapt = (kind == "breaking")
+            .then(|| "The crate is the same: look at what is sent and what is done with the answer.".to_owned());
+        lines.push(Line {
+            kind,
+            text: format!("On the wire, `{}`: {}.", change.subject.replace('`', "'"), change.text.plain()),
+            adapt,
+        });
     }
     let order = |line: &Line| ["breaking", "changed", "added"].iter().position(|kind| *kind == line.kind);
     lines.sort_by_key(order);
@@ -145,7 +149,9 @@ pub fn show(plan: &[Planned]) -> (String, bool) {
                     one.package, one.stated
                 )
             }
-            (Some(released), Some(next)) => writeln!(out, "{}: {released} -> {}: {verdict}", one.package, one.version().unwrap_or(next)),
+            (Some(released), Some(next)) => {
+                writeln!(out, "{}: {released} -> {}: {verdict}", one.package, one.version().unwrap_or(next))
+            }
         };
         for line in one.lines.iter().take(20) {
             let _ = writeln!(out, "  {:<9} {}", line.kind, line.text);

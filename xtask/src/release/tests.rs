@@ -17,16 +17,26 @@ fn manifests_ask_for_the_new_version() {
 #[test]
 fn a_changelog_keeps_its_head_and_its_past() {
     let old = "# Changelog\n\nHead.\n\n## Unreleased\n\n* a\n\n## 2026-01-01\n\n* b\n";
-    assert_eq!(with_section(old, "## 2026-02-02\n\n* a\n"), "# Changelog\n\nHead.\n\n## 2026-02-02\n\n* a\n\n## 2026-01-01\n\n* b\n");
+    assert_eq!(
+        with_section(old, "## 2026-02-02\n\n* a\n"),
+        "# Changelog\n\nHead.\n\n## 2026-02-02\n\n* a\n\n## 2026-01-01\n\n* b\n"
+    );
     assert_eq!(with_section("# Changelog\n\nHead.\n", "## 2026-02-02\n"), "# Changelog\n\nHead.\n\n## 2026-02-02\n");
 }
 
 /// The files of the repository that a release reads, in another folder.
 fn clone(to: &Path) -> Repository {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
-    let listed = Command::new("git").arg("-C").arg(root).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).output().expect("git");
+    let listed = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .output()
+        .expect("git");
     assert!(listed.status.success(), "the repository is one of git");
-    for path in String::from_utf8_lossy(&listed.stdout).split('\0').filter(|path| !path.is_empty() && !path.starts_with("tests/fixtures")) {
+    for path in
+        String::from_utf8_lossy(&listed.stdout).split('\0').filter(|path| !path.is_empty() && !path.starts_with("tests/fixtures"))
+    {
         let (from, to) = (root.join(path), to.join(path));
         let Ok(kind) = fs::symlink_metadata(&from) else { continue };
         fs::create_dir_all(to.parent().expect("a folder")).expect("folder");
@@ -59,9 +69,17 @@ fn a_release_can_be_followed() {
     let options = Options { runtime: Some("0.2.0".to_owned()), ..Options::default() };
     assert!(release(&repository, &options).expect("a release"));
 
-    let metadata = Command::new(env!("CARGO")).args(["metadata", "--offline", "--format-version", "1", "--no-deps"]).current_dir(dir.path()).output().expect("cargo");
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--offline", "--format-version", "1", "--no-deps"])
+        .current_dir(dir.path())
+        .output()
+        .expect("cargo");
     assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
-    let tree = Command::new(env!("CARGO")).args(["tree", "--offline", "-p", "vplan-client", "--depth", "1"]).current_dir(dir.path()).output().expect("cargo");
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "-p", "vplan-client", "--depth", "1"])
+        .current_dir(dir.path())
+        .output()
+        .expect("cargo");
     let text = String::from_utf8_lossy(&tree.stdout).into_owned();
     assert!(text.contains("plansmith-runtime v0.2.0"), "{text}{}", String::from_utf8_lossy(&tree.stderr));
     assert!(crate::codegen::codegen(&repository, &[], true).expect("readable"), "codegen writes nothing else");

@@ -27,10 +27,14 @@ impl<'o, 'n> Comparer<'o, 'n> {
             _ => {}
         }
         self.prefix(pair, old, new);
-        self.present(pair, old, new, "contains", (Code::ContainsAdded, "a list must hold an item of a kind (`contains`)"), (
-            Code::ContainsRemoved,
-            "a list need not hold an item of a kind any more (`contains`)",
-        ));
+        self.present(
+            pair,
+            old,
+            new,
+            "contains",
+            (Code::ContainsAdded, "a list must hold an item of a kind (`contains`)"),
+            (Code::ContainsRemoved, "a list need not hold an item of a kind any more (`contains`)"),
+        );
         for key in ["unevaluatedItems", "unevaluatedProperties"] {
             let (added, removed) = (format!("`{key}` is new"), format!("`{key}` is gone"));
             self.present(pair, old, new, key, (Code::UnevaluatedAdded, &added), (Code::UnevaluatedRemoved, &removed));
@@ -58,5 +62,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
 }
 
 fn says_nothing(view: &View<'_>) -> bool {
-    view.parts.iter().all(|part| part.value.as_object().is_none_or(serde_json::Map::is_empty) && part.value != &serde_json::Value::Bool(false))
+    view.parts
+        .iter()
+        .all(|part| part.value.as_object().is_none_or(serde_json::Map::is_empty) && part.value != &serde_json::Value::Bool(false))
 }

@@ -133,8 +133,8 @@ impl Media {
 
     /// Whether everything of the other type is also of this one.
     fn holds(&self, other: &Self) -> bool {
-        let name = self.top == "*"
-            || self.top == other.top && (self.sub == "*" || self.sub == other.sub || self.sub == other.syntax());
+        let name =
+            self.top == "*" || self.top == other.top && (self.sub == "*" || self.sub == other.sub || self.sub == other.syntax());
         name && self.parameters.iter().all(|parameter| other.parameters.contains(parameter))
     }
 }

@@ -117,9 +117,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let says_anything = new.text("pattern").is_some_and(|text| ANYTHING.contains(&text));
         let (code, text) = match (read(old), read(new)) {
             (None, Some(is)) => (Code::PatternAdded, Sentence::new().say("now matches ").name(is)),
-            (Some(was), None) if says_anything => {
-                (Code::PatternWidened, Sentence::new().say("matches any text, was ").name(was))
-            }
+            (Some(was), None) if says_anything => (Code::PatternWidened, Sentence::new().say("matches any text, was ").name(was)),
             (Some(was), None) => (Code::PatternRemoved, Sentence::new().say("no longer matches ").name(was)),
             (Some(was), Some(is)) if was != is => {
                 (Code::PatternChanged, Sentence::new().say("matches ").name(is).say(", was ").name(was))
@@ -177,7 +175,9 @@ fn number(view: &View<'_>, lower: bool, integer: bool) -> Option<Bound> {
 
 fn size(view: &View<'_>, key: &str, lower: bool) -> Option<Bound> {
     let all = view.values(key).filter_map(|(_, value)| value.as_f64());
-    let value = if lower { all.fold(None, |best: Option<f64>, one| Some(best.map_or(one, |best| best.max(one)))) } else {
+    let value = if lower {
+        all.fold(None, |best: Option<f64>, one| Some(best.map_or(one, |best| best.max(one))))
+    } else {
         all.fold(None, |best: Option<f64>, one| Some(best.map_or(one, |best| best.min(one))))
     };
     value.map(|value| Bound { value, exclusive: false })

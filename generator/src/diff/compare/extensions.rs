@@ -41,12 +41,16 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let mut say = |code, text: Sentence| self.fact(pair, Fact::new(code, text).between(was, is, key));
         match (before, after) {
             (None, Some(_)) if list == "fields" => say(added, Sentence::new().say("one can now ").say(words).say("fields")),
-            (Some(_), None) if list == "fields" => say(removed, Sentence::new().say("one can no longer ").say(words).say("fields")),
+            (Some(_), None) if list == "fields" => {
+                say(removed, Sentence::new().say("one can no longer ").say(words).say("fields"))
+            }
             (Some(_), Some(_)) => match (names(before, list), names(after, list)) {
                 (None, Some(after)) if list == "fields" => {
                     say(removed, Sentence::new().say("one can only ").say(words).names(after.iter().map(String::as_str)));
                 }
-                (Some(_), None) if list == "fields" => say(added, Sentence::new().say("one can now ").say(words).say("every field")),
+                (Some(_), None) if list == "fields" => {
+                    say(added, Sentence::new().say("one can now ").say(words).say("every field"))
+                }
                 (before, after) => {
                     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
                     for name in before.difference(&after) {

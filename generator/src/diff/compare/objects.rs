@@ -53,10 +53,14 @@ impl<'o, 'n> Comparer<'o, 'n> {
         });
         self.extra(pair, old, new);
         self.pattern_properties(pair, old, new);
-        self.present(pair, old, new, "propertyNames", (Code::PropertyNamesRestricted, "names of properties have a schema"), (
-            Code::PropertyNamesFreed,
-            "names of properties have no schema any more",
-        ));
+        self.present(
+            pair,
+            old,
+            new,
+            "propertyNames",
+            (Code::PropertyNamesRestricted, "names of properties have a schema"),
+            (Code::PropertyNamesFreed, "names of properties have no schema any more"),
+        );
         self.dependents(pair, old, new);
     }
 
@@ -93,7 +97,9 @@ impl<'o, 'n> Comparer<'o, 'n> {
         if before.required != after.required {
             let subject = Sentence::new().name(name);
             let (code, text) = match after.required {
-                true if after.has_default => (Code::PropertyBecameRequired, subject.say(" became required although it has a default")),
+                true if after.has_default => {
+                    (Code::PropertyBecameRequired, subject.say(" became required although it has a default"))
+                }
                 true => (Code::PropertyBecameRequired, subject.say(" became required")),
                 false => (Code::PropertyBecameOptional, subject.say(" became optional")),
             };
@@ -115,7 +121,8 @@ impl<'o, 'n> Comparer<'o, 'n> {
         }
         let (was, is) = (before.view.flag("deprecated"), after.view.flag("deprecated"));
         if was != is {
-            let (code, words) = if is { (Code::Deprecated, " is deprecated") } else { (Code::Reactivated, " is no longer deprecated") };
+            let (code, words) =
+                if is { (Code::Deprecated, " is deprecated") } else { (Code::Reactivated, " is no longer deprecated") };
             self.fact(pair, Fact::new(code, Sentence::new().name(name).say(words)).between(&from, &to, "deprecated").about(name));
         }
         let step = Step { property: true, read_only: access.read_only, write_only: access.write_only, position: None };
@@ -135,8 +142,11 @@ impl<'o, 'n> Comparer<'o, 'n> {
         changed.extend(old.1.iter().filter(|name| !new.1.contains(**name) && !known(name)).map(|name| (*name, false)));
         changed.sort_unstable();
         for (name, is) in changed {
-            let (code, words) =
-                if is { (Code::PropertyBecameRequired, " became required") } else { (Code::PropertyBecameOptional, " became optional") };
+            let (code, words) = if is {
+                (Code::PropertyBecameRequired, " became required")
+            } else {
+                (Code::PropertyBecameOptional, " became optional")
+            };
             let text = Sentence::new().name(name).say(words);
             self.fact(pair, Fact::new(code, text).between(old.0.node(), new.0.node(), "required").about(name));
         }
@@ -153,7 +163,9 @@ impl<'o, 'n> Comparer<'o, 'n> {
             (_, Extra::Refused) => (Code::ExtraPropertiesRefused, "properties that are not named are refused"),
             (Extra::Refused, _) => (Code::ExtraPropertiesAllowed, "properties that are not named are allowed"),
             (_, Extra::Typed(_)) => (Code::ExtraPropertiesTyped, "properties that are not named have a schema"),
-            (Extra::Typed(_), Extra::Any) => (Code::ExtraPropertiesUntyped, "properties that are not named have no schema any more"),
+            (Extra::Typed(_), Extra::Any) => {
+                (Code::ExtraPropertiesUntyped, "properties that are not named have no schema any more")
+            }
         };
         self.fact(pair, Fact::new(code, Sentence::new().say(words)).between(old.node(), new.node(), "additionalProperties"));
     }

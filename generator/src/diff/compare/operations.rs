@@ -21,10 +21,14 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let (was_path, was) = old;
         let (is_path, is) = new;
         let pair = self.own(id, direction);
-        self.mark(pair, was, is, "deprecated", (Code::OperationDeprecated, "the operation is deprecated"), (
-            Code::OperationReactivated,
-            "the operation is no longer deprecated",
-        ));
+        self.mark(
+            pair,
+            was,
+            is,
+            "deprecated",
+            (Code::OperationDeprecated, "the operation is deprecated"),
+            (Code::OperationReactivated, "the operation is no longer deprecated"),
+        );
         if was.text("operationId") != is.text("operationId") {
             let name = |node: &Node<'_>| node.text("operationId").unwrap_or("nothing").to_owned();
             let text = Sentence::new().say("the operation is called ").name(name(is)).say(", was ").name(name(was));
@@ -57,12 +61,15 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let key = "x-sunset";
         let (code, text) = match (was.text(key), is.text(key)) {
             (None, Some(is)) => (Code::SunsetAdded, Sentence::new().say("the operation ends on ").name(is)),
-            (Some(was), None) => (Code::SunsetRemoved, Sentence::new().say("the operation has no end any more, it was ").name(was)),
+            (Some(was), None) => {
+                (Code::SunsetRemoved, Sentence::new().say("the operation has no end any more, it was ").name(was))
+            }
             (Some(was), Some(is)) => match is.cmp(was) {
                 Ordering::Equal => return,
-                Ordering::Less => {
-                    (Code::SunsetBroughtForward, Sentence::new().say("the operation ends earlier: ").name(is).say(", was ").name(was))
-                }
+                Ordering::Less => (
+                    Code::SunsetBroughtForward,
+                    Sentence::new().say("the operation ends earlier: ").name(is).say(", was ").name(was),
+                ),
                 Ordering::Greater => {
                     (Code::SunsetChanged, Sentence::new().say("the operation ends later: ").name(is).say(", was ").name(was))
                 }
@@ -84,7 +91,10 @@ impl<'o, 'n> Comparer<'o, 'n> {
                 }
                 None => {
                     let text = Sentence::new().say("callback ").name(name).say(" is gone");
-                    self.fact(pair, Fact::new(Code::CallbackRemoved, text).places(Some(old.place()), Some(place(is, "callbacks"))));
+                    self.fact(
+                        pair,
+                        Fact::new(Code::CallbackRemoved, text).places(Some(old.place()), Some(place(is, "callbacks"))),
+                    );
                 }
             }
         }

@@ -93,8 +93,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
                 }
             } else {
                 let pair = *own.get_or_insert_with(|| self.own(id, direction));
-                let code =
-                    if before.node.flag("deprecated") { Code::DeprecatedParameterRemoved } else { Code::ParameterRemoved };
+                let code = if before.node.flag("deprecated") { Code::DeprecatedParameterRemoved } else { Code::ParameterRemoved };
                 let fact = Fact::new(code, before.words().say(" is gone"));
                 self.fact(pair, fact.places(Some(before.node.place()), Some(new.1.place())));
             }
@@ -118,20 +117,32 @@ impl<'o, 'n> Comparer<'o, 'n> {
             };
             self.fact(pair, Fact::new(code, Sentence::new().say(words)).between(was, is, "required"));
         }
-        self.mark(pair, was, is, "deprecated", (Code::ParameterDeprecated, "it is deprecated"), (
-            Code::ParameterReactivated,
-            "it is no longer deprecated",
-        ));
-        self.mark(pair, was, is, "allowEmptyValue", (Code::EmptyValueAllowed, "it may be empty"), (
-            Code::EmptyValueRefused,
-            "it may not be empty",
-        ));
+        self.mark(
+            pair,
+            was,
+            is,
+            "deprecated",
+            (Code::ParameterDeprecated, "it is deprecated"),
+            (Code::ParameterReactivated, "it is no longer deprecated"),
+        );
+        self.mark(
+            pair,
+            was,
+            is,
+            "allowEmptyValue",
+            (Code::EmptyValueAllowed, "it may be empty"),
+            (Code::EmptyValueRefused, "it may not be empty"),
+        );
         let (style, new_style) = (before.style(), after.style());
         let reserved = (was.flag("allowReserved"), is.flag("allowReserved"));
         if style != new_style || reserved.0 != reserved.1 {
             let words = |(style, explode): (&str, bool)| format!("{style}{}", if explode { ", exploded" } else { "" });
             let text = if style == new_style {
-                Sentence::new().say(if reserved.1 { "reserved characters are sent as they are" } else { "reserved characters are encoded" })
+                Sentence::new().say(if reserved.1 {
+                    "reserved characters are sent as they are"
+                } else {
+                    "reserved characters are encoded"
+                })
             } else {
                 Sentence::new().say("the style is ").name(words(new_style)).say(", was ").name(words(style))
             };

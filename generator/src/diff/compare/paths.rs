@@ -7,8 +7,8 @@ use super::super::text::Sentence;
 use super::super::verdict::Direction;
 use super::Comparer;
 use crate::document::{Document, Node};
-use crate::location::Report;
 use crate::location::Place;
+use crate::location::Report;
 
 /// The methods of a path item.
 pub(super) const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
@@ -122,9 +122,8 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let mut taken = vec![false; news.len()];
         // The same path first, then the same path with other names for its variables.
         for exact in [true, false] {
-            let key = |found: &Found<'_>| {
-                (found.kind, found.method, if exact { found.path.to_owned() } else { found.shape.clone() })
-            };
+            let key =
+                |found: &Found<'_>| (found.kind, found.method, if exact { found.path.to_owned() } else { found.shape.clone() });
             let mut by_key: foldhash::HashMap<_, Vec<usize>> = foldhash::HashMap::default();
             for (index, found) in news.iter().enumerate().filter(|(index, _)| !taken[*index]) {
                 by_key.entry(key(found)).or_default().push(index);
@@ -207,7 +206,11 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let version = |root: &Node<'_>| root.get("info").and_then(|info| info.text("version").map(str::to_owned));
         let (was, is) = (version(&old), version(&new));
         if was != is {
-            let text = Sentence::new().say("the API has the version ").name(is.unwrap_or_default()).say(", was ").name(was.unwrap_or_default());
+            let text = Sentence::new()
+                .say("the API has the version ")
+                .name(is.unwrap_or_default())
+                .say(", was ")
+                .name(was.unwrap_or_default());
             let at = |root: &Node<'_>| root.get("info").map(|info| place(&info, "version"));
             self.fact(pair, Fact::new(Code::VersionChanged, text).places(at(&old), at(&new)));
         }

@@ -21,10 +21,20 @@ impl<'o, 'n> Comparer<'o, 'n> {
     /// Compares the answers of two operations.
     pub(super) fn responses(&mut self, id: OperationId, direction: Direction, old: &Node<'o>, new: &Node<'n>) {
         let key = "responses";
-        let olds: Vec<(String, Node<'o>)> =
-            old.get(key).iter().flat_map(Node::entries).filter(|(key, _)| !key.starts_with("x-")).map(|(key, node)| (status(key), node)).collect();
-        let news: Vec<(String, Node<'n>)> =
-            new.get(key).iter().flat_map(Node::entries).filter(|(key, _)| !key.starts_with("x-")).map(|(key, node)| (status(key), node)).collect();
+        let olds: Vec<(String, Node<'o>)> = old
+            .get(key)
+            .iter()
+            .flat_map(Node::entries)
+            .filter(|(key, _)| !key.starts_with("x-"))
+            .map(|(key, node)| (status(key), node))
+            .collect();
+        let news: Vec<(String, Node<'n>)> = new
+            .get(key)
+            .iter()
+            .flat_map(Node::entries)
+            .filter(|(key, _)| !key.starts_with("x-"))
+            .map(|(key, node)| (status(key), node))
+            .collect();
         for (status, was) in &olds {
             if let Some((_, is)) = news.iter().find(|(other, _)| other == status) {
                 let Some((was, is)) = self.followed(was, is) else { continue };
@@ -81,20 +91,30 @@ impl<'o, 'n> Comparer<'o, 'n> {
     }
 
     fn header(&mut self, pair: PairId, was: &Node<'o>, is: &Node<'n>) {
-        self.mark(pair, was, is, "required", (Code::HeaderBecameRequired, "the header is always there"), (
-            Code::HeaderBecameOptional,
-            "the header may be missing",
-        ));
-        self.mark(pair, was, is, "deprecated", (Code::HeaderDeprecated, "the header is deprecated"), (
-            Code::HeaderReactivated,
-            "the header is no longer deprecated",
-        ));
+        self.mark(
+            pair,
+            was,
+            is,
+            "required",
+            (Code::HeaderBecameRequired, "the header is always there"),
+            (Code::HeaderBecameOptional, "the header may be missing"),
+        );
+        self.mark(
+            pair,
+            was,
+            is,
+            "deprecated",
+            (Code::HeaderDeprecated, "the header is deprecated"),
+            (Code::HeaderReactivated, "the header is no longer deprecated"),
+        );
         self.value_of(pair, was, is, Position::Header);
     }
 
     fn links(&mut self, pair: PairId, old: &Node<'o>, new: &Node<'n>) {
         let key = "links";
-        let names = |node: Option<Node<'_>>| -> Vec<String> { node.iter().flat_map(Node::entries).map(|(name, _)| name.to_owned()).collect() };
+        let names = |node: Option<Node<'_>>| -> Vec<String> {
+            node.iter().flat_map(Node::entries).map(|(name, _)| name.to_owned()).collect()
+        };
         let (was, is) = (names(old.get(key)), names(new.get(key)));
         for name in was.iter().filter(|name| !is.contains(name)) {
             let text = Sentence::new().say("link ").name(name).say(" is gone");

@@ -30,14 +30,23 @@ impl<'o, 'n> Comparer<'o, 'n> {
         for (key, code) in [("contentEncoding", Code::ContentEncodingChanged), ("contentMediaType", Code::ContentTypeChanged)] {
             let (was, is) = (old.text(key), new.text(key));
             if was != is {
-                let text = Sentence::new().name(key).say(" is ").name(is.unwrap_or("nothing")).say(", was ").name(was.unwrap_or("nothing"));
+                let text = Sentence::new()
+                    .name(key)
+                    .say(" is ")
+                    .name(is.unwrap_or("nothing"))
+                    .say(", was ")
+                    .name(was.unwrap_or("nothing"));
                 self.fact(pair, Fact::new(code, text).between(old.node(), new.node(), key));
             }
         }
-        self.present(pair, old, new, "contentSchema", (Code::ContentSchemaAdded, "the content has a schema"), (
-            Code::ContentSchemaRemoved,
-            "the content has no schema any more",
-        ));
+        self.present(
+            pair,
+            old,
+            new,
+            "contentSchema",
+            (Code::ContentSchemaAdded, "the content has a schema"),
+            (Code::ContentSchemaRemoved, "the content has no schema any more"),
+        );
         if !same_or_missing(old.value("xml"), new.value("xml")) {
             let text = Sentence::new().say("it is written differently in XML");
             self.fact(pair, Fact::new(Code::XmlChanged, text).between(old.node(), new.node(), "xml"));

@@ -33,7 +33,10 @@ impl<'o, 'n> Comparer<'o, 'n> {
         }
         let before: Vec<Alternative> = alternatives(was.as_ref(), |name| self.known_as(name));
         let after: Vec<Alternative> = alternatives(is.as_ref(), |name| name.to_owned());
-        let at = (Some(was.map_or_else(|| old.place(), |node| node.place())), Some(is.map_or_else(|| new.place(), |node| node.place())));
+        let at = (
+            Some(was.map_or_else(|| old.place(), |node| node.place())),
+            Some(is.map_or_else(|| new.place(), |node| node.place())),
+        );
         self.alternatives(pair, &before, &after, &at);
         let used: BTreeSet<String> = after.iter().flat_map(|one| one.keys().cloned()).collect();
         for name in used.iter().filter(|name| before.iter().any(|one| one.contains_key(*name))) {
@@ -56,7 +59,10 @@ impl<'o, 'n> Comparer<'o, 'n> {
         match (open(before), open(after)) {
             (true, false) => {
                 let names: Vec<String> = after.iter().map(words).collect();
-                say(Code::CredentialRequired, Sentence::new().say("a credential is required: ").names(names.iter().map(String::as_str)));
+                say(
+                    Code::CredentialRequired,
+                    Sentence::new().say("a credential is required: ").names(names.iter().map(String::as_str)),
+                );
                 return;
             }
             (false, true) => {
@@ -98,7 +104,8 @@ impl<'o, 'n> Comparer<'o, 'n> {
 
     /// The name that a scheme of the old description has in the new one: another name for the same scheme is no change.
     fn known_as(&self, name: &str) -> String {
-        let schemes = |root: Node<'_>| root.value.get("components").and_then(|all| all.get("securitySchemes")?.as_object()).cloned();
+        let schemes =
+            |root: Node<'_>| root.value.get("components").and_then(|all| all.get("securitySchemes")?.as_object()).cloned();
         let (Some(old), Some(new)) = (schemes(self.old.root()), schemes(self.new.root())) else { return name.to_owned() };
         if new.contains_key(name) {
             return name.to_owned();
@@ -176,10 +183,16 @@ impl<'o, 'n> Comparer<'o, 'n> {
                 Some(other) if other != text => (Code::ScopeTextChanged, " has another description"),
                 Some(_) => continue,
             };
-            self.fact(pair, Fact::new(code, Sentence::new().say("scope ").name(scope).say(words)).between(before, after, "scopes"));
+            self.fact(
+                pair,
+                Fact::new(code, Sentence::new().say("scope ").name(scope).say(words)).between(before, after, "scopes"),
+            );
         }
         for scope in is.keys().filter(|scope| !was.contains_key(*scope)) {
-            self.fact(pair, Fact::new(Code::ScopeDefined, Sentence::new().say("new scope ").name(scope)).between(before, after, "scopes"));
+            self.fact(
+                pair,
+                Fact::new(Code::ScopeDefined, Sentence::new().say("new scope ").name(scope)).between(before, after, "scopes"),
+            );
         }
     }
 

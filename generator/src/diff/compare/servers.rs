@@ -69,7 +69,8 @@ impl<'o, 'n> Comparer<'o, 'n> {
                     .iter()
                     .any(|key| !same_or_missing(before.value.get(key), after.as_ref().and_then(|after| after.value.get(key))));
                 if differs {
-                    let text = Sentence::new().say("the variable ").name(variable).say(" of the server ").name(name).say(" changed");
+                    let text =
+                        Sentence::new().say("the variable ").name(variable).say(" of the server ").name(name).say(" changed");
                     let at = after.map_or_else(|| is.place(), |after| after.place());
                     self.fact(pair, Fact::new(Code::ServerVariableChanged, text).places(Some(before.place()), Some(at)));
                 }

@@ -171,7 +171,13 @@ impl<'o, 'n> Comparer<'o, 'n> {
         }
         if was.scalar() && is.0 == ARRAY {
             return match new.child("items", &mut self.new_report) {
-                Some(items) => if takes_text(&items, was) { Relation::Wider } else { Relation::Other },
+                Some(items) => {
+                    if takes_text(&items, was) {
+                        Relation::Wider
+                    } else {
+                        Relation::Other
+                    }
+                }
                 None => Relation::Wider,
             };
         }
@@ -192,7 +198,9 @@ impl<'o, 'n> Comparer<'o, 'n> {
     pub(super) fn nullable(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
         let (code, words) = match (old.takes_null(), new.takes_null()) {
             // Without a type everything is a value; the type tells that then.
-            (false, true) if !Types::of(old).is_any() || new.nullable || says_nullable(new) => (Code::BecameNullable, "it may be null"),
+            (false, true) if !Types::of(old).is_any() || new.nullable || says_nullable(new) => {
+                (Code::BecameNullable, "it may be null")
+            }
             (true, false) if !Types::of(new).is_any() || old.nullable || says_nullable(old) => {
                 (Code::BecameNotNullable, "it may no longer be null")
             }
@@ -221,8 +229,18 @@ fn takes_text(items: &View<'_>, types: Types) -> bool {
 /// Whether nothing but its type restricts a value.
 fn is_free(view: &View<'_>) -> bool {
     const LIMITS: [&str; 12] = [
-        "enum", "const", "pattern", "format", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
-        "multipleOf", "not",
+        "enum",
+        "const",
+        "pattern",
+        "format",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "not",
     ];
     LIMITS.iter().all(|key| view.value(key).is_none())
 }

@@ -5,8 +5,8 @@ use super::super::fact::Fact;
 use super::super::graph::{PairId, Step};
 use super::super::text::Sentence;
 use super::super::view::{Identity, View};
-use super::types::Types;
 use super::Comparer;
+use super::types::Types;
 use crate::document::Node;
 use crate::location::Report;
 use foldhash::HashMap;
@@ -45,13 +45,19 @@ impl<'o, 'n> Comparer<'o, 'n> {
             (_, 0) => return self.unwrapped(pair, new, was_one.first().or(was_any.first())),
             _ => {}
         }
-        let lists = |one: Vec<Node<'o>>, any: Vec<Node<'o>>| one.into_iter().map(|list| (true, list)).chain(any.into_iter().map(|list| (false, list)));
+        let lists = |one: Vec<Node<'o>>, any: Vec<Node<'o>>| {
+            one.into_iter().map(|list| (true, list)).chain(any.into_iter().map(|list| (false, list)))
+        };
         let olds: Vec<_> = lists(was_one, was_any).collect();
         let news: Vec<_> =
             is_one.into_iter().map(|list| (true, list)).chain(is_any.into_iter().map(|list| (false, list))).collect();
         for ((was_one, was), (is_one, is)) in olds.iter().zip(&news) {
             if was_one != is_one {
-                let text = Sentence::new().say(if *is_one { "exactly one member must fit, was any" } else { "any member may fit, was exactly one" });
+                let text = Sentence::new().say(if *is_one {
+                    "exactly one member must fit, was any"
+                } else {
+                    "any member may fit, was exactly one"
+                });
                 self.fact(pair, Fact::new(Code::ChoiceChanged, text).places(Some(was.place()), Some(is.place())));
             }
             self.members(pair, was, is, *is_one);
@@ -93,9 +99,8 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let members = self.new_members(list);
         let print = self.print_old(old);
         let titles: Vec<String> = members.iter().map(Member::title).collect();
-        let here = members
-            .into_iter()
-            .find(|member| member.print == print || (old.name.is_some() && member.view.name == old.name));
+        let here =
+            members.into_iter().find(|member| member.print == print || (old.name.is_some() && member.view.name == old.name));
         let found = here.is_some();
         if let Some(member) = here {
             let at = format!("({})", member.title());
@@ -117,9 +122,8 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let members = self.old_members(list);
         let print = self.print_new(new);
         let titles: Vec<String> = members.iter().map(Member::title).collect();
-        let here = members
-            .into_iter()
-            .find(|member| member.print == print || (new.name.is_some() && member.view.name == new.name));
+        let here =
+            members.into_iter().find(|member| member.print == print || (new.name.is_some() && member.view.name == new.name));
         let found = here.is_some();
         if let Some(member) = here {
             let at = format!("({})", member.title());
@@ -149,7 +153,10 @@ impl<'o, 'n> Comparer<'o, 'n> {
         };
         if was.text("propertyName") != is.text("propertyName") {
             let name = |node: Option<&str>| node.unwrap_or_default().to_owned();
-            let text = Sentence::new().name(name(is.text("propertyName"))).say(" tells which member it is, was ").name(name(was.text("propertyName")));
+            let text = Sentence::new()
+                .name(name(is.text("propertyName")))
+                .say(" tells which member it is, was ")
+                .name(name(was.text("propertyName")));
             self.fact(pair, Fact::new(Code::DiscriminatorPropertyChanged, text).between(&was, &is, "propertyName"));
         }
         let empty = Map::new();
@@ -242,7 +249,18 @@ fn last(target: &Value) -> &str {
 
 /// Keys that say nothing about values.
 const SILENT: [&str; 12] = [
-    "description", "title", "example", "examples", "externalDocs", "$comment", "$schema", "$id", "$ref", "properties", "allOf", "required",
+    "description",
+    "title",
+    "example",
+    "examples",
+    "externalDocs",
+    "$comment",
+    "$schema",
+    "$id",
+    "$ref",
+    "properties",
+    "allOf",
+    "required",
 ];
 
 /// Keys whose value is a schema.
@@ -258,7 +276,8 @@ fn print<'d>(view: &View<'d>, depth: u8, known: &mut HashMap<(Identity, u8), u64
     let mut hasher = foldhash::fast::FixedState::default().build_hasher();
     format!("{:?} {}", Types::of(view), view.takes_null()).hash(&mut hasher);
     if depth > 0 {
-        let mut required: Vec<&str> = view.values("required").filter_map(|(_, list)| list.as_array()).flatten().filter_map(Value::as_str).collect();
+        let mut required: Vec<&str> =
+            view.values("required").filter_map(|(_, list)| list.as_array()).flatten().filter_map(Value::as_str).collect();
         required.sort_unstable();
         required.dedup();
         required.hash(&mut hasher);
@@ -278,7 +297,8 @@ fn print<'d>(view: &View<'d>, depth: u8, known: &mut HashMap<(Identity, u8), u64
                 let number = if SCHEMAS.contains(&name) && child.is_object() {
                     print(&View::of(&child, report), depth - 1, known, report)
                 } else if matches!(name, "oneOf" | "anyOf") {
-                    let mut members: Vec<u64> = child.items().map(|one| print(&View::of(&one, report), depth - 1, known, report)).collect();
+                    let mut members: Vec<u64> =
+                        child.items().map(|one| print(&View::of(&one, report), depth - 1, known, report)).collect();
                     members.sort_unstable();
                     number_of(&members)
                 } else {

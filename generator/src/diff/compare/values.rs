@@ -32,8 +32,7 @@ fn missing<'v>(from: &[&'v Value], among: &[&Value]) -> Vec<&'v Value> {
 }
 
 fn list(sentence: Sentence, values: &[&Value]) -> Sentence {
-    let texts: Vec<String> =
-        values.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect();
+    let texts: Vec<String> = values.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect();
     sentence.names(texts.iter().map(String::as_str))
 }
 

@@ -30,12 +30,11 @@ pub fn markdown(diff: &Diff, subject: &Subject<'_>, links: Links<'_>) -> String 
     let (Some(level), Some(step)) = (diff.level().or(diff.step().map(|_| Level::Compatible)), diff.step()) else {
         return "**No change** of the API or of its crate.\n".to_owned();
     };
-    let next = subject.next_version(diff).map_or_else(String::new, |next| {
-        format!(": {} \u{2192} {}", text::code(&subject.from.version), text::code(&next))
-    });
+    let next = subject
+        .next_version(diff)
+        .map_or_else(String::new, |next| format!(": {} \u{2192} {}", text::code(&subject.from.version), text::code(&next)));
     let package = text::code(&subject.to.package);
-    let mut out =
-        format!("**{}** for users of the HTTP API, **{}** for {package}{next}\n", level.as_str(), step.as_str());
+    let mut out = format!("**{}** for users of the HTTP API, **{}** for {package}{next}\n", level.as_str(), step.as_str());
     if !diff.changes.is_empty() {
         let _ = writeln!(out, "\n{}.", counts(diff));
     }
@@ -89,7 +88,8 @@ fn fold(out: &mut String, diff: &Diff, links: Links<'_>, is_loud: &impl Fn(&Chan
     }
     let only = rust_only(diff);
     let minor: Vec<&RustChange> = {
-        let (major, minor): (Vec<&RustChange>, Vec<&RustChange>) = only.into_iter().partition(|change| change.step == Step::Major);
+        let (major, minor): (Vec<&RustChange>, Vec<&RustChange>) =
+            only.into_iter().partition(|change| change.step == Step::Major);
         major.into_iter().skip(SHOWN_RUST).chain(minor).collect()
     };
     if !minor.is_empty() {
@@ -106,7 +106,12 @@ fn fold(out: &mut String, diff: &Diff, links: Links<'_>, is_loud: &impl Fn(&Chan
     }
     let rest = shown + minor.len();
     let more = if shown > MOST { format!("\nand {} more; `cargo xtask diff` shows all.\n", shown - MOST) } else { String::new() };
-    let _ = write!(out, "\n<details>\n<summary>{}</summary>\n{}{more}\n</details>\n", count(rest, "further change"), body.trim_end().to_owned() + "\n");
+    let _ = write!(
+        out,
+        "\n<details>\n<summary>{}</summary>\n{}{more}\n</details>\n",
+        count(rest, "further change"),
+        body.trim_end().to_owned() + "\n"
+    );
 }
 
 fn one(out: &mut String, diff: &Diff, change: &Change, links: Links<'_>) {
@@ -130,7 +135,8 @@ fn one(out: &mut String, diff: &Diff, change: &Change, links: Links<'_>) {
     }
     if let Some(first) = change.rust_changes.first() {
         let rust = &diff.rust[*first];
-        let more = if change.rust_changes.len() > 1 { format!(" and {} more", change.rust_changes.len() - 1) } else { String::new() };
+        let more =
+            if change.rust_changes.len() > 1 { format!(" and {} more", change.rust_changes.len() - 1) } else { String::new() };
         let _ = write!(out, "; {}: {}{more}", rust.step.as_str(), backticks(&rust.text));
     }
     if let Some(waiver) = &change.waiver {
@@ -153,7 +159,8 @@ fn link(at: &Located, base: Option<&str>) -> String {
     let shown = format!("{}:{}", at.file, at.line);
     match base {
         Some(base) => {
-            let target = format!("{}/{}#L{}", base.trim_end_matches('/'), at.file.trim_start_matches('/').replace('#', "%23"), at.line);
+            let target =
+                format!("{}/{}#L{}", base.trim_end_matches('/'), at.file.trim_start_matches('/').replace('#', "%23"), at.line);
             format!(" [{}]({})", text::markdown(&shown), text::url(&target).replace("%2523", "%23"))
         }
         None => format!(" {}", text::code(&shown)),

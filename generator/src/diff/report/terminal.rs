@@ -31,7 +31,8 @@ pub fn terminal(diff: &Diff, subject: &Subject<'_>, color: bool) -> String {
     if !only.is_empty() {
         let _ = writeln!(out, "\n== {}", paint(BOLD, "Only in the crate"));
         for change in only {
-            let inside = if change.inside > 0 { format!(", with {} inside", count(change.inside, "item")) } else { String::new() };
+            let inside =
+                if change.inside > 0 { format!(", with {} inside", count(change.inside, "item")) } else { String::new() };
             let step = paint(step_color(change.step), &format!("{:<10}", change.step.as_str()));
             let _ = writeln!(out, "  {step} {}{inside}", text::line(&change.text));
         }

@@ -46,10 +46,18 @@ pub struct RustChange {
 /// The differences of two surfaces, worst first.
 #[must_use]
 pub fn compare(old: &PublicApi, new: &PublicApi) -> Vec<RustChange> {
-    let gone: BTreeMap<&str, &Entry> =
-        old.entries.iter().filter(|(path, _)| !new.entries.contains_key(*path)).map(|(path, entry)| (path.as_str(), entry)).collect();
-    let come: BTreeMap<&str, &Entry> =
-        new.entries.iter().filter(|(path, _)| !old.entries.contains_key(*path)).map(|(path, entry)| (path.as_str(), entry)).collect();
+    let gone: BTreeMap<&str, &Entry> = old
+        .entries
+        .iter()
+        .filter(|(path, _)| !new.entries.contains_key(*path))
+        .map(|(path, entry)| (path.as_str(), entry))
+        .collect();
+    let come: BTreeMap<&str, &Entry> = new
+        .entries
+        .iter()
+        .filter(|(path, _)| !old.entries.contains_key(*path))
+        .map(|(path, entry)| (path.as_str(), entry))
+        .collect();
     let mut changes = Vec::new();
     let mut renamed_old = Vec::new();
     let mut renamed_new = Vec::new();
@@ -79,14 +87,24 @@ pub fn compare(old: &PublicApi, new: &PublicApi) -> Vec<RustChange> {
     for (path, was) in &old.entries {
         let Some(is) = new.entries.get(path) else { continue };
         if was.kind != is.kind {
-            changes.push(change(Step::Major, path, is, format!("`{}` changed from {} to {}", short(path), word(&was.kind), word(&is.kind))));
+            changes.push(change(
+                Step::Major,
+                path,
+                is,
+                format!("`{}` changed from {} to {}", short(path), word(&was.kind), word(&is.kind)),
+            ));
         } else if was.says != is.says {
             // A type that may be made of its fields only and no longer is, cannot be made any more; the reverse is harmless.
             let step = if is.kind == "struct" && was.says.is_empty() { Step::Minor } else { Step::Major };
             let shown = |entry: &Entry| if entry.says.is_empty() { "nothing".to_owned() } else { entry.says.clone() };
             changes.push(change(step, path, is, format!("`{}` is `{}` now, was `{}`", short(path), shown(is), shown(was))));
         } else if was.wire != is.wire && !was.wire.is_empty() {
-            changes.push(change(Step::Patch, path, is, format!("`{}` is `{}` on the wire, was `{}`", short(path), is.wire, was.wire)));
+            changes.push(change(
+                Step::Patch,
+                path,
+                is,
+                format!("`{}` is `{}` on the wire, was `{}`", short(path), is.wire, was.wire),
+            ));
         }
     }
     changes.sort_by(|a, b| b.step.cmp(&a.step).then_with(|| a.path.cmp(&b.path)));
@@ -160,7 +178,10 @@ mod tests {
     }
 
     fn told(old: &str, new: &str) -> Vec<String> {
-        compare(&api(old), &api(new)).iter().map(|change| format!("{}: {} +{}", change.step.as_str(), change.text, change.inside)).collect()
+        compare(&api(old), &api(new))
+            .iter()
+            .map(|change| format!("{}: {} +{}", change.step.as_str(), change.text, change.inside))
+            .collect()
     }
 
     #[test]
@@ -179,10 +200,13 @@ mod tests {
     fn a_new_name_for_the_same_thing_is_one_change() {
         let old = "fn cards::Cards::list: () -> ListCards = \"GET /cards\"\nstruct cards::ListCards = \"GET /cards\"\nfn cards::ListCards::limit: (i64)\n";
         let new = "fn cards::Cards::all: () -> AllCards = \"GET /cards\"\nstruct cards::AllCards = \"GET /cards\"\nfn cards::AllCards::limit: (i64)\n";
-        assert_eq!(told(old, new), [
-            "major: `cards::ListCards` is called `cards::AllCards` now +0",
-            "major: `cards::Cards::list` is called `cards::Cards::all` now +0",
-        ]);
+        assert_eq!(
+            told(old, new),
+            [
+                "major: `cards::ListCards` is called `cards::AllCards` now +0",
+                "major: `cards::Cards::list` is called `cards::Cards::all` now +0",
+            ]
+        );
     }
 
     #[test]

@@ -110,7 +110,12 @@ impl Reader {
                 self.put("enum", &path, "", "");
                 for variant in &item.variants {
                     let media = variant.body.media.clone().unwrap_or_else(|| variant.body.kind.to_owned());
-                    self.put("variant", &format!("{path}::{}", variant.name), &format!("({})", surface_text(&variant.ty)), &media);
+                    self.put(
+                        "variant",
+                        &format!("{path}::{}", variant.name),
+                        &format!("({})", surface_text(&variant.ty)),
+                        &media,
+                    );
                 }
             }
             Item::Fields(item) => {
@@ -134,7 +139,12 @@ impl Reader {
                 let path = format!("patches::{}", item.module);
                 self.put("mod", &path, "", "");
                 for field in &item.fields {
-                    self.put("const", &format!("{path}::{}", field.name), &format!("{}<{}>", field.kind, surface_text(&field.ty)), &field.wire);
+                    self.put(
+                        "const",
+                        &format!("{path}::{}", field.name),
+                        &format!("{}<{}>", field.kind, surface_text(&field.ty)),
+                        &field.wire,
+                    );
                 }
             }
             Item::Webhook(item) => {
