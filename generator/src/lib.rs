@@ -79,9 +79,18 @@ fn read(input: &Input<'_>, options: &Options) -> Generated {
         passes::names::rename(&mut api, &options.names, &mut report);
         passes::select::select(&mut api, &options.select, &mut report);
         let derives = passes::derives::derives(&api, &options.derives, &mut report);
+        own_type_paths(options, &mut report);
+        let own = passes::types::own_types(&api, &options.types, &mut report);
         let usage = passes::usage(&api, options.purpose);
         let mut names = name::name(&api, &usage, &mut report);
-        let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources, derives: &derives };
+        let stages = lower::Stages {
+            api: &api,
+            usage: &usage,
+            names: &mut names,
+            sources: &document.sources,
+            derives: &derives,
+            own: &own,
+        };
         let krate = lower::lower(stages, input, options, &mut summary);
         summary.calls = bundle::calls(&krate.surface);
         if let Some(path) = krate.repeated_path() {
@@ -95,6 +104,14 @@ fn read(input: &Input<'_>, options: &Options) -> Generated {
     }
     let sources = document.map_or(sources, document::Document::into_sources);
     Generated { files, report, sources, summary }
+}
+
+/// Reports paths of the caller's types that are none.
+fn own_type_paths(options: &Options, report: &mut Report) {
+    for one in options.types.iter().filter(|one| !emit::is_type_path(&one.path)) {
+        let said = one.said.wrong("type", format!("`{}` is no path of a type", one.path), report);
+        said.help("write it as in Rust, with its crate: `chrono::DateTime<chrono::Utc>`");
+    }
 }
 
 /// Generates a crate and holds the description against the house rules as well; the report has both.
