@@ -228,6 +228,26 @@ fn types_of_ones_own_stand_in_place_of_generated_ones() {
 }
 
 #[test]
+fn two_descriptions_are_compared() {
+    let folder = Folder::new(&[
+        ("old.yaml", ZOO),
+        (
+            "new.yaml",
+            &ZOO.replace(
+                "operationId: adoptCat",
+                "operationId: adoptCat\n      parameters: [{name: since, in: query, required: true, schema: {type: string}}]",
+            ),
+        ),
+    ]);
+    let run = folder.run(&["diff", "old.yaml", "new.yaml"]);
+    assert!(run.status == 0 && run.out.contains("since"), "{run:?}");
+    assert_eq!(folder.run(&["diff", "old.yaml", "new.yaml", "--fail-on", "breaking"]).status, 1);
+    assert_eq!(folder.run(&["diff", "old.yaml", "old.yaml", "--fail-on", "major"]).status, 0);
+    let run = folder.run(&["diff", "old.yaml", "nothing.yaml"]);
+    assert!(run.status == 2 && run.error.contains("there is no file or folder `nothing.yaml`"), "{run:?}");
+}
+
+#[test]
 fn a_bundle_is_the_effective_description() {
     let overlay = "overlay: 1.1.0\ninfo: {title: t, version: '1'}\nactions: [{target: $.info.title, update: Farm}]\n";
     let outside = ZOO.replace("{$ref: '#/components/schemas/Dog'}", "{$ref: 'dog.yaml#/Dog'}");

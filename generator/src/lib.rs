@@ -12,6 +12,7 @@
 pub mod api;
 pub mod bundle;
 pub mod check;
+pub mod diff;
 pub mod document;
 #[allow(clippy::missing_panics_doc, reason = "what is printed was made of valid tokens")]
 pub mod emit;
@@ -28,6 +29,7 @@ pub mod numbers;
 pub mod options;
 pub mod overlay;
 pub mod passes;
+pub mod review;
 pub mod rust;
 mod schema;
 pub mod source;
@@ -73,25 +75,7 @@ fn read(input: &Input<'_>, options: &Options) -> Generated {
     let (document, sources) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut report);
     if let Some(document) = &document {
         document::check(document, &mut report);
-        let mut api = api::read(document, &mut report);
-        passes::run(&mut api, input.strict);
-        check::check(&api, &mut report);
-        passes::names::rename(&mut api, &options.names, &mut report);
-        passes::select::select(&mut api, &options.select, &mut report);
-        let derives = passes::derives::derives(&api, &options.derives, &mut report);
-        own_type_paths(options, &mut report);
-        let own = passes::types::own_types(&api, &options.types, &mut report);
-        let usage = passes::usage(&api, options.purpose);
-        let mut names = name::name(&api, &usage, &mut report);
-        let stages = lower::Stages {
-            api: &api,
-            usage: &usage,
-            names: &mut names,
-            sources: &document.sources,
-            derives: &derives,
-            own: &own,
-        };
-        let krate = lower::lower(stages, input, options, &mut summary);
+        let krate = lowered(document, input, options, &mut report, &mut summary);
         summary.calls = bundle::calls(&krate.surface);
         if let Some(path) = krate.repeated_path() {
             report.fatal("repeated-file", location::Place::default(), format!("two modules of the crate would be written to `{path}`")).help(
@@ -139,4 +123,27 @@ pub fn bundle(input: &Input<'_>, options: impl Into<Options>) -> (Option<serde_j
     let mut quiet = Report::new(false);
     let (document, _) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut quiet);
     (document.map(|document| bundle::bundle(&document, &generated.summary.calls)), generated)
+}
+
+/// A description as a crate, before it is printed.
+pub(crate) fn lowered(
+    document: &document::Document,
+    input: &Input<'_>,
+    options: &Options,
+    report: &mut Report,
+    summary: &mut Summary,
+) -> rust::Crate {
+    let mut api = api::read(document, report);
+    passes::run(&mut api, input.strict);
+    check::check(&api, report);
+    passes::names::rename(&mut api, &options.names, report);
+    passes::select::select(&mut api, &options.select, report);
+    let derives = passes::derives::derives(&api, &options.derives, report);
+    own_type_paths(options, report);
+    let own = passes::types::own_types(&api, &options.types, report);
+    let usage = passes::usage(&api, options.purpose);
+    let mut names = name::name(&api, &usage, report);
+    let (names, sources) = (&mut names, &document.sources);
+    let stages = lower::Stages { api: &api, usage: &usage, names, sources, derives: &derives, own: &own };
+    lower::lower(stages, input, options, summary)
 }

@@ -16,6 +16,8 @@ pub struct Options {
     pub package: PackageOptions,
     /// Path of the runtime from the folder of the crate; the version on crates.io without it.
     pub runtime_path: Option<String>,
+    /// Version of the runtime that the manifest asks for; that of the templates without it.
+    pub runtime_version: Option<String>,
     /// Whether the manifest has an empty `[workspace]` table, so that cargo looks for no workspace around the crate.
     pub detached: bool,
     /// The configuration that these options were read from, for places in it. It is [`FileId::attached`]`(0)`.
@@ -235,6 +237,7 @@ impl Default for Options {
             again: None,
             package: PackageOptions::default(),
             runtime_path: None,
+            runtime_version: None,
             detached: true,
             config: None,
             overlays: Vec::new(),

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::body::Body;
 use crate::client::Client;
+use crate::clock::Limit;
 use crate::decode::Decoder;
 use crate::encode::{self, FormStyle, Style};
 use crate::error::Error;
@@ -16,6 +17,7 @@ use crate::multipart::IntoMultipart;
 use crate::request::{Payload, Request};
 use crate::response::{Answer, ErrorBody, Response};
 use crate::secret::written_by;
+use crate::wire;
 
 /// What every generated request is: a value that knows its operation; implemented by `#[derive(Request)]`.
 pub trait Operation {
@@ -118,7 +120,7 @@ impl<D: Decoder> Call<D> {
     /// Sets a JSON body.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, content_type: &'static str, value: &T) -> Self {
-        let (json, secrets) = written_by(|| serde_json::to_vec(value));
+        let (json, secrets) = written_by(|| wire::number::to_vec(value));
         match json {
             Ok(json) => self.request.set_body(content_type, Body::from(json).hiding(secrets)),
             Err(error) => self.request.fail(format!("the body is no JSON: {error}")),
@@ -164,14 +166,14 @@ impl<D: Decoder> Call<D> {
     /// The longest time one attempt may take, instead of the client's; `None` for no limit.
     #[must_use]
     pub fn option_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request.timeout = Some(timeout.into());
+        self.request.timeout = Limit::Own(timeout.into());
         self
     }
 
     /// The longest time the whole call may take, instead of the client's; `None` for no limit.
     #[must_use]
     pub fn option_call_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request.call_timeout = Some(timeout.into());
+        self.request.call_timeout = Limit::Own(timeout.into());
         self
     }
 

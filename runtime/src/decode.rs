@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind};
 use crate::response::Answer;
 use crate::sse::EventStream;
 use crate::stream::ByteStream;
+use crate::wire::codegen::Typed;
 
 /// Turns a successful answer into the output of an operation.
 pub trait Decoder {
@@ -30,13 +31,13 @@ pub trait Decoder {
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned> Decoder for Json<T> {
+impl<T: Typed> Decoder for Json<T> {
     type Output = T;
     const ACCEPT: &'static str = "application/json";
 
     #[inline]
     fn decode(answer: Answer) -> Result<T, Error> {
-        answer.json()
+        answer.read()
     }
 }
 

@@ -57,7 +57,7 @@ pub use self::conventions::Api;
 pub use self::error::{BoxError, Error, ErrorKind};
 pub use self::filter::{Filter, Property, Relation, Sort};
 pub use self::json_patch::PatchOperation;
-pub use self::multipart::{FilePart, MultipartForm};
+pub use self::multipart::{FilePart, MultipartForm, Part};
 pub use self::paging::{Items, Pages};
 pub use self::rate_limit::RateLimit;
 pub use self::response::{Answer, ErrorBody, FromHeaders, Response};
@@ -65,7 +65,10 @@ pub use self::retry::Retry;
 pub use self::secret::Secret;
 pub use self::sse::{Event, EventStream};
 pub use self::stream::ByteStream;
-pub use self::wire::{Base64, Date, DateTime, Decimal, DecimalText, Duration, InvalidText, Patch, Time, Uri, Uuid, Value};
+pub use self::wire::{
+    Base64, Date, DateTime, Decimal, DecimalText, DecodeError, Duration, InvalidText, Partly, Patch, Time, Unreadable, Uri, Uuid,
+    Value,
+};
 pub use bytes::Bytes;
 pub use http;
 pub use plansmith_macros::*;

@@ -1,51 +1,46 @@
-//! `multipart/form-data` bodies (RFC 7578), with files as streams.
+//! Multipart bodies (RFC 2046, section 5.1): forms with files (RFC 7578), `multipart/mixed` and `multipart/related` (RFC 2387),
+//! with files as streams.
+//!
+//! Every part has its name in `Content-Disposition: form-data`, also where the body is no form: that is how the OpenAPI
+//! specification (3.1.1, "Encoding Object") relates parts and properties.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 use bytes::{BufMut, Bytes, BytesMut};
+use http::{HeaderName, HeaderValue};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::body::Body;
 use crate::secret::{Secret, written_by};
+use crate::wire::number;
 
-/// A form with files. Parts are sent in the order they were added.
-#[derive(Clone, Debug, Default)]
+mod part;
+
+pub use part::{FilePart, IntoPart, Part};
+
+/// A body of several parts. They are sent in the order they were added.
+#[derive(Clone, Debug)]
 pub struct MultipartForm {
-    parts: Vec<Part>,
+    media_type: Cow<'static, str>,
+    parts: Vec<Encoded>,
+    /// Media type of the first part.
+    root: String,
     /// Secrets among the fields, which texts about the form leave out.
     hidden: Vec<Secret>,
     error: Option<String>,
 }
 
 #[derive(Clone, Debug)]
-struct Part {
+struct Encoded {
     head: Bytes,
     body: Body,
 }
 
-/// A file in a form.
-#[derive(Clone, Debug)]
-pub struct FilePart {
-    name: String,
-    content_type: String,
-    body: Body,
-}
-
-impl FilePart {
-    /// A file with its name and content: bytes, or a [`Body`] that streams.
-    pub fn new(file_name: impl Into<String>, content: impl Into<Body>) -> Self {
-        Self { name: file_name.into(), content_type: "application/octet-stream".to_owned(), body: content.into() }
-    }
-
-    /// The media type; `application/octet-stream` unless set.
-    #[must_use]
-    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = content_type.into();
-        self
-    }
-}
-
-/// A type that is sent as a form; implemented by `#[derive(Multipart)]`.
+/// A type that is sent as a multipart body; implemented by `#[derive(Multipart)]`.
 pub trait IntoMultipart {
-    /// The parts of the form.
+    /// The parts.
     fn into_multipart(self) -> MultipartForm;
 }
 
@@ -55,68 +50,155 @@ impl IntoMultipart for MultipartForm {
     }
 }
 
+/// A part for each entry.
+impl<T: IntoPart> IntoMultipart for BTreeMap<String, T> {
+    fn into_multipart(self) -> MultipartForm {
+        self.into_iter().fold(MultipartForm::new(), |form, (name, value)| form.part(&name, value))
+    }
+}
+
+/// A part for each entry, in no particular order.
+impl<T: IntoPart, S> IntoMultipart for HashMap<String, T, S> {
+    fn into_multipart(self) -> MultipartForm {
+        self.into_iter().fold(MultipartForm::new(), |form, (name, value)| form.part(&name, value))
+    }
+}
+
+impl<T: IntoMultipart> IntoMultipart for Box<T> {
+    fn into_multipart(self) -> MultipartForm {
+        (*self).into_multipart()
+    }
+}
+
+/// As [`MultipartForm::properties`].
+impl IntoMultipart for Value {
+    fn into_multipart(self) -> MultipartForm {
+        MultipartForm::new().properties(&self)
+    }
+}
+
+impl Default for MultipartForm {
+    fn default() -> Self {
+        Self {
+            media_type: Cow::Borrowed("multipart/form-data"),
+            parts: Vec::new(),
+            root: String::new(),
+            hidden: Vec::new(),
+            error: None,
+        }
+    }
+}
+
 impl MultipartForm {
-    /// A form without parts.
+    /// A `multipart/form-data` without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// Another multipart type, such as `multipart/related`, whose `type` parameter becomes the media type of its first part
+    /// (RFC 2387, section 3.1). The boundary is added when it is sent.
+    #[must_use]
+    pub fn media_type(mut self, media_type: impl Into<Cow<'static, str>>) -> Self {
+        let media_type = media_type.into();
+        let subtype = media_type.get(..10).filter(|start| start.eq_ignore_ascii_case("multipart/")).map(|_| &media_type[10..]);
+        if subtype.is_none_or(str::is_empty) || HeaderValue::from_str(&media_type).is_err() {
+            self.fail(|| format!("`{}` is no multipart media type", media_type.escape_default()));
+        } else {
+            self.media_type = media_type;
+        }
+        self
+    }
+
     /// Adds a text field.
     #[must_use]
     pub fn text(self, name: &str, value: impl Into<String>) -> Self {
-        self.part(name, None, "", Body::from(value.into()))
+        self.part(name, Part::text(value))
     }
 
     /// Adds a field in JSON.
     #[must_use]
-    pub fn json<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
-        let (json, secrets) = written_by(|| serde_json::to_vec(value));
-        self.hidden.extend(secrets);
-        match json {
-            Ok(json) => self.part(name, None, "application/json", Body::from(json)),
-            Err(error) => {
-                self.error.get_or_insert_with(|| format!("the form field `{name}` is no JSON: {error}"));
-                self
-            }
-        }
+    pub fn json<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
+        self.part(name, Part::json(value))
     }
 
     /// Adds a field written as plain text: strings without quotes, numbers, booleans; anything else as JSON.
     #[must_use]
-    pub fn value<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
-        let (json, secrets) = written_by(|| serde_json::to_value(value));
-        self.hidden.extend(secrets);
-        match json {
-            Ok(serde_json::Value::String(text)) => self.text(name, text),
-            Ok(scalar @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_))) => self.text(name, scalar.to_string()),
-            _ => self.json(name, value),
-        }
+    pub fn value<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
+        self.part(name, Part::value(value))
     }
 
     /// Adds a file.
     #[must_use]
     pub fn file(self, name: &str, file: FilePart) -> Self {
-        self.part(name, Some(&file.name), &file.content_type, file.body)
+        self.part(name, file)
     }
 
-    fn part(mut self, name: &str, file: Option<&str>, content_type: &str, body: Body) -> Self {
-        if content_type.contains(['\r', '\n']) {
-            self.error.get_or_insert_with(|| format!("the media type of the form field `{name}` has a line break"));
+    /// Adds a part for each property of an object, as [`value`](Self::value) does, lists as several parts of the same name and
+    /// `null` not at all.
+    #[must_use]
+    pub fn properties<T: Serialize + ?Sized>(mut self, object: &T) -> Self {
+        let (value, secrets) = written_by(|| serde_json::to_value(object));
+        self.hidden.extend(secrets);
+        match value {
+            Ok(Value::Object(entries)) => entries.into_iter().fold(self, |form, (name, value)| match value {
+                Value::Null => form,
+                Value::Array(items) => items.iter().fold(form, |form, item| form.value(&name, item)),
+                value => form.value(&name, &value),
+            }),
+            Ok(_) => {
+                self.fail(|| "a form is written from an object".to_owned());
+                self
+            }
+            Err(error) => {
+                self.fail(|| format!("the form is no JSON: {error}"));
+                self
+            }
         }
+    }
+
+    /// Adds a part of any kind.
+    #[must_use]
+    pub fn part(mut self, name: &str, part: impl IntoPart) -> Self {
+        let part = part.into_part();
+        let content_type = part.media_type();
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escape(name));
-        if let Some(file) = file {
+        if let Some(file) = &part.file_name {
             head.push_str("; filename=\"");
             head.push_str(&escape(file));
             head.push('"');
         }
-        if !content_type.is_empty() {
+        if let Some(content_type) = content_type {
+            if HeaderValue::from_str(content_type).is_err() {
+                self.fail(|| format!("the media type of the form field `{name}` has a character that is not allowed in it"));
+            }
             head.push_str("\r\nContent-Type: ");
             head.push_str(content_type);
         }
+        for (header, value) in &part.headers {
+            if HeaderName::try_from(header.as_str()).is_err() || HeaderValue::from_str(value).is_err() {
+                self.fail(|| format!("the header `{}` of the form field `{name}` cannot be sent", header.escape_default()));
+            }
+            head.push_str("\r\n");
+            head.push_str(header);
+            head.push_str(": ");
+            head.push_str(value);
+        }
         head.push_str("\r\n\r\n");
-        self.parts.push(Part { head: head.into(), body });
+        if self.parts.is_empty() {
+            content_type.unwrap_or("text/plain").clone_into(&mut self.root);
+        }
+        self.hidden.extend(part.hidden);
+        match part.body {
+            Ok(body) => self.parts.push(Encoded { head: head.into(), body }),
+            Err(error) => self.fail(|| format!("the form field `{name}` is no JSON: {error}")),
+        }
         self
+    }
+
+    /// Remembers the first thing that cannot be sent.
+    fn fail(&mut self, what: impl FnOnce() -> String) {
+        self.error.get_or_insert_with(what);
     }
 
     pub(crate) fn error(&self) -> Option<&str> {
@@ -132,8 +214,15 @@ impl MultipartForm {
         format!("plansmith-{:032x}", fastrand::u128(..))
     }
 
-    pub(crate) fn content_type(boundary: &str) -> String {
-        format!("multipart/form-data; boundary={boundary}")
+    pub(crate) fn content_type(&self, boundary: &str) -> String {
+        let mut out = format!("{}; boundary={boundary}", self.media_type);
+        let parameters = self.media_type.to_ascii_lowercase();
+        if parameters.starts_with("multipart/related") && !parameters.contains("type=") {
+            out.push_str("; type=\"");
+            out.push_str(&self.root.replace('\\', "\\\\").replace('"', "\\\""));
+            out.push('"');
+        }
+        out
     }
 
     /// The body; content that is in memory is joined, streams stay streams.
@@ -171,38 +260,4 @@ fn escape(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn parts_are_written_in_order() {
-        let form = MultipartForm::new()
-            .text("na\"me", "v")
-            .json("meta", &[1, 2])
-            .file("file", FilePart::new("a.png", "PNG").content_type("image/png"));
-        let body = form.encode("b");
-        assert_eq!(
-            body.as_bytes().unwrap(),
-            "--b\r\nContent-Disposition: form-data; name=\"na%22me\"\r\n\r\nv\r\n\
-             --b\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n[1,2]\r\n\
-             --b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n\
-             --b--\r\n"
-        );
-    }
-
-    #[tokio::test]
-    async fn a_large_file_is_not_copied_into_the_form() {
-        let form = MultipartForm::new().file("file", FilePart::new("a", vec![b'x'; 100_000]));
-        let body = form.encode("b");
-        assert!(body.as_bytes().is_none());
-        let length = body.length().unwrap();
-        assert_eq!(body.into_stream().collect().await.unwrap().len() as u64, length);
-    }
-
-    #[test]
-    fn a_line_break_cannot_add_a_header() {
-        let form = MultipartForm::new().file("f", FilePart::new("a\r\nb", "").content_type("a\r\nX: y"));
-        assert!(form.error().is_some());
-        assert!(form.parts[0].head.starts_with(b"Content-Disposition: form-data; name=\"f\"; filename=\"a%0D%0Ab\""));
-    }
-}
+mod tests;

@@ -13,7 +13,8 @@ use crate::error::{Error, ErrorKind, Received};
 use crate::meta::Meta;
 use crate::rate_limit::RateLimit;
 use crate::stream::ByteStream;
-use crate::wire;
+use crate::wire::codegen::Typed;
+use crate::wire::{self, DecodeError, Partly};
 
 /// A decoded answer together with its status and headers.
 #[derive(Clone, Debug)]
@@ -182,8 +183,29 @@ impl Answer {
     /// # Errors
     /// [`ErrorKind::Decode`] with the path of the first value that does not fit, [`ErrorKind::Html`] for a web page.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        self.decode(wire::from_slice)
+    }
+
+    /// Decodes the body as JSON into a type of the API, leniently also where it is a list of numbers or texts.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub fn read<T: Typed>(&self) -> Result<T, Error> {
+        self.decode(wire::read_slice)
+    }
+
+    /// Decodes the body as JSON, without the elements of its outermost lists that cannot be read; they are reported with their
+    /// place. Lists inside such an element are as strict as always.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json), when something outside these elements cannot be read.
+    pub fn read_partly<T: Typed>(&self) -> Result<Partly<T>, Error> {
+        self.decode(wire::from_slice_partly)
+    }
+
+    fn decode<T>(&self, read: impl FnOnce(&[u8]) -> Result<T, DecodeError>) -> Result<T, Error> {
         let bytes = self.body.as_bytes().map_or(&[][..], |bytes| bytes);
-        wire::from_slice(bytes).map_err(|failure| match bytes.trim_ascii_start().first() {
+        read(bytes).map_err(|failure| match bytes.trim_ascii_start().first() {
             Some(b'<') => Error::new(ErrorKind::Html, self.meta.id).with_answer(self).caused_by(failure),
             _ => Error::new(ErrorKind::Decode, self.meta.id).undecoded(failure).with_answer(self),
         })

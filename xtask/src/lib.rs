@@ -8,5 +8,6 @@ pub mod generate;
 pub mod judge;
 pub mod lint;
 mod manifest;
+pub mod release;
 pub mod repository;
-pub use plansmith::{files, input, run};
+pub use plansmith::{date, diff, files, input, run};

@@ -10,6 +10,8 @@ mod filters;
 mod guide;
 mod imports;
 mod operation;
+mod page;
+mod pages;
 mod partition;
 mod patches;
 mod rule;
@@ -17,7 +19,9 @@ mod summary;
 mod surface;
 mod types;
 
+pub use rule::wire_name;
 pub use summary::Summary;
+pub use surface::ty_text as surface_text;
 
 use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
 use crate::location::{Place, Report, Sources};
@@ -32,6 +36,9 @@ use foldhash::{HashMap, HashMapExt};
 
 /// Edition of generated crates.
 const EDITION: &str = "2024";
+
+/// Version of the runtime that generated crates ask for, where the caller names none.
+const RUNTIME: &str = include_str!("../../templates/runtime-version");
 
 /// What lowering knows while it goes.
 struct Lower<'a> {
@@ -140,6 +147,7 @@ impl Lower<'_> {
             categories: asked.categories.clone(),
             member: input.strict,
             runtime_path: options.runtime_path.clone(),
+            runtime_version: options.runtime_version.clone().unwrap_or_else(|| RUNTIME.trim().to_owned()),
             detached: options.detached,
             dependencies: options.dependencies.clone(),
             command: options.command.clone(),

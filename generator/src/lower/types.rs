@@ -316,6 +316,7 @@ impl Lower<'_> {
                 Text::Uri => Ty::Runtime("Uri"),
                 Text::Base64 => Ty::Runtime("Base64"),
                 Text::Decimal => Ty::Runtime("DecimalText"),
+                Text::Secret => Ty::Runtime("Secret"),
             },
             Type::Binary => Ty::Prim("String"),
             Type::Json(_) => Ty::Runtime("Value"),

@@ -64,7 +64,7 @@ fn value(variant: &Variant, answer: &Answer) -> Result<TokenStream> {
         return Err(Error::new(ident.span(), "expected a field for the body"));
     }
     match kind.to_string().as_str() {
-        "json" => Ok(quote! { Self::#ident(a.json()?) }),
+        "json" => Ok(quote! { Self::#ident(a.read()?) }),
         "text" => Ok(quote! { Self::#ident(::core::convert::From::from(a.text()?)) }),
         "bytes" => Ok(quote! { Self::#ident(::core::convert::From::from(a.bytes())) }),
         _ => Err(Error::new(kind.span(), "expected `json`, `text` or `bytes`")),

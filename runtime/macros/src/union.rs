@@ -64,12 +64,16 @@ pub fn read(input: &DeriveInput) -> Result<TokenStream> {
 /// `WriteJson` of an enum.
 pub fn write(input: &DeriveInput) -> Result<TokenStream> {
     let list = variants(input)?;
-    tag(input)?;
+    let tag = tag(input)?;
     let mut arms = Vec::new();
     for variant in &list {
         inner(variant)?;
-        let ident = &variant.ident;
-        arms.push(quote! { Self::#ident(v) => ::plansmith_runtime::codegen::serde::Serialize::serialize(v, s) });
+        let (ident, tags) = (&variant.ident, tags(variant)?);
+        arms.push(if tag.value().is_empty() || tags.is_empty() {
+            quote! { Self::#ident(v) => ::plansmith_runtime::codegen::serde::Serialize::serialize(v, s) }
+        } else {
+            quote! { Self::#ident(v) => ::plansmith_runtime::codegen::tagged(s, #tag, &[#(#tags),*], v) }
+        });
     }
     Ok(serialize(input, &quote! { match self { #(#arms),* } }))
 }

@@ -51,7 +51,7 @@ impl Client {
             Payload::Body(_, body) => body.clone(),
             Payload::Multipart(form) => {
                 let boundary = MultipartForm::boundary();
-                let value = HeaderValue::try_from(MultipartForm::content_type(&boundary));
+                let value = HeaderValue::try_from(form.content_type(&boundary));
                 headers.insert(CONTENT_TYPE, value.expect("a boundary of letters and digits"));
                 form.encode(&boundary)
             }

@@ -31,6 +31,7 @@ pub use percent::percent_encode;
 pub use style::{Style, StyleKind};
 pub use value::to_value;
 
+use crate::wire::number;
 use percent::{Allow, push};
 
 /// A value that cannot be sent where it should be.
@@ -63,7 +64,7 @@ pub fn encode_path(name: &str, style: Style, value: &Value) -> Result<String, En
     let allow = if style.reserved { Allow::Segment } else { Allow::Unreserved };
     let mut out = String::new();
     if style.json {
-        push(&mut out, &value.to_string(), allow);
+        push(&mut out, &json_text(value)?, allow);
         return Ok(out);
     }
     if value.is_null() {
@@ -86,7 +87,7 @@ pub fn encode_query(name: &str, style: Style, value: &Value) -> Result<Vec<(Stri
     let allow = if style.reserved { Allow::Query } else { Allow::Unreserved };
     let mut out = Vec::new();
     if style.json {
-        out.push((percent_encode(name), encoded(&value.to_string(), allow)));
+        out.push((percent_encode(name), encoded(&json_text(value)?, allow)));
         return Ok(out);
     }
     match (style.kind, value) {
@@ -127,20 +128,16 @@ pub fn encode_query(name: &str, style: Style, value: &Value) -> Result<Vec<(Stri
 ///
 /// # Errors
 ///
-/// When the value holds a control character, such as a line break, or an element of a list the comma between elements.
+/// When the value holds a control character, such as a line break, or is a list whose elements the receiver could not tell apart:
+/// one that is empty, has white space around it or holds a comma outside quotes (RFC 9110, section 5.6.1).
 pub fn encode_header(style: Style, value: &Value) -> Result<String, EncodeError> {
     let mut out = String::new();
     if style.json {
-        out = value.to_string();
+        out = json_text(value)?;
     } else {
-        let comma = |value: &Value| text(value).is_some_and(|text| text.contains(','));
-        let split = match value {
-            Value::Array(items) => items.iter().any(comma),
-            Value::Object(entries) => entries.iter().any(|(key, value)| key.contains(',') || comma(value)),
-            _ => false,
-        };
-        if split {
-            return Err(EncodeError::new("an element of a header holds the comma between elements"));
+        if let Some(piece) = pieces(value).find(|piece| !stands_apart(piece)) {
+            let reason = format!("the element {piece:?} of a list cannot be told apart from its neighbours in a header");
+            return Err(EncodeError(reason.into()));
         }
         joined(&mut out, value, ",", if style.explode { "=" } else { "," }, Allow::All);
     }
@@ -168,8 +165,37 @@ fn text(value: &Value) -> Option<Cow<'_, str>> {
         Value::String(text) => Some(Cow::Borrowed(text)),
         Value::Bool(true) => Some(Cow::Borrowed("true")),
         Value::Bool(false) => Some(Cow::Borrowed("false")),
-        other => Some(Cow::Owned(other.to_string())),
+        // A value that came from Rust can always be written.
+        other => Some(Cow::Owned(number::to_text(other).unwrap_or_default())),
     }
+}
+
+fn json_text(value: &Value) -> Result<String, EncodeError> {
+    number::to_text(value).map_err(|error| EncodeError(error.to_string().into()))
+}
+
+/// The elements of a list, the names and values of an object.
+fn pieces(value: &Value) -> impl Iterator<Item = Cow<'_, str>> {
+    let items = value.as_array().into_iter().flatten().filter_map(text);
+    let entries = value.as_object().into_iter().flatten();
+    items.chain(entries.filter_map(|(key, value)| Some([Cow::Borrowed(key.as_str()), text(value)?])).flatten())
+}
+
+/// Whether an element of a header list ends where it ends: a comma is fine within a quoted string, as in `W/"a,b"`.
+fn stands_apart(piece: &str) -> bool {
+    let mut chars = piece.chars();
+    let mut quoted = false;
+    while let Some(char) = chars.next() {
+        match char {
+            '"' => quoted = !quoted,
+            '\\' if quoted => {
+                chars.next();
+            }
+            ',' if !quoted => return false,
+            _ => {}
+        }
+    }
+    !quoted && !piece.is_empty() && piece.trim().len() == piece.len()
 }
 
 fn encoded(text: &str, allow: Allow) -> String {

@@ -99,12 +99,30 @@ fn values_never_leave_their_place() {
 }
 
 #[test]
+fn whole_numbers_have_no_fraction() {
+    let number = json!(300.0);
+    assert_eq!(encode_path("a", Style::PATH, &number).unwrap(), "300");
+    assert_eq!(pairs(&encode_query("a", Style::QUERY, &json!([1.0, 2.5])).unwrap()), "a=1&a=2.5");
+    assert_eq!(pairs(&encode_query("a", Style::QUERY.json(), &json!([1.0])).unwrap()), "a=%5B1%5D");
+    assert_eq!(pairs(&encode_query("a", Style::QUERY, &json!({"b": {"c": 2.0}})).unwrap()), "b=%7B%22c%22%3A2%7D");
+    assert_eq!(encode_header(Style::HEADER, &number).unwrap(), "300");
+    assert_eq!(encode_header(Style::HEADER.json(), &json!([2.0])).unwrap(), "[2]");
+    assert_eq!(encode_form(&[], &json!({"a": 2.0, "b": {"c": 3.0}})).unwrap(), "a=2&b=%7B%22c%22%3A3%7D");
+}
+
+#[test]
 fn headers_and_cookies() {
     assert_eq!(encode_header(Style::HEADER, &json!(["a b", "é"])).unwrap(), "a b,é");
     assert_eq!(encode_header(Style::new(Simple, true), &json!({"a": 1, "b": null})).unwrap(), "a=1");
     assert_eq!(encode_header(Style::HEADER.json(), &json!({"a": 1})).unwrap(), r#"{"a":1}"#);
     assert_eq!(encode_header(Style::HEADER, &json!("50%")).unwrap(), "50%");
     assert!(encode_header(Style::HEADER, &json!("a\r\nX: y")).is_err());
+    for apart in [json!(["W/\"a,b\"", "\"c\\\"d,\""]), json!(["a b"]), json!([]), json!("a, b"), json!({"a": 1})] {
+        assert!(encode_header(Style::HEADER, &apart).is_ok(), "{apart}");
+    }
+    for mixed in [json!(["a,b", "c"]), json!([""]), json!([" a"]), json!(["\"a"]), json!({"a": "b,c"}), json!({"a,b": 1})] {
+        assert!(encode_header(Style::HEADER, &mixed).is_err(), "{mixed}");
+    }
     assert_eq!(encode_cookie("a", Style::COOKIE, &json!("x; y=z")).unwrap(), "a=x%3B%20y%3Dz");
     assert_eq!(encode_cookie("a", Style::COOKIE, &json!([1, 2])).unwrap(), "a=1; a=2");
     assert_eq!(encode_cookie("a", Style::new(Form, false), &json!([1, 2])).unwrap(), "a=1,2");

@@ -1,23 +1,23 @@
 //! Base64 (RFC 4648).
 
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+
 use super::text::{Base64, InvalidText};
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// Takes what encoders write: with and without padding, and with bits in the last digit that say nothing.
+const LENIENT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
+const SECTION_4: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
+const SECTION_5: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
 impl Base64 {
     /// The text of some bytes, with padding (RFC 4648, section 4).
     #[must_use]
     pub fn encode(bytes: impl AsRef<[u8]>) -> Self {
-        let bytes = bytes.as_ref();
-        let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-        for chunk in bytes.chunks(3) {
-            let word = (0..3).fold(0u32, |word, at| word << 8 | u32::from(chunk.get(at).copied().unwrap_or_default()));
-            for at in 0..4 {
-                let digit = ALPHABET[(word >> (18 - 6 * at) & 63) as usize];
-                text.push(if at <= chunk.len() { char::from(digit) } else { '=' });
-            }
-        }
-        Self::from(text)
+        Self::from(STANDARD.encode(bytes))
     }
 
     /// The bytes. Both alphabets, line breaks and missing padding are understood.
@@ -51,33 +51,9 @@ impl TryFrom<Base64> for Vec<u8> {
 }
 
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut word, mut bits, mut digits, mut padding) = (0u32, 0, 0usize, 0usize);
-    for byte in text.bytes() {
-        let digit = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => {
-                padding += 1;
-                continue;
-            }
-            b'\r' | b'\n' => continue,
-            _ => return None,
-        };
-        if padding > 0 {
-            return None;
-        }
-        digits += 1;
-        word = (word << 6 | u32::from(digit)) & 0xFFFF;
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push((word >> bits & 0xFF) as u8);
-        }
+    let engine = if text.contains(['-', '_']) { &SECTION_5 } else { &SECTION_4 };
+    if text.contains(['\r', '\n']) {
+        return engine.decode(text.replace(['\r', '\n'], "")).ok();
     }
-    let complete = digits % 4 != 1 && (padding == 0 || (padding <= 2 && (digits + padding) % 4 == 0));
-    complete.then_some(bytes)
+    engine.decode(text).ok()
 }

@@ -1,12 +1,16 @@
 //! Reading JSON text with the JSON path of what failed.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use serde::de::DeserializeOwned;
 
 use super::event::EventData;
-use super::scan::Cursor;
-use super::union::named;
+use super::lenient::Lenient;
+pub(crate) use super::path::path_at;
+use super::path::push_key;
+use super::shape::Typed;
+use super::state::{Limited, exactly};
+use super::union::{named, variant};
 
 /// Why JSON text could not be read, and where.
 #[derive(Clone, Debug)]
@@ -30,29 +34,57 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Reads JSON text.
+/// Reads JSON text into any type; lists and maps of scalars are read as strictly as their types are by themselves.
 ///
 /// # Errors
 ///
 /// When the bytes are not UTF-8 or not JSON, or the JSON does not have the shape of `T`.
 pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     let text = utf8(bytes)?;
-    serde_json::from_str(text).map_err(|error| explain(text, &error))
+    reading(text, || {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let value = T::deserialize(Lenient(&mut deserializer))?;
+        deserializer.end()?;
+        Ok(value)
+    })
+}
+
+/// Reads JSON text as [`Typed::read`].
+///
+/// # Errors
+///
+/// As [`from_slice`].
+pub fn read_slice<T: Typed>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let text = utf8(bytes)?;
+    reading(text, || variant(text))
 }
 
 /// Reads the JSON text of a delivery: as [`from_slice`], but an event that is named and does not fit is an error.
 pub(crate) fn from_delivery<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
-    let text = utf8(bytes)?;
-    named(text, || serde_json::from_str(text)).map_err(|error| explain(text.trim_ascii_start(), &error))
+    let text = utf8(bytes)?.trim_ascii_start();
+    reading(text, || {
+        named(text, || {
+            let mut deserializer = serde_json::Deserializer::from_str(text);
+            let value = T::deserialize(Lenient(&mut deserializer))?;
+            deserializer.end()?;
+            Ok(value)
+        })
+    })
 }
 
 /// Reads the data of an event: text as it came where a text is wanted, JSON for everything else.
 pub(crate) fn from_event<T: DeserializeOwned>(data: &str) -> Result<T, DecodeError> {
-    T::deserialize(EventData(data)).map_err(|error| explain(data, &error))
+    reading(data, || T::deserialize(EventData(data)))
+}
+
+/// Reads a whole text, within the work its length allows and with every digit it has.
+pub(crate) fn reading<T>(text: &str, read: impl FnMut() -> serde_json::Result<T>) -> Result<T, DecodeError> {
+    let _limit = Limited::by(text.len());
+    exactly(read).map_err(|error| explain_at(text, 0, Some(text), &error))
 }
 
 /// The text without a byte order mark.
-fn utf8(bytes: &[u8]) -> Result<&str, DecodeError> {
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, DecodeError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
         let text = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
@@ -66,14 +98,22 @@ fn place(text: &str) -> (usize, usize) {
     (text.matches('\n').count() + 1, text.len() - start + 1)
 }
 
+/// The failure of a part of `text` that begins at `start`; without a part its place is not known.
 #[cold]
-fn explain(text: &str, error: &serde_json::Error) -> DecodeError {
-    let (line, column) = (error.line(), error.column());
+pub(crate) fn explain_at(text: &str, start: usize, part: Option<&str>, error: &serde_json::Error) -> DecodeError {
     let mut message = error.to_string();
     if let Some(at) = message.rfind(" at line ") {
         message.truncate(at);
     }
-    let mut path = path_at(text, offset(text, line, column));
+    let Some(part) = part else { return DecodeError { path: "$".to_owned(), message, line: 0, column: 0 } };
+    let end = start + offset(part, error.line(), error.column());
+    let mut path = path_at(text, end);
+    let (line, column) = if start == 0 {
+        (error.line(), error.column())
+    } else {
+        let (line, column) = place(text.get(..end).unwrap_or(text));
+        (line, column.saturating_sub(1))
+    };
     if let Some(name) = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
         push_key(&mut path, name);
     }
@@ -84,111 +124,4 @@ fn explain(text: &str, error: &serde_json::Error) -> DecodeError {
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     (start + column).min(text.len())
-}
-
-enum Step {
-    Key(String),
-    Index(usize),
-}
-
-/// Path of the value that ends at `offset`, or else of the innermost value around it.
-pub(crate) fn path_at(text: &str, offset: usize) -> String {
-    let mut steps = Vec::new();
-    walk(&mut Cursor { text, at: 0 }, offset, &mut steps);
-    let mut path = "$".to_owned();
-    for step in steps {
-        match step {
-            Step::Key(key) => push_key(&mut path, &key),
-            Step::Index(index) => {
-                let _ = write!(path, "[{index}]");
-            }
-        }
-    }
-    path
-}
-
-fn push_key(path: &mut String, key: &str) {
-    let plain = key.starts_with(|first: char| first.is_alphabetic() || first == '_')
-        && key.chars().all(|other| other.is_alphanumeric() || other == '_');
-    if plain {
-        path.push('.');
-        path.push_str(key);
-    } else {
-        let _ = write!(path, "[{key:?}]");
-    }
-}
-
-/// Walks to `offset` without recursion (the text may be hostile) and leaves the steps to it in `steps`.
-fn walk(at: &mut Cursor<'_>, offset: usize, steps: &mut Vec<Step>) -> Option<()> {
-    // One entry per open array or object: its closing bracket.
-    let mut open: Vec<u8> = Vec::new();
-    loop {
-        // At a value.
-        let first = at.peek()?;
-        if at.at >= offset {
-            return Some(());
-        }
-        match first {
-            b'{' | b'[' => {
-                at.at += 1;
-                open.push(first);
-                if first == b'[' {
-                    if at.peek()? == b']' { close(at, offset, &mut open, steps)? } else { steps.push(Step::Index(0)) }
-                } else if at.peek()? == b'}' {
-                    close(at, offset, &mut open, steps)?;
-                } else {
-                    key(at, offset, steps)?;
-                }
-            }
-            _ => {
-                at.value()?;
-            }
-        }
-        if at.at >= offset {
-            return Some(());
-        }
-        if matches!(first, b'{' | b'[') && !matches!(at.text.as_bytes()[at.at - 1], b'}' | b']') {
-            continue;
-        }
-        // Behind a value: to the next one.
-        loop {
-            match at.peek()? {
-                b',' => {
-                    at.at += 1;
-                    match (open.last()?, steps.pop()?) {
-                        (b'[', Step::Index(index)) => steps.push(Step::Index(index + 1)),
-                        _ => key(at, offset, steps)?,
-                    }
-                    break;
-                }
-                b']' | b'}' => {
-                    steps.pop();
-                    close(at, offset, &mut open, steps)?;
-                }
-                _ => return Some(()),
-            }
-        }
-    }
-}
-
-/// Moves behind a closing bracket; ends the walk (`None`) when that is the place looked for.
-fn close(at: &mut Cursor<'_>, offset: usize, open: &mut Vec<u8>, _steps: &mut [Step]) -> Option<()> {
-    at.at += 1;
-    open.pop();
-    (at.at < offset).then_some(())
-}
-
-/// Reads a key and its colon; ends the walk when the place is before the value.
-fn key(at: &mut Cursor<'_>, offset: usize, steps: &mut Vec<Step>) -> Option<()> {
-    at.peek()?;
-    if at.at >= offset {
-        return None;
-    }
-    let key = at.string()?;
-    if at.peek()? != b':' || at.at >= offset {
-        return None;
-    }
-    at.at += 1;
-    steps.push(Step::Key(key.into_owned()));
-    Some(())
 }

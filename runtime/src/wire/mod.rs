@@ -10,20 +10,29 @@ mod decimal;
 mod decode;
 mod event;
 mod fit;
+mod json;
+mod lenient;
+mod list;
+pub(crate) mod number;
+mod partly;
 mod parts;
 mod patch;
+mod path;
 mod record;
 mod scalar;
-mod scan;
 mod shape;
+mod state;
+mod tagged;
 mod text;
 mod union;
 
 use std::cell::Cell;
 
 pub use decimal::Decimal;
-pub use decode::{DecodeError, from_slice};
+pub use decode::{DecodeError, from_slice, read_slice};
 pub(crate) use decode::{from_delivery, from_event};
+pub(crate) use partly::from_slice_partly;
+pub use partly::{Partly, Unreadable};
 pub use patch::Patch;
 /// Any JSON.
 pub use serde_json::Value;

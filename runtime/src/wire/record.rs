@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
-use serde::{Deserialize, Serialize};
 
+use super::json::same;
+use super::list::{Read, next_value};
 use super::patch::Patch;
-use super::scan::scalar;
-use super::shape::{Object, doubt};
+use super::shape::{Object, Typed};
+use super::state::{contradicted, doubt};
 
 /// A struct that is read from a JSON object; implemented by `#[derive(ReadJson)]` only.
 pub trait Record<'de>: Sized {
@@ -61,7 +63,7 @@ pub struct Fields<A> {
 
 impl<'de, A: MapAccess<'de>> Fields<A> {
     /// Index of the next key with a slot. Constant properties are compared on the way, unknown ones skipped; both what is
-    /// unknown and a constant with another value are a [`doubt`]. `None` at the end.
+    /// unknown and a constant with another value are noted, for unions. `None` at the end.
     ///
     /// # Errors
     ///
@@ -85,7 +87,7 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     /// # Errors
     ///
     /// When the input is not valid JSON or a further property does not have the type of `extra`.
-    pub fn key_or<T: Deserialize<'de>>(&mut self, extra: &mut BTreeMap<String, T>) -> Result<Option<usize>, A::Error> {
+    pub fn key_or<T: Typed>(&mut self, extra: &mut BTreeMap<String, T>) -> Result<Option<usize>, A::Error> {
         loop {
             match self.map.next_key_seed(NamedKeySeed { object: self.object, next: self.next })? {
                 None => return Ok(None),
@@ -96,8 +98,7 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
                 Some(Err(name)) => {
                     if let Some(tag) = self.object.tag(&name) {
                         self.aside(tag)?;
-                    } else {
-                        let value = self.map.next_value()?;
+                    } else if let Some(value) = next_value(&mut self.map)? {
                         extra.insert(name, value);
                     }
                 }
@@ -108,11 +109,12 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     /// Reads the value of a constant property, or skips that of an unknown one.
     #[inline(never)]
     fn aside(&mut self, tag: usize) -> Result<(), A::Error> {
-        let expected = match self.object.tags.get(tag) {
-            Some((_, wanted)) => self.map.next_value_seed(Constant(wanted))?,
-            None => self.map.next_value::<IgnoredAny>().map(|_| false)?,
-        };
-        if !expected {
+        if let Some((_, wanted)) = self.object.tags.get(tag) {
+            if !self.map.next_value_seed(Constant(wanted))? {
+                contradicted();
+            }
+        } else {
+            self.map.next_value::<IgnoredAny>()?;
             doubt();
         }
         Ok(())
@@ -124,8 +126,8 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     ///
     /// When the value does not fit.
     #[inline]
-    pub fn set<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
-        *slot = Some(self.map.next_value()?);
+    pub fn set<T: Typed>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
+        *slot = Some(self.map.next_value_seed(Read::new())?);
         Ok(())
     }
 
@@ -135,8 +137,8 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     ///
     /// When the value does not fit.
     #[inline]
-    pub fn put<T: Deserialize<'de>>(&mut self, slot: &mut T) -> Result<(), A::Error> {
-        *slot = self.map.next_value()?;
+    pub fn put<T: Typed>(&mut self, slot: &mut T) -> Result<(), A::Error> {
+        *slot = self.map.next_value_seed(Read::new())?;
         Ok(())
     }
 
@@ -232,24 +234,26 @@ impl<'de> Visitor<'de> for Constant {
     }
 
     fn visit_str<E>(self, found: &str) -> Result<bool, E> {
-        Ok(self.0.starts_with('"') && scalar(self.0).is_some_and(|wanted| wanted == found))
+        Ok(serde_json::from_str::<&str>(self.0).map_or_else(
+            |_| serde_json::from_str::<String>(self.0).is_ok_and(|wanted| wanted == found),
+            |wanted| wanted == found,
+        ))
     }
 
     fn visit_bool<E>(self, found: bool) -> Result<bool, E> {
-        Ok(self.0.parse() == Ok(found))
+        Ok(self.0 == if found { "true" } else { "false" })
     }
 
     fn visit_i64<E>(self, found: i64) -> Result<bool, E> {
-        Ok(self.0.parse() == Ok(found))
+        Ok(same(self.0, &found.to_string()))
     }
 
     fn visit_u64<E>(self, found: u64) -> Result<bool, E> {
-        Ok(self.0.parse() == Ok(found))
+        Ok(same(self.0, &found.to_string()))
     }
 
-    #[allow(clippy::float_cmp)]
     fn visit_f64<E>(self, found: f64) -> Result<bool, E> {
-        Ok(self.0.parse() == Ok(found))
+        Ok(same(self.0, &found.to_string()))
     }
 
     fn visit_unit<E>(self) -> Result<bool, E> {

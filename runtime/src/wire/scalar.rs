@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::shape::doubt;
+use super::state::forbidden;
 
 /// An enum of texts or integers with a variant for all others.
 pub trait Enumeration<T: ?Sized>: Sized {
@@ -32,7 +32,7 @@ impl<T: Enumeration<str>> serde::de::Visitor<'_> for TextVisitor<T> {
     #[inline]
     fn visit_str<E>(self, text: &str) -> Result<T, E> {
         Ok(T::known(text).unwrap_or_else(|| {
-            doubt();
+            forbidden();
             (self.0)(text.to_owned())
         }))
     }
@@ -47,7 +47,7 @@ impl<T: Enumeration<str>> serde::de::Visitor<'_> for TextVisitor<T> {
 pub fn int_enum<'de, D: Deserializer<'de>, T: Enumeration<i64>>(deserializer: D, other: fn(i64) -> T) -> Result<T, D::Error> {
     let number = i64::deserialize(deserializer)?;
     Ok(T::known(&number).unwrap_or_else(|| {
-        doubt();
+        forbidden();
         other(number)
     }))
 }

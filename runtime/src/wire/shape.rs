@@ -1,16 +1,27 @@
-//! [`Typed`] and [`Shape`]: what JSON a type is read from, so that a union can tell its variants apart before it decodes one.
+//! [`Typed`] and [`Shape`]: what JSON a type is read from, so that a union can tell its variants apart before it decodes one, and
+//! how it reads what a server sends in an odd form.
 
-use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
+use serde::de::{DeserializeOwned, Deserializer};
 use serde_json::Value;
 
-use super::patch::Patch;
+use super::lenient::Lenient;
 
 /// A type whose JSON form is known.
-pub trait Typed {
+pub trait Typed: DeserializeOwned {
     /// The JSON form. Nested shapes are functions, so recursive types are fine.
     fn shape() -> Shape;
+
+    /// Reads a value as a person would read it: texts take numbers and keep their digits, numbers take texts of digits, integers
+    /// take `1.0`, and lists leave out a `null` that is no element. [`Deserialize`](serde::Deserialize) alone does so only for what
+    /// is inside an object.
+    ///
+    /// # Errors
+    ///
+    /// When the value is of another kind.
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(Lenient(deserializer))
+    }
 }
 
 /// The JSON form of a type.
@@ -22,7 +33,7 @@ pub enum Shape {
     Null,
     /// `true` or `false`.
     Bool,
-    /// A number without fraction and exponent.
+    /// A whole number, `1`, `1.0` or `1e3`.
     Integer,
     /// Any number.
     Number,
@@ -78,22 +89,6 @@ impl Object {
     }
 }
 
-thread_local! {
-    static DOUBTS: Cell<u32> = const { Cell::new(0) };
-}
-
-/// Notes that what was just read fits only because the type is lenient: an unknown key, enum value or union tag.
-/// A union prefers, among variants that fit equally well, the one read with the fewest doubts.
-#[inline]
-pub fn doubt() {
-    DOUBTS.with(|doubts| doubts.set(doubts.get().wrapping_add(1)));
-}
-
-/// Doubts so far on this thread.
-pub(crate) fn doubts() -> u32 {
-    DOUBTS.with(Cell::get)
-}
-
 macro_rules! typed {
     ($($shape:ident: $($ty:ty),+;)+) => {$($(
         impl Typed for $ty {
@@ -113,62 +108,8 @@ typed! {
     Text: String, Box<str>;
 }
 
-impl<T: Typed> Typed for Option<T> {
-    fn shape() -> Shape {
-        Shape::Nullable(T::shape)
-    }
-}
-
-impl<T: Typed> Typed for Patch<T> {
-    fn shape() -> Shape {
-        Shape::Nullable(T::shape)
-    }
-}
-
-impl<T: Typed> Typed for Box<T> {
-    fn shape() -> Shape {
-        T::shape()
-    }
-}
-
-impl<T: Typed> Typed for Vec<T> {
-    fn shape() -> Shape {
-        Shape::Array(T::shape)
-    }
-}
-
-impl<T: Typed> Typed for BTreeSet<T> {
-    fn shape() -> Shape {
-        Shape::Array(T::shape)
-    }
-}
-
-impl<K, T: Typed> Typed for BTreeMap<K, T> {
-    fn shape() -> Shape {
-        Shape::Map(T::shape)
-    }
-}
-
-impl<K, T: Typed, S> Typed for HashMap<K, T, S> {
-    fn shape() -> Shape {
-        Shape::Map(T::shape)
-    }
-}
-
 impl Typed for serde_json::Map<String, Value> {
     fn shape() -> Shape {
         Shape::Map(Value::shape)
     }
 }
-
-macro_rules! tuples {
-    ($(($($name:ident)+))+) => {$(
-        impl<$($name: Typed),+> Typed for ($($name,)+) {
-            fn shape() -> Shape {
-                Shape::Tuple(const { &[$($name::shape as fn() -> Shape),+] })
-            }
-        }
-    )+};
-}
-
-tuples! { (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H) }

@@ -135,7 +135,7 @@ async fn the_content_type_decides() {
 /// The place of a mistake in an answer is named.
 #[tokio::test]
 async fn mistakes_in_answers_have_a_place() {
-    let exchange = Exchange::start([json(200, r#"["a","b",3]"#)]).await;
-    let error = exchange.client().answers().with_headers().send().await.expect_err("3 is no text");
+    let exchange = Exchange::start([json(200, r#"["a","b",true]"#)]).await;
+    let error = exchange.client().answers().with_headers().send().await.expect_err("true is no text");
     assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("$[2]")));
 }

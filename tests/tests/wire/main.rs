@@ -3,6 +3,7 @@
 
 mod answers;
 mod bodies;
+mod odd;
 mod params;
 mod security;
 mod servers;

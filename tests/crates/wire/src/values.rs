@@ -3,8 +3,8 @@
 //! values: requests and what they answer.
 
 use crate::types::{
-    Account, Contact, Enums, Event, Extra, Formats, Merged, Mixed, Names, NewAccount,
-    Node, Numbers, Person, Pet, Presence, Vehicle,
+    Account, Contact, Enums, Event, Expr, Extra, Formats, Merged, Mixed, Names,
+    NewAccount, Node, Numbers, Odd, Person, Pet, Presence, Unions, Vehicle,
 };
 use plansmith_runtime::call::{Call, Json, Meta};
 use plansmith_runtime::{Argument, Arguments, Client, Request};
@@ -130,6 +130,38 @@ impl Values {
     pub fn echo_names(&self, body: impl Argument<Names>) -> EchoNames {
         EchoNames(
             Call::new(&self.0, &EchoNames::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /odd`.
+    pub fn echo_odd(&self, body: impl Argument<Odd>) -> EchoOdd {
+        EchoOdd(
+            Call::new(&self.0, &EchoOdd::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /unions`.
+    pub fn echo_unions(&self, body: impl Argument<Unions>) -> EchoUnions {
+        EchoUnions(
+            Call::new(&self.0, &EchoUnions::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /whole`.
+    pub fn echo_whole(&self, body: impl Arguments<i64>) -> EchoWhole {
+        EchoWhole(
+            Call::new(&self.0, &EchoWhole::META)
+                .json("application/json", &body.into_list()),
+        )
+    }
+
+    /// Sends `POST /expression`.
+    pub fn echo_expression(&self, body: impl Argument<Expr>) -> EchoExpression {
+        EchoExpression(
+            Call::new(&self.0, &EchoExpression::META)
                 .json("application/json", &body.into_value()),
         )
     }
@@ -341,6 +373,62 @@ impl EchoNames {
         id: "echoNames",
         method: "POST",
         path: "/names",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Values::echo_odd`], `POST /odd`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoOdd(Call<Json<Odd>>);
+
+impl EchoOdd {
+    const META: Meta = Meta {
+        id: "echoOdd",
+        method: "POST",
+        path: "/odd",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Values::echo_unions`], `POST /unions`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoUnions(Call<Json<Unions>>);
+
+impl EchoUnions {
+    const META: Meta = Meta {
+        id: "echoUnions",
+        method: "POST",
+        path: "/unions",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Values::echo_whole`], `POST /whole`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoWhole(Call<Json<Vec<i64>>>);
+
+impl EchoWhole {
+    const META: Meta = Meta {
+        id: "echoWhole",
+        method: "POST",
+        path: "/whole",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Values::echo_expression`], `POST /expression`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoExpression(Call<Json<Expr>>);
+
+impl EchoExpression {
+    const META: Meta = Meta {
+        id: "echoExpression",
+        method: "POST",
+        path: "/expression",
         ..Meta::DEFAULT
     };
 }
