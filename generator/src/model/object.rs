@@ -106,6 +106,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             ty,
             presence,
             access,
+            answered: constraints.answered,
             constant,
             file,
             docs,

@@ -155,6 +155,7 @@ pub(super) enum Kind {
     SortUse,
     FieldsRules,
     EagerRules,
+    Signature,
     RateLimit,
     Retry,
     ErrorRules,
@@ -204,6 +205,7 @@ impl Kind {
             Self::SortUse => &extensions::SORT_USE,
             Self::FieldsRules => &extensions::FIELDS_RULES,
             Self::EagerRules => &extensions::EAGER_RULES,
+            Self::Signature => &extensions::SIGNATURE,
             Self::RateLimit => &extensions::RATE_LIMIT,
             Self::Retry => &extensions::RETRY,
             Self::ErrorRules => &extensions::ERROR_RULES,
@@ -308,6 +310,7 @@ mod tests {
         assert_eq!(table(extensions::CONVENTIONS.keys, &[]), definition("conventions"));
         assert_eq!(table(extensions::PAGING.keys, &["style"]), definition("pagingKeys"));
         assert_eq!(table(extensions::PAGING_USE.keys, &["use"]), definition("pagingKeys"));
+        assert_eq!(table(extensions::SIGNATURE.keys, &[]), definition("operation/properties/x-signature"));
         for (part, shape) in [
             ("filter", &extensions::FILTER_RULES),
             ("sort", &extensions::SORT_RULES),
