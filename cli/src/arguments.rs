@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::diff;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ pub struct Arguments {
 /// What `--help` says of exit statuses.
 const EXIT_STATUS: &str = "Exit status:
   0  everything was generated, or there is nothing to complain of
-  1  --check: the folder does not hold what the description gives
+  1  --check: the folder does not hold what the description gives; diff --fail-on: there is such a change
   2  the command line, plansmith.toml, an overlay, a path or a folder is wrong; nothing was written
   3  a crate was generated, and the report lists what it lacks (0 with --allow-left-out)
   4  the description cannot be used; nothing was written";
@@ -35,6 +36,9 @@ pub enum Command {
     /// Shows what there is to say about a description, and writes nothing.
     #[command(after_help = CHECK)]
     Check(Check),
+    /// Compares two descriptions: what changed, whom it breaks, and which version of the crate that calls for.
+    #[command(after_help = DIFF)]
+    Diff(Diff),
     /// Writes a description as one JSON document, with its overlays applied and the Rust call of every operation.
     #[command(after_help = BUNDLE)]
     Bundle(Bundle),
@@ -64,6 +68,40 @@ const GENERATE: &str = "Examples:
 const CHECK: &str = "Examples:
   plansmith check petstore.yaml
   plansmith check petstore.yaml --format github";
+
+const DIFF: &str = "Examples:
+  plansmith diff old/petstore.yaml petstore.yaml
+  plansmith diff old.yaml new.yaml --format markdown --fail-on breaking
+  plansmith diff main..HEAD -- api/openapi.yaml";
+
+/// Options of `plansmith diff`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Diff {
+    /// Two files or folders, or a revision or range of revisions of git.
+    #[arg(required = true, value_name = "OLD NEW")]
+    pub what: Vec<String>,
+    /// Descriptions or their folders, after a revision.
+    #[arg(last = true, value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// How the result is written.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: diff::Format,
+    /// Exit with 1 on such a change; may be given several times.
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub fail_on: Vec<diff::FailOn>,
+    /// URL in front of the paths of new files, for links in Markdown.
+    #[arg(long, value_name = "URL")]
+    pub link: Option<String>,
+    /// URL in front of the paths of old files.
+    #[arg(long, value_name = "URL")]
+    pub link_old: Option<String>,
+}
+
+impl From<Diff> for diff::Options {
+    fn from(Diff { what, paths, format, fail_on, link, link_old }: Diff) -> Self {
+        Self { what, paths, format, fail_on, link, link_old }
+    }
+}
 
 const BUNDLE: &str = "Examples:
   plansmith bundle petstore.yaml --overlay ours.overlay.yaml

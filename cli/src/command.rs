@@ -2,9 +2,10 @@
 
 use crate::arguments::{Arguments, Command};
 use crate::status::Status;
-use crate::{bundle, check, generate, manual};
+use crate::{bundle, check, diff, generate, manual};
 use clap::CommandFactory as _;
 use std::io;
+use std::path::Path;
 
 /// Runs a command and says how it ended. Mistakes are shown on standard error.
 #[must_use]
@@ -12,6 +13,14 @@ pub fn run(arguments: Arguments) -> Status {
     let done = match arguments.command {
         Command::Generate(options) => generate::generate(&options),
         Command::Check(options) => check::check(&options),
+        Command::Diff(options) => {
+            // The statuses of a comparison are those of the other commands.
+            return match diff::run(Path::new("."), &options.into()) {
+                0 => Status::Complete,
+                1 => Status::Differs,
+                _ => Status::BadInput,
+            };
+        }
         Command::Bundle(options) => bundle::bundle(&options),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "plansmith", &mut io::stdout());

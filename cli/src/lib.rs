@@ -11,6 +11,7 @@ pub mod check;
 pub mod command;
 pub mod config;
 pub mod date;
+pub mod diff;
 pub mod files;
 pub mod folder;
 pub mod generate;

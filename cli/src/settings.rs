@@ -106,6 +106,8 @@ pub fn read(source: &Source, generate: Option<&Generate>) -> io::Result<Option<S
         select: select(&config.select, source),
         names: config.names.clone(),
         derives: config.derives.clone(),
+        types: config.types.clone(),
+        dependencies: config.dependencies.clone(),
         ..Options::default()
     };
     let overlays = config.overlays.iter().map(|path| config.folder.join(path)).chain(source.overlay.iter().cloned());

@@ -35,7 +35,8 @@ paths:
     get: {operationId: health, tags: [internal], responses: {'204': {description: Well.}}}
 components:
   schemas:
-    Pet: {type: object, required: [name], properties: {name: {type: string}, petType: {type: string}, born: {type: string, format: date}}}
+    Pet: {type: object, required: [name], properties: {name: {type: string}, petType: {type: string}, price: {$ref: '#/components/schemas/Money'}, born: {type: string, format: date}}}
+    Money: {type: object, properties: {cents: {type: integer}}}
 ";
 
 fn text(path: &str) -> String {

@@ -198,6 +198,56 @@ fn traits_are_derived_on_request() {
 }
 
 #[test]
+fn types_of_ones_own_stand_in_place_of_generated_ones() {
+    let description = ZOO.replace(
+        "catName: {type: string}",
+        "catName: {type: string}, born: {type: string, format: date-time}, dog: {$ref: '#/components/schemas/Dog'}",
+    );
+    let config = "input = 'zoo.yaml'\noutput = 'zoo'\n[types]\nformats = { date-time = 'chrono::DateTime<chrono::Utc>' }\nschemas = { Dog = 'kennel::Dog' }\n[dependencies]\nchrono = { version = '0.4', features = ['serde'] }\nkennel = { path = '../kennel' }\n";
+    let folder = Folder::new(&[("zoo.yaml", &description), ("plansmith.toml", config)]);
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    let types = folder.read("zoo/src/types.rs");
+    assert!(types.contains("pub born: Option<chrono::DateTime<chrono::Utc>>,"), "{types}");
+    assert!(types.contains("pub type Dog = kennel::Dog;") && types.contains("pub dog: Option<Dog>"), "{types}");
+    let manifest = folder.read("zoo/Cargo.toml");
+    assert!(
+        manifest.contains("\nchrono = { version = '0.4', features = ['serde'] }\nkennel = { path = '../kennel' }\n"),
+        "{manifest}"
+    );
+    for (config, message) in [
+        ("[types]\nformats = { datetime = 'a::B' }\n", "did you mean `date-time`?"),
+        ("[types]\nschemas = { Dogs = 'a::B' }\n", "did you mean `Dog`?"),
+        ("[types]\nschemas = { Dog = 'a::B<' }\n", "`a::B<` is no path of a type"),
+        ("[types]\nschemas = { Dog = 'B' }\n", "`B` is no path of a type"),
+    ] {
+        folder.write("plansmith.toml", &format!("input = 'zoo.yaml'\n{config}"));
+        let run = folder.run(&["generate", "--check"]);
+        assert!(run.status == 2 && run.error.contains(message) && run.error.contains("plansmith.toml:3:"), "{run:?}");
+    }
+}
+
+#[test]
+fn two_descriptions_are_compared() {
+    let folder = Folder::new(&[
+        ("old.yaml", ZOO),
+        (
+            "new.yaml",
+            &ZOO.replace(
+                "operationId: adoptCat",
+                "operationId: adoptCat\n      parameters: [{name: since, in: query, required: true, schema: {type: string}}]",
+            ),
+        ),
+    ]);
+    let run = folder.run(&["diff", "old.yaml", "new.yaml"]);
+    assert!(run.status == 0 && run.out.contains("since"), "{run:?}");
+    assert_eq!(folder.run(&["diff", "old.yaml", "new.yaml", "--fail-on", "breaking"]).status, 1);
+    assert_eq!(folder.run(&["diff", "old.yaml", "old.yaml", "--fail-on", "major"]).status, 0);
+    let run = folder.run(&["diff", "old.yaml", "nothing.yaml"]);
+    assert!(run.status == 2 && run.error.contains("there is no file or folder `nothing.yaml`"), "{run:?}");
+}
+
+#[test]
 fn a_bundle_is_the_effective_description() {
     let overlay = "overlay: 1.1.0\ninfo: {title: t, version: '1'}\nactions: [{target: $.info.title, update: Farm}]\n";
     let outside = ZOO.replace("{$ref: '#/components/schemas/Dog'}", "{$ref: 'dog.yaml#/Dog'}");

@@ -90,6 +90,14 @@ fn read(input: &Input<'_>, options: &Options) -> Generated {
     Generated { files, report, sources, summary }
 }
 
+/// Reports paths of the caller's types that are none.
+fn own_type_paths(options: &Options, report: &mut Report) {
+    for one in options.types.iter().filter(|one| !emit::is_type_path(&one.path)) {
+        let said = one.said.wrong("type", format!("`{}` is no path of a type", one.path), report);
+        said.help("write it as in Rust, with its crate: `chrono::DateTime<chrono::Utc>`");
+    }
+}
+
 /// Generates a crate and holds the description against the house rules as well; the report has both.
 ///
 /// `today` (`YYYY-MM-DD`) decides which waivers have ended: nothing here has a clock. `judged` is what a program with a
@@ -131,8 +139,11 @@ pub(crate) fn lowered(
     passes::names::rename(&mut api, &options.names, report);
     passes::select::select(&mut api, &options.select, report);
     let derives = passes::derives::derives(&api, &options.derives, report);
+    own_type_paths(options, report);
+    let own = passes::types::own_types(&api, &options.types, report);
     let usage = passes::usage(&api, options.purpose);
     let mut names = name::name(&api, &usage, report);
-    let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources, derives: &derives };
+    let (names, sources) = (&mut names, &document.sources);
+    let stages = lower::Stages { api: &api, usage: &usage, names, sources, derives: &derives, own: &own };
     lower::lower(stages, input, options, summary)
 }

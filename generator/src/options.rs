@@ -30,6 +30,10 @@ pub struct Options {
     pub names: Vec<Rename>,
     /// Traits to derive beside those that types need.
     pub derives: Vec<Derive>,
+    /// Types of the caller in place of generated ones.
+    pub types: Vec<OwnType>,
+    /// Packages that these types are in: the name and the value of the line in the manifest, as TOML.
+    pub dependencies: Vec<(String, String)>,
 }
 
 /// What a crate is for.
@@ -110,6 +114,28 @@ impl Said {
             Self::CommandLine => report.fatal(code, Place::nowhere(), message),
         }
     }
+}
+
+/// A type of the caller, which implements serde's `Serialize` and `Deserialize`, `Clone` and `Debug`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnType {
+    /// What it stands for.
+    pub of: Replaced,
+    /// The format, or the key of the component schema.
+    pub wire: String,
+    /// Path of the type in Rust.
+    pub path: String,
+    /// Where it was said.
+    pub said: Said,
+}
+
+/// What a type of the caller stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replaced {
+    /// Properties of a format.
+    Format,
+    /// A component schema.
+    Schema,
 }
 
 /// A trait to derive.
@@ -218,6 +244,8 @@ impl Default for Options {
             select: Select::default(),
             names: Vec::new(),
             derives: Vec::new(),
+            types: Vec::new(),
+            dependencies: Vec::new(),
         }
     }
 }

@@ -191,7 +191,7 @@ fn run(task: Task) -> io::Result<u8> {
     let fine = match task {
         Task::Codegen { api, check } => xtask::codegen::codegen(&repository, &api, check),
         Task::Diff { what, paths, format, fail_on, link, link_old } => {
-            return Ok(diff::run(&repository, &diff::Options { what, paths, format, fail_on, link, link_old }));
+            return Ok(diff::run(repository.root(), &diff::Options { what, paths, format, fail_on, link, link_old }));
         }
         Task::Lint { api, spec, format, today, quick } => {
             xtask::lint::lint(&repository, &xtask::lint::Options { apis: api, spec, format, today, quick })

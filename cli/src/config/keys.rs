@@ -22,6 +22,8 @@ pub enum Kind {
     Names,
     /// A table of lists of texts by names of the description.
     Lists,
+    /// A table as the manifest of a crate has it.
+    Dependencies,
 }
 
 impl Kind {
@@ -33,6 +35,7 @@ impl Kind {
             Self::Texts => "a list of texts",
             Self::Names => "a table of texts",
             Self::Lists => "a table of lists of texts",
+            Self::Dependencies => "a table of dependencies, each on one line",
         }
     }
 }
@@ -42,7 +45,7 @@ const fn key(name: &'static str, kind: Kind, option: Option<&'static str>) -> Ke
 }
 
 /// All keys, in the order of the reference page.
-pub const KEYS: [Key; 17] = [
+pub const KEYS: [Key; 20] = [
     key("input", Kind::Text, Some("DESCRIPTION")),
     key("output", Kind::Text, Some("--output")),
     key("overlays", Kind::Texts, Some("--overlay")),
@@ -60,4 +63,7 @@ pub const KEYS: [Key; 17] = [
     key("names.parameters", Kind::Names, None),
     key("derives.all", Kind::Texts, None),
     key("derives.schemas", Kind::Lists, None),
+    key("types.formats", Kind::Names, None),
+    key("types.schemas", Kind::Names, None),
+    key("dependencies", Kind::Dependencies, None),
 ];

@@ -9,7 +9,7 @@ pub use keys::{KEYS, Key, Kind};
 
 use plansmith_generator::Report;
 use plansmith_generator::location::Sources;
-use plansmith_generator::options::{Derive, PackageOptions, Rename, Select, TextFile};
+use plansmith_generator::options::{Derive, OwnType, PackageOptions, Rename, Select, TextFile};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,10 @@ pub struct Config {
     pub names: Vec<Rename>,
     /// Traits to derive.
     pub derives: Vec<Derive>,
+    /// Types of the team's own.
+    pub types: Vec<OwnType>,
+    /// Packages that these types are in.
+    pub dependencies: Vec<(String, String)>,
 }
 
 impl Config {

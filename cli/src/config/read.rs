@@ -3,7 +3,7 @@
 use super::{Config, FILE, KEYS, Kind};
 use plansmith_generator::Report;
 use plansmith_generator::location::{FileId, Format, Place, SourceFile, Sources, Span};
-use plansmith_generator::options::{Derive, PackageOptions, Rename, Renamed, Said, Select, Setting, TextFile};
+use plansmith_generator::options::{Derive, OwnType, PackageOptions, Rename, Renamed, Replaced, Said, Select, Setting, TextFile};
 use plansmith_generator::suggest::suggest;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -114,6 +114,11 @@ impl Reader<'_> {
                     }
                 }
             }
+            (Kind::Dependencies, DeValue::Table(table)) => {
+                for (key, value) in table {
+                    entries.extend(self.dependency(name, key.get_ref(), value));
+                }
+            }
             _ => self.kind(name, kind, value),
         }
         if self.report.count(plansmith_generator::report::Level::Error) == before {
@@ -132,6 +137,19 @@ impl Reader<'_> {
             return None;
         }
         Some(Entry { key, text: text.to_string(), span })
+    }
+
+    /// A dependency as it is written: a version, or a table on one line.
+    fn dependency(&mut self, name: &str, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Entry> {
+        let (text, span) = (self.text.get(value.span()).unwrap_or_default(), self.span(&value.span()));
+        let is_one_line = !text.contains('\n') && text.starts_with(['"', '\'', '{']);
+        let is_name = !key.is_empty() && key.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_');
+        if !is_one_line || !is_name || !matches!(value.get_ref(), DeValue::String(_) | DeValue::Table(_)) {
+            self.wrong("config", span, format!("`{name}.{key}` is no dependency on one line"))
+                .help("write a version, or a table such as `{ version = \"1\", features = [\"serde\"] }`");
+            return None;
+        }
+        Some(Entry { key: key.to_owned(), text: text.to_owned(), span })
     }
 
     fn kind(&mut self, name: &str, kind: Kind, value: &Spanned<DeValue<'_>>) {
@@ -175,6 +193,8 @@ impl Reader<'_> {
             select: Select { include: self.settings("include"), exclude: self.settings("exclude") },
             names: Vec::new(),
             derives: Vec::new(),
+            types: Vec::new(),
+            dependencies: self.entries("dependencies").into_iter().map(|entry| (entry.key, entry.text)).collect(),
         };
         let names = [
             ("names.schemas", Renamed::Schema),
@@ -195,7 +215,11 @@ impl Reader<'_> {
         for entry in self.entries("derives.schemas") {
             derives.push(Derive { of: Some(entry.key), name: entry.text, said: Said::Config(entry.span) });
         }
-        Config { names, derives, ..config }
+        let own = |of: Replaced, entry: Entry| OwnType { of, wire: entry.key, path: entry.text, said: Said::Config(entry.span) };
+        let mut types = Vec::new();
+        types.extend(self.entries("types.formats").into_iter().map(|entry| own(Replaced::Format, entry)));
+        types.extend(self.entries("types.schemas").into_iter().map(|entry| own(Replaced::Schema, entry)));
+        Config { names, derives, types, ..config }
     }
 
     fn entries(&mut self, name: &str) -> Vec<Entry> {

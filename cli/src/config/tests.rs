@@ -33,6 +33,12 @@ parameters = { "listCats.l" = "limit" }
 [derives]
 all = ["PartialEq"]
 schemas = { Cat = ["Eq", "Serialize"] }
+[types]
+formats = { date-time = "chrono::DateTime<chrono::Utc>" }
+schemas = { Money = "money::Money" }
+[dependencies]
+chrono = { version = "0.4", features = ["serde"] }
+money = "1"
 "#;
     let (config, messages) = parse(text);
     let config = config.unwrap_or_else(|| panic!("{messages}"));
@@ -43,6 +49,8 @@ schemas = { Cat = ["Eq", "Serialize"] }
         ["Cat", "Cat.catName", "listCats", "listCats.l"]
     );
     assert_eq!(config.derives.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["PartialEq", "Eq", "Serialize"]);
+    assert_eq!(config.dependencies[0], ("chrono".to_owned(), "{ version = \"0.4\", features = [\"serde\"] }".to_owned()));
+    assert_eq!(config.types.len(), 2);
     let Said::Config(span) = config.select.include[0].said else { panic!("it was said in the configuration") };
     assert_eq!((span.line, span.column), (5, 12));
     for key in KEYS {
@@ -68,6 +76,8 @@ fn mistakes_have_a_place_and_a_suggestion() {
         ("[package]\nedition = '2015'\n", "one of 2021, 2024"),
         ("[package]\nname = 'my crate'\n", "`my crate` is no package name"),
         ("input = ''\n", "is empty"),
+        ("[dependencies.chrono]\nversion = '1'\n", "is no dependency on one line"),
+        ("[dependencies]\nchrono = 1\n", "is no dependency on one line"),
         ("input = \n", "error[syntax]: not TOML"),
         ("input = 'a'\ninput = 'b'\n", "error[syntax]"),
     ] {

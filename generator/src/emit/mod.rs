@@ -41,6 +41,13 @@ pub fn emit(krate: &Crate) -> BTreeMap<String, String> {
     out
 }
 
+/// Whether a text is the path of a type in another crate, such as `chrono::DateTime<chrono::Utc>`.
+#[must_use]
+pub fn is_type_path(text: &str) -> bool {
+    let is_outside = |path: &syn::TypePath| path.qself.is_none() && path.path.segments.len() > 1;
+    matches!(syn::parse_str(text), Ok(syn::Type::Path(path)) if is_outside(&path))
+}
+
 /// Prints a file.
 fn print(file: &File, header: &str) -> String {
     let readme = file.readme.then(|| quote! { #![doc = include_str!("../README.md")] });

@@ -32,6 +32,7 @@ pub fn ty(ty: &Ty) -> TokenStream {
             let name = format_ident!("{name}");
             quote! { #name }
         }
+        Ty::Outside(path) => super::attributes::tokens(path),
         Ty::Generic(name, inner) => {
             let (name, inner) = (format_ident!("{name}"), self::ty(inner));
             quote! { #name<#inner> }

@@ -267,7 +267,7 @@ impl Names {
 
     fn ty(&mut self, ty: &Ty) {
         match ty {
-            Ty::Prim(_) => {}
+            Ty::Prim(_) | Ty::Outside(_) => {}
             Ty::Runtime(name) => self.known(name),
             Ty::Generic(name, inner) => {
                 self.known(name);

@@ -28,6 +28,7 @@ use crate::location::{Place, Report, Sources};
 use crate::name::{Names, Words};
 use crate::options::{Options, Purpose};
 use crate::passes::derives::Derives;
+use crate::passes::types::OwnTypes;
 use crate::passes::{Usage, View};
 use crate::rust::{AnswersItem, Crate, Item, Manifest, OtherVariant, StructItem, Ty};
 use crate::source::Input;
@@ -44,6 +45,7 @@ struct Lower<'a> {
     api: &'a Api,
     usage: &'a Usage,
     derives: &'a Derives,
+    own: &'a OwnTypes,
     sources: &'a Sources,
     names: &'a mut Names,
     boxes: boxes::Boxes,
@@ -74,15 +76,18 @@ pub struct Stages<'a> {
     pub sources: &'a Sources,
     /// Traits that are asked for.
     pub derives: &'a Derives,
+    /// Types of the caller.
+    pub own: &'a OwnTypes,
 }
 
 /// Lowers an API.
 pub fn lower(stages: Stages<'_>, input: &Input<'_>, options: &Options, summary: &mut Summary) -> Crate {
-    let Stages { api, usage, names, sources, derives } = stages;
+    let Stages { api, usage, names, sources, derives, own } = stages;
     let mut lower = Lower {
         api,
         usage,
         derives,
+        own,
         sources,
         names,
         boxes: boxes::boxes(api),
@@ -144,6 +149,7 @@ impl Lower<'_> {
             runtime_path: options.runtime_path.clone(),
             runtime_version: options.runtime_version.clone().unwrap_or_else(|| RUNTIME.trim().to_owned()),
             detached: options.detached,
+            dependencies: options.dependencies.clone(),
             command: options.command.clone(),
             again: options.again.clone(),
             ..Manifest::default()

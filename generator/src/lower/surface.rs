@@ -83,7 +83,7 @@ pub fn answer(output: &Ty) -> String {
 pub fn ty_text(ty: &Ty) -> String {
     match ty {
         Ty::Prim(name) | Ty::Runtime(name) => (*name).to_owned(),
-        Ty::Local(name) => name.clone(),
+        Ty::Local(name) | Ty::Outside(name) => name.clone(),
         Ty::Generic(name, inner) => format!("{name}<{}>", ty_text(inner)),
         Ty::Tuple(items) => format!("({})", items.iter().map(ty_text).collect::<Vec<_>>().join(", ")),
         Ty::Vec(inner) => format!("Vec<{}>", ty_text(inner)),

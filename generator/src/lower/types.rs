@@ -8,6 +8,7 @@ use crate::passes::View;
 use crate::rust::{
     AliasItem, EnumItem, EnumVariant, FieldItem, Item, OtherVariant, StructItem, Ty, UnionItem, UnionVariant, WireValue,
 };
+use foldhash::HashMap;
 
 /// Fields of type `bool` above which a lint speaks up.
 const MANY_BOOLS: usize = 3;
@@ -35,6 +36,10 @@ impl Lower<'_> {
             docs.push("Deprecated.".to_owned());
         }
         let docs = if docs.is_empty() && self.strict { vec![self.described(id)] } else { docs };
+        if let Some(path) = self.own.schemas.get(&id) {
+            let docs = if docs.is_empty() { vec![format!("`{}`.", self.words_of(id))] } else { docs };
+            return Item::Alias(AliasItem { docs, name, derives: Vec::new(), ty: Ty::Outside(path.clone()) });
+        }
         match &named.kind {
             Kind::Object(object) => Item::Struct(self.object(id, view, name, docs, object)),
             Kind::Union(union) => Item::Union(self.union(id, view, name, docs, union)),
@@ -198,6 +203,7 @@ impl Lower<'_> {
         };
         let (inner, null) = field.ty.without_null();
         let mut ty = self.ty(inner, self.held(id, view));
+        own_formats(&mut ty, &self.own.formats);
         if self.boxes.field(id, index) {
             ty = Ty::Box(Box::new(ty));
         }
@@ -358,6 +364,20 @@ fn untyped(api: &Api, ty: &Type) -> Option<JsonReason> {
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => untyped(api, inner),
         Type::Tuple(items) => items.iter().find_map(|item| untyped(api, item)),
         _ => None,
+    }
+}
+
+/// Puts types of the caller in place of those of the runtime.
+fn own_formats(ty: &mut Ty, own: &HashMap<&'static str, String>) {
+    match ty {
+        Ty::Runtime(name) => {
+            if let Some(path) = own.get(name) {
+                *ty = Ty::Outside(path.clone());
+            }
+        }
+        Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) | Ty::Generic(_, inner) => own_formats(inner, own),
+        Ty::Tuple(items) => items.iter_mut().for_each(|item| own_formats(item, own)),
+        Ty::Prim(_) | Ty::Local(_) | Ty::Outside(_) => {}
     }
 }
 

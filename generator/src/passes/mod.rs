@@ -12,6 +12,7 @@ mod pattern;
 mod prune;
 mod recursive_aliases;
 pub mod select;
+pub mod types;
 pub mod usage;
 
 pub use usage::{Usage, View, usage};

@@ -71,6 +71,8 @@ pub struct Manifest {
     pub runtime_version: String,
     /// Whether cargo looks for no workspace around the crate.
     pub detached: bool,
+    /// Further dependencies: name, and value as TOML.
+    pub dependencies: Vec<(String, String)>,
     /// The command that makes the crate.
     pub command: String,
     /// The command that makes it again, for its README.
@@ -198,6 +200,8 @@ pub enum Ty {
     Generic(&'static str, Box<Ty>),
     /// A type of this crate.
     Local(String),
+    /// A type of another crate, by its path.
+    Outside(String),
     /// `Vec<T>`.
     Vec(Box<Ty>),
     /// `(A, B)`.

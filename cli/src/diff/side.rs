@@ -1,7 +1,6 @@
 //! What the arguments name: files, folders, or folders of a revision.
 
 use super::git;
-use crate::repository::Repository;
 use plansmith_generator::Input;
 use plansmith_generator::diff::Side;
 use std::path::{Path, PathBuf};
@@ -59,19 +58,18 @@ impl Source {
 /// # Errors
 ///
 /// When an argument names nothing, or the number of arguments fits no form.
-pub fn pairs(repository: &Repository, what: &[String], paths: &[String]) -> Result<Vec<(Source, Source)>, String> {
-    let root = repository.root();
+pub fn pairs(root: &Path, what: &[String], paths: &[String]) -> Result<Vec<(Source, Source)>, String> {
     match what {
         [old, new] if paths.is_empty() && Path::new(old).exists() && Path::new(new).exists() => {
             Ok(vec![(on_disk(old)?, on_disk(new)?)])
         }
         [range, apis @ ..] if range.contains("..") && !Path::new(range).exists() => {
             let (old, new) = revisions(root, range)?;
-            chosen(repository, &old, Some(&new), apis, paths)
+            chosen(root, &old, Some(&new), apis, paths)
         }
         [old, new] if git::commit(root, old).is_ok() && git::commit(root, new).is_ok() => {
             let (old, new) = (revision(root, old)?, revision(root, new)?);
-            chosen(repository, &old, Some(&new), &[], paths)
+            chosen(root, &old, Some(&new), &[], paths)
         }
         [old, new]
             if paths.is_empty() && git::commit(root, old).is_err() && (Path::new(old).exists() || looks_like_file(new)) =>
@@ -81,7 +79,7 @@ pub fn pairs(repository: &Repository, what: &[String], paths: &[String]) -> Resu
         }
         [old, apis @ ..] => {
             let old = revision(root, old).map_err(|error| format!("{error}, and no file or folder of that name"))?;
-            chosen(repository, &old, None, apis, paths)
+            chosen(root, &old, None, apis, paths)
         }
         [] => Err("name two files, two folders, or a revision".to_owned()),
     }
@@ -126,13 +124,12 @@ type Revision = (String, String);
 
 /// The chosen APIs in two revisions, or in a revision and the working tree.
 fn chosen(
-    repository: &Repository,
+    root: &Path,
     old: &Revision,
     new: Option<&Revision>,
     apis: &[String],
     paths: &[String],
 ) -> Result<Vec<(Source, Source)>, String> {
-    let root = repository.root();
     let mut folders: Vec<String> =
         apis.iter().map(|api| if api.contains('/') { api.clone() } else { format!("spec/{api}") }).collect();
     folders.extend(paths.iter().cloned());

@@ -1,16 +1,16 @@
-//! `cargo xtask diff`: what changed between two descriptions, and whom it breaks.
+//! `plansmith diff` and `cargo xtask diff`: what changed between two descriptions, and whom it breaks.
 
 mod git;
 mod side;
 
 pub use side::Source;
 
-use crate::repository::Repository;
 use plansmith_generator::diff::report::{self, Links, Subject};
 use plansmith_generator::diff::{self, Diff, Level, Side, Step, waiver};
 use plansmith_generator::location::Report;
 use plansmith_generator::location::Sources;
 use std::io::{IsTerminal as _, Write as _, stderr, stdout};
+use std::path::Path;
 
 /// How the result is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -63,10 +63,11 @@ pub struct Compared {
     pub diff: Diff,
 }
 
-/// Compares, prints, and answers the exit status: 0, 1 for `--fail-on`, 2 where nothing can be compared.
+/// Compares, prints, and answers the exit status: 0, 1 for `--fail-on`, 2 where nothing can be compared. Revisions are those of
+/// the repository at `root`.
 #[must_use]
-pub fn run(repository: &Repository, options: &Options) -> u8 {
-    match all(repository, options) {
+pub fn run(root: &Path, options: &Options) -> u8 {
+    match all(root, options) {
         Ok(true) => 0,
         Ok(false) => 1,
         Err(message) => {
@@ -76,8 +77,8 @@ pub fn run(repository: &Repository, options: &Options) -> u8 {
     }
 }
 
-fn all(repository: &Repository, options: &Options) -> Result<bool, String> {
-    let pairs = side::pairs(repository, &options.what, &options.paths)?;
+fn all(root: &Path, options: &Options) -> Result<bool, String> {
+    let pairs = side::pairs(root, &options.what, &options.paths)?;
     let mut fine = true;
     let mut texts = Vec::new();
     for (old, new) in &pairs {

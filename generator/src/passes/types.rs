@@ -1,0 +1,90 @@
+//! Finds the types that a caller has in place of generated ones.
+
+use crate::ir::{Api, Kind, Origin, Type, TypeId};
+use crate::location::Report;
+use crate::options::{OwnType, Replaced};
+use crate::suggest::suggest;
+use foldhash::HashMap;
+
+/// Types of the caller.
+#[derive(Clone, Debug, Default)]
+pub struct OwnTypes {
+    /// Paths by the name that the runtime's type for a format has.
+    pub formats: HashMap<&'static str, String>,
+    /// Paths by the schemas they stand for.
+    pub schemas: HashMap<TypeId, String>,
+}
+
+/// Formats that have a type of the runtime, with its name.
+const FORMATS: [(&str, &str); 8] = [
+    ("date", "Date"),
+    ("time", "Time"),
+    ("date-time", "DateTime"),
+    ("duration", "Duration"),
+    ("uuid", "Uuid"),
+    ("uri", "Uri"),
+    ("byte", "Base64"),
+    ("decimal", "DecimalText"),
+];
+
+/// The types of the caller; those that cannot be used are reported.
+pub fn own_types(api: &Api, given: &[OwnType], report: &mut Report) -> OwnTypes {
+    let mut out = OwnTypes::default();
+    for one in given {
+        match one.of {
+            Replaced::Format => match FORMATS.iter().find(|(format, _)| *format == one.wire) {
+                Some((_, name)) => {
+                    out.formats.insert(name, one.path.clone());
+                }
+                None => {
+                    let known = FORMATS.map(|(format, _)| format);
+                    let said = one.said.wrong("type", format!("there is no type for the format `{}`", one.wire), report);
+                    match suggest(&one.wire, known.into_iter()) {
+                        Some(near) => said.help(format!("did you mean `{near}`?")),
+                        None => said.help(format!("these have one: {}", known.join(", "))),
+                    };
+                }
+            },
+            Replaced::Schema => schema(api, one, &mut out, report),
+        }
+    }
+    out
+}
+
+fn schema(api: &Api, one: &OwnType, out: &mut OwnTypes, report: &mut Report) {
+    let components = || {
+        api.types.iter().filter_map(|(id, named)| match &named.origin {
+            Origin::Component(key) => Some((id, key.as_str())),
+            Origin::Inline(_) => None,
+        })
+    };
+    let Some((id, _)) = components().find(|(_, key)| *key == one.wire) else {
+        let said = one.said.wrong("type", format!("there is no schema `{}`", one.wire), report);
+        if let Some(near) = suggest(&one.wire, components().map(|(_, key)| key)) {
+            said.help(format!("did you mean `{near}`?"));
+        }
+        return;
+    };
+    let is_choice = |kind: &Kind| match kind {
+        Kind::Union(union) => union.variants.iter().any(|variant| holds(&variant.ty, id)),
+        _ => false,
+    };
+    let why = if api.types.iter().any(|(_, named)| is_choice(&named.kind)) {
+        "is one of several in a `oneOf` or `anyOf`, which tells types apart by what it knows of them"
+    } else if api.operations.iter().flat_map(|operation| &operation.params).any(|param| holds(&param.ty, id)) {
+        "is the type of a parameter, which is not written as JSON"
+    } else {
+        out.schemas.insert(id, one.path.clone());
+        return;
+    };
+    one.said
+        .wrong("type", format!("`{}` {why}", one.wire), report)
+        .help("give the properties that hold it another type by an overlay");
+}
+
+/// Whether a type leads to a named one through lists, maps and null.
+fn holds(ty: &Type, id: TypeId) -> bool {
+    let mut found = false;
+    ty.each_named(&mut |inner| found |= inner == id);
+    found
+}
