@@ -14,6 +14,8 @@ Needs python with venv and pip, and cargo. Versions are pinned. Everything is wr
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -90,16 +92,15 @@ RUNS = {
             r#"{"pet":{"kind":"cat","lives":9},"other":"a","ratio":2.5,"count":3}"#,
             r#"{"pet":null,"other":"5","ratio":1,"count":3}"#,
         ] {
-            // FastAPI names the two sides of a model apart only where they differ.
-            let sent = serde_json::from_str(json)?;
-            let found = client.judge().echo_owner::<judge_client::types::OWNER>(sent).send().await?;
+            let sent: judge_client::types::Owner = serde_json::from_str(json)?;
+            let found = client.judge().echo_owner(sent).send().await?;
             let found: serde_json::Value = serde_json::to_value(found)?;
             let wanted: serde_json::Value = serde_json::from_str(json)?;
             for key in ["pet", "other", "count"] {
                 assert_eq!(found[key], wanted[key], "{key} of {json}");
             }
         }
-    '''.replace("::<judge_client::types::OWNER>", ""),
+    ''',
     "events-of-text": '''
         let mut events = client.judge().ticks().send().await?;
         let mut texts = Vec::new();
@@ -135,10 +136,9 @@ def program(crate: pathlib.Path, name: str, port: int) -> pathlib.Path:
     home = WORK / "runs" / name
     (home / "src").mkdir(parents=True, exist_ok=True)
     (home / "Cargo.toml").write_text(
-        f'[package]\nname = "run-{name}"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n\n[dependencies]\n'
+        f'[package]\nname = "run-{name}"\nversion = "0.0.0"\nedition = "2024"\n\n[dependencies]\n'
         f'judge-client = {{ path = "{crate}" }}\nplansmith-runtime = {{ path = "{ROOT / "runtime"}" }}\n'
         'serde_json = "1"\ntokio = { version = "1", features = ["macros", "rt"] }\n'
-        f'\n[patch.crates-io]\nplansmith-runtime = {{ path = "{ROOT / "runtime"}" }}\n'
     )
     (home / "src" / "main.rs").write_text(
         "#[tokio::main(flavor = \"current_thread\")]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {\n"
@@ -153,6 +153,11 @@ def main() -> int:
     names = [name for name in RUNS if not words or any(word in name for word in words)]
     WORK.mkdir(parents=True, exist_ok=True)
     port = int(os.environ.get("JUDGE_PORT", "4921"))
+    # A workspace of its own, so that nothing is added to that of the repository.
+    (WORK / "Cargo.toml").write_text(
+        f'[workspace]\nresolver = "3"\nmembers = ["judge-client"]\n\n'
+        f'[patch.crates-io]\nplansmith-runtime = {{ path = "{ROOT / "runtime"}" }}\n'
+    )
     (WORK / "server.py").write_text(SERVER.replace("PORT", str(port)))
     interpreter = python()
     server = subprocess.Popen(
@@ -164,13 +169,14 @@ def main() -> int:
         spec.write_bytes(describe(port))
         json.loads(spec.read_text())
         crate = WORK / "judge-client"
-        generate = ["cargo", "xtask", "generate", "--spec", spec, "--out", crate, "--name", "judge"]
+        shutil.rmtree(crate, ignore_errors=True)
+        generate = ["cargo", "run", "-q", "-p", "plansmith", "--", "generate", spec, "--output", crate, "--name", "judge-client"]
         subprocess.run(generate, cwd=ROOT, check=True)
+        members = ", ".join(f'"runs/{program(crate, name, port).name}"' for name in names)
+        manifest = WORK / "Cargo.toml"
+        manifest.write_text(re.sub(r"members = \[.*?\]", f'members = ["judge-client", {members}]', manifest.read_text(), flags=re.S))
         for name in names:
-            home = program(crate, name, port)
-            done = subprocess.run(
-                ["cargo", "run", "--quiet", "--target-dir", WORK / "target"], cwd=home, capture_output=True, text=True
-            )
+            done = subprocess.run(["cargo", "run", "--quiet", "-p", f"run-{name}"], cwd=WORK, capture_output=True, text=True)
             failures += done.returncode != 0
             print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name}")
             if done.returncode != 0:
