@@ -29,8 +29,8 @@ pub const COMPARED_LETTERS: usize = 64;
 
 /// How many files a description may have. The largest published ones have some hundred.
 pub const FILES: u16 = 4096;
-/// How many `$ref`s may follow each other. Beyond it they are taken for a circle.
-pub const REFERENCE_CHAIN: usize = 64;
+/// How many `$ref`s follow each other before they are looked at for a circle: chains are hardly ever longer than two.
+pub const REFERENCE_CHAIN: usize = 8;
 
 // Schemas
 
@@ -72,6 +72,8 @@ pub const NESTED_CHOICES: usize = 6;
 /// Longest string, in bytes, that is taken for a value of an enum where several branches are put together: longer ones
 /// are whole sentences.
 pub const ENUM_VALUE_BYTES: usize = 80;
+/// How many of its properties name a variant that has no other name.
+pub const NAMING_PROPERTIES: usize = 3;
 /// A property with at most so many constants can tell branches apart; comparing them is quadratic.
 pub const TELLING_CONSTANTS: usize = 32;
 

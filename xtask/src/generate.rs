@@ -3,7 +3,7 @@
 use crate::files::{self, Changes, Files};
 use crate::repository::Repository;
 use crate::run::{self, Counts, Run};
-use crate::{manifest, run::grouped};
+use crate::manifest;
 use plansmith_generator::Purpose;
 use std::fs;
 use std::io;
@@ -125,12 +125,11 @@ fn summarise(run: &Run, out: &Path) {
     let counts = Counts::of(&run.generated.report);
     println!("{}", run.line(&summary.package));
     println!(
-        "{} errors, {} warnings, {} notes; {} of {} public fields are untyped JSON",
+        "{} errors, {} warnings, {} notes; {}",
         counts.errors,
         counts.warnings,
         counts.notes,
-        grouped(summary.untyped.len()),
-        grouped(summary.fields)
+        summary.untyped_in_words()
     );
     if !summary.left_out.is_empty() {
         println!("left out ({} operations):", summary.operations_left_out);

@@ -1,5 +1,6 @@
 //! Opens the root file and every file that it leads to.
 
+use super::ids::Ids;
 use super::node::Step;
 use super::{Document, Version, reference, repair};
 use crate::limits::FILES;
@@ -34,7 +35,7 @@ pub fn load(input: &Input<'_>, report: &mut Report) -> (Option<Document>, Source
     };
     repair::repair(root, report);
     let unreadable = load_others(input, &mut sources, report);
-    (Some(Document { sources, version, unreadable, anchors: OnceLock::new() }), Sources::default())
+    (Some(Document { sources, version, unreadable, anchors: OnceLock::new(), ids: OnceLock::new() }), Sources::default())
 }
 
 /// The version that `openapi` states.
@@ -104,6 +105,10 @@ fn load_others(input: &Input<'_>, sources: &mut Sources, report: &mut Report) ->
             }
         });
         let from = opener.sources.files[next].path.clone();
+        if !found.is_empty() {
+            let ids = Ids::of(opener.sources);
+            found.retain(|(target, _)| !ids.name(reference::split(target).0));
+        }
         for (target, place) in found {
             opener.open(&from, &target, place);
         }

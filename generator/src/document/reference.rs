@@ -1,8 +1,9 @@
 use super::Document;
+use super::ids;
 use super::node::{Node, Step};
 use crate::limits::REFERENCE_CHAIN;
 use crate::location::{self, FileId, Place, Report};
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -100,12 +101,15 @@ fn child<'d>(node: &Node<'d>, token: &str) -> Option<Node<'d>> {
 pub(super) fn resolve<'d>(node: &Node<'d>, target: &str) -> Result<Node<'d>, Unresolved> {
     let document = node.document();
     let (path, fragment) = split(target);
+    if let Some(found) = ids::resolve(node, path, fragment) {
+        return Ok(found);
+    }
     let file = if path.is_empty() { node.file() } else { find_file(document, node.file(), path)? };
     let root = document.file(file).ok_or_else(|| dangling(target))?;
     let decoded = percent_decode(fragment);
     let found = walk(root.clone(), &decoded)
         .or_else(|| if decoded == fragment { None } else { walk(root, fragment) })
-        .or_else(|| document.at(file, anchors(document).get(&(file, decoded.into_owned()))?));
+        .or_else(|| anchor(document, file, &decoded));
     found.ok_or_else(|| dangling(target))
 }
 
@@ -144,9 +148,13 @@ pub(super) fn step<'d>(node: &Node<'d>, report: &mut Report) -> Option<Node<'d>>
 /// All steps along the `$ref`s of a node.
 pub(super) fn follow<'d>(node: &Node<'d>, report: &mut Report) -> Option<Node<'d>> {
     let mut at = node.clone();
-    for _ in 0..REFERENCE_CHAIN {
+    let mut visited = HashSet::new();
+    for steps in 0.. {
         if at.ref_target().is_none() {
             return Some(at);
+        }
+        if steps >= REFERENCE_CHAIN && !visited.insert(at.address()) {
+            break;
         }
         at = step(&at, report)?;
     }
@@ -168,12 +176,17 @@ pub(super) fn say_at(place: Place, why: Unresolved, report: &mut Report) {
     }
 }
 
+/// The node with an `$anchor` or `$dynamicAnchor` in a file.
+pub(super) fn anchor<'d>(document: &'d Document, file: FileId, name: &str) -> Option<Node<'d>> {
+    document.at(file, anchors(document).get(&(file, name.to_owned()))?)
+}
+
 /// Pointers of all `$anchor`s and `$dynamicAnchor`s (JSON Schema 2020-12, 8.2.2).
 fn anchors(document: &Document) -> &HashMap<(FileId, String), String> {
     document.anchors.get_or_init(|| {
         let mut found = HashMap::new();
         for (id, file) in document.sources.iter() {
-            collect_anchors(&file.value, &mut String::new(), &mut |name, pointer| {
+            collect_texts(&file.value, &["$anchor", "$dynamicAnchor"], &mut String::new(), &mut |name, pointer| {
                 found.entry((id, name.to_owned())).or_insert_with(|| pointer.to_owned());
             });
         }
@@ -181,23 +194,24 @@ fn anchors(document: &Document) -> &HashMap<(FileId, String), String> {
     })
 }
 
-fn collect_anchors(value: &Value, pointer: &mut String, found: &mut dyn FnMut(&str, &str)) {
+/// Calls back with every text of these keys and the pointer of the map it stands in.
+pub(super) fn collect_texts(value: &Value, keys: &[&str], pointer: &mut String, found: &mut dyn FnMut(&str, &str)) {
     let length = pointer.len();
     match value {
         Value::Object(map) => {
-            for name in ["$anchor", "$dynamicAnchor"].iter().filter_map(|key| map.get(*key)?.as_str()) {
+            for name in keys.iter().filter_map(|key| map.get(*key)?.as_str()) {
                 found(name, pointer);
             }
             for (key, child) in map {
                 Step::Key(key).push_to(pointer);
-                collect_anchors(child, pointer, found);
+                collect_texts(child, keys, pointer, found);
                 pointer.truncate(length);
             }
         }
         Value::Array(list) => {
             for (index, child) in list.iter().enumerate() {
                 Step::Index(index).push_to(pointer);
-                collect_anchors(child, pointer, found);
+                collect_texts(child, keys, pointer, found);
                 pointer.truncate(length);
             }
         }

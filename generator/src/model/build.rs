@@ -132,9 +132,33 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         if let Some(Slot::Done(done)) = self.made.get(&TypeKey::One(target.address())) {
             return done.clone();
         }
+        if self.leads_back(target) {
+            // Reading it says so.
+            let _ = self.schema.constraints_of(target);
+            return TypeUse::plain(Type::Json(JsonReason::NotExpressible));
+        }
         let found = name_path_of(target);
         let Some((last, rest)) = found.split_last() else { return self.type_of(&composition, name_path) };
         self.with_name_path(rest, last, &composition)
+    }
+
+    /// Whether a schema without a name is nothing but references that lead back to themselves.
+    fn leads_back(&mut self, target: &Node<'d>) -> bool {
+        let mut at = target.clone();
+        let mut visited = HashSet::from_iter([at.address()]);
+        loop {
+            let next = match self.schema.operands(&Composition::Node(at.clone())).as_slice() {
+                [Operand::Ref(next)] => next.clone(),
+                _ => return false,
+            };
+            if component_key(&next).is_some() {
+                return false;
+            }
+            if !visited.insert(next.address()) {
+                return true;
+            }
+            at = next;
+        }
     }
 
     fn with_name_path(&mut self, name_path: &[String], last: &str, composition: &Composition<'d>) -> TypeUse {

@@ -6,9 +6,10 @@ use super::{TypeBuilder, TypeUse};
 use crate::document::{Address, Node};
 use crate::ir::{Discriminator, Docs, Kind, Type, Union, Variant};
 use crate::location::FileId;
-use crate::schema::{Composition, TypeSet, is_ref};
+use crate::schema::{Additional, Composition, TypeSet, is_ref};
 use foldhash::HashSet;
 use serde_json::Value;
+use std::rc::Rc;
 
 impl<'d> TypeBuilder<'_, 'd, '_> {
     /// Finds for every schema the component schemas that take it in by `allOf`.
@@ -69,7 +70,12 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         if !constraints.properties.is_empty() {
             let name_path = site.name_path.then("base");
             let base_key = self.schema.keys.part(site.key, "base");
-            let base = self.make(base_key, &constraints, &name_path, site.composition.clone(), site.place.clone());
+            // What no child is known for is read as the parent, with all that it says besides.
+            let mut open = constraints.as_ref().clone();
+            if matches!(open.additional, Additional::Unsaid) {
+                open.additional = Additional::Any;
+            }
+            let base = self.make(base_key, &Rc::new(open), &name_path, site.composition.clone(), site.place.clone());
             let tags = discriminator::mapping(&rule)
                 .into_iter()
                 .filter(|(_, target)| target.as_ref().is_some_and(|target| target.address() == node.address()))

@@ -98,7 +98,54 @@ impl<'d> SchemaReader<'d, '_> {
         }
         let own = self.own(node);
         self.take_in(&mut constraints, &own, |_| node.place());
+        self.narrow_choices(&mut constraints);
         constraints
+    }
+
+    /// Values beside a choice of constants: those that both allow. The choice says nothing more, and what is left is a list of
+    /// values or a constant like any other.
+    fn narrow_choices(&mut self, constraints: &mut Constraints<'d>) {
+        if constraints.values.is_none() || constraints.choices.is_empty() {
+            return;
+        }
+        let mut kept = Vec::new();
+        for choice in std::mem::take(&mut constraints.choices) {
+            match self.constants_of(&choice) {
+                Some(listed) => {
+                    let Some(values) = &mut constraints.values else { continue };
+                    let both: Vec<AllowedValue<'d>> = values
+                        .iter()
+                        .filter_map(|own| {
+                            let other = listed.iter().find(|other| other.value == own.value)?;
+                            let description = own.description.clone().or_else(|| other.description.clone());
+                            Some(AllowedValue { description, ..own.clone() })
+                        })
+                        .collect();
+                    if both.is_empty() {
+                        kept.push(choice);
+                    } else {
+                        *values = both;
+                    }
+                }
+                None => kept.push(choice),
+            }
+        }
+        constraints.choices = kept;
+    }
+
+    /// The constants that a choice is between; `None` where a branch is anything else.
+    fn constants_of(&mut self, choice: &Choice<'d>) -> Option<Vec<AllowedValue<'d>>> {
+        let mut all = Vec::new();
+        for branch in &choice.branches {
+            let Composition::Node(branch) = branch else { return None };
+            let branch = self.follow(branch)?;
+            let map = branch.value.as_object()?;
+            let (key, value) = ["const", "enum"].iter().find_map(|key| map.get_key_value(*key))?;
+            let mut constraints = Constraints::default();
+            Self::values(&branch, key, value, &mut constraints);
+            all.extend(constraints.values.unwrap_or_default());
+        }
+        Some(all)
     }
 
     /// Merges what stands at a place into what was said before, and says so where no value can be both.
@@ -122,7 +169,8 @@ impl<'d> SchemaReader<'d, '_> {
                     if !types.is_empty() || null {
                         constraints.types = types;
                         constraints.explicit = true;
-                        constraints.null = if null { Null::Yes } else { Null::No };
+                        // A list of values that has null means it, in whatever order the two are written.
+                        constraints.null = if null || constraints.null == Null::Yes { Null::Yes } else { Null::No };
                         null_only = types.is_empty();
                     }
                 }
@@ -160,6 +208,12 @@ impl<'d> SchemaReader<'d, '_> {
             }
         }
         if !constraints.explicit && constraints.values.is_none() {
+            if inferred == TypeSet::STRING
+                && let Some(number) = constraints.format.map(types_of_format).filter(|types| types.within(TypeSet::NUMBER))
+            {
+                // A pattern may describe the digits of a number: .NET writes it for numbers that it also takes as text.
+                inferred = number;
+            }
             if inferred.is_empty() {
                 let number = ["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"];
                 if number.iter().any(|key| map.contains_key(*key)) {
@@ -338,7 +392,7 @@ fn types_of(value: &Value) -> (TypeSet, bool) {
 /// The kind a format alone speaks of.
 fn types_of_format(format: &str) -> TypeSet {
     match format {
-        "int32" | "int64" | "uint32" | "uint64" => TypeSet::INTEGER,
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" | "uint" => TypeSet::INTEGER,
         "float" | "double" => TypeSet::NUMBER,
         _ => TypeSet::STRING,
     }

@@ -4,7 +4,7 @@ use crate::{Exchange, text};
 use plansmith_runtime::{ErrorKind, Patch};
 use plansmith_tests::http::Reply;
 use wire_client::types::{
-    Color, Contact, Enums, Event, Extra, Formats, Level, Merged, Mixed, Names, NewAccount, NewAccountTeam, Node, Numbers, Person,
+    Cat, Color, Contact, Dog, Enums, Event, Extra, Formats, Level, Merged, Mixed, Names, NewAccount, NewAccountTeam, Node, Numbers, Person,
     Pet, Presence, Vehicle,
 };
 
@@ -193,4 +193,13 @@ async fn texts_with_a_format_stay_as_they_are() {
 #[tokio::test]
 async fn names_on_the_wire_are_those_of_the_description() {
     round!(echo_names, Names::new("t"), r#"{"type":"t","@id":"i","größe":1,"userName":"a","user_name":"b","":"c","$ref2":"d"}"#);
+}
+
+/// The discriminator goes with the variant, whatever the content says; of several values that mean it, the content keeps its own.
+#[tokio::test]
+async fn what_is_sent_says_which_variant_it_is() {
+    let exchange = Exchange::start([]).await;
+    let pets = [Pet::Dog(Dog::new("cat").trick("sit")), Pet::Cat(Cat::new("kitty")), Pet::Cat(Cat::new(""))];
+    exchange.client().values().echo_pets(pets).send().await.expect("an echo");
+    assert_eq!(text(&exchange.last()), r#"[{"petType":"dog","trick":"sit"},{"petType":"kitty"},{"petType":"cat"}]"#);
 }

@@ -143,7 +143,7 @@ components: {{schemas: {{Card: {{type: object, properties: {{name: {{type: strin
     let (good, report) = api(&text("/data"));
     let paging = good.operations[0].paging.as_ref().unwrap();
     assert_eq!(show(&good, &paging.item), "Card");
-    assert_eq!(paging.items, ["data"]);
+    assert_eq!(paging.rule.items, ["data"]);
     assert_eq!(good.operations[0].params[0].role, crate::ir::ParamRole::Filter);
     let wrong = report.diagnostics().iter().find(|diagnostic| diagnostic.code == "unknown-filter-field").unwrap();
     assert_eq!(wrong.help.as_deref(), Some("did you mean `name`?"));

@@ -1,12 +1,17 @@
 //! What a walk remembers: operation ids, references and what they lead to.
 
-use super::super::keys::Kind;
+use super::super::keys::{Key, Kind, Shape};
 use super::super::reference;
 use super::super::{Address, Document, Version};
 use super::{At, Owner, Step, Walk, is_reference};
 use crate::location::{FileId, Place};
 use foldhash::{HashMap, HashSet};
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
+
+/// Keys of a schema that are read beside `$ref` although OpenAPI 3.0 has nothing there: what they say is plain.
+const COUNTED: &[&str] =
+    &["nullable", "readOnly", "writeOnly", "deprecated", "title", "description", "externalDocs", "default", "example"];
 
 #[derive(Default)]
 pub(super) struct Visited<'d> {
@@ -21,6 +26,8 @@ pub(super) struct Visited<'d> {
     /// What references to parts of other files lead to, as the kind the reference wants.
     targets: Vec<(Kind, FileId, String)>,
     checked: HashSet<(Kind, Address)>,
+    /// Keys without effect: the kind of object and the key, how often they stand and where first.
+    idle: IndexMap<(&'static str, &'static str), (usize, Place)>,
 }
 
 impl<'d> Walk<'d, '_> {
@@ -39,7 +46,15 @@ impl<'d> Walk<'d, '_> {
             if name.starts_with("x-") {
                 self.extension(Owner { shape, code: "wrong-type" }, name, value, &here);
             } else if self.document.version == Version::V30 || !["summary", "description"].contains(&name.as_str()) {
-                let message = format!("`{name}` stands beside `$ref`, where it does not count");
+                let counts = kind == Kind::Schema && COUNTED.contains(&name.as_str());
+                if counts && !self.is_strict() {
+                    continue;
+                }
+                let message = if counts {
+                    format!("`{name}` stands beside `$ref`, where OpenAPI 3.0 has nothing")
+                } else {
+                    format!("`{name}` stands beside `$ref`, where it does not count")
+                };
                 let place = here.place().key();
                 let said = if self.is_strict() {
                     self.report.warning("ref-sibling", place, message)
@@ -50,6 +65,22 @@ impl<'d> Walk<'d, '_> {
                     said.help("put the reference into `allOf`");
                 }
             }
+        }
+    }
+
+    /// Notes a key that has no effect.
+    pub(super) fn idle(&mut self, shape: &'static Shape, key: &'static Key, at: &At<'_>) {
+        self.visited.idle.entry((shape.name, key.name)).or_insert_with(|| (0, at.place().key())).0 += 1;
+    }
+
+    /// Says once of every key without effect that it has none.
+    fn say_idle(&mut self) {
+        for ((owner, key), (count, place)) in std::mem::take(&mut self.visited.idle) {
+            let message = match count {
+                1 => format!("`{key}` of {owner} has no effect on the output"),
+                count => format!("`{key}` of {owner} has no effect on the output; it stands in {count} places"),
+            };
+            self.report.note("no-effect", place, message);
         }
     }
 
@@ -113,6 +144,7 @@ impl<'d> Walk<'d, '_> {
 
     /// What can only be said at the end.
     pub(super) fn finish(&mut self) {
+        self.say_idle();
         if self.is_strict() {
             self.unused_schemas();
         }

@@ -76,9 +76,9 @@ pub struct Node {
 #[wire(tag = "petType")]
 #[non_exhaustive]
 pub enum Pet {
-    #[wire("cat", "kitty")]
+    #[wire("cat", "kitty", write)]
     Cat(Cat),
-    #[wire("dog")]
+    #[wire("dog", write)]
     Dog(Dog),
     /// A value that fits none of the others.
     Other(Value),
@@ -100,13 +100,168 @@ pub struct Dog {
     pub trick: Option<String>,
 }
 
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct Odd {
+    pub id: String,
+    pub count: i64,
+    pub labels: Vec<String>,
+    pub ratio: Option<f64>,
+    pub level: Option<OddLevel>,
+    pub word: Option<OddWord>,
+    pub day: Option<Date>,
+    pub exact: Option<DecimalText>,
+    pub unsigned: Option<u64>,
+    pub counts: Option<BTreeMap<String, i64>>,
+    pub grid: Option<Vec<Vec<f64>>>,
+    pub maybe: Patch<i64>,
+    pub one: Option<i64>,
+    pub either: Option<OddEither>,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct Unions {
+    pub messages: Option<Vec<Message>>,
+    pub systems: Option<Vec<System>>,
+    pub results: Option<Vec<Result>>,
+    pub loose: Option<Vec<UnionsLooseItem>>,
+    pub texts: Option<Vec<UnionsTextsItem>>,
+    pub kinds: Option<Vec<UnionsKindsItem>>,
+    pub signals: Option<Vec<UnionsSignalsItem>>,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[wire(tag = "type")]
+#[non_exhaustive]
+pub enum Message {
+    #[wire("message")]
+    SystemMessage(SystemMessage),
+    #[wire("message")]
+    UserMessage(UserMessage),
+    #[wire("message")]
+    StatusMessage(StatusMessage),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(tag("type" = "message"), tag("role" = "system"))]
+#[non_exhaustive]
+pub struct SystemMessage {}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(tag("type" = "message"), tag("role" = "user"))]
+#[non_exhaustive]
+pub struct UserMessage {
+    pub name: Option<String>,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(tag("type" = "message"))]
+#[non_exhaustive]
+pub struct StatusMessage {
+    pub status: String,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[non_exhaustive]
+pub enum System {
+    AnySystem(AnySystem),
+    Windows(Windows),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct AnySystem {
+    pub os: AnySystemOs,
+    pub path: String,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(tag("os" = "windows"))]
+#[non_exhaustive]
+pub struct Windows {
+    pub domain: Option<String>,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[non_exhaustive]
+pub enum Result {
+    Done(Done),
+    WithResult(WithResult),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct Done {
+    pub success: Option<bool>,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct WithResult {
+    pub success: Option<bool>,
+    pub result: Option<Vec<String>>,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct ByText {
+    pub id: String,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct ByNumber {
+    pub id: i64,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct Colour {
+    pub kind: ColourKind,
+    pub at: String,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[wire(tag("kind" = "loud"))]
+#[non_exhaustive]
+pub struct Alarm {
+    pub volume: Option<i64>,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[non_exhaustive]
+pub enum Expr {
+    Text(String),
+    ExprList(Vec<Expr>),
+    OtherExprList(Vec<OtherExpr>),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[non_exhaustive]
+pub enum OtherExpr {
+    Integer(i64),
+    ExprList(Vec<Expr>),
+    OtherExprList(Vec<OtherExpr>),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
 #[derive(Clone, Debug, ReadJson, WriteJson)]
 #[wire(tag = "kind")]
 #[non_exhaustive]
 pub enum Vehicle {
-    #[wire("Car")]
+    #[wire("Car", write)]
     Car(Car),
-    #[wire("cargo_bike")]
+    #[wire("cargo_bike", write)]
     CargoBike(CargoBike),
     /// A value that fits none of the others.
     Other(Value),
@@ -330,6 +485,104 @@ pub struct AccountTeam {
 #[non_exhaustive]
 pub struct NewAccountTeam {
     pub title: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntEnum)]
+#[non_exhaustive]
+pub enum OddLevel {
+    #[wire(1)]
+    N1,
+    #[wire(2)]
+    N2,
+    /// Any other value.
+    Other(i64),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
+pub enum OddWord {
+    #[wire("1")]
+    N1,
+    #[wire("a")]
+    A,
+    /// Any other value.
+    Other(String),
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[non_exhaustive]
+pub enum OddEither {
+    Integer(i64),
+    Text(String),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct ItemS {
+    pub s: Option<String>,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[non_exhaustive]
+pub enum UnionsLooseItem {
+    Map(BTreeMap<String, Value>),
+    S(ItemS),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[non_exhaustive]
+pub enum UnionsTextsItem {
+    S(ItemS),
+    Map(BTreeMap<String, String>),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[non_exhaustive]
+pub enum UnionsKindsItem {
+    ByText(ByText),
+    ByNumber(ByNumber),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[wire(tag = "kind")]
+#[non_exhaustive]
+pub enum UnionsSignalsItem {
+    #[wire("red", "green")]
+    Colour(Colour),
+    #[wire("loud")]
+    Alarm(Alarm),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
+pub enum AnySystemOs {
+    #[wire("windows")]
+    Windows,
+    #[wire("linux")]
+    Linux,
+    /// Any other value.
+    Other(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
+pub enum ColourKind {
+    #[wire("red")]
+    Red,
+    #[wire("green")]
+    Green,
+    /// Any other value.
+    Other(String),
 }
 
 /// Opened

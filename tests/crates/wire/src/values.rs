@@ -133,6 +133,38 @@ impl Values {
                 .json("application/json", &body.into_value()),
         )
     }
+
+    /// Sends `POST /odd`.
+    pub fn echo_odd(&self, body: impl Argument<Odd>) -> EchoOdd {
+        EchoOdd(
+            Call::new(&self.0, &EchoOdd::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /unions`.
+    pub fn echo_unions(&self, body: impl Argument<Unions>) -> EchoUnions {
+        EchoUnions(
+            Call::new(&self.0, &EchoUnions::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `POST /whole`.
+    pub fn echo_whole(&self, body: impl Arguments<i64>) -> EchoWhole {
+        EchoWhole(
+            Call::new(&self.0, &EchoWhole::META)
+                .json("application/json", &body.into_list()),
+        )
+    }
+
+    /// Sends `POST /expression`.
+    pub fn echo_expression(&self, body: impl Argument<Expr>) -> EchoExpression {
+        EchoExpression(
+            Call::new(&self.0, &EchoExpression::META)
+                .json("application/json", &body.into_value()),
+        )
+    }
 }
 
 /// Request of [`Values::echo_presence`], `POST /presence`.
@@ -345,34 +377,58 @@ impl EchoNames {
     };
 }
 
-/// Sends `POST /odd`.
-#[operation(Values::echo_odd, "echoOdd", Json<Odd>)]
-#[post("/odd")]
-pub struct EchoOdd {
-    #[body(json)]
-    body: Odd,
+/// Request of [`Values::echo_odd`], `POST /odd`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoOdd(Call<Json<Odd>>);
+
+impl EchoOdd {
+    const META: Meta = Meta {
+        id: "echoOdd",
+        method: "POST",
+        path: "/odd",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /unions`.
-#[operation(Values::echo_unions, "echoUnions", Json<Unions>)]
-#[post("/unions")]
-pub struct EchoUnions {
-    #[body(json)]
-    body: Unions,
+/// Request of [`Values::echo_unions`], `POST /unions`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoUnions(Call<Json<Unions>>);
+
+impl EchoUnions {
+    const META: Meta = Meta {
+        id: "echoUnions",
+        method: "POST",
+        path: "/unions",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /whole`.
-#[operation(Values::echo_whole, "echoWhole", Json<Vec<i64>>)]
-#[post("/whole")]
-pub struct EchoWhole {
-    #[body(json)]
-    body: Vec<i64>,
+/// Request of [`Values::echo_whole`], `POST /whole`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoWhole(Call<Json<Vec<i64>>>);
+
+impl EchoWhole {
+    const META: Meta = Meta {
+        id: "echoWhole",
+        method: "POST",
+        path: "/whole",
+        ..Meta::DEFAULT
+    };
 }
 
-/// Sends `POST /expression`.
-#[operation(Values::echo_expression, "echoExpression", Json<Expr>)]
-#[post("/expression")]
-pub struct EchoExpression {
-    #[body(json)]
-    body: Expr,
+/// Request of [`Values::echo_expression`], `POST /expression`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct EchoExpression(Call<Json<Expr>>);
+
+impl EchoExpression {
+    const META: Meta = Meta {
+        id: "echoExpression",
+        method: "POST",
+        path: "/expression",
+        ..Meta::DEFAULT
+    };
 }
