@@ -1,6 +1,6 @@
 //! Rules that need the whole API. Reads only.
 
-use crate::ir::{Api, Kind, Method, Operation, Origin};
+use crate::ir::{Api, Kind, Method, Operation, Origin, Segment};
 use crate::location::Place;
 use crate::location::Report;
 use crate::words::Words;
@@ -12,6 +12,7 @@ pub fn check(api: &Api, report: &mut Report) {
     useless_names(api, report);
     duplicate_paths(api, report);
     ambiguous_paths(api, report);
+    touching_parameters(api, report);
 }
 
 /// An `x-name` has to change something.
@@ -70,6 +71,18 @@ fn ambiguous_paths(api: &Api, report: &mut Report) {
                         format!("`{method} {}` and `{method} {}` both match `{both}`", earlier.path_text, operation.path_text);
                     report.note("ambiguous-path", operation.place.clone(), message).also(earlier.place.clone(), "the other one");
                 }
+            }
+        }
+    }
+}
+
+/// Nobody can tell where one parameter ends and the next begins when nothing stands between them.
+fn touching_parameters(api: &Api, report: &mut Report) {
+    for operation in &api.operations {
+        for pair in operation.path.windows(2) {
+            if let [Segment::Param(first), Segment::Param(second)] = pair {
+                let message = format!("nothing stands between `{{{first}}}` and `{{{second}}}` in `{}`", operation.path_text);
+                report.note("ambiguous-path", operation.place.clone(), message);
             }
         }
     }

@@ -32,6 +32,10 @@ impl Ids {
         Self(map)
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a reference names a schema by its id, whatever schema it stands in.
     pub(super) fn name(&self, path: &str) -> bool {
         !path.is_empty() && (self.0.contains_key(path) || self.0.keys().any(|base| self.0.contains_key(&join(base, path))))
@@ -47,7 +51,7 @@ impl Ids {
 pub(super) fn resolve<'d>(node: &Node<'d>, path: &str, fragment: &str) -> Option<Node<'d>> {
     let document = node.document();
     let ids = document.ids();
-    if ids.0.is_empty() {
+    if ids.is_empty() {
         return None;
     }
     let around = enclosing(node);

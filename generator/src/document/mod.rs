@@ -58,6 +58,11 @@ impl Document {
         self.file(FileId::default()).expect("a document has a root file")
     }
 
+    /// Whether any schema has an `$id`.
+    fn has_ids(&self) -> bool {
+        !self.ids().is_empty()
+    }
+
     fn ids(&self) -> &ids::Ids {
         self.ids.get_or_init(|| ids::Ids::of(&self.sources))
     }

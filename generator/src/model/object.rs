@@ -76,7 +76,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         let constraints = self.schema.constraints(composition);
         let constant = constraints.constant().cloned();
         let inline =
-            constant.is_some() && !self.schema.operands(composition).iter().any(|operand| matches!(operand, Operand::Ref(_)));
+            constant.is_some() && !matches!(self.schema.operands(composition).as_slice(), [Operand::Ref(_)]);
         let TypeUse { ty, null } = if inline {
             TypeUse { ty: constant_type(&constraints), null: constraints.null.allowed() }
         } else {

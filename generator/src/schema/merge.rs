@@ -11,6 +11,8 @@ use indexmap::IndexMap;
 pub(crate) struct Contradiction {
     pub(crate) before: TypeSet,
     pub(crate) here: TypeSet,
+    /// Whether one of them is not stated but only what keywords speak of, so that these have no effect.
+    pub(crate) inferred: bool,
 }
 
 /// Narrows `into` by what `other` says. Where nothing can be both, `other` counts, and the types that exclude each other
@@ -21,11 +23,11 @@ pub(crate) fn merge<'d>(into: &mut Constraints<'d>, other: &Constraints<'d>) -> 
     let types = into.types.and(other.types);
     let excludes = types.is_empty() && !into.types.is_empty() && !other.types.is_empty();
     // Keywords without a type speak only of values of their own type, so they exclude nothing that is stated.
-    let silent = excludes && into.explicit && !other.explicit && other.values.is_none();
-    let conflict = excludes && !silent;
-    if silent {
-        // The types stay as they are.
-    } else if conflict {
+    let stays = excludes && into.explicit && !other.explicit && other.values.is_none();
+    let inferred = stays || excludes && !into.explicit && other.explicit && into.values.is_none();
+    if stays {
+        // The types are as they were.
+    } else if excludes {
         // The later schema is the more specific one.
         into.types = other.types;
         into.format = None;
@@ -42,7 +44,7 @@ pub(crate) fn merge<'d>(into: &mut Constraints<'d>, other: &Constraints<'d>) -> 
         (Null::Yes, Null::Yes) => Null::Yes,
         _ => Null::No,
     };
-    if !silent {
+    if !stays {
         into.format = other.format.or(into.format);
     }
     into.base64 |= other.base64;
@@ -89,7 +91,7 @@ pub(crate) fn merge<'d>(into: &mut Constraints<'d>, other: &Constraints<'d>) -> 
     into.write_only |= other.write_only;
     into.deprecated |= other.deprecated;
     into.never |= other.never;
-    conflict.then_some(Contradiction { before, here: other.types })
+    excludes.then_some(Contradiction { before, here: other.types, inferred })
 }
 
 pub(crate) fn narrow(own: Option<f64>, new: Option<f64>, pick: fn(f64, f64) -> f64) -> Option<f64> {

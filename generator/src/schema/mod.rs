@@ -121,7 +121,12 @@ impl<'d, 'r> SchemaReader<'d, 'r> {
 
     /// Reports that no value satisfies two sets of constraints.
     pub(crate) fn contradiction(&mut self, contradiction: Contradiction, place: Place, help: &str) {
-        let Contradiction { before, here } = contradiction;
+        let Contradiction { before, here, inferred } = contradiction;
+        if inferred {
+            let message = format!("keywords for {} and for {} stand together, and a value has one type", before.names(), here.names());
+            self.report.warning("contradiction", place, message).help("the type that is stated counts");
+            return;
+        }
         let message = format!("no value is both {} and {}", before.names(), here.names());
         self.report.warning("contradiction", place, message).help(help);
     }

@@ -53,7 +53,7 @@ fn variants_keep_their_names_when_one_comes_in_front_or_they_change_places() {
     let mut turned = UNNAMED;
     turned.reverse();
     assert_eq!(variants(&turned), all);
-    for first in 1..UNNAMED.len() {
+    for first in 1..UNNAMED.len() - 1 {
         let fewer = variants(&UNNAMED[first..]);
         assert!(fewer.is_subset(&all), "without the first {first}: {fewer:?} against {all:?}");
     }

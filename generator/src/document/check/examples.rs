@@ -18,6 +18,11 @@ impl<'d> Walk<'d, '_> {
                 self.wrong_value(key, &types, value, &at.key(key));
             }
         }
+        // Null says that there is no default; where null is no value, that is said by having none.
+        let may_be_null = types.contains(&"null") || map.get("nullable") == Some(&Value::Bool(true));
+        if map.get("default") == Some(&Value::Null) && !may_be_null {
+            self.wrong_value("default", &types, &Value::Null, &at.key("default"));
+        }
         if let Some(Value::Array(list)) = map.get("enum") {
             let list_at = at.key("enum");
             for (index, value) in list.iter().enumerate().filter(|(_, value)| !allows(&types, value)) {
@@ -37,6 +42,7 @@ impl<'d> Walk<'d, '_> {
             Value::String(text) if text.parse::<f64>().is_ok() || text == "true" || text == "false" => {
                 "write it without quotes, or make the type `string`".to_owned()
             }
+            Value::Null => "leave it out, or allow null".to_owned(),
             _ => "change the value or the type".to_owned(),
         };
         // What nobody sends does no harm; a value that is listed and cannot be sent does.

@@ -89,12 +89,15 @@ impl<'d> Walk<'d, '_> {
         let Some(text) = map.get("$ref").and_then(Value::as_str) else {
             return;
         };
-        if !self.visited.references.insert((at.file, text)) {
+        let document = self.document;
+        // What a reference means depends on the ids around it, where there are any.
+        let has_ids = document.has_ids();
+        if !has_ids && !self.visited.references.insert((at.file, text)) {
             return;
         }
         // Further uses of a reference that leads nowhere are reported where they are followed.
-        let document = self.document;
-        let Some(from) = document.file(at.file) else { return };
+        let from = if has_ids { document.at(at.file, &at.place().pointer) } else { document.file(at.file) };
+        let Some(from) = from else { return };
         match reference::resolve(&from, text) {
             Ok(target) => {
                 self.visited.used.insert(target.address());

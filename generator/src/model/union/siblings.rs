@@ -32,13 +32,14 @@ pub(super) fn apply<'d>(
                 continue;
             }
             let mut merged = base.clone();
-            if let Some(contradiction) = merge(&mut merged, &alternative.constraints)
-                && base.explicit
-                && alternative.constraints.explicit
-            {
+            if let Some(contradiction) = merge(&mut merged, &alternative.constraints) {
                 let help = "the branch can never hold and is left out";
-                builder.schema.contradiction(contradiction, alternative.place, help);
-                continue;
+                if contradiction.inferred {
+                    builder.schema.contradiction(contradiction, alternative.place.clone(), help);
+                } else if base.explicit && alternative.constraints.explicit {
+                    builder.schema.contradiction(contradiction, alternative.place, help);
+                    continue;
+                }
             }
             if merged.null == Null::Forced || merged.null == Null::Yes {
                 merged.null = Null::No;
