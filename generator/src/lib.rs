@@ -10,12 +10,14 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod api;
+pub mod bundle;
 pub mod check;
 pub mod document;
 #[allow(clippy::missing_panics_doc, reason = "what is printed was made of valid tokens")]
 pub mod emit;
 pub mod ir;
 pub mod limits;
+pub mod lint;
 pub mod location;
 #[allow(clippy::unused_self, reason = "helpers stand beside what they help")]
 pub mod lower;
@@ -23,18 +25,21 @@ pub mod media;
 mod model;
 pub mod name;
 pub mod numbers;
+pub mod options;
+pub mod overlay;
 pub mod passes;
 pub mod rust;
 mod schema;
 pub mod source;
-mod suggest;
+pub mod suggest;
 mod words;
 
 use std::collections::BTreeMap;
 
 pub use location::{Report, report};
 pub use lower::Summary;
-pub use passes::{Purpose, usage};
+pub use options::{Options, Purpose};
+pub use passes::usage;
 pub use source::Input;
 
 /// What came out of a description.
@@ -54,23 +59,56 @@ pub struct Generated {
 ///
 /// Nothing is read or written here: `input.read` gives the text of a file, the result holds the texts to
 /// write. Mistakes of the description are in the report, never a panic.
-pub fn generate(input: &Input<'_>, purpose: Purpose) -> Generated {
+pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
+    let options = options.into();
     let mut report = Report::new(input.strict);
     let mut summary = Summary::default();
     let mut files = BTreeMap::new();
-    let (document, sources) = document::load(input, &mut report);
+    let (document, sources) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut report);
     if let Some(document) = &document {
         document::check(document, &mut report);
         let mut api = api::read(document, &mut report);
         passes::run(&mut api, input.strict);
         check::check(&api, &mut report);
-        let usage = passes::usage(&api, purpose);
+        passes::names::rename(&mut api, &options.names, &mut report);
+        passes::select::select(&mut api, &options.select, &mut report);
+        let usage = passes::usage(&api, options.purpose);
         let mut names = name::name(&api, &usage, &mut report);
         let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };
-        let krate = lower::lower(stages, input, purpose, &mut summary);
+        let krate = lower::lower(stages, input, &options, &mut summary);
+        summary.calls = bundle::calls(&krate.surface);
+        if let Some(path) = krate.repeated_path() {
+            report.fatal("repeated-file", location::Place::default(), format!("two modules of the crate would be written to `{path}`")).help(
+                "this is a mistake of the generator: please report it with the tags and names of schemas that become this module",
+            );
+        }
         if !report.prevents_output() {
             files = emit::emit(&krate);
         }
     }
-    Generated { files, report, sources: document.map_or(sources, document::Document::into_sources), summary }
+    let sources = document.map_or(sources, document::Document::into_sources);
+    report.relocate(&sources.origins);
+    Generated { files, report, sources, summary }
+}
+
+/// Generates a crate and holds the description against the house rules as well; the report has both.
+///
+/// `today` (`YYYY-MM-DD`) decides which waivers have ended: nothing here has a clock. `judged` is what a program with a
+/// validator found; the generator has none.
+#[must_use]
+pub fn lint(input: &Input<'_>, today: &str, judged: &[lint::Judged]) -> Generated {
+    let mut generated = generate(input, Purpose::Publish);
+    // What reading has to say is in the report already.
+    if let (Some(document), _) = document::load(input, &mut Report::new(false)) {
+        lint::check(&document, today, judged, &mut generated.report);
+    }
+    generated
+}
+
+/// The description as one document for viewers and other tools, and the report of reading it. `None` where it cannot be read.
+#[must_use]
+pub fn bundle(input: &Input<'_>) -> (Option<serde_json::Value>, Generated) {
+    let generated = generate(input, Purpose::Publish);
+    let (document, _) = document::load(input, &mut Report::new(false));
+    (document.map(|document| bundle::bundle(&document, &generated.summary.calls)), generated)
 }

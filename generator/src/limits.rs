@@ -25,6 +25,15 @@ pub const EXCERPT_WIDTH: usize = 140;
 /// typing mistakes.
 pub const COMPARED_LETTERS: usize = 64;
 
+// Overlays
+
+/// How many values overlays may bring into a description: a copy of a copy of a copy would fill any memory.
+pub const OVERLAID_VALUES: usize = 500_000;
+/// How long a `JSONPath` query may be, in bytes.
+pub const QUERY_BYTES: usize = 4096;
+/// How deep brackets of a `JSONPath` query may nest: its reader calls itself for each.
+pub const NESTED_QUERIES: usize = 32;
+
 // Documents
 
 /// How many files a description may have. The largest published ones have some hundred.

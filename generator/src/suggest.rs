@@ -3,7 +3,8 @@
 use crate::limits::COMPARED_LETTERS;
 
 /// The candidate closest to a misspelled word, if one is close enough.
-pub(crate) fn suggest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+#[must_use]
+pub fn suggest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let letters = fold(word);
     let length = letters.chars().count();
     if length == 0 || length > COMPARED_LETTERS {

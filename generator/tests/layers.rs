@@ -26,20 +26,21 @@ const CRATES: &[Layered] = &[Layered {
     layers: &[
         &["limits", "media", "numbers", "words"],
         &["location", "suggest"],
-        &["ir", "source"],
+        &["ir", "options", "source"],
+        &["overlay"],
         &["document"],
         &["schema"],
         &["model"],
         &["api"],
         &["passes"],
-        &["check", "name"],
+        &["check", "lint", "name"],
         &["rust"],
+        &["bundle"],
         &["lower"],
         &["emit"],
     ],
     aliases: &[("report", "location"), ("usage", "passes")],
-    // An item is printed with its attributes, and both with what the root of a crate has.
-    circles: &["emit::attributes, emit::items, emit::requests, emit::root"],
+    circles: &[],
 }];
 
 /// A file of a crate: its module path and its tokens.

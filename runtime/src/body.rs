@@ -7,6 +7,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::error::BoxError;
+use crate::redact;
+use crate::secret::Secret;
 use crate::stream::ByteStream;
 
 /// The bytes of a request or an answer.
@@ -14,13 +16,25 @@ use crate::stream::ByteStream;
 /// A clone shares the content. A one-time stream goes to whichever clone is sent first;
 /// bytes and [replayable](Body::replayable) streams can be sent again, so that a failed call may be repeated.
 #[derive(Clone)]
-pub struct Body(Repr);
+pub struct Body {
+    repr: Repr,
+    /// Secrets in the content, for texts that show it.
+    hidden: Option<Arc<[Secret]>>,
+}
 
 #[derive(Clone)]
 enum Repr {
     Bytes(Bytes),
-    Once { stream: Arc<Mutex<Option<ByteStream>>>, length: Option<u64> },
-    Replay { open: Arc<dyn Fn() -> ByteStream + Send + Sync>, length: Option<u64> },
+    /// `exact`: the stream must have the stated length.
+    Once {
+        stream: Arc<Mutex<Option<ByteStream>>>,
+        length: Option<u64>,
+        exact: bool,
+    },
+    Replay {
+        open: Arc<dyn Fn() -> ByteStream + Send + Sync>,
+        length: Option<u64>,
+    },
     Chain(Arc<[Body]>),
 }
 
@@ -28,18 +42,22 @@ impl Body {
     /// No bytes.
     #[must_use]
     pub const fn empty() -> Self {
-        Self(Repr::Bytes(Bytes::new()))
+        Self::of(Repr::Bytes(Bytes::new()))
+    }
+
+    const fn of(repr: Repr) -> Self {
+        Self { repr, hidden: None }
     }
 
     /// A stream that can be read once. `length` is its size in bytes when it is known;
-    /// otherwise the request is sent in chunks.
+    /// otherwise the request is sent in chunks. A stream that is longer or shorter than stated fails the request.
     pub fn stream<S, B, E>(stream: S, length: Option<u64>) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
         B: Into<Bytes>,
         E: Into<BoxError>,
     {
-        Self::once(ByteStream::new(stream), length)
+        Self::of(Repr::Once { stream: Arc::new(Mutex::new(Some(ByteStream::new(stream)))), length, exact: true })
     }
 
     /// A stream that `open` can start any number of times, such as a file: the request may be repeated.
@@ -49,32 +67,57 @@ impl Body {
         B: Into<Bytes>,
         E: Into<BoxError>,
     {
-        Self(Repr::Replay { open: Arc::new(move || ByteStream::new(open())), length })
+        Self::of(Repr::Replay { open: Arc::new(move || ByteStream::new(open())), length })
     }
 
+    /// A stream whose length, if one is given, is known from elsewhere.
     pub(crate) fn once(stream: ByteStream, length: Option<u64>) -> Self {
-        Self(Repr::Once { stream: Arc::new(Mutex::new(Some(stream))), length })
+        Self::of(Repr::Once { stream: Arc::new(Mutex::new(Some(stream))), length, exact: false })
     }
 
     pub(crate) fn chain(parts: Vec<Body>) -> Self {
-        Self(Repr::Chain(parts.into()))
+        Self::of(Repr::Chain(parts.into()))
+    }
+
+    /// The same body with a stated length: a stream that has another one fails.
+    pub(crate) fn with_length(self, length: u64) -> Self {
+        let open = self.is_replayable().then(|| self.clone());
+        let hidden = self.hidden.clone();
+        let repr = match open {
+            Some(body) => Repr::Replay { open: Arc::new(move || body.clone().into_stream()), length: Some(length) },
+            None => Repr::Once { stream: Arc::new(Mutex::new(Some(self.into_stream()))), length: Some(length), exact: true },
+        };
+        Self { repr, hidden }
+    }
+
+    /// Names secrets in the content, which texts about it leave out.
+    pub(crate) fn hiding(mut self, mut secrets: Vec<Secret>) -> Self {
+        if !secrets.is_empty() {
+            secrets.extend_from_slice(self.hidden());
+            self.hidden = Some(secrets.into());
+        }
+        self
+    }
+
+    pub(crate) fn hidden(&self) -> &[Secret] {
+        self.hidden.as_deref().unwrap_or_default()
     }
 
     /// The size in bytes, when it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
-        match &self.0 {
+        match &self.repr {
             Repr::Bytes(bytes) => Some(bytes.len() as u64),
             Repr::Once { length, .. } | Repr::Replay { length, .. } => *length,
-            // A sum beyond 64 bits is as good as unknown.
-            Repr::Chain(parts) => parts.iter().try_fold(0u64, |sum, part| sum.checked_add(part.length()?)),
+            // More than fits is as good as unknown.
+            Repr::Chain(parts) => parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(part.length()?)),
         }
     }
 
     /// The content, when it is in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
-        match &self.0 {
+        match &self.repr {
             Repr::Bytes(bytes) => Some(bytes),
             _ => None,
         }
@@ -83,7 +126,7 @@ impl Body {
     /// Whether the body can be sent more than once.
     #[must_use]
     pub fn is_replayable(&self) -> bool {
-        match &self.0 {
+        match &self.repr {
             Repr::Bytes(_) | Repr::Replay { .. } => true,
             Repr::Once { .. } => false,
             Repr::Chain(parts) => parts.iter().all(Body::is_replayable),
@@ -92,7 +135,7 @@ impl Body {
 
     /// Whether a one-time stream in it was already taken.
     pub(crate) fn is_spent(&self) -> bool {
-        match &self.0 {
+        match &self.repr {
             Repr::Once { stream, .. } => stream.lock().unwrap_or_else(PoisonError::into_inner).is_none(),
             Repr::Chain(parts) => parts.iter().any(Body::is_spent),
             Repr::Bytes(_) | Repr::Replay { .. } => false,
@@ -102,13 +145,14 @@ impl Body {
     /// The content as a stream. A one-time stream that was already taken yields an error.
     #[must_use]
     pub fn into_stream(self) -> ByteStream {
-        match self.0 {
+        match self.repr {
             Repr::Bytes(bytes) => ByteStream::ready(bytes),
-            Repr::Once { stream, .. } => {
+            Repr::Once { stream, length, exact } => {
                 let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
-                stream.unwrap_or_else(ByteStream::spent)
+                let stream = stream.unwrap_or_else(ByteStream::spent);
+                if exact { stream.exactly(length) } else { stream }
             }
-            Repr::Replay { open, .. } => open(),
+            Repr::Replay { open, length } => open().exactly(length),
             Repr::Chain(parts) => ByteStream::chain(parts),
         }
     }
@@ -122,7 +166,7 @@ impl Default for Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Repr::Bytes(bytes))
+        Self::of(Repr::Bytes(bytes))
     }
 }
 
@@ -167,9 +211,54 @@ impl fmt::Debug for Body {
     }
 }
 
+/// A body for people: text without its credentials, anything else as its size.
+pub(crate) fn write_body(body: &Body, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match body.as_bytes().and_then(|bytes| redact::body(bytes, body.hidden())) {
+        Some(text) => f.write_str(&text),
+        None => write!(f, "[{body:?}]"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
+
+    #[tokio::test]
+    async fn a_stream_has_the_length_it_states() {
+        let chunks = || Body::chain(vec![Body::from("abc"), Body::from(""), Body::from("de")]).into_stream();
+        for (length, right) in
+            [(None, true), (Some(5), true), (Some(4), false), (Some(3), false), (Some(0), false), (Some(6), false)]
+        {
+            for body in [Body::stream(chunks(), length), Body::replayable(chunks, length)] {
+                let (all, error) = read(body).await;
+                assert_eq!(error.is_none(), right, "{length:?}");
+                match error {
+                    None => assert_eq!(all, "abcde"),
+                    // So that no server takes the part for the whole.
+                    Some(error) => {
+                        assert_eq!(error.kind(), ErrorKind::Request);
+                        assert!(length == Some(0) || all.len() as u64 != length.unwrap(), "{all}");
+                    }
+                }
+            }
+        }
+        let empty = Body::stream(ByteStream::ready(Bytes::new()), Some(0));
+        assert!(read(empty).await.1.is_none());
+        assert_eq!(Body::chain(vec![Body::from("a"), Body::stream(chunks(), Some(u64::MAX))]).length(), None);
+    }
+
+    async fn read(body: Body) -> (String, Option<crate::Error>) {
+        let mut stream = body.into_stream();
+        let mut all = String::new();
+        loop {
+            match stream.try_next().await {
+                Ok(Some(chunk)) => all.push_str(std::str::from_utf8(&chunk).unwrap()),
+                Ok(None) => return (all, None),
+                Err(error) => return (all, Some(error)),
+            }
+        }
+    }
 
     #[test]
     fn a_chain_knows_its_length_only_when_every_part_does() {
@@ -178,8 +267,6 @@ mod tests {
         let open = Body::chain(vec![Body::from("ab"), Body::once(ByteStream::ready(Bytes::new()), None)]);
         assert_eq!(open.length(), None);
         assert!(known.is_replayable() && !open.is_replayable());
-        let endless = Body::once(ByteStream::ready(Bytes::new()), Some(u64::MAX));
-        assert_eq!(Body::chain(vec![Body::from("ab"), endless]).length(), None);
     }
 
     #[tokio::test]

@@ -226,11 +226,13 @@ pub struct ErrorRules {
     pub message: Option<&'static str>,
     /// The reference of a single mistake.
     pub item_reference: Option<&'static str>,
+    /// What is wrong in detail: a text, or texts by property.
+    pub details: Option<&'static str>,
 }
 
 impl ErrorRules {
     /// Nothing is documented.
-    pub const DEFAULT: Self = Self { reference: None, code: None, message: None, item_reference: None };
+    pub const DEFAULT: Self = Self { reference: None, code: None, message: None, item_reference: None, details: None };
 }
 
 /// How a list is paged.

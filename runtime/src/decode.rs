@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::response::Answer;
 use crate::sse::EventStream;
 use crate::stream::ByteStream;
@@ -79,7 +79,7 @@ impl Decoder for Download {
     }
 }
 
-/// Server-sent events with JSON data.
+/// Server-sent events, with data in JSON or in text.
 #[derive(Debug)]
 pub struct Events<T>(PhantomData<fn() -> T>);
 
@@ -89,6 +89,14 @@ impl<T: DeserializeOwned> Decoder for Events<T> {
     const STREAM: bool = true;
 
     fn decode(answer: Answer) -> Result<EventStream<T>, Error> {
+        // WHATWG HTML, 9.2.2: another media type is a failure and no empty stream.
+        if !answer.has_content_type("text/event-stream") {
+            let what = match answer.content_type().as_str() {
+                "" => "events were promised and the answer has no media type".to_owned(),
+                other => format!("events were promised and the answer is `{other}`"),
+            };
+            return Err(Error::new(ErrorKind::Decode, answer.meta().id).with_answer(&answer).context(what));
+        }
         let operation = answer.meta().id;
         Ok(EventStream::new(answer.into_stream(), operation))
     }

@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::body::Body;
+use crate::secret::{Secret, written_by};
 use crate::wire::number;
 
 mod part;
@@ -26,6 +27,8 @@ pub struct MultipartForm {
     parts: Vec<Encoded>,
     /// Media type of the first part.
     root: String,
+    /// Secrets among the fields, which texts about the form leave out.
+    hidden: Vec<Secret>,
     error: Option<String>,
 }
 
@@ -61,6 +64,12 @@ impl<T: IntoPart, S> IntoMultipart for HashMap<String, T, S> {
     }
 }
 
+impl<T: IntoMultipart> IntoMultipart for Box<T> {
+    fn into_multipart(self) -> MultipartForm {
+        (*self).into_multipart()
+    }
+}
+
 /// As [`MultipartForm::properties`].
 impl IntoMultipart for Value {
     fn into_multipart(self) -> MultipartForm {
@@ -70,7 +79,13 @@ impl IntoMultipart for Value {
 
 impl Default for MultipartForm {
     fn default() -> Self {
-        Self { media_type: Cow::Borrowed("multipart/form-data"), parts: Vec::new(), root: String::new(), error: None }
+        Self {
+            media_type: Cow::Borrowed("multipart/form-data"),
+            parts: Vec::new(),
+            root: String::new(),
+            hidden: Vec::new(),
+            error: None,
+        }
     }
 }
 
@@ -123,7 +138,9 @@ impl MultipartForm {
     /// `null` not at all.
     #[must_use]
     pub fn properties<T: Serialize + ?Sized>(mut self, object: &T) -> Self {
-        match serde_json::to_value(object) {
+        let (value, secrets) = written_by(|| serde_json::to_value(object));
+        self.hidden.extend(secrets);
+        match value {
             Ok(Value::Object(entries)) => entries.into_iter().fold(self, |form, (name, value)| match value {
                 Value::Null => form,
                 Value::Array(items) => items.iter().fold(form, |form, item| form.value(&name, item)),
@@ -171,6 +188,7 @@ impl MultipartForm {
         if self.parts.is_empty() {
             content_type.unwrap_or("text/plain").clone_into(&mut self.root);
         }
+        self.hidden.extend(part.hidden);
         match part.body {
             Ok(body) => self.parts.push(Encoded { head: head.into(), body }),
             Err(error) => self.fail(|| format!("the form field `{name}` is no JSON: {error}")),
@@ -229,10 +247,10 @@ impl MultipartForm {
         buffer.put_slice(boundary.as_bytes());
         buffer.put_slice(b"--\r\n");
         if pieces.is_empty() {
-            return Body::from(buffer.freeze());
+            return Body::from(buffer.freeze()).hiding(self.hidden.clone());
         }
         pieces.push(Body::from(buffer.freeze()));
-        Body::chain(pieces)
+        Body::chain(pieces).hiding(self.hidden.clone())
     }
 }
 

@@ -5,17 +5,19 @@ use std::fmt;
 
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderName, HeaderValue};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
 use serde_json::Value;
 
-use crate::body::Body;
-use crate::call::Meta;
-use crate::encode::{self, Style};
+use crate::address::has_dot_segment;
+use crate::body::{Body, write_body};
+use crate::encode::{self, Style, escape};
 use crate::error::Error;
-use crate::filter::FilterError;
+use crate::meta::Meta;
 use crate::multipart::MultipartForm;
+use crate::redact;
+use crate::secret::{Secret, written_by};
 
 /// A request whose parts are already encoded.
 #[derive(Clone)]
@@ -27,7 +29,12 @@ pub(crate) struct Request {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) payload: Payload,
-    pub(crate) timeout: Option<Duration>,
+    /// The call's own limit of an attempt, `Some(None)` for none.
+    pub(crate) timeout: Option<Option<Duration>>,
+    /// The call's own limit of all attempts, `Some(None)` for none.
+    pub(crate) call_timeout: Option<Option<Duration>>,
+    /// Secrets among the parameters, which texts about the request leave out.
+    hidden: Vec<Secret>,
     failure: Option<String>,
 }
 
@@ -48,6 +55,8 @@ impl Request {
             cookies: Vec::new(),
             payload: Payload::None,
             timeout: None,
+            call_timeout: None,
+            hidden: Vec::new(),
             failure: None,
         }
     }
@@ -66,6 +75,13 @@ impl Request {
             Some(what) => Err(Error::request(self.meta.id, what.clone())),
             None => Ok(()),
         }
+    }
+
+    /// The JSON value of a parameter; the secrets in it are remembered.
+    pub(crate) fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<Value, String> {
+        let (value, secrets) = written_by(|| encode::to_value(value));
+        self.hidden.extend(secrets);
+        value.map_err(|error| error.to_string())
     }
 
     /// Keeps an encoded parameter, or what is wrong with it.
@@ -118,7 +134,7 @@ impl Request {
     }
 
     /// Sets a query parameter to a list whose separator stays as it is (`style: form`, `explode: false`).
-    pub(crate) fn set_list(&mut self, name: &str, words: impl Iterator<Item = Result<String, FilterError>>, separator: &str) {
+    pub(crate) fn set_list(&mut self, name: &str, words: impl Iterator<Item = Result<String, String>>, separator: &str) {
         let mut text = String::with_capacity(name.len() + 32);
         text.extend(escape(name));
         text.push('=');
@@ -126,8 +142,11 @@ impl Request {
         for (index, word) in words.enumerate() {
             let word = match word {
                 Ok(word) => word,
-                Err(error) => return self.fail(error.to_string()),
+                Err(what) => return self.fail(what),
             };
+            if word.is_empty() || (!separator.is_empty() && word.contains(separator)) {
+                return self.fail(format!("parameter `{name}`: `{word}` is empty or has the separator of the list in it"));
+            }
             match separator {
                 _ if index == 0 => {}
                 "," => text.push(','),
@@ -139,6 +158,14 @@ impl Request {
             text.clear();
         }
         put(&mut self.query, Cow::Owned(name.to_owned()), text);
+    }
+
+    pub(crate) fn hidden(&self) -> &[Secret] {
+        &self.hidden
+    }
+
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        self.query.iter().any(|(key, text)| key == name && !text.is_empty())
     }
 
     /// The value of a query parameter that is a plain number.
@@ -156,8 +183,12 @@ impl Request {
 
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         let pair = match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), _) if name == TRANSFER_ENCODING => {
+                Err("says how the message is framed, which the transport decides".to_owned())
+            }
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_secret(&name));
+                let hidden = self.hidden.iter().any(|secret| secret.expose().as_bytes() == value.as_bytes());
+                value.set_sensitive(hidden || redact::is_secret_header(&name));
                 Ok((name, value))
             }
             (Err(_), _) => Err("is not a header name".to_owned()),
@@ -210,13 +241,14 @@ impl Request {
                 return Err(Error::request(self.meta.id, format!("the path parameter `{name}` is missing")));
             };
             url.push_str(value);
-            if (behind.is_empty() || behind.starts_with('/')) && matches!(&url[segment..], "" | "." | "..") {
-                let what = format!("the path parameter `{name}` is empty or a dot segment, which names another path");
+            if (behind.is_empty() || behind.starts_with('/')) && url.len() == segment {
+                let what = format!("the path parameter `{name}` is empty, which names another path");
                 return Err(Error::request(self.meta.id, what));
             }
             rest = behind;
         }
         url.push_str(rest);
+        self.check_path(&url[base.len()..])?;
         let mut separator = if url.contains('?') { '&' } else { '?' };
         for (_, text) in self.query.iter().filter(|(_, text)| !text.is_empty()) {
             url.push(separator);
@@ -226,17 +258,53 @@ impl Request {
         Ok(url)
     }
 
-    /// Writes the request as HTTP text.
+    /// Whether the path stays below the base URL as it is written.
+    fn check_path(&self, path: &str) -> Result<(), Error> {
+        let path = path.split('?').next().unwrap_or_default();
+        let wrong = if !path.is_empty() && !path.starts_with('/') {
+            "does not begin with a slash"
+        } else if has_dot_segment(path) {
+            "has a dot segment, which names another path"
+        } else if path.contains(['\\', '#']) {
+            "has a backslash or a fragment"
+        } else {
+            return Ok(());
+        };
+        Err(Error::request(self.meta.id, format!("the path `{path}` {wrong}")))
+    }
+
+    /// The length a header of the caller states for the body, which must then be right.
+    pub(crate) fn stated_length(&self) -> Result<Option<u64>, Error> {
+        let Some((_, value)) = self.headers.iter().find(|(name, _)| name == CONTENT_LENGTH) else { return Ok(None) };
+        let length = value.to_str().ok().and_then(|text| text.parse().ok());
+        length.map(Some).ok_or_else(|| Error::request(self.meta.id, "the header `content-length` is not a number"))
+    }
+
+    /// Writes the request as HTTP text, without credentials.
     pub(crate) fn write(&self, base: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.check().and_then(|()| self.url(base)) {
-            Ok(url) => write!(f, "{} {url}", self.meta.method)?,
+        if self.hidden.is_empty() {
+            return self.write_plain(base, f);
+        }
+        let plain = fmt::from_fn(|f| self.write_plain(base, f)).to_string();
+        f.write_str(&redact::secrets(plain, &self.hidden))
+    }
+
+    fn write_plain(&self, base: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.check().and_then(|()| self.url(&redact::url(base))) {
+            Ok(url) => {
+                let (path, query) = url.split_once('?').map_or((url.as_str(), None), |(path, query)| (path, Some(query)));
+                write!(f, "{} {path}", self.meta.method)?;
+                if let Some(query) = query {
+                    write!(f, "?{}", redact::body(query.as_bytes(), &[]).unwrap_or_default())?;
+                }
+            }
             Err(error) => return write!(f, "{} {} ({error})", self.meta.method, self.meta.path),
         }
         if !self.meta.accept.is_empty() {
             write!(f, "\naccept: {}", self.meta.accept)?;
         }
         for (name, value) in &self.headers {
-            write!(f, "\n{name}: {}", shown(value))?;
+            write!(f, "\n{name}: {}", redact::header(value))?;
         }
         for (_, text) in &self.cookies {
             write!(f, "\ncookie: {text}")?;
@@ -244,7 +312,7 @@ impl Request {
         match &self.payload {
             Payload::None => Ok(()),
             Payload::Body(content_type, body) => {
-                write!(f, "\n{CONTENT_TYPE}: {}\n\n", shown(content_type))?;
+                write!(f, "\n{CONTENT_TYPE}: {}\n\n", redact::header(content_type))?;
                 write_body(body, f)
             }
             Payload::Multipart(form) => {
@@ -254,30 +322,6 @@ impl Request {
             }
         }
     }
-}
-
-/// Whether a header of this name holds a credential by its definition.
-pub(crate) fn is_secret(name: &HeaderName) -> bool {
-    name == AUTHORIZATION || name == COOKIE || name == PROXY_AUTHORIZATION
-}
-
-/// A header value for people; credentials are hidden.
-pub(crate) fn shown(value: &HeaderValue) -> Cow<'_, str> {
-    if value.is_sensitive() { Cow::Borrowed("***") } else { String::from_utf8_lossy(value.as_bytes()) }
-}
-
-/// A body for people: text as it is, anything else as its size.
-pub(crate) fn write_body(body: &Body, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match body.as_bytes().map(|bytes| std::str::from_utf8(bytes)) {
-        Some(Ok(text)) => f.write_str(text),
-        _ => write!(f, "[{body:?}]"),
-    }
-}
-
-/// Percent-encodes everything but the unreserved characters (RFC 3986).
-pub(crate) fn escape(text: &str) -> percent_encoding::PercentEncode<'_> {
-    const RESERVED: &percent_encoding::AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    utf8_percent_encode(text, RESERVED)
 }
 
 fn put<K: PartialEq, V>(list: &mut Vec<(K, V)>, key: K, value: V) {

@@ -9,8 +9,8 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::body::Body;
-use crate::call::Meta;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Received};
+use crate::meta::Meta;
 use crate::rate_limit::RateLimit;
 use crate::stream::ByteStream;
 use crate::wire::codegen::Typed;
@@ -206,8 +206,8 @@ impl Answer {
     fn decode<T>(&self, read: impl FnOnce(&[u8]) -> Result<T, DecodeError>) -> Result<T, Error> {
         let bytes = self.body.as_bytes().map_or(&[][..], |bytes| bytes);
         read(bytes).map_err(|failure| match bytes.trim_ascii_start().first() {
-            Some(b'<') => Error::new(ErrorKind::Html, self.meta.id).with_answer(self.clone()).caused_by(failure),
-            _ => Error::decode(self, failure),
+            Some(b'<') => Error::new(ErrorKind::Html, self.meta.id).with_answer(self).caused_by(failure),
+            _ => Error::new(ErrorKind::Decode, self.meta.id).undecoded(failure).with_answer(self),
         })
     }
 
@@ -227,7 +227,37 @@ impl Answer {
     /// The error of an answer that the operation's description does not know.
     #[must_use]
     pub fn unexpected(&self, what: &'static str) -> Error {
-        Error::new(ErrorKind::Decode, self.meta.id).with_answer(self.clone()).context(what)
+        Error::new(ErrorKind::Decode, self.meta.id).with_answer(self).context(what)
+    }
+}
+
+/// The error of an operation, read from an answer. Every type that reads JSON is one.
+pub trait ErrorBody: Sized {
+    /// Reads the error out of an answer whose body is complete.
+    ///
+    /// # Errors
+    /// When the answer does not have this shape.
+    fn from_answer(answer: &Answer) -> Result<Self, Error>;
+}
+
+impl<T: DeserializeOwned> ErrorBody for T {
+    fn from_answer(answer: &Answer) -> Result<Self, Error> {
+        answer.json()
+    }
+}
+
+impl Error {
+    /// The error body in a type of the API; `None` without a body or when it has another shape.
+    /// [`answer_of`](Self::answer_of) knows the type by the operation.
+    #[must_use]
+    pub fn answer<E: ErrorBody>(&self) -> Option<E> {
+        let Received { status, headers, body, meta } = self.response()?.clone();
+        E::from_answer(&Answer::new(status, headers, Body::from(body?), meta)).ok()
+    }
+
+    pub(crate) fn with_answer(self, answer: &Answer) -> Self {
+        let (status, headers, body) = (answer.status, answer.headers.clone(), answer.body.as_bytes().cloned());
+        self.with_response(Received { status, headers, body, meta: answer.meta })
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Event<T> {
     pub event: String,
     /// The last id the server sent; empty when it sent none.
     pub id: String,
-    /// The data, decoded from JSON.
+    /// The data: decoded from JSON, or the text as it came where the type is a text.
     pub data: T,
 }
 
@@ -37,6 +37,8 @@ pub struct Event<T> {
 pub struct EventStream<T> {
     bytes: ByteStream,
     parser: Parser,
+    /// The id of the last event that was handed out, and of blocks after it that set an id and had no data.
+    last_id: String,
     operation: &'static str,
     done: bool,
     data: PhantomData<fn() -> T>,
@@ -45,7 +47,14 @@ pub struct EventStream<T> {
 impl<T: DeserializeOwned> EventStream<T> {
     pub(crate) fn new(bytes: ByteStream, operation: &'static str) -> Self {
         // A quiet server is no failure here.
-        Self { bytes: bytes.without_idle_limit(), parser: Parser::default(), operation, done: false, data: PhantomData }
+        Self {
+            bytes: bytes.without_idle_limit(),
+            parser: Parser::default(),
+            last_id: String::new(),
+            operation,
+            done: false,
+            data: PhantomData,
+        }
     }
 
     /// The next event; `None` at the end.
@@ -57,10 +66,11 @@ impl<T: DeserializeOwned> EventStream<T> {
         poll_fn(|cx| self.poll_event(cx)).await.transpose()
     }
 
-    /// The id to send as `Last-Event-ID` when asking again.
+    /// The id to send as `Last-Event-ID` when asking again: that of the last event this stream handed out, so that none of
+    /// those behind it is missed.
     #[must_use]
     pub fn last_event_id(&self) -> &str {
-        &self.parser.last_id
+        &self.last_id
     }
 
     /// How long the server asks to wait before asking again.
@@ -75,15 +85,17 @@ impl<T: DeserializeOwned> EventStream<T> {
                 return Poll::Ready(None);
             }
             if let Some(raw) = self.parser.events.pop_front() {
-                if raw.data == "[DONE]" {
+                self.last_id.clone_from(&raw.id);
+                let Some(data) = raw.data else { continue };
+                if data == "[DONE]" {
                     self.done = true;
                     continue;
                 }
-                return Poll::Ready(Some(match wire::from_slice(raw.data.as_bytes()) {
+                return Poll::Ready(Some(match wire::from_event(&data) {
                     Ok(data) => Ok(Event { event: raw.event, id: raw.id, data }),
                     Err(failure) => {
-                        let path = failure.path.clone();
-                        Err(Error::new(ErrorKind::Decode, self.operation).with_path(path).caused_by(failure))
+                        let error = Error::new(ErrorKind::Decode, self.operation);
+                        Err(error.summary("an event is not what the API describes").undecoded(failure))
                     }
                 }));
             }
@@ -122,7 +134,8 @@ impl<T> fmt::Debug for EventStream<T> {
 struct RawEvent {
     event: String,
     id: String,
-    data: String,
+    /// `None` for a block without data: no event, but its id counts (WHATWG HTML, 9.2.6).
+    data: Option<String>,
 }
 
 /// Bytes in, events out. Chunks may end anywhere, within a character or a line break too.
@@ -133,7 +146,8 @@ struct Parser {
     after_cr: bool,
     event: String,
     data: String,
-    last_id: String,
+    /// The id as the lines so far have it; it counts when a block ends.
+    id: String,
     retry: Option<Duration>,
     events: VecDeque<RawEvent>,
 }
@@ -178,9 +192,10 @@ impl Parser {
                 self.data.push_str(value);
                 self.data.push('\n');
             }
-            "id" if !value.contains('\0') => value.clone_into(&mut self.last_id),
+            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             "retry" if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) => {
-                self.retry = value.parse().ok().map(Duration::from_millis);
+                // A number beyond what fits is ignored like any other text.
+                self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
             }
             _ => {}
         }
@@ -189,11 +204,9 @@ impl Parser {
     fn dispatch(&mut self) {
         let event = std::mem::take(&mut self.event);
         let mut data = std::mem::take(&mut self.data);
-        if data.pop().is_none() {
-            return;
-        }
+        let data = data.pop().is_some().then_some(data);
         let event = if event.is_empty() { "message".to_owned() } else { event };
-        self.events.push_back(RawEvent { event, id: self.last_id.clone(), data });
+        self.events.push_back(RawEvent { event, id: self.id.clone(), data });
     }
 }
 
@@ -206,7 +219,7 @@ mod tests {
         for chunk in chunks {
             assert!(parser.push(chunk));
         }
-        parser.events.into_iter().map(|e| (e.event, e.id, e.data)).collect()
+        parser.events.into_iter().filter_map(|e| Some((e.event, e.id, e.data?))).collect()
     }
 
     fn event(event: &str, id: &str, data: &str) -> (String, String, String) {
@@ -247,5 +260,17 @@ mod tests {
         assert_eq!(stream.try_next().await.unwrap().unwrap().data, 2);
         assert_eq!(stream.try_next().await.unwrap(), None);
         assert_eq!((stream.last_event_id(), stream.retry()), ("9", Some(Duration::from_millis(1500))));
+    }
+
+    #[tokio::test]
+    async fn an_id_counts_when_its_event_is_handed_out() {
+        let text = "id: 1\ndata: a\n\nid: 2\ndata: b\n\nid: 3\n\nid: 4\nretry: 9\nretry: 99999999999999999999999\ndata: c";
+        let mut stream = EventStream::<String>::new(ByteStream::ready(text.into()), "watch");
+        assert_eq!(stream.last_event_id(), "");
+        for (data, id) in [(Some("a"), "1"), (Some("b"), "2"), (None, "3")] {
+            let event = stream.try_next().await.unwrap();
+            assert_eq!((event.as_ref().map(|event| event.data.as_str()), stream.last_event_id()), (data, id));
+        }
+        assert_eq!(stream.retry(), Some(Duration::from_millis(9)), "a number that does not fit is ignored");
     }
 }

@@ -12,13 +12,13 @@ use futures_core::Stream;
 use tokio::time::{Instant, Sleep};
 
 use crate::body::Body;
-use crate::call::Meta;
-use crate::error::{BoxError, Error, ErrorKind};
-use crate::transport::TransportError;
+use crate::error::{BoxError, Error, ErrorKind, TransportError};
+use crate::meta::Meta;
 
 /// A body as it arrives: a [`Stream`] of chunks, with [`try_next`](ByteStream::try_next) for code without stream helpers.
 ///
-/// A download ends with [`ErrorKind::Timeout`] when no chunk comes for as long as the call's timeout.
+/// A download ends with [`ErrorKind::Timeout`] when the server sends nothing for as long as the call's timeout. Time in which
+/// nobody asks for a chunk does not count.
 pub struct ByteStream {
     source: Source,
     idle: Option<Idle>,
@@ -29,14 +29,47 @@ enum Source {
     Ready(Option<Bytes>),
     Spent,
     Stream(Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>),
-    Chain { parts: Arc<[Body]>, next: usize, current: Option<Box<ByteStream>> },
+    Chain {
+        parts: Arc<[Body]>,
+        next: usize,
+        current: Option<Box<ByteStream>>,
+    },
+    /// Has the stated length or fails. The last chunk is held until the end is seen, so that what is too long is never complete.
+    Exact {
+        stream: Box<ByteStream>,
+        length: u64,
+        left: u64,
+        last: Option<Bytes>,
+    },
     End,
 }
 
-/// The longest pause between two chunks.
+/// The longest pause between two chunks, counted while somebody waits for one.
 struct Idle {
     longest: Duration,
-    timer: Pin<Box<Sleep>>,
+    /// Runs from the moment a chunk was asked for and was not there.
+    timer: Option<Pin<Box<Sleep>>>,
+}
+
+impl Idle {
+    /// Ready when the source paused for too long.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            let Some(timer) = &mut self.timer else {
+                // A limit beyond what the clock can express is none.
+                let Some(end) = Instant::now().checked_add(self.longest) else { return Poll::Pending };
+                self.timer = Some(Box::pin(tokio::time::sleep_until(end)));
+                continue;
+            };
+            ready!(timer.as_mut().poll(cx));
+            // Whoever waits is woken when it rings. Much later, nobody waited: that time was the caller's own.
+            let late = Instant::now().saturating_duration_since(timer.deadline());
+            if late <= (self.longest / 10).max(Duration::from_millis(10)) {
+                return Poll::Ready(());
+            }
+            self.timer = None;
+        }
+    }
 }
 
 impl ByteStream {
@@ -68,8 +101,16 @@ impl ByteStream {
     /// Names the operation in errors, and sets the longest pause between two chunks.
     pub(crate) fn for_operation(mut self, meta: &'static Meta, idle: Option<Duration>) -> Self {
         self.meta = Some(meta);
-        self.idle = idle.map(|longest| Idle { longest, timer: Box::pin(tokio::time::sleep(longest)) });
+        self.idle = idle.map(|longest| Idle { longest, timer: None });
         self
+    }
+
+    /// Fails unless it has the stated length.
+    pub(crate) fn exactly(self, length: Option<u64>) -> Self {
+        match length {
+            Some(length) => Self::of(Source::Exact { stream: Box::new(self), length, left: length, last: None }),
+            None => self,
+        }
     }
 
     pub(crate) fn without_idle_limit(mut self) -> Self {
@@ -116,19 +157,31 @@ impl ByteStream {
         }
     }
 
+    /// Reads into `parts` up to `limit` bytes, beyond which nothing is kept. What was read stays there when it fails or is given up.
+    pub(crate) async fn read_part(&mut self, limit: usize, parts: &mut Vec<Bytes>) -> Result<(), Error> {
+        let mut left = limit;
+        while left > 0 {
+            let Some(mut chunk) = self.try_next().await? else { break };
+            chunk.truncate(left);
+            left -= chunk.len();
+            parts.push(chunk);
+        }
+        Ok(())
+    }
+
     pub(crate) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let chunk = match self.poll_source(cx) {
             Poll::Ready(chunk) => chunk,
             Poll::Pending => match &mut self.idle {
                 Some(idle) => {
-                    ready!(idle.timer.as_mut().poll(cx));
+                    ready!(idle.poll(cx));
                     Some(Err(Error::new(ErrorKind::Timeout, "").context("the body paused for too long")))
                 }
                 None => return Poll::Pending,
             },
         };
         if let Some(idle) = &mut self.idle {
-            idle.timer.as_mut().reset(Instant::now() + idle.longest);
+            idle.timer = None;
         }
         match chunk {
             Some(Ok(bytes)) => Poll::Ready(Some(Ok(bytes))),
@@ -160,6 +213,26 @@ impl ByteStream {
                 let Some(part) = parts.get(*next) else { return Poll::Ready(None) };
                 *next += 1;
                 *current = Some(Box::new(part.clone().into_stream()));
+            },
+            Source::Exact { stream, length, left, last } => loop {
+                let wrong = |how: &str| Error::request("", format!("the body is {how} than the {length} bytes stated for it"));
+                return Poll::Ready(match ready!(stream.poll_chunk(cx)) {
+                    Some(Ok(chunk)) if chunk.is_empty() => continue,
+                    Some(Ok(chunk)) => match left.checked_sub(chunk.len() as u64) {
+                        None => Some(Err(wrong("longer"))),
+                        Some(rest) => {
+                            *left = rest;
+                            if rest == 0 {
+                                *last = Some(chunk);
+                                continue;
+                            }
+                            Some(Ok(chunk))
+                        }
+                    },
+                    Some(Err(error)) => Some(Err(error)),
+                    None if *left > 0 => Some(Err(wrong("shorter"))),
+                    None => last.take().map(Ok),
+                });
             },
             Source::Spent => Poll::Ready(Some(Err(Error::request("", "the body is a stream that was already sent")))),
             Source::End => Poll::Ready(None),

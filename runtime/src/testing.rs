@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use crate::call::{Call, Meta};
+use crate::calls::Call;
 use crate::client::{Client, ClientBuilder};
 use crate::conventions::{Api, Conventions};
 use crate::decode::{Decoder, Json};
+use crate::meta::Meta;
 use crate::retry::Retry;
 use crate::transport::Recorder;
 use crate::wire::Value;
@@ -29,7 +30,7 @@ pub(crate) fn client(recorder: &Recorder, conventions: Conventions) -> Client {
 
 /// An operation without parameters.
 pub(crate) const fn meta(method: &'static str, path: &'static str) -> Meta {
-    Meta { id: "op", method, path, security: None, server: None, accept: "application/json", deprecated: false, paging: None }
+    Meta { id: "op", method, path, ..Meta::DEFAULT }
 }
 
 pub(crate) static GET: Meta = meta("GET", "/things");

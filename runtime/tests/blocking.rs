@@ -15,13 +15,9 @@ static API: Api = Api { name: "Test", user_agent: "test/1", servers: &[], conven
 
 static LIST: Meta = Meta {
     id: "list",
-    method: "GET",
     path: "/list",
-    security: None,
-    server: None,
-    accept: "application/json",
-    deprecated: false,
     paging: Some(Paging { limit: Some("limit"), default_limit: Some(2), ..Paging::OFFSET }),
+    ..Meta::DEFAULT
 };
 
 /// Serves the numbers 0 to 4, two a page; each connection carries one request.

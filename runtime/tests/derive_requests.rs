@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use plansmith_runtime::call::{
-    Call, Decoder, Download, Empty, FormStyle, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Raw, Style, StyleKind,
-    Text, cursor,
+    Call, Decoder, Download, Empty, FormStyle, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Raw, Style, StyleKind, Text,
+    cursor,
 };
 use plansmith_runtime::conventions::{Conventions, EagerRules, FieldRules, FilterRules, SortRules};
 use plansmith_runtime::filter::{Field, Filter, Property, Relation, Sort, kind};
@@ -34,13 +34,8 @@ static CONVENTIONS: Conventions = Conventions {
     ..Conventions::DEFAULT
 };
 
-static API: Api = Api {
-    name: "Test",
-    user_agent: "test/1",
-    servers: &["https://api.test/v1"],
-    conventions: &CONVENTIONS,
-    security: &[],
-};
+static API: Api =
+    Api { name: "Test", user_agent: "test/1", servers: &["https://api.test/v1"], conventions: &CONVENTIONS, security: &[] };
 
 #[derive(Clone, Debug)]
 pub struct Client(plansmith_runtime::Client);
@@ -133,14 +128,8 @@ pub struct ListHeaders {
 pub struct ListCards(Call<Json<CardPage>>);
 
 impl ListCards {
-    const META: Meta = Meta {
-        id: "listCards",
-        method: "GET",
-        path: "/card",
-        security: Some(&[&[]]),
-        paging: Some(LIST),
-        ..Meta::DEFAULT
-    };
+    const META: Meta =
+        Meta { id: "listCards", method: "GET", path: "/card", security: Some(&[&[]]), paging: Some(LIST), ..Meta::DEFAULT };
 
     const PAGES: PageAccess<CardPage, Card> = PageAccess {
         items: |page| page.data.into_items(),
@@ -204,12 +193,8 @@ impl ListCards {
 pub struct Nested(Call<Json<CardPage>>);
 
 impl Nested {
-    const META: Meta = Meta {
-        id: "nested",
-        path: "/nested",
-        paging: Some(Paging { max_limit: Some(1), ..LIST }),
-        ..Meta::DEFAULT
-    };
+    const META: Meta =
+        Meta { id: "nested", path: "/nested", paging: Some(Paging { max_limit: Some(1), ..LIST }), ..Meta::DEFAULT };
 
     const PAGES: PageAccess<CardPage, Card> = PageAccess {
         items: |page| page.meta.map_or_else(Vec::new, |inner| inner.inner.rows.into_items()),
@@ -271,8 +256,7 @@ pub struct Upload {
 pub struct UploadFile(Call<Text>);
 
 impl UploadFile {
-    const META: Meta =
-        Meta { id: "upload", method: "POST", path: "/upload", accept: <Text as Decoder>::ACCEPT, ..Meta::DEFAULT };
+    const META: Meta = Meta { id: "upload", method: "POST", path: "/upload", accept: <Text as Decoder>::ACCEPT, ..Meta::DEFAULT };
 }
 
 #[derive(Clone, Debug, Request)]
@@ -453,7 +437,13 @@ fn bodies_of_every_kind() {
     assert!(client.cards().create(CardUpdate::new().size(5)).to_string().ends_with(r#"{"size":5}"#));
     let form = AnyBody::from(BTreeMap::from([("size".to_owned(), vec![1, 2])]));
     assert!(client.cards().create(form).to_string().ends_with("size=1,2"));
-    assert!(client.cards().create(Upload::new(FilePart::new("a", "A"), CardUpdate::new(), Vec::<FilePart>::new())).to_string().contains("filename"));
+    assert!(
+        client
+            .cards()
+            .create(Upload::new(FilePart::new("a", "A"), CardUpdate::new(), Vec::<FilePart>::new()))
+            .to_string()
+            .contains("filename")
+    );
 }
 
 #[test]

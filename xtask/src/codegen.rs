@@ -24,6 +24,7 @@ pub fn codegen(repository: &Repository, apis: &[String], check: bool) -> io::Res
     }
     if apis.is_empty() {
         fine &= without_description(repository)?;
+        fine &= copy_licences(repository, check)?;
     }
     Ok(fine)
 }
@@ -66,6 +67,7 @@ pub fn root(api: &str) -> String {
 fn one(repository: &Repository, api: &str, check: bool) -> io::Result<bool> {
     let (mut wanted, run) = wanted(repository, api);
     add_examples(repository, api, &mut wanted)?;
+    wanted.extend(licences(repository)?);
     run.show();
     if !run.is_fine() {
         eprintln!("{api}: nothing written because of the errors above");
@@ -88,6 +90,45 @@ fn one(repository: &Repository, api: &str, check: bool) -> io::Result<bool> {
         files::apply(&folder, &wanted, &changes)?;
     }
     println!("{}{}", run.line(api), outcome(&changes, check));
+    Ok(fine)
+}
+
+/// The licence texts of the repository, which have to travel with every package. Copies and not links: a checkout on Windows has
+/// files with a path in them instead of links.
+fn licences(repository: &Repository) -> io::Result<Files> {
+    let mut found = Files::new();
+    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        match std::fs::read_to_string(repository.root().join(name)) {
+            Ok(text) => drop(found.insert(name.to_owned(), text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(files::named(&repository.root().join(name), &error)),
+        }
+    }
+    Ok(found)
+}
+
+/// Hand-written packages that are published.
+const PUBLISHED: [&str; 3] = ["cli", "runtime", "runtime/macros"];
+
+/// Copies the licence texts into the hand-written packages, or compares them.
+fn copy_licences(repository: &Repository, check: bool) -> io::Result<bool> {
+    let mut fine = true;
+    for folder in
+        PUBLISHED.map(|folder| repository.root().join(folder)).iter().filter(|folder| folder.join("Cargo.toml").is_file())
+    {
+        for (name, text) in licences(repository)? {
+            let file = folder.join(name);
+            if std::fs::read_to_string(&file).is_ok_and(|present| present == text) {
+                continue;
+            }
+            if check {
+                eprintln!("error: `{}` is not the licence of the repository: {ADVICE}", file.display());
+                fine = false;
+            } else {
+                files::write(&file, &text)?;
+            }
+        }
+    }
     Ok(fine)
 }
 

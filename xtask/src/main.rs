@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use xtask::corpus::{Options, child};
+use xtask::lint::Format;
 use xtask::repository::Repository;
 
 /// Turns OpenAPI descriptions into Rust client crates.
@@ -32,13 +33,40 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Shows what there is to say about the descriptions in spec/, and writes nothing.
+    /// Judges the descriptions in spec/ by the rules of spec/RULES.md, and writes nothing.
+    ///
+    /// The first run builds plansmith-prove, which holds examples and defaults against their schemas.
     #[command(after_help = "Examples:
   cargo xtask lint
-  cargo xtask lint vplan")]
+  cargo xtask lint vplan --quick
+  cargo xtask lint --format github
+  cargo xtask lint --spec petstore.yaml --format sarif")]
     Lint {
         /// Folders of spec/; all when none is named.
         api: Vec<String>,
+        /// A description of others: rules are notes.
+        #[arg(long, value_name = "FILE", conflicts_with = "api")]
+        spec: Option<PathBuf>,
+        /// How to show what was found.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        /// The day that decides which waivers have ended [default: today in UTC].
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        today: Option<String>,
+        /// Leave out examples and defaults, and so the validator.
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Writes a curated description as one document, with the Rust call and the evidence of every operation.
+    #[command(after_help = "Examples:
+  cargo xtask bundle vplan --out vplan.json
+  npx @redocly/cli build-docs vplan.json --output vplan.html")]
+    Bundle {
+        /// Folder of spec/.
+        api: String,
+        /// File to write; stdout without one.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Generates a complete crate from any OpenAPI 3.0 or 3.1 description.
     ///
@@ -90,8 +118,8 @@ enum Task {
     },
     #[command(name = child::GENERATE, hide = true)]
     GenerateOne { spec: PathBuf, folder: PathBuf, package: String },
-    #[command(name = child::PROVE, hide = true)]
-    ProveOne { spec: PathBuf, folder: PathBuf, package: String, target: PathBuf },
+    #[command(name = child::PREPARE, hide = true)]
+    PrepareProof { spec: PathBuf, folder: PathBuf, package: String },
 }
 
 fn main() -> ExitCode {
@@ -110,15 +138,16 @@ fn run(task: Task) -> io::Result<bool> {
     let repository = Repository::find();
     match task {
         Task::Codegen { api, check } => xtask::codegen::codegen(&repository, &api, check),
-        Task::Lint { api } => xtask::lint::lint(&repository, &api),
+        Task::Lint { api, spec, format, today, quick } => {
+            xtask::lint::lint(&repository, &xtask::lint::Options { apis: api, spec, format, today, quick })
+        }
+        Task::Bundle { api, out } => xtask::bundle::bundle(&repository, &api, out.as_deref()),
         Task::Generate { spec, out, name } => xtask::generate::generate(&repository, &spec, &out, name.as_deref()),
         Task::Corpus { dir, compile, prove, tsv, jobs, only, work } => {
             xtask::corpus::corpus(&repository, &Options { dir, compile, prove, tsv, jobs, only, work })
         }
         Task::GenerateOne { spec, folder, package } => child::generate(&repository, &spec, &folder, &package).map(|()| true),
-        Task::ProveOne { spec, folder, package, target } => {
-            child::prove(&repository, &spec, &folder, &package, &target).map(|()| true)
-        }
+        Task::PrepareProof { spec, folder, package } => child::prepare(&repository, &spec, &folder, &package).map(|()| true),
     }
 }
 

@@ -2,8 +2,6 @@
 //!
 //! The generator knows no folders, so its manifests name the runtime by version only.
 
-use std::path::{Component, Path, PathBuf};
-
 /// Package that every generated crate depends on.
 const RUNTIME: &str = "plansmith-runtime";
 
@@ -33,16 +31,6 @@ fn with_path(line: &str, path: &str) -> Option<String> {
     value.starts_with('"').then(|| format!("{RUNTIME} = {{ path = \"{path}\", version = {value} }}"))
 }
 
-/// The relative path that leads from the folder `from` to `to`; both absolute and without links.
-#[must_use]
-pub fn relative(from: &Path, to: &Path) -> PathBuf {
-    let from: Vec<Component<'_>> = from.components().collect();
-    let to: Vec<Component<'_>> = to.components().collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = from[shared..].iter().map(|_| Component::ParentDir);
-    up.chain(to[shared..].iter().copied()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,11 +49,5 @@ mod tests {
             "plansmith-runtime = { path = \"r\", version = \"0.1\" }\n"
         );
         assert_eq!(patch(manifest, None, false), manifest);
-    }
-
-    #[test]
-    fn relative_paths() {
-        assert_eq!(relative(Path::new("/a/b/c"), Path::new("/a/r")), Path::new("../../r"));
-        assert_eq!(relative(Path::new("/a"), Path::new("/a/r")), Path::new("r"));
     }
 }

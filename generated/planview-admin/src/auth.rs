@@ -33,6 +33,7 @@ pub fn oauth2_client(
     client_secret: impl Into<Secret>,
 ) -> ClientCredentials {
     ClientCredentials::new("oauth2", "/io/v1/oauth2/token", client_id, client_secret)
+        .described()
         .token_field("id_token")
         .renew_early(Duration::from_secs(300u64))
 }

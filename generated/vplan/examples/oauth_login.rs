@@ -12,10 +12,9 @@ use std::env;
 use std::error::Error;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::path::PathBuf;
 
-use vplan_client::auth::{TokenSet, TokenStore, oauth2_code, random_state};
+use vplan_client::auth::{SignIn, TokenSet, TokenStore, oauth2_code};
 use vplan_client::transport::BoxFuture;
 use vplan_client::{BoxError, Client, ErrorKind};
 
@@ -24,26 +23,27 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let flow = oauth2_code(env::var("VPLAN_CLIENT_ID")?)
         .client_secret(env::var("VPLAN_CLIENT_SECRET")?)
         .redirect_uri("https://localhost:8443/back");
-    let file = TokenFile(PathBuf::from("vplan-tokens.txt"));
+    let file = TokenFile(PathBuf::from("vplan-tokens.json"));
 
-    let tokens = if file.0.exists() {
-        file.load()?
-    } else {
-        // The state belongs to the user's session: a browser that comes back with another one was sent by somebody else.
-        let state = random_state();
-        println!("Open {}", flow.authorize_url(&state));
-        println!("Then paste the address the browser came back to:");
-        let mut address = String::new();
-        io::stdin().read_line(&mut address)?;
-        let code = flow.callback(address.trim(), &state)?;
-        let tokens = flow.exchange(&code).await?;
-        file.store(&tokens).await.map_err(|error| error.to_string())?;
-        tokens
+    let credential = match flow.resume(file.clone()).await? {
+        Some(credential) => credential,
+        None => {
+            // Belongs to the user's session: a browser that comes back with another state was sent by somebody else.
+            let sign_in = SignIn::new();
+            println!("Open {}", flow.authorize_url(&sign_in));
+            println!("Then paste the address the browser came back to:");
+            let mut address = String::new();
+            io::stdin().read_line(&mut address)?;
+            let code = flow.callback(address.trim(), &sign_in)?;
+            let tokens = flow.exchange(&code, &sign_in).await?;
+            file.store(&tokens).await.map_err(|error| error.to_string())?;
+            flow.credential(tokens, file)
+        }
     };
 
     // The credential refreshes the tokens before they expire and when the server refuses them. However many calls wait,
     // there is one refresh, and the new pair is stored before it is used: the old refresh token is spent by then.
-    let client = Client::builder().auth(flow.credential(tokens, file)).build()?;
+    let client = Client::builder().auth(credential).build()?;
     match client.me().get().send().await {
         Ok(me) => println!("{me:?}"),
         Err(error) if error.kind() == ErrorKind::Auth => println!("sign in again: {error}"),
@@ -52,37 +52,27 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Tokens in a file, one value a line. Where several processes share them, use a database and lock the row.
+/// Tokens in a file, as JSON. Where several processes share them, use a database and lock the row.
+#[derive(Clone)]
 struct TokenFile(PathBuf);
 
 impl TokenStore for TokenFile {
     fn store<'a>(&'a self, tokens: &'a TokenSet) -> BoxFuture<'a, Result<(), BoxError>> {
-        Box::pin(async move { Ok(save(&self.0, tokens)?) })
+        Box::pin(async move {
+            // Written beside and renamed, so that a crash leaves the old tokens or the new ones.
+            let new = self.0.with_extension("new");
+            fs::write(&new, tokens.to_json())?;
+            Ok(fs::rename(&new, &self.0)?)
+        })
     }
-}
 
-impl TokenFile {
-    fn load(&self) -> Result<TokenSet, Box<dyn Error>> {
-        let text = fs::read_to_string(&self.0)?;
-        let mut lines = text.lines();
-        let mut tokens = TokenSet::new(lines.next().ok_or("an empty token file")?);
-        if let Some(refresh) = lines.next().filter(|line| !line.is_empty()) {
-            tokens = tokens.refresh_token(refresh);
-        }
-        if let Some(seconds) = lines.next().filter(|line| !line.is_empty()) {
-            tokens = tokens.expires_at(UNIX_EPOCH + Duration::from_secs(seconds.parse()?));
-        }
-        Ok(tokens)
+    fn load(&self) -> BoxFuture<'_, Result<Option<TokenSet>, BoxError>> {
+        Box::pin(async {
+            match fs::read_to_string(&self.0) {
+                Ok(text) => Ok(Some(TokenSet::from_json(&text)?)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                Err(error) => Err(error.into()),
+            }
+        })
     }
-}
-
-fn save(file: &Path, tokens: &TokenSet) -> io::Result<()> {
-    let refresh = tokens.refresh_token.as_ref().map_or("", |token| token.expose());
-    let since_1970 = |at: SystemTime| at.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-    let expires = tokens.expires_at.map(since_1970).map_or_else(String::new, |seconds| seconds.to_string());
-    // Written beside and renamed, so that a crash leaves the old tokens or the new ones. A token prints as `***` and is
-    // shown by `expose` alone.
-    let new = file.with_extension("new");
-    fs::write(&new, format!("{}\n{refresh}\n{expires}\n", tokens.access_token.expose()))?;
-    fs::rename(&new, file)
 }

@@ -4,7 +4,7 @@
 
 #[doc(no_inline)]
 pub use plansmith_runtime::auth::{
-    AuthorizationCode, Credential, Secret, TokenSet, TokenStore, random_state,
+    AuthorizationCode, Credential, Secret, SignIn, TokenSet, TokenStore,
 };
 
 /// API key, made by a user in the settings of vPlan. Always together with `X-Api-Env`. It is static; the vendor advises to
@@ -55,9 +55,10 @@ impl From<Oauth2> for Credential {
 #[must_use]
 pub fn oauth2_code(client_id: impl Into<String>) -> AuthorizationCode {
     AuthorizationCode::new(
-        "oauth2",
-        "https://developer.mostwanted.io/api/v1/oauth/authorize",
-        "https://developer.mostwanted.io/api/v1/oauth/token",
-        client_id,
-    )
+            "oauth2",
+            "https://developer.mostwanted.io/api/v1/oauth/authorize",
+            "https://developer.mostwanted.io/api/v1/oauth/token",
+            client_id,
+        )
+        .described()
 }

@@ -70,6 +70,7 @@ pub(crate) const CONVENTIONS: Conventions = Conventions {
         code: Some("/errors/0/code"),
         message: Some("/errors/0/message"),
         item_reference: Some("/errors/0/reference"),
+        details: Some("/errors/0/description"),
         ..ErrorRules::DEFAULT
     },
     deprecation_header: Some("Deprecated"),

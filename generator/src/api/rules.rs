@@ -51,6 +51,7 @@ pub(super) fn conventions(root: &Node<'_>, report: &mut Report) -> Conventions {
             code: text(&node, "code"),
             message: text(&node, "message"),
             item_reference: text(&node, "item-reference"),
+            details: text(&node, "details"),
         }),
         refuse_html: node.value.get("refuse-html").and_then(Value::as_bool),
         deprecation_header: header(&node, "deprecation-header", report),

@@ -4,7 +4,9 @@ use super::ids::Ids;
 use super::node::Step;
 use super::{Document, Version, reference, repair};
 use crate::limits::FILES;
-use crate::location::{FileId, Level, Place, Report, Sources};
+use crate::location::{FileId, Format, Level, Place, Report, SourceFile, Sources};
+use crate::options::TextFile;
+use crate::overlay;
 use crate::source::{Input, read_file};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
@@ -15,7 +17,25 @@ use std::sync::OnceLock;
 /// The sources beside the document are filled only where there is no document: a root that cannot be read, is no
 /// map, or is not of a version that is understood.
 pub fn load(input: &Input<'_>, report: &mut Report) -> (Option<Document>, Sources) {
+    load_with(input, None, &[], report)
+}
+
+/// Reads a description with overlays applied to its root file. The configuration is kept for messages about it.
+///
+/// As [`load`]; there is no document either where an overlay cannot be applied.
+pub fn load_with(
+    input: &Input<'_>,
+    config: Option<&TextFile>,
+    overlays: &[TextFile],
+    report: &mut Report,
+) -> (Option<Document>, Sources) {
     let mut sources = Sources::default();
+    sources.attached.extend(config.map(|file| SourceFile {
+        path: file.path.clone(),
+        text: file.text.clone(),
+        value: Value::Null,
+        format: Format::Toml,
+    }));
     let start = Place::default();
     let text = match (input.read)(input.root) {
         Ok(text) => text,
@@ -26,10 +46,16 @@ pub fn load(input: &Input<'_>, report: &mut Report) -> (Option<Document>, Source
     };
     let before = report.count(Level::Error);
     sources.files.push(read_file(FileId::default(), input.root, text, report));
-    let root = &mut sources.files[0].value;
-    if root.is_null() && report.count(Level::Error) > before {
+    if sources.files[0].value.is_null() && report.count(Level::Error) > before {
         return (None, sources);
     }
+    if !overlays.is_empty() {
+        if !overlay::apply(overlays, u16::from(config.is_some()), &mut sources, report) {
+            return (None, sources);
+        }
+        report.settle();
+    }
+    let root = &mut sources.files[0].value;
     let Some(version) = version(root, report) else {
         return (None, sources);
     };

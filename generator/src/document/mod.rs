@@ -16,7 +16,7 @@ mod repair;
 mod tests;
 
 pub use check::check;
-pub use load::load;
+pub use load::{load, load_with};
 pub use node::{Address, Node};
 
 use crate::location::{FileId, Sources};
@@ -71,6 +71,12 @@ impl Document {
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<Node<'_>> {
         self.sources.file(id).map(|file| Node::root(self, id, &file.value))
+    }
+
+    /// Whether a file has a text of which nothing could be read: its report says why.
+    #[must_use]
+    pub fn is_damaged(&self, id: FileId) -> bool {
+        self.sources.file(id).is_some_and(|file| file.value.is_null() && !file.text.trim().is_empty())
     }
 
     /// The node at a file and pointer.

@@ -3,10 +3,14 @@ use super::ids;
 use super::node::{Node, Step};
 use crate::limits::REFERENCE_CHAIN;
 use crate::location::{self, FileId, Place, Report};
+use crate::suggest::suggest_name;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use std::borrow::Cow;
+
+/// Code of what need not be said, as its cause is.
+const SAID: &str = "";
 
 /// Why a reference leads nowhere.
 pub(super) struct Unresolved {
@@ -108,9 +112,47 @@ pub(super) fn resolve<'d>(node: &Node<'d>, target: &str) -> Result<Node<'d>, Unr
     let root = document.file(file).ok_or_else(|| dangling(target))?;
     let decoded = percent_decode(fragment);
     let found = walk(root.clone(), &decoded)
-        .or_else(|| if decoded == fragment { None } else { walk(root, fragment) })
+        .or_else(|| if decoded == fragment { None } else { walk(root.clone(), fragment) })
         .or_else(|| anchor(document, file, &decoded));
-    found.ok_or_else(|| dangling(target))
+    found.ok_or_else(|| {
+        let mut why = dangling(target);
+        if document.is_damaged(file) {
+            why.code = SAID; // What is wrong with the file is said there; what it lacks only follows from it.
+        }
+        why.help = nearest(&root, &decoded).map(|meant| {
+            let path = if path.is_empty() { "" } else { path };
+            format!("did you mean `{path}#{meant}`?")
+        });
+        why
+    })
+}
+
+/// The pointer that was probably meant: the same with a key that is there in place of the first that is not.
+fn nearest(root: &Node<'_>, pointer: &str) -> Option<String> {
+    let mut node = root.clone();
+    let mut meant = String::new();
+    let mut tokens = location::tokens(pointer);
+    for token in tokens.by_ref() {
+        if let Some(next) = child(&node, &token) {
+            location::push_token(&mut meant, &token);
+            node = next;
+            continue;
+        }
+        let keys: Vec<String> = node.entries().map(|(key, _)| key.to_owned()).collect();
+        let key = same_template(&token, &keys).or_else(|| suggest_name(&token, &keys))?;
+        location::push_token(&mut meant, key);
+        node = child(&node, key)?;
+    }
+    Some(meant)
+}
+
+/// A path that differs in the names of its variables only.
+fn same_template<'k>(path: &str, keys: &'k [String]) -> Option<&'k str> {
+    let shape = |path: &str| -> Vec<String> {
+        path.split('/').map(|part| if part.starts_with('{') { "{}".to_owned() } else { part.to_owned() }).collect()
+    };
+    let wanted = shape(path);
+    keys.iter().find(|key| key.starts_with('/') && shape(key) == wanted).map(String::as_str)
 }
 
 fn find_file(document: &Document, from: FileId, path: &str) -> Result<FileId, Unresolved> {
@@ -170,6 +212,9 @@ pub(super) fn say(node: &Node<'_>, why: Unresolved, report: &mut Report) {
 
 /// Reports a reference that leads nowhere.
 pub(super) fn say_at(place: Place, why: Unresolved, report: &mut Report) {
+    if why.code == SAID {
+        return;
+    }
     let said = report.error(why.code, place, why.message);
     if let Some(help) = why.help {
         said.help(help);

@@ -1,6 +1,6 @@
 //! Attributes of items, fields and variants.
 
-use super::items::{ident, ty};
+use super::names::{ident, ty};
 use crate::rust::{AnswerVariant, BodyItem, FieldItem, OperationItem, StructItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};

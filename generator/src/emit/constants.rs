@@ -1,8 +1,7 @@
 //! Constants as tokens.
 
 use super::attributes::docs;
-use super::items::ident;
-use super::requests::{Renamed, known};
+use super::names::{Renamed, ident, known};
 use crate::rust::{ConstItem, ConstValue};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};

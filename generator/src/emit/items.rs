@@ -2,13 +2,14 @@
 
 use super::attributes::{self, deprecated, derives, docs};
 use super::constants;
-use super::requests::{self, Renamed};
+use super::names::{Renamed, ident, known, ty};
+use super::requests;
 use super::root;
 use crate::rust::{
     AliasItem, AnswersItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OtherVariant, PatchesItem,
-    RelationConst, StructItem, Ty, UnionItem, WebhookItem, WireValue,
+    RelationConst, StructItem, UnionItem, WebhookItem, WireValue,
 };
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 /// An item, as the items of Rust it is.
@@ -34,48 +35,6 @@ pub fn item(item: &Item, renamed: &Renamed) -> TokenStream {
         Item::Patches(item) => patches(item),
         Item::Webhook(item) => webhook(item),
     }
-}
-
-/// An identifier, raw or not.
-pub fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
-    }
-}
-
-/// A type.
-pub fn ty(ty: &Ty) -> TokenStream {
-    match ty {
-        Ty::Prim(name) | Ty::Runtime(name) => {
-            let name = format_ident!("{name}");
-            quote! { #name }
-        }
-        Ty::Local(name) => {
-            let name = format_ident!("{name}");
-            quote! { #name }
-        }
-        Ty::Generic(name, inner) => {
-            let (name, inner) = (format_ident!("{name}"), self::ty(inner));
-            quote! { #name<#inner> }
-        }
-        Ty::Tuple(items) => {
-            let items = items.iter().map(self::ty);
-            quote! { (#(#items,)*) }
-        }
-        Ty::Vec(inner) => wrapped("Vec", inner),
-        Ty::Option(inner) => wrapped("Option", inner),
-        Ty::Box(inner) => wrapped("Box", inner),
-        Ty::Map(inner) => {
-            let inner = self::ty(inner);
-            quote! { BTreeMap<String, #inner> }
-        }
-    }
-}
-
-fn wrapped(name: &str, inner: &Ty) -> TokenStream {
-    let (name, inner) = (format_ident!("{name}"), ty(inner));
-    quote! { #name<#inner> }
 }
 
 /// Module declarations, then what of them is re-exported.
@@ -204,8 +163,8 @@ fn content(item: &ContentItem) -> TokenStream {
 
 fn fields(item: &FieldsItem, renamed: &Renamed) -> TokenStream {
     let (docs, module, object) = (docs(&item.docs), ident(&item.module), format_ident!("{}", item.object));
-    let uses = item.uses.iter().map(|name| requests::known(name, renamed));
-    let (field_type, relation_type) = (requests::known("Field", renamed), requests::known("Relation", renamed));
+    let uses = item.uses.iter().map(|name| known(name, renamed));
+    let (field_type, relation_type) = (known("Field", renamed), known("Relation", renamed));
     let constants = item.fields.iter().map(|field| {
         let docs = self::docs(&field.docs);
         let (name, kind, wire) = (ident(&field.name), format_ident!("{}", field.kind), &field.wire);

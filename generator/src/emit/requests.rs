@@ -2,19 +2,10 @@
 
 use super::attributes::{self, deprecated, docs};
 use super::constants;
-use super::items::{ident, ty};
+use super::names::{Renamed, ident, known, ty};
 use crate::rust::{BodyItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, Ty};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use std::collections::BTreeMap;
-
-/// Names of the runtime that a type of the API has too, with what they are imported as.
-pub type Renamed = BTreeMap<&'static str, String>;
-
-/// A name of the runtime as it is called in this file.
-pub fn known(name: &str, renamed: &Renamed) -> Ident {
-    format_ident!("{}", renamed.get(name).map_or(name, String::as_str))
-}
 
 /// The request of an operation: its type, what is fixed about it and its setters.
 pub fn operation(item: &OperationItem, renamed: &Renamed) -> TokenStream {

@@ -1,7 +1,7 @@
 //! The client, its credentials, and what the crate root re-exports.
 
 use super::attributes::{docs, tokens};
-use super::items::ident;
+use super::names::ident;
 use crate::rust::{Accessor, ClientItem, CredentialItem, CredentialKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -119,7 +119,7 @@ pub fn credential(item: &CredentialItem) -> TokenStream {
                 #docs
                 #[must_use]
                 pub fn #name(client_id: impl Into<String>) -> AuthorizationCode {
-                    AuthorizationCode::new(#scheme, #authorize, #token, client_id)
+                    AuthorizationCode::new(#scheme, #authorize, #token, client_id).described()
                 }
             }
         }
@@ -131,6 +131,7 @@ pub fn credential(item: &CredentialItem) -> TokenStream {
                 #[must_use]
                 pub fn #name(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> ClientCredentials {
                     ClientCredentials::new(#scheme, #token, client_id, client_secret)
+                        .described()
                         #form
                         .token_field(#field)
                         .renew_early(Duration::from_secs(#early))

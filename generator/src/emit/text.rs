@@ -1,6 +1,5 @@
 //! Text files of a crate, by templates. Texts are escaped for the format they land in.
 
-use super::HEADER;
 use crate::rust::{Crate, Guide};
 use minijinja::{Environment, UndefinedBehavior, Value, context};
 use std::collections::BTreeMap;
@@ -9,9 +8,9 @@ use std::collections::BTreeMap;
 const RUNTIME: &str = env!("CARGO_PKG_VERSION");
 
 const TEMPLATES: [(&str, &str); 3] = [
-    ("Cargo.toml", include_str!("../../../templates/Cargo.toml.j2")),
-    ("README.md", include_str!("../../../templates/README.md.j2")),
-    ("api.md", include_str!("../../../templates/api.md.j2")),
+    ("Cargo.toml", include_str!("../../templates/Cargo.toml.j2")),
+    ("README.md", include_str!("../../templates/README.md.j2")),
+    ("api.md", include_str!("../../templates/api.md.j2")),
 ];
 
 /// Prints the text files: paths to texts.
@@ -58,8 +57,11 @@ fn render(path: &str, krate: &Crate) -> String {
     let text = |text: &str| if toml { quoted(text) } else { text.to_owned() };
     let count: usize = surface.resources.iter().map(|resource| resource.operations.len()).sum();
     let values = context! {
-        header => HEADER, name => text(&manifest.name), docs => quoted(&format!("https://docs.rs/{}", manifest.name)), library => text(&manifest.library), version => text(&manifest.version),
+        header => super::header(&manifest.command), command => &manifest.command, again => &manifest.again, name => text(&manifest.name), docs => quoted(&format!("https://docs.rs/{}", manifest.name)), library => text(&manifest.library), version => text(&manifest.version),
         description => if toml { quoted(&manifest.description) } else { surface.description.clone() },
+        edition => quoted(&manifest.edition), license => manifest.license.as_deref().map(quoted), repository => manifest.repository.as_deref().map(quoted),
+        categories => manifest.categories.iter().map(|text| quoted(text)).collect::<Vec<_>>(),
+        runtime_path => manifest.runtime_path.as_deref().map(quoted), detached => &manifest.detached,
         member => &manifest.member, features => features, runtime => quoted(RUNTIME), examples => &manifest.member,
         title => markdown(&surface.title), source => &surface.source, guide => guide(&surface.guide, manifest.member),
         operations => count, resources => resources, types => types,

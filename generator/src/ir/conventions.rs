@@ -38,7 +38,7 @@ impl Conventions {
     pub fn is_stated(&self) -> bool {
         let Self { paging, filter, sort, fields, eager, rate_limit, retry, error, .. } = self;
         let rate_limit = [&rate_limit.limit, &rate_limit.remaining, &rate_limit.reset];
-        let error = [&error.reference, &error.code, &error.message, &error.item_reference];
+        let error = [&error.reference, &error.code, &error.message, &error.item_reference, &error.details];
         !paging.is_empty()
             || filter.is_some()
             || sort.is_some()
@@ -191,4 +191,6 @@ pub struct ErrorRules {
     pub message: Option<String>,
     /// The reference of a single mistake.
     pub item_reference: Option<String>,
+    /// What is wrong in detail.
+    pub details: Option<String>,
 }

@@ -4,10 +4,12 @@
 //! are looked up when it is rendered, by scanning the text once more. Every other module may use this one.
 
 mod locate;
+mod origin;
 mod place;
 pub mod report;
 mod sources;
 
+pub use origin::Origins;
 pub use place::{FileId, On, Place, push_token, tokens};
 pub use report::{Level, Report};
 pub use sources::{Format, SourceFile, Sources, Span};

@@ -5,6 +5,23 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u16);
 
+impl FileId {
+    /// The first id of files that are no part of the description.
+    const ATTACHED: u16 = 1 << 15;
+
+    /// The id of an overlay or configuration, by its position among them.
+    #[must_use]
+    pub fn attached(index: u16) -> Self {
+        Self(Self::ATTACHED.saturating_add(index))
+    }
+
+    /// The position among overlays and configurations; `None` for a file of the description.
+    #[must_use]
+    pub fn attached_index(self) -> Option<usize> {
+        self.0.checked_sub(Self::ATTACHED).map(usize::from)
+    }
+}
+
 /// Which part of an entry a place means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum On {
@@ -34,6 +51,12 @@ impl Default for Place {
 }
 
 impl Place {
+    /// A place in no file: for what was said on a command line.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self { file: FileId(u16::MAX), pointer: Arc::from(""), on: On::Value }
+    }
+
     /// The value at `pointer`, which is already escaped.
     #[must_use]
     pub fn new(file: FileId, pointer: &str) -> Self {

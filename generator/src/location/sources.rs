@@ -1,7 +1,7 @@
 //! The texts of a description.
 
 use super::locate;
-use super::{FileId, Place};
+use super::{FileId, Origins, Place};
 use serde_json::Value;
 
 /// How a file is written.
@@ -11,6 +11,8 @@ pub enum Format {
     Yaml,
     /// JSON.
     Json,
+    /// TOML 1.0, of configurations.
+    Toml,
 }
 
 /// A file of a description.
@@ -37,23 +39,35 @@ pub struct Span {
     pub length: usize,
 }
 
-/// The files of a description, the root first.
+/// The files of a description, the root first, and those that say how it is read.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    /// Files by their [`FileId`].
+    /// Files of the description by their [`FileId`].
     pub files: Vec<SourceFile>,
+    /// Overlays and the configuration, by [`FileId::attached`].
+    pub attached: Vec<SourceFile>,
+    /// Where values come from that overlays changed.
+    pub origins: Origins,
 }
 
 impl Sources {
     /// The file, if there is one with this id.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(usize::from(id.0))
+        match id.attached_index() {
+            Some(index) => self.attached.get(index),
+            None => self.files.get(usize::from(id.0)),
+        }
     }
 
     /// The files with their ids, in the order of [`Sources::files`].
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0..=u16::MAX).map(FileId).zip(&self.files)
+    }
+
+    /// All files with their ids, those that are no part of the description last.
+    pub fn all(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.iter().chain((0..).map(FileId::attached).zip(&self.attached))
     }
 
     /// The id of the file with this path.

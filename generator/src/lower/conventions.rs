@@ -138,6 +138,7 @@ fn error(rules: &ErrorRules) -> Option<ConstValue> {
     push(&mut fields, "code", rules.code.as_ref().map(optional));
     push(&mut fields, "message", rules.message.as_ref().map(optional));
     push(&mut fields, "item_reference", rules.item_reference.as_ref().map(optional));
+    push(&mut fields, "details", rules.details.as_ref().map(optional));
     (!fields.is_empty()).then(|| default_based("ErrorRules", fields))
 }
 

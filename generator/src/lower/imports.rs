@@ -238,7 +238,7 @@ impl Names {
 
     fn credential(&mut self, kind: &CredentialKind) {
         self.auth.extend(match kind {
-            CredentialKind::Code { .. } => ["AuthorizationCode", "TokenSet", "TokenStore", "random_state"].as_slice(),
+            CredentialKind::Code { .. } => ["AuthorizationCode", "SignIn", "TokenSet", "TokenStore"].as_slice(),
             CredentialKind::ClientCredentials { basic: true, .. } => &["ClientCredentials", "Secret"],
             CredentialKind::ClientCredentials { basic: false, .. } => &["ClientAuth", "ClientCredentials", "Secret"],
             _ => &["Credential", "Secret"],

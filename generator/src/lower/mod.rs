@@ -22,10 +22,14 @@ pub use summary::Summary;
 use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
 use crate::location::{Place, Report, Sources};
 use crate::name::{Names, Words};
-use crate::passes::{Purpose, Usage, View};
+use crate::options::{Options, Purpose};
+use crate::passes::{Usage, View};
 use crate::rust::{AnswersItem, Crate, Item, Manifest, OtherVariant, StructItem, Ty};
 use crate::source::Input;
 use foldhash::{HashMap, HashMapExt};
+
+/// Edition of generated crates.
+const EDITION: &str = "2024";
 
 /// What lowering knows while it goes.
 struct Lower<'a> {
@@ -62,7 +66,7 @@ pub struct Stages<'a> {
 }
 
 /// Lowers an API.
-pub fn lower(stages: Stages<'_>, input: &Input<'_>, purpose: Purpose, summary: &mut Summary) -> Crate {
+pub fn lower(stages: Stages<'_>, input: &Input<'_>, options: &Options, summary: &mut Summary) -> Crate {
     let Stages { api, usage, names, sources } = stages;
     let mut lower = Lower {
         api,
@@ -86,11 +90,11 @@ pub fn lower(stages: Stages<'_>, input: &Input<'_>, purpose: Purpose, summary: &
             lower.summary.schemas.push((key.clone(), name));
         }
     }
-    let operations: Vec<_> = match purpose {
+    let operations: Vec<_> = match options.purpose {
         Purpose::Publish => (0..api.operations.len()).map(|index| lower.operation(index)).collect(),
         Purpose::Prove => Vec::new(),
     };
-    let manifest = lower.manifest(input);
+    let manifest = lower.manifest(input, options);
     lower.summary.package.clone_from(&manifest.name);
     lower.summary.operations = operations.len();
     lower.summary.operations_left_out = api.left_out.iter().filter(|left| left.operation).count();
@@ -98,11 +102,11 @@ pub fn lower(stages: Stages<'_>, input: &Input<'_>, purpose: Purpose, summary: &
     lower.summary.types = types.len();
     let mut surface = lower.surface(&operations, &types, input);
     surface.guide = lower.guide(&operations, &types);
-    lower.crate_of(manifest, surface, types, operations, purpose)
+    lower.crate_of(manifest, surface, types, operations, options.purpose)
 }
 
 impl Lower<'_> {
-    fn manifest(&self, input: &Input<'_>) -> Manifest {
+    fn manifest(&self, input: &Input<'_>, options: &Options) -> Manifest {
         let info = &self.api.info;
         let package = self.api.package.as_ref();
         let name = input
@@ -110,7 +114,8 @@ impl Lower<'_> {
             .map(str::to_owned)
             .or_else(|| package.map(|package| package.name.clone()))
             .unwrap_or_else(|| package_name(&info.title));
-        let version = package.map_or_else(|| "0.1.0".to_owned(), |package| package.version.clone());
+        let asked = &options.package;
+        let version = asked.version.clone().or_else(|| package.map(|package| package.version.clone()));
         let title = package.map_or(info.title.as_str(), |package| package.title.as_str());
         let title: String = title.chars().filter(|c| docs::visible(*c) && !c.is_control()).collect();
         let title = if title.trim().is_empty() { name.clone() } else { title.trim().to_owned() };
@@ -118,8 +123,16 @@ impl Lower<'_> {
             library: name.replace('-', "_"),
             description: format!("Client for the {} API", title.strip_suffix("API").map_or(title.as_str(), str::trim_end)),
             name,
-            version,
+            version: version.unwrap_or_else(|| "0.1.0".to_owned()),
+            edition: asked.edition.clone().unwrap_or_else(|| EDITION.to_owned()),
+            license: asked.license.clone(),
+            repository: asked.repository.clone(),
+            categories: asked.categories.clone(),
             member: input.strict,
+            runtime_path: options.runtime_path.clone(),
+            detached: options.detached,
+            command: options.command.clone(),
+            again: options.again.clone(),
             ..Manifest::default()
         }
     }

@@ -226,26 +226,41 @@ fn variant_names(union: &Union, place: &Place) -> Vec<String> {
     union.variants.iter().map(|variant| name(&variant.name)).collect()
 }
 
+/// Modules that tags may not be: those of the crate itself, its root files (`src/lib.rs`, `src/main.rs`, `src/mod.rs`), the
+/// crate its code names, and methods of the client.
+const RESERVED_MODULES: &[&str] = &[
+    "types",
+    "client",
+    "auth",
+    "conventions",
+    "webhooks",
+    "builder",
+    "self",
+    "into",
+    "from",
+    "clone",
+    "runtime",
+    "filter",
+    "http",
+    "json_patch",
+    "transport",
+    "webhook",
+    "blocking",
+    "lib",
+    "main",
+    "r#mod",
+    "plansmith_runtime",
+    "conventions",
+    "filter",
+    "http",
+    "json_patch",
+    "transport",
+    "webhook",
+    "blocking",
+];
+
 fn resources(api: &Api, types: &mut Scope, report: &mut Report) -> Vec<ResourceNames> {
-    let mut reserved = vec![
-        "types",
-        "client",
-        "auth",
-        "conventions",
-        "webhooks",
-        "builder",
-        "self",
-        "into",
-        "from",
-        "clone",
-        "runtime",
-        "filter",
-        "http",
-        "json_patch",
-        "transport",
-        "webhook",
-        "blocking",
-    ];
+    let mut reserved = RESERVED_MODULES.to_vec();
     reserved.extend(has_patches(api).then_some("patches"));
     let mut modules = Scope::new(Case::Snake, "tag", &reserved);
     let used = |tag: &str| api.operations.iter().any(|operation| operation.tags.first().is_some_and(|first| first == tag));

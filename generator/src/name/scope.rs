@@ -91,21 +91,40 @@ impl Scope {
 
     fn collision(&self, name: &str, wire: &str, place: &Place, report: &mut Report) {
         let holder = &self.taken[name];
-        let what = self.what;
+        // The request of an operation is named after its id, its method by a key of its own.
+        let is_operation = is_operation(place);
+        let what = if is_operation && self.what == "type" { "the request of operation" } else { self.what };
+        let key = match (is_operation, self.what) {
+            (true, "operation") => "`x-method`",
+            (true, _) => "`operationId`",
+            (false, "tag") => "name in `tags`",
+            _ => "`x-name`",
+        };
+        if is_operation && self.what != "operation" && holder.wire == wire {
+            return; // Two equal operation ids, which are reported as such.
+        }
         match &holder.place {
             Some(other) => report
                 .error("name-collision", place.clone(), format!("{what} `{wire}` and `{}` both become `{name}`", holder.wire))
                 .also(other.clone(), "first used here")
-                .help("give one of them another name with `x-name`"),
+                .help(format!("give one of them another {key}")),
             None => report
                 .error(
                     "reserved-name",
                     place.clone(),
                     format!("{what} `{wire}` becomes `{name}`, which the generated code uses itself"),
                 )
-                .help("give it another name with `x-name`"),
+                .help(format!("give it another {key}")),
         };
     }
+}
+
+/// Whether a place is that of an operation: a method below a path.
+fn is_operation(place: &Place) -> bool {
+    let tokens: Vec<String> = place.tokens().collect();
+    matches!(&tokens[..], [paths, _, method]
+        if ["paths", "webhooks", "x-webhooks"].contains(&paths.as_str())
+            && ["get", "put", "post", "delete", "options", "head", "patch", "trace"].contains(&method.as_str()))
 }
 
 /// Makes a keyword usable as an identifier.

@@ -179,7 +179,7 @@ fn each(ty: &mut Type, call: &mut dyn FnMut(&mut TypeId)) {
     }
 }
 
-fn each_type(kind: &mut Kind, call: &mut dyn FnMut(&mut TypeId)) {
+pub(super) fn each_type(kind: &mut Kind, call: &mut dyn FnMut(&mut TypeId)) {
     match kind {
         Kind::Object(object) => {
             object.fields.iter_mut().for_each(|field| each(&mut field.ty, call));
@@ -193,7 +193,7 @@ fn each_type(kind: &mut Kind, call: &mut dyn FnMut(&mut TypeId)) {
     }
 }
 
-fn each_api_type(api: &mut Api, call: &mut dyn FnMut(&mut TypeId)) {
+pub(super) fn each_api_type(api: &mut Api, call: &mut dyn FnMut(&mut TypeId)) {
     for operation in &mut api.operations {
         operation.params.iter_mut().for_each(|param| each(&mut param.ty, call));
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.contents);

@@ -1,15 +1,19 @@
 //! What is changed of an API once all of it is known.
 //!
 //! Every pass is a `fn(&mut Api)`. They run in the order of [`PASSES`]; [`usage`] comes after them and only finds
-//! something out.
+//! something out. Between them the names and the choice of a caller are applied, [`names`] and [`select`].
 
 mod dedup;
 mod discriminators;
 mod multipart_files;
+pub mod names;
+mod pattern;
+mod prune;
 mod recursive_aliases;
+pub mod select;
 pub mod usage;
 
-pub use usage::{Purpose, Usage, View, usage};
+pub use usage::{Usage, View, usage};
 
 use crate::ir::Api;
 

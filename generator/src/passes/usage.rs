@@ -4,17 +4,8 @@
 //! read, and what is written without the read-only properties.
 
 use crate::ir::{Access, Api, Content, ContentKind, Extra, Kind, Object, Type, TypeId};
+use crate::options::Purpose;
 use std::collections::BTreeSet;
-
-/// How to generate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Purpose {
-    /// A crate for consumers: types implement only what their direction needs.
-    #[default]
-    Publish,
-    /// The same types with both directions, and no operations, so that samples can be sent through them.
-    Prove,
-}
 
 /// A form of a named type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

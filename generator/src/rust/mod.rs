@@ -35,6 +35,15 @@ pub struct Crate {
     pub types_only: bool,
 }
 
+impl Crate {
+    /// A path that two files have, of which one would be lost.
+    #[must_use]
+    pub fn repeated_path(&self) -> Option<&str> {
+        let mut seen = std::collections::BTreeSet::new();
+        self.files.iter().map(|file| file.path.as_str()).find(|path| !seen.insert(*path))
+    }
+}
+
 /// What the manifest says.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
@@ -48,6 +57,22 @@ pub struct Manifest {
     pub description: String,
     /// Features: one per module of operations, where the crate is large.
     pub features: Vec<(String, Vec<String>)>,
+    /// Edition of Rust.
+    pub edition: String,
+    /// SPDX expression.
+    pub license: Option<String>,
+    /// URL of the source.
+    pub repository: Option<String>,
+    /// Categories of crates.io.
+    pub categories: Vec<String>,
+    /// Path of the runtime from the crate; the version on crates.io without it.
+    pub runtime_path: Option<String>,
+    /// Whether cargo looks for no workspace around the crate.
+    pub detached: bool,
+    /// The command that makes the crate.
+    pub command: String,
+    /// The command that makes it again, for its README.
+    pub again: Option<String>,
     /// A crate of this workspace, which takes its lints and shared keys.
     pub member: bool,
     /// Examples that need a feature of the runtime, by file name.
@@ -197,4 +222,17 @@ pub enum Rule {
     Kebab,
     /// `SCREAMING_SNAKE_CASE`.
     Shouty,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_files_with_one_path_are_seen() {
+        let file = |path: &str| File::new(path.to_owned(), Vec::new(), Vec::new(), Vec::new());
+        let of = |paths: &[&str]| Crate { files: paths.iter().copied().map(file).collect(), ..Crate::default() };
+        assert_eq!(of(&["src/a.rs", "src/lib.rs", "src/a.rs"]).repeated_path(), Some("src/a.rs"));
+        assert_eq!(of(&["src/a.rs", "src/lib.rs"]).repeated_path(), None);
+    }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 fn read(path: &str, text: &str, strict: bool) -> (Sources, Report) {
     let mut report = Report::new(strict);
     let file = read_file(FileId::default(), path, text.to_owned(), &mut report);
-    (Sources { files: vec![file] }, report)
+    (Sources { files: vec![file], ..Sources::default() }, report)
 }
 
 fn value(text: &str) -> Value {

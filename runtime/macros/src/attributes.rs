@@ -97,6 +97,8 @@ pub struct Slot<'a> {
     pub presence: Presence,
     /// `#[wire(json)]`: a part of a multipart body that holds JSON.
     pub json: bool,
+    /// `#[wire(content_type = "text/csv")]`: the media type of a part, where it is not the usual one.
+    pub content_type: Option<LitStr>,
 }
 
 impl Slot<'_> {
@@ -124,6 +126,8 @@ pub struct Record<'a> {
     /// Constant properties: name and value.
     pub tags: Vec<(LitStr, TokenStream, String)>,
     pub closed: bool,
+    /// `#[wire(content_type = "multipart/related")]`: the media type of a multipart body that is no form.
+    pub content_type: Option<LitStr>,
 }
 
 impl<'a> Record<'a> {
@@ -133,10 +137,12 @@ impl<'a> Record<'a> {
         let mut rule = case::Rule::Same;
         let mut tags = Vec::new();
         let mut closed = false;
+        let mut content_type = None;
         entries(&input.attrs, "wire", |entry| {
             let word: Ident = entry.call(Ident::parse_any)?;
             match word.to_string().as_str() {
                 "closed" => closed = true,
+                "content_type" => content_type = Some(assigned(entry)?),
                 "rename_all" => {
                     entry.parse::<Token![=]>()?;
                     rule = case::Rule::parse(&entry.parse()?)?;
@@ -150,7 +156,7 @@ impl<'a> Record<'a> {
                     tags.push((name, value, json));
                 }
                 _ => {
-                    let text = "expected `rename_all = \"camelCase\"`, `tag(\"name\" = value)` or `closed`";
+                    let text = "expected `rename_all = \"camelCase\"`, `tag(\"name\" = value)`, `closed` or `content_type = \"multipart/...\"`";
                     return Err(Error::new(word.span(), text));
                 }
             }
@@ -160,12 +166,18 @@ impl<'a> Record<'a> {
         if let Some(second) = slots.iter().filter(|slot| slot.presence == Presence::Extra).nth(1) {
             return Err(Error::new(second.ident.span(), "only one field can take further properties"));
         }
-        Ok(Self { slots, tags, closed })
+        Ok(Self { slots, tags, closed, content_type })
     }
 
     pub fn has_extra(&self) -> bool {
         self.slots.iter().any(|slot| slot.presence == Presence::Extra)
     }
+}
+
+/// The text behind an equals sign.
+fn assigned(entry: ParseStream<'_>) -> Result<LitStr> {
+    entry.parse::<Token![=]>()?;
+    entry.parse()
 }
 
 /// A JSON scalar: as a Rust expression and as JSON text.
@@ -188,7 +200,7 @@ fn json_string(text: &str) -> String {
     for char in text.chars() {
         match char {
             '"' | '\\' => out.extend(['\\', char]),
-            char if char.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(char))),
+            char if char.is_control() => out.extend(format!("\\u{:04x}", u32::from(char)).chars()),
             char => out.push(char),
         }
     }
@@ -206,6 +218,7 @@ fn slot(field: &Field, rule: case::Rule) -> Result<Slot<'_>> {
         () => Presence::Required,
     };
     let mut json = false;
+    let mut content_type = None;
     entries(&field.attrs, "wire", |entry| {
         if entry.peek(LitStr) {
             wire = entry.parse()?;
@@ -218,9 +231,13 @@ fn slot(field: &Field, rule: case::Rule) -> Result<Slot<'_>> {
             "extra" if is_named(&field.ty, "BTreeMap") => presence = Presence::Extra,
             "extra" => return Err(Error::new(word.span(), "`extra` is for fields of type `BTreeMap<String, T>`")),
             "json" => json = true,
-            _ => return Err(Error::new(word.span(), "expected a wire name, `null`, `extra` or `json`")),
+            "content_type" => content_type = Some(assigned(entry)?),
+            _ => {
+                let text = "expected a wire name, `null`, `extra`, `json` or `content_type = \"...\"`";
+                return Err(Error::new(word.span(), text));
+            }
         }
         Ok(())
     })?;
-    Ok(Slot { field, ident, wire, presence, json })
+    Ok(Slot { field, ident, wire, presence, json, content_type })
 }

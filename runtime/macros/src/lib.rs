@@ -14,6 +14,8 @@ mod record;
 mod request;
 mod scalar;
 mod setters;
+#[cfg(test)]
+mod tests;
 mod types;
 mod union;
 mod variants;
@@ -238,9 +240,11 @@ pub fn headers(input: TokenStream) -> TokenStream {
     finish(parts::headers(&parse_macro_input!(input as DeriveInput)))
 }
 
-/// `IntoMultipart`: a struct written as `multipart/form-data`.
+/// `IntoMultipart`: a struct written as `multipart/form-data`, or an enum as the content of its variant.
 ///
-/// `FilePart` fields are files, `#[wire(json)]` ones JSON, a `Vec` several parts, the rest text.
+/// `FilePart` and `Part` fields are parts as they are, `#[wire(json)]` ones JSON, a `Vec` several parts, the rest text.
+/// `#[wire(content_type = "text/csv")]` is the media type of a part whose value does not say its own; on the struct,
+/// `#[wire(content_type = "multipart/related")]` that of the whole.
 ///
 /// ```
 /// use plansmith_runtime::{FilePart, Multipart};
@@ -250,6 +254,7 @@ pub fn headers(input: TokenStream) -> TokenStream {
 ///     pub file: FilePart,
 ///     #[wire(json)]
 ///     pub tags: Vec<String>,
+///     #[wire(content_type = "text/markdown")]
 ///     pub note: Option<String>,
 /// }
 /// ```

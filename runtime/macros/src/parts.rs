@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, Result, Type};
+use syn::{Data, DeriveInput, Error, Result, Type};
 
 use crate::attributes::{Presence, Record, Slot, derived};
 use crate::types::{argument_of, is_named};
+use crate::variants::{content, variants};
 
 /// `Headers`.
 pub fn headers(input: &DeriveInput) -> Result<TokenStream> {
@@ -33,28 +34,50 @@ pub fn headers(input: &DeriveInput) -> Result<TokenStream> {
 
 /// `Multipart`.
 pub fn multipart(input: &DeriveInput) -> Result<TokenStream> {
-    let record = Record::new(input)?;
     let (derived, name) = (derived(input), &input.ident);
+    let body = if matches!(input.data, Data::Enum(_)) { one_of(input)? } else { all_of(input)? };
+    Ok(quote! {
+        #derived
+        impl ::plansmith_runtime::multipart::IntoMultipart for #name {
+            fn into_multipart(self) -> ::plansmith_runtime::MultipartForm {
+                #body
+            }
+        }
+    })
+}
+
+/// The parts of the variant.
+fn one_of(input: &DeriveInput) -> Result<TokenStream> {
+    let mut arms = Vec::new();
+    for variant in variants(input)? {
+        let ident = &variant.ident;
+        if content(variant).is_none() {
+            return Err(Error::new(ident.span(), "a variant of a union has one field"));
+        }
+        arms.push(quote! { Self::#ident(v) => ::plansmith_runtime::multipart::IntoMultipart::into_multipart(v) });
+    }
+    Ok(quote! { match self { #(#arms),* } })
+}
+
+/// A part for each field.
+fn all_of(input: &DeriveInput) -> Result<TokenStream> {
+    let record = Record::new(input)?;
+    let media_type = record.content_type.iter().map(|text| quote! { .media_type(#text) });
     let tags = record.tags.iter().map(|(name, value, _)| quote! { let f = f.value(#name, &#value); });
     let parts = record.slots.iter().map(|slot| {
         let ident = slot.ident;
         let value = quote! { self.#ident };
         if slot.presence == Presence::Extra {
-            return quote! { let f = #value.into_iter().fold(f, |f, (k, v)| f.value(&k, &v)); };
+            return quote! { let f = #value.into_iter().fold(f, |f, (k, v)| f.part(&k, v)); };
         }
         let form = part(slot, &value, &slot.field.ty);
         quote! { let f = #form; }
     });
     Ok(quote! {
-        #derived
-        impl ::plansmith_runtime::multipart::IntoMultipart for #name {
-            fn into_multipart(self) -> ::plansmith_runtime::MultipartForm {
-                let f = ::plansmith_runtime::MultipartForm::new();
-                #(#tags)*
-                #(#parts)*
-                f
-            }
-        }
+        let f = ::plansmith_runtime::MultipartForm::new() #(#media_type)*;
+        #(#tags)*
+        #(#parts)*
+        f
     })
 }
 
@@ -74,10 +97,17 @@ fn part(slot: &Slot<'_>, value: &TokenStream, ty: &Type) -> TokenStream {
     match argument_of(ty, "Vec") {
         Some(inner) if !slot.json => {
             let form = part(slot, &v, inner);
-            quote! { #value.into_iter().fold(f, |f, v| #form) }
+            return quote! { #value.into_iter().fold(f, |f, v| #form) };
         }
-        _ if is_named(ty, "FilePart") => quote! { f.file(#wire, #value) },
-        _ if slot.json => quote! { f.json(#wire, &#value) },
-        _ => quote! { f.value(#wire, &#value) },
+        _ => {}
     }
+    let part = if ["FilePart", "Part"].iter().any(|name| is_named(ty, name)) {
+        quote! { ::plansmith_runtime::multipart::IntoPart::into_part(#value) }
+    } else if slot.json {
+        quote! { ::plansmith_runtime::Part::json(&#value) }
+    } else {
+        quote! { ::plansmith_runtime::Part::value(&#value) }
+    };
+    let content_type = slot.content_type.iter().map(|text| quote! { .or_content_type(#text) });
+    quote! { f.part(#wire, #part #(#content_type)*) }
 }

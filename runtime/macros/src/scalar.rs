@@ -176,7 +176,6 @@ pub fn int_enum(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-
 /// `FromText` with this value, made of `text`.
 fn from_text(input: &DeriveInput, value: &TokenStream) -> TokenStream {
     let (derived, name) = (derived(input), &input.ident);

@@ -1,17 +1,19 @@
 //! The OAuth 2 client credentials grant (RFC 6749, section 4.4).
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::token::{ClientAuth, TokenEndpoint};
-use super::{Credential, Flight, Secret, Shared, TokenProvider};
+use super::flight::{Landing, SingleFlight, spawn};
+use super::token::{ClientAuth, TokenEndpoint, time_of_use};
+use super::{Credential, Secret, TokenProvider};
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::retry::Retry;
 use crate::transport::{BoxFuture, Transport};
 
 /// Tokens for a program that acts for itself. Becomes a [`Credential`] that fetches a token when it needs one,
-/// renews it before it expires, and once more when the server refuses it.
+/// renews it before it expires, and once more when the server refuses it. A token request is repeated like any read.
 #[derive(Clone, Debug)]
 pub struct ClientCredentials {
     scheme: &'static str,
@@ -30,12 +32,29 @@ impl ClientCredentials {
     ) -> Self {
         let endpoint = TokenEndpoint {
             url: token_url.into(),
+            described: false,
             client_id: client_id.into(),
             client_secret: Some(client_secret.into()),
             client_auth: ClientAuth::Basic,
             parameters: Vec::new(),
         };
         Self { scheme, endpoint, token_field: "access_token", early: Duration::from_secs(60) }
+    }
+
+    /// For generated code: the token URL is that of the API's description, which a client with another base URL moves.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn described(mut self) -> Self {
+        self.endpoint.described = true;
+        self
+    }
+
+    /// Another token endpoint, such as that of a test system.
+    #[must_use]
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.endpoint.url = url.into();
+        self.endpoint.described = false;
+        self
     }
 
     /// How id and secret are sent.
@@ -78,19 +97,19 @@ impl ClientCredentials {
 impl From<ClientCredentials> for Credential {
     fn from(flow: ClientCredentials) -> Self {
         let scheme = flow.scheme;
-        let state = Shared::new(State { current: None, flight: Flight(None) });
-        Credential::shared(scheme, Arc::new(Provider { flow: Arc::new(flow), state }))
+        let session = Session { flow, current: Mutex::new(None) };
+        Credential::shared(scheme, Arc::new(Provider { session: Arc::new(session), flight: SingleFlight::new() }))
     }
 }
 
 struct Provider {
-    flow: Arc<ClientCredentials>,
-    state: Shared<State>,
+    session: Arc<Session>,
+    flight: SingleFlight<Secret>,
 }
 
-struct State {
-    current: Option<Token>,
-    flight: Flight<Result<Token, Error>>,
+struct Session {
+    flow: ClientCredentials,
+    current: Mutex<Option<Token>>,
 }
 
 struct Token {
@@ -98,33 +117,51 @@ struct Token {
     renew_at: Option<Instant>,
 }
 
-impl Provider {
-    /// The current token unless it is due or `rejected`; fetched by one caller while the others wait.
-    async fn get(&self, rejected: Option<&Secret>, transport: &Arc<dyn Transport>) -> Result<Secret, Error> {
-        let mut state = self.state.enter().await?;
-        if let Some(token) = &state.current {
-            let due = token.renew_at.is_some_and(|at| at <= Instant::now());
-            if !due && rejected != Some(&token.secret) {
-                return Ok(token.secret.clone());
+impl Session {
+    fn current(&self, rejected: Option<&Secret>) -> Option<Secret> {
+        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        let token = current.as_ref()?;
+        let due = token.renew_at.is_some_and(|at| at <= Instant::now());
+        (!due && rejected != Some(&token.secret)).then(|| token.secret.clone())
+    }
+
+    /// Fetches a token. This grant is as safe to repeat as a read.
+    async fn fetch(&self, transport: &Arc<dyn Transport>) -> Result<Secret, Error> {
+        let retry = Retry::new().attempts(3).base_delay(Duration::from_millis(200)).max_wait(Duration::from_secs(10));
+        let mut attempt = 1;
+        let answer = loop {
+            match self.flow.endpoint.request(transport, &[("grant_type", "client_credentials")]).await {
+                Ok(answer) => break answer,
+                Err(error) => match retry.delay_if_retryable(&error, attempt) {
+                    Some(delay) => tokio::time::sleep(delay).await,
+                    None => return Err(error),
+                },
             }
-        }
-        let token = state.flight.run(|| fetch(self.flow.clone(), transport.clone())).await;
-        self.state.note(&token);
-        let token = token?;
-        let secret = token.secret.clone();
-        state.current = Some(token);
+            attempt += 1;
+        };
+        let secret = answer.token(self.flow.token_field)?;
+        let usable = answer.expires_in().map(|life| time_of_use(life, self.flow.early));
+        let renew_at = usable.and_then(|usable| Instant::now().checked_add(usable));
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(Token { secret: secret.clone(), renew_at });
         Ok(secret)
     }
 }
 
-async fn fetch(flow: Arc<ClientCredentials>, transport: Arc<dyn Transport>) -> Result<Token, Error> {
-    let answer = flow.endpoint.request(&transport, &[("grant_type", "client_credentials")]).await?;
-    let secret = answer.secret(flow.token_field).ok_or_else(|| {
-        Error::new(ErrorKind::Auth, "token").context(format!("the token endpoint sent no `{}`", flow.token_field))
-    })?;
-    let usable = answer.expires_in().map(|life| life.saturating_sub(flow.early.min(life / 2)));
-    let renew_at = usable.and_then(|usable| Instant::now().checked_add(usable));
-    Ok(Token { secret, renew_at })
+impl Provider {
+    /// The current token unless it is due or `rejected`; fetched once for all who wait.
+    async fn get(&self, rejected: Option<&Secret>, transport: &Arc<dyn Transport>) -> Result<Secret, Error> {
+        let start = |landing: Landing<Secret>| {
+            let (session, transport) = (self.session.clone(), transport.clone());
+            spawn(async move { landing.land(session.fetch(&transport).await) });
+        };
+        // Once more when the task ended with the runtime of another caller.
+        for _ in 0..2 {
+            if let Some(result) = self.flight.join(|| self.session.current(rejected), start).await {
+                return result;
+            }
+        }
+        Err(Error::new(ErrorKind::Auth, "token").context("the token request ended without a result").repeatable(true))
+    }
 }
 
 impl TokenProvider for Provider {

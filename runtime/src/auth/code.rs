@@ -1,26 +1,27 @@
-//! The OAuth 2 authorisation code grant (RFC 6749, section 4.1), with refresh tokens that work once.
+//! The OAuth 2 authorisation code grant (RFC 6749, section 4.1) with PKCE (RFC 7636).
 
-use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use percent_encoding::percent_decode_str;
-use tokio::sync::Mutex;
 
-use super::token::{ClientAuth, TokenAnswer, TokenEndpoint};
-use super::{Credential, Flight, Secret, Shared, TokenProvider};
-use crate::error::{BoxError, Error, ErrorKind};
-use crate::request::escape;
-use crate::transport::{BoxFuture, Transport};
+use super::session;
+use super::sign_in::SignIn;
+use super::token::{ClientAuth, TokenEndpoint};
+use super::{Credential, Secret, TokenSet, TokenStore};
+use crate::encode::escape;
+use crate::error::{Details, Error, ErrorKind};
+use crate::redact;
+use crate::transport::{Transport, default_transport};
 
 /// Access for a user who signs in with a browser.
 ///
-/// 1. Send the user to [`authorize_url`](Self::authorize_url), with a `state` that belongs to the user's session.
+/// 1. Make a [`SignIn`], keep it in the user's session, and send the browser to [`authorize_url`](Self::authorize_url).
 /// 2. The browser comes back to the redirect URI; [`callback`](Self::callback) compares the state and finds the code.
 /// 3. [`exchange`](Self::exchange) the code for a [`TokenSet`] and store it.
-/// 4. [`credential`](Self::credential) makes a credential of it that refreshes itself.
+/// 4. [`credential`](Self::credential) makes a credential of it that refreshes itself; [`resume`](Self::resume) does so the
+///    next time the program starts.
 #[derive(Clone)]
 pub struct AuthorizationCode {
     scheme: &'static str,
@@ -29,73 +30,9 @@ pub struct AuthorizationCode {
     redirect_uri: Option<String>,
     scopes: Vec<String>,
     early: Duration,
+    pkce: bool,
+    authorize_parameters: Vec<(String, String)>,
     transport: Option<Arc<dyn Transport>>,
-}
-
-/// Tokens of one user.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct TokenSet {
-    /// The token requests are sent with.
-    pub access_token: Secret,
-    /// The token that buys the next pair; many servers let it work once.
-    pub refresh_token: Option<Secret>,
-    /// When the access token expires, if the server said so.
-    pub expires_at: Option<SystemTime>,
-}
-
-/// Keeps tokens where they survive the program. A new refresh token is handed over before its access token is used.
-pub trait TokenStore: Send + Sync + 'static {
-    /// Stores the tokens; they replace the former ones.
-    fn store<'a>(&'a self, tokens: &'a TokenSet) -> BoxFuture<'a, Result<(), BoxError>>;
-}
-
-impl<F> TokenStore for F
-where
-    F: Fn(&TokenSet) -> Result<(), BoxError> + Send + Sync + 'static,
-{
-    fn store<'a>(&'a self, tokens: &'a TokenSet) -> BoxFuture<'a, Result<(), BoxError>> {
-        let result = self(tokens);
-        Box::pin(async move { result })
-    }
-}
-
-impl TokenSet {
-    /// Tokens that were stored.
-    pub fn new(access_token: impl Into<Secret>) -> Self {
-        Self { access_token: access_token.into(), refresh_token: None, expires_at: None }
-    }
-
-    /// Sets the refresh token.
-    #[must_use]
-    pub fn refresh_token(mut self, token: impl Into<Secret>) -> Self {
-        self.refresh_token = Some(token.into());
-        self
-    }
-
-    /// Sets when the access token expires.
-    #[must_use]
-    pub fn expires_at(mut self, at: SystemTime) -> Self {
-        self.expires_at = Some(at);
-        self
-    }
-
-    fn read(answer: &TokenAnswer, former: Option<&TokenSet>) -> Result<Self, Error> {
-        let missing = || Error::new(ErrorKind::Auth, "token").context("the token endpoint sent no `access_token`");
-        Ok(Self {
-            access_token: answer.secret("access_token").ok_or_else(missing)?,
-            // A server that sends none lets the former one work again (RFC 6749, section 6).
-            refresh_token: answer.secret("refresh_token").or_else(|| former?.refresh_token.clone()),
-            expires_at: answer.expires_in().and_then(|life| SystemTime::now().checked_add(life)),
-        })
-    }
-}
-
-/// A `state` nobody can guess: 128 bits from the keyed hash of the standard library, whose key comes from the system.
-#[must_use]
-pub fn random_state() -> String {
-    let half = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", half(), half())
 }
 
 impl AuthorizationCode {
@@ -108,6 +45,7 @@ impl AuthorizationCode {
     ) -> Self {
         let endpoint = TokenEndpoint {
             url: token_url.into(),
+            described: false,
             client_id: client_id.into(),
             client_secret: None,
             client_auth: ClientAuth::Form,
@@ -120,8 +58,50 @@ impl AuthorizationCode {
             redirect_uri: None,
             scopes: Vec::new(),
             early: Duration::from_secs(60),
+            pkce: true,
+            authorize_parameters: Vec::new(),
             transport: None,
         }
+    }
+
+    /// For generated code: the URLs are those of the API's description, which a client with another base URL moves.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn described(mut self) -> Self {
+        self.endpoint.described = true;
+        self
+    }
+
+    /// Another page to sign in on and another token endpoint, such as those of a test system. A client's
+    /// [`base_url`](crate::ClientBuilder::base_url) moves neither.
+    #[must_use]
+    pub fn endpoints(mut self, authorize_url: impl Into<String>, token_url: impl Into<String>) -> Self {
+        self.authorize_url = authorize_url.into();
+        self.endpoint.url = token_url.into();
+        self.endpoint.described = false;
+        self
+    }
+
+    /// Whether a code challenge is sent (PKCE, RFC 7636, method `S256`), as RFC 9700, section 2.1.1, wants it; on unless set.
+    /// A server that does not know it ignores it.
+    #[must_use]
+    pub fn pkce(mut self, on: bool) -> Self {
+        self.pkce = on;
+        self
+    }
+
+    /// A further parameter of [`authorize_url`](Self::authorize_url), such as `prompt` or `audience`.
+    #[must_use]
+    pub fn authorize_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.authorize_parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// A further parameter of every token request.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.endpoint.parameters.push((name.into(), value.into()));
+        self
     }
 
     /// The client's secret.
@@ -154,7 +134,7 @@ impl AuthorizationCode {
         self
     }
 
-    /// How long before the access token expires it is refreshed; 60 seconds unless set.
+    /// How long before the access token expires it is refreshed; 60 seconds unless set, and half its lifetime at most.
     #[must_use]
     pub fn renew_early(mut self, early: Duration) -> Self {
         self.early = early;
@@ -169,15 +149,15 @@ impl AuthorizationCode {
         self
     }
 
-    /// Where to send the user's browser. Keep `state` in the user's session and compare it when the browser comes
-    /// back; [`random_state`] makes one.
+    /// Where to send the user's browser. Keep `sign_in` in the user's session until the browser comes back.
     #[must_use]
-    pub fn authorize_url(&self, state: &str) -> String {
-        let mut url = self.authorize_url.clone();
+    pub fn authorize_url(&self, sign_in: &SignIn) -> String {
+        let (url, fragment) = self.authorize_url.split_once('#').unwrap_or((&self.authorize_url, ""));
+        let mut url = url.to_owned();
         let mut separator = if url.contains('?') { '&' } else { '?' };
         let mut push = |name: &str, value: &str| {
             url.push(separator);
-            url.push_str(name);
+            url.extend(escape(name));
             url.push('=');
             url.extend(escape(value));
             separator = '&';
@@ -190,62 +170,106 @@ impl AuthorizationCode {
         if !self.scopes.is_empty() {
             push("scope", &self.scopes.join(" "));
         }
-        push("state", state);
+        push("state", sign_in.state().expose());
+        if self.pkce {
+            push("code_challenge", &sign_in.challenge());
+            push("code_challenge_method", "S256");
+        }
+        for (name, value) in &self.authorize_parameters {
+            push(name, value);
+        }
+        if !fragment.is_empty() {
+            url.push('#');
+            url.push_str(fragment);
+        }
         url
     }
 
-    /// Takes the code out of the URL (or its query) that the browser came back to, and checks that it brings `state`.
+    /// Takes the code out of the URL (or its query) that the browser came back to, and checks that it brings the state of
+    /// `sign_in`.
     ///
     /// # Errors
-    /// [`ErrorKind::Auth`] when the state is another one, the user or the server refused, or there is no code.
-    pub fn callback(&self, url: &str, state: &str) -> Result<String, Error> {
+    /// [`ErrorKind::Auth`] when the state does not match, the user or the server refused, there is no code, or a parameter is
+    /// there twice (RFC 6749, section 3.1).
+    pub fn callback(&self, url: &str, sign_in: &SignIn) -> Result<String, Error> {
         let query = url.split_once('?').map_or(url, |(_, query)| query);
         let query = query.split('#').next().unwrap_or_default();
-        let find = |wanted: &str| {
-            let pair = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(name, _)| *name == wanted)?;
-            Some(percent_decode_str(&pair.1.replace('+', " ")).decode_utf8_lossy().into_owned())
+        let refused = |what: &str| Error::new(ErrorKind::Auth, "authorize").context(what.to_owned());
+        let find = |wanted: &str| -> Result<Option<String>, Error> {
+            let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+            let mut found = pairs.filter(|(name, _)| decoded(name) == wanted).map(|(_, value)| decoded(value));
+            let first = found.next();
+            if found.next().is_some() {
+                return Err(refused(&format!("the browser came back with `{wanted}` more than once")));
+            }
+            // A parameter without a value counts as left out.
+            Ok(first.filter(|value| !value.is_empty()))
         };
-        let refused = |what: String| Err(Error::new(ErrorKind::Auth, "authorize").context(what));
-        if find("state").as_deref() != Some(state) {
-            return refused("the browser came back with another state".to_owned());
+        let state = sign_in.state().expose();
+        if state.is_empty() || find("state")?.as_deref() != Some(state) {
+            return Err(refused("the browser came back with another state"));
         }
-        match (find("code"), find("error")) {
+        match (find("code")?, find("error")?) {
             (Some(code), None) => Ok(code),
-            (_, Some(error)) => refused(format!("the server says `{error}`")),
-            (None, None) => refused("the browser came back without a code".to_owned()),
+            (_, Some(error)) => {
+                let details = Details { code: Some(error), message: find("error_description")?, ..Details::default() };
+                Err(refused("the server did not permit it").with_details(details))
+            }
+            (None, None) => Err(refused("the browser came back without a code")),
         }
     }
 
     /// Exchanges the code the browser brought back for tokens. A code works once.
     ///
     /// # Errors
-    /// [`ErrorKind::Auth`] when the server refuses the code, or what prevented an answer.
-    pub async fn exchange(&self, code: &str) -> Result<TokenSet, Error> {
-        let grant = [("grant_type", "authorization_code"), ("code", code)];
-        TokenSet::read(&self.endpoint.request(&self.own_transport()?, &grant).await?, None)
+    /// [`ErrorKind::Auth`] when the server refuses the code, or the request fails.
+    pub async fn exchange(&self, code: &str, sign_in: &SignIn) -> Result<TokenSet, Error> {
+        let mut grant = vec![("grant_type", "authorization_code"), ("code", code)];
+        if self.pkce {
+            grant.push(("code_verifier", sign_in.verifier().expose()));
+        }
+        let answer = self.endpoint.request(&self.own_transport()?, &grant).await?;
+        Ok(TokenSet {
+            access_token: answer.token("access_token")?,
+            refresh_token: answer.secret("refresh_token"),
+            expires_at: answer.expires_in().and_then(|life| SystemTime::now().checked_add(life)),
+        })
     }
 
     /// Refreshes tokens by hand. The former refresh token may not work any more: store the new set before using it.
+    /// A future that is dropped loses the tokens; a [`credential`](Self::credential) does not.
     ///
     /// # Errors
-    /// [`ErrorKind::Auth`] when there is no refresh token or the server refuses it, or what prevented an answer.
+    /// [`ErrorKind::Auth`] when there is no refresh token or the server refuses it, or the request fails.
     pub async fn refresh(&self, tokens: &TokenSet) -> Result<TokenSet, Error> {
-        refresh(&self.endpoint, &self.own_transport()?, tokens).await
+        Ok(session::refresh(&self.endpoint, &self.own_transport()?, tokens, self.early).await?.tokens)
     }
 
     /// A credential of these tokens. It refreshes them before they expire and when the server refuses them, one
     /// refresh at a time however many calls wait for it, and hands every new set to `store` before it is used.
+    ///
+    /// A refresh goes on without its callers, apart from their runtime, until the tokens are stored; a Tokio runtime that is
+    /// dropped meanwhile waits for it. Only `invalid_grant` ends the session (RFC 6749, section 5.2): after any other failure
+    /// the next call tries again.
     pub fn credential(&self, tokens: TokenSet, store: impl TokenStore) -> Credential {
-        let state = State { tokens, unstored: None, refused: false };
-        let session =
-            Session { endpoint: self.endpoint.clone(), early: self.early, store: Box::new(store), state: Mutex::new(state) };
-        Credential::shared(self.scheme, Arc::new(Provider { session: Arc::new(session), flight: Shared::new(Flight(None)) }))
+        session::credential(self.scheme, self.endpoint.clone(), self.early, tokens, store)
+    }
+
+    /// A credential of the tokens in `store`; `None` when it has none and the user must sign in.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Auth`] when the store fails.
+    pub async fn resume(&self, store: impl TokenStore) -> Result<Option<Credential>, Error> {
+        let loaded = store.load().await;
+        let tokens =
+            loaded.map_err(|source| Error::new(ErrorKind::Auth, "token").summary("the token store failed").caused_by(source))?;
+        Ok(tokens.map(|tokens| self.credential(tokens, store)))
     }
 
     fn own_transport(&self) -> Result<Arc<dyn Transport>, Error> {
         match &self.transport {
             Some(transport) => Ok(transport.clone()),
-            None => crate::client::default_transport(None),
+            None => default_transport(None),
         }
     }
 }
@@ -254,103 +278,13 @@ impl fmt::Debug for AuthorizationCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthorizationCode")
             .field("scheme", &self.scheme)
-            .field("authorize_url", &self.authorize_url)
+            .field("authorize_url", &redact::url(&self.authorize_url))
             .field("endpoint", &self.endpoint)
             .finish_non_exhaustive()
     }
 }
 
-async fn refresh(endpoint: &TokenEndpoint, transport: &Arc<dyn Transport>, tokens: &TokenSet) -> Result<TokenSet, Error> {
-    let Some(token) = &tokens.refresh_token else {
-        return Err(Error::new(ErrorKind::Auth, "token").context("the access token expired and there is no refresh token"));
-    };
-    let grant = [("grant_type", "refresh_token"), ("refresh_token", token.expose())];
-    TokenSet::read(&endpoint.request(transport, &grant).await?, Some(tokens))
-}
-
-struct Provider {
-    session: Arc<Session>,
-    /// Held by the one caller that drives the refresh.
-    flight: Shared<Flight<Result<Secret, Error>>>,
-}
-
-struct Session {
-    endpoint: TokenEndpoint,
-    early: Duration,
-    store: Box<dyn TokenStore>,
-    state: Mutex<State>,
-}
-
-struct State {
-    tokens: TokenSet,
-    /// A new set the store has not taken yet. It is offered again instead of refreshing with a token that is spent.
-    unstored: Option<TokenSet>,
-    /// The server refused the refresh token, so asking again is useless.
-    refused: bool,
-}
-
-impl Session {
-    /// The access token, if it can be used.
-    async fn current(&self, rejected: Option<&Secret>) -> Option<Secret> {
-        let state = self.state.lock().await;
-        let tokens = &state.tokens;
-        let soon = SystemTime::now().checked_add(self.early);
-        // Without a refresh token the access token is used to its end.
-        let due = tokens.refresh_token.is_some() && tokens.expires_at.zip(soon).is_some_and(|(at, soon)| at <= soon);
-        (!due && rejected != Some(&tokens.access_token)).then(|| tokens.access_token.clone())
-    }
-
-    async fn refresh(self: Arc<Self>, transport: Arc<dyn Transport>) -> Result<Secret, Error> {
-        let mut state = self.state.lock().await;
-        let fresh = match state.unstored.take() {
-            Some(fresh) => fresh,
-            None if state.refused => {
-                return Err(
-                    Error::new(ErrorKind::Auth, "token").context("the refresh token was refused; the user must sign in again")
-                );
-            }
-            None => match refresh(&self.endpoint, &transport, &state.tokens).await {
-                Ok(fresh) => fresh,
-                Err(error) => {
-                    state.refused = error.kind() == ErrorKind::Auth && error.status().is_some();
-                    return Err(error);
-                }
-            },
-        };
-        if let Err(source) = self.store.store(&fresh).await {
-            state.unstored = Some(fresh);
-            return Err(Error::new(ErrorKind::Auth, "token").context("the token store failed").caused_by(source));
-        }
-        let secret = fresh.access_token.clone();
-        state.tokens = fresh;
-        Ok(secret)
-    }
-}
-
-impl Provider {
-    async fn get(&self, rejected: Option<&Secret>, transport: &Arc<dyn Transport>) -> Result<Secret, Error> {
-        let mut flight = self.flight.enter().await?;
-        if flight.0.is_none()
-            && let Some(token) = self.session.current(rejected).await
-        {
-            return Ok(token);
-        }
-        let result = flight.run(|| self.session.clone().refresh(transport.clone())).await;
-        self.flight.note(&result);
-        result
-    }
-}
-
-impl TokenProvider for Provider {
-    fn token<'a>(&'a self, transport: &'a Arc<dyn Transport>) -> BoxFuture<'a, Result<Secret, BoxError>> {
-        Box::pin(async move { Ok(self.get(None, transport).await?) })
-    }
-
-    fn renew<'a>(
-        &'a self,
-        rejected: &'a Secret,
-        transport: &'a Arc<dyn Transport>,
-    ) -> BoxFuture<'a, Result<Option<Secret>, BoxError>> {
-        Box::pin(async move { Ok(Some(self.get(Some(rejected), transport).await?)) })
-    }
+/// The text of a form value.
+fn decoded(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }

@@ -7,13 +7,13 @@ use std::time::{Duration, SystemTime};
 
 use super::*;
 use crate::body::Body;
-use crate::call::Meta;
 use crate::client::{Client, ClientBuilder};
 use crate::conventions::{Api, Conventions};
 use crate::decode::Json;
+use crate::meta::Meta;
 use crate::retry::Retry;
 use crate::testing::{call, meta};
-use crate::transport::{Recorder, TransportError};
+use crate::transport::{Recorder, TransportError, TransportErrorKind};
 use crate::wire::Value;
 
 static API: Api = Api {
@@ -207,19 +207,56 @@ async fn a_refused_token_is_renewed_once() {
     assert_eq!((recorder.requests().len(), recorder.waiting()), (4, 0));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn failures_of_the_token_endpoint_are_told_without_secrets() {
     let recorder = Recorder::new();
-    recorder.json(401, r#"{"error": "invalid_client"}"#).json(200, "no json hunter2").json(503, "").json(200, "{}");
-    let flow = ClientCredentials::new("token", "https://id.test/token", "id", "hunter2");
+    recorder
+        .json(401, r#"{"error": "invalid_client", "error_description": "who?"}"#)
+        .json(200, "no json hunter2")
+        .json(200, "{}");
+    let flow = ClientCredentials::new("token", "https://me:hunter2@id.test/token?key=hunter2", "id", "hunter2")
+        .parameter("pin", "hunter2");
     let client = builder(recorder.clone()).auth(flow.clone()).build().unwrap();
-    for kind in [ErrorKind::Auth, ErrorKind::Auth, ErrorKind::Unavailable, ErrorKind::Auth] {
+    for text in ["who? [code invalid_client]", "no JSON", "no `access_token`"] {
         let error = send(&client).await.unwrap_err();
-        assert_eq!((error.kind(), error.operation(), error.is_retryable()), (kind, "op", false));
-        assert!(!format!("{error} {error:?}").contains("hunter2"));
+        assert_eq!((error.kind(), error.operation(), error.is_retryable()), (ErrorKind::Auth, "op", false));
+        assert!(error.to_string().contains(text), "{error}");
+        assert!(!format!("{error:#} {error:?}").contains("hunter2"));
     }
     assert!(!format!("{flow:?} {client:?}").contains("hunter2"));
-    assert!(recorder.text().iter().all(|text| text.starts_with("POST https://id.test/token")));
+    assert_eq!(recorder.requests().len(), 3, "what the server says of the credential is not asked again");
+    assert!(!recorder.text().concat().replace("me:hunter2@id.test/token?key=hunter2", "").contains("client_secret=hunter2"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_credentials_request_is_repeated_like_a_read() {
+    let flow = || ClientCredentials::new("token", "https://id.test/token", "id", "secret");
+    let faults: [fn(&Recorder); 7] = [
+        |r| _ = r.json(503, ""),
+        |r| _ = r.json(500, "<html>"),
+        |r| _ = r.respond(429, &[("retry-after", "3")], ""),
+        |r| _ = r.respond(303, &[("location", "/sorry")], ""),
+        |r| _ = r.fail(TransportErrorKind::Connect),
+        |r| _ = r.fail(TransportErrorKind::Interrupted),
+        |r| _ = r.fail(TransportErrorKind::Timeout),
+    ];
+    for (index, fault) in faults.into_iter().enumerate() {
+        let recorder = Recorder::new();
+        fault(&recorder);
+        recorder.json(200, r#"{"access_token": "t"}"#).json(200, "1");
+        let client = builder(recorder.clone()).auth(flow()).build().unwrap();
+        let start = tokio::time::Instant::now();
+        send(&client).await.unwrap();
+        assert_eq!(recorder.requests().len(), 3, "case {index}");
+        assert!(index != 2 || start.elapsed() >= Duration::from_secs(3), "the stated wait is kept");
+
+        let recorder = Recorder::new();
+        (0..9).for_each(|_| fault(&recorder));
+        let client = builder(recorder.clone()).auth(flow()).build().unwrap();
+        let error = send(&client).await.unwrap_err();
+        assert_eq!((error.is_retryable(), recorder.requests().len()), (true, 3), "case {index}");
+        assert_eq!(error.retry_after(), (index == 2).then_some(Duration::from_secs(3)));
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -250,21 +287,24 @@ fn code_flow() -> AuthorizationCode {
 async fn the_browser_is_sent_away_and_the_code_is_exchanged() {
     let server = TokenServer::default();
     let flow = code_flow().transport(server.clone());
-    let state = random_state();
-    assert_ne!(state, random_state());
-    assert_eq!(state.len(), 32);
-    assert_eq!(
-        flow.authorize_url("s t"),
-        "https://id.test/authorize?v=1&response_type=code&client_id=app&redirect_uri=https%3A%2F%2Fme.test%2Fback%3Fa%3Db&scope=read&state=s%20t"
-    );
-    let tokens = flow.exchange("c/1").await.unwrap();
+    // The verifier and challenge of RFC 7636, appendix B.
+    let sign_in = SignIn::from_parts("s t", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+    let plain = "https://id.test/authorize?v=1&response_type=code&client_id=app&redirect_uri=https%3A%2F%2Fme.test%2Fback%3Fa%3Db&scope=read&state=s%20t";
+    let challenge = "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+    assert_eq!(flow.authorize_url(&sign_in), format!("{plain}{challenge}"));
+    let custom = flow.clone().pkce(false).authorize_parameter("prompt", "log in").parameter("audience", "x");
+    assert_eq!(custom.authorize_url(&sign_in), format!("{plain}&prompt=log%20in"));
+    let tokens = flow.exchange("c/1", &sign_in).await.unwrap();
     assert_eq!((tokens.access_token.expose(), tokens.refresh_token.as_ref().unwrap().expose()), ("t1", "r1"));
     let life = tokens.expires_at.unwrap().duration_since(SystemTime::now()).unwrap();
     assert!(life > Duration::from_secs(3500) && life <= Duration::from_secs(3600));
+    custom.exchange("c", &sign_in).await.unwrap();
     assert_eq!(
         server.forms(),
         [
-            "grant_type=authorization_code&code=c%2F1&redirect_uri=https%3A%2F%2Fme.test%2Fback%3Fa%3Db&client_id=app&client_secret=secret"
+            "grant_type=authorization_code&code=c%2F1&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk\
+             &redirect_uri=https%3A%2F%2Fme.test%2Fback%3Fa%3Db&client_id=app&client_secret=secret",
+            "grant_type=authorization_code&code=c&redirect_uri=https%3A%2F%2Fme.test%2Fback%3Fa%3Db&audience=x&client_id=app&client_secret=secret"
         ]
     );
     assert!(!format!("{flow:?} {tokens:?}").contains("secret\""));
@@ -274,17 +314,27 @@ async fn the_browser_is_sent_away_and_the_code_is_exchanged() {
 #[test]
 fn only_the_users_own_callback_has_a_code() {
     let flow = code_flow();
-    assert_eq!(flow.callback("https://me.test/back?a=b&state=s%20t&code=c%2F1", "s t").unwrap(), "c/1");
+    let kept = |state: &str| SignIn::from_parts(state, "v");
+    assert_eq!(flow.callback("https://me.test/back?a=b&state=s%20t&code=c%2F1", &kept("s t")).unwrap(), "c/1");
     for (url, text) in [
         ("state=other&code=c", "another state"),
         ("code=c", "another state"),
-        ("state=s&error=access_denied", "access_denied"),
+        ("state=&code=c", "another state"),
+        ("state=s&error=access_denied&error_description=no+way", "no way [code access_denied]"),
         ("state=s", "without a code"),
+        ("state=s&code=", "without a code"),
+        ("state=s&code", "without a code"),
+        ("state=s&state=s&code=c", "`state` more than once"),
+        ("state=s&code=c&code=d", "`code` more than once"),
+        ("state=s&code=c&c%6Fde=c", "`code` more than once"),
+        ("state=s&code=c&error=x&error=y", "`error` more than once"),
+        ("state=s&code=c&error=x", "[code x]"),
     ] {
-        let error = flow.callback(url, "s").unwrap_err();
+        let error = flow.callback(url, &kept("s")).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Auth);
-        assert!(error.to_string().contains(text), "{error}");
+        assert!(error.to_string().contains(text), "{url}: {error}");
     }
+    assert!(flow.callback("state=&code=c", &kept("")).is_err(), "an empty state protects nobody");
 }
 
 /// Tokens that `TokenServer` has just issued and that are about to expire.
@@ -332,6 +382,44 @@ async fn a_store_that_fails_costs_no_token() {
     assert_eq!(server.forms().len(), 1, "the set of the first refresh is stored later, not lost");
 }
 
+#[test]
+fn a_store_that_panics_or_hangs_costs_no_token() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(panic_and_hang());
+    // Dropping it would wait for the store, for 30 seconds at most.
+    runtime.shutdown_background();
+}
+
+async fn panic_and_hang() {
+    struct Store(Mutex<u32>);
+    impl TokenStore for Store {
+        fn store<'a>(&'a self, _: &'a TokenSet) -> BoxFuture<'a, Result<(), BoxError>> {
+            Box::pin(async {
+                let times = {
+                    let mut times = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    *times += 1;
+                    *times
+                };
+                match times {
+                    // A panic without the report of one, which takes long where backtraces are on.
+                    1 => std::panic::resume_unwind(Box::new("the store is broken")),
+                    2 => std::future::pending().await,
+                    _ => Ok(()),
+                }
+            })
+        }
+    }
+    let server = TokenServer::default();
+    let credential = code_flow().credential(old_tokens(&server), Store(Mutex::new(0)));
+    let client = builder(server.clone()).timeout(Duration::from_secs(2)).auth(credential).build().unwrap();
+    let error = send(&client).await.unwrap_err();
+    assert!(error.to_string().contains("the token store failed"), "{error}");
+    let start = std::time::Instant::now();
+    assert_eq!(send(&client).await.unwrap_err().kind(), ErrorKind::Timeout, "a store that hangs does not hold its callers");
+    assert!(start.elapsed() < Duration::from_secs(20));
+    assert_eq!(server.forms().len(), 1, "the tokens of the first refresh are kept and offered again");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_refused_refresh_token_is_not_tried_again() {
     let server = TokenServer::default();
@@ -341,6 +429,99 @@ async fn a_refused_refresh_token_is_not_tried_again() {
         assert_eq!(send(&client).await.unwrap_err().kind(), ErrorKind::Auth);
     }
     assert_eq!(server.forms().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_invalid_grant_ends_a_session() {
+    let html = "<html>maintenance</html>";
+    let passing: [(u16, &str); 20] = [
+        (303, "{}"),
+        (302, ""),
+        (403, "{}"),
+        (404, html),
+        (407, ""),
+        (408, "{}"),
+        (413, ""),
+        (425, ""),
+        (429, "{}"),
+        (500, html),
+        (502, ""),
+        (503, r#"{"error": "temporarily_unavailable"}"#),
+        (599, ""),
+        (400, html),
+        (400, "{}"),
+        (400, r#"{"error": "invalid_request"}"#),
+        (401, r#"{"error": "invalid_client"}"#),
+        (403, r#"{"error": "invalid_grant"}"#),
+        (200, html),
+        (200, r#"{"access_token": "#),
+    ];
+    for (status, body) in passing {
+        let recorder = Recorder::new();
+        recorder.json(status, body).json(200, r#"{"access_token": "t2", "refresh_token": "r2"}"#).json(200, "1");
+        let tokens = TokenSet::new("t1").refresh_token("r1").expires_at(SystemTime::now());
+        let client = builder(recorder.clone()).auth(code_flow().credential(tokens, |_: &TokenSet| Ok(()))).build().unwrap();
+        let error = send(&client).await.unwrap_err();
+        assert!(!error.to_string().contains("sign in again"), "{status} {body}: {error}");
+        send(&client).await.unwrap();
+        assert_eq!(recorder.waiting(), 0, "{status} {body}");
+    }
+    for status in [200, 400, 401] {
+        let recorder = Recorder::new();
+        recorder.json(status, r#"{"error": "invalid_grant"}"#);
+        let tokens = TokenSet::new("t1").refresh_token("r1").expires_at(SystemTime::now());
+        let client = builder(recorder.clone()).auth(code_flow().credential(tokens, |_: &TokenSet| Ok(()))).build().unwrap();
+        for _ in 0..2 {
+            assert!(send(&client).await.unwrap_err().to_string().contains("sign in again"));
+        }
+        assert_eq!(recorder.requests().len(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_wait_a_token_server_asks_for_is_told() {
+    let recorder = Recorder::new();
+    recorder.respond(429, &[("retry-after", "77")], "{}");
+    let tokens = TokenSet::new("t1").refresh_token("r1").expires_at(SystemTime::now());
+    let client = builder(recorder.clone()).auth(code_flow().credential(tokens, |_: &TokenSet| Ok(()))).build().unwrap();
+    let error = send(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.retry_after()), (ErrorKind::RateLimited, Some(Duration::from_secs(77))));
+    assert!(error.is_retryable());
+}
+
+/// A store that another process writes to as well.
+#[derive(Clone, Default)]
+struct SharedStore(Arc<Mutex<Option<TokenSet>>>);
+
+impl TokenStore for SharedStore {
+    fn store<'a>(&'a self, tokens: &'a TokenSet) -> BoxFuture<'a, Result<(), BoxError>> {
+        *self.0.lock().unwrap() = Some(tokens.clone());
+        Box::pin(async { Ok(()) })
+    }
+
+    fn load(&self) -> BoxFuture<'_, Result<Option<TokenSet>, BoxError>> {
+        let tokens = self.0.lock().unwrap().clone();
+        Box::pin(async move { Ok(tokens) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn tokens_of_another_process_are_taken_over() {
+    let server = TokenServer::default();
+    let store = SharedStore::default();
+    assert!(code_flow().resume(store.clone()).await.unwrap().is_none());
+    *store.0.lock().unwrap() = Some(old_tokens(&server));
+    let flow = code_flow();
+    let credential = || flow.resume(store.clone());
+    let (one, other) = (credential().await.unwrap().unwrap(), credential().await.unwrap().unwrap());
+    let (one, other) = (builder(server.clone()).auth(one).build().unwrap(), builder(server.clone()).auth(other).build().unwrap());
+    send(&one).await.unwrap();
+    // The other client's refresh token is spent by now; the store has the new one.
+    send(&other).await.unwrap();
+    assert_eq!(server.forms().len(), 2, "a refresh, and one that was refused");
+    server.revoke();
+    send(&other).await.unwrap();
+    assert_eq!(store.0.lock().unwrap().as_ref().unwrap().access_token.expose(), "t3");
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,26 +2,29 @@
 
 mod client_credentials;
 mod code;
-mod secret;
+mod flight;
+mod session;
+mod sign_in;
 mod token;
+mod token_set;
 
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
-use tokio::sync::{Mutex, MutexGuard};
 
 pub use self::client_credentials::ClientCredentials;
-pub use self::code::{AuthorizationCode, TokenSet, TokenStore, random_state};
-pub use self::secret::Secret;
+pub use self::code::AuthorizationCode;
+pub use self::sign_in::{SignIn, random_state};
 pub use self::token::ClientAuth;
+pub(crate) use self::token::Described;
+pub use self::token_set::{TokenSet, TokenStore};
+use crate::encode::escape;
 use crate::error::{BoxError, Error, ErrorKind};
-use crate::request::escape;
+pub use crate::secret::Secret;
 use crate::transport::{BoxFuture, Transport};
 
 /// A credential for one security scheme of an API. Give it to the builder with `auth`, once per scheme.
@@ -50,7 +53,7 @@ pub trait TokenProvider: Send + Sync + 'static {
     /// A token for the next request. `transport` is that of the client, for providers that ask a server.
     fn token<'a>(&'a self, transport: &'a Arc<dyn Transport>) -> BoxFuture<'a, Result<Secret, BoxError>>;
 
-    /// A token to try once more with after the server refused `rejected`; `None` when there is no other.
+    /// A fresh token for one retry after the server refused `rejected`; `None` when there is no other.
     fn renew<'a>(
         &'a self,
         rejected: &'a Secret,
@@ -133,17 +136,24 @@ impl Credential {
         }
     }
 
+    /// Adds what this credential puts into a request, if it is known without asking anybody.
+    pub(crate) fn apply_fixed(&self, grant: &mut Grant) -> bool {
+        let Kind::Fixed(places) = &self.kind else { return false };
+        for place in places.iter() {
+            match place {
+                Place::Header(name, value) => grant.headers.push((name.clone(), value.clone())),
+                Place::Query(pair) => grant.query.push(pair.clone()),
+                Place::Cookie(pair) => grant.cookies.push(pair.clone()),
+            }
+        }
+        true
+    }
+
     /// Adds what this credential puts into a request.
     pub(crate) async fn apply(&self, grant: &mut Grant, transport: &Arc<dyn Transport>) -> Result<(), Error> {
         match &self.kind {
-            Kind::Fixed(places) => {
-                for place in places.iter() {
-                    match place {
-                        Place::Header(name, value) => grant.headers.push((name.clone(), value.clone())),
-                        Place::Query(pair) => grant.query.push(pair.clone()),
-                        Place::Cookie(pair) => grant.cookies.push(pair.clone()),
-                    }
-                }
+            Kind::Fixed(_) => {
+                self.apply_fixed(grant);
             }
             Kind::Bearer(provider) => {
                 let token = match grant.take_renewed(provider) {
@@ -214,62 +224,6 @@ fn bearer(token: &Secret) -> Result<HeaderValue, &'static str> {
 
 fn basic(user: &str, password: &Secret) -> Result<HeaderValue, &'static str> {
     sensitive(&format!("Basic {}", STANDARD.encode(format!("{user}:{}", password.expose()))))
-}
-
-/// What several callers do together, one at a time: state behind a lock, and a count of failures.
-///
-/// A caller that waited while another failed gets that failure instead of failing once more, so that forty calls
-/// with a wrong secret are one token request.
-struct Shared<S> {
-    state: Mutex<S>,
-    failures: AtomicU64,
-    last: std::sync::Mutex<Option<(ErrorKind, String)>>,
-}
-
-impl<S> Shared<S> {
-    fn new(state: S) -> Self {
-        Self { state: Mutex::new(state), failures: AtomicU64::new(0), last: std::sync::Mutex::new(None) }
-    }
-
-    /// The state, when it is this caller's turn.
-    async fn enter(&self) -> Result<MutexGuard<'_, S>, Error> {
-        let before = self.failures.load(Ordering::Acquire);
-        let state = self.state.lock().await;
-        if self.failures.load(Ordering::Acquire) == before {
-            return Ok(state);
-        }
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let (kind, text) = last.unwrap_or((ErrorKind::Auth, String::new()));
-        Err(Error::new(kind, "token").context(format!("a call at the same time got no token: {text}")).repeatable(false))
-    }
-
-    /// Notes a failure for those who wait. To be called before the state is given back.
-    fn note<T>(&self, result: &Result<T, Error>) {
-        if let Err(error) = result {
-            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((error.kind(), error.to_string()));
-            self.failures.fetch_add(1, Ordering::Release);
-        }
-    }
-}
-
-/// A future that several callers drive, one at a time: when a caller gives up, the next goes on where it stopped.
-/// So a token request whose answer matters is never lost by a caller's timeout.
-struct Flight<T>(Option<BoxFuture<'static, T>>);
-
-impl<T> Flight<T> {
-    async fn run<F: Future<Output = T> + Send + 'static>(&mut self, start: impl FnOnce() -> F) -> T {
-        let mut start = Some(start);
-        poll_fn(|cx| {
-            // Out of its place while it is polled: a future that panics must not be polled again.
-            let mut future = self.0.take().or_else(|| start.take().map(|start| Box::pin(start()) as BoxFuture<'static, T>));
-            let polled = future.as_mut().expect("a future is there until it is ready").as_mut().poll(cx);
-            if polled.is_pending() {
-                self.0 = future;
-            }
-            polled
-        })
-        .await
-    }
 }
 
 #[cfg(test)]

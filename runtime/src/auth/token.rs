@@ -1,36 +1,38 @@
 //! Requests to a token endpoint (RFC 6749, section 3.2).
 
+use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde_json::Value;
 
-use super::{Secret, basic};
+use super::basic;
 use crate::body::Body;
-use crate::call::Meta;
-use crate::conventions::Conventions;
-use crate::error::{Error, ErrorKind};
-use crate::request::escape;
-use crate::response::Answer;
+use crate::clock::{end_of, within};
+use crate::encode::escape;
+use crate::error::{Details, Error, ErrorKind, Received};
+use crate::meta::Meta;
+use crate::rate_limit::retry_after;
+use crate::redact;
+use crate::secret::Secret;
 use crate::transport::Transport;
 
 /// How long a token request may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// How large the answer may be.
 const LARGEST: usize = 1024 * 1024;
+/// How long a token is used that has no life by its server's word: long enough for those who waited for it.
+const SHORTEST_USE: Duration = Duration::from_secs(10);
 
-static META: Meta = Meta {
-    id: "token",
-    method: "POST",
-    path: "",
-    security: Some(&[]),
-    server: None,
-    accept: "application/json",
-    deprecated: false,
-    paging: None,
-};
+static META: Meta = Meta { id: "token", method: "POST", security: Some(&[]), ..Meta::DEFAULT };
+
+/// Marks a token request whose URL comes from the API's description, so that a client may send it elsewhere.
+#[derive(Clone)]
+pub(crate) struct Described;
 
 /// How a client names itself to the token endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,13 +45,26 @@ pub enum ClientAuth {
 }
 
 /// A token endpoint and how to speak to it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct TokenEndpoint {
     pub url: String,
+    /// Whether the URL comes from the API's description and not from the caller.
+    pub described: bool,
     pub client_id: String,
     pub client_secret: Option<Secret>,
     pub client_auth: ClientAuth,
     pub parameters: Vec<(String, String)>,
+}
+
+impl fmt::Debug for TokenEndpoint {
+    /// Without parameters, which may be credentials too.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenEndpoint")
+            .field("url", &redact::url(&self.url))
+            .field("client_id", &self.client_id)
+            .field("client_auth", &self.client_auth)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The answer of a token endpoint. `token_type` is not read: servers print anything there.
@@ -62,6 +77,15 @@ impl TokenAnswer {
         self.json.get(field)?.as_str().filter(|text| !text.is_empty()).map(Secret::from)
     }
 
+    /// The token in a field.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Auth`] when it is missing.
+    pub(super) fn token(&self, field: &str) -> Result<Secret, Error> {
+        let missing = || Error::new(ErrorKind::Auth, META.id).context(format!("the token endpoint sent no `{field}`"));
+        self.secret(field).ok_or_else(missing)
+    }
+
     /// The lifetime; a number, or a string of one.
     pub(super) fn expires_in(&self) -> Option<Duration> {
         let value = self.json.get("expires_in")?;
@@ -70,9 +94,44 @@ impl TokenAnswer {
     }
 }
 
+/// How long a token that lives for `life` is used before it is renewed: `early` before its end, but for half its life at least.
+pub(super) fn time_of_use(life: Duration, early: Duration) -> Duration {
+    if life.is_zero() { SHORTEST_USE } else { life - early.min(life / 2) }
+}
+
 impl TokenEndpoint {
-    /// Sends one token request. It is never repeated: what it sends may work only once.
+    /// Sends one token request.
+    ///
+    /// # Errors
+    /// Retryable when it is a passing failure of the network or the server. [`Error::code`] is the `error` of the answer.
     pub(super) async fn request(&self, transport: &Arc<dyn Transport>, grant: &[(&str, &str)]) -> Result<TokenAnswer, Error> {
+        let request = self.prepare(grant)?;
+        let exchange = pin!(async {
+            let (head, body) = transport.execute(request).await.map_err(Error::transport)?.into_parts();
+            let stream = body.into_stream().for_operation(&META, None);
+            if is_answer(head.status) {
+                return Ok((head.status, head.headers, stream.read(LARGEST).await?));
+            }
+            // What the server refused is known by now, whatever becomes of the rest.
+            let mut parts = Vec::new();
+            let mut stream = stream;
+            let _ = within(end_of(Some(TIMEOUT / 6)), pin!(stream.read_part(LARGEST, &mut parts))).await;
+            Ok((head.status, head.headers, Bytes::from(parts.concat())))
+        });
+        let answer = within(end_of(Some(TIMEOUT)), exchange).await;
+        let answer = answer.unwrap_or_else(|| Err(Error::new(ErrorKind::Timeout, META.id)));
+        let (status, headers, body) = answer.map_err(|error| {
+            let passing = match error.kind() {
+                ErrorKind::Connect => error.is_retryable(),
+                ErrorKind::Timeout | ErrorKind::Interrupted => true,
+                _ => false,
+            };
+            error.for_operation(&META).repeatable(passing)
+        })?;
+        read(status, headers, body)
+    }
+
+    fn prepare(&self, grant: &[(&str, &str)]) -> Result<http::Request<Body>, Error> {
         let mut form = String::new();
         let own = self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         for (name, value) in grant.iter().copied().chain(own) {
@@ -103,38 +162,44 @@ impl TokenEndpoint {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         *request.body_mut() = Body::from(form);
-        let exchange = async {
-            let (head, body) = transport.execute(request).await.map_err(Error::transport)?.into_parts();
-            let body = body.into_stream().for_operation(&META, None).read(LARGEST).await?;
-            Ok(Answer::new(head.status, head.headers, Body::from(body), &META))
-        };
-        let answer = tokio::time::timeout(TIMEOUT, exchange).await;
-        let answer = answer.unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, META.id)));
-        read(answer.map_err(|error| error.for_operation(&META).repeatable(false))?)
+        if self.described {
+            request.extensions_mut().insert(Described);
+        }
+        Ok(request)
     }
 }
 
-fn read(answer: Answer) -> Result<TokenAnswer, Error> {
-    match answer.status_code() {
-        StatusCode::OK | StatusCode::CREATED => {
-            let json = answer.json::<Value>().map_err(|_| {
-                // Without its body: that may hold half a token.
-                Error::new(ErrorKind::Auth, META.id).context("the answer of the token endpoint is no JSON")
-            })?;
-            Ok(TokenAnswer { json })
-        }
-        status => {
-            let error = answer.json::<Value>().ok().and_then(|json| json["error"].as_str().map(str::to_owned));
-            let refused = match status.as_u16() {
-                429 | 500.. => Error::answered(answer, &Conventions::DEFAULT).repeatable(false),
-                _ => Error::new(ErrorKind::Auth, META.id).with_answer(answer),
-            };
-            Err(match error {
-                Some(error) => refused.context(format!("the token endpoint says `{error}`")),
-                None => refused,
-            })
-        }
+fn is_answer(status: StatusCode) -> bool {
+    status == StatusCode::OK || status == StatusCode::CREATED
+}
+
+fn read(status: StatusCode, headers: HeaderMap, body: Bytes) -> Result<TokenAnswer, Error> {
+    let json = serde_json::from_slice::<Value>(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body)).ok();
+    let text = |name: &str| json.as_ref().and_then(|json| json.get(name)?.as_str()).map(str::to_owned);
+    let code = text("error");
+    if is_answer(status) && code.is_none() {
+        // Without its body: that may hold half a token.
+        let unreadable = || Error::new(ErrorKind::Auth, META.id).context("the answer of the token endpoint is no JSON");
+        return json.map(|json| TokenAnswer { json }).ok_or_else(unreadable);
     }
+    // Everything but the server's own word on the request is the state it is in just now.
+    let (kind, passing) = match status.as_u16() {
+        429 => (ErrorKind::RateLimited, true),
+        503 => (ErrorKind::Unavailable, true),
+        500.. => (ErrorKind::Server, true),
+        300..=399 | 408 | 425 => (ErrorKind::Auth, true),
+        _ => (ErrorKind::Auth, false),
+    };
+    let wait = retry_after(&headers);
+    let details = Details { code, message: text("error_description"), ..Details::default() };
+    let error = Error::new(kind, META.id).context("the token endpoint refused").with_details(details);
+    let response = Received { status, headers, body: Some(body), meta: &META };
+    Err(error.with_response(response).with_retry_after(wait).repeatable(passing))
+}
+
+/// Whether the server says that the refresh token or code is not good any more (RFC 6749, section 5.2). Nothing else means that.
+pub(super) fn is_invalid_grant(error: &Error) -> bool {
+    error.code() == Some("invalid_grant") && matches!(error.status(), Some(200 | 400 | 401))
 }
 
 fn push(form: &mut String, name: &str, value: &str) {

@@ -1,17 +1,30 @@
 //! From what a transport returns to an [`Answer`], or to the error it stands for.
 
+use std::pin::pin;
 use std::time::Duration;
 
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::de::IgnoredAny;
+use tokio::time::Instant;
 
 use super::{Client, Deprecation};
 use crate::body::Body;
-use crate::call::Meta;
-use crate::error::{Error, ErrorKind};
+use crate::clock::{end_of, within};
+use crate::conventions::Conventions;
+use crate::error::{Details, Error, ErrorKind};
+use crate::meta::Meta;
 use crate::rate_limit::{RateLimit, retry_after};
 use crate::request::Request;
 use crate::response::Answer;
+
+/// The longest time one attempt may take unless the builder or the call says otherwise.
+pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+/// How much of the body of a failure is read, in bytes: it is a help for people, and must not cost more than that.
+const FAILURE_LIMIT: usize = 1024 * 1024;
+/// How long the body of a failure is waited for.
+const FAILURE_TIME: Duration = Duration::from_secs(5);
 
 /// An answer with what its headers tell.
 pub(super) struct Outcome {
@@ -21,13 +34,27 @@ pub(super) struct Outcome {
     wait: Option<Duration>,
 }
 
+impl Outcome {
+    /// Whether the answer is one of those the operation is for.
+    pub(super) fn is_success(&self) -> bool {
+        is_success(self.answer.status_code(), self.answer.meta())
+    }
+}
+
+fn is_success(status: StatusCode, meta: &Meta) -> bool {
+    status.is_success() || meta.answers.contains(&status.as_u16())
+}
+
 impl Client {
     /// Sends one attempt within its time, takes note of what the headers tell, and reads the body.
     pub(super) async fn exchange(&self, http: http::Request<Body>, request: &Request, stream: bool) -> Result<Outcome, Error> {
         let this = &*self.0;
         let meta = request.meta();
-        let timeout = request.timeout.or(this.timeout);
-        let work = async {
+        let timeout = request.timeout.unwrap_or(this.timeout);
+        let deadline = end_of(timeout);
+        // Whoever asks for a coding wants it as it comes.
+        let asked_for_coding = http.headers().contains_key(ACCEPT_ENCODING);
+        let work = pin!(async {
             let answer = this.transport.execute(http).await.map_err(Error::transport)?;
             let (head, body) = answer.into_parts();
             let limit = RateLimit::read(&this.conventions.rate_limit, &head.headers);
@@ -35,27 +62,32 @@ impl Client {
             let refused = wait.filter(|_| head.status == StatusCode::TOO_MANY_REQUESTS);
             this.limiter.observe(limit.as_ref(), refused);
             self.note_deprecation(meta, &head.headers);
-            let success = head.status.is_success();
-            let body = if stream && success {
+            let success = is_success(head.status, meta);
+            let body = if !success {
+                Box::pin(failure_body(body, this.body_limit, deadline)).await
+            } else if stream {
                 Body::once(body.into_stream().for_operation(meta, timeout), None)
             } else {
-                read(body, this.body_limit, success, meta).await?
+                read(body, this.body_limit, meta).await?
             };
             let answer = Answer::new(head.status, head.headers, body, meta);
+            if success
+                && !asked_for_coding
+                && answer.body().length() != Some(0)
+                && let Some(what) = coding(answer.headers())
+            {
+                return Err(Error::new(ErrorKind::Decode, meta.id).with_answer(&answer).context(what));
+            }
             if success && this.conventions.refuse_html && is_web_page(&answer) {
-                return Err(Error::new(ErrorKind::Html, meta.id).with_answer(answer));
+                return Err(Error::new(ErrorKind::Html, meta.id).with_answer(&answer));
             }
             Ok(Outcome { answer, limit, wait })
-        };
-        let outcome = match timeout {
-            Some(timeout) => tokio::time::timeout(timeout, work).await,
-            None => Ok(work.await),
-        };
-        let outcome = outcome.unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, meta.id)));
+        });
+        let outcome = within(deadline, work).await.unwrap_or_else(|| Err(Error::new(ErrorKind::Timeout, meta.id)));
         outcome.map_err(|error| {
             let repeatable = match error.kind() {
-                ErrorKind::Connect => true,
-                ErrorKind::Timeout | ErrorKind::Interrupted => this.conventions.retry.repeatable(meta),
+                ErrorKind::Connect => error.is_retryable(),
+                ErrorKind::Timeout | ErrorKind::Interrupted => meta.is_repeatable(&this.conventions.retry),
                 _ => false,
             };
             error.for_operation(meta).repeatable(repeatable)
@@ -64,7 +96,7 @@ impl Client {
 
     /// The error an answer without success stands for.
     pub(super) fn refusal(&self, outcome: Outcome) -> Error {
-        Error::answered(outcome.answer, self.0.conventions).with_retry_after(outcome.wait)
+        refused(&outcome.answer, self.0.conventions).with_retry_after(outcome.wait)
     }
 
     fn note_deprecation(&self, meta: &'static Meta, headers: &HeaderMap) {
@@ -79,6 +111,29 @@ impl Client {
     }
 }
 
+/// The error of an answer that is no success, with what the server says of it.
+fn refused(answer: &Answer, conventions: &Conventions) -> Error {
+    let meta = answer.meta();
+    let mut error = Error::new(ErrorKind::of(answer.status_code(), conventions), meta.id);
+    if let Some(body) = answer.body().as_bytes() {
+        error = error.with_details(Details::read(body, conventions));
+    }
+    if error.message().is_none()
+        && answer.body().length() != Some(0)
+        && let Some(what) = coding(answer.headers())
+    {
+        error = error.context(what);
+    }
+    let never = error.code().is_some_and(|code| conventions.retry.never_error_codes.iter().any(|never| *never == code));
+    let repeatable = !never
+        && match answer.status() {
+            429 => true,
+            503 => meta.is_repeatable(&conventions.retry),
+            status => conventions.retry.statuses.contains(&status) && meta.is_repeatable(&conventions.retry),
+        };
+    error.repeatable(repeatable).with_answer(answer)
+}
+
 /// How long the server asks to wait: by `Retry-After`, or after a 429 until the window of the rate limit ends.
 fn stated_wait(status: StatusCode, headers: &HeaderMap, limit: Option<&RateLimit>) -> Option<Duration> {
     if status.is_success() {
@@ -88,25 +143,49 @@ fn stated_wait(status: StatusCode, headers: &HeaderMap, limit: Option<&RateLimit
     retry_after(headers).or_else(|| window?.resets_in())
 }
 
-/// Reads a complete body. That of a failure is only a help: it is cut off rather than hiding the failure.
-async fn read(body: Body, limit: usize, success: bool, meta: &'static Meta) -> Result<Body, Error> {
+/// Reads a complete body.
+async fn read(body: Body, limit: usize, meta: &'static Meta) -> Result<Body, Error> {
     if let Some(bytes) = body.as_bytes() {
         if bytes.len() <= limit {
             return Ok(body);
         }
     } else if body.length().is_none_or(|length| length <= limit as u64) {
-        let bytes = body.into_stream().for_operation(meta, None).read(limit).await;
-        match bytes {
-            Err(error) if !success && error.kind() == ErrorKind::BodyTooLarge => return Ok(Body::empty()),
-            other => return other.map(Body::from),
-        }
+        return body.into_stream().for_operation(meta, None).read(limit).await.map(Body::from);
     }
-    if success { Err(Error::new(ErrorKind::BodyTooLarge, meta.id)) } else { Ok(Body::empty()) }
+    Err(Error::new(ErrorKind::BodyTooLarge, meta.id))
 }
 
-/// Whether a web page came where data was promised. A file of any kind may be one.
+/// Reads the body of a failure as far as it comes: head and status say what happened, whatever becomes of the rest.
+async fn failure_body(body: Body, limit: usize, deadline: Option<Instant>) -> Body {
+    let limit = limit.min(FAILURE_LIMIT);
+    if let Some(bytes) = body.as_bytes() {
+        return Body::from(bytes.slice(..bytes.len().min(limit)));
+    }
+    let soon = end_of(Some(FAILURE_TIME));
+    let deadline = match (deadline, soon) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    };
+    let mut stream = body.into_stream();
+    let mut parts: Vec<Bytes> = Vec::new();
+    // How it ends makes no difference.
+    let _ = within(deadline, pin!(stream.read_part(limit, &mut parts))).await;
+    Body::from(if parts.len() == 1 { parts.remove(0) } else { Bytes::from(parts.concat()) })
+}
+
+/// What is wrong when the body is compressed: the transport takes away the codings it can read.
+fn coding(headers: &HeaderMap) -> Option<String> {
+    let coding = headers.get(CONTENT_ENCODING)?.to_str().ok()?.trim();
+    if coding.is_empty() || coding.eq_ignore_ascii_case("identity") {
+        return None;
+    }
+    let help = if coding.eq_ignore_ascii_case("gzip") && !cfg!(feature = "gzip") { "; the feature `gzip` reads it" } else { "" };
+    Some(format!("the body is compressed with `{coding}`, which the client did not ask for and cannot read{help}"))
+}
+
+/// Whether a web page came where data was promised. A file of any kind may be one, and some servers label JSON so.
 fn is_web_page(answer: &Answer) -> bool {
-    let html = |value: &http::HeaderValue| {
+    let html = |value: &HeaderValue| {
         let bytes = value.as_bytes().trim_ascii_start();
         bytes.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"text/html"))
             || bytes.get(..21).is_some_and(|start| start.eq_ignore_ascii_case(b"application/xhtml+xml"))
@@ -116,7 +195,5 @@ fn is_web_page(answer: &Answer) -> bool {
     answer.headers().get(CONTENT_TYPE).is_some_and(html)
         && answer.body().length() != Some(0)
         && !["html", "*", "octet-stream"].iter().any(|any| accept.contains(any))
+        && !(answer.body().as_bytes()).is_some_and(|bytes| serde_json::from_slice::<IgnoredAny>(bytes.trim_ascii_start()).is_ok())
 }
-
-/// The longest time one attempt may take unless the builder or the call says otherwise.
-pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);

@@ -10,14 +10,15 @@ use http::{HeaderName, HeaderValue};
 use tokio::sync::Semaphore;
 
 use super::answer::DEFAULT_TIMEOUT;
+use super::servers::{Servers, TokenTransport};
 use super::{Client, Deprecation, DeprecationHook, Inner};
 use crate::auth::Credential;
 use crate::conventions::Api;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::rate_limit::Limiter;
-use crate::request::is_secret;
-use crate::retry::Retry;
-use crate::transport::Transport;
+use crate::redact;
+use crate::retry::{Budget, Retry};
+use crate::transport::{Transport, default_transport};
 
 /// What operation the errors of building a client name.
 const BUILD: &str = "build";
@@ -31,11 +32,13 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct ClientBuilder<C> {
     api: &'static Api,
     base_url: Option<String>,
+    replaced: Vec<(String, String)>,
     variables: Vec<(String, String)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     credentials: Vec<Credential>,
     transport: Option<Arc<dyn Transport>>,
     timeout: Option<Duration>,
+    call_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     body_limit: usize,
     retry: Retry,
@@ -52,11 +55,13 @@ impl<C> ClientBuilder<C> {
         Self {
             api,
             base_url: None,
+            replaced: Vec::new(),
             variables: Vec::new(),
             headers: Vec::new(),
             credentials: Vec::new(),
             transport: None,
             timeout: Some(DEFAULT_TIMEOUT),
+            call_timeout: None,
             connect_timeout: Some(CONNECT_TIMEOUT),
             body_limit: BODY_LIMIT,
             retry: Retry::default(),
@@ -69,9 +74,28 @@ impl<C> ClientBuilder<C> {
         .default_header(USER_AGENT.as_str(), api.user_agent)
     }
 
-    /// The server, such as a test system, instead of the first one of the API's description.
+    /// The server, such as a test system, instead of those of the API's description: every call goes below this URL, also of
+    /// operations with a server of their own, and tokens are fetched from its host. A server that is described relative to the
+    /// first one is resolved against it (RFC 3986). What the caller named is not moved: the token URL of a flow made by hand,
+    /// and [`server`](Self::server). The page a user signs in on and the exchange of the code are no calls of a client; see
+    /// [`AuthorizationCode::endpoints`](crate::auth::AuthorizationCode::endpoints).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Another server instead of `described`, which may be the first one, that of single operations, or where tokens come
+    /// from; also the beginning of such a URL, up to a slash. May be given several times, the last that fits counts.
+    ///
+    /// ```
+    /// # use plansmith_runtime::{Api, Client, ClientBuilder};
+    /// # static API: Api = Api { name: "", user_agent: "", servers: &["https://api.example"], conventions: &plansmith_runtime::conventions::Conventions::DEFAULT, security: &[] };
+    /// # let builder = ClientBuilder::<Client>::new(&API);
+    /// builder.server("https://login.example/oauth", "https://login.staging.example/oauth")
+    /// # ;
+    /// ```
+    pub fn server(mut self, described: impl Into<String>, instead: impl Into<String>) -> Self {
+        self.replaced.push((described.into(), instead.into()));
         self
     }
 
@@ -87,16 +111,25 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The longest time one attempt may take, to the end of a buffered answer or to the head of a streamed one;
-    /// also the longest pause within a download. 60 seconds unless set.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+    /// The longest time one attempt may take, from the first byte of the request to the end of a buffered answer or to the
+    /// head of a streamed one; also the longest wait for a token, and the longest pause of the server within a download.
+    /// 60 seconds unless set, `None` for no limit. A large upload needs more: see `timeout` of its request.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
         self
     }
 
-    /// The longest time to make a connection; 10 seconds unless set. A transport of your own has its own.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = Some(timeout);
+    /// The longest time a whole call may take: tokens, waits for the rate limit and a permit, every attempt, the waits between
+    /// them, and decoding. A wait that would end later is not begun. No limit unless set. Of a streamed answer it covers
+    /// everything to the head, of a list each page.
+    pub fn call_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.call_timeout = timeout.into();
+        self
+    }
+
+    /// The longest time to make a connection; 10 seconds unless set, `None` for no limit. A transport of your own has its own.
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.connect_timeout = timeout.into();
         self
     }
 
@@ -105,7 +138,7 @@ impl<C> ClientBuilder<C> {
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_secret(&name));
+                value.set_sensitive(redact::is_secret_header(&name));
                 self.headers.retain(|(other, _)| *other != name);
                 self.headers.push((name, value));
             }
@@ -152,7 +185,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How many requests may be under way at once, repetitions and waits included; no limit unless set.
+    /// How many requests may be under way at once; no limit unless set. A call that waits, for the rate limit or before a
+    /// repetition, does not count.
     pub fn max_concurrency(mut self, requests: usize) -> Self {
         self.max_concurrency = Some(requests.max(1));
         self
@@ -160,7 +194,7 @@ impl<C> ClientBuilder<C> {
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// The client. Nothing is sent.
+    /// Builds the client. Sends no request.
     ///
     /// # Errors
     /// [`ErrorKind::Request`] for settings that cannot work, [`ErrorKind::Auth`] for such a credential,
@@ -169,25 +203,31 @@ impl<C: From<Client>> ClientBuilder<C> {
         let settings = Settings {
             api: self.api,
             base_url: self.base_url,
+            replaced: self.replaced,
             connect_timeout: self.connect_timeout,
             transport: self.transport,
             mistake: self.mistake,
         };
-        let (base_url, transport) = settings.check(&self.variables, self.method_override)?;
+        let (servers, transport) = settings.check(&self.variables, self.method_override)?;
         self.credentials.iter().try_for_each(Credential::check)?;
-        let token_transport = Arc::new(super::rooted::Rooted { base_url: base_url.clone(), transport: Arc::clone(&transport) });
+        if !self.credentials.is_empty() && is_clear(servers.base_url()) {
+            // RFC 6750, section 5.3.
+            tracing::warn!(api = self.api.name, "credentials are sent without TLS");
+        }
+        let token_transport = Arc::new(TokenTransport { servers: servers.clone(), transport: Arc::clone(&transport) });
         let client = Client(Arc::new(Inner {
             token_transport,
             api: self.api,
             conventions: self.api.conventions,
-            base_url,
-            variables: self.variables,
+            servers,
             default_headers: self.headers,
             credentials: self.credentials,
             transport,
             timeout: self.timeout,
+            call_timeout: self.call_timeout,
             body_limit: self.body_limit,
             retry: self.retry,
+            budget: Budget::of(&self.retry),
             limiter: Limiter::default(),
             permits: self.max_concurrency.map(|n| Semaphore::new(n.min(Semaphore::MAX_PERMITS))),
             on_deprecation: self.on_deprecation,
@@ -197,17 +237,24 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 }
 
+/// Whether requests go over the network without TLS.
+fn is_clear(url: &str) -> bool {
+    let host = url.strip_prefix("http://").map(|rest| rest.split(['/', ':']).next().unwrap_or_default());
+    host.is_some_and(|host| host != "localhost" && host != "[" && !host.starts_with("127."))
+}
+
 /// The settings that can be wrong; apart from the generic builder, so that this is compiled once.
 struct Settings {
     api: &'static Api,
     base_url: Option<String>,
+    replaced: Vec<(String, String)>,
     connect_timeout: Option<Duration>,
     transport: Option<Arc<dyn Transport>>,
     mistake: Option<String>,
 }
 
 impl Settings {
-    fn check(self, variables: &[(String, String)], method_override: bool) -> Result<(String, Arc<dyn Transport>), Error> {
+    fn check(self, variables: &[(String, String)], method_override: bool) -> Result<(Servers, Arc<dyn Transport>), Error> {
         let wrong = |what: String| Err(Error::request(BUILD, what));
         if let Some(what) = self.mistake {
             return wrong(what);
@@ -215,76 +262,24 @@ impl Settings {
         if method_override && self.api.conventions.method_override.is_none() {
             return wrong(format!("{} documents no method override", self.api.name));
         }
-        let Some(template) = self.base_url.as_deref().or(self.api.servers.first().copied()) else {
-            return wrong("the API states no server, so a base URL is needed".to_owned());
-        };
-        let base_url = match fill(template, variables) {
-            Ok(url) => url,
+        let servers = Servers::new(self.api.servers.first().copied(), self.base_url.as_deref(), &self.replaced, variables);
+        let servers = match servers {
+            Ok(servers) => servers,
             Err(what) => return wrong(what),
         };
-        match base_url.parse::<http::Uri>() {
-            Ok(uri) if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) => {
-                return wrong("the base URL has a user or password; give them to `auth`".to_owned());
-            }
-            Ok(uri) if uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none() => {}
-            _ => return wrong(format!("`{base_url}` is not an absolute http or https URL without query")),
-        }
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
         };
-        Ok((base_url, transport))
+        Ok((servers, transport))
     }
-}
-
-/// Puts server variables into a URL, and drops the slash at its end. `{name=value}` has a default.
-pub(super) fn fill(template: &str, variables: &[(String, String)]) -> Result<String, String> {
-    let mut url = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((variable, behind)) = after.split_once('}') else { break };
-        let (name, default) = match variable.split_once('=') {
-            Some((name, default)) => (name, Some(default)),
-            None => (variable, None),
-        };
-        let set = variables.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-        let Some(value) = set.or(default) else {
-            return Err(format!("the server `{template}` needs the variable `{name}`"));
-        };
-        url.push_str(before);
-        // A value inside the host must not end it: `evil.test/` would send the credentials elsewhere.
-        let in_host = url.split_once("://").is_none_or(|(_, host)| !host.contains('/'));
-        if in_host && !url.is_empty() && value.contains(['/', '\\', '?', '#', '@']) {
-            return Err(format!("the variable `{name}` of the server `{template}` cannot be `{value}`"));
-        }
-        url.push_str(value);
-        rest = behind;
-    }
-    url.push_str(rest);
-    url.truncate(url.trim_end_matches('/').len());
-    Ok(url)
-}
-
-/// The transport of clients that are given none.
-#[cfg(feature = "reqwest")]
-pub(crate) fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, Error> {
-    match crate::transport::ReqwestTransport::new(connect_timeout) {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(source) => {
-            let error = Error::new(ErrorKind::Connect, BUILD).context("the default transport cannot start");
-            Err(error.caused_by(source).repeatable(false))
-        }
-    }
-}
-
-/// The transport of clients that are given none.
-#[cfg(not(feature = "reqwest"))]
-pub(crate) fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::new(ErrorKind::Request, BUILD).context("without the feature `reqwest` a transport must be given"))
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("api", &self.api.name).field("base_url", &self.base_url).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .field("base_url", &self.base_url.as_deref().map(redact::url))
+            .finish_non_exhaustive()
     }
 }

@@ -3,26 +3,29 @@
 mod answer;
 mod builder;
 mod prepare;
-mod rooted;
+mod servers;
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
 pub use self::builder::ClientBuilder;
-pub(crate) use self::builder::default_transport;
+use self::servers::Servers;
 use crate::auth::{Credential, Grant};
-use crate::call::Meta;
+use crate::clock::{end_of, within};
 use crate::conventions::{Api, Conventions};
 use crate::error::{Error, ErrorKind};
+use crate::meta::Meta;
 use crate::rate_limit::{Limiter, RateLimit};
+use crate::redact;
 use crate::request::Request;
 use crate::response::Answer;
-use crate::retry::Retry;
-use crate::transport::Transport;
+use crate::retry::{Budget, Retry};
+use crate::transport::{BoxFuture, Transport};
 
 /// A client of one API. Cheap to clone: clones share connections, credentials and the rate limit.
 #[derive(Clone)]
@@ -31,17 +34,17 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     api: &'static Api,
     conventions: &'static Conventions,
-    /// Without a slash at the end.
-    base_url: String,
-    variables: Vec<(String, String)>,
+    servers: Servers,
     default_headers: Vec<(http::HeaderName, http::HeaderValue)>,
     credentials: Vec<Credential>,
     transport: Arc<dyn Transport>,
     /// What credentials ask token servers through.
     token_transport: Arc<dyn Transport>,
     timeout: Option<Duration>,
+    call_timeout: Option<Duration>,
     body_limit: usize,
     retry: Retry,
+    budget: Budget,
     limiter: Limiter,
     permits: Option<Semaphore>,
     on_deprecation: Option<DeprecationHook>,
@@ -61,7 +64,7 @@ pub struct Deprecation {
 }
 
 impl Client {
-    /// The rate limit as the last answer that mentioned it told it; `None` before that.
+    /// The most recent rate limit reported by the server; `None` before it reports one.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.0.limiter.last()
@@ -71,41 +74,54 @@ impl Client {
         self.0.conventions
     }
 
-    /// Where the operation lives, without a slash at the end.
-    pub(crate) fn base_url(&self, meta: &Meta) -> &str {
-        meta.server.map_or(&self.0.base_url, |server| server.trim_end_matches('/'))
+    /// Sends a request and decodes its answer, all within the limit of the call.
+    pub(crate) async fn call<T>(
+        &self,
+        request: &Request,
+        stream: bool,
+        decode: impl FnOnce(Answer, Option<RateLimit>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let deadline = end_of(request.call_timeout.unwrap_or(self.0.call_timeout));
+        let work = pin!(async {
+            let (answer, limit) = self.send(request, stream, deadline).await?;
+            decode(answer, limit)
+        });
+        let late = || {
+            let error = Error::new(ErrorKind::Timeout, request.meta().id).context("the limit of the whole call has passed");
+            Err(error.repeatable(request.meta().is_repeatable(&self.0.conventions.retry)))
+        };
+        within(deadline, work).await.unwrap_or_else(late)
     }
 
-    /// Sends a request: limit, authorise, send, classify, retry. The answer has a success status and, unless
-    /// `stream` is set, a complete body; decoding is the caller's part.
-    pub(crate) async fn send(&self, request: &Request, stream: bool) -> Result<(Answer, Option<RateLimit>), Error> {
+    /// Limit, authorise, send, classify, retry. The answer has a success status and, unless `stream` is set, a complete body.
+    /// A wait that would not end before `deadline` is not begun.
+    async fn send(
+        &self,
+        request: &Request,
+        stream: bool,
+        deadline: Option<Instant>,
+    ) -> Result<(Answer, Option<RateLimit>), Error> {
         let this = &*self.0;
         let meta = request.meta();
         request.check()?;
-        let _permit = match &this.permits {
-            Some(permits) => permits.acquire().await.ok(),
-            None => None,
-        };
         let schemes = self.choose(meta)?;
         let mut renewed: Option<Grant> = None;
         let mut may_renew = true;
         let mut attempt = 1;
+        let mut taken = 0;
         loop {
-            this.limiter.wait(this.retry.longest_wait()).await;
-
-            let mut grant = renewed.take().unwrap_or_default();
-            for credential in schemes.iter().filter_map(|scheme| self.credential(scheme)) {
-                credential.apply(&mut grant, &this.token_transport).await.map_err(|error| error.for_operation(meta))?;
-            }
-
+            let (permit, mut grant) = self.enter(request, schemes, renewed.take(), deadline).await?;
             let http = self.prepare(request, &mut grant)?;
             let started = Instant::now();
             let outcome = self.exchange(http, request, stream).await;
+            // Others may go while this call waits.
+            drop(permit);
 
             let failure = match outcome {
-                Ok(outcome) if outcome.answer.status_code().is_success() => {
+                Ok(outcome) if outcome.is_success() => {
                     let status = outcome.answer.status();
                     tracing::debug!(operation = meta.id, status, attempt, elapsed = ?started.elapsed(), "answered");
+                    this.budget.succeeded(taken);
                     return Ok((outcome.answer, outcome.limit));
                 }
                 Ok(outcome) => self.refusal(outcome),
@@ -115,21 +131,83 @@ impl Client {
 
             let refused = failure.status().is_some_and(|status| this.conventions.retry.refresh_on.contains(&status));
             if refused && std::mem::take(&mut may_renew) && request.is_replayable() {
-                renewed = grant.renew(&this.token_transport).await.map_err(|error| error.for_operation(meta))?;
+                renewed = self.in_time(request, Box::pin(grant.renew(&this.token_transport))).await?;
                 if renewed.is_some() {
                     continue;
                 }
             }
-            match this.retry.delay(&this.conventions.retry, &failure, attempt) {
-                Some(delay) if request.is_replayable() => tokio::time::sleep(delay).await,
-                _ => return Err(failure),
+            let Some(delay) = this.retry.delay(&this.conventions.retry, &failure, attempt) else { return Err(failure) };
+            let too_late = deadline.is_some_and(|end| end.saturating_duration_since(Instant::now()) < delay);
+            if too_late || !request.is_replayable() {
+                return Err(failure);
             }
+            let Some(cost) = this.budget.take(&failure) else { return Err(failure) };
+            taken = cost;
+            tokio::time::sleep(delay).await;
             attempt += 1;
+        }
+    }
+
+    /// Waits until a request may be sent: for the rate limit, its credentials, and a permit.
+    async fn enter(
+        &self,
+        request: &Request,
+        schemes: &[&str],
+        mut renewed: Option<Grant>,
+        deadline: Option<Instant>,
+    ) -> Result<(Option<SemaphorePermit<'_>>, Grant), Error> {
+        let this = &*self.0;
+        loop {
+            if this.limiter.is_blocked()
+                && let Err(wait) = Box::pin(this.limiter.wait(this.retry.longest_wait(), this.retry.spread(), deadline)).await
+            {
+                let error = Error::new(ErrorKind::RateLimited, request.meta().id);
+                let error = error.context("the rate limit is used up for longer than the call may wait; nothing was sent");
+                return Err(error.with_retry_after(Some(wait)).repeatable(true));
+            }
+            let grant = self.authorise(request, schemes, renewed.take()).await?;
+            let Some(permits) = &this.permits else { return Ok((None, grant)) };
+            if let Ok(permit) = permits.try_acquire() {
+                return Ok((Some(permit), grant));
+            }
+            let permit = permits.acquire().await.ok();
+            // Others were under way meanwhile: what was true before may not be now.
+            if !this.limiter.is_blocked() {
+                return Ok((permit, self.authorise(request, schemes, None).await?));
+            }
+        }
+    }
+
+    /// What the credentials of the schemes add to the request.
+    async fn authorise(&self, request: &Request, schemes: &[&str], renewed: Option<Grant>) -> Result<Grant, Error> {
+        let mut grant = renewed.unwrap_or_default();
+        for credential in schemes.iter().filter_map(|scheme| self.credential(scheme)) {
+            if !credential.apply_fixed(&mut grant) {
+                self.in_time(request, Box::pin(credential.apply(&mut grant, &self.0.token_transport))).await?;
+            }
+        }
+        Ok(grant)
+    }
+
+    /// Waits for a credential as long as an attempt may take.
+    async fn in_time<T>(&self, request: &Request, mut work: BoxFuture<'_, Result<T, Error>>) -> Result<T, Error> {
+        let meta = request.meta();
+        match within(end_of(request.timeout.unwrap_or(self.0.timeout)), work.as_mut()).await {
+            Some(result) => result.map_err(|error| error.for_operation(meta)),
+            None => {
+                let error = Error::new(ErrorKind::Timeout, meta.id).summary("no credential in time");
+                Err(error.context("nothing was sent").repeatable(true))
+            }
         }
     }
 
     fn credential(&self, scheme: &str) -> Option<&Credential> {
         self.0.credentials.iter().rev().find(|credential| credential.scheme() == scheme)
+    }
+
+    /// Where the operation lives, for texts.
+    pub(crate) fn shown_base_url(&self, meta: &Meta) -> String {
+        self.0.servers.of(meta).map_or_else(|_| "(no server)".to_owned(), |url| redact::url(&url))
     }
 
     /// The security schemes of an operation: the first alternative that names schemes and has a credential for each of
@@ -152,7 +230,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("api", &self.0.api.name)
-            .field("base_url", &self.0.base_url)
+            .field("base_url", &self.0.servers.base_url())
             .field("credentials", &self.0.credentials)
             .finish_non_exhaustive()
     }

@@ -1,6 +1,6 @@
 //! From a request as data to the request a transport sends.
 
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderValue, Method, Uri};
 
 use super::Client;
@@ -46,7 +46,7 @@ impl Client {
             value.set_sensitive(true);
             headers.insert(COOKIE, value);
         }
-        let body = match &request.payload {
+        let mut body = match &request.payload {
             Payload::None => Body::empty(),
             Payload::Body(_, body) => body.clone(),
             Payload::Multipart(form) => {
@@ -56,6 +56,18 @@ impl Client {
                 form.encode(&boundary)
             }
         };
+        if let Some(stated) = request.stated_length()? {
+            match body.length() {
+                Some(length) if length != stated => {
+                    let what = format!("the header `content-length` says {stated} and the body has {length} bytes");
+                    return Err(Error::request(meta.id, what));
+                }
+                Some(_) => {}
+                None => body = body.with_length(stated),
+            }
+            // The transport states it itself.
+            headers.remove(CONTENT_LENGTH);
+        }
         if body.is_spent() {
             return Err(Error::request(meta.id, "the body is a stream that was already sent"));
         }
@@ -67,18 +79,13 @@ impl Client {
             }
             _ => *http.method_mut() = method,
         }
-        *http.body_mut() = body;
+        *http.body_mut() = body.hiding(request.hidden().to_vec());
         Ok(http)
     }
 
     fn uri(&self, request: &Request, grant: &Grant) -> Result<Uri, Error> {
         let meta = request.meta();
-        let mut url = match meta.server {
-            Some(server) if server.contains('{') => {
-                request.url(&super::builder::fill(server, &self.0.variables).map_err(|what| Error::request(meta.id, what))?)?
-            }
-            _ => request.url(self.base_url(meta))?,
-        };
+        let mut url = request.url(&self.0.servers.of(meta)?)?;
         for pair in &grant.query {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(pair);

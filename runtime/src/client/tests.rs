@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::*;
 use crate::body::Body;
-use crate::call::Call;
+use crate::calls::Call;
 use crate::conventions::{Conventions, ErrorRules, RateLimitRules, RetryRules};
 use crate::decode::{Empty, Json, Raw, Text};
 use crate::encode::Style;
@@ -24,6 +24,16 @@ static SILENT: Meta = Meta { accept: "", ..meta("DELETE", "/things") };
 static FILE: Meta = Meta { accept: "*/*", ..meta("GET", "/file") };
 static CSV: Meta = Meta { accept: "text/csv", ..meta("GET", "/export") };
 static PATCH: Meta = meta("PATCH", "/things");
+static UP: Meta = meta("GET", "/../../users");
+static ENCODED_UP: Meta = meta("GET", "/a/%2e%2E/b");
+static NO_SLASH: Meta = meta("GET", "users");
+static BACKSLASH: Meta = meta("GET", "/a\\..\\b");
+static FRAGMENT: Meta = meta("GET", "/a#b");
+static AROUND: Meta = meta("GET", "/{a}/../{b}");
+static SCRIPT: Meta = Meta { server: Some("javascript:alert(1)"), ..meta("GET", "/x") };
+static USER: Meta = Meta { server: Some("https://me:hunter2@evil.test"), ..meta("GET", "/x") };
+static AUTH: Meta = Meta { server: Some("https://auth.test/api/v1"), ..meta("POST", "/token") };
+static MOVED: Meta = Meta { answers: &[302], ..meta("GET", "/file") };
 
 #[tokio::test]
 async fn a_call_is_what_its_text_says() {
@@ -68,11 +78,27 @@ async fn what_cannot_be_expressed_is_not_sent() {
         one().path("id", Style::PATH, "1").option_header("a b", ""),
         get(&api).query("a", Style::QUERY, &std::collections::BTreeMap::from([((1, 2), 3)])),
         get(&api).sort(&[crate::filter::Sort::<()>::ascending("a")]),
+        one().path("id", Style::PATH, "1").option_header("Transfer-Encoding", "chunked"),
+        one().path("id", Style::PATH, "1").option_header("Content-Length", "many"),
+        one().path("id", Style::PATH, "1").raw("text/plain", "abc").option_header("Content-Length", "2"),
+        one().path("id", Style::PATH, "1").header("X-A", Style::HEADER, &["a,b", "c"]),
+        one().path("id", Style::PATH.reserved(), "%2e%2E"),
+        one().path("id", Style::PATH.reserved(), ".%2e"),
+        one().path("id", Style::PATH.reserved(), "%2E"),
+        call(&api, &UP),
+        call(&api, &ENCODED_UP),
+        call(&api, &NO_SLASH),
+        call(&api, &BACKSLASH),
+        call(&api, &FRAGMENT),
+        call(&api, &AROUND).path("a", Style::PATH, "x").path("b", Style::PATH, "y"),
+        call(&api, &SCRIPT),
+        call(&api, &USER),
     ] {
         let text = call.to_string();
         let error = call.send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request, "{text}");
         assert_eq!(error.operation(), "op");
+        assert!(!format!("{text} {error:#} {error:?}").contains("hunter2"));
     }
     assert!(recorder.requests().is_empty());
 }
@@ -202,6 +228,7 @@ async fn an_error_tells_what_the_server_said() {
         code: Some("/errors/0/code"),
         message: Some("/errors/0/message"),
         item_reference: Some("/errors/0/reference"),
+        ..ErrorRules::DEFAULT
     };
     let rules = Conventions { error, ..Conventions::DEFAULT };
     let recorder = Recorder::new();
@@ -297,7 +324,8 @@ async fn an_exhausted_rate_limit_holds_back_the_next_call() {
     assert_eq!(api.rate_limit().unwrap().limit(), Some(9));
     assert_eq!(start.elapsed(), Duration::ZERO);
     get(&api).send().await.unwrap();
-    assert_eq!(start.elapsed(), Duration::from_secs(30));
+    let waited = start.elapsed();
+    assert!(waited >= Duration::from_secs(30) && waited <= Duration::from_secs(31), "{waited:?}");
 }
 
 #[tokio::test]
@@ -312,11 +340,242 @@ async fn settings_that_cannot_work_are_found_by_build() {
         build(|b| b.base_url("api.test")),
         build(|b| b.base_url("ftp://api.test")),
         build(|b| b.base_url("https://me:hunter2@api.test")),
-        build(|b| b.base_url("https://api.test/?a=b")),
+        build(|b| b.base_url("https://me:hunter2@api test")),
+        build(|b| b.base_url("https://api.test/?key=hunter2")),
+        build(|b| b.base_url("https://api.test/v1#hunter2")),
+        build(|b| b.base_url("https://api.test/v1\\..\\v2")),
+        build(|b| b.base_url("https://api.test/v1/%2e%2e")),
+        build(|b| b.base_url("https://me:hunter2@{host}.test")),
+        build(|b| b.base_url("https://{host}.test").server_variable("host", "evil.test/")),
+        build(|b| b.server("https://auth.test", "https://me:hunter2@other.test")),
         build(|b| b.default_header("a b", "c")),
     ] {
-        assert_eq!(result.unwrap_err().kind(), ErrorKind::Request);
+        let error = result.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert!(!format!("{error:#} {error:?}").contains("hunter2"), "{error}");
     }
+    let text =
+        format!("{:?}", builder(&recorder, Conventions::DEFAULT).base_url("https://me:hunter2@api.test/?key=hunter2#hunter2"));
+    assert!(text.contains("api.test") && !text.contains("hunter2"), "{text}");
+}
+
+#[tokio::test]
+async fn a_base_url_moves_calls_with_a_server_of_their_own() {
+    let recorder = Recorder::new();
+    for _ in 0..3 {
+        recorder.json(200, "1");
+    }
+    let plain = client(&recorder, Conventions::DEFAULT);
+    let moved = builder(&recorder, Conventions::DEFAULT).base_url("http://127.0.0.1:4010").build().unwrap();
+    let named =
+        builder(&recorder, Conventions::DEFAULT).server("https://auth.test/api", "http://127.0.0.1:4011").build().unwrap();
+    for client in [&plain, &moved, &named] {
+        let call = call::<Empty>(client, &AUTH);
+        let text = call.to_string();
+        call.send().await.unwrap();
+        let url = recorder.requests().last().unwrap().url.clone();
+        assert!(text.starts_with(&format!("POST {url}\n")), "{text}");
+    }
+    let urls: Vec<_> = recorder.requests().into_iter().map(|request| request.url).collect();
+    assert_eq!(urls, ["https://auth.test/api/v1/token", "http://127.0.0.1:4010/token", "http://127.0.0.1:4011/v1/token"]);
+}
+
+#[tokio::test]
+async fn secrets_of_a_request_show_in_no_text() {
+    let pin = crate::Secret::from("hunter2/ü");
+    let login = || std::collections::BTreeMap::from([("user", crate::Secret::from("me")), ("pin", pin.clone())]);
+    let recorder = Recorder::new();
+    let api = client(&recorder, Conventions::DEFAULT);
+    let post = || call::<Empty>(&api, &POST);
+    static STYLES: &[(&str, crate::encode::FormStyle)] = &[];
+    for request in [
+        post().json("application/json", &login()),
+        post().form(STYLES, &login()),
+        post().multipart(crate::multipart::MultipartForm::new().value("pin", &pin).json("login", &login())),
+        post().query("pin", Style::QUERY, &pin),
+        post().header("X-Pin", Style::HEADER, &crate::Secret::from("hunter2")),
+        post().cookie("pin", Style::COOKIE, &pin),
+        post().json("application/json", &json!({"grant_type": "authorization_code", "code": "hunter2"})),
+        post().raw("application/x-www-form-urlencoded", "grant_type=refresh_token&refresh_token=hunter2&client_secret=hunter2"),
+        post().query("access_token", Style::QUERY, "hunter2"),
+    ] {
+        recorder.json(200, "");
+        let text = format!("{request} {request:?} {request:#?}");
+        request.send().await.unwrap();
+        let sent = recorder.requests().pop().unwrap();
+        let real = format!(
+            "{} {:?} {}",
+            sent.url,
+            sent.headers.values().map(|v| v.to_str().unwrap()).collect::<Vec<_>>(),
+            String::from_utf8_lossy(&sent.body)
+        );
+        assert!(real.contains("hunter2"), "it is sent: {real}");
+        for text in [text, format!("{sent} {sent:?}"), format!("{recorder:?}")] {
+            assert!(!text.contains("hunter2"), "{text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_the_server_says_is_short_and_in_one_line() {
+    let error = ErrorRules {
+        code: Some("/code"),
+        message: Some("/message"),
+        details: Some("/details"),
+        reference: Some("/reference"),
+        ..ErrorRules::DEFAULT
+    };
+    let rules = Conventions { error, ..Conventions::DEFAULT };
+    let recorder = Recorder::new();
+    let api = client(&recorder, rules);
+    recorder.json(422, r#"{"message": "Invalid", "details": {"name": ["is too long"], "size": ["is odd", "is small"]}}"#);
+    let error = get(&api).send().await.unwrap_err();
+    assert_eq!(error.details(), Some("name: is too long; size: is odd; size: is small"));
+    assert_eq!(
+        error.to_string(),
+        "op: the server found the request invalid (status 422): Invalid (name: is too long; size: is odd; size: is small)"
+    );
+    let long = "x\u{1b}[31m\r\n\u{202e}".repeat(5_000);
+    let body = json!({"message": long, "code": long, "details": [long], "reference": long}).to_string();
+    recorder.json(400, body);
+    let error = get(&api).send().await.unwrap_err();
+    assert_eq!(error.message().map(str::len), Some(long.len()), "all of it is there");
+    for text in [error.to_string(), format!("{error:?}"), format!("{error:#}")] {
+        assert!(text.len() < 8000 && !text.contains(['\u{1b}', '\r', '\n', '\u{202e}']), "{text}");
+    }
+    recorder.json(200, r#"{"a": "hunter2"}"#);
+    let error = call::<Json<std::collections::BTreeMap<String, u8>>>(&api, &GET).send().await.unwrap_err();
+    assert_eq!(
+        format!("{error:#}"),
+        "op: the answer is not what the API describes (status 200) at $.a: invalid type: string, expected u8 at `$.a` (line 1, column 15)"
+    );
+    recorder.fail(TransportErrorKind::Interrupted).fail(TransportErrorKind::Interrupted);
+    let error = call::<Empty>(&api, &POST).send().await.unwrap_err();
+    assert!(format!("{error:#}").ends_with(": the recorder was told to fail"), "{error:#}");
+}
+
+#[tokio::test]
+async fn json_labelled_as_a_web_page_is_read() {
+    let recorder = Recorder::new();
+    let api = client(&recorder, Conventions::DEFAULT);
+    for body in [r#"{"n": 1}"#, "[1,2]", " \"text\"", "7", "null"] {
+        recorder.respond(200, &HTML, body);
+        assert_eq!(get(&api).send().await.unwrap(), serde_json::from_str::<Value>(body).unwrap());
+    }
+    for body in ["<html>", "We will be back soon", "[1,", "  <p>[1]</p>"] {
+        recorder.respond(200, &HTML, body);
+        assert_eq!(get(&api).send().await.unwrap_err().kind(), ErrorKind::Html, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_coding_nobody_asked_for_is_named() {
+    let recorder = Recorder::new();
+    let error = ErrorRules { message: Some("/message"), ..ErrorRules::DEFAULT };
+    let rules = Conventions { error, ..Conventions::DEFAULT };
+    let api = client(&recorder, rules);
+    let gzip = [("content-encoding", "gzip")];
+    let bytes: &[u8] = &[0x1f, 0x8b, 8, 0];
+    recorder.respond(200, &gzip, bytes).respond(422, &gzip, bytes).respond(200, &gzip, bytes).respond(
+        200,
+        &[("content-encoding", "identity")],
+        "1",
+    );
+    let error = get(&api).send().await.unwrap_err();
+    assert!(error.kind() == ErrorKind::Decode && error.to_string().contains("compressed with `gzip`"), "{error}");
+    let error = get(&api).send().await.unwrap_err();
+    assert!(error.kind() == ErrorKind::Invalid && error.to_string().contains("compressed with `gzip`"), "{error}");
+    let raw = call::<Raw>(&api, &FILE).option_header("Accept-Encoding", "gzip").send().await.unwrap();
+    assert_eq!(&*raw, bytes, "whoever asks for it gets it");
+    get(&api).send().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_redirect_that_is_described_is_an_answer() {
+    let recorder = Recorder::new();
+    let api = client(&recorder, Conventions::DEFAULT);
+    recorder.respond(302, &[("location", "https://files.test/1")], "").respond(307, &[("location", "/x")], "");
+    let response = call::<Empty>(&api, &MOVED).send_full().await.unwrap();
+    assert_eq!((response.status(), response.header("location")), (302, Some("https://files.test/1")));
+    assert_eq!(call::<Empty>(&api, &MOVED).send().await.unwrap_err().kind(), ErrorKind::Redirect, "another one is not");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_soon_costs_one_request_a_call() {
+    let recorder = Recorder::new();
+    for _ in 0..2000 {
+        recorder.json(503, "{}");
+    }
+    let api = builder(&recorder, Conventions::DEFAULT).retry(Retry::new()).build().unwrap();
+    for _ in 0..200 {
+        get(&api.clone()).send().await.unwrap_err();
+    }
+    assert_eq!(recorder.requests().len(), 250, "200 calls and 50 repetitions for a budget of 500");
+    let api = builder(&recorder, Conventions::DEFAULT).retry(Retry::new().budget(0)).build().unwrap();
+    get(&api).send().await.unwrap_err();
+    assert_eq!(recorder.requests().len(), 251);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_limit_of_a_call_covers_everything_it_does() {
+    struct Never;
+    impl crate::auth::TokenProvider for Never {
+        fn token<'a>(
+            &'a self,
+            _: &'a Arc<dyn Transport>,
+        ) -> crate::transport::BoxFuture<'a, Result<crate::Secret, crate::error::BoxError>> {
+            Box::pin(std::future::pending())
+        }
+    }
+    static SECURED: Meta = Meta { security: Some(&[&["token"]]), ..meta("GET", "/things") };
+    let limit = Duration::from_secs(7);
+    let rate_limit = RateLimitRules { remaining: Some("x-left"), reset: Some("x-reset"), ..RateLimitRules::DEFAULT };
+    let rules = Conventions { rate_limit, ..Conventions::DEFAULT };
+    let recorder = Recorder::new();
+    let base = || {
+        builder(&recorder, rules)
+            .call_timeout(limit)
+            .retry(Retry::new().base_delay(Duration::from_secs(60)).max_delay(Duration::from_secs(60)))
+    };
+    // A credential that never comes, within the limit of an attempt and of the call.
+    let waiting = base().auth(Credential::provider("token", Never));
+    for (client, seconds) in [
+        (waiting.build().unwrap(), 7),
+        (base().timeout(Duration::from_secs(3)).auth(Credential::provider("token", Never)).build().unwrap(), 3),
+    ] {
+        let start = Instant::now();
+        let error = call::<Empty>(&client, &SECURED).send().await.unwrap_err();
+        assert_eq!((error.kind(), start.elapsed().as_secs()), (ErrorKind::Timeout, seconds));
+    }
+    assert!(recorder.requests().is_empty());
+    // A back-off or a window that ends too late is not begun.
+    recorder.respond(503, &[("retry-after", "8")], "").respond(200, &[("x-left", "0"), ("x-reset", "9")], "1");
+    let api = base().build().unwrap();
+    let start = Instant::now();
+    let error = get(&api).send().await.unwrap_err();
+    assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Unavailable, Some(Duration::from_secs(8))));
+    get(&api).send().await.unwrap();
+    let error = get(&api).send().await.unwrap_err();
+    assert_eq!((error.kind(), error.status(), error.retry_after()), (ErrorKind::RateLimited, None, Some(Duration::from_secs(9))));
+    assert_eq!((start.elapsed(), recorder.requests().len()), (Duration::ZERO, 2));
+    // A call may have another limit, or none.
+    recorder.json(200, "1");
+    get(&api).option_call_timeout(None).option_timeout(Duration::MAX).send().await.unwrap();
+    assert!(start.elapsed() >= Duration::from_secs(9));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_permit_is_not_held_while_a_call_waits() {
+    let recorder = Recorder::new();
+    recorder.respond(503, &[("retry-after", "20")], "").json(200, "1").json(200, "1");
+    let api = builder(&recorder, Conventions::DEFAULT).max_concurrency(1).build().unwrap();
+    let start = Instant::now();
+    let first = tokio::spawn(get(&api).send());
+    tokio::task::yield_now().await;
+    get(&api).send().await.unwrap();
+    assert_eq!(start.elapsed(), Duration::ZERO, "not behind the one that waits");
+    first.await.unwrap().unwrap();
+    assert!(start.elapsed() >= Duration::from_secs(20));
 }
 
 #[tokio::test]

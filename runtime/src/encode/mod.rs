@@ -26,6 +26,7 @@ use std::fmt;
 use serde_json::Value;
 
 pub use form::{FormStyle, encode_form};
+pub(crate) use percent::escape;
 pub use percent::percent_encode;
 pub use style::{Style, StyleKind};
 pub use value::to_value;

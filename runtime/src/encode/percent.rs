@@ -1,26 +1,6 @@
 //! Percent-encoding (RFC 3986, section 2).
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-/// Everything but the unreserved characters (section 2.3).
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// Keeps what a path segment may hold (section 3.3, `pchar`).
-const SEGMENT: &AsciiSet = &UNRESERVED
-    .remove(b':')
-    .remove(b'@')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=');
-/// Keeps what a query value may hold (section 3.4) without becoming something else.
-const QUERY: &AsciiSet = &SEGMENT.remove(b'/').remove(b'?').add(b'&').add(b'+');
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 /// Which characters stay as they are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,31 +15,60 @@ pub(super) enum Allow {
     All,
 }
 
+/// All but the unreserved characters of RFC 3986.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// Also not the reserved ones that a path segment may hold.
+const SEGMENT: &AsciiSet = &UNRESERVED
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+/// Also not the reserved ones that a query value may hold.
+const QUERY: &AsciiSet = &SEGMENT.remove(b'/').remove(b'?').add(b'&').add(b'+');
+
 /// Text with everything but unreserved characters percent-encoded.
+pub(crate) fn escape(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, UNRESERVED)
+}
+
+/// The same as a string.
 #[must_use]
 pub fn percent_encode(text: &str) -> String {
-    utf8_percent_encode(text, UNRESERVED).to_string()
+    escape(text).to_string()
 }
 
 /// Appends percent-encoded text.
 pub(super) fn push(out: &mut String, text: &str, allow: Allow) {
-    match allow {
-        Allow::Unreserved => out.extend(utf8_percent_encode(text, UNRESERVED)),
-        Allow::Segment => push_reserved(out, text, SEGMENT),
-        Allow::Query => push_reserved(out, text, QUERY),
-        Allow::All => out.push_str(text),
-    }
-}
-
-/// Appends text in which triplets such as `%2F` stay.
-fn push_reserved(out: &mut String, text: &str, set: &'static AsciiSet) {
+    let set = match allow {
+        Allow::All => return out.push_str(text),
+        Allow::Unreserved => return out.extend(escape(text)),
+        Allow::Segment => SEGMENT,
+        Allow::Query => QUERY,
+    };
+    // Triplets stay as they are, so the text between them is encoded.
     let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        let (before, after) = rest.split_at(at);
-        out.extend(utf8_percent_encode(before, set));
-        let triplet = after.get(..3).filter(|text| text[1..].bytes().all(|byte| byte.is_ascii_hexdigit()));
-        out.push_str(triplet.unwrap_or("%25"));
-        rest = &after[triplet.map_or(1, str::len)..];
+    let mut from = 0;
+    while let Some(at) = rest[from..].find('%').map(|at| from + at) {
+        from = at + 1;
+        if is_triplet(&rest.as_bytes()[at..]) {
+            out.extend(utf8_percent_encode(&rest[..at], set));
+            out.push_str(&rest[at..at + 3]);
+            rest = &rest[at + 3..];
+            from = 0;
+        }
     }
     out.extend(utf8_percent_encode(rest, set));
+}
+
+fn is_triplet(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }

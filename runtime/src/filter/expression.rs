@@ -159,7 +159,8 @@ fn write_value(out: &mut String, rules: &FilterRules, field: &str, value: &str) 
 /// Refuses a name, which may come from text, that holds a mark of the grammar it is written in.
 pub(super) fn check_name<const N: usize>(name: &str, grammar: [&str; N]) -> Result<(), FilterError> {
     if name.is_empty() || name.chars().any(char::is_control) || holds_mark(name, grammar, "_-.") {
-        return Err(FilterError(format!("`{}` is not the name of a property here", name.escape_debug()).into()));
+        let name = name.escape_debug();
+        return Err(FilterError::new(format!("`{name}` is no name: it is empty or holds what has a meaning in the grammar")));
     }
     Ok(())
 }
@@ -226,6 +227,12 @@ impl<R> fmt::Debug for Filter<R> {
 /// A filter that the API's grammar cannot express.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterError(Cow<'static, str>);
+
+impl FilterError {
+    pub(super) fn new(what: String) -> Self {
+        Self(what.into())
+    }
+}
 
 impl fmt::Display for FilterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

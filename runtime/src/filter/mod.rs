@@ -81,6 +81,7 @@
 //! SIZE.eq("1");
 //! ```
 
+mod call;
 mod expression;
 mod field;
 pub mod kind;

@@ -27,6 +27,16 @@ impl<R> Sort<R> {
         Self { name: name.into(), descending: true, owner: PhantomData }
     }
 
+    /// Whether the name would be read as another name or direction: with the templates `{field}` and `-{field}`, one that
+    /// begins with a minus.
+    fn is_ambiguous(&self, rules: &SortRules) -> bool {
+        let decorated = |template: &str| {
+            let (prefix, suffix) = template.split_once("{field}").unwrap_or_default();
+            (!prefix.is_empty() && self.name.starts_with(prefix)) || (!suffix.is_empty() && self.name.ends_with(suffix))
+        };
+        decorated(rules.ascending) || decorated(rules.descending)
+    }
+
     /// The key as the API writes it.
     ///
     /// # Errors
@@ -35,6 +45,12 @@ impl<R> Sort<R> {
     pub fn render(&self, rules: &SortRules) -> Result<String, FilterError> {
         let template = if self.descending { rules.descending } else { rules.ascending };
         check_name(&self.name, [rules.separator, template])?;
+        if self.is_ambiguous(rules) {
+            return Err(FilterError::new(format!(
+                "the sort key `{}` has a name that means another key",
+                self.name.escape_debug()
+            )));
+        }
         Ok(template.replace("{field}", &self.name))
     }
 }

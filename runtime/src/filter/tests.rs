@@ -71,6 +71,27 @@ fn filters_are_written_by_the_grammar() {
 }
 
 #[test]
+fn names_from_text_are_names() {
+    for name in ["x:has,or,id:eq:'1'", "x,and,y", "(x", "x)", "x:eq", "x'", "", "a\nb"] {
+        let filter = Relation::<Card>::from(name).has();
+        assert!(filter.render(&rules()).is_err_and(|error| error.to_string().contains("meaning")), "{name}");
+    }
+    let path = Relation::<Card>::from("order_rows.resource").has();
+    assert_eq!(path.render(&rules()).unwrap(), "order_rows.resource:has");
+    assert_eq!(Relation::<Card>::from("first name").has().render(&rules()).unwrap(), "first name:has");
+
+    let sort = |ascending, descending| SortRules { ascending, descending, ..SortRules::DEFAULT };
+    for (name, rules, ambiguous) in [
+        ("-x", sort("{field}", "-{field}"), true),
+        ("x-y", sort("{field}", "-{field}"), false),
+        ("x:desc", sort("{field}:asc", "{field}:desc"), true),
+        ("x", sort("{field}:asc", "{field}:desc"), false),
+    ] {
+        assert_eq!(Sort::<Card>::ascending(name).render(&rules).is_err(), ambiguous, "{name}");
+    }
+}
+
+#[test]
 fn what_the_grammar_cannot_say_is_refused() {
     let refused = |rules: &FilterRules, filter: Filter<Card>| filter.render(rules).unwrap_err().to_string();
     assert!(refused(&rules(), NAME.eq("it's")).contains("`name`"));

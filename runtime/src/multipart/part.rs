@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::number;
 use crate::body::Body;
+use crate::secret::{Secret, written_by};
 
 /// A part of a multipart body: its content, media type and headers.
 ///
@@ -23,13 +24,22 @@ pub struct Part {
     /// The media type when none was set.
     usual: Option<String>,
     pub(super) headers: Vec<(String, String)>,
+    /// Secrets in the content, which texts about it leave out.
+    pub(super) hidden: Vec<Secret>,
     pub(super) body: Result<Body, String>,
 }
 
 impl Part {
     /// A part without media type, which receivers take for plain text: bytes, or a [`Body`] that streams.
     pub fn new(content: impl Into<Body>) -> Self {
-        Self { file_name: None, content_type: None, usual: None, headers: Vec::new(), body: Ok(content.into()) }
+        Self {
+            file_name: None,
+            content_type: None,
+            usual: None,
+            headers: Vec::new(),
+            hidden: Vec::new(),
+            body: Ok(content.into()),
+        }
     }
 
     /// A text.
@@ -39,14 +49,16 @@ impl Part {
 
     /// A value in JSON. One that cannot be JSON fails when the request is sent.
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
-        let body = number::to_vec(value).map(Body::from).map_err(|error| error.to_string());
-        Self { usual: Some("application/json".to_owned()), body, ..Self::new("") }
+        let (json, hidden) = written_by(|| number::to_vec(value));
+        let body = json.map(Body::from).map_err(|error| error.to_string());
+        Self { usual: Some("application/json".to_owned()), hidden, body, ..Self::new("") }
     }
 
     /// A value as plain text: strings without quotes, numbers, booleans; anything else as JSON.
     pub fn value<T: Serialize + ?Sized>(value: &T) -> Self {
-        match serde_json::to_value(value) {
-            Ok(Value::String(text)) => Self::text(text),
+        let (json, hidden) = written_by(|| serde_json::to_value(value));
+        match json {
+            Ok(Value::String(text)) => Self { hidden, ..Self::text(text) },
             Ok(Value::Bool(flag)) => Self::text(flag.to_string()),
             // A `Decimal` keeps its digits in the text of `json`.
             Ok(Value::Number(_)) => Self { usual: None, ..Self::json(value) },

@@ -1,13 +1,15 @@
 //! What fetches pages in order, one by one or several at once.
 
-use std::collections::VecDeque;
+use std::collections::hash_map::RandomState;
+use std::collections::{HashSet, VecDeque};
+use std::hash::BuildHasher as _;
 use std::task::{Context, Poll};
 
 use super::access::PageAccess;
-use crate::call::Call;
+use crate::calls::Call;
 use crate::conventions::{Paging, PagingStyle};
 use crate::decode::Decoder;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::transport::BoxFuture;
 
 /// Asks for the page at a position.
@@ -31,12 +33,36 @@ pub(super) struct Engine<P> {
     /// The next page to ask for.
     planned: Option<Position>,
     under_way: VecDeque<Page<P>>,
-    /// How far the page after a page is, once a page has told it.
+    /// Offset between pages, once known.
     stride: Option<u64>,
     total: Option<u64>,
     prefetch: usize,
+    progress: Progress,
+    operation: &'static str,
     failure: Option<Error>,
 }
+
+/// Whether the pages come nearer to an end.
+#[derive(Default)]
+struct Progress {
+    /// Records so far.
+    records: u64,
+    /// Pages in a row without a record although the total says that there are more.
+    empty: u32,
+    /// The fewest records that were left, and how many pages have not brought fewer.
+    left: Option<u64>,
+    standing: u32,
+    /// Hashes of the cursors so far.
+    cursors: HashSet<u64>,
+    hasher: RandomState,
+    /// Whether the pages begin with the first record, so that their records can be counted.
+    whole: bool,
+}
+
+/// Most pages in a row without a record that are asked for where the total says that there are more.
+const MOST_EMPTY: u32 = 3;
+/// Most pages in a row after which as many records are left as before.
+const MOST_STANDING: u32 = 100;
 
 /// The part of [`PageAccess`] that only looks.
 struct Look<P> {
@@ -65,6 +91,7 @@ impl<P: Send + 'static> Engine<P> {
         let meta = call.request.meta();
         let paging = meta.paging;
         let failure = paging.is_none().then(|| Error::request(meta.id, "the operation does not page".to_owned()));
+        let mut progress = Progress::default();
         let mut limit = None;
         let mut planned = None;
         let mut parameter = "";
@@ -76,6 +103,7 @@ impl<P: Send + 'static> Engine<P> {
                     call.request.set_rendered(name, Ok(limit.to_string()));
                 }
             }
+            progress.whole = paging.style == PagingStyle::Cursor && !call.request.has_query(paging.position);
             planned = Some(match paging.style {
                 PagingStyle::Cursor => Position::Start,
                 _ => Position::Number(call.request.query_number(paging.position).unwrap_or(paging.first)),
@@ -101,6 +129,8 @@ impl<P: Send + 'static> Engine<P> {
             stride: None,
             total: None,
             prefetch: 1,
+            progress,
+            operation: meta.id,
             failure,
         }
     }
@@ -158,49 +188,99 @@ impl<P> Engine<P> {
     /// changed, or the server made the page smaller.
     fn go_on(&mut self, position: &Position, page: &P) {
         self.total = (self.look.total)(page).or(self.total);
+        self.progress.records += (self.look.len)(page) as u64;
         let next = match position {
             Position::Number(here) => self.next_number(*here, page),
-            _ => self.next_cursor(position, page),
+            _ => self.next_cursor(page),
         };
         match next {
-            None => self.end(),
-            Some(next) if self.under_way.front().is_some_and(|page| page.position == next) => {}
-            Some(next) => {
+            Err(what) => {
+                self.failure = Some(Error::new(ErrorKind::Decode, self.operation).context(what));
+                self.end();
+            }
+            Ok(None) => self.end(),
+            Ok(Some(next)) if self.under_way.front().is_some_and(|page| page.position == next) => {}
+            Ok(Some(next)) => {
                 self.under_way.clear();
                 self.planned = Some(next);
             }
         }
     }
 
-    fn next_number(&mut self, here: u64, page: &P) -> Option<Position> {
-        let paging = self.paging?;
+    /// # Errors
+    /// How the server breaks its word on the number of records.
+    fn next_number(&mut self, here: u64, page: &P) -> Result<Option<Position>, String> {
+        let Some(paging) = self.paging else { return Ok(None) };
         let len = (self.look.len)(page) as u64;
         let answered = (self.look.size)(page).filter(|size| *size > 0);
         let start = match paging.style {
             PagingStyle::Index => (self.look.start)(page).unwrap_or(here),
             _ => here,
         };
-        let end = match (self.total, answered.or(self.limit)) {
-            (Some(total), _) => (start - paging.first.min(start)).saturating_add(len) >= total,
+        let index = start - paging.first.min(start);
+        let size = answered.or(self.limit);
+        let left = self.total.map(|total| total.saturating_sub(index.saturating_add(len)));
+        let end = match (left, size) {
+            (Some(left), _) => left == 0,
             (None, Some(size)) => len < size,
-            (None, None) => false,
+            (None, None) => len == 0,
         };
-        let stride = answered.unwrap_or(len);
-        let next = start.saturating_add(stride);
+        if end || (len == 0 && left.is_none()) {
+            return Ok(None);
+        }
+        if let (Some(left), Some(total)) = (left, self.total) {
+            self.progress.step(len, left, total, size.is_some())?;
+        }
+        let stride = answered.unwrap_or(if len == 0 { size.unwrap_or(1) } else { len });
         self.stride = Some(stride);
-        (len > 0 && !end && next > here).then_some(Position::Number(next))
+        match start.checked_add(stride).filter(|next| *next > here) {
+            Some(next) => Ok(Some(Position::Number(next))),
+            None => Err(format!("the server answers from position {start} where {here} was asked for")),
+        }
     }
 
-    fn next_cursor(&self, position: &Position, page: &P) -> Option<Position> {
+    fn next_cursor(&mut self, page: &P) -> Result<Option<Position>, String> {
         if (self.look.len)(page) == 0 {
-            return None;
+            let (records, whole) = (self.progress.records, self.progress.whole);
+            return match self.total.filter(|total| whole && *total > records) {
+                Some(total) => Err(fewer(total, records)),
+                None => Ok(None),
+            };
         }
-        let next = Position::Cursor((self.look.cursor)(page)?);
-        (next != *position).then_some(next)
+        let Some(cursor) = (self.look.cursor)(page) else { return Ok(None) };
+        let hash = self.progress.hasher.hash_one(&cursor);
+        if self.progress.cursors.insert(hash) {
+            Ok(Some(Position::Cursor(cursor)))
+        } else {
+            Err(format!("the server repeats a cursor after {} records, so the pages would never end", self.progress.records))
+        }
     }
 
     fn end(&mut self) {
         self.planned = None;
         self.under_way.clear();
     }
+}
+
+impl Progress {
+    /// Notes a page of `len` records after which `left` of `total` are left.
+    fn step(&mut self, len: u64, left: u64, total: u64, sized: bool) -> Result<(), String> {
+        self.empty = if len == 0 { self.empty + 1 } else { 0 };
+        if self.empty > 0 && (self.empty >= MOST_EMPTY || !sized) {
+            return Err(fewer(total, self.records));
+        }
+        if self.left.is_none_or(|least| left < least) {
+            (self.left, self.standing) = (Some(left), 0);
+        } else {
+            self.standing += 1;
+        }
+        if self.standing >= MOST_STANDING {
+            return Err(format!("the list grows as fast as it is read: {MOST_STANDING} pages brought its end no nearer"));
+        }
+        Ok(())
+    }
+}
+
+fn fewer(total: u64, records: u64) -> String {
+    format!("the server announces {total} records, and its pages end after {records}")
 }

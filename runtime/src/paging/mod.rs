@@ -12,14 +12,40 @@ use futures_core::Stream;
 
 pub use self::access::{IntoCount, IntoItems, PageAccess, cursor};
 use self::engine::Engine;
-use crate::call::Call;
+use crate::calls::Call;
 use crate::decode::Decoder;
 use crate::error::Error;
+
+impl<D: Decoder> Call<D> {
+    /// The answers of this operation, page after page.
+    pub fn pages<I>(self, access: PageAccess<D::Output, I>) -> Pages<D::Output>
+    where
+        D: 'static,
+        D::Output: Send + 'static,
+        I: 'static,
+    {
+        Pages::new(self, access)
+    }
+
+    /// The records of this operation, page after page.
+    pub fn items<I>(self, access: PageAccess<D::Output, I>) -> Items<I>
+    where
+        D: 'static,
+        D::Output: Send + 'static,
+        I: Send + 'static,
+    {
+        Items::new(Pages::new(self, access), access.items)
+    }
+}
 
 /// The answers of a list, page after page: a [`Stream`], with [`try_next`](Pages::try_next) for code without stream helpers.
 ///
 /// The call's own limit is the size of a page, as far as the API allows it, and its own start is where the pages
 /// begin. Nothing is sent before the first page is asked for. An error ends it.
+///
+/// A server that breaks its word is an error ([`ErrorKind::Decode`](crate::ErrorKind::Decode)) and no silent end: three pages
+/// in a row without a record where the total says that there are more, a cursor that was there before, a hundred pages that
+/// bring the end no nearer because the total grows.
 #[must_use = "pages are fetched when they are asked for"]
 pub struct Pages<P>(Box<Engine<P>>);
 

@@ -7,12 +7,12 @@ use serde_json::json;
 
 use super::*;
 use crate::body::Body;
-use crate::call::Meta;
 use crate::client::Client;
 use crate::conventions::{Conventions, Paging};
 use crate::decode::Json;
 use crate::encode::Style;
 use crate::error::ErrorKind;
+use crate::meta::Meta;
 use crate::testing::{builder, call, meta};
 use crate::transport::{BoxFuture, Recorder, Transport, TransportError};
 use crate::wire::Value;
@@ -230,13 +230,63 @@ async fn a_cursor_is_followed_to_an_empty_page() {
     let got = request.items(cursor()).prefetch(3).collect().await.unwrap();
     assert_eq!(got, all(25));
     assert_eq!(server.queries(), ["limit=10", "limit=10&after=9", "limit=10&after=19", "limit=10&after=24"]);
-    // A cursor that stands still is the end, not a loop.
+}
+
+/// Reads all pages; the number of requests and what the error says.
+async fn broken(server: &List, meta: &'static Meta, access: PageAccess<Value, u64>) -> (usize, String) {
+    let mut pages = call::<Json<Value>>(&server.client(), meta).query("limit", Style::QUERY, &10).pages(access);
+    let error = loop {
+        match pages.try_next().await {
+            Ok(page) => assert!(page.is_some(), "the list ended as if nothing were wrong"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Decode, "op"));
+    assert!(pages.try_next().await.unwrap().is_none());
+    (server.queries().len(), error.to_string())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_breaks_its_word_is_an_error() {
+    let server = || list(1_000_000);
     let still = PageAccess { cursor: |_| Some("3".to_owned()), ..access() };
-    assert_eq!(call::<Json<Value>>(&server.client(), &CURSOR).pages(still).0.total(), None);
-    let server = list(100);
-    let mut pages = call::<Json<Value>>(&server.client(), &CURSOR).pages(still);
-    while pages.try_next().await.unwrap().is_some() {}
-    assert_eq!(server.queries().len(), 2);
+    let (requests, text) = broken(&server(), &CURSOR, still).await;
+    assert!(requests == 2 && text.contains("repeats a cursor after 20 records"), "{requests} {text}");
+    let circle = PageAccess { cursor: |page| Some(["a", "b", "c"][(items(page)[0] % 3) as usize].to_owned()), ..access() };
+    let (requests, text) = broken(&server(), &CURSOR, circle).await;
+    assert!(requests <= 4 && text.contains("repeats a cursor"), "{requests} {text}");
+
+    let announced: fn(&Value) -> Option<u64> = |_| Some(5000);
+    let (requests, text) = broken(&list(1), &LIST, PageAccess { total: announced, ..access() }).await;
+    assert!(requests == 4 && text.contains("announces 5000 records, and its pages end after 1"), "{requests} {text}");
+    let cursor = |page: &Value| items(page).last().and_then(cursor);
+    let (_, text) = broken(&list(15), &CURSOR, PageAccess { total: announced, cursor, ..access() }).await;
+    assert!(text.contains("announces 5000 records, and its pages end after 15"), "{text}");
+
+    let growing = PageAccess { total: |page| Some(items(page).last().unwrap() + 2), ..access() };
+    let (requests, text) = broken(&server(), &LIST, growing).await;
+    assert!(requests == 101 && text.contains("100 pages brought its end no nearer"), "{requests} {text}");
+
+    let elsewhere = PageAccess { start: |_| Some(1), size: |_| None, ..index() };
+    let (requests, text) = broken(&server(), &INDEX, elsewhere).await;
+    assert!(requests == 2 && text.contains("answers from position 1"), "{requests} {text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn gaps_and_growth_that_end_are_no_errors() {
+    // Two pages without a record, as a server has that hides some.
+    let hidden = PageAccess {
+        items: |page| if (10..30).contains(&items(&page)[0]) { Vec::new() } else { items(&page) },
+        len: |page| if (10..30).contains(&items(page)[0]) { 0 } else { items(page).len() },
+        ..access()
+    };
+    let server = list(35);
+    let got = call::<Json<Value>>(&server.client(), &LIST).items(hidden).collect().await.unwrap();
+    assert_eq!((got, server.queries().len()), ((0..10).chain(30..35).collect(), 4));
+    // A list that grows for ninety pages and then ends.
+    let growing = PageAccess { total: |page| Some((items(page).last().unwrap() + 2).min(900)), ..access() };
+    let server = list(900);
+    assert_eq!(call::<Json<Value>>(&server.client(), &LIST).items(growing).collect().await.unwrap(), all(900));
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,16 +4,17 @@ mod recorder;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 
-use std::error::Error as StdError;
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
 
 pub use self::recorder::{Recorded, Recorder};
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::ReqwestTransport;
 use crate::body::Body;
-use crate::error::{BoxError, Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
+pub use crate::error::{TransportError, TransportErrorKind};
 
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -41,69 +42,30 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`.
     fn execute(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
-}
 
-/// Why a transport has no answer, or no complete body.
-#[derive(Debug)]
-pub struct TransportError {
-    kind: TransportErrorKind,
-    source: BoxError,
-}
-
-/// The classes of transport failures; they decide what may be repeated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TransportErrorKind {
-    /// No connection was made: not a byte of the request was sent.
-    Connect,
-    /// The transport's own time limit passed.
-    Timeout,
-    /// The connection broke after the request may have been sent.
-    Interrupted,
-    /// The request cannot be sent by this transport.
-    Request,
-}
-
-impl TransportError {
-    /// A failure with its cause, which must not show credentials.
-    pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
-        Self { kind, source: source.into() }
-    }
-
-    /// The class of the failure.
-    #[must_use]
-    pub fn kind(&self) -> TransportErrorKind {
-        self.kind
+    /// A transport with the same settings that shares no connection with this one, or `None` when there is nothing to share.
+    ///
+    /// A token refresh that must not be lost runs apart from its caller. Connections that are driven by the caller's Tokio
+    /// runtime would end with it, so a transport that pools such connections returns another one here.
+    fn detached(&self) -> Option<Arc<dyn Transport>> {
+        None
     }
 }
 
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            TransportErrorKind::Connect => "no connection was made",
-            TransportErrorKind::Timeout => "the transport's time limit passed",
-            TransportErrorKind::Interrupted => "the connection broke",
-            TransportErrorKind::Request => "the request cannot be sent",
-        })
+/// The transport of clients that are given none.
+#[cfg(feature = "reqwest")]
+pub(crate) fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, Error> {
+    match ReqwestTransport::new(connect_timeout) {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(source) => {
+            let error = Error::new(ErrorKind::Connect, "build").context("the default transport cannot start");
+            Err(error.caused_by(source).repeatable(false))
+        }
     }
 }
 
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
-    }
-}
-
-impl Error {
-    /// A failure of the transport, still without an operation.
-    pub(crate) fn transport(error: TransportError) -> Self {
-        let kind = match error.kind {
-            TransportErrorKind::Connect => ErrorKind::Connect,
-            TransportErrorKind::Timeout => ErrorKind::Timeout,
-            TransportErrorKind::Interrupted => ErrorKind::Interrupted,
-            TransportErrorKind::Request => ErrorKind::Request,
-        };
-        // The kinds say the same, so the chain goes on with the cause.
-        Self::new(kind, "").caused_by(error.source)
-    }
+/// The transport of clients that are given none.
+#[cfg(not(feature = "reqwest"))]
+pub(crate) fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, Error> {
+    Err(Error::new(ErrorKind::Request, "build").context("without the feature `reqwest` a transport must be given"))
 }

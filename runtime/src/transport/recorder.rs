@@ -8,8 +8,9 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Response, StatusCode};
 
 use super::{BoxFuture, Transport, TransportError, TransportErrorKind};
-use crate::body::Body;
-use crate::request::{shown, write_body};
+use crate::body::{Body, write_body};
+use crate::redact;
+use crate::secret::Secret;
 
 /// Answers requests from a queue and records them. A clone shares both, so a test keeps one and gives one to the builder.
 ///
@@ -30,8 +31,10 @@ struct State {
     requests: Vec<Recorded>,
 }
 
-/// A request that was recorded. Its `Display` is the request as HTTP text, with credentials in headers hidden.
-#[derive(Clone, Debug)]
+/// A request that was recorded. Its `Display` and `Debug` are the request as HTTP text, with credentials hidden; the fields
+/// have them.
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Recorded {
     /// The method.
     pub method: Method,
@@ -41,6 +44,7 @@ pub struct Recorded {
     pub headers: HeaderMap,
     /// The body; a stream was read completely.
     pub body: Bytes,
+    hidden: Vec<Secret>,
 }
 
 impl Recorder {
@@ -113,11 +117,12 @@ impl Transport for Recorder {
     fn execute(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
+            let hidden = body.hidden().to_vec();
             let body = body.into_stream().collect().await;
             let body = body.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
             self.with(|state| {
                 let (method, url, headers) = (head.method, head.uri.to_string(), head.headers);
-                state.requests.push(Recorded { method, url, headers, body });
+                state.requests.push(Recorded { method, url, headers, body, hidden });
                 state
                     .answers
                     .pop_front()
@@ -137,14 +142,24 @@ impl Recorded {
 
 impl fmt::Display for Recorded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.url)?;
+        let (path, query) = self.url.split_once('?').map_or((self.url.as_str(), None), |(path, query)| (path, Some(query)));
+        write!(f, "{} {}", self.method, redact::secrets(path.to_owned(), &self.hidden))?;
+        if let Some(query) = query {
+            write!(f, "?{}", redact::body(query.as_bytes(), &self.hidden).unwrap_or_default())?;
+        }
         for (name, value) in &self.headers {
-            write!(f, "\n{name}: {}", shown(value))?;
+            write!(f, "\n{name}: {}", redact::header(value))?;
         }
         if self.body.is_empty() {
             return Ok(());
         }
         f.write_str("\n\n")?;
-        write_body(&Body::from(self.body.clone()), f)
+        write_body(&Body::from(self.body.clone()).hiding(self.hidden.clone()), f)
+    }
+}
+
+impl fmt::Debug for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Recorded").field(&self.to_string()).finish()
     }
 }

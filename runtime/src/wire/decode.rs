@@ -4,12 +4,13 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
+use super::event::EventData;
 use super::lenient::Lenient;
 pub(crate) use super::path::path_at;
 use super::path::push_key;
 use super::shape::Typed;
 use super::state::{Limited, exactly};
-use super::union::variant;
+use super::union::{named, variant};
 
 /// Why JSON text could not be read, and where.
 #[derive(Clone, Debug)]
@@ -56,6 +57,24 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
 pub fn read_slice<T: Typed>(bytes: &[u8]) -> Result<T, DecodeError> {
     let text = utf8(bytes)?;
     reading(text, || variant(text))
+}
+
+/// Reads the JSON text of a delivery: as [`from_slice`], but an event that is named and does not fit is an error.
+pub(crate) fn from_delivery<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let text = utf8(bytes)?.trim_ascii_start();
+    reading(text, || {
+        named(text, || {
+            let mut deserializer = serde_json::Deserializer::from_str(text);
+            let value = T::deserialize(Lenient(&mut deserializer))?;
+            deserializer.end()?;
+            Ok(value)
+        })
+    })
+}
+
+/// Reads the data of an event: text as it came where a text is wanted, JSON for everything else.
+pub(crate) fn from_event<T: DeserializeOwned>(data: &str) -> Result<T, DecodeError> {
+    reading(data, || T::deserialize(EventData(data)))
 }
 
 /// Reads a whole text, within the work its length allows and with every digit it has.

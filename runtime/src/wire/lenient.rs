@@ -99,9 +99,10 @@ fn exact_integer<'de, D: Deserializer<'de>, V: Visitor<'de>>(deserializer: D, vi
     if let Ok(text) = serde_json::from_str::<String>(raw.get()) {
         return text_as_integer(&text, visitor);
     }
-    match number::integer(raw.get()) {
-        Some(integer) => visit_integer(integer, visitor),
-        None => Err(wrong(&raw, &visitor)),
+    match (number::integer(raw.get()), raw.get().parse()) {
+        (Some(integer), _) => visit_integer(integer, visitor),
+        (None, Ok(integer)) => visitor.visit_u128(integer),
+        (None, Err(_)) => Err(wrong(&raw, &visitor)),
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn integer(text: &str) -> Option<i128> {
     if !check::number(text) {
         return None;
     }
-    let (negative, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (sign, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = [whole, fraction].concat();
@@ -29,8 +29,7 @@ pub(crate) fn integer(text: &str) -> Option<i128> {
     let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
     let places = exponent.parse::<i64>().ok()?.checked_add(zeros)?.checked_sub(i64::try_from(fraction.len()).ok()?)?;
     let power = 10i128.checked_pow(u32::try_from(places).ok()?)?;
-    let value = significant.parse::<i128>().ok()?.checked_mul(power)?;
-    Some(if negative { -value } else { value })
+    [sign, significant].concat().parse::<i128>().ok()?.checked_mul(power)
 }
 
 /// The integer a double stands for, when every digit of it is certain.
@@ -104,6 +103,8 @@ mod tests {
             ("120e-1", Some(12)),
             ("18446744073709551615.0", Some(18_446_744_073_709_551_615)),
             ("9007199254740993.0", Some(9_007_199_254_740_993)),
+            ("-170141183460469231731687303715884105728", Some(i128::MIN)),
+            ("170141183460469231731687303715884105728", None),
             ("1.5", None),
             ("1e-1", None),
             ("1e400", None),

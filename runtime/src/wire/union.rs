@@ -1,6 +1,8 @@
 //! Unions: an enum whose variants are told apart by a discriminator, by what they know of the value, by constants, by what
 //! decodes without doubt and, last, by order.
 
+use std::cell::{Cell, RefCell};
+
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use serde_json::value::RawValue;
@@ -51,7 +53,32 @@ pub fn union<'de, D: Deserializer<'de>, U: Union>(deserializer: D) -> Result<U, 
     if nested.outermost && too_deep(text) {
         return Err(D::Error::custom("recursion limit exceeded"));
     }
-    pick(text).map_err(D::Error::custom)
+    // Only a union that is the whole text: a known event in it is one, and must not become an unknown one.
+    let strict = nested.outermost && DELIVERY.get() == text.len();
+    pick(text, strict).map_err(D::Error::custom)
+}
+
+thread_local! {
+    /// The length of the delivery that is being read, 0 for none.
+    static DELIVERY: Cell<usize> = const { Cell::new(0) };
+    /// Why the variant that a delivery names does not fit.
+    static MISFIT: RefCell<Option<serde_json::Error>> = const { RefCell::new(None) };
+}
+
+/// Reads a text of which a variant that is named but does not fit is an error, and not a value that no variant fits.
+///
+/// # Errors
+///
+/// As [`union`], and the reason why the named variant does not fit.
+pub(super) fn named<T>(text: &str, read: impl FnOnce() -> serde_json::Result<T>) -> serde_json::Result<T> {
+    MISFIT.set(None);
+    DELIVERY.set(text.trim_ascii().len());
+    let result = read();
+    DELIVERY.set(0);
+    match MISFIT.take() {
+        Some(misfit) => Err(misfit),
+        None => result,
+    }
 }
 
 /// A variant that was read.
@@ -89,9 +116,10 @@ impl<U> Candidate<U> {
     }
 }
 
-fn pick<U: Union>(text: &str) -> serde_json::Result<U> {
+fn pick<U: Union>(text: &str, strict: bool) -> serde_json::Result<U> {
     let known = state::recall(U::ARMS, text);
-    let named = if known.is_some() { Named::Several } else { named::<U>(text) };
+    let named = if known.is_some() { Named::Several } else { names::<U>(text) };
+    let mut misfit = None;
     // Usual case: the discriminator names one variant and it decodes.
     let mut tried = None;
     if let Named::One(index) = named {
@@ -120,7 +148,14 @@ fn pick<U: Union>(text: &str) -> serde_json::Result<U> {
             Some((_, attempt)) => attempt,
             None => attempt(index, text),
         };
-        let Ok(value) = value else { continue };
+        let value = match value {
+            Ok(value) => value,
+            Err(error) => {
+                // Constants in it name a variant as a discriminator does.
+                misfit = misfit.or((fit.constants > 0).then_some(error));
+                continue;
+            }
+        };
         let candidate = Candidate { value, index, fit, notes };
         if kept.as_ref().is_none_or(|first| candidate.beats(first)) {
             kept = Some(candidate);
@@ -140,6 +175,12 @@ fn pick<U: Union>(text: &str) -> serde_json::Result<U> {
         state::keep(kept.notes);
         return Ok(kept.value);
     }
+    // The discriminator named a variant whose required keys are not all there, so that it was not ranked.
+    misfit = misfit.or(tried.and_then(|(_, (value, _))| value.err()));
+    if let Some(misfit) = misfit.filter(|_| strict) {
+        MISFIT.set(Some(misfit));
+        return Err(serde_json::Error::custom("the value does not fit the variant it names"));
+    }
     state::forbidden();
     U::read(U::ARMS.len(), text)
 }
@@ -154,7 +195,7 @@ enum Named {
     Several,
 }
 
-fn named<U: Union>(text: &str) -> Named {
+fn names<U: Union>(text: &str) -> Named {
     if U::TAG.is_empty() {
         return Named::Several;
     }

@@ -24,7 +24,7 @@ static API: Api = Api {
 };
 
 const fn meta(method: &'static str, accept: &'static str) -> Meta {
-    Meta { id: "op", method, path: "/things", security: None, server: None, accept, deprecated: false, paging: None }
+    Meta { id: "op", method, path: "/things", accept, ..Meta::DEFAULT }
 }
 
 static GET: Meta = meta("GET", "application/json");

@@ -1,36 +1,22 @@
 //! Answers that fit an operation, so that any operation of any spec can be called.
 
 use super::operation::{Media, Operation};
-use super::sample::{RECEIVED, Sampler};
-use super::schema::Use;
 use super::{Spec, body};
 use crate::http::Reply;
+use plansmith_prove::{Usage, Variant};
 use serde_json::Value;
 
-/// How much of an answer is there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Variant {
-    /// Every property.
-    #[default]
-    Full,
-    /// The required properties only.
-    Minimal,
-    /// The required properties, and null wherever it is allowed.
-    Nulls,
-}
-
 impl Spec {
-    /// A value that fits a schema; the same seed gives the same value.
+    /// A value a server answers with; the same seed gives the same value.
     #[must_use]
     pub fn sample(&self, schema: &Value, variant: Variant, seed: u64) -> Value {
-        self.sample_for(schema, RECEIVED, variant, seed)
+        self.sample_for(schema, Usage::RECEIVED, variant, seed)
     }
 
     /// A value that fits a schema in that use.
     #[must_use]
-    pub fn sample_for(&self, schema: &Value, usage: Use, variant: Variant, seed: u64) -> Value {
-        let sampler = Sampler { documents: self.documents(), schemas: self.schemas(), variant, usage };
-        sampler.value(schema, seed, 0)
+    pub fn sample_for(&self, schema: &Value, usage: Usage, variant: Variant, seed: u64) -> Value {
+        self.judge().sample(schema, usage, variant, seed)
     }
 
     /// The reply of the first success response of an operation, made up from its schemas and headers.

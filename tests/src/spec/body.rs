@@ -1,15 +1,15 @@
 //! Request bodies against the media types of an operation.
 
-use super::document::Documents;
 use super::multipart::{Part, parts};
 use super::operation::{Body, Media};
 use super::parameter::{Pairs, Shape, scalar};
-use super::schema::{Direction, Schemas, Use};
 use crate::http::{Request, raw_pairs};
+use plansmith_prove::Documents;
+use plansmith_prove::{Judge, Usage};
 use serde_json::{Map, Value};
 
 /// Lists what is wrong with the body of a request.
-pub(super) fn check(documents: &Documents, schemas: &Schemas, body: Option<&Body>, request: &Request) -> Vec<String> {
+pub(super) fn check(documents: &Documents, judge: &Judge, body: Option<&Body>, request: &Request) -> Vec<String> {
     let content_type = request.header("Content-Type");
     let Some(body) = body else {
         let mut wrong = Vec::new();
@@ -46,8 +46,8 @@ pub(super) fn check(documents: &Documents, schemas: &Schemas, body: Option<&Body
     };
     match value {
         Ok(value) => {
-            let usage = Use { direction: Direction::Sent, partial: media.partial };
-            let errors = schemas.errors(&media.schema, usage, &value);
+            let usage = Usage { partial: media.partial, ..Usage::SENT };
+            let errors = judge.errors(&media.schema, usage, &value);
             errors.into_iter().map(|error| format!("body {error}")).collect()
         }
         Err(error) => vec![format!("body: {error}")],

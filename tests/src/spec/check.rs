@@ -1,11 +1,11 @@
 //! A request against its operation: everything the spec does not allow, in sentences.
 
+use super::Spec;
 use super::body::{self, essence};
 use super::operation::{Operation, Parameter, Place};
 use super::parameter::{Pairs, at, read_pair, read_simple};
-use super::schema::{Direction, Use};
-use super::{Spec, sample};
 use crate::http::{Request, raw_pairs};
+use plansmith_prove::Usage;
 use serde_json::Value;
 
 /// Headers of HTTP itself that any request may carry.
@@ -22,7 +22,7 @@ const ORDINARY: [&str; 10] = [
     "user-agent",
 ];
 
-const SENT: Use = Use { direction: Direction::Sent, partial: false };
+const SENT: Usage = Usage::SENT;
 
 impl Spec {
     /// Lists what a request does that the spec does not allow; empty when it is right.
@@ -42,7 +42,7 @@ impl Spec {
         self.check_headers(operation, request, allowed, &mut wrong);
         check_accept(operation, request, &mut wrong);
         self.check_security(operation, request, &mut wrong);
-        wrong.extend(body::check(self.documents(), self.schemas(), operation.body.as_ref(), request));
+        wrong.extend(body::check(self.documents(), self.judge(), operation.body.as_ref(), request));
         wrong
     }
 
@@ -51,7 +51,7 @@ impl Spec {
             match at(operation, Place::Path).find(|parameter| parameter.name == *name) {
                 Some(parameter) => {
                     let value = read_simple(self.documents(), parameter, raw);
-                    self.judge("path", parameter, value, wrong);
+                    self.hold("path", parameter, value, wrong);
                 }
                 None => wrong.push(format!("path `{name}`: the spec does not declare it")),
             }
@@ -62,12 +62,12 @@ impl Spec {
         let mut pairs = Pairs::new(raw_pairs(request.query()));
         for parameter in at(operation, Place::Query) {
             match read_pair(self.documents(), parameter, &mut pairs) {
-                Ok(Some(value)) => self.judge("query", parameter, Ok(value), wrong),
+                Ok(Some(value)) => self.hold("query", parameter, Ok(value), wrong),
                 Ok(None) if parameter.required => {
                     wrong.push(format!("query `{}`: missing", parameter.name));
                 }
                 Ok(None) => {}
-                Err(error) => self.judge("query", parameter, Err(error), wrong),
+                Err(error) => self.hold("query", parameter, Err(error), wrong),
             }
         }
         let keys: Vec<String> = self.key_names(operation, "query");
@@ -79,7 +79,7 @@ impl Spec {
     fn check_headers(&self, operation: &Operation, request: &Request, allowed: &[String], wrong: &mut Vec<String>) {
         for parameter in at(operation, Place::Header) {
             match request.header(&parameter.name) {
-                Some(raw) => self.judge("header", parameter, read_simple(self.documents(), parameter, raw), wrong),
+                Some(raw) => self.hold("header", parameter, read_simple(self.documents(), parameter, raw), wrong),
                 None if parameter.required => {
                     wrong.push(format!("header `{}`: missing", parameter.name));
                 }
@@ -95,8 +95,8 @@ impl Spec {
                     wrong.push(format!("cookie `{}`: missing", parameter.name));
                 }
                 Ok(None) => {}
-                Ok(Some(value)) => self.judge("cookie", parameter, Ok(value), wrong),
-                Err(error) => self.judge("cookie", parameter, Err(error), wrong),
+                Ok(Some(value)) => self.hold("cookie", parameter, Ok(value), wrong),
+                Err(error) => self.hold("cookie", parameter, Err(error), wrong),
             }
         }
         let keys = self.key_names(operation, "header");
@@ -115,11 +115,11 @@ impl Spec {
         }
     }
 
-    fn judge(&self, place: &str, parameter: &Parameter, value: Result<Value, String>, wrong: &mut Vec<String>) {
+    fn hold(&self, place: &str, parameter: &Parameter, value: Result<Value, String>, wrong: &mut Vec<String>) {
         let name = &parameter.name;
         match value {
             Ok(value) => {
-                let errors = self.schemas().errors(&parameter.schema, SENT, &value);
+                let errors = self.judge().errors(&parameter.schema, SENT, &value);
                 wrong.extend(errors.into_iter().map(|error| format!("{place} `{name}`: {error}")));
             }
             Err(error) => wrong.push(format!("{place} `{name}`: {error}")),
@@ -201,29 +201,29 @@ impl Spec {
     #[must_use]
     pub fn wrong_examples(&self) -> Vec<String> {
         let mut wrong = Vec::new();
-        let mut judge = |place: String, schema: &Value, usage: Use, example: &Value| {
-            let errors = self.schemas().errors(schema, usage, example);
+        let mut judge = |place: String, schema: &Value, usage: Usage, example: &Value| {
+            let errors = self.judge().errors(schema, usage, example);
             wrong.extend(errors.into_iter().map(|error| format!("{place}: {error}")));
         };
         for operation in self.operations().iter().chain(self.webhooks()) {
             let posted = self.webhooks().iter().any(|webhook| webhook.id == operation.id);
             for media in operation.body.iter().flat_map(|body| &body.content) {
                 for example in &media.examples {
-                    let usage =
-                        Use { direction: if posted { Direction::Received } else { Direction::Sent }, partial: media.partial };
+                    let usage = if posted { Usage::RECEIVED } else { Usage::SENT };
+                    let usage = Usage { partial: media.partial, ..usage };
                     judge(format!("{} body", operation.id), &media.schema, usage, example);
                 }
             }
             for response in &operation.responses {
                 for (media, example) in response.content.iter().flat_map(|m| m.examples.iter().map(move |e| (m, e))) {
-                    judge(format!("{} {}", operation.id, response.status), &media.schema, sample::RECEIVED, example);
+                    judge(format!("{} {}", operation.id, response.status), &media.schema, Usage::RECEIVED, example);
                 }
             }
         }
         for (reference, schema) in self.documents().component_schemas() {
             if let Some(example) = schema.get("example") {
                 let whole = serde_json::json!({ "$ref": reference });
-                judge(reference.clone(), &whole, sample::RECEIVED, example);
+                judge(reference.clone(), &whole, Usage::RECEIVED, example);
             }
         }
         wrong

@@ -6,21 +6,15 @@
 mod answer;
 mod body;
 mod check;
-mod document;
 mod multipart;
 mod operation;
 mod parameter;
 mod request;
 mod route;
-mod sample;
-mod schema;
-mod translate;
 
-pub use answer::Variant;
-pub use document::Documents;
 pub use multipart::{Part, parts};
 pub use operation::{Body, Media, Operation, Parameter, Place, Response};
-pub use schema::{Direction, Schemas, Use};
+pub use plansmith_prove::{Direction, Documents, Judge, Usage, Variant};
 
 use crate::http::Request;
 use serde_json::Value;
@@ -29,10 +23,9 @@ use std::path::Path;
 /// An API description with its operations and schemas.
 #[derive(Debug)]
 pub struct Spec {
-    documents: Documents,
     operations: Vec<Operation>,
     webhooks: Vec<Operation>,
-    schemas: Schemas,
+    judge: Judge,
 }
 
 impl Spec {
@@ -56,14 +49,13 @@ impl Spec {
             return Err("the spec has no operation".to_owned());
         }
         let webhooks = operation::collect(&documents, "x-webhooks")?;
-        let schemas = Schemas::new(documents.clone());
-        Ok(Self { documents, operations, webhooks, schemas })
+        Ok(Self { operations, webhooks, judge: Judge::new(documents) })
     }
 
     /// The bundled files.
     #[must_use]
     pub fn documents(&self) -> &Documents {
-        &self.documents
+        self.judge.documents()
     }
 
     /// Every operation, in the order of the spec.
@@ -78,10 +70,10 @@ impl Spec {
         &self.webhooks
     }
 
-    /// The schema compiler.
+    /// What values are judged by.
     #[must_use]
-    pub fn schemas(&self) -> &Schemas {
-        &self.schemas
+    pub fn judge(&self) -> &Judge {
+        &self.judge
     }
 
     /// The operation with that id.
@@ -94,7 +86,7 @@ impl Spec {
     #[must_use]
     pub fn properties(&self, schema: &Value, direction: Direction) -> Vec<String> {
         let hidden = if direction == Direction::Sent { "readOnly" } else { "writeOnly" };
-        let shape = parameter::Shape::of(&self.documents, schema);
+        let shape = parameter::Shape::of(self.documents(), schema);
         let travels = shape.properties.iter().filter(|(_, property)| property.get(hidden) != Some(&Value::Bool(true)));
         travels.map(|(name, _)| (*name).to_owned()).collect()
     }

@@ -1,7 +1,7 @@
 //! The operations of a spec as plain structs, read straight from the YAML.
 
-use super::document::Documents;
 use super::route::Route;
+use plansmith_prove::Documents;
 use serde_json::Value;
 
 /// One operation.

@@ -1,8 +1,8 @@
 //! Parameters off the wire: one reader per style, then the schema decides what a text means.
 
-use super::document::Documents;
 use super::operation::{Operation, Parameter, Place};
 use crate::http::{decode, decode_form};
+use plansmith_prove::Documents;
 use serde_json::{Map, Number, Value};
 
 /// A query, cookie string or form that is read piece by piece; what nobody took is undeclared.

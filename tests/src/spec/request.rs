@@ -2,14 +2,14 @@
 
 use super::operation::{Media, Operation, Parameter, Place};
 use super::parameter::Shape;
-use super::schema::{Direction, Use};
 use super::{Spec, Variant, body};
 use crate::http::Request;
+use plansmith_prove::Usage;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::time::Instant;
 
-const SENT: Use = Use { direction: Direction::Sent, partial: false };
+const SENT: Usage = Usage::SENT;
 
 impl Spec {
     /// A request with what the operation requires, or with everything it takes when the variant is full.
@@ -127,7 +127,7 @@ impl Spec {
     }
 
     fn body(&self, media: &Media, variant: Variant) -> (String, Vec<u8>) {
-        let usage = Use { direction: Direction::Sent, partial: media.partial };
+        let usage = Usage { partial: media.partial, ..Usage::SENT };
         let value = self.sample_for(&media.schema, usage, variant, 1);
         match body::essence(&media.content_type).as_str() {
             json if json.ends_with("json") => (media.content_type.clone(), value.to_string().into_bytes()),

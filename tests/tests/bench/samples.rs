@@ -1,13 +1,13 @@
 //! Answers made up from a spec fit it.
 
 use crate::spec;
-use plansmith_tests::spec::{Direction, Use, Variant};
+use plansmith_tests::spec::{Usage, Variant};
 use serde_json::Value;
 
 #[test]
 fn every_answer_fits_its_schema() {
     let spec = spec();
-    let received = Use { direction: Direction::Received, partial: false };
+    let received = Usage::RECEIVED;
     for operation in spec.operations() {
         for variant in [Variant::Full, Variant::Minimal, Variant::Nulls] {
             for seed in 0..5 {
@@ -17,7 +17,7 @@ fn every_answer_fits_its_schema() {
                     continue;
                 };
                 let body: Value = serde_json::from_slice(&reply.body).expect("JSON");
-                let errors = spec.schemas().errors(&media.schema, received, &body);
+                let errors = spec.judge().errors(&media.schema, received, &body);
                 assert_eq!(errors, [""; 0], "{} {variant:?} {seed}: {body}", operation.id);
             }
         }

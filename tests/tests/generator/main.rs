@@ -10,6 +10,8 @@ mod fixtures;
 mod fourth;
 mod hostile;
 mod large;
+mod lint;
 mod names;
 mod run;
 mod support;
+mod surface;

@@ -2,7 +2,7 @@
 
 use crate::{builder, cards, fast, server};
 use plansmith_runtime::Body;
-use plansmith_runtime::auth::{AuthorizationCode, Credential, Secret, TokenSet};
+use plansmith_runtime::auth::{AuthorizationCode, Credential, Secret, SignIn, TokenSet};
 use plansmith_runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 use plansmith_runtime::{BoxError, ErrorKind, http};
 use plansmith_tests::http::send_raw;
@@ -107,10 +107,12 @@ async fn a_bearer_token_is_sent_as_such() {
 #[tokio::test]
 async fn a_code_is_exchanged_for_tokens() {
     let server = with_cards().await;
-    let url = oauth(&server).authorize_url("state-1");
+    let sign_in = SignIn::from_parts("state-1", "verifier-1");
+    let url = oauth(&server).authorize_url(&sign_in);
     assert!(url.contains("response_type=code") && url.contains("client_id=client-1") && url.contains("state=state-1"), "{url}");
     assert!(url.contains("redirect_uri=https%3A%2F%2Fapp.example.com%2Fback"), "{url}");
-    let tokens = oauth(&server).exchange("code-1").await.unwrap();
+    assert!(url.contains("code_challenge_method=S256") && !url.contains("verifier-1"), "{url}");
+    let tokens = oauth(&server).exchange("code-1", &sign_in).await.unwrap();
     assert_eq!(tokens.access_token.expose(), "access-1");
     assert_eq!(tokens.refresh_token.as_ref().map(Secret::expose), Some("refresh-1"));
     let left = tokens.expires_at.unwrap().duration_since(SystemTime::now()).unwrap();
@@ -120,7 +122,7 @@ async fn a_code_is_exchanged_for_tokens() {
     assert_eq!(server.last().header("Authorization"), Some("Bearer access-1"), "whatever the token type says");
     server.assert_conforms();
     // A code works once.
-    let error = oauth(&server).exchange("code-1").await.unwrap_err();
+    let error = oauth(&server).exchange("code-1", &sign_in).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
 }
 

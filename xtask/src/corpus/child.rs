@@ -1,19 +1,21 @@
 //! The two hidden commands that `corpus` runs in processes of their own. Each answers one line of JSON.
+//! The proof itself is a program of its own, `plansmith-prove`, so that only a run with `--prove` compiles it.
 
 use super::process::status_mib;
 use super::row::Made;
 use crate::repository::Repository;
 use crate::run::Counts;
-use crate::{files, generate, prove};
+use crate::{files, generate};
 use plansmith_generator::Purpose;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
 /// Name of the command that generates one document.
 pub const GENERATE: &str = "__generate";
-/// Name of the command that proves one document.
-pub const PROVE: &str = "__prove";
+/// Name of the command that makes one document ready for the proof.
+pub const PREPARE: &str = "__prepare-proof";
 
 /// Generates `spec` into `folder/crate` and prints the numbers of it.
 ///
@@ -62,13 +64,27 @@ pub fn generate(repository: &Repository, spec: &Path, folder: &Path, package: &s
     Ok(())
 }
 
-/// Proves `spec` with a crate in `folder/prove` and prints the numbers of it.
+/// Generates `spec` into `folder/prove` with both directions for every type, and writes `folder/proof.json` for
+/// `plansmith-prove`. Prints how many public fields are untyped JSON, by reason.
 ///
 /// # Errors
 ///
-/// When a file cannot be read or written, or the crate does not compile.
-pub fn prove(repository: &Repository, spec: &Path, folder: &Path, package: &str, target: &Path) -> io::Result<()> {
-    let proved = prove::prove(repository, spec, folder, package, target)?;
-    println!("{}", proved.write());
+/// When a file cannot be read or written.
+pub fn prepare(repository: &Repository, spec: &Path, folder: &Path, package: &str) -> io::Result<()> {
+    let run = generate::run_foreign(spec, Some(package), Purpose::Prove)?;
+    let summary = &run.generated.summary;
+    let texts: Vec<Value> = run.generated.sources.files.iter().map(|file| json!([file.path, file.value])).collect();
+    let types: Vec<Value> = summary.schemas.iter().map(|(key, ty)| json!([key, ty])).collect();
+    files::write(&folder.join("proof.json"), &json!({ "files": texts, "types": types }).to_string())?;
+    let package = folder.join("prove");
+    let wanted = generate::crate_files(repository, &run, &package)?;
+    let changes = files::compare(&package, &wanted)?;
+    files::apply(&package, &wanted, &changes)?;
+    super::seed_lock(&package, &repository.root().join("Cargo.lock"));
+    let mut untyped: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, reason) in &summary.untyped {
+        *untyped.entry(format!("{reason:?}")).or_default() += 1;
+    }
+    println!("{}", json!(untyped));
     Ok(())
 }

@@ -8,6 +8,7 @@ mod compile;
 pub use compile::seed_lock;
 mod documents;
 mod process;
+mod prove;
 mod row;
 mod table;
 
@@ -15,9 +16,7 @@ use crate::repository::Repository;
 use documents::Document;
 use indicatif::{ProgressBar, ProgressStyle};
 use process::Limits;
-pub use row::Proved;
 use row::Row;
-use serde_json::Value;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,9 +26,6 @@ use std::time::Duration;
 
 /// Most that one description may take to be generated.
 const GENERATE: Limits = Limits { time: Duration::from_secs(60), memory_mib: 4096 };
-/// Most that the proof of one description may take, its compilation included.
-const PROVE: Limits = Limits { time: Duration::from_secs(1800), memory_mib: 16384 };
-
 /// What to run.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -70,7 +66,7 @@ pub fn corpus(repository: &Repository, options: &Options) -> io::Result<bool> {
         compile_all(repository, &work, &mut rows, &bar)?;
     }
     if options.prove {
-        prove_all(&documents, &work, &mut rows, &bar)?;
+        prove::prove_all(repository, &documents, &work, &mut rows, &bar)?;
     }
     bar.finish_and_clear();
     print!("{}", table::render(&rows, options.compile, options.prove));
@@ -136,23 +132,6 @@ fn compile_all(repository: &Repository, work: &Path, rows: &mut [Row], bar: &Pro
         bar.set_message(format!("check {}", row.document));
         if row.error.is_none() {
             row.compiled = Some(compile::check(&work.join(&row.document), work, &lock)?);
-        }
-        bar.inc(1);
-    }
-    Ok(())
-}
-
-fn prove_all(documents: &[Document], work: &Path, rows: &mut [Row], bar: &ProgressBar) -> io::Result<()> {
-    let program = std::env::current_exe()?;
-    for row in rows {
-        bar.set_message(format!("prove {}", row.document));
-        let document = documents.iter().find(|document| document.name == row.document);
-        if let Some(document) = document.filter(|_| row.error.is_none()) {
-            let folder = work.join(&document.name);
-            let mut command = Command::new(&program);
-            command.arg(child::PROVE).arg(&document.path).arg(&folder).arg(&document.package).arg(work.join("target"));
-            let outcome = process::run(&mut command, &folder.join("prove.log"), &PROVE);
-            row.proved = Some(outcome.and_then(|answer: Value| row::Proved::read(&answer).ok_or_else(|| "no answer".to_owned())));
         }
         bar.inc(1);
     }

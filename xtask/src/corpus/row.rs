@@ -142,24 +142,12 @@ impl Made {
 }
 
 impl Proved {
-    /// The numbers as the child process writes them.
+    /// Takes the answer of the proving process, and how many fields are untyped by reason.
     #[must_use]
-    pub fn write(&self) -> Value {
-        let map = |list: &[(String, usize)]| {
-            list.iter().map(|(key, count)| (key.clone(), json!(count))).collect::<serde_json::Map<_, _>>()
+    pub fn read(answer: &Value, untyped: &Value) -> Option<Proved> {
+        let list = |map: &Value| -> Option<Vec<(String, usize)>> {
+            Some(map.as_object()?.iter().map(|(key, count)| (key.clone(), number(count))).collect())
         };
-        json!({
-            "schemas": self.schemas, "samples": self.samples, "deliberate": self.deliberate, "loose": self.loose, "dropped": self.dropped,
-            "failures": self.failures, "failing": self.failing, "skips": map(&self.skips), "untyped": map(&self.untyped),
-            "seconds": self.seconds,
-        })
-    }
-
-    /// Takes the answer of the proving process.
-    #[must_use]
-    pub fn read(answer: &Value) -> Option<Proved> {
-        let list =
-            |key: &str| answer[key].as_object().map(|map| map.iter().map(|(key, count)| (key.clone(), number(count))).collect());
         Some(Proved {
             schemas: number(answer.get("schemas")?),
             samples: number(&answer["samples"]),
@@ -168,8 +156,8 @@ impl Proved {
             dropped: number(&answer["dropped"]),
             failures: number(&answer["failures"]),
             failing: number(&answer["failing"]),
-            skips: list("skips")?,
-            untyped: list("untyped")?,
+            skips: list(&answer["skips"])?,
+            untyped: list(untyped)?,
             seconds: answer["seconds"].as_f64().unwrap_or_default(),
         })
     }
@@ -195,9 +183,13 @@ mod tests {
         let mut row = Row::new("a");
         row.read_generated(&made.write());
         assert_eq!((row.made.clone(), row.failure()), (made, None));
-        let proved =
-            Proved { schemas: 2, samples: 9, failures: 1, failing: 1, skips: vec![("x".to_owned(), 4)], ..Proved::default() };
-        assert_eq!(Proved::read(&proved.write()), Some(proved.clone()));
+        let proved = Proved::read(
+            &json!({"schemas": 2, "samples": 9, "failures": 1, "failing": 1, "skips": {"x": 4}}),
+            &json!({"Anything": 3}),
+        );
+        let proved = proved.expect("an answer");
+        assert_eq!((proved.skipped(), proved.untyped.as_slice()), (4, &[("Anything".to_owned(), 3)][..]));
+        assert_eq!(Proved::read(&json!({}), &json!({})), None);
         row.proved = Some(Ok(proved));
         assert_eq!(row.failure().as_deref(), Some("1 failing samples of 1 schemas"));
     }

@@ -171,7 +171,9 @@ impl<'d> Walk<'d, '_> {
 
     /// An `x-` key: anything goes in a foreign description.
     fn extension(&mut self, owner: Owner, name: &'d str, value: &'d Value, at: &At<'_>) {
-        if let Some(key) = owner.shape.find_extension(name) {
+        if name == "x-waive" {
+            // Of the house rules, and read by them; it may stand anywhere.
+        } else if let Some(key) = owner.shape.find_extension(name) {
             if self.is_strict() {
                 self.value(Owner { code: "bad-extension", ..owner }, key.want, value, at);
             } else if name == "x-webhooks" && value.is_object() {

@@ -148,7 +148,9 @@ impl<'d> Walk<'d, '_> {
     /// What can only be said at the end.
     pub(super) fn finish(&mut self) {
         self.say_idle();
-        if self.is_strict() {
+        // A file that cannot be read may have used any of them.
+        let whole = self.document.sources.iter().all(|(id, _)| !self.document.is_damaged(id));
+        if self.is_strict() && whole {
             self.unused_schemas();
         }
     }

@@ -153,5 +153,11 @@ pub(super) static RETRY: Shape = shape(
 
 pub(super) static ERROR_RULES: Shape = shape(
     "the error rules",
-    &[key("reference", Pointer), key("code", Pointer), key("message", Pointer), key("item-reference", Pointer)],
+    &[
+        key("reference", Pointer),
+        key("code", Pointer),
+        key("message", Pointer),
+        key("details", Pointer),
+        key("item-reference", Pointer),
+    ],
 );

@@ -10,7 +10,7 @@ pub(crate) mod yaml;
 /// See [`Sources::locate`].
 pub(super) fn locate(sources: &Sources, places: &[Place]) -> Vec<Option<Span>> {
     let mut out = vec![None; places.len()];
-    for (id, file) in sources.iter() {
+    for (id, file) in sources.all() {
         let wanted: Vec<usize> = (0..places.len()).filter(|&at| places[at].file == id).collect();
         if wanted.is_empty() {
             continue;
@@ -39,6 +39,8 @@ pub(crate) fn key_spans(text: &str, format: Format, pointers: &[&str]) -> Vec<Op
 fn scan(text: &str, format: Format, tree: &mut Tree) {
     match format {
         Format::Json => json::scan(text, tree),
+        // Messages about a configuration bring their positions.
+        Format::Toml => {}
         Format::Yaml => {
             scan_yaml(text, tree);
             let lines: Vec<&str> = text.lines().collect();

@@ -7,7 +7,7 @@ mod render;
 #[cfg(test)]
 mod tests;
 
-use super::{Place, Span};
+use super::{Origins, Place, Span};
 use crate::limits::DIAGNOSTICS_KEPT;
 use foldhash::{HashMap, HashMapExt};
 
@@ -106,6 +106,8 @@ pub struct Report {
     by_code: HashMap<&'static str, usize>,
     counts: [usize; 3],
     fatal: bool,
+    /// How many of the first diagnostics speak of places in the texts, whatever overlays changed.
+    settled: usize,
     /// Takes what is said about diagnostics that are not kept.
     spill: Diagnostic,
 }
@@ -123,7 +125,16 @@ impl Report {
             help: None,
             related: Vec::new(),
         };
-        Self { strict, kept: Vec::new(), seen: HashMap::new(), by_code: HashMap::new(), counts: [0; 3], fatal: false, spill }
+        Self {
+            strict,
+            kept: Vec::new(),
+            seen: HashMap::new(),
+            by_code: HashMap::new(),
+            counts: [0; 3],
+            fatal: false,
+            settled: 0,
+            spill,
+        }
     }
 
     /// Says that something is missing in the output. In a foreign description the rest is still generated.
@@ -135,6 +146,11 @@ impl Report {
     pub fn fatal(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
         self.fatal = true;
         self.add(Level::Error, code, place, message.into())
+    }
+
+    /// States that there can be no output, for errors that are reported already.
+    pub(crate) fn forbid_output(&mut self) {
+        self.fatal = true;
     }
 
     /// Says that something is probably a mistake. An error where the description is curated.
@@ -182,6 +198,68 @@ impl Report {
     #[must_use]
     pub fn is_full(&self, code: &str) -> bool {
         self.count_of(code) >= DIAGNOSTICS_KEPT
+    }
+
+    /// States that the places of all diagnostics so far are places in the texts: neither [`Report::relocate`] nor
+    /// [`Report::retract`] touches them.
+    pub(crate) fn settle(&mut self) {
+        self.settled = self.kept.len();
+    }
+
+    /// Moves the places of diagnostics to where values come from.
+    pub(crate) fn relocate(&mut self, origins: &Origins) {
+        if origins.is_empty() {
+            return;
+        }
+        for one in self.kept.iter_mut().skip(self.settled) {
+            one.place = origins.source(&one.place);
+            for related in &mut one.related {
+                related.place = origins.source(&related.place);
+            }
+        }
+    }
+
+    /// Takes back what was said about parts of a description that are not wanted.
+    pub(crate) fn retract(&mut self, is_unwanted: impl Fn(&Diagnostic) -> bool) {
+        let later = self.kept.split_off(self.settled.min(self.kept.len()));
+        self.seen.retain(|_, index| *index < self.settled);
+        for one in later {
+            if is_unwanted(&one) {
+                self.counts[one.level as usize] -= 1;
+                self.by_code.entry(one.code).and_modify(|count| *count -= 1);
+            } else {
+                self.seen.insert((one.code, one.place.clone(), one.message.clone()), self.kept.len());
+                self.kept.push(one);
+            }
+        }
+    }
+
+    /// Makes every diagnostic with a code at least this bad.
+    pub fn raise(&mut self, code: &str, level: Level) {
+        for diagnostic in self.kept.iter_mut().filter(|diagnostic| diagnostic.code == code && diagnostic.level < level) {
+            self.counts[diagnostic.level as usize] -= 1;
+            self.counts[level as usize] += 1;
+            diagnostic.level = level;
+        }
+    }
+
+    /// Keeps the diagnostics for which the function says so. Those beyond the 1000 of a code are counted as before.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Diagnostic) -> bool) {
+        let (counts, by_code) = (&mut self.counts, &mut self.by_code);
+        self.kept.retain(|diagnostic| {
+            let kept = keep(diagnostic);
+            if !kept {
+                counts[diagnostic.level as usize] -= 1;
+                by_code.entry(diagnostic.code).and_modify(|count| *count -= 1);
+            }
+            kept
+        });
+        self.seen = self
+            .kept
+            .iter()
+            .enumerate()
+            .map(|(index, one)| ((one.code, one.place.clone(), one.message.clone()), index))
+            .collect();
     }
 
     fn add(&mut self, level: Level, code: &'static str, place: Place, message: String) -> &mut Diagnostic {

@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Level, Report};
 use crate::limits::{DIAGNOSTICS_SHOWN, EXCERPT_WIDTH};
-use crate::location::{Place, Sources, Span};
+use crate::location::{FileId, Place, Sources, Span};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::fmt::Write;
 
@@ -27,10 +27,9 @@ impl Report {
             })
             .collect();
         found.sort_by_key(|found| (found.one.place.file, found.span));
-        let wanted: HashSet<_> = places.iter().map(|place| usize::from(place.file.0)).collect();
-        let lines = sources.files.iter().enumerate();
+        let wanted: HashSet<FileId> = places.iter().map(|place| place.file).collect();
         let lines =
-            lines.map(|(index, file)| if wanted.contains(&index) { file.text.lines().collect() } else { Vec::new() }).collect();
+            sources.all().filter(|(id, _)| wanted.contains(id)).map(|(id, file)| (id, file.text.lines().collect())).collect();
         let mut out = Printer { sources, lines, color, out: String::new() };
         let mut shown: HashMap<&str, usize> = HashMap::new();
         for found in &found {
@@ -65,7 +64,7 @@ struct Found<'r> {
 
 struct Printer<'s> {
     sources: &'s Sources,
-    lines: Vec<Vec<&'s str>>,
+    lines: HashMap<FileId, Vec<&'s str>>,
     color: bool,
     out: String,
 }
@@ -118,7 +117,7 @@ impl Printer<'_> {
             return;
         };
         let _ = writeln!(self.out, "{:width$}{arrow} {}:{}:{}", "", clean(&file.path), span.line, span.column);
-        let Some(line) = self.lines.get(usize::from(place.file.0)).and_then(|lines| lines.get(span.line - 1)) else { return };
+        let Some(line) = self.lines.get(&place.file).and_then(|lines| lines.get(span.line - 1)) else { return };
         let window = Window::new(line, span);
         let bar = self.painted(BLUE, "|");
         let number = self.painted(BLUE, &format!("{:>width$}", span.line));

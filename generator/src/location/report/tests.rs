@@ -5,7 +5,7 @@ use serde_json::Value;
 fn sources(text: &str) -> Sources {
     let file =
         SourceFile { path: "spec/boards.yaml".to_owned(), text: text.to_owned(), value: Value::Null, format: Format::Yaml };
-    Sources { files: vec![file] }
+    Sources { files: vec![file], ..Sources::default() }
 }
 
 #[test]

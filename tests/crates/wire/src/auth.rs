@@ -126,6 +126,7 @@ pub fn oauth_client(
             client_id,
             client_secret,
         )
+        .described()
         .token_field("access_token")
         .renew_early(Duration::from_secs(30u64))
 }

@@ -76,9 +76,9 @@ pub struct Node {
 #[wire(tag = "petType")]
 #[non_exhaustive]
 pub enum Pet {
-    #[wire("cat", "kitty", write)]
+    #[wire("cat", "kitty")]
     Cat(Cat),
-    #[wire("dog", write)]
+    #[wire("dog")]
     Dog(Dog),
     /// A value that fits none of the others.
     Other(Value),
@@ -259,9 +259,9 @@ pub enum OtherExpr {
 #[wire(tag = "kind")]
 #[non_exhaustive]
 pub enum Vehicle {
-    #[wire("Car", write)]
+    #[wire("Car")]
     Car(Car),
-    #[wire("cargo_bike", write)]
+    #[wire("cargo_bike")]
     CargoBike(CargoBike),
     /// A value that fits none of the others.
     Other(Value),
@@ -520,7 +520,7 @@ pub enum OddEither {
 
 #[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
-pub struct ItemS {
+pub struct UnionsLooseItemObject {
     pub s: Option<String>,
 }
 
@@ -528,7 +528,7 @@ pub struct ItemS {
 #[non_exhaustive]
 pub enum UnionsLooseItem {
     Map(BTreeMap<String, Value>),
-    S(ItemS),
+    Object(UnionsLooseItemObject),
     /// A value that fits none of the others.
     Other(Value),
 }
@@ -536,7 +536,7 @@ pub enum UnionsLooseItem {
 #[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum UnionsTextsItem {
-    S(ItemS),
+    Object(UnionsLooseItemObject),
     Map(BTreeMap<String, String>),
     /// A value that fits none of the others.
     Other(Value),

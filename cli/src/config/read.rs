@@ -1,0 +1,230 @@
+//! Reads a configuration with every mistake reported at its place.
+
+use super::{Config, FILE, KEYS, Kind};
+use plansmith_generator::Report;
+use plansmith_generator::location::{FileId, Format, Place, SourceFile, Sources, Span};
+use plansmith_generator::options::{PackageOptions, Rename, Renamed, Said, Select, Setting, TextFile};
+use plansmith_generator::suggest::suggest;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::PathBuf;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The configuration as the only file of a report.
+pub(super) fn sources(file: &TextFile) -> Sources {
+    let file =
+        SourceFile { path: file.path.clone(), text: file.text.clone(), value: serde_json::Value::Null, format: Format::Toml };
+    Sources { files: vec![file], ..Sources::default() }
+}
+
+/// Reads a configuration; mistakes are in the report.
+pub(super) fn read(file: &TextFile, report: &mut Report) -> Option<Config> {
+    let mut reader = Reader { text: &file.text, report, values: BTreeMap::new() };
+    match DeTable::parse(&file.text) {
+        Ok(table) => reader.table("", table.get_ref()),
+        Err(error) => {
+            let span = reader.span(&error.span().unwrap_or_default());
+            reader.wrong("syntax", span, format!("not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", ")));
+            return None;
+        }
+    }
+    Some(reader.config(file))
+}
+
+struct Reader<'r> {
+    text: &'r str,
+    report: &'r mut Report,
+    values: BTreeMap<&'static str, Vec<Entry>>,
+}
+
+/// A text, and the key in front of it in a table of names.
+struct Entry {
+    key: String,
+    text: String,
+    span: Span,
+}
+
+impl Reader<'_> {
+    fn wrong(&mut self, code: &'static str, span: Span, message: String) -> &mut plansmith_generator::report::Diagnostic {
+        self.report.fatal(code, Place::new(FileId::default(), ""), message).at(span)
+    }
+
+    fn table(&mut self, prefix: &str, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let name = if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
+            if let Some(known) = KEYS.iter().find(|known| known.name == name) {
+                self.value(known.name, known.kind, value);
+            } else if KEYS.iter().any(|known| known.name.starts_with(&format!("{name}."))) {
+                if let DeValue::Table(inner) = value.get_ref() {
+                    self.table(&name, inner);
+                } else {
+                    let span = self.span(&value.span());
+                    self.wrong("config", span, format!("`{name}` is a table"))
+                        .help(format!("write `[{name}]` and its keys below"));
+                }
+            } else {
+                self.unknown(&name, &key.span());
+            }
+        }
+    }
+
+    fn unknown(&mut self, name: &str, at: &Range<usize>) {
+        let span = self.span(at);
+        let (prefix, last) = name.rsplit_once('.').unwrap_or(("", name));
+        let beside = |known: &'static str| -> Option<&'static str> {
+            let rest = if prefix.is_empty() { known } else { known.strip_prefix(prefix)?.strip_prefix('.')? };
+            Some(rest.split('.').next().unwrap_or(rest))
+        };
+        let near = suggest(last, KEYS.iter().filter_map(|key| beside(key.name)));
+        // A key in the wrong table.
+        let elsewhere = KEYS.iter().map(|key| key.name).find(|known| known.rsplit('.').next() == Some(last));
+        let place = if prefix.is_empty() { format!("`{FILE}`") } else { format!("`[{prefix}]`") };
+        let said = self.wrong("unknown-key", span, format!("`{last}` is not a key of {place}"));
+        match (near, elsewhere) {
+            (Some(near), _) => said.help(format!("did you mean `{near}`?")),
+            (None, Some(known)) => said.help(format!("did you mean `{known}`?")),
+            (None, None) => said,
+        };
+    }
+
+    fn value(&mut self, name: &'static str, kind: Kind, value: &Spanned<DeValue<'_>>) {
+        let before = self.report.count(plansmith_generator::report::Level::Error);
+        let mut entries = Vec::new();
+        match (kind, value.get_ref()) {
+            (Kind::Text, DeValue::String(_)) => entries.extend(self.text(name, kind, String::new(), value)),
+            (Kind::Texts, DeValue::Array(items)) => {
+                for item in items {
+                    entries.extend(self.text(name, kind, String::new(), item));
+                }
+            }
+            (Kind::Names, DeValue::Table(table)) => {
+                for (key, value) in table {
+                    entries.extend(self.text(name, kind, key.get_ref().to_string(), value));
+                }
+            }
+            _ => self.kind(name, kind, value),
+        }
+        if self.report.count(plansmith_generator::report::Level::Error) == before {
+            self.values.insert(name, entries);
+        }
+    }
+
+    fn text(&mut self, name: &'static str, kind: Kind, key: String, value: &Spanned<DeValue<'_>>) -> Option<Entry> {
+        let DeValue::String(text) = value.get_ref() else {
+            self.kind(name, kind, value);
+            return None;
+        };
+        let span = self.span(&value.span());
+        if text.trim().is_empty() {
+            self.wrong("config", span, format!("a text of `{name}` is empty"));
+            return None;
+        }
+        Some(Entry { key, text: text.to_string(), span })
+    }
+
+    fn kind(&mut self, name: &str, kind: Kind, value: &Spanned<DeValue<'_>>) {
+        let span = self.span(&value.span());
+        self.wrong(
+            "config",
+            span,
+            format!("`{name}` is {}, not {} `{}`", kind.as_str(), article(value.get_ref()), value.get_ref().type_str()),
+        );
+    }
+
+    /// A range of bytes as a position.
+    fn span(&self, range: &Range<usize>) -> Span {
+        let start = range.start.min(self.text.len());
+        let before = self.text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[line_start..].find('\n').map_or(self.text.len(), |at| line_start + at);
+        let part = self.text.get(start..range.end.min(line_end).max(start)).unwrap_or_default();
+        Span {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            length: part.chars().count().max(1),
+        }
+    }
+
+    fn config(&mut self, file: &TextFile) -> Config {
+        let config = Config {
+            file: Some(file.clone()),
+            folder: PathBuf::new(),
+            input: self.one("input").map(PathBuf::from),
+            output: self.one("output").map(PathBuf::from),
+            overlays: self.entries("overlays").into_iter().map(|entry| PathBuf::from(entry.text)).collect(),
+            name: self.package_name(),
+            package: PackageOptions {
+                version: self.version(),
+                edition: self.edition(),
+                license: self.one("package.license"),
+                repository: self.one("package.repository"),
+                categories: self.entries("package.categories").into_iter().map(|entry| entry.text).collect(),
+            },
+            select: Select { include: self.settings("include"), exclude: self.settings("exclude") },
+            names: Vec::new(),
+        };
+        let names = [
+            ("names.schemas", Renamed::Schema),
+            ("names.properties", Renamed::Property),
+            ("names.operations", Renamed::Operation),
+            ("names.parameters", Renamed::Parameter),
+        ];
+        let rename =
+            |what: Renamed, entry: Entry| Rename { what, wire: entry.key, name: entry.text, said: Said::Config(entry.span) };
+        let names = names
+            .into_iter()
+            .flat_map(|(key, what)| self.entries(key).into_iter().map(move |entry| rename(what, entry)).collect::<Vec<_>>());
+        Config { names: names.collect(), ..config }
+    }
+
+    fn entries(&mut self, name: &str) -> Vec<Entry> {
+        self.values.remove(name).unwrap_or_default()
+    }
+
+    fn one(&mut self, name: &str) -> Option<String> {
+        self.entries(name).pop().map(|entry| entry.text)
+    }
+
+    fn settings(&mut self, name: &str) -> Vec<Setting> {
+        self.entries(name).into_iter().map(|entry| Setting { text: entry.text, said: Said::Config(entry.span) }).collect()
+    }
+
+    fn package_name(&mut self) -> Option<String> {
+        let entry = self.entries("package.name").pop()?;
+        if let Err(why) = crate::folder::check_package_name(&entry.text) {
+            self.wrong("config", entry.span, why);
+        }
+        Some(entry.text)
+    }
+
+    fn version(&mut self) -> Option<String> {
+        let entry = self.entries("package.version").pop()?;
+        let core = entry.text.split(['-', '+']).next().unwrap_or_default();
+        let is_number = |part: &str| part.parse::<u64>().is_ok() && (part == "0" || !part.starts_with('0'));
+        if core.split('.').count() != 3 || !core.split('.').all(is_number) {
+            let said = self.wrong("config", entry.span, format!("`{}` is no version", entry.text));
+            said.help("write a semantic version such as `0.1.0`");
+        }
+        Some(entry.text)
+    }
+
+    fn edition(&mut self) -> Option<String> {
+        let entry = self.entries("package.edition").pop()?;
+        if !EDITIONS.contains(&entry.text.as_str()) {
+            self.wrong("config", entry.span, format!("`{}` is no edition of Rust that crates are generated in", entry.text))
+                .help(format!("one of {}", EDITIONS.join(", ")));
+        }
+        Some(entry.text)
+    }
+}
+
+/// Editions that generated code compiles in.
+const EDITIONS: [&str; 2] = ["2021", "2024"];
+
+fn article(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::Integer(_) | DeValue::Array(_) => "an",
+        _ => "a",
+    }
+}

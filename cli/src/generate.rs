@@ -1,0 +1,168 @@
+//! `plansmith generate`: a complete crate from any description.
+
+use crate::arguments::Generate;
+use crate::files::{self, Changes};
+use crate::run::{Counts, Run};
+use crate::settings::{self, Settings};
+use crate::status::Status;
+use crate::workspace::{self, Home};
+use crate::{folder, json, progress};
+use serde_json::{Value, json};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Generates the crate that the command line and the configuration ask for, or compares it with its folder.
+///
+/// The crate is written to a folder beside its own first, so the folder holds the old crate or the new one.
+///
+/// # Errors
+///
+/// When the command line, the configuration, a path or a folder is wrong. Nothing is written then.
+pub fn generate(arguments: &Generate) -> io::Result<Status> {
+    let Some(mut settings) = settings::read(&arguments.source, Some(arguments))? else { return Ok(Status::BadInput) };
+    if let Some(output) = &settings.output {
+        folder::refuse_foreign(output)?;
+    }
+    let runtime = arguments.runtime_path.as_deref().map(runtime).transpose()?;
+    // Where the folder is named after the package, the package is not known before the first run.
+    let mut out = settings.output.clone();
+    if let (Some(runtime), None) = (&runtime, &out) {
+        let name = progress::during("reading the description", || settings.run()).generated.summary.package;
+        out = Some(settings.around.join(name));
+        settings.options.runtime_path = relative(out.as_deref(), runtime)?;
+    } else if let Some(runtime) = &runtime {
+        settings.options.runtime_path = relative(out.as_deref(), runtime)?;
+    }
+    let run = progress::during(&format!("generating from {}", settings.source.shown()), || settings.run());
+    let out = out.unwrap_or_else(|| settings.around.join(&run.generated.summary.package));
+    let mut done = Done { status: settings.status(&run, arguments.allow_left_out), changes: Changes::default(), home: None };
+    if !run.generated.files.is_empty() {
+        folder::refuse_foreign(&out)?;
+        if arguments.check { compare(&run, &out, &mut done)? } else { write(&run, &out, &mut done)? }
+    }
+    if arguments.source.json {
+        println!("{:#}", report(&settings, &run, &out, &done));
+        return Ok(done.status);
+    }
+    run.show();
+    if arguments.check {
+        io::stdout().write_all(done.changes.diff(&shown(&out), &run.generated.files).as_bytes())?;
+    }
+    say(&settings, &run, &out, &done, arguments);
+    Ok(done.status)
+}
+
+/// What became of a run.
+struct Done {
+    status: Status,
+    changes: Changes,
+    home: Option<Home>,
+}
+
+fn compare(run: &Run, out: &Path, done: &mut Done) -> io::Result<()> {
+    done.changes = files::compare(out, &run.generated.files)?;
+    if !done.changes.written.is_empty() || !done.changes.removed.is_empty() {
+        done.status = Status::Differs;
+    }
+    Ok(())
+}
+
+fn write(run: &Run, out: &Path, done: &mut Done) -> io::Result<()> {
+    done.changes = folder::replace(out, &run.generated.files)?;
+    done.home = Some(workspace::settle(out));
+    Ok(())
+}
+
+fn say(settings: &Settings, run: &Run, out: &Path, done: &Done, arguments: &Generate) {
+    if run.generated.files.is_empty() {
+        if done.status == Status::Nothing {
+            eprintln!("error: no crate can be made from {}, nothing was written", settings.source.shown());
+        }
+        return;
+    }
+    summarise(run);
+    if arguments.check {
+        match done.status {
+            Status::Differs => eprintln!(
+                "error: `{}` does not hold what {} gives: {} files differ, {} are too many; run the command without --check",
+                out.display(),
+                settings.source.shown(),
+                done.changes.written.len(),
+                done.changes.removed.len()
+            ),
+            _ => println!("{} is up to date", out.display()),
+        }
+        return;
+    }
+    let (written, removed) = (done.changes.written.len(), done.changes.removed.len());
+    match (written, removed) {
+        (0, 0) => println!("{} is up to date", out.display()),
+        _ => println!("{written} files written to {}, {removed} removed", out.display()),
+    }
+    if let Some(home) = &done.home {
+        home.say();
+    }
+}
+
+/// What a run made, for people.
+pub fn summarise(run: &Run) {
+    let summary = &run.generated.summary;
+    let counts = Counts::of(&run.generated.report);
+    println!("{}", run.line(&summary.package));
+    println!(
+        "{} errors, {} warnings, {} notes; {}",
+        counts.errors,
+        counts.warnings,
+        counts.notes,
+        summary.untyped_in_words()
+    );
+    if !summary.left_out.is_empty() {
+        println!("left out ({} operations):", summary.operations_left_out);
+        for line in &summary.left_out {
+            println!("  {line}");
+        }
+    }
+}
+
+/// What became of a run, for machines.
+fn report(settings: &Settings, run: &Run, out: &Path, done: &Done) -> Value {
+    let mut report = json!({
+        "status": done.status.as_str(),
+        "exit": done.status.code(),
+        "description": settings.source.shown(),
+        "output": out.to_string_lossy(),
+        "summary": json::summary(&run.generated.summary),
+        "files": run.generated.files.keys().collect::<Vec<_>>(),
+        "written": done.changes.written.iter().map(|(path, _)| path).collect::<Vec<_>>(),
+        "removed": done.changes.removed.iter().map(|(path, _)| path).collect::<Vec<_>>(),
+        "diagnostics": json::diagnostics(&run.generated),
+    });
+    if let Some(home) = &done.home {
+        report["workspace"] = home.to_json();
+    }
+    if done.status == Status::Differs {
+        report["diff"] = json!(done.changes.diff(&shown(out), &run.generated.files));
+    }
+    report
+}
+
+fn shown(out: &Path) -> String {
+    let text = out.to_string_lossy().replace('\\', "/");
+    text.trim_start_matches("./").trim_matches('/').to_owned()
+}
+
+/// The folder of a runtime, absolute.
+fn runtime(path: &Path) -> io::Result<PathBuf> {
+    let manifest = std::fs::read_to_string(path.join("Cargo.toml")).unwrap_or_default();
+    if !manifest.contains("name = \"plansmith-runtime\"") {
+        return Err(io::Error::other(format!("`{}` is not the folder of a `plansmith-runtime`", path.display())));
+    }
+    path.canonicalize().map_err(|error| files::named(path, &error))
+}
+
+/// The path of the runtime from the folder of a crate.
+fn relative(out: Option<&Path>, runtime: &Path) -> io::Result<Option<String>> {
+    let Some(out) = out else { return Ok(None) };
+    let path = folder::relative(&settings::resolved(out)?, runtime);
+    Ok(Some(path.to_string_lossy().replace('\\', "/")))
+}

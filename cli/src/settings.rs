@@ -1,0 +1,283 @@
+//! What a run is asked to do: the command line over the configuration.
+
+use crate::arguments::{Generate, Source};
+use crate::config::{self, Config};
+use crate::run::{self, Run};
+use crate::status::Status;
+use crate::{folder, input};
+use plansmith_generator::options::{Options, Said, Select, Setting, TextFile};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// Names of descriptions that are looked for in a folder.
+const DESCRIPTIONS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
+
+/// How messages and headers name a description from standard input.
+const STDIN: &str = "standard-input";
+
+/// What a run is asked to do.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The description.
+    pub source: Described,
+    /// How to generate.
+    pub options: Options,
+    /// Name of the package, where it is given.
+    pub name: Option<String>,
+    /// Folder of the crate, where it is given.
+    pub output: Option<PathBuf>,
+    /// The folder a crate is written to where no folder is given.
+    pub around: PathBuf,
+}
+
+/// A description.
+#[derive(Clone, Debug)]
+pub enum Described {
+    /// A file below a folder.
+    File {
+        /// The folder that other files of the description lie in or below.
+        folder: PathBuf,
+        /// Name in the folder.
+        file: String,
+        /// Path as it was given.
+        given: PathBuf,
+    },
+    /// The text from standard input.
+    Text(String),
+}
+
+impl Described {
+    /// How a person knows the description.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        match self {
+            Self::File { file, .. } => file,
+            Self::Text(_) => "standard input",
+        }
+    }
+}
+
+impl Settings {
+    /// Generates in memory.
+    #[must_use]
+    pub fn run(&self) -> Run {
+        match &self.source {
+            Described::File { folder, file, .. } => run::run(folder, file, false, self.name.as_deref(), self.options.clone()),
+            Described::Text(text) => run::run_text(STDIN, text, self.name.as_deref(), self.options.clone()),
+        }
+    }
+
+    /// How a run ended, before anything is written.
+    #[must_use]
+    pub fn status(&self, run: &Run, allow_left_out: bool) -> Status {
+        let report = &run.generated.report;
+        if run.generated.files.is_empty() {
+            let ours = |file: plansmith_generator::location::FileId| file.attached_index().is_some();
+            let fault = |one: &plansmith_generator::report::Diagnostic| {
+                one.level == plansmith_generator::report::Level::Error && ours(one.place.file)
+            };
+            return if report.diagnostics().iter().any(fault) { Status::BadInput } else { Status::Nothing };
+        }
+        let is_whole = run.generated.summary.left_out.is_empty() && !report.has_errors();
+        if is_whole || allow_left_out { Status::Complete } else { Status::LeftOut }
+    }
+}
+
+/// Reads the configuration and puts the command line over it. `None` where the configuration is wrong, which is shown.
+///
+/// # Errors
+///
+/// When there is no description, or a file cannot be read.
+pub fn read(source: &Source, generate: Option<&Generate>) -> io::Result<Option<Settings>> {
+    let Some(config) = find_config(source)? else { return Ok(None) };
+    let described = describe(source, &config)?;
+    let mut options = Options {
+        command: "plansmith generate".to_owned(),
+        again: Some(again(source, generate)),
+        package: config.package.clone(),
+        detached: false,
+        config: config.file.clone(),
+        overlays: Vec::new(),
+        select: select(&config.select, source),
+        names: config.names.clone(),
+        ..Options::default()
+    };
+    let overlays = config.overlays.iter().map(|path| config.folder.join(path)).chain(source.overlay.iter().cloned());
+    for path in overlays {
+        let named = |why: String| io::Error::other(format!("overlay {}: {why}", path.display()));
+        let text = input::decode(fs::read(&path).map_err(|error| named(error.to_string()))?).map_err(named)?;
+        options.overlays.push(TextFile { path: clean(&path), text });
+    }
+    let given = generate.and_then(|generate| generate.name.clone());
+    if let Some(name) = &given {
+        folder::check_package_name(name).map_err(io::Error::other)?;
+    }
+    let output = generate.and_then(|generate| generate.output.clone());
+    Ok(Some(Settings {
+        source: described,
+        options,
+        name: given.or(config.name),
+        output: output.or_else(|| config.output.map(|output| config.folder.join(output))),
+        around: if config.file.is_some() { config.folder } else { PathBuf::new() },
+    }))
+}
+
+/// The configuration that is named, beside the description or in the current folder; an empty one where there is none.
+/// `None` where it is wrong.
+fn find_config(source: &Source) -> io::Result<Option<Config>> {
+    if let Some(path) = &source.config {
+        return Config::read(path);
+    }
+    let folder = match &source.description {
+        Some(path) if path.as_os_str() == "-" => return Ok(Some(Config::default())),
+        Some(path) if path.is_dir() => path.clone(),
+        Some(path) => path.parent().map(Path::to_path_buf).unwrap_or_default(),
+        None => PathBuf::new(),
+    };
+    let path = folder.join(config::FILE);
+    if !path.is_file() {
+        return Ok(Some(Config::default()));
+    }
+    let Some(config) = Config::read(&path)? else { return Ok(None) };
+    if let (Some(given), Some(input)) = (source.description.as_ref().filter(|path| path.is_file()), &config.input)
+        && !same_file(given, &config.folder.join(input))
+    {
+        eprintln!("note: {} is not used, it is for `{}`", path.display(), input.display());
+        return Ok(Some(Config::default()));
+    }
+    Ok(Some(config))
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => one == other,
+    }
+}
+
+/// The description that is named on the command line, else in the configuration.
+fn describe(source: &Source, config: &Config) -> io::Result<Described> {
+    let configured = config.input.as_ref().map(|input| config.folder.join(input));
+    let path = match &source.description {
+        Some(path) if path.as_os_str() == "-" => {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes)?;
+            return input::decode(bytes).map(Described::Text).map_err(|why| io::Error::other(format!("standard input {why}")));
+        }
+        Some(path) if path.is_dir() => match configured {
+            Some(input) => input,
+            None => DESCRIPTIONS.iter().map(|name| path.join(name)).find(|path| path.is_file()).ok_or_else(|| {
+                io::Error::other(format!(
+                    "there is neither a `{}` with an `input` nor an `openapi.yaml` in `{}`",
+                    config::FILE,
+                    path.display()
+                ))
+            })?,
+        },
+        Some(path) => path.clone(),
+        None => configured.ok_or_else(|| {
+            let missing = if config.file.is_some() { "has no `input`" } else { "is not in this folder" };
+            io::Error::other(format!(
+                "no description is named, and `{}` {missing}: try `plansmith generate openapi.yaml`",
+                config::FILE
+            ))
+        })?,
+    };
+    let file = path.file_name().and_then(|file| file.to_str()).filter(|_| path.is_file());
+    let file = file.ok_or_else(|| io::Error::other(format!("`{}` is not a file", path.display())))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok(Described::File { folder: folder.to_path_buf(), file: file.to_owned(), given: path.clone() })
+}
+
+fn select(config: &Select, source: &Source) -> Select {
+    let said = |list: &[Setting], more: &[String]| -> Vec<Setting> {
+        let more = more.iter().map(|text| Setting { text: text.clone(), said: Said::CommandLine });
+        list.iter().cloned().chain(more).collect()
+    };
+    Select { include: said(&config.include, &source.include), exclude: said(&config.exclude, &source.exclude) }
+}
+
+/// The command that makes the same crate again, without what is another matter on another machine.
+fn again(source: &Source, generate: Option<&Generate>) -> String {
+    let mut words = vec!["plansmith".to_owned(), "generate".to_owned()];
+    let mut path = |option: &str, path: Option<&PathBuf>| {
+        if let Some(path) = path {
+            let path = if path.is_absolute() { path.file_name().map(PathBuf::from).unwrap_or_default() } else { path.clone() };
+            if !option.is_empty() {
+                words.push(option.to_owned());
+            }
+            words.push(quoted(&clean(&path)));
+        }
+    };
+    path("", source.description.as_ref());
+    path("--config", source.config.as_ref());
+    for overlay in &source.overlay {
+        path("--overlay", Some(overlay));
+    }
+    path("--output", generate.and_then(|generate| generate.output.as_ref()).filter(|output| output.is_relative()));
+    path("--runtime-path", generate.and_then(|generate| generate.runtime_path.as_ref()).filter(|path| path.is_relative()));
+    let name = generate.and_then(|generate| generate.name.as_ref());
+    let texts = name.map(|name| ("--name", name)).into_iter();
+    let texts = texts.chain(source.include.iter().map(|text| ("--include", text)));
+    for (option, text) in texts.chain(source.exclude.iter().map(|text| ("--exclude", text))) {
+        words.extend([option.to_owned(), quoted(text)]);
+    }
+    words.join(" ")
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let plain = |sign: char| sign.is_ascii_alphanumeric() || "-_./:=@,+".contains(sign);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''").replace(['\n', '\r'], " "))
+    }
+}
+
+/// A path with `/` between its parts and without `./` in front.
+fn clean(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}
+
+/// The absolute path of a folder that need not exist yet, links followed as far as it exists.
+///
+/// # Errors
+///
+/// When the current folder is unknown.
+pub fn resolved(folder: &Path) -> io::Result<PathBuf> {
+    let absolute = env::current_dir()?.join(folder);
+    let absolute = std::path::absolute(absolute)?;
+    let mut missing = Vec::new();
+    let mut current = absolute.as_path();
+    loop {
+        if let Ok(real) = current.canonicalize() {
+            return Ok(missing.iter().rev().fold(real, |path, part| path.join(part)));
+        }
+        let (Some(parent), Some(name)) = (current.parent(), current.file_name()) else { return Ok(absolute) };
+        missing.push(name.to_owned());
+        current = parent;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_to_make_it_again_has_no_absolute_path() {
+        let source = Source {
+            description: Some("/home/me/it's.yaml".into()),
+            overlay: vec!["./a.yaml".into()],
+            include: vec!["GET /x/**".to_owned()],
+            ..Source::default()
+        };
+        let generate = Generate { output: Some("/tmp/x".into()), name: Some("x".to_owned()), ..Generate::default() };
+        assert_eq!(
+            again(&source, Some(&generate)),
+            "plansmith generate 'it'\\''s.yaml' --overlay a.yaml --name x --include 'GET /x/**'"
+        );
+    }
+}

@@ -1,0 +1,296 @@
+//! A description of several files as one document, for viewers and other tools: with the Rust call of every operation and what is
+//! known about it.
+
+use crate::document::{Document, Node};
+use crate::location::FileId;
+use crate::rust::Surface;
+use foldhash::{HashMap, HashMapExt};
+use indexmap::IndexMap;
+use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
+
+/// How deep a target that is no component may be written into the place that refers to it.
+const DEEPEST: usize = 8;
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/// Keys whose value is data of the API, where `$ref` is a key like any other.
+const DATA: [&str; 4] = ["example", "default", "enum", "const"];
+/// Keys whose value maps names to nodes, so that a name such as `default` is no key of OpenAPI.
+const NAMES: [&str; 17] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "$defs",
+    "schemas",
+    "responses",
+    "parameters",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+    "paths",
+    "webhooks",
+    "x-webhooks",
+    "content",
+];
+
+/// The call of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// HTTP method.
+    pub method: String,
+    /// Path template.
+    pub path: String,
+    /// The call in Rust, with the types of its arguments.
+    pub source: String,
+}
+
+/// The calls of a crate.
+#[must_use]
+pub fn calls(surface: &Surface) -> Vec<Call> {
+    let mut calls = Vec::new();
+    for resource in &surface.resources {
+        for operation in &resource.operations {
+            let source = source(&resource.accessor, &operation.signature);
+            calls.push(Call { method: operation.method.clone(), path: operation.path.clone(), source });
+        }
+    }
+    calls
+}
+
+/// The call of a signature such as `get(card_id: CardId) [with, show] -> Card`.
+fn source(accessor: &str, signature: &str) -> String {
+    let (name, rest) = signature.split_once('(').unwrap_or((signature, ")"));
+    let (arguments, rest) = enclosed(rest, '(', ')');
+    let setters = rest.split_once('[').map_or("", |(_, rest)| enclosed(rest, '[', ']').0);
+    let answer = signature.rsplit_once("-> ").map_or("()", |(_, answer)| answer);
+    let names = |list: &str| -> Vec<String> {
+        parts(list).iter().map(|part| part.split(':').next().unwrap_or_default().trim().to_owned()).collect()
+    };
+    let mut out = String::new();
+    for argument in parts(arguments) {
+        let _ = writeln!(out, "// {argument}");
+    }
+    let setters: Vec<String> = names(setters).into_iter().map(|name| format!(".{name}(..)")).collect();
+    if !setters.is_empty() {
+        let _ = writeln!(out, "// optional: {}", setters.join(", "));
+    }
+    let result = if answer == "()" { String::new() } else { format!("let answer: {answer} = ") };
+    out + &format!("{result}client.{accessor}().{name}({}).send().await?;", names(arguments).join(", "))
+}
+
+/// What stands before the bracket that closes, and what is behind it.
+fn enclosed(text: &str, open: char, close: char) -> (&str, &str) {
+    let mut depth = 1;
+    for (at, letter) in text.char_indices() {
+        depth += i32::from(letter == open) - i32::from(letter == close);
+        if depth == 0 {
+            return (&text[..at], &text[at + letter.len_utf8()..]);
+        }
+    }
+    (text, "")
+}
+
+/// The parts between commas that are in no bracket.
+fn parts(text: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut out) = (0, 0, Vec::new());
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' | '<' | '[' => depth += 1,
+            ')' | '>' | ']' => depth -= 1,
+            ',' if depth == 0 => {
+                out.push(text[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(text[start..].trim());
+    out.retain(|part| !part.is_empty());
+    out
+}
+
+/// The description as one document. References between files become components of it, under their own names where no other has them.
+///
+/// Every operation gets `x-codeSamples`, and its evidence as the last paragraph of its description. A reference that leads nowhere
+/// stays as it is.
+#[must_use]
+pub fn bundle(document: &Document, calls: &[Call]) -> Value {
+    let mut bundler = Bundler { document, names: HashMap::new(), open: IndexMap::new() };
+    let root = document.root();
+    for (section, components) in root.get("components").into_iter().flat_map(|all| all.entries().collect::<Vec<_>>()) {
+        for (name, component) in components.entries() {
+            let target = (component.file(), component.pointer());
+            bundler.names.insert(target, format!("#/components/{section}/{}", escaped(name)));
+            bundler.open.insert((section.to_owned(), name.to_owned()), None);
+        }
+    }
+    let mut out = bundler.node(&root, false, 0);
+    let mut at = 0;
+    while let Some(((section, name), node)) = bundler.open.get_index(at).map(|(key, node)| (key.clone(), node.clone())) {
+        at += 1;
+        if let Some(node) = node {
+            let value = bundler.node(&node, false, 0);
+            let components = object(&mut out).entry("components").or_insert_with(|| json!({}));
+            let section = object(components).entry(section).or_insert_with(|| json!({}));
+            object(section).insert(name, value);
+        }
+    }
+    annotate(&mut out, calls);
+    out
+}
+
+fn object(value: &mut Value) -> &mut Map<String, Value> {
+    if !value.is_object() {
+        *value = json!({});
+    }
+    value.as_object_mut().expect("made an object if it was none")
+}
+
+struct Bundler<'d> {
+    document: &'d Document,
+    /// The reference within the bundle to each component.
+    names: HashMap<(FileId, String), String>,
+    /// Components by section and name, in their order; `None` for those the root file has already.
+    open: IndexMap<(String, String), Option<Node<'d>>>,
+}
+
+impl<'d> Bundler<'d> {
+    /// A node with its references rewritten.
+    fn node(&mut self, node: &Node<'d>, names: bool, depth: usize) -> Value {
+        match node.value {
+            Value::Object(_) => {
+                if let Some(target) = node.ref_target().filter(|_| !names) {
+                    return self.reference(node, target, depth);
+                }
+                let mut out = Map::new();
+                for (key, child) in node.entries() {
+                    let data = !names && (DATA.contains(&key) || key.starts_with("x-") && key != "x-webhooks");
+                    let value = if data {
+                        child.value.clone()
+                    } else if !names && key == "mapping" {
+                        self.mapping(&child)
+                    } else {
+                        self.node(&child, !names && NAMES.contains(&key), depth)
+                    };
+                    out.insert(key.to_owned(), value);
+                }
+                Value::Object(out)
+            }
+            Value::Array(_) => node.items().map(|child| self.node(&child, false, depth)).collect(),
+            other => other.clone(),
+        }
+    }
+
+    /// A reference to a component of the bundle, or what stands there.
+    fn reference(&mut self, node: &Node<'d>, target: &'d str, depth: usize) -> Value {
+        let Some(found) = node.resolve(target) else { return node.value.clone() };
+        let rewritten = match self.component(&found) {
+            Some(reference) => Value::from(reference),
+            None if found.file() == FileId::default() => Value::from(format!("#{}", found.pointer())),
+            None if depth < DEEPEST => return self.node(&found, false, depth + 1),
+            None => return json!({}),
+        };
+        // Siblings mean something in 3.1.
+        let mut out = Map::new();
+        for (key, child) in node.entries() {
+            let value = if key == "$ref" { rewritten.clone() } else { self.node(&child, NAMES.contains(&key), depth) };
+            out.insert(key.to_owned(), value);
+        }
+        Value::Object(out)
+    }
+
+    /// The reference within the bundle to a node that is a component.
+    fn component(&mut self, found: &Node<'d>) -> Option<String> {
+        let pointer = found.pointer();
+        let key = (found.file(), pointer);
+        if let Some(known) = self.names.get(&key) {
+            return Some(known.clone());
+        }
+        let tokens: Vec<String> = crate::location::tokens(&key.1).collect();
+        let [components, section, name] = tokens.as_slice() else { return None };
+        if components != "components" {
+            return None;
+        }
+        let stem = self.document.sources.file(found.file()).map_or("", |file| file.path.as_str());
+        let stem = stem.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
+        let candidates = [name.clone(), format!("{stem}_{name}")].into_iter().chain((2..).map(|n| format!("{name}_{n}")));
+        let free = |candidate: &String| !self.open.contains_key(&(section.clone(), candidate.clone()));
+        let chosen = { candidates }.find(free)?;
+        let reference = format!("#/components/{section}/{}", escaped(&chosen));
+        self.names.insert(key, reference.clone());
+        self.open.insert((section.clone(), chosen), Some(found.clone()));
+        Some(reference)
+    }
+
+    /// The targets of a discriminator: references, or bare names of components.
+    fn mapping(&mut self, mapping: &Node<'d>) -> Value {
+        let mut out = Map::new();
+        for (tag, target) in mapping.entries() {
+            let found = target.str().and_then(|text| {
+                let text = if text.contains(['#', '/', '.']) { text.to_owned() } else { format!("#/components/schemas/{text}") };
+                mapping.resolve(&text)
+            });
+            let rewritten = found.and_then(|found| self.component(&found)).map(Value::from);
+            out.insert(tag.to_owned(), rewritten.unwrap_or_else(|| target.value.clone()));
+        }
+        Value::Object(out)
+    }
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// Adds the calls and the evidence to the operations.
+fn annotate(bundle: &mut Value, calls: &[Call]) {
+    let package = bundle.pointer("/x-crate/name").and_then(Value::as_str).unwrap_or("Rust").to_owned();
+    let Some(paths) = bundle.get_mut("paths").and_then(Value::as_object_mut) else { return };
+    for (path, item) in paths {
+        for method in METHODS {
+            let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) else { continue };
+            if let Some(text) = operation.get("x-evidence").and_then(Value::as_str).and_then(evidence) {
+                let mut said = operation.get("description").and_then(Value::as_str).unwrap_or_default().trim_end().to_owned();
+                if !said.is_empty() {
+                    said += "\n\n";
+                }
+                operation.insert("description".to_owned(), Value::from(said + "**Evidence:** " + text));
+            }
+            let call = calls.iter().find(|call| call.path == *path && call.method.eq_ignore_ascii_case(method));
+            if let Some(call) = call {
+                let sample = json!([{ "lang": "Rust", "label": package, "source": call.source }]);
+                operation.insert("x-codeSamples".to_owned(), sample);
+            }
+        }
+    }
+}
+
+/// What `x-evidence` tells a reader.
+fn evidence(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "documented" => "documented. The vendor's page was read in full.",
+        "partial" => "partial. The vendor's page was read in part, or a client proves it.",
+        "client" => "from a client. Another party's client or recorded traffic shows it.",
+        "inferred" => "inferred. The vendor names it; it is described after its siblings.",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::source;
+
+    #[test]
+    fn calls_of_signatures() {
+        assert_eq!(
+            source("cards", "get(card_id: CardId) [with, show: Vec<(A, B)>] -> Card"),
+            "// card_id: CardId\n// optional: .with(..), .show(..)\nlet answer: Card = client.cards().get(card_id).send().await?;"
+        );
+        assert_eq!(source("me", "delete() -> ()"), "client.me().delete().send().await?;");
+        assert_eq!(
+            source("a", "send(body: Map<String, Value>, ids: Vec<Id>) -> (A, B)"),
+            "// body: Map<String, Value>\n// ids: Vec<Id>\nlet answer: (A, B) = client.a().send(body, ids).send().await?;"
+        );
+    }
+}

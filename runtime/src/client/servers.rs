@@ -1,0 +1,235 @@
+//! Where requests go: the base URL, the servers of single operations, and those of tokens.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use http::Uri;
+
+use crate::address::{check_base, resolve};
+use crate::auth::Described;
+use crate::body::Body;
+use crate::error::Error;
+use crate::meta::Meta;
+use crate::redact;
+use crate::transport::{BoxFuture, Transport, TransportError};
+
+/// The servers of a client. URLs are without a slash at the end.
+#[derive(Clone)]
+pub(super) struct Servers {
+    base_url: String,
+    /// Whether the caller named the base URL, which then counts for all servers of the description.
+    moved: bool,
+    /// Servers of the description that the caller replaced, each with its replacement.
+    replaced: Vec<(String, String)>,
+    variables: Vec<(String, String)>,
+}
+
+impl Servers {
+    /// # Errors
+    /// What is wrong with the settings; URLs in it are without credentials.
+    pub(super) fn new(
+        described: Option<&str>,
+        named: Option<&str>,
+        replaced: &[(String, String)],
+        variables: &[(String, String)],
+    ) -> Result<Self, String> {
+        let trim = |url: &str| url.trim_end_matches('/').to_owned();
+        let replaced: Vec<_> = replaced.iter().map(|(from, to)| (trim(from), trim(to))).collect();
+        for (_, to) in &replaced {
+            check(to)?;
+        }
+        let Some(template) = named.or(described) else {
+            return Err("the API states no server, so a base URL is needed".to_owned());
+        };
+        let mut base_url = fill(template, variables)?;
+        if named.is_none()
+            && let Some(to) = replacement(&replaced, &base_url)
+        {
+            base_url = to;
+        }
+        check(&base_url)?;
+        Ok(Self { base_url, moved: named.is_some(), replaced, variables: variables.to_vec() })
+    }
+
+    pub(super) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The server of an operation.
+    pub(super) fn of(&self, meta: &Meta) -> Result<Cow<'_, str>, Error> {
+        match meta.server {
+            None => Ok(Cow::Borrowed(&self.base_url)),
+            Some(server) => self.own(server).map_err(|what| Error::request(meta.id, what)),
+        }
+    }
+
+    /// An operation's own server: a relative one is resolved against the base URL, and one of another host is moved with it.
+    fn own(&self, server: &str) -> Result<Cow<'_, str>, String> {
+        let elsewhere = server.contains("://") || server.starts_with("//") || server.starts_with('{');
+        let url = match fill(server, &self.variables) {
+            Ok(filled) => resolve(&self.base_url, &filled),
+            Err(_) if elsewhere && self.moved => return Ok(Cow::Borrowed(&self.base_url)),
+            Err(what) => return Err(what),
+        };
+        if let Some(to) = replacement(&self.replaced, &url) {
+            return Ok(Cow::Owned(to));
+        }
+        if elsewhere && self.moved {
+            return Ok(Cow::Borrowed(&self.base_url));
+        }
+        check(&url)?;
+        Ok(Cow::Owned(url))
+    }
+
+    /// Where a token request goes. A path alone is on the server of the API; a URL of the description moves as the servers
+    /// of operations do, and one that the caller named stays.
+    fn of_token(&self, uri: &Uri, described: bool) -> Option<Uri> {
+        if uri.host().is_none() {
+            return join(&self.base_url, uri);
+        }
+        if !described {
+            return None;
+        }
+        match replacement(&self.replaced, &uri.to_string()) {
+            Some(to) => to.parse().ok(),
+            None if self.moved => join(&self.base_url, uri),
+            None => None,
+        }
+    }
+}
+
+/// The URL with its beginning replaced.
+fn replacement(replaced: &[(String, String)], url: &str) -> Option<String> {
+    replaced.iter().rev().find_map(|(from, to)| {
+        let rest = url.strip_prefix(from.as_str())?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| format!("{to}{rest}"))
+    })
+}
+
+fn check(url: &str) -> Result<(), String> {
+    check_base(url).map_err(|what| format!("the server `{}` {what}", redact::url(url)))
+}
+
+/// Puts server variables into a URL, and drops the slash at its end. `{name=value}` has a default.
+fn fill(template: &str, variables: &[(String, String)]) -> Result<String, String> {
+    let mut url = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((variable, behind)) = after.split_once('}') else { break };
+        let (name, default) = match variable.split_once('=') {
+            Some((name, default)) => (name, Some(default)),
+            None => (variable, None),
+        };
+        let set = variables.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        let Some(value) = set.or(default) else {
+            return Err(format!("the server `{}` needs the variable `{name}`", redact::url(template)));
+        };
+        url.push_str(before);
+        // A value inside the host must not end it: `evil.test/` would send the credentials elsewhere.
+        let in_host = url.split_once("://").is_none_or(|(_, host)| !host.contains('/'));
+        if in_host && !url.is_empty() && value.contains(['/', '\\', '?', '#', '@']) {
+            return Err(format!("the variable `{name}` of the server `{}` cannot be in a host", redact::url(template)));
+        }
+        url.push_str(value);
+        rest = behind;
+    }
+    url.push_str(rest);
+    url.truncate(url.trim_end_matches('/').len());
+    Ok(url)
+}
+
+/// The path of `uri` on the host of the base URL, whose own path does not count (RFC 3986, section 5.2).
+fn join(base_url: &str, uri: &Uri) -> Option<Uri> {
+    let base: Uri = base_url.parse().ok()?;
+    Uri::builder()
+        .scheme(base.scheme_str()?)
+        .authority(base.authority()?.as_str())
+        .path_and_query(uri.path_and_query()?.as_str())
+        .build()
+        .ok()
+}
+
+/// Sends requests for tokens where they belong.
+pub(super) struct TokenTransport {
+    pub servers: Servers,
+    pub transport: Arc<dyn Transport>,
+}
+
+impl Transport for TokenTransport {
+    fn execute(&self, mut request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let described = request.extensions_mut().remove::<Described>().is_some();
+        if let Some(uri) = self.servers.of_token(request.uri(), described) {
+            *request.uri_mut() = uri;
+        }
+        self.transport.execute(request)
+    }
+
+    fn detached(&self) -> Option<Arc<dyn Transport>> {
+        let transport = self.transport.detached()?;
+        Some(Arc::new(Self { servers: self.servers.clone(), transport }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::meta;
+
+    fn servers(named: Option<&str>, replaced: &[(&str, &str)]) -> Servers {
+        let replaced: Vec<_> = replaced.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect();
+        Servers::new(Some("https://api.test/v1"), named, &replaced, &[]).unwrap()
+    }
+
+    #[test]
+    fn a_base_url_moves_every_server_of_the_description() {
+        let own = |servers: &Servers, server| servers.own(server).map(Cow::into_owned);
+        let (described, moved) = (servers(None, &[]), servers(Some("http://127.0.0.1:4010/mock"), &[]));
+        for (server, there, here) in [
+            ("https://auth.test/api/v1/", "https://auth.test/api/v1", "http://127.0.0.1:4010/mock"),
+            ("https://{region}.test", "", "http://127.0.0.1:4010/mock"),
+            ("https://{region=eu}.test", "https://eu.test", "http://127.0.0.1:4010/mock"),
+            ("//cdn.test/x", "https://cdn.test/x", "http://127.0.0.1:4010/mock"),
+            ("/v2", "https://api.test/v2", "http://127.0.0.1:4010/v2"),
+            ("v2", "https://api.test/v2", "http://127.0.0.1:4010/v2"),
+            ("../v2", "https://api.test/v2", "http://127.0.0.1:4010/v2"),
+        ] {
+            assert_eq!(own(&described, server).unwrap_or_default(), there, "{server}");
+            assert_eq!(own(&moved, server).unwrap(), here, "{server}");
+        }
+        for server in
+            ["javascript:alert(1)", "ftp://a.test", "https://me:hunter2@evil.test", "https://a.test#f", "https://{h=evil.test/}"]
+        {
+            let error = own(&described, server).unwrap_err();
+            assert!(!error.contains("hunter2"), "{error}");
+        }
+        assert_eq!(described.of(&meta("GET", "/x")).unwrap(), "https://api.test/v1");
+    }
+
+    #[test]
+    fn a_replaced_server_is_replaced_alone() {
+        let servers =
+            servers(None, &[("https://auth.test/api/", "http://127.0.0.1:1/x"), ("https://api.test", "http://127.0.0.1:2")]);
+        assert_eq!(servers.base_url(), "http://127.0.0.1:2/v1");
+        assert_eq!(servers.own("https://auth.test/api/v1").unwrap(), "http://127.0.0.1:1/x/v1");
+        assert_eq!(servers.own("https://auth.test/apis").unwrap(), "https://auth.test/apis");
+        assert!(Servers::new(None, None, &[], &[]).is_err());
+        let to = [("https://a.test".to_owned(), "https://me:hunter2@b.test".to_owned())];
+        assert!(Servers::new(Some("https://a.test"), None, &to, &[]).is_err_and(|what| !what.contains("hunter2")));
+    }
+
+    #[test]
+    fn token_urls_of_the_caller_stay() {
+        let token = |servers: &Servers, url: &str, described| {
+            let uri: Uri = url.parse().unwrap();
+            servers.of_token(&uri, described).map_or_else(|| url.to_owned(), |uri| uri.to_string())
+        };
+        let plain = servers(None, &[]);
+        assert_eq!(token(&plain, "/oauth2/token?a=b", true), "https://api.test/oauth2/token?a=b");
+        assert_eq!(token(&plain, "https://id.test/token", true), "https://id.test/token");
+        let moved = servers(Some("http://127.0.0.1:4010/v1"), &[]);
+        assert_eq!(token(&moved, "https://id.test/token", true), "http://127.0.0.1:4010/token");
+        assert_eq!(token(&moved, "https://id.test/token", false), "https://id.test/token");
+        let named = servers(Some("http://127.0.0.1:4010/v1"), &[("https://id.test", "http://127.0.0.1:1")]);
+        assert_eq!(token(&named, "https://id.test/token", true), "http://127.0.0.1:1/token");
+    }
+}

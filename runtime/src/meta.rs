@@ -1,0 +1,48 @@
+//! [`Meta`]: what a generated crate states about one operation.
+
+use crate::conventions::{Paging, RetryRules};
+
+/// What is fixed about an operation.
+#[derive(Debug)]
+pub struct Meta {
+    /// The operation's id in the API's description.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path, with `{name}` for parameters.
+    pub path: &'static str,
+    /// Security requirements: alternatives, each a list of scheme names; `None` means those of the API.
+    pub security: Option<&'static [&'static [&'static str]]>,
+    /// A base URL of its own.
+    pub server: Option<&'static str>,
+    /// The `Accept` header; empty sends none.
+    pub accept: &'static str,
+    /// Whether the description marks the operation as deprecated.
+    pub deprecated: bool,
+    /// How the operation pages.
+    pub paging: Option<Paging>,
+    /// Statuses beside 2xx that the description gives as answers, such as a redirect whose address is what the caller wants.
+    pub answers: &'static [u16],
+}
+
+impl Meta {
+    /// `GET` of JSON, with the API's own servers and credentials: what an operation that differs starts from.
+    pub const DEFAULT: Self = Self {
+        id: "",
+        method: "GET",
+        path: "",
+        security: None,
+        server: None,
+        accept: "application/json",
+        deprecated: false,
+        paging: None,
+        answers: &[],
+    };
+}
+
+impl Meta {
+    /// Whether the operation may be sent again although the server may have processed it.
+    pub(crate) fn is_repeatable(&self, rules: &RetryRules) -> bool {
+        rules.methods.contains(&self.method)
+    }
+}

@@ -1,0 +1,8 @@
+//! The server's rate limit: read from answers, kept by waiting.
+
+mod headers;
+mod limiter;
+
+pub use self::headers::RateLimit;
+pub(crate) use self::headers::retry_after;
+pub(crate) use self::limiter::Limiter;
