@@ -109,13 +109,7 @@ pub fn summarise(run: &Run) {
     let summary = &run.generated.summary;
     let counts = Counts::of(&run.generated.report);
     println!("{}", run.line(&summary.package));
-    println!(
-        "{} errors, {} warnings, {} notes; {}",
-        counts.errors,
-        counts.warnings,
-        counts.notes,
-        summary.untyped_in_words()
-    );
+    println!("{} errors, {} warnings, {} notes; {}", counts.errors, counts.warnings, counts.notes, summary.untyped_in_words());
     if !summary.left_out.is_empty() {
         println!("left out ({} operations):", summary.operations_left_out);
         for line in &summary.left_out {

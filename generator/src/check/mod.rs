@@ -117,9 +117,8 @@ mod tests {
 
     #[test]
     fn crossing_templates_match_one_path() {
-        let both = |first: &str, second: &str| {
-            both_match(&first.split('/').collect::<Vec<_>>(), &second.split('/').collect::<Vec<_>>())
-        };
+        let both =
+            |first: &str, second: &str| both_match(&first.split('/').collect::<Vec<_>>(), &second.split('/').collect::<Vec<_>>());
         assert_eq!(both("/{a}/x", "/y/{b}").as_deref(), Some("/y/x"));
         assert_eq!(both("/z/{a}/x", "/z/y/{b}").as_deref(), Some("/z/y/x"));
         for (first, second) in [("/pets/me", "/pets/{id}"), ("/{a}/x", "/{b}/x"), ("/{a}/x", "/y/z"), ("/a", "/b")] {

@@ -1,9 +1,8 @@
 //! Schemas that name themselves by `$id` (JSON Schema 2020-12, 8.2.1): references to them stay inside the description.
 
-use super::node::Node;
-use super::{Document, reference};
-use crate::location::{FileId, Sources};
+use crate::location::{FileId, Sources, push_token};
 use foldhash::{HashMap, HashMapExt};
+use serde_json::Value;
 
 /// Places of schemas by their `$id`, also by the full form of a relative one.
 #[derive(Debug)]
@@ -14,7 +13,7 @@ impl Ids {
     pub(super) fn of(sources: &Sources) -> Self {
         let mut found: Vec<(FileId, String, String)> = Vec::new();
         for (id, file) in sources.iter().filter(|(_, file)| file.text.contains("$id")) {
-            reference::collect_texts(&file.value, &["$id"], &mut String::new(), &mut |name, pointer| {
+            collect_texts(&file.value, &["$id"], &mut String::new(), &mut |name, pointer| {
                 // A property may have this name too.
                 if !pointer.ends_with("/properties") {
                     found.push((id, pointer.to_owned(), name.trim_end_matches('#').to_owned()));
@@ -41,46 +40,10 @@ impl Ids {
         !path.is_empty() && (self.0.contains_key(path) || self.0.keys().any(|base| self.0.contains_key(&join(base, path))))
     }
 
-    fn find(&self, base: Option<&str>, path: &str) -> Option<&(FileId, String)> {
+    /// The place of the schema that a reference names, `base` being the id around the reference.
+    pub(super) fn find(&self, base: Option<&str>, path: &str) -> Option<&(FileId, String)> {
         self.0.get(path).or_else(|| self.0.get(&join(base?, path)))
     }
-}
-
-/// The schema that a reference names by its `$id`. An empty path means the schema around the reference that has an id, where the
-/// fragment leads to something in it.
-pub(super) fn resolve<'d>(node: &Node<'d>, path: &str, fragment: &str) -> Option<Node<'d>> {
-    let document = node.document();
-    let ids = document.ids();
-    if ids.is_empty() {
-        return None;
-    }
-    let around = enclosing(node);
-    let schema = if path.is_empty() {
-        // References into the whole document are usual although an id around them speaks against it.
-        if fragment.starts_with("/components/") {
-            return None;
-        }
-        around?
-    } else {
-        let base = around.as_ref().and_then(|schema| schema.text("$id"));
-        let (file, pointer) = ids.find(base, path)?;
-        document.at(*file, pointer)?
-    };
-    match fragment {
-        "" => Some(schema),
-        pointer if pointer.starts_with('/') => reference::walk(schema, pointer),
-        name => reference::anchor(document, schema.file(), name),
-    }
-}
-
-/// The innermost schema around a node that has an id.
-fn enclosing<'d>(node: &Node<'d>) -> Option<Node<'d>> {
-    let document: &'d Document = node.document();
-    let pointer = node.pointer();
-    let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
-    let mut ends: Vec<usize> = ends.filter(|end| *end > 0).collect();
-    ends.reverse();
-    ends.into_iter().filter_map(|end| document.at(node.file(), &pointer[..end])).find(|schema| schema.text("$id").is_some())
 }
 
 /// A reference as it is meant where `base` is the id (RFC 3986, 5.2, as far as ids use it).
@@ -95,6 +58,31 @@ fn join(base: &str, path: &str) -> String {
     }
     let folder = base[scheme_end..].rfind('/').map_or(base.len(), |at| scheme_end + at);
     format!("{}/{}", &base[..folder], path.trim_start_matches("./"))
+}
+
+/// Calls back with every text of these keys and the pointer of the map it stands in.
+pub(super) fn collect_texts(value: &Value, keys: &[&str], pointer: &mut String, found: &mut dyn FnMut(&str, &str)) {
+    let length = pointer.len();
+    match value {
+        Value::Object(map) => {
+            for name in keys.iter().filter_map(|key| map.get(*key)?.as_str()) {
+                found(name, pointer);
+            }
+            for (key, child) in map {
+                push_token(pointer, key);
+                collect_texts(child, keys, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        Value::Array(list) => {
+            for (index, child) in list.iter().enumerate() {
+                push_token(pointer, &index.to_string());
+                collect_texts(child, keys, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
 }
 
 #[cfg(test)]

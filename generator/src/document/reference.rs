@@ -1,5 +1,5 @@
 use super::Document;
-use super::ids;
+use super::ids::collect_texts;
 use super::node::{Node, Step};
 use crate::limits::REFERENCE_CHAIN;
 use crate::location::{self, FileId, Place, Report};
@@ -105,7 +105,7 @@ fn child<'d>(node: &Node<'d>, token: &str) -> Option<Node<'d>> {
 pub(super) fn resolve<'d>(node: &Node<'d>, target: &str) -> Result<Node<'d>, Unresolved> {
     let document = node.document();
     let (path, fragment) = split(target);
-    if let Some(found) = ids::resolve(node, path, fragment) {
+    if let Some(found) = by_id(node, path, fragment) {
         return Ok(found);
     }
     let file = if path.is_empty() { node.file() } else { find_file(document, node.file(), path)? };
@@ -221,8 +221,45 @@ pub(super) fn say_at(place: Place, why: Unresolved, report: &mut Report) {
     }
 }
 
+/// The schema that a reference names by its `$id`. An empty path means the schema around the reference that has an id, where the
+/// fragment leads to something in it.
+fn by_id<'d>(node: &Node<'d>, path: &str, fragment: &str) -> Option<Node<'d>> {
+    let document = node.document();
+    let ids = document.ids();
+    if ids.is_empty() {
+        return None;
+    }
+    let around = enclosing(node);
+    let schema = if path.is_empty() {
+        // References into the whole document are usual although an id around them speaks against it.
+        if fragment.starts_with("/components/") {
+            return None;
+        }
+        around?
+    } else {
+        let base = around.as_ref().and_then(|schema| schema.text("$id"));
+        let (file, pointer) = ids.find(base, path)?;
+        document.at(*file, pointer)?
+    };
+    match fragment {
+        "" => Some(schema),
+        pointer if pointer.starts_with('/') => walk(schema, pointer),
+        name => anchor(document, schema.file(), name),
+    }
+}
+
+/// The innermost schema around a node that has an id.
+fn enclosing<'d>(node: &Node<'d>) -> Option<Node<'d>> {
+    let document: &'d Document = node.document();
+    let pointer = node.pointer();
+    let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
+    let mut ends: Vec<usize> = ends.filter(|end| *end > 0).collect();
+    ends.reverse();
+    ends.into_iter().filter_map(|end| document.at(node.file(), &pointer[..end])).find(|schema| schema.text("$id").is_some())
+}
+
 /// The node with an `$anchor` or `$dynamicAnchor` in a file.
-pub(super) fn anchor<'d>(document: &'d Document, file: FileId, name: &str) -> Option<Node<'d>> {
+fn anchor<'d>(document: &'d Document, file: FileId, name: &str) -> Option<Node<'d>> {
     document.at(file, anchors(document).get(&(file, name.to_owned()))?)
 }
 
@@ -237,31 +274,6 @@ fn anchors(document: &Document) -> &HashMap<(FileId, String), String> {
         }
         found
     })
-}
-
-/// Calls back with every text of these keys and the pointer of the map it stands in.
-pub(super) fn collect_texts(value: &Value, keys: &[&str], pointer: &mut String, found: &mut dyn FnMut(&str, &str)) {
-    let length = pointer.len();
-    match value {
-        Value::Object(map) => {
-            for name in keys.iter().filter_map(|key| map.get(*key)?.as_str()) {
-                found(name, pointer);
-            }
-            for (key, child) in map {
-                Step::Key(key).push_to(pointer);
-                collect_texts(child, keys, pointer, found);
-                pointer.truncate(length);
-            }
-        }
-        Value::Array(list) => {
-            for (index, child) in list.iter().enumerate() {
-                Step::Index(index).push_to(pointer);
-                collect_texts(child, keys, pointer, found);
-                pointer.truncate(length);
-            }
-        }
-        _ => {}
-    }
 }
 
 #[cfg(test)]

@@ -266,7 +266,9 @@ impl Lower<'_> {
                 Vec::new()
             };
             let writes_tag = union.discriminator.as_ref().is_some_and(|rule| {
-                self.usage.is_sent(id, view) && !variant.tags.is_empty() && !says_tag(self.api, &variant.ty, &rule.wire, &variant.tags)
+                self.usage.is_sent(id, view)
+                    && !variant.tags.is_empty()
+                    && !says_tag(self.api, &variant.ty, &rule.wire, &variant.tags)
             });
             UnionVariant { docs, name, ty, tags: variant.tags.clone(), writes_tag }
         });

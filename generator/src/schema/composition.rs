@@ -81,7 +81,8 @@ impl<'d> SchemaReader<'d, '_> {
     fn drop_said(&mut self, operands: &mut Vec<Operand<'d>>) {
         let [Operand::Ref(target), Operand::Own(own, _)] = operands.as_slice() else { return };
         let Value::Object(map) = own.value else { return };
-        let opens = |value: &Value| matches!(value, Value::Bool(true)) || value.as_object().is_some_and(serde_json::Map::is_empty);
+        let opens =
+            |value: &Value| matches!(value, Value::Bool(true)) || value.as_object().is_some_and(serde_json::Map::is_empty);
         for (key, value) in map {
             match key.as_str() {
                 "required" | "$ref" | "allOf" => {}
@@ -92,9 +93,11 @@ impl<'d> SchemaReader<'d, '_> {
         }
         let constraints = self.constraints_of(&target.clone());
         let names = map.get("required").and_then(Value::as_array);
-        let required = names.into_iter().flatten().all(|name| name.as_str().is_some_and(|name| constraints.required.contains(name)));
+        let required =
+            names.into_iter().flatten().all(|name| name.as_str().is_some_and(|name| constraints.required.contains(name)));
         // What has no properties of its own keeps every property, or is no object.
-        let is_shaped = !constraints.choices.is_empty() || constraints.types.has(TypeSet::OBJECT) && !constraints.properties.is_empty();
+        let is_shaped =
+            !constraints.choices.is_empty() || constraints.types.has(TypeSet::OBJECT) && !constraints.properties.is_empty();
         let kept = !map.get("additionalProperties").is_some_and(opens)
             || !is_shaped
             || matches!(constraints.additional, Additional::Any | Additional::Schema(_));

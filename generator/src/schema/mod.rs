@@ -9,6 +9,7 @@ mod composition;
 mod constraints;
 mod docs;
 mod merge;
+mod narrow;
 mod null;
 mod read;
 mod type_key;
@@ -123,7 +124,8 @@ impl<'d, 'r> SchemaReader<'d, 'r> {
     pub(crate) fn contradiction(&mut self, contradiction: Contradiction, place: Place, help: &str) {
         let Contradiction { before, here, inferred } = contradiction;
         if inferred {
-            let message = format!("keywords for {} and for {} stand together, and a value has one type", before.names(), here.names());
+            let message =
+                format!("keywords for {} and for {} stand together, and a value has one type", before.names(), here.names());
             self.report.warning("contradiction", place, message).help("the type that is stated counts");
             return;
         }

@@ -3,6 +3,7 @@
 //! The events come from a loop, not from recursion, so nesting costs no stack; what it builds is bounded by
 //! [`NESTED_VALUES`] and, where anchors multiply it, by [`COPIED_BYTES`].
 
+use super::merged::Merged;
 use super::repeats::report_repeat;
 use super::scalar;
 use crate::limits::{COPIED_BYTES, COPIED_NODE_BYTES, NESTED_VALUES};
@@ -58,33 +59,6 @@ struct Frame {
 enum Open {
     List(Vec<Value>),
     Map(Map<String, Value>, PendingKey),
-}
-
-/// What merge keys of a map bring in, and before which of its own entries.
-#[derive(Default)]
-struct Merged {
-    at: usize,
-    maps: Vec<Map<String, Value>>,
-}
-
-impl Merged {
-    /// The entries of a map with those of its merge keys: its own count, then those of the first map that has the key.
-    fn into(self, own: Map<String, Value>) -> Map<String, Value> {
-        if self.maps.is_empty() {
-            return own;
-        }
-        let mut brought = Map::new();
-        for (key, value) in self.maps.into_iter().flatten() {
-            if !own.contains_key(&key) && !brought.contains_key(&key) {
-                brought.insert(key, value);
-            }
-        }
-        let mut own = own.into_iter();
-        let mut map: Map<String, Value> = own.by_ref().take(self.at).collect();
-        map.extend(brought);
-        map.extend(own);
-        map
-    }
 }
 
 /// The key that waits for its value.
@@ -166,7 +140,7 @@ impl Reader<'_> {
         let Some(frame) = self.stack.pop() else { return Ok(()) };
         let value = match frame.open {
             Open::List(list) => Value::Array(list),
-            Open::Map(map, _) => Value::Object(frame.merged.into(map)),
+            Open::Map(map, _) => Value::Object(frame.merged.with(map)),
         };
         self.remember(frame.anchor, &value, span)?;
         self.put(value, span);
@@ -253,10 +227,7 @@ impl Reader<'_> {
             maps.push(map);
         }
         if let Some(Frame { open: Open::Map(own, _), merged, .. }) = self.stack.last_mut() {
-            if merged.maps.is_empty() {
-                merged.at = own.len();
-            }
-            merged.maps.extend(maps);
+            merged.add(own.len(), maps);
         }
     }
 

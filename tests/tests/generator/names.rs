@@ -41,7 +41,8 @@ fn variants(branches: &[&str]) -> BTreeSet<String> {
     );
     let generated = from_text("unnamed.yaml", &text, false);
     let types = &generated.files["src/types.rs"];
-    let union = types.split("pub enum Shape {").nth(1).and_then(|rest| rest.split("Other(Value)").next()).expect("the union is there");
+    let union =
+        types.split("pub enum Shape {").nth(1).and_then(|rest| rest.split("Other(Value)").next()).expect("the union is there");
     let lines = union.lines().map(str::trim).filter(|line| line.ends_with("),"));
     lines.chain(types.lines().filter(|line| line.starts_with("pub struct"))).map(str::to_owned).collect()
 }

@@ -78,10 +78,8 @@ pub(super) static SCHEMA: Shape = extended(
     extensions::ON_SCHEMA,
 );
 
-pub(super) static DISCRIMINATOR: Shape = shape(
-    "a discriminator",
-    &[need("propertyName", Text), key("mapping", Map(&Text)), new("defaultMapping", Text)],
-);
+pub(super) static DISCRIMINATOR: Shape =
+    shape("a discriminator", &[need("propertyName", Text), key("mapping", Map(&Text)), new("defaultMapping", Text)]);
 
 pub(super) static XML: Shape = shape(
     "`xml`",

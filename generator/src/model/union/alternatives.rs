@@ -180,8 +180,8 @@ fn referred<'d>(schema: &mut SchemaReader<'d, '_>, constraints: &Constraints<'d>
     let mut only = None;
     for branch in &choice.branches {
         let said = schema.constraints(branch);
-        let is_null = said.only_null()
-            || said.choices.is_empty() && !said.typed() && !said.limits_contents() && said.null == Null::Forced;
+        let is_null =
+            said.only_null() || said.choices.is_empty() && !said.typed() && !said.limits_contents() && said.null == Null::Forced;
         null |= is_null;
         if !is_null && only.replace(branch.clone()).is_some() {
             return None;

@@ -12,12 +12,7 @@ use std::rc::Rc;
 /// The entries of a discriminator's mapping with the schemas they lead to.
 pub(in crate::model) fn mapping<'d>(rule: &Node<'d>) -> Vec<(&'d str, Option<Node<'d>>)> {
     let Some(entries) = rule.get("mapping") else { return Vec::new() };
-    entries
-        .entries()
-        .filter_map(|(tag, entry)| {
-            Some((tag, mapped(rule, entry.str()?)))
-        })
-        .collect()
+    entries.entries().filter_map(|(tag, entry)| Some((tag, mapped(rule, entry.str()?)))).collect()
 }
 
 /// The schema for values without a tag, or with one that is not mapped (`defaultMapping`, OpenAPI 3.2).

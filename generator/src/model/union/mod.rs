@@ -72,7 +72,11 @@ pub(super) fn union<'d>(
             .iter()
             .any(|alternative| alternative.constraints.types.has(TypeSet::OBJECT) || !alternative.constraints.choices.is_empty());
         if !says && opening.alternatives.is_empty() && opening.circular && !opening.anything {
-            return builder.not_expressible(&site.place, "circular-choice", "no branch of the choice leads to anything but itself");
+            return builder.not_expressible(
+                &site.place,
+                "circular-choice",
+                "no branch of the choice leads to anything but itself",
+            );
         }
         if !says && (opening.alternatives.is_empty() || opening.anything && shaped) {
             return TypeUse { ty: Type::Json(JsonReason::Anything), null };
@@ -127,7 +131,8 @@ fn assemble<'d>(
     let mut null = false;
     let mut variants: Vec<Variant> = Vec::with_capacity(alternatives.len());
     for (index, alternative) in alternatives.iter().enumerate() {
-        let name = names::variant_name(builder.schema, alternatives, index, implicit.as_ref().map(|(_, tags)| tags[index].as_slice()));
+        let name =
+            names::variant_name(builder.schema, alternatives, index, implicit.as_ref().map(|(_, tags)| tags[index].as_slice()));
         let name_path = site.name_path.then(&name);
         let made = if let Some(composition) = &alternative.composition {
             builder.type_of(composition, &name_path)

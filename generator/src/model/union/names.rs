@@ -51,7 +51,11 @@ fn item_name<'d>(schema: &mut SchemaReader<'d, '_>, items: &Composition<'d>) -> 
 
 /// The name of an object without one: the constant that none of the others has, else the properties it must have, else those it
 /// may have. A map is a map.
-fn object_name<'d>(schema: &mut SchemaReader<'d, '_>, constraints: &Constraints<'d>, others: &[&Constraints<'d>]) -> Option<String> {
+fn object_name<'d>(
+    schema: &mut SchemaReader<'d, '_>,
+    constraints: &Constraints<'d>,
+    others: &[&Constraints<'d>],
+) -> Option<String> {
     if !constraints.choices.is_empty() || constraints.types != TypeSet::OBJECT {
         return None;
     }

@@ -98,8 +98,9 @@ pub(super) fn may_have<'d>(base: &mut Constraints<'d>, alternatives: &[Alternati
     for (_, composition) in others.properties.iter_mut().filter(|(name, _)| !base.properties.contains_key(**name)) {
         *composition = Composition::Any(vec![composition.clone(), Composition::All(Vec::new())]);
     }
-    let unlisted =
-        parts.iter().any(|part| part.required.iter().any(|name| !others.properties.contains_key(name) && !base.properties.contains_key(name)));
+    let unlisted = parts.iter().any(|part| {
+        part.required.iter().any(|name| !others.properties.contains_key(name) && !base.properties.contains_key(name))
+    });
     let additional = match &base.additional {
         Additional::Unsaid if unlisted => Additional::Any,
         additional => additional.clone(),
