@@ -9,14 +9,18 @@ seconds=${1:-1800}
 work=${FUZZ_WORK:-$root/fuzz}
 export RUSTC_BOOTSTRAP=1
 cd "$root/fuzz"
-for target in ${*:-foreign strict}; do
+for target in ${*:-foreign strict mutated}; do
     mkdir -p "$work/corpus/$target" "$work/artifacts/$target" "$work/corpus/seeds"
     # Texts that say openapi, one file each, named by their content.
     grep -rlE --include='*.yaml' --include='*.yml' --include='*.json' --exclude-dir=target --exclude-dir=corpus '"?openapi"?: *"?.?3\.' "$root/spec" "$root/tests" |
         while read -r file; do
             [ "$(wc -c <"$file")" -lt 100000 ] && cp "$file" "$work/corpus/seeds/$(cksum <"$file" | tr ' ' -)"
         done || true
-    cargo fuzz run --fuzz-dir . --sanitizer none "$target" "$work/corpus/$target" "$work/corpus/seeds" -- -max_total_time="$seconds" -timeout=20 \
+    # `mutated` reads changes of documents it has, not documents.
+    seeds="$work/corpus/seeds"
+    [ "$target" = mutated ] && seeds=
+    # shellcheck disable=SC2086
+    cargo fuzz run --fuzz-dir . --sanitizer none "$target" "$work/corpus/$target" $seeds -- -max_total_time="$seconds" -timeout=20 \
         -rss_limit_mb=4096 -max_len=65536 -dict="$root/fuzz/openapi.dict" -artifact_prefix="$work/artifacts/$target/" \
         -print_final_stats=1
 done

@@ -35,6 +35,9 @@ pub enum Command {
     /// Shows what there is to say about a description, and writes nothing.
     #[command(after_help = CHECK)]
     Check(Check),
+    /// Writes a description as one JSON document, with its overlays applied and the Rust call of every operation.
+    #[command(after_help = BUNDLE)]
+    Bundle(Bundle),
     /// Prints a script that completes commands and options in a shell.
     #[command(after_help = "Examples:\n  plansmith completions bash > ~/.local/share/bash-completion/completions/plansmith")]
     Completions {
@@ -60,7 +63,22 @@ const GENERATE: &str = "Examples:
 
 const CHECK: &str = "Examples:
   plansmith check petstore.yaml
-  plansmith check petstore.yaml --json";
+  plansmith check petstore.yaml --format github";
+
+const BUNDLE: &str = "Examples:
+  plansmith bundle petstore.yaml --overlay ours.overlay.yaml
+  plansmith bundle --output petstore.json   as plansmith.toml says";
+
+/// Options of `plansmith bundle`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Bundle {
+    /// What to read.
+    #[command(flatten)]
+    pub source: Source,
+    /// File to write; standard output without one.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
 
 /// Options of `plansmith generate`.
 #[derive(Args, Clone, Debug, Default)]
@@ -83,6 +101,9 @@ pub struct Generate {
     /// End with 0 also where something is left out.
     #[arg(long)]
     pub allow_left_out: bool,
+    /// Print the report as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Options of `plansmith check`.
@@ -91,6 +112,23 @@ pub struct Check {
     /// What to read.
     #[command(flatten)]
     pub source: Source,
+    /// How to show what was found.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// How diagnostics are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// With excerpts, for people.
+    #[default]
+    Text,
+    /// A JSON list.
+    Json,
+    /// A log of SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands, which GitHub shows beside the lines of a pull request.
+    Github,
 }
 
 /// What to read, and how.
@@ -112,7 +150,4 @@ pub struct Source {
     /// No operations that match, also if they are included; may be given several times.
     #[arg(long, value_name = "PATTERN")]
     pub exclude: Vec<String>,
-    /// Print the report as JSON on standard output.
-    #[arg(long)]
-    pub json: bool,
 }

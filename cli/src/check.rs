@@ -1,41 +1,56 @@
 //! `plansmith check`: what there is to say about a description, without writing anything.
 
-use crate::arguments::Check;
+use crate::arguments::{Check, Format};
 use crate::run::Counts;
-use crate::settings::{self, Settings};
+use crate::settings::{self, Described, Settings};
 use crate::status::Status;
-use crate::{json, progress};
-use serde_json::json;
-use std::io;
+use crate::{date, input, progress, run};
+use plansmith_generator::lint::output;
+use plansmith_generator::{Generated, Input};
+use std::io::{self, Write as _};
 
-/// Shows the diagnostics of a description.
+/// Shows the diagnostics of a description, and as notes the house rules it does not keep.
 ///
 /// # Errors
 ///
 /// When the command line, the configuration or a file is wrong.
 pub fn check(arguments: &Check) -> io::Result<Status> {
     let Some(settings) = settings::read(&arguments.source, None)? else { return Ok(Status::BadInput) };
-    let run = progress::during(&format!("reading {}", settings.source.shown()), || settings.run());
-    let status = settings.status(&run, false);
-    if arguments.source.json {
-        let mut out = json!({ "status": status.as_str(), "exit": status.code() });
-        out["summary"] = json::summary(&run.generated.summary);
-        out["diagnostics"] = json::diagnostics(&run.generated);
-        println!("{out:#}");
-        return Ok(status);
+    let generated = progress::during(&format!("reading {}", settings.source.shown()), || lint(&settings));
+    let (report, sources) = (&generated.report, &generated.sources);
+    let write = |text: &str| io::stdout().lock().write_all(text.as_bytes());
+    match arguments.format {
+        Format::Text => {
+            run::show(report, sources);
+            summarise(&settings, &generated);
+        }
+        Format::Json => write(&format!("{:#}\n", output::json(report, sources)))?,
+        Format::Sarif => write(&format!("{:#}\n", output::sarif(report, sources)))?,
+        Format::Github => write(&output::github(report, sources))?,
     }
-    run.show();
-    summarise(&settings, &run.generated.summary, Counts::of(&run.generated.report));
-    Ok(status)
+    Ok(settings.status(&generated, false))
 }
 
-fn summarise(settings: &Settings, summary: &plansmith_generator::Summary, counts: Counts) {
+fn lint(settings: &Settings) -> Generated {
+    let (name, options, today) = (settings.name.as_deref(), settings.options.clone(), date::today());
+    match &settings.source {
+        Described::File { folder, file, .. } => {
+            let read = |path: &str| input::read(folder, path);
+            plansmith_generator::lint(&Input { root: file, read: &read, strict: false, name }, options, &today, &[])
+        }
+        Described::Text(text) => {
+            let read = |path: &str| run::only(path, text);
+            plansmith_generator::lint(&Input { root: run::STDIN, read: &read, strict: false, name }, options, &today, &[])
+        }
+    }
+}
+
+fn summarise(settings: &Settings, generated: &Generated) {
+    let (summary, counts) = (&generated.summary, Counts::of(&generated.report));
     let said = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")];
-    let said: Vec<String> = said
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }))
-        .collect();
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let said = said.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}{}", plural(*count)));
+    let said: Vec<String> = said.collect();
     let said = if said.is_empty() { "fine".to_owned() } else { said.join(", ") };
     println!("{}: {said} ({} operations, {} types)", settings.source.shown(), summary.operations, summary.types);
 }

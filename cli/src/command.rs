@@ -2,7 +2,7 @@
 
 use crate::arguments::{Arguments, Command};
 use crate::status::Status;
-use crate::{check, generate, manual};
+use crate::{bundle, check, generate, manual};
 use clap::CommandFactory as _;
 use std::io;
 
@@ -12,6 +12,7 @@ pub fn run(arguments: Arguments) -> Status {
     let done = match arguments.command {
         Command::Generate(options) => generate::generate(&options),
         Command::Check(options) => check::check(&options),
+        Command::Bundle(options) => bundle::bundle(&options),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "plansmith", &mut io::stdout());
             Ok(Status::Complete)

@@ -7,6 +7,7 @@ use crate::settings::{self, Settings};
 use crate::status::Status;
 use crate::workspace::{self, Home};
 use crate::{folder, json, progress};
+use plansmith_generator::lint::output;
 use serde_json::{Value, json};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -35,12 +36,13 @@ pub fn generate(arguments: &Generate) -> io::Result<Status> {
     }
     let run = progress::during(&format!("generating from {}", settings.source.shown()), || settings.run());
     let out = out.unwrap_or_else(|| settings.around.join(&run.generated.summary.package));
-    let mut done = Done { status: settings.status(&run, arguments.allow_left_out), changes: Changes::default(), home: None };
+    let mut done =
+        Done { status: settings.status(&run.generated, arguments.allow_left_out), changes: Changes::default(), home: None };
     if !run.generated.files.is_empty() {
         folder::refuse_foreign(&out)?;
         if arguments.check { compare(&run, &out, &mut done)? } else { write(&run, &out, &mut done)? }
     }
-    if arguments.source.json {
+    if arguments.json {
         println!("{:#}", report(&settings, &run, &out, &done));
         return Ok(done.status);
     }
@@ -129,7 +131,7 @@ fn report(settings: &Settings, run: &Run, out: &Path, done: &Done) -> Value {
         "files": run.generated.files.keys().collect::<Vec<_>>(),
         "written": done.changes.written.iter().map(|(path, _)| path).collect::<Vec<_>>(),
         "removed": done.changes.removed.iter().map(|(path, _)| path).collect::<Vec<_>>(),
-        "diagnostics": json::diagnostics(&run.generated),
+        "diagnostics": output::json(&run.generated.report, &run.generated.sources),
     });
     if let Some(home) = &done.home {
         report["workspace"] = home.to_json();

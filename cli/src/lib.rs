@@ -6,9 +6,11 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod arguments;
+pub mod bundle;
 pub mod check;
 pub mod command;
 pub mod config;
+pub mod date;
 pub mod files;
 pub mod folder;
 pub mod generate;

@@ -44,14 +44,24 @@ pub fn run(folder: &Path, root: &str, strict: bool, name: Option<&str>, options:
     Run { generated, time: start.elapsed() }
 }
 
-/// Generates from a description that is a text: it can refer to no other file.
+/// How messages and headers name a description from standard input.
+pub const STDIN: &str = "standard-input";
+
+/// The text of a description from standard input, which can refer to no other file.
+///
+/// # Errors
+///
+/// Any other path.
+pub fn only(path: &str, text: &str) -> Result<String, String> {
+    if path == STDIN { Ok(text.to_owned()) } else { Err("standard input is one file".to_owned()) }
+}
+
+/// Generates from a description from standard input.
 #[must_use]
-pub fn run_text(root: &str, text: &str, name: Option<&str>, options: impl Into<Options>) -> Run {
+pub fn run_text(text: &str, name: Option<&str>, options: impl Into<Options>) -> Run {
     let start = Instant::now();
-    let read = |path: &str| {
-        if path == root { Ok(text.to_owned()) } else { Err("standard input is one file".to_owned()) }
-    };
-    let generated = generate(&Input { root, read: &read, strict: false, name }, options);
+    let read = |path: &str| only(path, text);
+    let generated = generate(&Input { root: STDIN, read: &read, strict: false, name }, options);
     Run { generated, time: start.elapsed() }
 }
 

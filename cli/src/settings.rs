@@ -5,16 +5,16 @@ use crate::config::{self, Config};
 use crate::run::{self, Run};
 use crate::status::Status;
 use crate::{folder, input};
+use plansmith_generator::location::Level;
 use plansmith_generator::options::{Options, Said, Select, Setting, TextFile};
+use plansmith_generator::report::Diagnostic;
+use plansmith_generator::{Generated, Report};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Names of descriptions that are looked for in a folder.
 const DESCRIPTIONS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
-
-/// How messages and headers name a description from standard input.
-const STDIN: &str = "standard-input";
 
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
@@ -64,23 +64,27 @@ impl Settings {
     pub fn run(&self) -> Run {
         match &self.source {
             Described::File { folder, file, .. } => run::run(folder, file, false, self.name.as_deref(), self.options.clone()),
-            Described::Text(text) => run::run_text(STDIN, text, self.name.as_deref(), self.options.clone()),
+            Described::Text(text) => run::run_text(text, self.name.as_deref(), self.options.clone()),
         }
     }
 
     /// How a run ended, before anything is written.
     #[must_use]
-    pub fn status(&self, run: &Run, allow_left_out: bool) -> Status {
-        let report = &run.generated.report;
-        if run.generated.files.is_empty() {
-            let ours = |file: plansmith_generator::location::FileId| file.attached_index().is_some();
-            let fault = |one: &plansmith_generator::report::Diagnostic| {
-                one.level == plansmith_generator::report::Level::Error && ours(one.place.file)
-            };
-            return if report.diagnostics().iter().any(fault) { Status::BadInput } else { Status::Nothing };
+    pub fn status(&self, generated: &Generated, allow_left_out: bool) -> Status {
+        let report = &generated.report;
+        if generated.files.is_empty() {
+            return self.unusable(report);
         }
-        let is_whole = run.generated.summary.left_out.is_empty() && !report.has_errors();
+        let is_whole = generated.summary.left_out.is_empty() && !report.has_errors();
         if is_whole || allow_left_out { Status::Complete } else { Status::LeftOut }
+    }
+
+    /// Whose fault it is that there is no output: that of the configuration, the command line and the overlays, or that of
+    /// the description.
+    #[must_use]
+    pub fn unusable(&self, report: &Report) -> Status {
+        let is_ours = |one: &Diagnostic| one.level == Level::Error && one.place.file.attached_index().is_some();
+        if report.diagnostics().iter().any(is_ours) { Status::BadInput } else { Status::Nothing }
     }
 }
 
@@ -101,6 +105,7 @@ pub fn read(source: &Source, generate: Option<&Generate>) -> io::Result<Option<S
         overlays: Vec::new(),
         select: select(&config.select, source),
         names: config.names.clone(),
+        derives: config.derives.clone(),
         ..Options::default()
     };
     let overlays = config.overlays.iter().map(|path| config.folder.join(path)).chain(source.overlay.iter().cloned());

@@ -60,8 +60,8 @@ fn exit_statuses_tell_how_it_ended() {
     assert_eq!(folder.run(&["check", "zoo.yaml"]).status, 0);
     assert_eq!(folder.run(&["check", "partly.yaml"]).status, 3);
     assert_eq!(folder.run(&["check", "broken.yaml"]).status, 4);
-    let report: Value = serde_json::from_str(&folder.run(&["check", "broken.yaml", "--json"]).out).expect("JSON");
-    let first = &report["diagnostics"][0];
+    let report: Value = serde_json::from_str(&folder.run(&["check", "broken.yaml", "--format", "json"]).out).expect("JSON");
+    let first = &report[0];
     assert_eq!(
         (&first["code"], &first["line"], &first["file"]),
         (&"unsupported-version".into(), &1.into(), &"broken.yaml".into())
@@ -170,6 +170,49 @@ fn a_configuration_for_another_description_is_not_used() {
     assert!(run.status == 0 && run.error.contains("is not used") && folder.exists("zoo-client"), "{run:?}");
     assert_eq!(folder.run(&["generate"]).status, 0);
     assert!(folder.exists("o/Cargo.toml"));
+}
+
+#[test]
+fn traits_are_derived_on_request() {
+    let config = "input = 'zoo.yaml'\noutput = 'zoo'\n[derives]\nall = ['PartialEq']\nschemas = { Cat = ['Serialize', 'Eq'] }\n";
+    let folder = Folder::new(&[("zoo.yaml", ZOO), ("plansmith.toml", config)]);
+    assert_eq!(folder.run(&["generate"]).status, 0);
+    let types = folder.read("zoo/src/types.rs");
+    assert!(
+        types.contains("#[derive(Clone, Debug, PartialEq, Eq, ReadJson, WriteJson)]\n#[non_exhaustive]\npub struct Cat"),
+        "{types}"
+    );
+    assert!(types.contains("#[derive(Clone, Debug, PartialEq, ReadJson)]\n#[non_exhaustive]\npub struct Dog"), "{types}");
+    for (config, message) in [
+        ("[derives]\nall = ['Serialise']\n", "did you mean `Serialize`?"),
+        ("[derives]\nschemas = { Cats = ['Eq'] }\n", "did you mean `Cat`?"),
+    ] {
+        folder.write("plansmith.toml", &format!("input = 'zoo.yaml'\n{config}"));
+        let run = folder.run(&["generate", "--check"]);
+        assert!(run.status == 2 && run.error.contains(message) && run.error.contains("plansmith.toml:3:"), "{run:?}");
+    }
+    folder.write("fraction.yaml", &ZOO.replace("catName: {type: string}", "catName: {type: number}"));
+    folder.write("plansmith.toml", "[derives]\nschemas = { Cat = ['Hash'] }\n");
+    let run = folder.run(&["generate", "fraction.yaml"]);
+    assert!(run.status == 2 && run.error.contains("`catName` holds a fraction"), "{run:?}");
+}
+
+#[test]
+fn a_bundle_is_the_effective_description() {
+    let overlay = "overlay: 1.1.0\ninfo: {title: t, version: '1'}\nactions: [{target: $.info.title, update: Farm}]\n";
+    let outside = ZOO.replace("{$ref: '#/components/schemas/Dog'}", "{$ref: 'dog.yaml#/Dog'}");
+    let folder = Folder::new(&[
+        ("zoo.yaml", &outside),
+        ("dog.yaml", "Dog: {type: object, properties: {tail: {type: boolean}}}\n"),
+        ("o.yaml", overlay),
+    ]);
+    let run = folder.run(&["bundle", "zoo.yaml", "--overlay", "o.yaml"]);
+    let bundle: Value = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {run:?}"));
+    assert_eq!(bundle["info"]["title"], "Farm");
+    assert!(run.out.contains("tail") && !run.out.contains("dog.yaml"), "{}", run.out);
+    assert_eq!(folder.run(&["bundle", "zoo.yaml", "-o", "bundle.json"]).status, 0);
+    assert_eq!(folder.run(&["check", "bundle.json"]).status, 0);
+    assert_eq!(folder.run(&["bundle", "o.yaml"]).status, 4);
 }
 
 #[test]

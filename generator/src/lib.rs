@@ -12,6 +12,7 @@
 pub mod api;
 pub mod bundle;
 pub mod check;
+pub mod diff;
 pub mod document;
 #[allow(clippy::missing_panics_doc, reason = "what is printed was made of valid tokens")]
 pub mod emit;
@@ -28,6 +29,7 @@ pub mod numbers;
 pub mod options;
 pub mod overlay;
 pub mod passes;
+pub mod review;
 pub mod rust;
 mod schema;
 pub mod source;
@@ -60,22 +62,20 @@ pub struct Generated {
 /// Nothing is read or written here: `input.read` gives the text of a file, the result holds the texts to
 /// write. Mistakes of the description are in the report, never a panic.
 pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
-    let options = options.into();
+    let mut generated = read(input, &options.into());
+    generated.report.relocate(&generated.sources.origins);
+    generated
+}
+
+/// Generates a crate; places in the report are those of the document, whatever overlays changed.
+fn read(input: &Input<'_>, options: &Options) -> Generated {
     let mut report = Report::new(input.strict);
     let mut summary = Summary::default();
     let mut files = BTreeMap::new();
     let (document, sources) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut report);
     if let Some(document) = &document {
         document::check(document, &mut report);
-        let mut api = api::read(document, &mut report);
-        passes::run(&mut api, input.strict);
-        check::check(&api, &mut report);
-        passes::names::rename(&mut api, &options.names, &mut report);
-        passes::select::select(&mut api, &options.select, &mut report);
-        let usage = passes::usage(&api, options.purpose);
-        let mut names = name::name(&api, &usage, &mut report);
-        let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources };
-        let krate = lower::lower(stages, input, &options, &mut summary);
+        let krate = lowered(document, input, options, &mut report, &mut summary);
         summary.calls = bundle::calls(&krate.surface);
         if let Some(path) = krate.repeated_path() {
             report.fatal("repeated-file", location::Place::default(), format!("two modules of the crate would be written to `{path}`")).help(
@@ -87,7 +87,6 @@ pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
         }
     }
     let sources = document.map_or(sources, document::Document::into_sources);
-    report.relocate(&sources.origins);
     Generated { files, report, sources, summary }
 }
 
@@ -96,19 +95,44 @@ pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
 /// `today` (`YYYY-MM-DD`) decides which waivers have ended: nothing here has a clock. `judged` is what a program with a
 /// validator found; the generator has none.
 #[must_use]
-pub fn lint(input: &Input<'_>, today: &str, judged: &[lint::Judged]) -> Generated {
-    let mut generated = generate(input, Purpose::Publish);
+pub fn lint(input: &Input<'_>, options: impl Into<Options>, today: &str, judged: &[lint::Judged]) -> Generated {
+    let options = options.into();
+    let mut generated = read(input, &options);
     // What reading has to say is in the report already.
-    if let (Some(document), _) = document::load(input, &mut Report::new(false)) {
+    let mut quiet = Report::new(false);
+    if let (Some(document), _) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut quiet) {
         lint::check(&document, today, judged, &mut generated.report);
     }
+    generated.report.relocate(&generated.sources.origins);
     generated
 }
 
 /// The description as one document for viewers and other tools, and the report of reading it. `None` where it cannot be read.
 #[must_use]
-pub fn bundle(input: &Input<'_>) -> (Option<serde_json::Value>, Generated) {
-    let generated = generate(input, Purpose::Publish);
-    let (document, _) = document::load(input, &mut Report::new(false));
+pub fn bundle(input: &Input<'_>, options: impl Into<Options>) -> (Option<serde_json::Value>, Generated) {
+    let options = options.into();
+    let generated = generate(input, options.clone());
+    let mut quiet = Report::new(false);
+    let (document, _) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut quiet);
     (document.map(|document| bundle::bundle(&document, &generated.summary.calls)), generated)
+}
+
+/// A description as a crate, before it is printed.
+pub(crate) fn lowered(
+    document: &document::Document,
+    input: &Input<'_>,
+    options: &Options,
+    report: &mut Report,
+    summary: &mut Summary,
+) -> rust::Crate {
+    let mut api = api::read(document, report);
+    passes::run(&mut api, input.strict);
+    check::check(&api, report);
+    passes::names::rename(&mut api, &options.names, report);
+    passes::select::select(&mut api, &options.select, report);
+    let derives = passes::derives::derives(&api, &options.derives, report);
+    let usage = passes::usage(&api, options.purpose);
+    let mut names = name::name(&api, &usage, report);
+    let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources: &document.sources, derives: &derives };
+    lower::lower(stages, input, options, summary)
 }

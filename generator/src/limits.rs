@@ -38,8 +38,9 @@ pub const NESTED_QUERIES: usize = 32;
 
 /// How many files a description may have. The largest published ones have some hundred.
 pub const FILES: u16 = 4096;
-/// How many `$ref`s follow each other before they are looked at for a circle: chains are hardly ever longer than two.
-pub const REFERENCE_CHAIN: usize = 8;
+/// How many `$ref`s may follow each other: each is walked from every one before it, so the
+/// time grows with the square. Real descriptions stay under 6.
+pub const REFERENCE_CHAIN: usize = 256;
 
 // Schemas
 

@@ -16,6 +16,8 @@ pub struct Options {
     pub package: PackageOptions,
     /// Path of the runtime from the folder of the crate; the version on crates.io without it.
     pub runtime_path: Option<String>,
+    /// Version of the runtime that the manifest asks for; that of the templates without it.
+    pub runtime_version: Option<String>,
     /// Whether the manifest has an empty `[workspace]` table, so that cargo looks for no workspace around the crate.
     pub detached: bool,
     /// The configuration that these options were read from, for places in it. It is [`FileId::attached`]`(0)`.
@@ -26,6 +28,8 @@ pub struct Options {
     pub select: Select,
     /// Names to give, in place of those of the description.
     pub names: Vec<Rename>,
+    /// Traits to derive beside those that types need.
+    pub derives: Vec<Derive>,
 }
 
 /// What a crate is for.
@@ -108,6 +112,71 @@ impl Said {
     }
 }
 
+/// A trait to derive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derive {
+    /// The component schema whose type gets it, by its key, with what it holds; every type where there is none.
+    pub of: Option<String>,
+    /// Name of the trait.
+    pub name: String,
+    /// Where it was said.
+    pub said: Said,
+}
+
+/// The traits that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Trait {
+    /// `PartialEq`.
+    PartialEq,
+    /// `Eq`, and `PartialEq` with it.
+    Eq,
+    /// `Hash`.
+    Hash,
+    /// `serde::Serialize`, also of what is only read.
+    Serialize,
+    /// `serde::Deserialize`, also of what is only sent.
+    Deserialize,
+}
+
+impl Trait {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::PartialEq, Self::Eq, Self::Hash, Self::Serialize, Self::Deserialize];
+
+    /// The name of the trait.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PartialEq => "PartialEq",
+            Self::Eq => "Eq",
+            Self::Hash => "Hash",
+            Self::Serialize => "Serialize",
+            Self::Deserialize => "Deserialize",
+        }
+    }
+
+    /// The derive that implements it.
+    #[must_use]
+    pub fn derive(self) -> &'static str {
+        match self {
+            Self::Serialize => "WriteJson",
+            Self::Deserialize => "ReadJson",
+            other => other.name(),
+        }
+    }
+
+    /// The trait with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
+    /// The trait that it does not go without.
+    #[must_use]
+    pub fn needs(self) -> Option<Self> {
+        (self == Self::Eq).then_some(Self::PartialEq)
+    }
+}
+
 /// A name to give.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
@@ -142,11 +211,13 @@ impl Default for Options {
             again: None,
             package: PackageOptions::default(),
             runtime_path: None,
+            runtime_version: None,
             detached: true,
             config: None,
             overlays: Vec::new(),
             select: Select::default(),
             names: Vec::new(),
+            derives: Vec::new(),
         }
     }
 }

@@ -24,7 +24,7 @@ struct Layered {
 const CRATES: &[Layered] = &[Layered {
     sources: "src",
     layers: &[
-        &["limits", "media", "numbers", "words"],
+        &["limits", "media", "numbers", "review", "words"],
         &["location", "suggest"],
         &["ir", "options", "source"],
         &["overlay"],
@@ -38,6 +38,7 @@ const CRATES: &[Layered] = &[Layered {
         &["bundle"],
         &["lower"],
         &["emit"],
+        &["diff"],
     ],
     aliases: &[("report", "location"), ("usage", "passes")],
     circles: &[],

@@ -6,6 +6,7 @@ use jiff::civil;
 use jiff::{SignedDuration, Span, Timestamp, Zoned};
 
 use crate::filter::{Field, Property, Relation};
+use crate::secret::Secret;
 use crate::wire::{Base64, Date, DateTime, Decimal, DecimalText, Duration, Patch, Time, Uri, Uuid};
 
 /// A value that a setter or a method takes as a `T`.
@@ -233,7 +234,7 @@ macro_rules! texts {
     )+};
 }
 
-texts! { Base64 Date DateTime DecimalText Duration Time Uri Uuid }
+texts! { Secret Base64 Date DateTime DecimalText Duration Time Uri Uuid }
 
 impl<R> FromText for Relation<R> {
     fn from_text(text: String) -> Self {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::body::Body;
 use crate::client::Client;
+use crate::clock::Limit;
 use crate::decode::Decoder;
 use crate::encode::{self, FormStyle, Style};
 use crate::error::Error;
@@ -165,14 +166,14 @@ impl<D: Decoder> Call<D> {
     /// The longest time one attempt may take, instead of the client's; `None` for no limit.
     #[must_use]
     pub fn option_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request.timeout = Some(timeout.into());
+        self.request.timeout = Limit::Own(timeout.into());
         self
     }
 
     /// The longest time the whole call may take, instead of the client's; `None` for no limit.
     #[must_use]
     pub fn option_call_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request.call_timeout = Some(timeout.into());
+        self.request.call_timeout = Limit::Own(timeout.into());
         self
     }
 

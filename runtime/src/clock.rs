@@ -8,6 +8,24 @@ use std::time::Duration;
 use tokio::task::coop::unconstrained;
 use tokio::time::Instant;
 
+/// A time limit that a call may set for itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Limit {
+    /// That of the client.
+    OfClient,
+    /// Its own, `None` for no limit.
+    Own(Option<Duration>),
+}
+
+impl Limit {
+    pub(crate) fn or(self, client: Option<Duration>) -> Option<Duration> {
+        match self {
+            Self::OfClient => client,
+            Self::Own(limit) => limit,
+        }
+    }
+}
+
 /// When a limit ends that begins now; `None` without one, or when it ends later than the clock can say.
 pub(crate) fn end_of(limit: Option<Duration>) -> Option<Instant> {
     Instant::now().checked_add(limit?)

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use std::time::Duration;
-
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderName, HeaderValue};
 use serde::Serialize;
@@ -12,6 +10,7 @@ use serde_json::Value;
 
 use crate::address::has_dot_segment;
 use crate::body::{Body, write_body};
+use crate::clock::Limit;
 use crate::encode::{self, Style, escape};
 use crate::error::Error;
 use crate::meta::Meta;
@@ -29,10 +28,10 @@ pub(crate) struct Request {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) payload: Payload,
-    /// The call's own limit of an attempt, `Some(None)` for none.
-    pub(crate) timeout: Option<Option<Duration>>,
-    /// The call's own limit of all attempts, `Some(None)` for none.
-    pub(crate) call_timeout: Option<Option<Duration>>,
+    /// Of an attempt.
+    pub(crate) timeout: Limit,
+    /// Of all attempts.
+    pub(crate) call_timeout: Limit,
     /// Secrets among the parameters, which texts about the request leave out.
     hidden: Vec<Secret>,
     failure: Option<String>,
@@ -54,8 +53,8 @@ impl Request {
             headers: Vec::new(),
             cookies: Vec::new(),
             payload: Payload::None,
-            timeout: None,
-            call_timeout: None,
+            timeout: Limit::OfClient,
+            call_timeout: Limit::OfClient,
             hidden: Vec::new(),
             failure: None,
         }
@@ -285,7 +284,7 @@ impl Request {
         if self.hidden.is_empty() {
             return self.write_plain(base, f);
         }
-        let plain = fmt::from_fn(|f| self.write_plain(base, f)).to_string();
+        let plain = Plain(self, base).to_string();
         f.write_str(&redact::secrets(plain, &self.hidden))
     }
 
@@ -321,6 +320,15 @@ impl Request {
                 write_body(&form.encode("boundary"), f)
             }
         }
+    }
+}
+
+/// A request and its base URL as text, with what its parameters hide.
+struct Plain<'a>(&'a Request, &'a str);
+
+impl fmt::Display for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write_plain(self.1, f)
     }
 }
 

@@ -89,6 +89,10 @@ impl Retry {
         self.base_delay.min(self.max_delay)
     }
 
+    pub(crate) fn most_attempts(&self) -> u32 {
+        self.attempts
+    }
+
     pub(crate) fn longest_wait(&self) -> Duration {
         self.max_wait
     }

@@ -97,15 +97,13 @@ thread_local! {
 
 /// Runs `write` and returns with its result the secrets it serialised, so that the text of a request can hide them.
 pub(crate) fn written_by<T>(write: impl FnOnce() -> T) -> (T, Vec<Secret>) {
-    struct Restore(Option<Option<Vec<Secret>>>);
+    struct Restore(Option<Vec<Secret>>);
     impl Drop for Restore {
         fn drop(&mut self) {
-            if let Some(outer) = self.0.take() {
-                WRITTEN.set(outer);
-            }
+            WRITTEN.set(self.0.take());
         }
     }
-    let restore = Restore(Some(WRITTEN.replace(Some(Vec::new()))));
+    let restore = Restore(WRITTEN.replace(Some(Vec::new())));
     let result = write();
     let found = WRITTEN.take().unwrap_or_default();
     drop(restore);

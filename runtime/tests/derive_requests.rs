@@ -224,6 +224,7 @@ impl Plain {
 
 #[derive(Clone, Debug, Request)]
 #[request(errors = Card, without(timeout))]
+#[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCard(Call<Empty>);
 
 impl UpdateCard {
@@ -261,6 +262,7 @@ impl UploadFile {
 
 #[derive(Clone, Debug, Request)]
 #[request(stream)]
+#[must_use = "a request does nothing until it is sent"]
 pub struct SendForm(Call<Raw>);
 
 impl SendForm {

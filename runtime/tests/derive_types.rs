@@ -254,10 +254,11 @@ pub mod card {
 
 #[test]
 fn fields_take_values_of_their_kind() {
+    let (other, day) = (CardId::from("2"), Date::from("2024-01-01"));
     let _: Filter<Card> = card::ID.eq(CardId::from("1"))
-        & card::ID.ne(&CardId::from("2"))
+        & card::ID.ne(&other)
         & card::COLOR.ne(Color::Blue)
         & card::LEVEL.lt(5)
-        & card::DUE.gte(&Date::from("2024-01-01"));
+        & card::DUE.gte(&day);
     let _: Filter<Card> = card::PARENT.has() | card::DUE.eq(Date::from("2024-01-01"));
 }

@@ -36,7 +36,9 @@ pub fn compare(log: &[Entry], seen: &[String]) -> usize {
         let operation = entry.operation.as_deref().unwrap_or_default();
         let texts = made_up_texts(&serde_json::from_slice(&entry.answer).unwrap_or_default());
         compared += texts.len();
-        let missing = texts.into_iter().filter(|(_, text)| !seen.contains(&format!("{text:?}")));
+        // A secret was read and does not print.
+        let hidden = seen.matches("Secret(***)").count();
+        let missing = texts.into_iter().filter(|(_, text)| !seen.contains(&format!("{text:?}"))).skip(hidden);
         lost.extend(missing.map(|(path, text)| format!("{operation} {path}: {text}")));
         if seen.contains("Other(") {
             lost.push(format!("{operation}: a value fits no variant: {seen}"));

@@ -2,7 +2,7 @@
 
 use crate::repository::Repository;
 use crate::{codegen, files, input};
-use plansmith_generator::Input;
+use plansmith_generator::{Input, Purpose};
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -15,7 +15,8 @@ pub fn bundle(repository: &Repository, api: &str, out: Option<&Path>) -> io::Res
     repository.chosen(&[api.to_owned()])?;
     let read = |path: &str| input::read(repository.root(), path);
     let root = codegen::root(api);
-    let (bundle, generated) = plansmith_generator::bundle(&Input { root: &root, read: &read, strict: true, name: None });
+    let (bundle, generated) =
+        plansmith_generator::bundle(&Input { root: &root, read: &read, strict: true, name: None }, Purpose::Publish);
     let Some(bundle) = bundle.filter(|_| !generated.report.has_errors()) else {
         eprintln!("{}", generated.report.render(&generated.sources, false).trim_end());
         eprintln!("{api}: not bundled because of the errors above");

@@ -3,8 +3,11 @@
 use crate::files::{self, Files};
 use crate::repository::Repository;
 use crate::run::{self, Run};
-use plansmith_generator::Purpose;
+use plansmith_generator::Options;
 use std::io::{self, Write as _};
+
+/// The file with the version of the runtime that generated crates ask for.
+pub const RUNTIME_VERSION: &str = "templates/runtime-version";
 
 /// What a mismatch asks a person to do.
 pub const ADVICE: &str = "run `cargo xtask codegen` and commit the result";
@@ -32,12 +35,21 @@ pub fn codegen(repository: &Repository, apis: &[String], check: bool) -> io::Res
 /// The files of an API as they belong into `generated/`, with the run that made them.
 #[must_use]
 pub fn wanted(repository: &Repository, api: &str) -> (Files, Run) {
-    let run = run::run(repository.root(), &root(api), true, None, Purpose::Publish);
+    // A release raises it, and generates in the same run.
+    let options = Options { runtime_version: runtime_version(repository), ..Options::default() };
+    let run = run::run(repository.root(), &root(api), true, None, options);
     let mut files = run.generated.files.clone();
     if let Some(manifest) = files.get_mut("Cargo.toml") {
         *manifest = crate::manifest::patch(manifest, Some("../../runtime"), false);
     }
     (files, run)
+}
+
+/// The version of the runtime that the crates of the repository ask for; `None` where the file is not there.
+#[must_use]
+pub fn runtime_version(repository: &Repository) -> Option<String> {
+    let text = std::fs::read_to_string(repository.root().join(RUNTIME_VERSION)).ok()?;
+    Some(text.trim().to_owned())
 }
 
 /// Copies the hand-written examples of an API, the `.rs` files of `examples/<api>/`, among the files of its crate.

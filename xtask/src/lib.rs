@@ -4,10 +4,11 @@
 pub mod bundle;
 pub mod codegen;
 pub mod corpus;
-pub mod date;
+pub mod diff;
 pub mod generate;
 pub mod judge;
 pub mod lint;
 mod manifest;
+pub mod release;
 pub mod repository;
-pub use plansmith::{files, input, run};
+pub use plansmith::{date, files, input, run};

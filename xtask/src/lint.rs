@@ -2,9 +2,10 @@
 
 use crate::repository::Repository;
 use crate::run::Counts;
-use crate::{codegen, date, input, judge};
+use crate::{codegen, input, judge};
+use plansmith::date;
 use plansmith_generator::lint::{Judged, is_date, output};
-use plansmith_generator::{Generated, Input};
+use plansmith_generator::{Generated, Input, Purpose};
 use serde_json::Value;
 use std::io::{self, IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
@@ -109,8 +110,9 @@ fn run(subject: &Subject, program: Option<&Path>, today: &str) -> io::Result<Gen
     let read = |path: &str| input::read(&subject.folder, path);
     let input = Input { root: &subject.root, read: &read, strict: subject.strict, name: None };
     // What cannot be read has no examples that could be judged.
-    let whole =
-        program.filter(|_| !plansmith_generator::lint(&input, today, &[]).report.diagnostics().iter().any(prevents_reading));
+    let whole = program.filter(|_| {
+        !plansmith_generator::lint(&input, Purpose::Publish, today, &[]).report.diagnostics().iter().any(prevents_reading)
+    });
     let judged: Vec<Judged> = match whole {
         Some(program) => {
             let shown = subject.root.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
@@ -118,7 +120,7 @@ fn run(subject: &Subject, program: Option<&Path>, today: &str) -> io::Result<Gen
         }
         None => Vec::new(),
     };
-    Ok(plansmith_generator::lint(&input, today, &judged))
+    Ok(plansmith_generator::lint(&input, Purpose::Publish, today, &judged))
 }
 
 /// Whether another reader would stop where the generator goes on.

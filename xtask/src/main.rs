@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use xtask::corpus::{Options, child};
+use xtask::diff;
 use xtask::lint::Format;
 use xtask::repository::Repository;
 
@@ -85,6 +86,58 @@ enum Task {
         #[arg(long, value_name = "CRATE")]
         name: Option<String>,
     },
+    /// Says what changed between two descriptions, whom it breaks, and which version of the crate it calls for.
+    ///
+    /// The exit status is 0, 1 where `--fail-on` applies, and 2 where there is nothing to compare.
+    #[command(after_help = "Examples:
+  cargo xtask diff old.yaml new.yaml
+  cargo xtask diff old/ new/                     folders with an openapi.yaml
+  cargo xtask diff main..HEAD vplan              an API of spec/ in two revisions
+  cargo xtask diff HEAD~3 -- spec/vplan          a revision and the working tree
+  cargo xtask diff main...HEAD --format markdown --fail-on breaking")]
+    Diff {
+        /// Two files, two folders, or a revision or range of revisions and APIs.
+        #[arg(required = true, value_name = "OLD NEW")]
+        what: Vec<String>,
+        /// Folders of descriptions, after a revision.
+        #[arg(last = true, value_name = "PATH")]
+        paths: Vec<String>,
+        /// How the result is written.
+        #[arg(long, value_enum, default_value_t)]
+        format: diff::Format,
+        /// Exit with 1 on such a change; may be given several times.
+        #[arg(long, value_enum, value_name = "LEVEL")]
+        fail_on: Vec<diff::FailOn>,
+        /// URL in front of the paths of new files, for links in Markdown.
+        #[arg(long, value_name = "URL")]
+        link: Option<String>,
+        /// URL in front of the paths of old files.
+        #[arg(long, value_name = "URL")]
+        link_old: Option<String>,
+    },
+    /// Says which version each crate gets, by what changed since the last release.
+    ///
+    /// The exit status is 1 where `x-crate.version` was raised and is lower than the changes call for.
+    ReleasePlan {
+        /// Folders of spec/; all when none is named.
+        api: Vec<String>,
+        /// Draft files in changes/unreleased/ for what nobody wrote about yet.
+        #[arg(long)]
+        draft: bool,
+    },
+    /// Raises versions, moves changes/ into the changelog, generates, and keeps the released state.
+    ///
+    /// What is left are `.ci/run`, the commit, the tags and `cargo publish`.
+    #[command(after_help = "Examples:
+  cargo xtask release vplan
+  cargo xtask release --runtime 0.2.0      runtime and macros too")]
+    Release {
+        /// Folders of spec/; all when none is named.
+        api: Vec<String>,
+        /// New version of runtime and macros.
+        #[arg(long, value_name = "VERSION")]
+        runtime: Option<String>,
+    },
     /// Runs every description of a folder and shows a row for each.
     ///
     /// Each document runs in a process of its own, under a time limit of 60 s. The exit status is 1 if a
@@ -124,8 +177,7 @@ enum Task {
 
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+        Ok(status) => ExitCode::from(status),
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -133,13 +185,27 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs a command; `Ok(false)` when it has shown why it failed.
-fn run(task: Task) -> io::Result<bool> {
+/// Runs a command; an exit status other than 0 when it has shown why it failed.
+fn run(task: Task) -> io::Result<u8> {
     let repository = Repository::find();
-    match task {
+    let fine = match task {
         Task::Codegen { api, check } => xtask::codegen::codegen(&repository, &api, check),
+        Task::Diff { what, paths, format, fail_on, link, link_old } => {
+            return Ok(diff::run(&repository, &diff::Options { what, paths, format, fail_on, link, link_old }));
+        }
         Task::Lint { api, spec, format, today, quick } => {
             xtask::lint::lint(&repository, &xtask::lint::Options { apis: api, spec, format, today, quick })
+        }
+        Task::ReleasePlan { api, draft: true } => {
+            xtask::release::release(&repository, &xtask::release::Options { apis: api, runtime: None, draft: true })
+        }
+        Task::ReleasePlan { api, draft: false } => {
+            let (text, fine) = xtask::release::show(&xtask::release::plan(&repository, &api)?);
+            print!("{text}");
+            Ok(fine)
+        }
+        Task::Release { api, runtime } => {
+            xtask::release::release(&repository, &xtask::release::Options { apis: api, runtime, draft: false })
         }
         Task::Bundle { api, out } => xtask::bundle::bundle(&repository, &api, out.as_deref()),
         Task::Generate { spec, out, name } => xtask::generate::generate(&repository, &spec, &out, name.as_deref()),
@@ -148,7 +214,8 @@ fn run(task: Task) -> io::Result<bool> {
         }
         Task::GenerateOne { spec, folder, package } => child::generate(&repository, &spec, &folder, &package).map(|()| true),
         Task::PrepareProof { spec, folder, package } => child::prepare(&repository, &spec, &folder, &package).map(|()| true),
-    }
+    }?;
+    Ok(u8::from(!fine))
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub enum Kind {
     Texts,
     /// A table of texts by names of the description.
     Names,
+    /// A table of lists of texts by names of the description.
+    Lists,
 }
 
 impl Kind {
@@ -30,6 +32,7 @@ impl Kind {
             Self::Text => "a text",
             Self::Texts => "a list of texts",
             Self::Names => "a table of texts",
+            Self::Lists => "a table of lists of texts",
         }
     }
 }
@@ -39,7 +42,7 @@ const fn key(name: &'static str, kind: Kind, option: Option<&'static str>) -> Ke
 }
 
 /// All keys, in the order of the reference page.
-pub const KEYS: [Key; 15] = [
+pub const KEYS: [Key; 17] = [
     key("input", Kind::Text, Some("DESCRIPTION")),
     key("output", Kind::Text, Some("--output")),
     key("overlays", Kind::Texts, Some("--overlay")),
@@ -55,4 +58,6 @@ pub const KEYS: [Key; 15] = [
     key("names.properties", Kind::Names, None),
     key("names.operations", Kind::Names, None),
     key("names.parameters", Kind::Names, None),
+    key("derives.all", Kind::Texts, None),
+    key("derives.schemas", Kind::Lists, None),
 ];

@@ -9,7 +9,7 @@ pub use keys::{KEYS, Key, Kind};
 
 use plansmith_generator::Report;
 use plansmith_generator::location::Sources;
-use plansmith_generator::options::{PackageOptions, Rename, Select, TextFile};
+use plansmith_generator::options::{Derive, PackageOptions, Rename, Select, TextFile};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,6 +38,8 @@ pub struct Config {
     pub select: Select,
     /// Names to give.
     pub names: Vec<Rename>,
+    /// Traits to derive.
+    pub derives: Vec<Derive>,
 }
 
 impl Config {

@@ -3,7 +3,7 @@
 use super::{Config, FILE, KEYS, Kind};
 use plansmith_generator::Report;
 use plansmith_generator::location::{FileId, Format, Place, SourceFile, Sources, Span};
-use plansmith_generator::options::{PackageOptions, Rename, Renamed, Said, Select, Setting, TextFile};
+use plansmith_generator::options::{Derive, PackageOptions, Rename, Renamed, Said, Select, Setting, TextFile};
 use plansmith_generator::suggest::suggest;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -103,6 +103,17 @@ impl Reader<'_> {
                     entries.extend(self.text(name, kind, key.get_ref().to_string(), value));
                 }
             }
+            (Kind::Lists, DeValue::Table(table)) => {
+                for (key, value) in table {
+                    let DeValue::Array(items) = value.get_ref() else {
+                        self.kind(name, kind, value);
+                        continue;
+                    };
+                    for item in items {
+                        entries.extend(self.text(name, kind, key.get_ref().to_string(), item));
+                    }
+                }
+            }
             _ => self.kind(name, kind, value),
         }
         if self.report.count(plansmith_generator::report::Level::Error) == before {
@@ -163,6 +174,7 @@ impl Reader<'_> {
             },
             select: Select { include: self.settings("include"), exclude: self.settings("exclude") },
             names: Vec::new(),
+            derives: Vec::new(),
         };
         let names = [
             ("names.schemas", Renamed::Schema),
@@ -175,7 +187,15 @@ impl Reader<'_> {
         let names = names
             .into_iter()
             .flat_map(|(key, what)| self.entries(key).into_iter().map(move |entry| rename(what, entry)).collect::<Vec<_>>());
-        Config { names: names.collect(), ..config }
+        let names: Vec<Rename> = names.collect();
+        let mut derives = Vec::new();
+        for entry in self.entries("derives.all") {
+            derives.push(Derive { of: None, name: entry.text, said: Said::Config(entry.span) });
+        }
+        for entry in self.entries("derives.schemas") {
+            derives.push(Derive { of: Some(entry.key), name: entry.text, said: Said::Config(entry.span) });
+        }
+        Config { names, derives, ..config }
     }
 
     fn entries(&mut self, name: &str) -> Vec<Entry> {

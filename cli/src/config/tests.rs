@@ -30,6 +30,9 @@ Cat = "Feline"
 [names]
 operations = { listCats = "list" }
 parameters = { "listCats.l" = "limit" }
+[derives]
+all = ["PartialEq"]
+schemas = { Cat = ["Eq", "Serialize"] }
 "#;
     let (config, messages) = parse(text);
     let config = config.unwrap_or_else(|| panic!("{messages}"));
@@ -39,6 +42,7 @@ parameters = { "listCats.l" = "limit" }
         config.names.iter().map(|name| name.wire.as_str()).collect::<Vec<_>>(),
         ["Cat", "Cat.catName", "listCats", "listCats.l"]
     );
+    assert_eq!(config.derives.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["PartialEq", "Eq", "Serialize"]);
     let Said::Config(span) = config.select.include[0].said else { panic!("it was said in the configuration") };
     assert_eq!((span.line, span.column), (5, 12));
     for key in KEYS {

@@ -1,6 +1,6 @@
 use super::Document;
 use super::ids::collect_texts;
-use super::node::{Node, Step};
+use super::node::{Address, Node, Step};
 use crate::limits::REFERENCE_CHAIN;
 use crate::location::{self, FileId, Place, Report};
 use crate::suggest::suggest_name;
@@ -190,18 +190,20 @@ pub(super) fn step<'d>(node: &Node<'d>, report: &mut Report) -> Option<Node<'d>>
 /// All steps along the `$ref`s of a node.
 pub(super) fn follow<'d>(node: &Node<'d>, report: &mut Report) -> Option<Node<'d>> {
     let mut at = node.clone();
-    let mut visited = HashSet::new();
-    for steps in 0.. {
+    let mut visited: HashSet<Address> = HashSet::new();
+    for _ in 0..REFERENCE_CHAIN {
         if at.ref_target().is_none() {
             return Some(at);
         }
-        if steps >= REFERENCE_CHAIN && !visited.insert(at.address()) {
-            break;
+        if !visited.insert(at.address()) {
+            let target = node.ref_target().unwrap_or_default();
+            report.error("circular-ref", node.place().join("$ref"), format!("`{target}` leads back to itself"));
+            return None;
         }
         at = step(&at, report)?;
     }
-    let target = node.ref_target().unwrap_or_default();
-    report.error("circular-ref", node.place().join("$ref"), format!("`{target}` leads back to itself"));
+    let message = format!("more than {REFERENCE_CHAIN} references lead to each other here");
+    report.error("too-deep", node.place().join("$ref"), message).help("refer to the last of them");
     None
 }
 

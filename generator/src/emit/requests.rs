@@ -201,17 +201,23 @@ fn seen(from: &TokenStream, path: &[Step]) -> TokenStream {
 
 /// The records that fields lead to; none where one is absent.
 fn taken(from: &TokenStream, path: &[Step]) -> TokenStream {
-    through(from, path, &quote! { into_items() }, &quote! { Vec::new }, |reach| match reach {
-        Reach::Patch => quote! { .into_value().map_or_else },
-        _ => quote! { .map_or_else },
+    through(from, path, &quote! { into_items() }, &quote! { Vec::new }, |reach| {
+        if reach == Reach::Patch {
+            quote! { .into_value().map_or_else }
+        } else {
+            quote! { .map_or_else }
+        }
     })
 }
 
 /// How many records there are.
 fn length(from: &TokenStream, path: &[Step]) -> TokenStream {
-    through(from, path, &quote! { items().len() }, &quote! { 0 }, |reach| match reach {
-        Reach::Patch => quote! { .value().map_or },
-        _ => quote! { .as_ref().map_or },
+    through(from, path, &quote! { items().len() }, &quote! { 0 }, |reach| {
+        if reach == Reach::Patch {
+            quote! { .value().map_or }
+        } else {
+            quote! { .as_ref().map_or }
+        }
     })
 }
 

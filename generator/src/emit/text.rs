@@ -4,9 +4,6 @@ use crate::rust::{Crate, Guide};
 use minijinja::{Environment, UndefinedBehavior, Value, context};
 use std::collections::BTreeMap;
 
-/// Version of the runtime that generated crates ask for.
-const RUNTIME: &str = env!("CARGO_PKG_VERSION");
-
 const TEMPLATES: [(&str, &str); 3] = [
     ("Cargo.toml", include_str!("../../templates/Cargo.toml.j2")),
     ("README.md", include_str!("../../templates/README.md.j2")),
@@ -34,25 +31,8 @@ fn render(path: &str, krate: &Crate) -> String {
     }
     let (manifest, surface) = (&krate.manifest, &krate.surface);
     let features: Vec<String> = manifest.features.iter().map(|(name, _)| quoted(name)).collect();
-    let resources: Vec<_> = surface
-        .resources
-        .iter()
-        .map(|resource| {
-            let operations: Vec<_> = resource
-                .operations
-                .iter()
-                .map(|operation| {
-                    context! {
-                        signature => &operation.signature, method => &operation.method, path => &operation.path,
-                        evidence => &operation.evidence, bodies => &operation.bodies, deprecated => &operation.deprecated,
-                    }
-                })
-                .collect();
-            context! { title => &resource.title, accessor => &resource.accessor, operations => operations }
-        })
-        .collect();
-    let types: Vec<_> =
-        surface.types.iter().map(|one| context! { name => &one.name, kind => one.kind, members => &one.members }).collect();
+    let sections: Vec<_> =
+        surface.page.iter().map(|section| context! { title => one_line(&section.title), lines => &section.lines }).collect();
     let toml = path == "Cargo.toml";
     let text = |text: &str| if toml { quoted(text) } else { text.to_owned() };
     let count: usize = surface.resources.iter().map(|resource| resource.operations.len()).sum();
@@ -62,9 +42,9 @@ fn render(path: &str, krate: &Crate) -> String {
         edition => quoted(&manifest.edition), license => manifest.license.as_deref().map(quoted), repository => manifest.repository.as_deref().map(quoted),
         categories => manifest.categories.iter().map(|text| quoted(text)).collect::<Vec<_>>(),
         runtime_path => manifest.runtime_path.as_deref().map(quoted), detached => &manifest.detached,
-        member => &manifest.member, features => features, runtime => quoted(RUNTIME), examples => &manifest.member,
+        member => &manifest.member, features => features, runtime => quoted(&manifest.runtime_version), examples => &manifest.member,
         title => markdown(&surface.title), source => &surface.source, guide => guide(&surface.guide, manifest.member),
-        operations => count, resources => resources, types => types,
+        operations => count, types => surface.types, sections => sections,
     };
     let template = environment.get_template(path).expect("the template was added");
     let text = template.render(values).expect("own templates render");
@@ -103,6 +83,11 @@ fn quoted(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// A heading that may hold code of ours.
+fn one_line(text: &str) -> String {
+    text.replace(['<', '>', '\n', '\r'], " ")
 }
 
 /// Text that stands in a heading.

@@ -261,6 +261,8 @@ pub enum Text {
     Base64,
     /// A decimal number in a text.
     Decimal,
+    /// A password, key or token that no text about a value may show (`format: password`).
+    Secret,
 }
 
 /// Why a value is untyped JSON.

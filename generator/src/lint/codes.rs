@@ -102,6 +102,16 @@ pub const CODES: &[Code] = &[
     Code { code: "reserved-name", title: "Names are not those of generated code.", rule: false },
     Code { code: "useless-name", title: "`x-name` changes something.", rule: false },
     Code { code: "repeated-file", title: "No two modules of a crate have one path.", rule: false },
+    Code {
+        code: "overlay",
+        title: "An overlay is a document of the OpenAPI Overlay Specification 1.0 or 1.1, with its keys and no others.",
+        rule: false,
+    },
+    Code {
+        code: "overlay-action",
+        title: "An action of an overlay says what it does, and its target matches something.",
+        rule: false,
+    },
 ];
 
 /// The house rule with this code.

@@ -19,7 +19,7 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// Names of the runtime that a consumer writes beside those of the API: every type that a public signature may name.
-const RUNTIME_NAMES: [&str; 44] = [
+const RUNTIME_NAMES: [&str; 45] = [
     "Argument",
     "Arguments",
     "Base64",
@@ -54,6 +54,7 @@ const RUNTIME_NAMES: [&str; 44] = [
     "Relation",
     "Response",
     "Retry",
+    "Secret",
     "Sort",
     "Time",
     "Uri",
@@ -146,7 +147,9 @@ impl Lower<'_> {
         files.push(lib);
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.iter_mut().for_each(super::imports::collect);
-        Crate { manifest, files, surface, types_only: purpose == Purpose::Prove }
+        let mut krate = Crate { manifest, files, surface, types_only: purpose == Purpose::Prove };
+        krate.surface.page = super::page::sections(&krate, &krate.surface);
+        krate
     }
 
     fn resource_files(

@@ -108,6 +108,8 @@ impl Lower<'_> {
                 Text::Date => "Date",
                 Text::Time => "Time",
                 Text::DateTime => "DateTime",
+                // Nobody searches for a password.
+                Text::Secret => return None,
                 Text::Uuid => return Some(("Id", Some(Ty::Runtime("Uuid")))),
                 _ => "Text",
             },

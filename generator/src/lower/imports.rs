@@ -107,7 +107,9 @@ fn is_derive(name: &str) -> bool {
 /// Names that a module of JSON Patch constants takes from the one above.
 pub fn patch_uses(object: &str, fields: &[PatchItem]) -> Vec<String> {
     let mut names = Names::default();
-    fields.iter().for_each(|field| names.ty(&field.ty));
+    for field in fields {
+        names.ty(&field.ty);
+    }
     let mut uses: BTreeSet<String> = names.local;
     uses.extend(names.runtime.iter().chain(&names.call).map(|name| (*name).to_owned()));
     uses.extend(fields.iter().map(|field| field.kind.to_owned()));

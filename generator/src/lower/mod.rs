@@ -10,6 +10,8 @@ mod filters;
 mod guide;
 mod imports;
 mod operation;
+mod page;
+mod pages;
 mod partition;
 mod patches;
 mod rule;
@@ -17,12 +19,15 @@ mod summary;
 mod surface;
 mod types;
 
+pub use rule::wire_name;
 pub use summary::Summary;
+pub use surface::ty_text as surface_text;
 
 use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
 use crate::location::{Place, Report, Sources};
 use crate::name::{Names, Words};
 use crate::options::{Options, Purpose};
+use crate::passes::derives::Derives;
 use crate::passes::{Usage, View};
 use crate::rust::{AnswersItem, Crate, Item, Manifest, OtherVariant, StructItem, Ty};
 use crate::source::Input;
@@ -31,10 +36,14 @@ use foldhash::{HashMap, HashMapExt};
 /// Edition of generated crates.
 const EDITION: &str = "2024";
 
+/// Version of the runtime that generated crates ask for, where the caller names none.
+const RUNTIME: &str = include_str!("../../templates/runtime-version");
+
 /// What lowering knows while it goes.
 struct Lower<'a> {
     api: &'a Api,
     usage: &'a Usage,
+    derives: &'a Derives,
     sources: &'a Sources,
     names: &'a mut Names,
     boxes: boxes::Boxes,
@@ -63,14 +72,17 @@ pub struct Stages<'a> {
     pub names: &'a mut Names,
     /// The texts it was read from.
     pub sources: &'a Sources,
+    /// Traits that are asked for.
+    pub derives: &'a Derives,
 }
 
 /// Lowers an API.
 pub fn lower(stages: Stages<'_>, input: &Input<'_>, options: &Options, summary: &mut Summary) -> Crate {
-    let Stages { api, usage, names, sources } = stages;
+    let Stages { api, usage, names, sources, derives } = stages;
     let mut lower = Lower {
         api,
         usage,
+        derives,
         sources,
         names,
         boxes: boxes::boxes(api),
@@ -130,6 +142,7 @@ impl Lower<'_> {
             categories: asked.categories.clone(),
             member: input.strict,
             runtime_path: options.runtime_path.clone(),
+            runtime_version: options.runtime_version.clone().unwrap_or_else(|| RUNTIME.trim().to_owned()),
             detached: options.detached,
             command: options.command.clone(),
             again: options.again.clone(),

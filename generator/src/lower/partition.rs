@@ -126,9 +126,9 @@ pub fn lines(item: &Item) -> usize {
         Item::Answers(item) => item.docs.len() + 4 + 2 * item.variants.len(),
         Item::Content(item) => item.docs.len() + 4 + 3 * item.variants.len(),
         Item::Operation(item) => {
-            let params = item.params.iter().map(|param| match param.value().1 {
-                true => param.docs.len() + 4 + usize::from(param.deprecated),
-                false => 1,
+            let params = item.params.iter().map(|param| {
+                let optional = param.value().1;
+                if optional { param.docs.len() + 4 + usize::from(param.deprecated) } else { 1 }
             });
             let page = item.page.as_ref().map_or(0, |page| page.paths.len() + 6);
             item.docs.len() + 24 + page + params.sum::<usize>()

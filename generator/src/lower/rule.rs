@@ -57,3 +57,9 @@ pub fn word(rule: Rule) -> Option<&'static str> {
         Rule::Shouty => Some("SCREAMING_SNAKE_CASE"),
     }
 }
+
+/// The wire name of a field: stated, or given by the rule of its struct.
+pub fn wire_name(rule: Option<&str>, name: &str, stated: Option<&str>) -> String {
+    let by_rule = || RULES.into_iter().find(|known| word(*known) == rule).unwrap_or(Rule::Same);
+    stated.map_or_else(|| apply(by_rule(), name), str::to_owned)
+}

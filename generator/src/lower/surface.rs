@@ -1,9 +1,7 @@
 //! What README, api.md and the crate documentation say of a crate.
 
 use super::{Lower, TypeItems, docs};
-use crate::rust::{
-    BodyItem, Guide, Item, OperationItem, ParamItem, ParamPlace, Surface, SurfaceOperation, SurfaceResource, SurfaceType, Ty,
-};
+use crate::rust::{Guide, OperationItem, Surface, SurfaceOperation, SurfaceResource, Ty};
 use crate::source::Input;
 
 impl Lower<'_> {
@@ -23,43 +21,22 @@ impl Lower<'_> {
             resources[*index].operations.push(SurfaceOperation {
                 signature: signature(item),
                 method: item.http.to_owned(),
-                path: item.path.chars().filter(|c| docs::visible(*c)).collect(),
-                bodies: self.bodies(item),
+                path: docs::shown(&item.path),
                 evidence: operation.evidence.clone().unwrap_or_default(),
                 deprecated: item.deprecated,
             });
         }
-        let mut types: Vec<SurfaceType> =
-            types.iter().map(|(_, item)| item).chain(self.added.iter().map(|(_, item)| item)).filter_map(surface_type).collect();
-        types.sort_by(|a, b| a.name.cmp(&b.name));
         let description = self.api.info.description.as_deref().map(docs::markdown).unwrap_or_default();
         Surface {
             title: self.title(),
             description: description.join("\n"),
             resources,
-            types,
+            types: types.len() + self.added.len(),
+            page: Vec::new(),
             source: input.root.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
             guide: Guide::default(),
         }
     }
-
-    /// Bodies of an operation that takes several content types.
-    fn bodies(&self, item: &OperationItem) -> Vec<String> {
-        let choice = item.params.iter().find_map(|param| match (&param.place, param.value().0) {
-            (ParamPlace::Body(BodyItem { kind: "choice", .. }), Ty::Local(name)) => Some(name),
-            _ => None,
-        });
-        let content = self.added.iter().find_map(|(_, added)| match added {
-            Item::Content(content) if Some(&content.name) == choice => Some(content),
-            _ => None,
-        });
-        let variants = content.into_iter().flat_map(|content| &content.variants);
-        variants.map(|one| format!("`{}({})`: {}", one.name, ty_text(&one.ty), one.docs.join(" "))).collect()
-    }
-}
-
-fn is_option(param: &ParamItem) -> bool {
-    matches!(param.ty, Ty::Option(_))
 }
 
 /// The first sentence of doc lines.
@@ -76,17 +53,22 @@ pub fn plain(text: &str) -> String {
     docs::markdown(text).join(" ")
 }
 
-/// The signature of a method of a handle, as a reader of api.md sees it.
+/// The signature of a method of a handle with its setters in brackets.
 fn signature(item: &OperationItem) -> String {
     let arguments: Vec<String> = item
         .params
         .iter()
-        .filter(|param| !is_option(param))
+        .filter(|param| !param.value().1)
         .map(|param| format!("{}: {}", param.name, ty_text(&param.ty)))
         .collect();
-    let options: Vec<&str> = item.params.iter().filter(|param| is_option(param)).map(|param| param.name.as_str()).collect();
+    let options: Vec<&str> = item.params.iter().filter(|param| param.value().1).map(|param| param.name.as_str()).collect();
     let options = if options.is_empty() { String::new() } else { format!(" [{}]", options.join(", ")) };
-    let output = match &item.output {
+    format!("{}({}){options} -> {}", item.method, arguments.join(", "), answer(&item.output))
+}
+
+/// What a call answers, as a reader of api.md sees it.
+pub fn answer(output: &Ty) -> String {
+    match output {
         Ty::Generic("Json", inner) => ty_text(inner),
         Ty::Generic("Events", inner) => format!("EventStream<{}>", ty_text(inner)),
         Ty::Runtime("Empty") => "()".to_owned(),
@@ -94,8 +76,7 @@ fn signature(item: &OperationItem) -> String {
         Ty::Runtime("Raw") => "Bytes".to_owned(),
         Ty::Runtime("Download") => "ByteStream".to_owned(),
         other => ty_text(other),
-    };
-    format!("{}({}){options} -> {output}", item.method, arguments.join(", "))
+    }
 }
 
 /// A type as text.
@@ -110,31 +91,4 @@ pub fn ty_text(ty: &Ty) -> String {
         Ty::Option(inner) => format!("Option<{}>", ty_text(inner)),
         Ty::Box(inner) => format!("Box<{}>", ty_text(inner)),
     }
-}
-
-fn surface_type(item: &Item) -> Option<SurfaceType> {
-    Some(match item {
-        Item::Struct(item) => {
-            let members = item.fields.iter().map(|field| format!("{}: {}", field.name, ty_text(&field.ty)));
-            SurfaceType { name: item.name.clone(), kind: "struct", members: members.collect() }
-        }
-        Item::Enum(item) => SurfaceType {
-            name: item.name.clone(),
-            kind: "enum",
-            members: item.variants.iter().map(|variant| variant.name.clone()).collect(),
-        },
-        Item::Union(item) => {
-            let members = item.variants.iter().map(|variant| format!("{}({})", variant.name, ty_text(&variant.ty)));
-            SurfaceType { name: item.name.clone(), kind: "union", members: members.collect() }
-        }
-        Item::Newtype(item) => SurfaceType { name: item.name.clone(), kind: "newtype", members: vec![ty_text(&item.ty)] },
-        Item::Alias(item) => SurfaceType { name: item.name.clone(), kind: "alias", members: vec![ty_text(&item.ty)] },
-        Item::Answers(item) => {
-            let members = item.variants.iter().map(|variant| {
-                variant.ty.as_ref().map_or(variant.name.clone(), |ty| format!("{}({})", variant.name, ty_text(ty)))
-            });
-            SurfaceType { name: item.name.clone(), kind: "answers", members: members.collect() }
-        }
-        _ => return None,
-    })
 }

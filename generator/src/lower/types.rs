@@ -3,6 +3,7 @@
 use super::{Lower, docs, rule};
 use crate::ir::{Api, Docs, Enum, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union};
 use crate::name::value_text;
+use crate::options::Trait;
 use crate::passes::View;
 use crate::rust::{
     AliasItem, EnumItem, EnumVariant, FieldItem, Item, OtherVariant, StructItem, Ty, UnionItem, UnionVariant, WireValue,
@@ -102,11 +103,17 @@ impl Lower<'_> {
             return vec!["Clone", "Debug", "Multipart", "Setters"];
         }
         let mut derives = vec!["Clone", "Debug"];
-        if self.usage.is_received(id, view) {
+        let asked: Vec<Trait> = self.derives.of(id).collect();
+        let (json, plain): (Vec<Trait>, Vec<Trait>) =
+            asked.into_iter().partition(|one| matches!(one, Trait::Serialize | Trait::Deserialize));
+        derives.extend(plain.into_iter().map(Trait::derive));
+        if self.usage.is_received(id, view) || json.contains(&Trait::Deserialize) {
             derives.push("ReadJson");
         }
-        if self.usage.is_sent(id, view) {
+        if self.usage.is_sent(id, view) || json.contains(&Trait::Serialize) {
             derives.push("WriteJson");
+        }
+        if self.usage.is_sent(id, view) {
             if is_struct {
                 derives.push("Setters");
             }
@@ -310,6 +317,7 @@ impl Lower<'_> {
                 Text::Uri => Ty::Runtime("Uri"),
                 Text::Base64 => Ty::Runtime("Base64"),
                 Text::Decimal => Ty::Runtime("DecimalText"),
+                Text::Secret => Ty::Runtime("Secret"),
             },
             Type::Binary => Ty::Prim("String"),
             Type::Json(_) => Ty::Runtime("Value"),

@@ -132,33 +132,22 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         if let Some(Slot::Done(done)) = self.made.get(&TypeKey::One(target.address())) {
             return done.clone();
         }
-        if self.leads_back(target) {
-            // Reading it says so.
-            let _ = self.schema.constraints_of(target);
-            return TypeUse::plain(Type::Json(JsonReason::NotExpressible));
+        // A schema that only wraps another one is no type, and a circle of such is no end.
+        let here = (target.address(), self.depth);
+        if self.following.contains(&here) {
+            return self.not_expressible(&target.place(), "circular-all-of", "`allOf` leads back to this schema");
         }
+        if self.following.len() > NESTED_TYPES {
+            return self.not_expressible(&target.place(), "too-deep", "too many schemas are taken into each other by `allOf`");
+        }
+        self.following.push(here);
         let found = name_path_of(target);
-        let Some((last, rest)) = found.split_last() else { return self.type_of(&composition, name_path) };
-        self.with_name_path(rest, last, &composition)
-    }
-
-    /// Whether a schema without a name is nothing but references that lead back to themselves.
-    fn leads_back(&mut self, target: &Node<'d>) -> bool {
-        let mut at = target.clone();
-        let mut visited = HashSet::from_iter([at.address()]);
-        loop {
-            let next = match self.schema.operands(&Composition::Node(at.clone())).as_slice() {
-                [Operand::Ref(next)] => next.clone(),
-                _ => return false,
-            };
-            if component_key(&next).is_some() {
-                return false;
-            }
-            if !visited.insert(next.address()) {
-                return true;
-            }
-            at = next;
-        }
+        let made = match found.split_last() {
+            Some((last, rest)) => self.with_name_path(rest, last, &composition),
+            None => self.type_of(&composition, name_path),
+        };
+        self.following.pop();
+        made
     }
 
     fn with_name_path(&mut self, name_path: &[String], last: &str, composition: &Composition<'d>) -> TypeUse {

@@ -68,6 +68,8 @@ pub(crate) struct TypeBuilder<'s, 'd, 'r> {
     nested: usize,
     /// Schemas whose choices are being merged with the keywords beside them.
     open_unions: Vec<Address>,
+    /// Schemas without a type of their own that are being followed, with the number of types open around them.
+    following: Vec<(Address, usize)>,
     /// The type of inline objects without properties.
     empty: Option<TypeId>,
 }
@@ -86,6 +88,7 @@ impl<'s, 'd, 'r> TypeBuilder<'s, 'd, 'r> {
             merged: 0,
             nested: 0,
             open_unions: Vec::new(),
+            following: Vec::new(),
             empty: None,
         };
         builder.find_children();

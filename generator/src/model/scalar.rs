@@ -71,6 +71,7 @@ pub(super) fn text(constraints: &Constraints<'_>) -> Text {
         Some("uri" | "url" | "uri-reference") => Text::Uri,
         Some("byte" | "base64") => Text::Base64,
         Some("decimal" | "decimal128") => Text::Decimal,
+        Some("password") => Text::Secret,
         _ => Text::Plain,
     }
 }

@@ -98,7 +98,7 @@ impl Scope {
             (true, "operation") => "`x-method`",
             (true, _) => "`operationId`",
             (false, "tag") => "name in `tags`",
-            _ => "`x-name`",
+            _ => "name with `x-name`",
         };
         if is_operation && self.what != "operation" && holder.wire == wire {
             return; // Two equal operation ids, which are reported as such.

@@ -4,6 +4,7 @@
 //! something out. Between them the names and the choice of a caller are applied, [`names`] and [`select`].
 
 mod dedup;
+pub mod derives;
 mod discriminators;
 mod multipart_files;
 pub mod names;

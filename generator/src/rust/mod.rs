@@ -14,7 +14,7 @@ pub use requests::{
     Accessor, AnswerVariant, AnswersItem, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem, CredentialKind,
     HandleItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, WebhookItem,
 };
-pub use surface::{Surface, SurfaceOperation, SurfaceResource, SurfaceType};
+pub use surface::{PageSection, Surface, SurfaceOperation, SurfaceResource};
 pub use types::{
     AliasItem, EnumItem, EnumVariant, FieldConst, FieldItem, FieldsItem, OtherVariant, PatchItem, PatchesItem, RelationConst,
     StructItem, UnionItem, UnionVariant, WireValue,
@@ -67,6 +67,8 @@ pub struct Manifest {
     pub categories: Vec<String>,
     /// Path of the runtime from the crate; the version on crates.io without it.
     pub runtime_path: Option<String>,
+    /// Version of the runtime that it asks for.
+    pub runtime_version: String,
     /// Whether cargo looks for no workspace around the crate.
     pub detached: bool,
     /// The command that makes the crate.

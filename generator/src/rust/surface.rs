@@ -11,8 +11,10 @@ pub struct Surface {
     pub description: String,
     /// Resources with their operations.
     pub resources: Vec<SurfaceResource>,
-    /// Named types: name, kind, members.
-    pub types: Vec<SurfaceType>,
+    /// Number of named types.
+    pub types: usize,
+    /// Everything a caller sees, for `api.md`.
+    pub page: Vec<PageSection>,
     /// Path of the description.
     pub source: String,
     /// What README and front page show.
@@ -33,27 +35,23 @@ pub struct SurfaceResource {
 /// An operation of it.
 #[derive(Clone, Debug, Default)]
 pub struct SurfaceOperation {
-    /// Signature of the method.
+    /// Signature of the method, as a call shows it.
     pub signature: String,
     /// HTTP method.
     pub method: String,
     /// Path template.
     pub path: String,
-    /// Bodies by content type, where there are several.
-    pub bodies: Vec<String>,
     /// `x-evidence`, or empty.
     pub evidence: String,
     /// Whether it is deprecated.
     pub deprecated: bool,
 }
 
-/// A type of it.
+/// A section of `api.md`.
 #[derive(Clone, Debug, Default)]
-pub struct SurfaceType {
-    /// Name.
-    pub name: String,
-    /// `struct`, `enum`, `union`, `newtype` or `alias`.
-    pub kind: &'static str,
-    /// Fields, values or variants with their types.
-    pub members: Vec<String>,
+pub struct PageSection {
+    /// Heading.
+    pub title: String,
+    /// Lines of Markdown.
+    pub lines: Vec<String>,
 }

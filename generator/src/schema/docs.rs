@@ -178,6 +178,7 @@ const KNOWN_FORMATS: &[&str] = &[
     "uri-reference",
     "byte",
     "base64",
+    "password",
     "binary",
     "string",
 ];

@@ -98,6 +98,7 @@ pub fn request(input: TokenStream) -> TokenStream {
 /// one of them itself.
 ///
 /// ```
+/// use plansmith_runtime::codegen::serde_json;
 /// use plansmith_runtime::{Patch, ReadJson, Value, WriteJson};
 ///
 /// #[derive(Clone, Debug, ReadJson, WriteJson)]

@@ -59,6 +59,7 @@ pub fn setters(input: &DeriveInput) -> Result<TokenStream> {
         #derived
         impl #name {
             /// Creates a value from its required fields.
+            #[allow(clippy::too_many_arguments)]
             #[inline]
             #[must_use]
             pub fn #new(#(#parameters),*) -> Self {

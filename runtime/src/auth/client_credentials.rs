@@ -13,7 +13,8 @@ use crate::retry::Retry;
 use crate::transport::{BoxFuture, Transport};
 
 /// Tokens for a program that acts for itself. Becomes a [`Credential`] that fetches a token when it needs one,
-/// renews it before it expires, and once more when the server refuses it. A token request is repeated like any read.
+/// renews it before it expires, and once more when the server refuses it. A token request is repeated
+/// like any read, as often as the client's [`Retry`] says.
 #[derive(Clone, Debug)]
 pub struct ClientCredentials {
     scheme: &'static str,
@@ -127,7 +128,8 @@ impl Session {
 
     /// Fetches a token. This grant is as safe to repeat as a read.
     async fn fetch(&self, transport: &Arc<dyn Transport>) -> Result<Secret, Error> {
-        let retry = Retry::new().attempts(3).base_delay(Duration::from_millis(200)).max_wait(Duration::from_secs(10));
+        let retry =
+            Retry::new().attempts(transport.attempts()).base_delay(Duration::from_millis(200)).max_wait(Duration::from_secs(10));
         let mut attempt = 1;
         let answer = loop {
             match self.flow.endpoint.request(transport, &[("grant_type", "client_credentials")]).await {

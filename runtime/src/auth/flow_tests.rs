@@ -244,7 +244,7 @@ async fn a_client_credentials_request_is_repeated_like_a_read() {
         let recorder = Recorder::new();
         fault(&recorder);
         recorder.json(200, r#"{"access_token": "t"}"#).json(200, "1");
-        let client = builder(recorder.clone()).auth(flow()).build().unwrap();
+        let client = builder(recorder.clone()).retry(Retry::new().attempts(3)).auth(flow()).build().unwrap();
         let start = tokio::time::Instant::now();
         send(&client).await.unwrap();
         assert_eq!(recorder.requests().len(), 3, "case {index}");
@@ -252,11 +252,16 @@ async fn a_client_credentials_request_is_repeated_like_a_read() {
 
         let recorder = Recorder::new();
         (0..9).for_each(|_| fault(&recorder));
-        let client = builder(recorder.clone()).auth(flow()).build().unwrap();
+        let client = builder(recorder.clone()).retry(Retry::new().attempts(3)).auth(flow()).build().unwrap();
         let error = send(&client).await.unwrap_err();
         assert_eq!((error.is_retryable(), recorder.requests().len()), (true, 3), "case {index}");
         assert_eq!(error.retry_after(), (index == 2).then_some(Duration::from_secs(3)));
     }
+    // Who wants no repetitions gets none.
+    let recorder = Recorder::new();
+    recorder.json(503, "");
+    send(&builder(recorder.clone()).auth(flow()).build().unwrap()).await.unwrap_err();
+    assert_eq!(recorder.requests().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -96,7 +96,7 @@ impl TokenAnswer {
 
 /// How long a token that lives for `life` is used before it is renewed: `early` before its end, but for half its life at least.
 pub(super) fn time_of_use(life: Duration, early: Duration) -> Duration {
-    if life.is_zero() { SHORTEST_USE } else { life - early.min(life / 2) }
+    if life.is_zero() { SHORTEST_USE } else { life.saturating_sub(early.min(life / 2)) }
 }
 
 impl TokenEndpoint {

@@ -50,7 +50,7 @@ impl Client {
     pub(super) async fn exchange(&self, http: http::Request<Body>, request: &Request, stream: bool) -> Result<Outcome, Error> {
         let this = &*self.0;
         let meta = request.meta();
-        let timeout = request.timeout.unwrap_or(this.timeout);
+        let timeout = request.timeout.or(this.timeout);
         let deadline = end_of(timeout);
         // Whoever asks for a coding wants it as it comes.
         let asked_for_coding = http.headers().contains_key(ACCEPT_ENCODING);
@@ -95,7 +95,7 @@ impl Client {
     }
 
     /// The error an answer without success stands for.
-    pub(super) fn refusal(&self, outcome: Outcome) -> Error {
+    pub(super) fn refusal(&self, outcome: &Outcome) -> Error {
         refused(&outcome.answer, self.0.conventions).with_retry_after(outcome.wait)
     }
 
@@ -195,5 +195,9 @@ fn is_web_page(answer: &Answer) -> bool {
     answer.headers().get(CONTENT_TYPE).is_some_and(html)
         && answer.body().length() != Some(0)
         && !["html", "*", "octet-stream"].iter().any(|any| accept.contains(any))
-        && !(answer.body().as_bytes()).is_some_and(|bytes| serde_json::from_slice::<IgnoredAny>(bytes.trim_ascii_start()).is_ok())
+        && !answer.body().as_bytes().is_some_and(|bytes| is_json(bytes))
+}
+
+fn is_json(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(bytes.trim_ascii_start()).is_ok()
 }

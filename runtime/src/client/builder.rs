@@ -74,10 +74,10 @@ impl<C> ClientBuilder<C> {
         .default_header(USER_AGENT.as_str(), api.user_agent)
     }
 
-    /// The server, such as a test system, instead of those of the API's description: every call goes below this URL, also of
-    /// operations with a server of their own, and tokens are fetched from its host. A server that is described relative to the
-    /// first one is resolved against it (RFC 3986). What the caller named is not moved: the token URL of a flow made by hand,
-    /// and [`server`](Self::server). The page a user signs in on and the exchange of the code are no calls of a client; see
+    /// The server, such as a test system, instead of the first one of the API's description. Nothing else that is described is
+    /// called either: operations with a server of their own and token requests go to the host of this URL, with the path they
+    /// are described with; a relative server is resolved against it (RFC 3986). What the caller named is not moved: a host
+    /// chosen by a [variable](Self::server_variable), a [`server`](Self::server), the token URL of a flow made by hand. The page a user signs in on and the exchange of the code are no calls of a client; see
     /// [`AuthorizationCode::endpoints`](crate::auth::AuthorizationCode::endpoints).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -214,7 +214,11 @@ impl<C: From<Client>> ClientBuilder<C> {
             // RFC 6750, section 5.3.
             tracing::warn!(api = self.api.name, "credentials are sent without TLS");
         }
-        let token_transport = Arc::new(TokenTransport { servers: servers.clone(), transport: Arc::clone(&transport) });
+        let token_transport = Arc::new(TokenTransport {
+            servers: servers.clone(),
+            transport: Arc::clone(&transport),
+            attempts: self.retry.most_attempts(),
+        });
         let client = Client(Arc::new(Inner {
             token_transport,
             api: self.api,

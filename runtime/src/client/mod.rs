@@ -81,7 +81,7 @@ impl Client {
         stream: bool,
         decode: impl FnOnce(Answer, Option<RateLimit>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let deadline = end_of(request.call_timeout.unwrap_or(self.0.call_timeout));
+        let deadline = end_of(request.call_timeout.or(self.0.call_timeout));
         let work = pin!(async {
             let (answer, limit) = self.send(request, stream, deadline).await?;
             decode(answer, limit)
@@ -124,7 +124,7 @@ impl Client {
                     this.budget.succeeded(taken);
                     return Ok((outcome.answer, outcome.limit));
                 }
-                Ok(outcome) => self.refusal(outcome),
+                Ok(outcome) => self.refusal(&outcome),
                 Err(error) => error,
             };
             tracing::debug!(operation = meta.id, attempt, error = %failure, elapsed = ?started.elapsed(), "failed");
@@ -192,13 +192,11 @@ impl Client {
     /// Waits for a credential as long as an attempt may take.
     async fn in_time<T>(&self, request: &Request, mut work: BoxFuture<'_, Result<T, Error>>) -> Result<T, Error> {
         let meta = request.meta();
-        match within(end_of(request.timeout.unwrap_or(self.0.timeout)), work.as_mut()).await {
-            Some(result) => result.map_err(|error| error.for_operation(meta)),
-            None => {
-                let error = Error::new(ErrorKind::Timeout, meta.id).summary("no credential in time");
-                Err(error.context("nothing was sent").repeatable(true))
-            }
+        if let Some(result) = within(end_of(request.timeout.or(self.0.timeout)), work.as_mut()).await {
+            return result.map_err(|error| error.for_operation(meta));
         }
+        let error = Error::new(ErrorKind::Timeout, meta.id).summary("no credential in time");
+        Err(error.context("nothing was sent").repeatable(true))
     }
 
     fn credential(&self, scheme: &str) -> Option<&Credential> {

@@ -41,7 +41,7 @@ impl Servers {
         let Some(template) = named.or(described) else {
             return Err("the API states no server, so a base URL is needed".to_owned());
         };
-        let mut base_url = fill(template, variables)?;
+        let mut base_url = fill(template, variables, false)?;
         if named.is_none()
             && let Some(to) = replacement(&replaced, &base_url)
         {
@@ -63,22 +63,23 @@ impl Servers {
         }
     }
 
-    /// An operation's own server: a relative one is resolved against the base URL, and one of another host is moved with it.
+    /// An operation's own server: a relative one is resolved against the base URL, and one of another host is moved to the
+    /// host of a base URL that the caller named, unless the caller chose the host by a variable.
     fn own(&self, server: &str) -> Result<Cow<'_, str>, String> {
         let elsewhere = server.contains("://") || server.starts_with("//") || server.starts_with('{');
-        let url = match fill(server, &self.variables) {
-            Ok(filled) => resolve(&self.base_url, &filled),
-            Err(_) if elsewhere && self.moved => return Ok(Cow::Borrowed(&self.base_url)),
-            Err(what) => return Err(what),
-        };
+        let move_it = elsewhere && self.moved && !self.variables.iter().any(|(name, _)| has_variable(server, name));
+        let url = resolve(&self.base_url, &fill(server, &self.variables, move_it)?);
         if let Some(to) = replacement(&self.replaced, &url) {
             return Ok(Cow::Owned(to));
         }
-        if elsewhere && self.moved {
-            return Ok(Cow::Borrowed(&self.base_url));
+        if !move_it {
+            check(&url)?;
+            return Ok(Cow::Owned(url));
         }
-        check(&url)?;
-        Ok(Cow::Owned(url))
+        let moved = url.parse().ok().and_then(|uri| join(&self.base_url, &uri)).map(|uri| uri.to_string());
+        let moved = moved.unwrap_or_else(|| self.base_url.clone());
+        check(&moved)?;
+        Ok(Cow::Owned(moved.trim_end_matches('/').to_owned()))
     }
 
     /// Where a token request goes. A path alone is on the server of the API; a URL of the description moves as the servers
@@ -106,12 +107,17 @@ fn replacement(replaced: &[(String, String)], url: &str) -> Option<String> {
     })
 }
 
+fn has_variable(template: &str, name: &str) -> bool {
+    template.split('{').skip(1).any(|rest| rest.split(['}', '=']).next() == Some(name))
+}
+
 fn check(url: &str) -> Result<(), String> {
     check_base(url).map_err(|what| format!("the server `{}` {what}", redact::url(url)))
 }
 
-/// Puts server variables into a URL, and drops the slash at its end. `{name=value}` has a default.
-fn fill(template: &str, variables: &[(String, String)]) -> Result<String, String> {
+/// Puts server variables into a URL, and drops the slash at its end. `{name=value}` has a default; with `any_host` a
+/// variable of the host needs no value.
+fn fill(template: &str, variables: &[(String, String)], any_host: bool) -> Result<String, String> {
     let mut url = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -121,12 +127,12 @@ fn fill(template: &str, variables: &[(String, String)]) -> Result<String, String
             None => (variable, None),
         };
         let set = variables.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-        let Some(value) = set.or(default) else {
+        url.push_str(before);
+        let in_host = url.split_once("://").is_none_or(|(_, host)| !host.contains('/'));
+        let Some(value) = set.or(default).or((any_host && in_host).then_some("any")) else {
             return Err(format!("the server `{}` needs the variable `{name}`", redact::url(template)));
         };
-        url.push_str(before);
         // A value inside the host must not end it: `evil.test/` would send the credentials elsewhere.
-        let in_host = url.split_once("://").is_none_or(|(_, host)| !host.contains('/'));
         if in_host && !url.is_empty() && value.contains(['/', '\\', '?', '#', '@']) {
             return Err(format!("the variable `{name}` of the server `{}` cannot be in a host", redact::url(template)));
         }
@@ -153,6 +159,7 @@ fn join(base_url: &str, uri: &Uri) -> Option<Uri> {
 pub(super) struct TokenTransport {
     pub servers: Servers,
     pub transport: Arc<dyn Transport>,
+    pub attempts: u32,
 }
 
 impl Transport for TokenTransport {
@@ -166,7 +173,11 @@ impl Transport for TokenTransport {
 
     fn detached(&self) -> Option<Arc<dyn Transport>> {
         let transport = self.transport.detached()?;
-        Some(Arc::new(Self { servers: self.servers.clone(), transport }))
+        Some(Arc::new(Self { servers: self.servers.clone(), transport, attempts: self.attempts }))
+    }
+
+    fn attempts(&self) -> u32 {
+        self.attempts
     }
 }
 
@@ -185,10 +196,10 @@ mod tests {
         let own = |servers: &Servers, server| servers.own(server).map(Cow::into_owned);
         let (described, moved) = (servers(None, &[]), servers(Some("http://127.0.0.1:4010/mock"), &[]));
         for (server, there, here) in [
-            ("https://auth.test/api/v1/", "https://auth.test/api/v1", "http://127.0.0.1:4010/mock"),
-            ("https://{region}.test", "", "http://127.0.0.1:4010/mock"),
-            ("https://{region=eu}.test", "https://eu.test", "http://127.0.0.1:4010/mock"),
-            ("//cdn.test/x", "https://cdn.test/x", "http://127.0.0.1:4010/mock"),
+            ("https://auth.test/api/v1/", "https://auth.test/api/v1", "http://127.0.0.1:4010/api/v1"),
+            ("https://{region}.test", "", "http://127.0.0.1:4010"),
+            ("https://{region=eu}.test/{version=v1}", "https://eu.test/v1", "http://127.0.0.1:4010/v1"),
+            ("//cdn.test/x", "https://cdn.test/x", "http://127.0.0.1:4010/x"),
             ("/v2", "https://api.test/v2", "http://127.0.0.1:4010/v2"),
             ("v2", "https://api.test/v2", "http://127.0.0.1:4010/v2"),
             ("../v2", "https://api.test/v2", "http://127.0.0.1:4010/v2"),
@@ -203,6 +214,10 @@ mod tests {
             assert!(!error.contains("hunter2"), "{error}");
         }
         assert_eq!(described.of(&meta("GET", "/x")).unwrap(), "https://api.test/v1");
+        // A host that the caller chose stays.
+        let variables = [("region".to_owned(), "us".to_owned())];
+        let chosen = Servers::new(None, Some("http://127.0.0.1:4010"), &[], &variables).unwrap();
+        assert_eq!(own(&chosen, "https://{region}.test/v1").unwrap(), "https://us.test/v1");
     }
 
     #[test]

@@ -33,6 +33,7 @@ static AROUND: Meta = meta("GET", "/{a}/../{b}");
 static SCRIPT: Meta = Meta { server: Some("javascript:alert(1)"), ..meta("GET", "/x") };
 static USER: Meta = Meta { server: Some("https://me:hunter2@evil.test"), ..meta("GET", "/x") };
 static AUTH: Meta = Meta { server: Some("https://auth.test/api/v1"), ..meta("POST", "/token") };
+static SECURED: Meta = Meta { security: Some(&[&["token"]]), ..meta("GET", "/things") };
 static MOVED: Meta = Meta { answers: &[302], ..meta("GET", "/file") };
 
 #[tokio::test]
@@ -377,7 +378,7 @@ async fn a_base_url_moves_calls_with_a_server_of_their_own() {
         assert!(text.starts_with(&format!("POST {url}\n")), "{text}");
     }
     let urls: Vec<_> = recorder.requests().into_iter().map(|request| request.url).collect();
-    assert_eq!(urls, ["https://auth.test/api/v1/token", "http://127.0.0.1:4010/token", "http://127.0.0.1:4011/v1/token"]);
+    assert_eq!(urls, ["https://auth.test/api/v1/token", "http://127.0.0.1:4010/api/v1/token", "http://127.0.0.1:4011/v1/token"]);
 }
 
 #[tokio::test]
@@ -387,10 +388,9 @@ async fn secrets_of_a_request_show_in_no_text() {
     let recorder = Recorder::new();
     let api = client(&recorder, Conventions::DEFAULT);
     let post = || call::<Empty>(&api, &POST);
-    static STYLES: &[(&str, crate::encode::FormStyle)] = &[];
     for request in [
         post().json("application/json", &login()),
-        post().form(STYLES, &login()),
+        post().form(&[], &login()),
         post().multipart(crate::multipart::MultipartForm::new().value("pin", &pin).json("login", &login())),
         post().query("pin", Style::QUERY, &pin),
         post().header("X-Pin", Style::HEADER, &crate::Secret::from("hunter2")),
@@ -517,6 +517,39 @@ async fn an_outage_soon_costs_one_request_a_call() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn repetitions_wait_longer_and_longer_but_not_in_step() {
+    /// Notes when each request is sent.
+    struct Timed(Recorder, Arc<Mutex<Vec<Instant>>>);
+    impl Transport for Timed {
+        fn execute(
+            &self,
+            request: http::Request<Body>,
+        ) -> crate::transport::BoxFuture<'_, Result<http::Response<Body>, crate::transport::TransportError>> {
+            self.1.lock().unwrap().push(Instant::now());
+            self.0.execute(request)
+        }
+    }
+    let mut waits = [const { Vec::new() }; 3];
+    for _ in 0..60 {
+        let recorder = Recorder::new();
+        (0..4).for_each(|_| _ = recorder.json(503, "{}"));
+        let at = Arc::new(Mutex::new(Vec::new()));
+        let retry = Retry::new().base_delay(Duration::from_millis(400));
+        let api =
+            builder(&recorder, Conventions::DEFAULT).transport(Timed(recorder.clone(), at.clone())).retry(retry).build().unwrap();
+        get(&api).send().await.unwrap_err();
+        let at = at.lock().unwrap();
+        assert_eq!(at.len(), 4);
+        waits.iter_mut().zip(at.windows(2)).for_each(|(wait, pair)| wait.push((pair[1] - pair[0]).as_millis()));
+    }
+    for (waits, longest) in waits.iter().zip([400, 800, 1600]) {
+        let (least, most) = (*waits.iter().min().unwrap(), *waits.iter().max().unwrap());
+        assert!(most <= longest + 1 && most > longest * 3 / 4, "up to {longest} ms: {waits:?}");
+        assert!(least < longest / 4, "and not in step: {waits:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_limit_of_a_call_covers_everything_it_does() {
     struct Never;
     impl crate::auth::TokenProvider for Never {
@@ -527,7 +560,6 @@ async fn the_limit_of_a_call_covers_everything_it_does() {
             Box::pin(std::future::pending())
         }
     }
-    static SECURED: Meta = Meta { security: Some(&[&["token"]]), ..meta("GET", "/things") };
     let limit = Duration::from_secs(7);
     let rate_limit = RateLimitRules { remaining: Some("x-left"), reset: Some("x-reset"), ..RateLimitRules::DEFAULT };
     let rules = Conventions { rate_limit, ..Conventions::DEFAULT };

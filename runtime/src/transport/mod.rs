@@ -50,6 +50,12 @@ pub trait Transport: Send + Sync + 'static {
     fn detached(&self) -> Option<Arc<dyn Transport>> {
         None
     }
+
+    /// How often a token request that is safe to repeat is sent at most: the client's own number.
+    #[doc(hidden)]
+    fn attempts(&self) -> u32 {
+        3
+    }
 }
 
 /// The transport of clients that are given none.

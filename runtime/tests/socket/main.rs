@@ -1,7 +1,10 @@
 //! The default transport against a real socket: time limits, broken connections, streams, concurrency.
 #![cfg(feature = "reqwest")]
 
+mod limits;
+mod messages;
 mod server;
+mod sessions;
 
 use std::collections::VecDeque;
 use std::error::Error as _;
@@ -179,19 +182,29 @@ async fn an_endless_answer_is_cut_off() {
     assert_eq!(send(&client, &GET).await.unwrap_err().kind(), ErrorKind::BodyTooLarge);
 }
 
-/// A stream of the given chunks.
-struct Chunks(VecDeque<&'static str>);
+/// A stream of the given chunks, and an error behind them if there is one.
+#[derive(Default)]
+struct Chunks(VecDeque<&'static str>, Option<&'static str>);
+
+impl Chunks {
+    fn failing() -> Self {
+        Self(VecDeque::from(["one ", "two "]), Some("the disk is gone"))
+    }
+}
 
 impl futures_core::Stream for Chunks {
     type Item = Result<&'static [u8], std::io::Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Ready(self.0.pop_front().map(|text| Ok(text.as_bytes())))
+        match self.0.pop_front() {
+            Some(text) => Poll::Ready(Some(Ok(text.as_bytes()))),
+            None => Poll::Ready(self.1.take().map(|text| Err(std::io::Error::other(text)))),
+        }
     }
 }
 
 fn chunks() -> Chunks {
-    Chunks(VecDeque::from(["one ", "two ", "three"]))
+    Chunks(VecDeque::from(["one ", "two ", "three"]), None)
 }
 
 #[tokio::test]

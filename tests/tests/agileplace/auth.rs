@@ -88,7 +88,7 @@ async fn a_token_is_made_used_and_revoked() {
     assert_eq!(made.description.as_deref(), Some("for the nightly sync"));
     assert_eq!(made.created_on.as_ref().map(|time| time.as_str()), Some("2020-01-14T22:28:10.798Z"));
     let secret = made.token.clone().expect("the value is shown once");
-    let program = with(&server, Bearer::new(secret.as_str()));
+    let program = with(&server, Bearer::new(secret));
     program.boards().get("1").send().await.unwrap();
     let listed = program.auth_tokens().list().send().await.unwrap();
     assert_eq!(listed.tokens.iter().map(|token| token.id.as_str()).collect::<Vec<_>>(), [made.id.as_str()]);
@@ -128,11 +128,11 @@ async fn reports_have_tokens_of_their_own() {
     let token = anonymous.reports().create_token(login).send().await.unwrap().token.expect("a token");
     assert!(server.last().header("Authorization").is_none());
     assert_eq!(server.last().json(), json!({ "email": USER, "password": PASSWORD, "accountName": "myaccount" }));
-    let reports = with(&server, ReportingToken::new(token.as_str())).reports();
+    let reports = with(&server, ReportingToken::new(&token)).reports();
     reports.boards().format(ReportFormat::Json).send().await.unwrap();
     assert_eq!(server.last().parameter("token").as_deref(), Some("report&1"));
     assert!(server.last().header("Authorization").is_none());
-    with(&server, ReportingBearer::new(token.as_str())).reports().boards().send().await.unwrap();
+    with(&server, ReportingBearer::new(&token)).reports().boards().send().await.unwrap();
     assert_eq!(server.last().header("Authorization"), Some("Bearer report&1"));
     server.assert_conforms();
     // An API token is no reporting token.

@@ -245,6 +245,11 @@ async fn tokens_come_from_the_region_of_the_calls() {
             None => builder,
         };
         call(&builder.build().unwrap()).await.unwrap_err();
-        assert_eq!(*urls.0.lock().unwrap(), [format!("https://{host}.id.planview.com{TOKEN_PATH}")]);
+        // The request for a token is repeated as what is safe to repeat is; the call itself is not sent without one.
+        let urls = urls.0.lock().unwrap().clone();
+        assert!(
+            !urls.is_empty() && urls.iter().all(|url| *url == format!("https://{host}.id.planview.com{TOKEN_PATH}")),
+            "{urls:?}"
+        );
     }
 }

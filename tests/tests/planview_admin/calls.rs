@@ -23,7 +23,10 @@ async fn every_operation_parameter_and_property() {
         assert_eq!(unsent_properties(&SPEC, &log), [""; 0]);
         for (entry, seen) in log.iter().zip([format!("{token:?}"), format!("{users:?}")]) {
             let answer: Value = serde_json::from_slice(&entry.answer).unwrap();
-            let lost: Vec<_> = made_up_texts(&answer).into_iter().filter(|(_, text)| !seen.contains(text)).collect();
+            // A secret was read and does not print.
+            let hidden = seen.matches("Secret(***)").count();
+            let lost = made_up_texts(&answer).into_iter().filter(|(_, text)| !seen.contains(text)).skip(hidden);
+            let lost: Vec<_> = lost.collect();
             assert!(lost.is_empty(), "{lost:?} is not in {seen}");
         }
     }

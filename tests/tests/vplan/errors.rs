@@ -100,7 +100,7 @@ async fn decode(body: &str) -> Error {
 async fn a_failed_decode_names_the_path() {
     let envelope = |data: &str| format!(r#"{{"count": 2, "limit": 100, "offset": 0, "data": {data}}}"#);
     for (body, path) in [
-        (envelope(r#"[{"id": "1"}, {"id": 7}]"#), "$.data[1].id"),
+        (envelope(r#"[{"id": "1"}, {"id": [7]}]"#), "$.data[1].id"),
         (envelope(r#"[{"labels": [{}, {"id": {}}]}]"#), "$.data[0].labels[1].id"),
         (envelope(r#"{"a": 1}"#), "$.data"),
         (r#"{"count": "many", "limit": 1, "offset": 0, "data": []}"#.to_owned(), "$.count"),

@@ -1,8 +1,7 @@
 //! What is repeated and what never is, counted at the server.
 
 use crate::{builder, cards, client, fast, id, server};
-use plansmith_runtime::transport::{BoxFuture, Recorder, Transport, TransportError};
-use plansmith_runtime::{Body, Error, ErrorKind, Retry, http};
+use plansmith_runtime::{Error, ErrorKind, Retry};
 use plansmith_tests::http::{Delivery, Ending, Reply};
 use plansmith_tests::service::Step;
 use plansmith_tests::vplan::{NOTICE, Vplan, errors};
@@ -176,44 +175,4 @@ async fn without_a_connection_anything_may_be_repeated() {
         .unwrap();
     let error = create(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable(), error.status()), (ErrorKind::Connect, true, None));
-}
-
-#[tokio::test(start_paused = true)]
-async fn repetitions_wait_longer_and_longer_but_not_in_step() {
-    // A recorder and a clock that stands: what passes is what the client waits.
-    let mut waits = [const { Vec::new() }; 3];
-    for _ in 0..60 {
-        let recorder = Recorder::new();
-        for _ in 0..4 {
-            recorder.json(503, "{}");
-        }
-        let at = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
-        let client = Client::builder()
-            .auth(vplan_client::auth::ApiKey::new("a", "b"))
-            .transport(Timed(recorder, at.clone()))
-            .retry(Retry::new().base_delay(Duration::from_millis(400)))
-            .build()
-            .unwrap();
-        list(&client).await.unwrap_err();
-        let at = at.lock().unwrap();
-        assert_eq!(at.len(), 4);
-        for (wait, pair) in waits.iter_mut().zip(at.windows(2)) {
-            wait.push((pair[1] - pair[0]).as_millis());
-        }
-    }
-    for (waits, longest) in waits.iter().zip([400, 800, 1600]) {
-        let (least, most) = (*waits.iter().min().unwrap(), *waits.iter().max().unwrap());
-        assert!(most <= longest + 1 && most > longest * 3 / 4, "up to {longest} ms: {waits:?}");
-        assert!(least < longest / 4, "and not in step: {waits:?}");
-    }
-}
-
-/// Notes when each request is sent.
-struct Timed(Recorder, std::sync::Arc<std::sync::Mutex<Vec<tokio::time::Instant>>>);
-
-impl Transport for Timed {
-    fn execute(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        self.1.lock().unwrap().push(tokio::time::Instant::now());
-        self.0.execute(request)
-    }
 }

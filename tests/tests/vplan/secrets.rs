@@ -78,3 +78,24 @@ async fn a_recorder_hides_them_in_its_text() {
     assert_eq!(recorder.requests()[0].header("X-Api-Key"), Some(API_KEY));
     check("the text of a recorded request", &recorder.text()[0]);
 }
+
+#[tokio::test]
+async fn bodies_requests_and_answers_print_without_their_secrets() {
+    use vplan_client::types::{OauthCodeExchange, OauthTokenRefresh, OauthTokenRequest, OauthTokenResponse};
+    let secret = SECRETS[3];
+    let server = server().await;
+    let refresh = OauthTokenRefresh::new("app", secret, "https://app.example/back", secret);
+    let code = OauthCodeExchange::new("app", secret, "https://app.example/back", secret);
+    shows_none("a body", &refresh);
+    for body in [OauthTokenRequest::OauthTokenRefresh(refresh), OauthTokenRequest::OauthCodeExchange(code)] {
+        shows_none("a choice of bodies", &body);
+        let request = client(&server).oauth().exchange_token(body);
+        shows_none("a request", &request);
+        check("the text of a request", &request.to_string());
+        assert!(request.to_string().contains("client_id=app"), "{request}");
+    }
+    let answer = format!(r#"{{"access_token": "{secret}", "refresh_token": "{secret}"}}"#);
+    let answer: OauthTokenResponse = serde_json::from_str(&answer).unwrap();
+    shows_none("an answer", &answer);
+    assert_eq!(answer.access_token.as_ref().map(|token| token.expose()), Some(secret));
+}

@@ -65,7 +65,7 @@ fn an_event_of_the_future_is_kept() {
 
 #[test]
 fn a_known_event_that_does_not_fit_is_an_error_with_its_place() {
-    let payload = json!({ "event": "card.updated", "data": { "current": { "id": 5 } } });
+    let payload = json!({ "event": "card.updated", "data": { "current": { "id": [5] } } });
     let error = webhooks::event(payload.to_string()).unwrap_err();
     assert_eq!((error.path(), error.status()), (Some("$.data.current.id"), None));
     let text = format!("{error:#}");

@@ -3,7 +3,7 @@
 //! Types of `auth_token`.
 
 use crate::types::AuthTokenId;
-use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, ReadJson, Secret, Setters, WriteJson};
 
 /// The API tokens of the caller.
 #[derive(Clone, Debug, ReadJson)]
@@ -30,7 +30,7 @@ pub struct CreatedAuthToken {
     /// What the token is for.
     pub description: Option<String>,
     /// Value of the token; shown only in this answer.
-    pub token: Option<String>,
+    pub token: Option<Secret>,
     /// When the token was created.
     #[wire("createdOn")]
     pub created_on: Option<DateTime>,

@@ -2,7 +2,7 @@
 
 //! Types of `report`.
 
-use plansmith_runtime::{ReadJson, Setters, TextEnum, WriteJson};
+use plansmith_runtime::{ReadJson, Secret, Setters, TextEnum, WriteJson};
 
 /// Credentials for the reporting API.
 #[derive(Clone, Debug, WriteJson, Setters)]
@@ -11,7 +11,7 @@ pub struct ReportingLogin {
     /// E-mail address of the login.
     pub email: String,
     /// Password.
-    pub password: String,
+    pub password: Secret,
     /// Host label of the account, such as `myaccount`.
     #[wire("accountName")]
     pub account_name: String,
@@ -22,7 +22,7 @@ pub struct ReportingLogin {
 #[non_exhaustive]
 pub struct ReportingToken {
     /// Value of the token. It expires after the minutes set for the account (`reportingApiTokenExpirationInMinutes`).
-    pub token: Option<String>,
+    pub token: Option<Secret>,
 }
 
 /// An error of the reporting API.

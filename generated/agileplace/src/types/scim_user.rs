@@ -3,7 +3,7 @@
 //! Types of `scim_user`.
 
 use crate::types::ScimUserId;
-use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, Uri, WriteJson};
+use plansmith_runtime::{DateTime, ReadJson, Secret, Setters, TextEnum, Uri, WriteJson};
 
 /// What the service supports. The properties are those of SCIM 1.1 that a third-party summary reports on.
 #[derive(Clone, Debug, ReadJson)]
@@ -103,7 +103,7 @@ pub struct NewScimUser {
     /// Whether the user may sign in; false deactivates.
     pub active: Option<bool>,
     /// Password. Never read back; it stays as it is when left out of a replacement.
-    pub password: Option<String>,
+    pub password: Option<Secret>,
     /// `urn:scim:schemas:extension:leankit:user:1.0`.
     #[wire("urn:scim:schemas:extension:leankit:user:1.0")]
     pub leankit: Option<NewScimLeankitExtension>,
@@ -125,7 +125,7 @@ pub struct ScimUserUpdate {
     /// Whether the user may sign in; false deactivates.
     pub active: Option<bool>,
     /// Password. Never read back; it stays as it is when left out of a replacement.
-    pub password: Option<String>,
+    pub password: Option<Secret>,
     /// `urn:scim:schemas:extension:leankit:user:1.0`.
     #[wire("urn:scim:schemas:extension:leankit:user:1.0")]
     pub leankit: Option<NewScimLeankitExtension>,

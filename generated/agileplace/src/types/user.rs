@@ -6,7 +6,7 @@ use crate::types::{
     BoardId, BoardRoleName, DateFormat, LicenseType, OrganizationId, PageMeta, RoleValue,
     UserId, UserSettings,
 };
-use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, Value, WriteJson};
+use plansmith_runtime::{DateTime, ReadJson, Secret, Setters, TextEnum, Value, WriteJson};
 
 /// Default: `lastName`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
@@ -108,7 +108,7 @@ pub struct NewUser {
     /// Last name.
     pub last_name: String,
     /// Password.
-    pub password: String,
+    pub password: Secret,
     /// Time zone, see the list in the README. Default: `Etc/GMT`.
     pub time_zone: Option<String>,
     /// Whether the user may sign in. Default: `true`.
@@ -332,7 +332,7 @@ pub enum UserUpdateEnabled {
 #[non_exhaustive]
 pub struct PasswordChange {
     /// The new password.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// Recent boards of the caller.

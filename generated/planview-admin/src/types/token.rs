@@ -2,7 +2,7 @@
 
 //! Types of `token`.
 
-use plansmith_runtime::{ReadJson, Setters, WriteJson};
+use plansmith_runtime::{ReadJson, Secret, Setters, WriteJson};
 
 /// The form of the token call.
 #[derive(Clone, Debug, WriteJson, Setters)]
@@ -15,9 +15,9 @@ pub struct TokenRequest {}
 #[non_exhaustive]
 pub struct Token {
     /// A JSON web token, to be sent as bearer in the header `Authorization`.
-    pub id_token: String,
+    pub id_token: Secret,
     /// Not named on the page; a vendor client reads it for another product.
-    pub access_token: Option<String>,
+    pub access_token: Option<Secret>,
     /// Lifetime in seconds. Known from a vendor client, which assumes 3600 when it is missing.
     pub expires_in: Option<i64>,
 }

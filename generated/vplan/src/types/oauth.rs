@@ -2,7 +2,7 @@
 
 //! Types of `oauth`.
 
-use plansmith_runtime::{ReadJson, Setters, TextEnum, Value, WriteJson};
+use plansmith_runtime::{ReadJson, Secret, Setters, TextEnum, Value, WriteJson};
 
 /// The `response_type` of `authorize`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
@@ -35,9 +35,9 @@ pub enum OauthTokenRequest {
 #[non_exhaustive]
 pub struct OauthTokenResponse {
     /// Token to send as `Authorization: Bearer`.
-    pub access_token: Option<String>,
+    pub access_token: Option<Secret>,
     /// Single-use token for the next exchange. Store it before using the access token.
-    pub refresh_token: Option<String>,
+    pub refresh_token: Option<Secret>,
     /// Printed as `access_token`; not meant as the scheme of the `Authorization` header.
     pub token_type: Option<String>,
     /// Seconds the access token is valid.
@@ -51,12 +51,12 @@ pub struct OauthTokenResponse {
 pub struct OauthCodeExchange {
     /// Identifier of the registered application.
     pub client_id: String,
-    /// Secret of the registered application. Format: `password`.
-    pub client_secret: String,
+    /// Secret of the registered application.
+    pub client_secret: Secret,
     /// Redirect address the application was registered with.
     pub redirect_uri: String,
     /// Code from the redirect.
-    pub code: String,
+    pub code: Secret,
     /// Value that was sent with the authorization request.
     pub state: Option<String>,
 }
@@ -68,10 +68,10 @@ pub struct OauthCodeExchange {
 pub struct OauthTokenRefresh {
     /// Identifier of the registered application.
     pub client_id: String,
-    /// Secret of the registered application. Format: `password`.
-    pub client_secret: String,
+    /// Secret of the registered application.
+    pub client_secret: Secret,
     /// Redirect address the application was registered with.
     pub redirect_uri: String,
-    /// Refresh token; it works once. Format: `password`.
-    pub refresh_token: String,
+    /// Refresh token; it works once.
+    pub refresh_token: Secret,
 }

@@ -7,7 +7,7 @@ use crate::types::{
     ScheduleDeviationId, ScheduleDeviationRecurringId, StageId, StatusId, User, UserId,
     ViewOperators,
 };
-use plansmith_runtime::{Date, DateTime, ReadJson};
+use plansmith_runtime::{Date, DateTime, ReadJson, Secret};
 
 /// A calendar subscription on a board view. No operation for it is documented.
 #[derive(Clone, Debug, ReadJson)]
@@ -22,7 +22,7 @@ pub struct CalendarFeed {
     /// User the feed belongs to.
     pub user_id: Option<UserId>,
     /// Secret part of the address of the feed.
-    pub token: Option<String>,
+    pub token: Option<Secret>,
     /// Which cards the feed holds.
     pub filters: Option<CalendarFeedFilters>,
     /// When the feed was last read.

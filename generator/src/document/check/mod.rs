@@ -171,8 +171,8 @@ impl<'d> Walk<'d, '_> {
 
     /// An `x-` key: anything goes in a foreign description.
     fn extension(&mut self, owner: Owner, name: &'d str, value: &'d Value, at: &At<'_>) {
-        if name == "x-waive" {
-            // Of the house rules, and read by them; it may stand anywhere.
+        if name == "x-waive" || name == "x-accepted-changes" {
+            // Of the house rules and of the comparison, and read by them; they may stand anywhere.
         } else if let Some(key) = owner.shape.find_extension(name) {
             if self.is_strict() {
                 self.value(Owner { code: "bad-extension", ..owner }, key.want, value, at);

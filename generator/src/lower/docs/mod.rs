@@ -122,6 +122,11 @@ fn cleaned(text: &str) -> String {
     lines.filter(|c| visible(*c)).collect()
 }
 
+/// A text without what cannot be seen, on one line.
+pub fn shown(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| visible(*c)).collect()
+}
+
 /// Characters that a source file may hold: no control characters, no marks that turn the text around.
 pub fn visible(c: char) -> bool {
     c == '\n'

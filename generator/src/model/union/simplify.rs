@@ -20,6 +20,7 @@ pub(super) fn word(constraints: &Constraints<'_>) -> &'static str {
             Text::DateTime => "date time",
             Text::Uuid => "uuid",
             Text::Uri => "uri",
+            Text::Secret => "secret",
             _ => "text",
         };
     }

@@ -20,5 +20,6 @@ pub use plansmith_runtime::{
     DateTime, Decimal, DecimalText, Deprecation, Duration, Error, ErrorBody, ErrorKind,
     Event, EventStream, FilePart, Filter, FromHeaders, InvalidText, Items, MultipartForm,
     Operation, Pages, Patch, PatchOperation, Property, RateLimit, Relation, Response,
-    Retry, Sort, Time, Uri, Uuid, Value, filter, http, json_patch, transport, webhook,
+    Retry, Secret, Sort, Time, Uri, Uuid, Value, filter, http, json_patch, transport,
+    webhook,
 };

@@ -1,0 +1,38 @@
+//! `plansmith bundle`: the effective description as one document.
+
+use crate::arguments::Bundle;
+use crate::settings::{self, Described};
+use crate::status::Status;
+use crate::{files, input, run};
+use plansmith_generator::Input;
+use std::io::{self, Write as _};
+
+/// Writes a description with its overlays as one JSON document, to a file or to standard output.
+///
+/// # Errors
+///
+/// When the command line, the configuration or a file is wrong, or the document cannot be written.
+pub fn bundle(arguments: &Bundle) -> io::Result<Status> {
+    let Some(settings) = settings::read(&arguments.source, None)? else { return Ok(Status::BadInput) };
+    let (name, options) = (settings.name.as_deref(), settings.options.clone());
+    let (bundle, generated) = match &settings.source {
+        Described::File { folder, file, .. } => {
+            let read = |path: &str| input::read(folder, path);
+            plansmith_generator::bundle(&Input { root: file, read: &read, strict: false, name }, options)
+        }
+        Described::Text(text) => {
+            let read = |path: &str| run::only(path, text);
+            plansmith_generator::bundle(&Input { root: run::STDIN, read: &read, strict: false, name }, options)
+        }
+    };
+    run::show(&generated.report, &generated.sources);
+    let Some(bundle) = bundle.filter(|_| !generated.report.prevents_output()) else {
+        return Ok(settings.unusable(&generated.report));
+    };
+    let text = format!("{bundle:#}\n");
+    match &arguments.output {
+        Some(file) => files::write(file, &text)?,
+        None => io::stdout().lock().write_all(text.as_bytes())?,
+    }
+    Ok(Status::Complete)
+}

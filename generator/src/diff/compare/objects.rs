@@ -1,0 +1,257 @@
+//! Objects: properties, which of them must be there, and what else may be.
+
+use super::super::code::Code;
+use super::super::fact::{Fact, place};
+use super::super::graph::{PairId, Step};
+use super::super::text::Sentence;
+use super::super::view::View;
+use super::{Comparer, same};
+use crate::document::Node;
+use foldhash::HashSet;
+use serde_json::{Map, Value};
+
+/// A property of one side.
+struct Property<'d> {
+    node: Node<'d>,
+    view: View<'d>,
+    required: bool,
+    read_only: bool,
+    write_only: bool,
+    has_default: bool,
+}
+
+/// What an object says about properties it does not name.
+enum Extra<'d> {
+    Any,
+    Refused,
+    Typed(View<'d>),
+}
+
+impl<'o, 'n> Comparer<'o, 'n> {
+    /// Compares two objects.
+    pub(super) fn objects(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
+        let (was_required, is_required) = (required(old), required(new));
+        let (was, is) = (old.children("properties"), new.children("properties"));
+        for (name, nodes) in &was {
+            let before = property(&nodes[0], View::all(nodes, &mut self.old_report), was_required.contains(name));
+            match is.get(name) {
+                Some(nodes) => {
+                    let after = property(&nodes[0], View::all(nodes, &mut self.new_report), is_required.contains(name));
+                    self.property(pair, name, (old, before), (new, after));
+                }
+                None => self.removed(pair, name, &before, new.node()),
+            }
+        }
+        for (name, nodes) in &is {
+            if !was.contains_key(name) {
+                let after = property(&nodes[0], View::all(nodes, &mut self.new_report), is_required.contains(name));
+                self.added(pair, name, &after, old.node());
+            }
+        }
+        self.required_without_schema(pair, (old, &was_required), (new, &is_required), |name| {
+            was.contains_key(name) || is.contains_key(name)
+        });
+        self.extra(pair, old, new);
+        self.pattern_properties(pair, old, new);
+        self.present(
+            pair,
+            old,
+            new,
+            "propertyNames",
+            (Code::PropertyNamesRestricted, "names of properties have a schema"),
+            (Code::PropertyNamesFreed, "names of properties have no schema any more"),
+        );
+        self.dependents(pair, old, new);
+    }
+
+    fn added(&mut self, pair: PairId, name: &str, after: &Property<'n>, old: &Node<'o>) {
+        let text = Sentence::new().say("new property ").name(name);
+        let (code, text) = if after.required {
+            let note = if after.has_default { ", required although it has a default" } else { ", required" };
+            (Code::RequiredPropertyAdded, text.say(note))
+        } else {
+            (Code::OptionalPropertyAdded, text)
+        };
+        let fact = Fact::new(code, text).places(Some(place(old, "properties")), Some(after.node.place())).about(name);
+        self.fact(pair, with_access(fact, after));
+    }
+
+    fn removed(&mut self, pair: PairId, name: &str, before: &Property<'o>, new: &Node<'n>) {
+        let code = if before.required { Code::RequiredPropertyRemoved } else { Code::OptionalPropertyRemoved };
+        let text = Sentence::new().say("property ").name(name).say(" is gone");
+        let fact = Fact::new(code, text).places(Some(before.node.place()), Some(place(new, "properties"))).about(name);
+        self.fact(pair, with_access(fact, before));
+    }
+
+    fn property(&mut self, pair: PairId, name: &str, old: (&View<'o>, Property<'o>), new: (&View<'n>, Property<'n>)) {
+        let ((old_view, before), (new_view, after)) = (old, new);
+        let (from, to) = (before.node.clone(), after.node.clone());
+        let access = Property {
+            node: after.node.clone(),
+            view: after.view.clone(),
+            required: after.required,
+            read_only: before.read_only || after.read_only,
+            write_only: before.write_only || after.write_only,
+            has_default: after.has_default,
+        };
+        if before.required != after.required {
+            let subject = Sentence::new().name(name);
+            let (code, text) = match after.required {
+                true if after.has_default => {
+                    (Code::PropertyBecameRequired, subject.say(" became required although it has a default"))
+                }
+                true => (Code::PropertyBecameRequired, subject.say(" became required")),
+                false => (Code::PropertyBecameOptional, subject.say(" became optional")),
+            };
+            let at = |view: &View<'_>| view.get("required").map_or_else(|| view.node().place(), |node| node.place());
+            let fact = Fact::new(code, text).places(Some(at(old_view)), Some(at(new_view))).about(name);
+            self.fact(pair, with_access(fact, &access));
+        }
+        for (was, is, key, set, taken) in [
+            (before.read_only, after.read_only, "readOnly", Code::BecameReadOnly, Code::BecameNotReadOnly),
+            (before.write_only, after.write_only, "writeOnly", Code::BecameWriteOnly, Code::BecameNotWriteOnly),
+        ] {
+            if was != is {
+                let words = if is { format!(" became {key}") } else { format!(" is no longer {key}") };
+                let text = Sentence::new().name(name).say(&words);
+                let mut fact = Fact::new(if is { set } else { taken }, text).between(&from, &to, key).about(name);
+                fact.required = after.required;
+                self.fact(pair, fact);
+            }
+        }
+        let (was, is) = (before.view.flag("deprecated"), after.view.flag("deprecated"));
+        if was != is {
+            let (code, words) =
+                if is { (Code::Deprecated, " is deprecated") } else { (Code::Reactivated, " is no longer deprecated") };
+            self.fact(pair, Fact::new(code, Sentence::new().name(name).say(words)).between(&from, &to, "deprecated").about(name));
+        }
+        let step = Step { property: true, read_only: access.read_only, write_only: access.write_only, position: None };
+        self.below(pair, before.view, after.view, &format!(".{name}"), step);
+    }
+
+    /// Names in `required` that have no schema, such as in one member of an `anyOf`.
+    fn required_without_schema(
+        &mut self,
+        pair: PairId,
+        old: (&View<'o>, &HashSet<&'o str>),
+        new: (&View<'n>, &HashSet<&'n str>),
+        known: impl Fn(&str) -> bool,
+    ) {
+        let mut changed: Vec<(&str, bool)> = Vec::new();
+        changed.extend(new.1.iter().filter(|name| !old.1.contains(**name) && !known(name)).map(|name| (*name, true)));
+        changed.extend(old.1.iter().filter(|name| !new.1.contains(**name) && !known(name)).map(|name| (*name, false)));
+        changed.sort_unstable();
+        for (name, is) in changed {
+            let (code, words) = if is {
+                (Code::PropertyBecameRequired, " became required")
+            } else {
+                (Code::PropertyBecameOptional, " became optional")
+            };
+            let text = Sentence::new().name(name).say(words);
+            self.fact(pair, Fact::new(code, text).between(old.0.node(), new.0.node(), "required").about(name));
+        }
+    }
+
+    fn extra(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
+        let (was, is) = (extra(old, &mut self.old_report), extra(new, &mut self.new_report));
+        let (code, words) = match (was, is) {
+            (Extra::Typed(was), Extra::Typed(is)) => {
+                self.below(pair, was, is, ".*", Step { property: true, ..Step::default() });
+                return;
+            }
+            (Extra::Any, Extra::Any) | (Extra::Refused, Extra::Refused) => return,
+            (_, Extra::Refused) => (Code::ExtraPropertiesRefused, "properties that are not named are refused"),
+            (Extra::Refused, _) => (Code::ExtraPropertiesAllowed, "properties that are not named are allowed"),
+            (_, Extra::Typed(_)) => (Code::ExtraPropertiesTyped, "properties that are not named have a schema"),
+            (Extra::Typed(_), Extra::Any) => {
+                (Code::ExtraPropertiesUntyped, "properties that are not named have no schema any more")
+            }
+        };
+        self.fact(pair, Fact::new(code, Sentence::new().say(words)).between(old.node(), new.node(), "additionalProperties"));
+    }
+
+    fn pattern_properties(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
+        let key = "patternProperties";
+        let (was, is) = (old.children(key), new.children(key));
+        for (pattern, nodes) in &was {
+            match is.get(pattern) {
+                Some(others) => {
+                    let (before, after) = (View::all(nodes, &mut self.old_report), View::all(others, &mut self.new_report));
+                    self.below(pair, before, after, ".*", Step { property: true, ..Step::default() });
+                }
+                None => {
+                    let text = Sentence::new().say("properties that match ").name(*pattern).say(" have no schema any more");
+                    self.fact(pair, Fact::new(Code::PatternPropertyRemoved, text).between(old.node(), new.node(), key));
+                }
+            }
+        }
+        for pattern in is.keys().filter(|pattern| !was.contains_key(*pattern)) {
+            let text = Sentence::new().say("properties that match ").name(*pattern).say(" have a schema");
+            self.fact(pair, Fact::new(Code::PatternPropertyAdded, text).between(old.node(), new.node(), key));
+        }
+    }
+
+    /// `dependentRequired` and `dependentSchemas`.
+    fn dependents(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
+        let empty = Map::new();
+        let key = "dependentRequired";
+        let map = |value: Option<&'_ Value>| value.and_then(Value::as_object).unwrap_or(&empty).clone();
+        let (was, is) = (map(old.value(key)), map(new.value(key)));
+        let mut names: Vec<&String> = was.keys().chain(is.keys().filter(|name| !was.contains_key(*name))).collect();
+        names.dedup();
+        for name in names {
+            let code = match (was.get(name), is.get(name)) {
+                (None, Some(_)) => Code::DependentRequiredAdded,
+                (Some(_), None) => Code::DependentRequiredRemoved,
+                (Some(was), Some(is)) if !same(was, is) => Code::DependentRequiredChanged,
+                _ => continue,
+            };
+            let text = Sentence::new().say("other properties that ").name(name).say(" asks for changed");
+            self.fact(pair, Fact::new(code, text).between(old.node(), new.node(), key));
+        }
+        let key = "dependentSchemas";
+        let (was, is) = (old.children(key), new.children(key));
+        for (name, nodes) in &was {
+            if let Some(others) = is.get(name) {
+                let (before, after) = (View::all(nodes, &mut self.old_report), View::all(others, &mut self.new_report));
+                self.below(pair, before, after, &format!("(with {name})"), Step::default());
+            } else {
+                let text = Sentence::new().say("the schema that holds with ").name(*name).say(" is gone");
+                self.fact(pair, Fact::new(Code::DependentSchemaRemoved, text).between(old.node(), new.node(), key));
+            }
+        }
+        for name in is.keys().filter(|name| !was.contains_key(*name)) {
+            let text = Sentence::new().say("a further schema holds with ").name(*name);
+            self.fact(pair, Fact::new(Code::DependentSchemaAdded, text).between(old.node(), new.node(), key));
+        }
+    }
+}
+
+fn property<'d>(node: &Node<'d>, view: View<'d>, required: bool) -> Property<'d> {
+    let (read_only, write_only) = (view.flag("readOnly"), view.flag("writeOnly"));
+    let has_default = view.value("default").is_some();
+    Property { node: node.clone(), view, required, read_only, write_only, has_default }
+}
+
+fn with_access(mut fact: Fact, property: &Property<'_>) -> Fact {
+    fact.read_only = property.read_only;
+    fact.write_only = property.write_only;
+    fact.required = property.required;
+    fact
+}
+
+fn required<'d>(view: &View<'d>) -> HashSet<&'d str> {
+    view.values("required").filter_map(|(_, list)| list.as_array()).flatten().filter_map(Value::as_str).collect()
+}
+
+fn extra<'d>(view: &View<'d>, report: &mut crate::location::Report) -> Extra<'d> {
+    let mut nodes = Vec::new();
+    for (part, value) in view.values("additionalProperties") {
+        match value {
+            Value::Bool(false) => return Extra::Refused,
+            Value::Object(map) if !map.is_empty() => nodes.extend(part.get("additionalProperties")),
+            _ => {}
+        }
+    }
+    if nodes.is_empty() { Extra::Any } else { Extra::Typed(View::all(&nodes, report)) }
+}

@@ -1,0 +1,246 @@
+//! `type`, `format` and `nullable`.
+
+use super::super::code::Code;
+use super::super::fact::Fact;
+use super::super::graph::PairId;
+use super::super::text::Sentence;
+use super::super::view::View;
+use super::Comparer;
+use serde_json::Value;
+
+/// A set of JSON types, without `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Types(u8);
+
+const NAMES: [&str; 6] = ["boolean", "integer", "number", "string", "array", "object"];
+const INTEGER: u8 = 1 << 1;
+const NUMBER: u8 = 1 << 2;
+const STRING: u8 = 1 << 3;
+const ARRAY: u8 = 1 << 4;
+const OBJECT: u8 = 1 << 5;
+
+impl Types {
+    const ANY: Self = Self(0b11_1111);
+
+    /// The types that all parts of a schema take.
+    pub(super) fn of(view: &View<'_>) -> Self {
+        let mut all = Self::ANY.0;
+        for part in &view.parts {
+            match part.value {
+                Value::Bool(false) => all = 0,
+                value => {
+                    if let Some(stated) = value.get("type") {
+                        all &= stated_types(stated);
+                    }
+                }
+            }
+        }
+        Self(all)
+    }
+
+    pub(super) fn is_any(self) -> bool {
+        self == Self::ANY
+    }
+
+    pub(super) fn holds(self, name: &str) -> bool {
+        NAMES.iter().position(|known| *known == name).is_some_and(|bit| self.0 & (1 << bit) != 0)
+    }
+
+    /// Only whole numbers, so that bounds can be compared as such.
+    pub(super) fn is_integer(self) -> bool {
+        self.0 == INTEGER
+    }
+
+    fn within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    fn scalar(self) -> bool {
+        self.0 & (ARRAY | OBJECT) == 0
+    }
+
+    fn words(self) -> String {
+        if self.is_any() {
+            return "any".to_owned();
+        }
+        // A number is not shown as "integer or number".
+        let shown = if self.0 & NUMBER != 0 { self.0 & !INTEGER } else { self.0 };
+        let names: Vec<&str> = (0..NAMES.len()).filter(|bit| shown & (1 << bit) != 0).map(|bit| NAMES[bit]).collect();
+        if names.is_empty() { "nothing".to_owned() } else { names.join(" or ") }
+    }
+}
+
+fn stated_types(stated: &Value) -> u8 {
+    let bits = |name: &Value| match name.as_str() {
+        Some("number") => NUMBER | INTEGER,
+        Some("null") => 0,
+        // `file` of Swagger 2.0 is text.
+        Some("file") => STRING,
+        Some(name) => NAMES.iter().position(|known| *known == name).map_or(Types::ANY.0, |bit| 1 << bit),
+        None => Types::ANY.0,
+    };
+    match stated {
+        Value::Array(list) => list.iter().map(bits).fold(0, |all, one| all | one),
+        one => bits(one),
+    }
+}
+
+/// How the new type lies to the old one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    Same,
+    Wider,
+    Narrower,
+    Other,
+}
+
+impl Relation {
+    fn code(self) -> Option<Code> {
+        match self {
+            Self::Same => None,
+            Self::Wider => Some(Code::TypeWidened),
+            Self::Narrower => Some(Code::TypeNarrowed),
+            Self::Other => Some(Code::TypeChanged),
+        }
+    }
+
+    fn reverse(self) -> Self {
+        match self {
+            Self::Wider => Self::Narrower,
+            Self::Narrower => Self::Wider,
+            other => other,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Same, one) | (one, Self::Same) => one,
+            (a, b) if a == b => a,
+            _ => Self::Other,
+        }
+    }
+}
+
+fn relation(old: Types, new: Types) -> Relation {
+    match (old.within(new), new.within(old)) {
+        (true, true) => Relation::Same,
+        (true, false) => Relation::Wider,
+        (false, true) => Relation::Narrower,
+        (false, false) => Relation::Other,
+    }
+}
+
+fn format_relation(old: Option<&str>, new: Option<&str>) -> Relation {
+    const WIDER: [(&str, &str); 4] = [("int32", "int64"), ("float", "double"), ("int32", "bigint"), ("int64", "bigint")];
+    match (old, new) {
+        (old, new) if old == new => Relation::Same,
+        (Some(_), None) => Relation::Wider,
+        (None, Some(_)) => Relation::Narrower,
+        (Some(old), Some(new)) if WIDER.contains(&(old, new)) => Relation::Wider,
+        (Some(old), Some(new)) if WIDER.contains(&(new, old)) => Relation::Narrower,
+        _ => Relation::Other,
+    }
+}
+
+impl<'o, 'n> Comparer<'o, 'n> {
+    /// Compares types and formats. Answers whether what is below can be compared.
+    pub(super) fn types(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) -> bool {
+        let (was, is) = (Types::of(old), Types::of(new));
+        // Formats say something about one type; with another one they are no change of their own.
+        let formats = (format_of(old, was), format_of(new, is));
+        let by_type = relation(was, is);
+        let by_format = if by_type == Relation::Same { format_relation(formats.0, formats.1) } else { Relation::Same };
+        let whole = by_type.and(by_format);
+        let Some(code) = whole.code() else { return true };
+        let key = if by_type == Relation::Same { "format" } else { "type" };
+        let show = |types: Types, format: Option<&str>| match format {
+            Some(format) if key == "format" => format!("{} ({format})", types.words()),
+            _ => types.words(),
+        };
+        let text = Sentence::new().say("the type is ").name(show(is, formats.1)).say(", was ").name(show(was, formats.0));
+        let mut fact = Fact::new(code, text).between(old.node(), new.node(), key);
+        fact.as_text = self.text_relation(old, new, was, is, whole).code();
+        self.fact(pair, fact);
+        was.0 & is.0 != 0
+    }
+
+    /// The relation where values travel as text: any text takes every number, and one element is a list.
+    fn text_relation(&mut self, old: &View<'o>, new: &View<'n>, was: Types, is: Types, whole: Relation) -> Relation {
+        if whole != Relation::Other && !(was.scalar() ^ is.scalar()) {
+            return whole;
+        }
+        if was.scalar() && is.0 == ARRAY {
+            return match new.child("items", &mut self.new_report) {
+                Some(items) => {
+                    if takes_text(&items, was) {
+                        Relation::Wider
+                    } else {
+                        Relation::Other
+                    }
+                }
+                None => Relation::Wider,
+            };
+        }
+        if is.scalar() && was.0 == ARRAY {
+            let free = old.child("items", &mut self.old_report).is_none_or(|items| takes_text(&items, is));
+            return if free { Relation::Narrower } else { Relation::Other };
+        }
+        if was.scalar() && is.0 & STRING != 0 && is.scalar() && is_free(new) {
+            return Relation::Wider;
+        }
+        if is.scalar() && was.0 & STRING != 0 && was.scalar() && is_free(old) {
+            return Relation::Wider.reverse();
+        }
+        whole
+    }
+
+    /// Compares whether `null` is a value.
+    pub(super) fn nullable(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
+        let (code, words) = match (old.takes_null(), new.takes_null()) {
+            // Without a type everything is a value; the type tells that then.
+            (false, true) if !Types::of(old).is_any() || new.nullable || says_nullable(new) => {
+                (Code::BecameNullable, "it may be null")
+            }
+            (true, false) if !Types::of(new).is_any() || old.nullable || says_nullable(old) => {
+                (Code::BecameNotNullable, "it may no longer be null")
+            }
+            _ => return,
+        };
+        let key = if old.flag("nullable") || new.flag("nullable") { "nullable" } else { "type" };
+        self.fact(pair, Fact::new(code, Sentence::new().say(words)).between(old.node(), new.node(), key));
+    }
+}
+
+fn says_nullable(view: &View<'_>) -> bool {
+    view.flag("nullable")
+}
+
+fn format_of<'d>(view: &View<'d>, types: Types) -> Option<&'d str> {
+    // `format: string` on a string says nothing.
+    view.text("format").filter(|format| !(types.0 & (types.0 - 1) == 0 && types.holds(format)))
+}
+
+/// Whether any text of these types is an element.
+fn takes_text(items: &View<'_>, types: Types) -> bool {
+    let taken = Types::of(items);
+    is_free(items) && (taken.0 & STRING != 0 || types.within(taken))
+}
+
+/// Whether nothing but its type restricts a value.
+fn is_free(view: &View<'_>) -> bool {
+    const LIMITS: [&str; 12] = [
+        "enum",
+        "const",
+        "pattern",
+        "format",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "not",
+    ];
+    LIMITS.iter().all(|key| view.value(key).is_none())
+}

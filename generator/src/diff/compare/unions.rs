@@ -1,0 +1,323 @@
+//! `oneOf`, `anyOf` and discriminators. Members are matched by what they are, not by where they stand.
+
+use super::super::code::Code;
+use super::super::fact::Fact;
+use super::super::graph::{PairId, Step};
+use super::super::text::Sentence;
+use super::super::view::{Identity, View};
+use super::Comparer;
+use super::types::Types;
+use crate::document::Node;
+use crate::location::Report;
+use foldhash::HashMap;
+use serde_json::{Map, Value};
+use std::hash::{BuildHasher, Hash, Hasher};
+
+/// How deep a schema is looked into to tell whether it is another one.
+const PRINT_DEPTH: u8 = 4;
+
+/// A member of a union.
+struct Member<'d> {
+    node: Node<'d>,
+    view: View<'d>,
+    print: u64,
+}
+
+impl Member<'_> {
+    fn title(&self) -> String {
+        self.view.name.clone().or_else(|| self.view.text("title").map(str::to_owned)).unwrap_or_else(|| {
+            let types = Types::of(&self.view);
+            let known = ["string", "integer", "number", "boolean", "array", "object"].into_iter().find(|name| types.holds(name));
+            known.filter(|_| !types.is_any()).unwrap_or("schema").to_owned()
+        })
+    }
+}
+
+impl<'o, 'n> Comparer<'o, 'n> {
+    /// Compares unions. Answers whether the rest of the two schemas can be compared.
+    pub(super) fn unions(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) -> bool {
+        let (was_one, was_any) = (old.unions("oneOf"), old.unions("anyOf"));
+        let (is_one, is_any) = (new.unions("oneOf"), new.unions("anyOf"));
+        let (was, is) = (was_one.len() + was_any.len(), is_one.len() + is_any.len());
+        match (was, is) {
+            (0, 0) => return true,
+            (0, _) => return self.wrapped(pair, old, is_one.first().or(is_any.first()), is_one.is_empty()),
+            (_, 0) => return self.unwrapped(pair, new, was_one.first().or(was_any.first())),
+            _ => {}
+        }
+        let lists = |one: Vec<Node<'o>>, any: Vec<Node<'o>>| {
+            one.into_iter().map(|list| (true, list)).chain(any.into_iter().map(|list| (false, list)))
+        };
+        let olds: Vec<_> = lists(was_one, was_any).collect();
+        let news: Vec<_> =
+            is_one.into_iter().map(|list| (true, list)).chain(is_any.into_iter().map(|list| (false, list))).collect();
+        for ((was_one, was), (is_one, is)) in olds.iter().zip(&news) {
+            if was_one != is_one {
+                let text = Sentence::new().say(if *is_one {
+                    "exactly one member must fit, was any"
+                } else {
+                    "any member may fit, was exactly one"
+                });
+                self.fact(pair, Fact::new(Code::ChoiceChanged, text).places(Some(was.place()), Some(is.place())));
+            }
+            self.members(pair, was, is, *is_one);
+        }
+        self.discriminator(pair, old, new);
+        true
+    }
+
+    fn members(&mut self, pair: PairId, was: &Node<'o>, is: &Node<'n>, one: bool) {
+        let mut olds: Vec<Member<'o>> = self.old_members(was);
+        let mut news: Vec<Member<'n>> = self.new_members(is);
+        // The surest sign first: the same name, the same shape, the same title, then the same type in order.
+        let mut matched = Vec::new();
+        take(&mut olds, &mut news, &mut matched, |a, b| a.view.name.is_some() && a.view.name == b.view.name);
+        take(&mut olds, &mut news, &mut matched, |a, b| a.print == b.print);
+        take(&mut olds, &mut news, &mut matched, |a, b| match (a.view.text("title"), b.view.text("title")) {
+            (Some(a), Some(b)) => a == b,
+            (None, None) => a.view.name.is_none() && b.view.name.is_none() && Types::of(&a.view) == Types::of(&b.view),
+            _ => false,
+        });
+        for (old, new) in matched {
+            let at = format!("({})", new.title());
+            self.below(pair, old.view, new.view, &at, Step::default());
+        }
+        let (added, removed) = if one { (Code::OneOfAdded, Code::OneOfRemoved) } else { (Code::AnyOfAdded, Code::AnyOfRemoved) };
+        for old in olds {
+            let text = Sentence::new().say("it may no longer be a ").name(old.title());
+            self.fact(pair, Fact::new(removed, text).places(Some(old.node.place()), Some(is.place())));
+        }
+        for new in news {
+            let text = Sentence::new().say("it may also be a ").name(new.title());
+            self.fact(pair, Fact::new(added, text).places(Some(was.place()), Some(new.node.place())));
+        }
+    }
+
+    /// A schema that became one of several.
+    fn wrapped(&mut self, pair: PairId, old: &View<'o>, list: Option<&Node<'n>>, any: bool) -> bool {
+        let Some(list) = list else { return true };
+        let members = self.new_members(list);
+        let print = self.print_old(old);
+        let titles: Vec<String> = members.iter().map(Member::title).collect();
+        let here =
+            members.into_iter().find(|member| member.print == print || (old.name.is_some() && member.view.name == old.name));
+        let found = here.is_some();
+        if let Some(member) = here {
+            let at = format!("({})", member.title());
+            self.below(pair, old.clone(), member.view, &at, Step::default());
+        }
+        let code = match (any, found) {
+            (true, true) => Code::AnyOfAdded,
+            _ => Code::BecameOneOf,
+        };
+        let text = Sentence::new().say("it became one of several: ").names(titles.iter().map(String::as_str));
+        self.fact(pair, Fact::new(code, text).places(Some(old.node().place()), Some(list.place())));
+        // Beside the union the schema may still say what it said.
+        !found
+    }
+
+    /// One of several that became a single schema.
+    fn unwrapped(&mut self, pair: PairId, new: &View<'n>, list: Option<&Node<'o>>) -> bool {
+        let Some(list) = list else { return true };
+        let members = self.old_members(list);
+        let print = self.print_new(new);
+        let titles: Vec<String> = members.iter().map(Member::title).collect();
+        let here =
+            members.into_iter().find(|member| member.print == print || (new.name.is_some() && member.view.name == new.name));
+        let found = here.is_some();
+        if let Some(member) = here {
+            let at = format!("({})", member.title());
+            self.below(pair, member.view, new.clone(), &at, Step::default());
+        }
+        let text = Sentence::new().say("it is no longer one of several: ").names(titles.iter().map(String::as_str));
+        self.fact(pair, Fact::new(Code::BecameSingle, text).places(Some(list.place()), Some(new.node().place())));
+        !found
+    }
+
+    fn discriminator(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
+        let key = "discriminator";
+        let (was, is) = match (old.get(key), new.get(key)) {
+            (None, None) => return,
+            (Some(was), Some(is)) => (was, is),
+            (was, is) => {
+                let (code, words) = if is.is_some() {
+                    (Code::DiscriminatorAdded, "a property tells which member it is")
+                } else {
+                    (Code::DiscriminatorRemoved, "no property tells any more which member it is")
+                };
+                let at = (was.map(|node| node.place()), is.map(|node| node.place()));
+                let at = (at.0.or(Some(old.node().place())), at.1.or(Some(new.node().place())));
+                self.fact(pair, Fact::new(code, Sentence::new().say(words)).places(at.0, at.1));
+                return;
+            }
+        };
+        if was.text("propertyName") != is.text("propertyName") {
+            let name = |node: Option<&str>| node.unwrap_or_default().to_owned();
+            let text = Sentence::new()
+                .name(name(is.text("propertyName")))
+                .say(" tells which member it is, was ")
+                .name(name(was.text("propertyName")));
+            self.fact(pair, Fact::new(Code::DiscriminatorPropertyChanged, text).between(&was, &is, "propertyName"));
+        }
+        let empty = Map::new();
+        let (before, after) = (mapping(&was).unwrap_or(&empty), mapping(&is).unwrap_or(&empty));
+        for (value, target) in before {
+            let (code, words) = match after.get(value) {
+                None => (Code::MappingRemoved, "value gone that told a member: "),
+                Some(other) if last(target) != last(other) && !self.same_target(&was, target, &is, other) => {
+                    (Code::MappingChanged, "another member is told by ")
+                }
+                Some(_) => continue,
+            };
+            self.fact(pair, Fact::new(code, Sentence::new().say(words).name(value)).between(&was, &is, "mapping"));
+        }
+        for value in after.keys().filter(|value| !before.contains_key(*value)) {
+            let text = Sentence::new().say("new value that tells a member: ").name(value);
+            self.fact(pair, Fact::new(Code::MappingAdded, text).between(&was, &is, "mapping"));
+        }
+    }
+
+    /// Whether two values of a mapping lead to schemas of the same shape under other names.
+    fn same_target(&mut self, was: &Node<'o>, target: &Value, is: &Node<'n>, other: &Value) -> bool {
+        let (Some(from), Some(to)) = (target.as_str(), other.as_str()) else { return false };
+        let (Some(before), Some(after)) = (was.resolve(from), is.resolve(to)) else { return false };
+        let renamed = self.new.root().get("components").and_then(|all| all.get("schemas")?.get(last(target))).is_none();
+        let (before, after) = (View::of(&before, &mut self.old_report), View::of(&after, &mut self.new_report));
+        renamed && self.print_old(&before) == self.print_new(&after)
+    }
+
+    fn old_members(&mut self, list: &Node<'o>) -> Vec<Member<'o>> {
+        let mut members = Vec::new();
+        for node in list.items() {
+            let view = View::of(&node, &mut self.old_report);
+            if !view.is_null() {
+                let print = self.print_old(&view);
+                members.push(Member { node, view, print });
+            }
+        }
+        members
+    }
+
+    fn new_members(&mut self, list: &Node<'n>) -> Vec<Member<'n>> {
+        let mut members = Vec::new();
+        for node in list.items() {
+            let view = View::of(&node, &mut self.new_report);
+            if !view.is_null() {
+                let print = self.print_new(&view);
+                members.push(Member { node, view, print });
+            }
+        }
+        members
+    }
+
+    /// The shape of a schema of the old description as a number: equal shapes have equal numbers.
+    pub(super) fn print_old(&mut self, view: &View<'o>) -> u64 {
+        print(view, PRINT_DEPTH, &mut self.old_prints, &mut self.old_report)
+    }
+
+    /// The shape of a schema of the new description as a number.
+    pub(super) fn print_new(&mut self, view: &View<'n>) -> u64 {
+        print(view, PRINT_DEPTH, &mut self.new_prints, &mut self.new_report)
+    }
+}
+
+/// Moves the pairs that `fits` finds, each member at most once.
+fn take<'o, 'n>(
+    olds: &mut Vec<Member<'o>>,
+    news: &mut Vec<Member<'n>>,
+    matched: &mut Vec<(Member<'o>, Member<'n>)>,
+    fits: impl Fn(&Member<'o>, &Member<'n>) -> bool,
+) {
+    let mut index = 0;
+    while index < olds.len() {
+        match news.iter().position(|new| fits(&olds[index], new)) {
+            Some(found) => matched.push((olds.remove(index), news.remove(found))),
+            None => index += 1,
+        }
+    }
+}
+
+fn mapping<'d>(discriminator: &Node<'d>) -> Option<&'d Map<String, Value>> {
+    discriminator.value.get("mapping")?.as_object()
+}
+
+/// `Cat` for `#/components/schemas/Cat` and for `Cat`: a mapping may be written either way.
+fn last(target: &Value) -> &str {
+    let target = target.as_str().unwrap_or_default();
+    target.rsplit(['/', '#']).next().unwrap_or(target)
+}
+
+/// Keys that say nothing about values.
+const SILENT: [&str; 12] = [
+    "description",
+    "title",
+    "example",
+    "examples",
+    "externalDocs",
+    "$comment",
+    "$schema",
+    "$id",
+    "$ref",
+    "properties",
+    "allOf",
+    "required",
+];
+
+/// Keys whose value is a schema.
+const SCHEMAS: [&str; 9] =
+    ["items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else", "contentSchema"];
+
+fn print<'d>(view: &View<'d>, depth: u8, known: &mut HashMap<(Identity, u8), u64>, report: &mut Report) -> u64 {
+    let key = (view.identity(), depth);
+    if let Some(print) = known.get(&key) {
+        return *print;
+    }
+    // The same for both descriptions and for every run.
+    let mut hasher = foldhash::fast::FixedState::default().build_hasher();
+    format!("{:?} {}", Types::of(view), view.takes_null()).hash(&mut hasher);
+    if depth > 0 {
+        let mut required: Vec<&str> =
+            view.values("required").filter_map(|(_, list)| list.as_array()).flatten().filter_map(Value::as_str).collect();
+        required.sort_unstable();
+        required.dedup();
+        required.hash(&mut hasher);
+        let mut properties: Vec<(&str, u64)> = Vec::new();
+        for (name, nodes) in view.children("properties") {
+            let child = View::all(&nodes, report);
+            properties.push((name, print(&child, depth - 1, known, report)));
+        }
+        properties.sort_unstable();
+        properties.hash(&mut hasher);
+        let mut others: Vec<(&str, u64)> = Vec::new();
+        for part in &view.parts {
+            for (name, child) in part.entries() {
+                if SILENT.contains(&name) || name.starts_with("x-") || name == "type" || name == "nullable" {
+                    continue;
+                }
+                let number = if SCHEMAS.contains(&name) && child.is_object() {
+                    print(&View::of(&child, report), depth - 1, known, report)
+                } else if matches!(name, "oneOf" | "anyOf") {
+                    let mut members: Vec<u64> =
+                        child.items().map(|one| print(&View::of(&one, report), depth - 1, known, report)).collect();
+                    members.sort_unstable();
+                    number_of(&members)
+                } else {
+                    number_of(&child.value.to_string())
+                };
+                others.push((name, number));
+            }
+        }
+        others.sort_unstable();
+        others.dedup();
+        others.hash(&mut hasher);
+    }
+    let print = hasher.finish();
+    known.insert(key, print);
+    print
+}
+
+fn number_of(value: &impl Hash) -> u64 {
+    let mut hasher = foldhash::fast::FixedState::default().build_hasher();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,3 @@
+//! What reviewers of a description read.
+
+pub mod text;
