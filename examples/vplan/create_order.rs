@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
         Err(error) => return Err(error.into()),
     };
-    let id = created.id.ok_or("an order without an identifier")?;
+    let id = created.id;
     println!("{:?} is planned as {:?}", id, created.collection_id);
 
     // A partial update has three states: left out (stays), null (cleared) and a value (set).

@@ -17,7 +17,7 @@ use crate::multipart::IntoMultipart;
 use crate::request::{Payload, Request};
 use crate::response::{Answer, ErrorBody, Response};
 use crate::secret::written_by;
-use crate::wire;
+use crate::wire::{self, Partly};
 
 /// What every generated request is: a value that knows its operation; implemented by `#[derive(Request)]`.
 pub trait Operation {
@@ -191,6 +191,11 @@ impl<D: Decoder> Call<D> {
     /// [`error.answer_of`](Error::answer_of) of the operation.
     pub async fn send(self) -> Result<D::Output, Error> {
         self.client.call(&self.request, D::STREAM, |answer, _| D::decode(answer)).await
+    }
+
+    /// Sends the request and returns what can be read of the decoded body.
+    pub(crate) async fn send_partly(self) -> Result<Partly<D::Output>, Error> {
+        self.client.call(&self.request, D::STREAM, |answer, _| D::decode_partly(answer)).await
     }
 
     /// Sends the request and returns the decoded body with status and headers.

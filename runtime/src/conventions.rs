@@ -141,11 +141,14 @@ pub struct FieldRules {
     pub path_separator: &'static str,
     /// Matches every element of a list.
     pub any_index: &'static str,
+    /// Properties that are asked for with every choice, because the types of answers require them.
+    pub always: &'static [&'static str],
 }
 
 impl FieldRules {
     /// `show=name,rows.*.id`.
-    pub const DEFAULT: Self = Self { show: "show", hide: "hide", separator: ",", path_separator: ".", any_index: "*" };
+    pub const DEFAULT: Self =
+        Self { show: "show", hide: "hide", separator: ",", path_separator: ".", any_index: "*", always: &[] };
 }
 
 /// The grammar of the parameter that loads related objects.

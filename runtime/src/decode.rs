@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind};
 use crate::response::Answer;
 use crate::sse::EventStream;
 use crate::stream::ByteStream;
+use crate::wire::Partly;
 use crate::wire::codegen::Typed;
 
 /// Turns a successful answer into the output of an operation.
@@ -25,6 +26,14 @@ pub trait Decoder {
     /// # Errors
     /// When the answer is not what the operation promises.
     fn decode(answer: Answer) -> Result<Self::Output, Error>;
+
+    /// As [`decode`](Self::decode), but without those elements of the outermost lists that cannot be read; they are reported.
+    ///
+    /// # Errors
+    /// When something else is not what the operation promises.
+    fn decode_partly(answer: Answer) -> Result<Partly<Self::Output>, Error> {
+        Self::decode(answer).map(Partly::whole)
+    }
 }
 
 /// A JSON body.
@@ -38,6 +47,10 @@ impl<T: Typed> Decoder for Json<T> {
     #[inline]
     fn decode(answer: Answer) -> Result<T, Error> {
         answer.read()
+    }
+
+    fn decode_partly(answer: Answer) -> Result<Partly<T>, Error> {
+        answer.read_partly()
     }
 }
 

@@ -178,7 +178,7 @@ impl Answer {
         self.body.into_stream()
     }
 
-    /// Decodes the body as JSON.
+    /// Decodes the body as JSON. No body counts as `null`, so that an `Option` reads an answer that may have none.
     ///
     /// # Errors
     /// [`ErrorKind::Decode`] with the path of the first value that does not fit, [`ErrorKind::Html`] for a web page.
@@ -203,8 +203,14 @@ impl Answer {
         self.decode(wire::from_slice_partly)
     }
 
-    fn decode<T>(&self, read: impl FnOnce(&[u8]) -> Result<T, DecodeError>) -> Result<T, Error> {
+    fn decode<T>(&self, read: impl Fn(&[u8]) -> Result<T, DecodeError>) -> Result<T, Error> {
         let bytes = self.body.as_bytes().map_or(&[][..], |bytes| bytes);
+        // An answer without a body is null where that may be.
+        if bytes.is_empty()
+            && let Ok(nothing) = read(b"null")
+        {
+            return Ok(nothing);
+        }
         read(bytes).map_err(|failure| match bytes.trim_ascii_start().first() {
             Some(b'<') => Error::new(ErrorKind::Html, self.meta.id).with_answer(self).caused_by(failure),
             _ => Error::new(ErrorKind::Decode, self.meta.id).undecoded(failure).with_answer(self),

@@ -1,14 +1,16 @@
 //! Webhooks: reading what a server posts to you.
 
 use bytes::Bytes;
+use hmac::{Hmac, KeyInit, Mac};
 use serde::de::DeserializeOwned;
+use sha2::Sha256;
 
 use crate::error::{Error, ErrorKind};
 use crate::wire;
 
 /// Reads the body of a delivery.
 ///
-/// Check a signature first if the API has one, answer the delivery, and work on it afterwards: servers wait a few
+/// Check a signature first if the API has one ([`parse_signed`]), answer the delivery, and work on it afterwards: servers wait a few
 /// seconds only, send again what was not accepted, and may do both late and twice.
 ///
 /// ```
@@ -28,6 +30,50 @@ pub fn parse<T: DeserializeOwned>(body: impl Into<Bytes>) -> Result<T, Error> {
     })
 }
 
+/// Checks the signature of a delivery, then reads its body: [`verify`], then [`parse`].
+///
+/// # Errors
+/// [`ErrorKind::Signature`] as [`verify`], else as [`parse`].
+pub fn parse_signed<T: DeserializeOwned>(body: impl Into<Bytes>, signature: &str, key: impl AsRef<[u8]>) -> Result<T, Error> {
+    let body = body.into();
+    verify(&body, signature, key)?;
+    parse(body)
+}
+
+/// Checks that `signature` is the HMAC-SHA256 (RFC 2104, FIPS 180-4) of the raw body under `key`, in hexadecimal digits.
+///
+/// Give it the bytes as they came: JSON that was read and written again has another signature. The comparison takes as
+/// long for a wrong signature as for a right one. Reject a delivery that has no signature although a key was agreed upon.
+///
+/// ```
+/// let signature = "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8";
+/// plansmith_runtime::webhook::verify(b"The quick brown fox jumps over the lazy dog", signature, "key")?;
+/// # Ok::<(), plansmith_runtime::Error>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::Signature`] when it is not.
+pub fn verify(body: &[u8], signature: &str, key: impl AsRef<[u8]>) -> Result<(), Error> {
+    let wrong = || Error::new(ErrorKind::Signature, "webhook");
+    let signature = hexadecimal(signature.trim()).ok_or_else(|| wrong().context("the signature is not 64 hexadecimal digits"))?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_ref()).map_err(|_| wrong().context("the key cannot be used"))?;
+    mac.update(body);
+    mac.verify_slice(&signature).map_err(|_| wrong())
+}
+
+/// The 32 bytes that 64 hexadecimal digits stand for.
+fn hexadecimal(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        let digit = |at: usize| char::from(pair[at]).to_digit(16);
+        *byte = u8::try_from(digit(0)? * 16 + digit(1)?).ok()?;
+    }
+    Some(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +85,47 @@ mod tests {
         assert_eq!(error.to_string(), "webhook: the delivery is not what the API describes at $[1]");
         assert!(format!("{error:#}").ends_with("invalid type: string, expected u8 at `$[1]` (line 1, column 13)"), "{error:#}");
         assert_eq!((error.status(), parse::<Vec<u8>>("nope").unwrap_err().path()), (None, Some("$")));
+    }
+
+    /// Test cases 1, 2, 4 and 6 of RFC 4231.
+    #[test]
+    fn signatures_are_those_of_the_standard() {
+        let (ones, long): (Vec<u8>, Vec<u8>) = ((1..=25).collect(), vec![0xaa; 131]);
+        let cases: [(&[u8], &[u8], &str); 4] = [
+            (&[0x0b; 20], b"Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"),
+            (b"Jefe", b"what do ya want for nothing?", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+            (&ones, &[0xcd; 50], "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b"),
+            (
+                &long,
+                b"Test Using Larger Than Block-Size Key - Hash Key First",
+                "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
+            ),
+        ];
+        for (key, body, signature) in cases {
+            verify(body, signature, key).unwrap();
+            verify(body, &format!(" {} ", signature.to_uppercase()), key).unwrap();
+            assert_eq!(parse_signed::<String>(body.to_vec(), signature, key).unwrap_err().kind(), ErrorKind::Decode);
+        }
+    }
+
+    #[test]
+    fn another_body_key_or_signature_is_refused() {
+        let right = "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8";
+        let fox: &[u8] = b"The quick brown fox jumps over the lazy dog";
+        let last = format!("{}9", &right[..63]);
+        let wide = format!("{}\u{fc}", &right[..62]);
+        let cases = [
+            (b"The quick brown fox jumps over the lazy cog".as_slice(), right, "key"),
+            (fox, right, "Key"),
+            (fox, right, ""),
+            (fox, &last, "key"),
+            (fox, &right[..62], "key"),
+            (fox, &wide, "key"),
+            (fox, "", "key"),
+        ];
+        for (body, signature, key) in cases {
+            let error = verify(body, signature, key).unwrap_err();
+            assert_eq!((error.kind(), error.operation()), (ErrorKind::Signature, "webhook"), "{signature} {key}");
+        }
     }
 }

@@ -4,12 +4,16 @@
 //! * [`spec`]: reads a spec folder by itself and judges requests, builds answers, counts coverage.
 //!   Nothing here comes from the generator.
 //! * [`coverage`]: what a log of requests has left out of a spec.
+//! * [`mock`]: another party's mock server behind ours.
+//! * [`recorded`]: answers of real servers, kept elsewhere.
 //! * [`seen`]: what calls returned, beside what was answered.
 //! * [`service`]: both together: a server for any spec folder, with scripted failures and a log.
 //! * [`vplan`]: the behaviour of one API on top of it: authentication, lists, filters, errors.
 
 pub mod coverage;
 pub mod http;
+pub mod mock;
+pub mod recorded;
 pub mod seen;
 pub mod service;
 pub mod spec;

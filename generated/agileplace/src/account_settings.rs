@@ -2,7 +2,9 @@
 
 //! Account Settings: requests and what they answer.
 
-use crate::types::{Account, AccountSettings, AccountSettingsUpdate, CommonHeaders};
+use crate::types::{
+    Account, AccountSettings, AccountSettingsUpdate, CommonHeaders, ErrorResponse,
+};
 use plansmith_runtime::call::{Call, Json, Meta};
 use plansmith_runtime::{Argument, Client, Request};
 
@@ -41,7 +43,7 @@ impl AccountSettingsApi {
 
 /// Request of [`AccountSettingsApi::get`], `GET /io/account`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetAccount(Call<Json<Account>>);
 
@@ -56,7 +58,7 @@ impl GetAccount {
 
 /// Request of [`AccountSettingsApi::update`], `PATCH /io/account`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateAccountSettings(Call<Json<AccountSettings>>);
 

@@ -4,6 +4,7 @@
 
 use crate::types::{
     Attachment, AttachmentId, AttachmentList, AttachmentUpload, CardId, CommonHeaders,
+    ErrorResponse,
 };
 use plansmith_runtime::call::{Call, Decoder, Download, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
@@ -91,7 +92,7 @@ impl Attachments {
 
 /// Request of [`Attachments::list`], `GET /io/card/{cardId}/attachment`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListAttachments(Call<Json<AttachmentList>>);
 
@@ -106,7 +107,7 @@ impl ListAttachments {
 
 /// Request of [`Attachments::create`], `POST /io/card/{cardId}/attachment`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateAttachment(Call<Json<Attachment>>);
 
@@ -121,7 +122,7 @@ impl CreateAttachment {
 
 /// Request of [`Attachments::delete`], `DELETE /io/card/{cardId}/attachment/{attachmentId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteAttachment(Call<Empty>);
 
@@ -136,7 +137,7 @@ impl DeleteAttachment {
 
 /// Request of [`Attachments::download`], `GET /io/card/{cardId}/attachment/{attachmentId}/content`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DownloadAttachment(Call<Download>);
 

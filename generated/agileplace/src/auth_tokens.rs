@@ -3,7 +3,8 @@
 //! Auth Tokens: requests and what they answer.
 
 use crate::types::{
-    AuthTokenId, AuthTokenList, CommonHeaders, CreatedAuthToken, NewAuthToken,
+    AuthTokenId, AuthTokenList, CommonHeaders, CreatedAuthToken, ErrorResponse,
+    NewAuthToken,
 };
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
@@ -54,7 +55,7 @@ impl AuthTokens {
 
 /// Request of [`AuthTokens::list`], `GET /io/auth/token`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListAuthTokens(Call<Json<AuthTokenList>>);
 
@@ -69,7 +70,7 @@ impl ListAuthTokens {
 
 /// Request of [`AuthTokens::create`], `POST /io/auth/token`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateAuthToken(Call<Json<CreatedAuthToken>>);
 
@@ -85,7 +86,7 @@ impl CreateAuthToken {
 
 /// Request of [`AuthTokens::delete`], `DELETE /io/auth/token/{tokenId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteAuthToken(Call<Empty>);
 

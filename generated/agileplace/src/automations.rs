@@ -4,7 +4,8 @@
 
 use crate::types::{
     AutomationAuditList, AutomationId, BoardId, CardAutomationAnswer, CardAutomationList,
-    CardAutomationUpdate, CardId, CommonHeaders, CustomEvent, NewCardAutomation,
+    CardAutomationUpdate, CardId, CommonHeaders, CustomEvent, ErrorResponse,
+    NewCardAutomation,
 };
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
@@ -180,7 +181,7 @@ impl Automations {
 
 /// Request of [`Automations::list`], `GET /io/board/{boardId}/automation`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListAutomations(Call<Json<CardAutomationList>>);
 
@@ -195,7 +196,7 @@ impl ListAutomations {
 
 /// Request of [`Automations::create`], `POST /io/board/{boardId}/automation`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateAutomation(Call<Json<CardAutomationAnswer>>);
 
@@ -210,7 +211,7 @@ impl CreateAutomation {
 
 /// Request of [`Automations::trigger_board_event`], `POST /io/board/{boardId}/automation/customevent`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TriggerBoardEvent(Call<Empty>);
 
@@ -225,7 +226,7 @@ impl TriggerBoardEvent {
 
 /// Request of [`Automations::get`], `GET /io/board/{boardId}/automation/{automationId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetAutomation(Call<Json<CardAutomationAnswer>>);
 
@@ -240,7 +241,7 @@ impl GetAutomation {
 
 /// Request of [`Automations::update`], `PATCH /io/board/{boardId}/automation/{automationId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateAutomation(Call<Json<CardAutomationAnswer>>);
 
@@ -255,7 +256,7 @@ impl UpdateAutomation {
 
 /// Request of [`Automations::delete`], `DELETE /io/board/{boardId}/automation/{automationId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteAutomation(Call<Empty>);
 
@@ -270,7 +271,7 @@ impl DeleteAutomation {
 
 /// Request of [`Automations::trigger_card_event`], `POST /io/card/{cardId}/automation/customevent`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TriggerCardEvent(Call<Empty>);
 
@@ -285,7 +286,7 @@ impl TriggerCardEvent {
 
 /// Request of [`Automations::list_audits`], `GET /io/board/{boardId}/automation/{automationId}/audit`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListAutomationAudits(Call<Json<AutomationAuditList>>);
 

@@ -4,7 +4,7 @@
 
 use crate::types::{
     BoardFilter, BoardFilterId, BoardFilterList, BoardFilterUpdate, BoardId,
-    CommonHeaders, NewBoardFilter,
+    CommonHeaders, ErrorResponse, NewBoardFilter,
 };
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
@@ -114,7 +114,7 @@ impl BoardFilters {
 
 /// Request of [`BoardFilters::list`], `GET /io/board/{boardId}/filter`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBoardFilters(Call<Json<BoardFilterList>>);
 
@@ -129,7 +129,7 @@ impl ListBoardFilters {
 
 /// Request of [`BoardFilters::create`], `POST /io/board/{boardId}/filter`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBoardFilter(Call<Json<BoardFilter>>);
 
@@ -144,7 +144,7 @@ impl CreateBoardFilter {
 
 /// Request of [`BoardFilters::get`], `GET /io/board/{boardId}/filter/{filterId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetBoardFilter(Call<Json<BoardFilter>>);
 
@@ -159,7 +159,7 @@ impl GetBoardFilter {
 
 /// Request of [`BoardFilters::update`], `PATCH /io/board/{boardId}/filter/{filterId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBoardFilter(Call<Json<BoardFilter>>);
 
@@ -174,7 +174,7 @@ impl UpdateBoardFilter {
 
 /// Request of [`BoardFilters::delete`], `DELETE /io/board/{boardId}/filter/{filterId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteBoardFilter(Call<Empty>);
 

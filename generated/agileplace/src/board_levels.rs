@@ -2,7 +2,9 @@
 
 //! Board Levels: requests and what they answer.
 
-use crate::types::{BoardLevelIds, BoardLevelList, BoardLevelsReplacement, CommonHeaders};
+use crate::types::{
+    BoardLevelIds, BoardLevelList, BoardLevelsReplacement, CommonHeaders, ErrorResponse,
+};
 use plansmith_runtime::call::{Call, Json, Meta};
 use plansmith_runtime::{Argument, Client, Request};
 
@@ -40,7 +42,7 @@ impl BoardLevels {
 
 /// Request of [`BoardLevels::list`], `GET /io/boardLevel`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBoardLevels(Call<Json<BoardLevelList>>);
 
@@ -55,7 +57,7 @@ impl ListBoardLevels {
 
 /// Request of [`BoardLevels::replace`], `PUT /io/boardLevel`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReplaceBoardLevels(Call<Json<BoardLevelIds>>);
 

@@ -5,7 +5,8 @@
 use crate::types::{
     AssignedUserCount, BoardAccessGrant, BoardAccessRemoval, BoardId, BoardRoleLevel,
     BoardRoleList, BoardRoleOperation, BoardUser, BoardUserPage, CommonHeaders,
-    ListBoardUsersLicenseFilterListItem, ListBoardUsersSortBy, ListBoardUsersSortDir,
+    ErrorResponse, ListBoardUsersLicenseFilterListItem, ListBoardUsersSortBy,
+    ListBoardUsersSortDir,
 };
 use plansmith_runtime::call::{
     Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
@@ -101,7 +102,7 @@ impl BoardMembers {
 
 /// Request of [`BoardMembers::grant`], `POST /io/board/access`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GrantBoardAccess(Call<Empty>);
 
@@ -116,7 +117,7 @@ impl GrantBoardAccess {
 
 /// Request of [`BoardMembers::remove`], `DELETE /io/board/access`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveBoardAccess(Call<Empty>);
 
@@ -131,7 +132,7 @@ impl RemoveBoardAccess {
 
 /// Request of [`BoardMembers::list_assigned`], `GET /io/board/{boardId}/assignedUsers`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListAssignedUsers(Call<Json<Vec<AssignedUserCount>>>);
 
@@ -147,7 +148,7 @@ impl ListAssignedUsers {
 
 /// Request of [`BoardMembers::update_roles`], `PATCH /io/board/{boardId}/roles`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBoardRoles(Call<Json<BoardRoleList>>);
 
@@ -163,7 +164,12 @@ impl UpdateBoardRoles {
 
 /// Request of [`BoardMembers::list`], `GET /io/board/{boardId}/user`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = BoardUserPage, item = BoardUser)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = BoardUserPage,
+    item = BoardUser
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBoardUsers(Call<Json<BoardUserPage>>);
 

@@ -2,7 +2,9 @@
 
 //! Board Tags: requests and what they answer.
 
-use crate::types::{BoardId, CommonHeaders, TagCounts, TagRemoval, TagReplacement};
+use crate::types::{
+    BoardId, CommonHeaders, ErrorResponse, TagCounts, TagRemoval, TagReplacement,
+};
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
@@ -69,7 +71,7 @@ impl BoardTags {
 
 /// Request of [`BoardTags::list`], `GET /io/board/{boardId}/tag`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBoardTags(Call<Json<TagCounts>>);
 
@@ -84,7 +86,7 @@ impl ListBoardTags {
 
 /// Request of [`BoardTags::delete`], `DELETE /io/board/{boardId}/tag`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteBoardTags(Call<Empty>);
 
@@ -99,7 +101,7 @@ impl DeleteBoardTags {
 
 /// Request of [`BoardTags::replace`], `POST /io/board/{boardId}/tag/replace`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReplaceBoardTags(Call<Empty>);
 

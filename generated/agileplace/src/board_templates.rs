@@ -3,7 +3,7 @@
 //! Board Templates: requests and what they answer.
 
 use crate::types::{
-    BoardTemplate, CommonHeaders, CreatedBoardTemplate, NewBoardTemplate,
+    BoardTemplate, CommonHeaders, CreatedBoardTemplate, ErrorResponse, NewBoardTemplate,
     TemplateCategoryList, TemplateId,
 };
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
@@ -68,7 +68,7 @@ impl BoardTemplates {
 
 /// Request of [`BoardTemplates::list`], `GET /io/template`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBoardTemplates(Call<Json<TemplateCategoryList>>);
 
@@ -83,7 +83,7 @@ impl ListBoardTemplates {
 
 /// Request of [`BoardTemplates::create`], `POST /io/template`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBoardTemplate(Call<Json<CreatedBoardTemplate>>);
 
@@ -98,7 +98,7 @@ impl CreateBoardTemplate {
 
 /// Request of [`BoardTemplates::get`], `GET /io/template/{templateId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetBoardTemplate(Call<Json<BoardTemplate>>);
 
@@ -113,7 +113,7 @@ impl GetBoardTemplate {
 
 /// Request of [`BoardTemplates::delete`], `DELETE /io/template/{templateId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteBoardTemplate(Call<Empty>);
 

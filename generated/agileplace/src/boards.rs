@@ -4,7 +4,7 @@
 
 use crate::types::{
     Board, BoardId, BoardPage, BoardRoleLevel, BoardSummary, BoardUpdate, CardFace,
-    CardFacePage, CardId, CommonHeaders, CreatedBoard, CustomFieldId,
+    CardFacePage, CardId, CommonHeaders, CreatedBoard, CustomFieldId, ErrorResponse,
     GetPlanningIncrementCardCountsGroupBy, LaneId, NewBoard, PlanningIncrementCardCounts,
     PlanningIncrementId,
 };
@@ -189,7 +189,12 @@ impl Boards {
 
 /// Request of [`Boards::list`], `GET /io/board`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = BoardPage, item = BoardSummary)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = BoardPage,
+    item = BoardSummary
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBoards(Call<Json<BoardPage>>);
 
@@ -252,7 +257,7 @@ impl ListBoards {
 
 /// Request of [`Boards::create`], `POST /io/board`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBoard(Call<Json<CreatedBoard>>);
 
@@ -267,7 +272,7 @@ impl CreateBoard {
 
 /// Request of [`Boards::get`], `GET /io/board/{boardId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetBoard(Call<Json<Board>>);
 
@@ -282,7 +287,7 @@ impl GetBoard {
 
 /// Request of [`Boards::update`], `PATCH /io/board/{boardId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBoard(Call<Empty>);
 
@@ -297,7 +302,7 @@ impl UpdateBoard {
 
 /// Request of [`Boards::delete`], `DELETE /io/board/{boardId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteBoard(Call<Empty>);
 
@@ -312,7 +317,7 @@ impl DeleteBoard {
 
 /// Request of [`Boards::archive`], `POST /io/board/{boardId}/archive`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ArchiveBoard(Call<Empty>);
 
@@ -327,7 +332,12 @@ impl ArchiveBoard {
 
 /// Request of [`Boards::list_cards`], `GET /io/board/{boardId}/card`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = CardFacePage, item = CardFace)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CardFacePage,
+    item = CardFace
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBoardCards(Call<Json<CardFacePage>>);
 
@@ -375,7 +385,7 @@ impl ListBoardCards {
 
 /// Request of [`Boards::export_history`], `GET /io/board/{boardId}/export`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, stream)]
+#[request(errors = ErrorResponse, headers = CommonHeaders, stream)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ExportBoardHistory(Call<Text>);
 
@@ -391,7 +401,12 @@ impl ExportBoardHistory {
 
 /// Request of [`Boards::list_parent_cards`], `GET /io/board/{boardId}/parent-card`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = CardFacePage, item = CardFace)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CardFacePage,
+    item = CardFace
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBoardParentCards(Call<Json<CardFacePage>>);
 
@@ -424,7 +439,7 @@ impl ListBoardParentCards {
 
 /// Request of [`Boards::planning_increment_card_counts`], `GET /io/board/{boardId}/planningIncrementCardCount`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPlanningIncrementCardCounts(Call<Json<PlanningIncrementCardCounts>>);
 
@@ -473,7 +488,7 @@ impl GetPlanningIncrementCardCounts {
 
 /// Request of [`Boards::unarchive`], `POST /io/board/{boardId}/unarchive`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnarchiveBoard(Call<Empty>);
 

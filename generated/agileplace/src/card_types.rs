@@ -4,7 +4,7 @@
 
 use crate::types::{
     BoardId, CardType, CardTypeId, CardTypeList, CardTypeUpdate, CommonHeaders,
-    NewCardType,
+    ErrorResponse, NewCardType,
 };
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
@@ -114,7 +114,7 @@ impl CardTypes {
 
 /// Request of [`CardTypes::list`], `GET /io/board/{boardId}/cardType`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCardTypes(Call<Json<CardTypeList>>);
 
@@ -129,7 +129,7 @@ impl ListCardTypes {
 
 /// Request of [`CardTypes::create`], `POST /io/board/{boardId}/cardType`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateCardType(Call<Json<CardType>>);
 
@@ -144,7 +144,7 @@ impl CreateCardType {
 
 /// Request of [`CardTypes::get`], `GET /io/board/{boardId}/cardType/{cardTypeId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetCardType(Call<Json<CardType>>);
 
@@ -159,7 +159,7 @@ impl GetCardType {
 
 /// Request of [`CardTypes::update`], `PATCH /io/board/{boardId}/cardType/{cardTypeId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCardType(Call<Json<CardType>>);
 
@@ -174,7 +174,7 @@ impl UpdateCardType {
 
 /// Request of [`CardTypes::delete`], `DELETE /io/board/{boardId}/cardType/{cardTypeId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteCardType(Call<Empty>);
 

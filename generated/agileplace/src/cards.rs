@@ -6,7 +6,7 @@ use crate::types::{
     BoardId, Card, CardActivityEvent, CardActivityPage, CardAssignResult, CardAssignment,
     CardEventId, CardId, CardInclude, CardListItem, CardListQuery, CardMove,
     CardMoveResult, CardPage, CardPatchableFields, CardSelect, CardSelection, CardSort,
-    CardTypeId, CommonHeaders, CustomIconId, LaneClassType, LaneId,
+    CardTypeId, CommonHeaders, CustomIconId, ErrorResponse, LaneClassType, LaneId,
     ListCardActivityDirection, NewCard, UserId,
 };
 use plansmith_runtime::call::{
@@ -173,7 +173,12 @@ impl Cards {
 
 /// Request of [`Cards::list`], `GET /io/card`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = CardPage, item = CardListItem)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CardPage,
+    item = CardListItem
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCards(Call<Json<CardPage>>);
 
@@ -321,7 +326,7 @@ impl ListCards {
 
 /// Request of [`Cards::create`], `POST /io/card`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateCard(Call<Json<Card>>);
 
@@ -341,7 +346,7 @@ impl CreateCard {
 
 /// Request of [`Cards::delete_many`], `DELETE /io/card`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteCards(Call<Empty>);
 
@@ -356,7 +361,7 @@ impl DeleteCards {
 
 /// Request of [`Cards::assign`], `POST /io/card/assign`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AssignCards(Call<Json<CardAssignResult>>);
 
@@ -371,7 +376,7 @@ impl AssignCards {
 
 /// Request of [`Cards::query`], `POST /io/card/list`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct QueryCards(Call<Json<CardPage>>);
 
@@ -386,7 +391,7 @@ impl QueryCards {
 
 /// Request of [`Cards::move_to`], `POST /io/card/move`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MoveCards(Call<Json<CardMoveResult>>);
 
@@ -401,7 +406,7 @@ impl MoveCards {
 
 /// Request of [`Cards::get`], `GET /io/card/{cardId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetCard(Call<Json<Card>>);
 
@@ -421,7 +426,7 @@ impl GetCard {
 
 /// Request of [`Cards::update`], `PATCH /io/card/{cardId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCard(Call<Json<Card>>);
 
@@ -452,7 +457,7 @@ impl UpdateCard {
 
 /// Request of [`Cards::delete`], `DELETE /io/card/{cardId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteCard(Call<Empty>);
 
@@ -467,7 +472,12 @@ impl DeleteCard {
 
 /// Request of [`Cards::list_activity`], `GET /io/card/{cardId}/activity`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = CardActivityPage, item = CardActivityEvent)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CardActivityPage,
+    item = CardActivityEvent
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCardActivity(Call<Json<CardActivityPage>>);
 

@@ -3,7 +3,7 @@
 //! Comments: requests and what they answer.
 
 use crate::types::{
-    CardId, Comment, CommentBody, CommentId, CommentPage, CommonHeaders,
+    CardId, Comment, CommentBody, CommentId, CommentPage, CommonHeaders, ErrorResponse,
     ListCommentsSortBy,
 };
 use plansmith_runtime::call::{
@@ -97,7 +97,12 @@ impl Comments {
 
 /// Request of [`Comments::list`], `GET /io/card/{cardId}/comment`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = CommentPage, item = Comment)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CommentPage,
+    item = Comment
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListComments(Call<Json<CommentPage>>);
 
@@ -143,7 +148,7 @@ impl ListComments {
 
 /// Request of [`Comments::create`], `POST /io/card/{cardId}/comment`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateComment(Call<Json<Comment>>);
 
@@ -158,7 +163,7 @@ impl CreateComment {
 
 /// Request of [`Comments::update`], `PUT /io/card/{cardId}/comment/{commentId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateComment(Call<Json<Comment>>);
 
@@ -173,7 +178,7 @@ impl UpdateComment {
 
 /// Request of [`Comments::delete`], `DELETE /io/card/{cardId}/comment/{commentId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteComment(Call<Empty>);
 

@@ -5,7 +5,8 @@
 use crate::types::{
     BoardId, CardFace, CardFacePage, CardId, CardStatistics, CardStatus, CardsToConnect,
     ChildBoardList, ChildCard, ChildCardPage, CommonHeaders, ConnectedCards,
-    ConnectionChange, ConnectionDeleteResult, ParentBoardConnection, ParentBoardPage,
+    ConnectionChange, ConnectionDeleteResult, ErrorResponse, ParentBoardConnection,
+    ParentBoardPage,
 };
 use plansmith_runtime::call::{
     Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
@@ -163,7 +164,7 @@ impl Connections {
 
 /// Request of [`Connections::create`], `POST /io/card/connections`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateConnections(Call<Empty>);
 
@@ -178,7 +179,7 @@ impl CreateConnections {
 
 /// Request of [`Connections::delete`], `DELETE /io/card/connections`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConnections(Call<Empty>);
 
@@ -193,7 +194,7 @@ impl DeleteConnections {
 
 /// Request of [`Connections::list_child_boards`], `GET /io/card/{cardId}/connection`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListChildBoards(Call<Json<ChildBoardList>>);
 
@@ -208,7 +209,7 @@ impl ListChildBoards {
 
 /// Request of [`Connections::statistics`], `GET /io/card/{cardId}/statistics`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetCardStatistics(Call<Json<CardStatistics>>);
 
@@ -223,7 +224,12 @@ impl GetCardStatistics {
 
 /// Request of [`Connections::list_children`], `GET /io/card/{cardId}/connection/children`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = ChildCardPage, item = ChildCard)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = ChildCardPage,
+    item = ChildCard
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListChildCards(Call<Json<ChildCardPage>>);
 
@@ -277,7 +283,7 @@ impl ListChildCards {
 
 /// Request of [`Connections::connect_children`], `POST /io/card/{cardId}/connection/many`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConnectChildCards(Call<Json<ConnectedCards>>);
 
@@ -293,7 +299,12 @@ impl ConnectChildCards {
 
 /// Request of [`Connections::list_parent_boards`], `GET /io/card/{cardId}/connection/parent-boards`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = ParentBoardPage, item = ParentBoardConnection)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = ParentBoardPage,
+    item = ParentBoardConnection
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListParentBoards(Call<Json<ParentBoardPage>>);
 
@@ -329,7 +340,12 @@ impl ListParentBoards {
 
 /// Request of [`Connections::list_parents`], `GET /io/card/{cardId}/connection/parents`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = CardFacePage, item = CardFace)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CardFacePage,
+    item = CardFace
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListParentCards(Call<Json<CardFacePage>>);
 
@@ -367,7 +383,7 @@ impl ListParentCards {
 
 /// Request of [`Connections::delete_by_board`], `DELETE /io/card/{cardId}/connection/{boardId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConnectionsByBoard(Call<Json<ConnectionDeleteResult>>);
 

@@ -3,7 +3,8 @@
 //! Custom Fields: requests and what they answer.
 
 use crate::types::{
-    BoardId, CommonHeaders, CustomFieldList, CustomFieldOperation, UpdatedCustomFields,
+    BoardId, CommonHeaders, CustomFieldList, CustomFieldOperation, ErrorResponse,
+    UpdatedCustomFields,
 };
 use plansmith_runtime::call::{Call, Json, Meta, Style};
 use plansmith_runtime::{Argument, Arguments, Client, Request};
@@ -52,7 +53,7 @@ impl CustomFields {
 
 /// Request of [`CustomFields::list`], `GET /io/board/{boardId}/customfield`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCustomFields(Call<Json<CustomFieldList>>);
 
@@ -67,7 +68,7 @@ impl ListCustomFields {
 
 /// Request of [`CustomFields::update`], `PATCH /io/board/{boardId}/customfield`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCustomFields(Call<Json<UpdatedCustomFields>>);
 

@@ -4,7 +4,7 @@
 
 use crate::types::{
     BoardId, CommonHeaders, CustomIcon, CustomIconId, CustomIconList, CustomIconUpdate,
-    NewCustomIcon,
+    ErrorResponse, NewCustomIcon,
 };
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
@@ -114,7 +114,7 @@ impl CustomIcons {
 
 /// Request of [`CustomIcons::list`], `GET /io/board/{boardId}/customIcon`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCustomIcons(Call<Json<CustomIconList>>);
 
@@ -129,7 +129,7 @@ impl ListCustomIcons {
 
 /// Request of [`CustomIcons::create`], `POST /io/board/{boardId}/customIcon`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateCustomIcon(Call<Json<CustomIcon>>);
 
@@ -144,7 +144,7 @@ impl CreateCustomIcon {
 
 /// Request of [`CustomIcons::get`], `GET /io/board/{boardId}/customIcon/{customIconId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetCustomIcon(Call<Json<CustomIcon>>);
 
@@ -159,7 +159,7 @@ impl GetCustomIcon {
 
 /// Request of [`CustomIcons::update`], `PATCH /io/board/{boardId}/customIcon/{customIconId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCustomIcon(Call<Json<CustomIcon>>);
 
@@ -174,7 +174,7 @@ impl UpdateCustomIcon {
 
 /// Request of [`CustomIcons::delete`], `DELETE /io/board/{boardId}/customIcon/{customIconId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteCustomIcon(Call<Empty>);
 

@@ -4,7 +4,7 @@
 
 use crate::types::{
     CardDependencyList, CardId, CommonHeaders, DependencySelection, DependencyUpdate,
-    NewDependencies,
+    ErrorResponse, NewDependencies,
 };
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Arguments, Client, Request};
@@ -76,7 +76,7 @@ impl Dependencies {
 
 /// Request of [`Dependencies::create`], `POST /io/card/dependency`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateDependencies(Call<Empty>);
 
@@ -91,7 +91,7 @@ impl CreateDependencies {
 
 /// Request of [`Dependencies::update`], `PATCH /io/card/dependency`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateDependencies(Call<Empty>);
 
@@ -106,7 +106,7 @@ impl UpdateDependencies {
 
 /// Request of [`Dependencies::delete`], `DELETE /io/card/dependency`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteDependencies(Call<Empty>);
 
@@ -121,7 +121,7 @@ impl DeleteDependencies {
 
 /// Request of [`Dependencies::list`], `GET /io/card/{cardId}/dependency`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDependencies(Call<Json<CardDependencyList>>);
 

@@ -3,8 +3,8 @@
 //! Invitations: requests and what they answer.
 
 use crate::types::{
-    CommonHeaders, Invitation, InvitationId, InvitationPage, InvitationUpdate,
-    ListInvitationsStatus,
+    CommonHeaders, ErrorResponse, Invitation, InvitationId, InvitationPage,
+    InvitationUpdate, ListInvitationsStatus,
 };
 use plansmith_runtime::call::{
     Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
@@ -48,7 +48,12 @@ impl Invitations {
 
 /// Request of [`Invitations::list`], `GET /io/invitation`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = InvitationPage, item = Invitation)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = InvitationPage,
+    item = Invitation
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListInvitations(Call<Json<InvitationPage>>);
 
@@ -89,7 +94,7 @@ impl ListInvitations {
 
 /// Request of [`Invitations::update`], `PATCH /io/invitation/{invitationId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateInvitation(Call<Empty>);
 

@@ -3,8 +3,8 @@
 //! Lanes: requests and what they answer.
 
 use crate::types::{
-    BoardId, BoardLayout, CommonHeaders, Lane, LaneCounts, LaneId, LaneUpdate,
-    LeafLaneList, NewBoardLayout,
+    BoardId, BoardLayout, CommonHeaders, ErrorResponse, Lane, LaneCounts, LaneId,
+    LaneUpdate, LeafLaneList, NewBoardLayout,
 };
 use plansmith_runtime::call::{Call, Json, Meta, Style};
 use plansmith_runtime::{Argument, Arguments, Client, Request};
@@ -90,7 +90,7 @@ impl Lanes {
 
 /// Request of [`Lanes::counts`], `GET /io/board/{boardId}/laneCount`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetLaneCounts(Call<Json<LaneCounts>>);
 
@@ -110,7 +110,7 @@ impl GetLaneCounts {
 
 /// Request of [`Lanes::replace_layout`], `PUT /io/board/{boardId}/layout`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReplaceBoardLayout(Call<Json<BoardLayout>>);
 
@@ -125,7 +125,7 @@ impl ReplaceBoardLayout {
 
 /// Request of [`Lanes::list_leaves`], `GET /io/board/{boardId}/leafLanes`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListLeafLanes(Call<Json<LeafLaneList>>);
 
@@ -140,7 +140,7 @@ impl ListLeafLanes {
 
 /// Request of [`Lanes::update`], `PATCH /io/board/{boardId}/lane/{laneId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateLane(Call<Json<Lane>>);
 

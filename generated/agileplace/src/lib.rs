@@ -34,6 +34,7 @@ pub mod tasks;
 pub mod teams;
 pub mod types;
 pub mod users;
+pub mod webhooks;
 
 pub use client::Client;
 

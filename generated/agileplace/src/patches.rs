@@ -99,6 +99,10 @@ pub mod card_patchable_fields {
     pub const VERSION: PatchField<CardPatchableFields, String> = PatchField::new(
         "version",
     );
+    /// Whether the card is a header. Sent by a vendor client, which no page explains.
+    pub const IS_HEADER: PatchField<CardPatchableFields, bool> = PatchField::new(
+        "isHeader",
+    );
     /// Priority. Known from a vendor client; not in the table of the page.
     pub const PRIORITY: PatchField<CardPatchableFields, String> = PatchField::new(
         "priority",

@@ -3,9 +3,9 @@
 //! Planning Increments: requests and what they answer.
 
 use crate::types::{
-    BoardId, CommonHeaders, GetIncrementCardsByStatusCategory, IncrementCategoryCards,
-    IncrementStatus, ListPlanningIncrementsSortBy, NewPlanningIncrement,
-    PlanningIncrement, PlanningIncrementId, PlanningIncrementPage,
+    BoardId, CommonHeaders, ErrorResponse, GetIncrementCardsByStatusCategory,
+    IncrementCategoryCards, IncrementStatus, ListPlanningIncrementsSortBy,
+    NewPlanningIncrement, PlanningIncrement, PlanningIncrementId, PlanningIncrementPage,
     PlanningIncrementUpdate, PlanningSeriesId,
 };
 use plansmith_runtime::call::{
@@ -168,6 +168,7 @@ impl PlanningIncrements {
 /// Request of [`PlanningIncrements::list`], `GET /io/series/{seriesId}/increment`.
 #[derive(Clone, Debug, Request)]
 #[request(
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = PlanningIncrementPage,
     item = PlanningIncrement
@@ -209,7 +210,7 @@ impl ListPlanningIncrements {
 
 /// Request of [`PlanningIncrements::create`], `POST /io/series/{seriesId}/increment`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreatePlanningIncrement(Call<Json<PlanningIncrement>>);
 
@@ -224,7 +225,7 @@ impl CreatePlanningIncrement {
 
 /// Request of [`PlanningIncrements::get`], `GET /io/series/{seriesId}/increment/{incrementId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPlanningIncrement(Call<Json<PlanningIncrement>>);
 
@@ -239,7 +240,7 @@ impl GetPlanningIncrement {
 
 /// Request of [`PlanningIncrements::update`], `PATCH /io/series/{seriesId}/increment/{incrementId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdatePlanningIncrement(Call<Json<PlanningIncrement>>);
 
@@ -254,7 +255,7 @@ impl UpdatePlanningIncrement {
 
 /// Request of [`PlanningIncrements::delete`], `DELETE /io/series/{seriesId}/increment/{incrementId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeletePlanningIncrement(Call<Empty>);
 
@@ -269,7 +270,7 @@ impl DeletePlanningIncrement {
 
 /// Request of [`PlanningIncrements::status`], `GET /io/series/{seriesId}/increment/{incrementId}/status`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetIncrementStatus(Call<Json<IncrementStatus>>);
 
@@ -289,7 +290,7 @@ impl GetIncrementStatus {
 
 /// Request of [`PlanningIncrements::cards_by_status`], `GET /io/series/{seriesId}/increment/{incrementId}/status/{category}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetIncrementCardsByStatus(Call<Json<IncrementCategoryCards>>);
 

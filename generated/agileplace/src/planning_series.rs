@@ -3,7 +3,7 @@
 //! Planning Series: requests and what they answer.
 
 use crate::types::{
-    CommonHeaders, NewPlanningSeries, PlanningSeries, PlanningSeriesId,
+    CommonHeaders, ErrorResponse, NewPlanningSeries, PlanningSeries, PlanningSeriesId,
     PlanningSeriesPage, PlanningSeriesUpdate,
 };
 use plansmith_runtime::call::{
@@ -97,7 +97,12 @@ impl PlanningSeriesApi {
 
 /// Request of [`PlanningSeriesApi::list`], `GET /io/series`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = PlanningSeriesPage, item = PlanningSeries)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = PlanningSeriesPage,
+    item = PlanningSeries
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListPlanningSeries(Call<Json<PlanningSeriesPage>>);
 
@@ -133,7 +138,7 @@ impl ListPlanningSeries {
 
 /// Request of [`PlanningSeriesApi::create`], `POST /io/series`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreatePlanningSeries(Call<Json<PlanningSeries>>);
 
@@ -148,7 +153,7 @@ impl CreatePlanningSeries {
 
 /// Request of [`PlanningSeriesApi::get`], `GET /io/series/{seriesId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPlanningSeries(Call<Json<PlanningSeries>>);
 
@@ -163,7 +168,7 @@ impl GetPlanningSeries {
 
 /// Request of [`PlanningSeriesApi::update`], `PATCH /io/series/{seriesId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdatePlanningSeries(Call<Json<PlanningSeries>>);
 
@@ -178,7 +183,7 @@ impl UpdatePlanningSeries {
 
 /// Request of [`PlanningSeriesApi::delete`], `DELETE /io/series/{seriesId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeletePlanningSeries(Call<Empty>);
 

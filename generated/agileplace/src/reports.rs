@@ -3,15 +3,16 @@
 //! Reports: requests and what they answer.
 
 use crate::types::{
-    BoardId, CommonHeaders, ExportBlockedHistoryAnswer, ExportBoardsAnswer,
-    ExportCardPositionsAnswer, ExportCardsAnswer, ExportCommentsAnswer,
-    ExportConnectionsAnswer, ExportCustomFieldsAnswer, ExportLanesAnswer,
-    ExportTagsAnswer, ExportTaskAssignmentHistoryAnswer, ExportTaskAssignmentsAnswer,
-    ExportTasksAnswer, ExportUserAssignmentHistoryAnswer, ExportUserAssignmentsAnswer,
-    ReportBlockedHistory, ReportBoard, ReportCard, ReportCardPosition, ReportComment,
-    ReportConnection, ReportCustomField, ReportFormat, ReportLane, ReportTag, ReportTask,
-    ReportUserAssignment, ReportUserAssignmentHistory, ReportUserTaskAssignment,
-    ReportUserTaskAssignmentHistory, ReportingError, ReportingLogin, ReportingToken,
+    BoardId, CommonHeaders, ErrorResponse, ExportBlockedHistoryAnswer,
+    ExportBoardsAnswer, ExportCardPositionsAnswer, ExportCardsAnswer,
+    ExportCommentsAnswer, ExportConnectionsAnswer, ExportCustomFieldsAnswer,
+    ExportLanesAnswer, ExportTagsAnswer, ExportTaskAssignmentHistoryAnswer,
+    ExportTaskAssignmentsAnswer, ExportTasksAnswer, ExportUserAssignmentHistoryAnswer,
+    ExportUserAssignmentsAnswer, ReportBlockedHistory, ReportBoard, ReportCard,
+    ReportCardPosition, ReportComment, ReportConnection, ReportCustomField, ReportFormat,
+    ReportLane, ReportTag, ReportTask, ReportUserAssignment, ReportUserAssignmentHistory,
+    ReportUserTaskAssignment, ReportUserTaskAssignmentHistory, ReportingLogin,
+    ReportingToken,
 };
 use plansmith_runtime::call::{
     Call, Decoder, IntoItems, Json, Meta, PageAccess, Paging, Style,
@@ -202,7 +203,7 @@ impl Reports {
 
 /// Request of [`Reports::create_token`], `POST /io/reporting/auth`.
 #[derive(Clone, Debug, Request)]
-#[request(errors = ReportingError, headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateReportingToken(Call<Json<ReportingToken>>);
 
@@ -219,7 +220,7 @@ impl CreateReportingToken {
 /// Request of [`Reports::boards`], `GET /io/reporting/export/boards`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportBoard>,
     item = ReportBoard,
@@ -268,7 +269,7 @@ impl ExportBoards {
 /// Request of [`Reports::card_positions`], `GET /io/reporting/export/cardpositions`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportCardPosition>,
     item = ReportCardPosition,
@@ -324,7 +325,7 @@ impl ExportCardPositions {
 /// Request of [`Reports::cards`], `GET /io/reporting/export/cards`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportCard>,
     item = ReportCard,
@@ -380,7 +381,7 @@ impl ExportCards {
 /// Request of [`Reports::comments`], `GET /io/reporting/export/comments`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportComment>,
     item = ReportComment,
@@ -436,7 +437,7 @@ impl ExportComments {
 /// Request of [`Reports::connections`], `GET /io/reporting/export/connections`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportConnection>,
     item = ReportConnection,
@@ -492,7 +493,7 @@ impl ExportConnections {
 /// Request of [`Reports::custom_fields`], `GET /io/reporting/export/customfields`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportCustomField>,
     item = ReportCustomField,
@@ -548,7 +549,7 @@ impl ExportCustomFields {
 /// Request of [`Reports::lanes`], `GET /io/reporting/export/lanes`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportLane>,
     item = ReportLane,
@@ -604,7 +605,7 @@ impl ExportLanes {
 /// Request of [`Reports::tags`], `GET /io/reporting/export/tags`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportTag>,
     item = ReportTag,
@@ -660,7 +661,7 @@ impl ExportTags {
 /// Request of [`Reports::tasks`], `GET /io/reporting/export/tasks`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportTask>,
     item = ReportTask,
@@ -716,7 +717,7 @@ impl ExportTasks {
 /// Request of [`Reports::blocked_history`], `GET /io/reporting/export/cards/blockedhistory`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportBlockedHistory>,
     item = ReportBlockedHistory,
@@ -772,7 +773,7 @@ impl ExportBlockedHistory {
 /// Request of [`Reports::user_assignments`], `GET /io/reporting/export/userassignments/current`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportUserAssignment>,
     item = ReportUserAssignment,
@@ -828,7 +829,7 @@ impl ExportUserAssignments {
 /// Request of [`Reports::user_assignment_history`], `GET /io/reporting/export/userassignments/history`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportUserAssignmentHistory>,
     item = ReportUserAssignmentHistory,
@@ -887,7 +888,7 @@ impl ExportUserAssignmentHistory {
 /// Request of [`Reports::task_assignments`], `GET /io/reporting/export/usertaskassignments/current`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportUserTaskAssignment>,
     item = ReportUserTaskAssignment,
@@ -943,7 +944,7 @@ impl ExportTaskAssignments {
 /// Request of [`Reports::task_assignment_history`], `GET /io/reporting/export/usertaskassignments/history`.
 #[derive(Clone, Debug, Request)]
 #[request(
-    errors = ReportingError,
+    errors = ErrorResponse,
     headers = CommonHeaders,
     page = Vec<ReportUserTaskAssignmentHistory>,
     item = ReportUserTaskAssignmentHistory,

@@ -3,8 +3,8 @@
 //! Scim Users: requests and what they answer.
 
 use crate::types::{
-    CommonHeaders, NewScimUser, ScimServiceConfig, ScimUser, ScimUserId, ScimUserPage,
-    ScimUserUpdate,
+    CommonHeaders, ErrorResponse, NewScimUser, ScimServiceConfig, ScimUser, ScimUserId,
+    ScimUserPage, ScimUserUpdate,
 };
 use plansmith_runtime::call::{
     Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
@@ -124,7 +124,7 @@ impl ScimUsers {
 
 /// Request of [`ScimUsers::service_config`], `GET /io/scim/v1/ServiceProviderConfigs`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetScimServiceConfig(Call<Json<ScimServiceConfig>>);
 
@@ -139,7 +139,12 @@ impl GetScimServiceConfig {
 
 /// Request of [`ScimUsers::list`], `GET /io/scim/v1/Users`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = ScimUserPage, item = ScimUser)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = ScimUserPage,
+    item = ScimUser
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListScimUsers(Call<Json<ScimUserPage>>);
 
@@ -179,7 +184,7 @@ impl ListScimUsers {
 
 /// Request of [`ScimUsers::create`], `POST /io/scim/v1/Users`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateScimUser(Call<Json<ScimUser>>);
 
@@ -194,7 +199,7 @@ impl CreateScimUser {
 
 /// Request of [`ScimUsers::get`], `GET /io/scim/v1/Users/{id}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetScimUser(Call<Json<ScimUser>>);
 
@@ -209,7 +214,7 @@ impl GetScimUser {
 
 /// Request of [`ScimUsers::replace`], `PUT /io/scim/v1/Users/{id}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReplaceScimUser(Call<Json<ScimUser>>);
 
@@ -224,7 +229,7 @@ impl ReplaceScimUser {
 
 /// Request of [`ScimUsers::update`], `PATCH /io/scim/v1/Users/{id}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateScimUser(Call<Json<ScimUser>>);
 
@@ -239,7 +244,7 @@ impl UpdateScimUser {
 
 /// Request of [`ScimUsers::delete`], `DELETE /io/scim/v1/Users/{id}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteScimUser(Call<Empty>);
 

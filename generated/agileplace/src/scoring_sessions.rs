@@ -2,7 +2,7 @@
 
 //! Scoring Sessions: requests and what they answer.
 
-use crate::types::{BoardId, CommonHeaders, ScoringSession};
+use crate::types::{BoardId, CommonHeaders, ErrorResponse, ScoringSession};
 use plansmith_runtime::call::{Call, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
@@ -28,7 +28,7 @@ impl ScoringSessions {
 
 /// Request of [`ScoringSessions::get`], `GET /io/board/{boardId}/scoring`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetScoringSession(Call<Json<ScoringSession>>);
 

@@ -3,7 +3,8 @@
 //! Tasks: requests and what they answer.
 
 use crate::types::{
-    CardFace, CardFacePage, CardId, CommonHeaders, NewTaskCard, TaskBoard, TaskCard,
+    CardFace, CardFacePage, CardId, CommonHeaders, ErrorResponse, NewTaskCard, TaskBoard,
+    TaskCard,
 };
 use plansmith_runtime::call::{
     Call, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
@@ -88,7 +89,7 @@ impl Tasks {
 
 /// Request of [`Tasks::board`], `GET /io/card/{cardId}/taskboard`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetTaskBoard(Call<Json<TaskBoard>>);
 
@@ -103,7 +104,12 @@ impl GetTaskBoard {
 
 /// Request of [`Tasks::list`], `GET /io/card/{cardId}/tasks`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = CardFacePage, item = CardFace)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CardFacePage,
+    item = CardFace
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTasks(Call<Json<CardFacePage>>);
 
@@ -139,7 +145,7 @@ impl ListTasks {
 
 /// Request of [`Tasks::create`], `POST /io/card/{cardId}/tasks`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateTask(Call<Json<TaskCard>>);
 
@@ -155,7 +161,7 @@ impl CreateTask {
 
 /// Request of [`Tasks::get`], `GET /io/card/{cardId}/tasks/{taskId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetTask(Call<Json<TaskCard>>);
 

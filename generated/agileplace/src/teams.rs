@@ -3,9 +3,9 @@
 //! Teams: requests and what they answer.
 
 use crate::types::{
-    CommonHeaders, NewTeam, Subteam, SubteamAddition, SubteamPage, SubteamRemoval, Team,
-    TeamBoard, TeamBoardPage, TeamId, TeamPage, TeamUpdate, TeamUser, TeamUserAddition,
-    TeamUserPage, TeamUserRemoval,
+    CommonHeaders, ErrorResponse, NewTeam, Subteam, SubteamAddition, SubteamPage,
+    SubteamRemoval, Team, TeamBoard, TeamBoardPage, TeamId, TeamPage, TeamUpdate,
+    TeamUser, TeamUserAddition, TeamUserPage, TeamUserRemoval,
 };
 use plansmith_runtime::call::{
     Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
@@ -219,7 +219,7 @@ impl Teams {
 
 /// Request of [`Teams::list`], `GET /io/team`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = TeamPage, item = Team)]
+#[request(errors = ErrorResponse, headers = CommonHeaders, page = TeamPage, item = Team)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTeams(Call<Json<TeamPage>>);
 
@@ -252,7 +252,7 @@ impl ListTeams {
 
 /// Request of [`Teams::create`], `POST /io/team`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateTeam(Call<Json<Team>>);
 
@@ -267,7 +267,7 @@ impl CreateTeam {
 
 /// Request of [`Teams::get`], `GET /io/team/{teamId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetTeam(Call<Json<Team>>);
 
@@ -282,7 +282,7 @@ impl GetTeam {
 
 /// Request of [`Teams::update`], `PATCH /io/team/{teamId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateTeam(Call<Json<Team>>);
 
@@ -297,7 +297,7 @@ impl UpdateTeam {
 
 /// Request of [`Teams::delete`], `DELETE /io/team/{teamId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteTeam(Call<Empty>);
 
@@ -312,7 +312,12 @@ impl DeleteTeam {
 
 /// Request of [`Teams::list_boards`], `GET /io/team/{teamId}/board`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = TeamBoardPage, item = TeamBoard)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = TeamBoardPage,
+    item = TeamBoard
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTeamBoards(Call<Json<TeamBoardPage>>);
 
@@ -345,7 +350,12 @@ impl ListTeamBoards {
 
 /// Request of [`Teams::list_subteams`], `GET /io/team/{teamId}/subteam`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = SubteamPage, item = Subteam)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = SubteamPage,
+    item = Subteam
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListSubteams(Call<Json<SubteamPage>>);
 
@@ -378,7 +388,7 @@ impl ListSubteams {
 
 /// Request of [`Teams::add_subteams`], `POST /io/team/{teamId}/subteam`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddSubteams(Call<Empty>);
 
@@ -393,7 +403,7 @@ impl AddSubteams {
 
 /// Request of [`Teams::remove_subteams`], `DELETE /io/team/{teamId}/subteam`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveSubteams(Call<Empty>);
 
@@ -408,7 +418,12 @@ impl RemoveSubteams {
 
 /// Request of [`Teams::list_users`], `GET /io/team/{teamId}/user`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = TeamUserPage, item = TeamUser)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = TeamUserPage,
+    item = TeamUser
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTeamUsers(Call<Json<TeamUserPage>>);
 
@@ -441,7 +456,7 @@ impl ListTeamUsers {
 
 /// Request of [`Teams::add_users`], `POST /io/team/{teamId}/user`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddTeamUsers(Call<Empty>);
 
@@ -456,7 +471,7 @@ impl AddTeamUsers {
 
 /// Request of [`Teams::remove_users`], `DELETE /io/team/{teamId}/user`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveTeamUsers(Call<Empty>);
 

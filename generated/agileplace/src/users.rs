@@ -3,7 +3,7 @@
 //! Users: requests and what they answer.
 
 use crate::types::{
-    CardFace, CardFacePage, CardStatus, CommonHeaders, CurrentUserUpdate,
+    CardFace, CardFacePage, CardStatus, CommonHeaders, CurrentUserUpdate, ErrorResponse,
     ListCurrentUserCardsFilterItem, ListCurrentUserCardsSort, ListCurrentUserCardsType,
     ListUsersSortBy, NewUser, PasswordChange, RecentBoardList, User, UserId,
     UserListItem, UserPage, UserUpdate,
@@ -156,7 +156,12 @@ impl Users {
 
 /// Request of [`Users::list`], `GET /io/user`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = UserPage, item = UserListItem)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = UserPage,
+    item = UserListItem
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListUsers(Call<Json<UserPage>>);
 
@@ -203,7 +208,7 @@ impl ListUsers {
 
 /// Request of [`Users::create`], `POST /io/user`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateUser(Call<Json<User>>);
 
@@ -218,7 +223,7 @@ impl CreateUser {
 
 /// Request of [`Users::get_current`], `GET /io/user/me`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetCurrentUser(Call<Json<User>>);
 
@@ -233,7 +238,7 @@ impl GetCurrentUser {
 
 /// Request of [`Users::update_current`], `PATCH /io/user/me`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCurrentUser(Call<Json<User>>);
 
@@ -248,7 +253,7 @@ impl UpdateCurrentUser {
 
 /// Request of [`Users::get`], `GET /io/user/{userId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetUser(Call<Json<User>>);
 
@@ -263,7 +268,7 @@ impl GetUser {
 
 /// Request of [`Users::update`], `PATCH /io/user/{userId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateUser(Call<Json<User>>);
 
@@ -278,7 +283,7 @@ impl UpdateUser {
 
 /// Request of [`Users::delete`], `DELETE /io/user/{userId}`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteUser(Call<Empty>);
 
@@ -293,7 +298,12 @@ impl DeleteUser {
 
 /// Request of [`Users::list_current_cards`], `GET /io/user/me/card`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders, page = CardFacePage, item = CardFace)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CardFacePage,
+    item = CardFace
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCurrentUserCards(Call<Json<CardFacePage>>);
 
@@ -359,7 +369,7 @@ impl ListCurrentUserCards {
 
 /// Request of [`Users::change_password`], `PATCH /io/user/{userId}/password`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ChangeUserPassword(Call<Json<User>>);
 
@@ -374,7 +384,7 @@ impl ChangeUserPassword {
 
 /// Request of [`Users::list_recent_boards`], `GET /io/user/me/board/recent`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListRecentBoards(Call<Json<RecentBoardList>>);
 

@@ -14,8 +14,8 @@ impl Tokens {
     /// Get a bearer token.
     ///
     /// Exchanges client credentials for a token. The bearer of later calls is `id_token`. The page labels the body form-data
-    /// but gives the content type of a URL-encoded form. Vendor clients of another product send client id and secret as form
-    /// fields instead of the Basic header.
+    /// but gives the content type of a URL-encoded form. A client of Planview staff tries client id and secret as fields of a
+    /// multipart form, then of a URL-encoded one, then in the Basic header, going on at 400 and 403.
     ///
     /// * `body`: What kind of credentials is exchanged.
     ///

@@ -38,11 +38,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     // Identifiers are types of their own, so a card's cannot be passed where a board's belongs.
-    let Some(id) = page.data.into_iter().find_map(|board| board.id) else { return Ok(()) };
+    let Some(board) = page.data.into_iter().next() else { return Ok(()) };
     // An update sends what was set, and nothing else.
     let update = BoardUpdate::default().name("Assembly");
-    match client.boards().update(id, update).send().await {
-        Ok(()) => println!("renamed"),
+    match client.boards().update(board.id, update).send().await {
+        Ok(_) => println!("renamed"),
         Err(error) if error.kind() == ErrorKind::NotFound => println!("somebody was faster"),
         // The server's own words, and the reference its support asks for.
         Err(error) => return Err(format!("{error}: {:?} ({:?})", error.message(), error.reference()).into()),

@@ -59,7 +59,8 @@ impl Activities {
 
     /// Update an activity.
     ///
-    /// Changes the properties of an activity that the body holds. The answer has no body.
+    /// Changes the properties of an activity that the body holds. Two clients get the changed record as the answer, the page
+    /// prints none; so there may be none.
     ///
     /// * `activity_id`: Identifier of an activity.
     /// * `body`: What to change; what is left out stays as it is.
@@ -79,12 +80,12 @@ impl Activities {
 
     /// Delete an activity.
     ///
-    /// Removes an activity. The answer has no body. Activities can be archived, so the server may archive it instead. Inferred
-    /// from the page "Remove Single Item"; no page of its own was seen.
+    /// Removes an activity. The answer has no body. Activities can be archived, so the server may archive it instead. A public
+    /// client calls it; no page of its own was seen.
     ///
     /// * `activity_id`: Identifier of an activity.
     ///
-    /// `DELETE /activity/{activity_id}`, inferred: <https://docs.api.vplan.com/activity.md>
+    /// `DELETE /activity/{activity_id}`, partial: <https://docs.api.vplan.com/activity.md>
     pub fn delete(&self, activity_id: impl Argument<ActivityId>) -> DeleteActivity {
         DeleteActivity(
             Call::new(&self.0, &DeleteActivity::META)
@@ -126,7 +127,7 @@ impl ListActivities {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -210,7 +211,7 @@ impl GetActivity {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateActivity(Call<Empty>);
+pub struct UpdateActivity(Call<Json<Option<Activity>>>);
 
 impl UpdateActivity {
     const META: Meta = Meta {

@@ -23,7 +23,7 @@ pub enum CreateAttachmentBody {
     /// `application/json`, documented.
     #[content(json, "application/json")]
     Json(NewAttachmentLink),
-    /// `multipart/form-data`, inferred.
+    /// `multipart/form-data`, partial.
     #[content(multipart)]
     Multipart(AttachmentUpload),
 }
@@ -134,7 +134,7 @@ impl ListAttachments {
         ..PageAccess::DEFAULT
     };
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }

@@ -58,9 +58,9 @@ impl Boards {
 
     /// Update a board.
     ///
-    /// Changes the properties of a board that the body holds. The answer has no body. Labels and statuses have no call of their
-    /// own and are changed here. Nested objects that a sent list leaves out are removed unless `update_without_delete_nested`
-    /// is true (inferred from its name).
+    /// Changes the properties of a board that the body holds. Two clients get the changed record as the answer, the page prints
+    /// none; so there may be none. Labels and statuses have no call of their own and are changed here. Nested objects that a
+    /// sent list leaves out are removed unless `update_without_delete_nested` is true (inferred from its name).
     ///
     /// * `board_id`: Identifier of a board.
     /// * `body`: What to change; what is left out stays as it is.
@@ -125,7 +125,7 @@ impl ListBoards {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -208,7 +208,7 @@ impl GetBoard {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateBoard(Call<Empty>);
+pub struct UpdateBoard(Call<Json<Option<Board>>>);
 
 impl UpdateBoard {
     const META: Meta = Meta {

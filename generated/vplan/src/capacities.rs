@@ -31,12 +31,12 @@ impl Capacities {
     /// Get the capacity by resource type and stage.
     ///
     /// Answers the minutes that can be planned by resource type and stage, bucket by bucket. The path comes from a public
-    /// client; the answer follows the capacity by stage and may hold more. Inferred from the page "Capacity Stage"; no page of
-    /// its own was seen.
+    /// client; the answer follows the capacity by stage and may hold more. A public client calls it; no page of its own was
+    /// seen.
     ///
     /// * `board_id`: Identifier of a board.
     ///
-    /// `GET /board/{board_id}/capacity/resource_type/stage`, inferred: <https://docs.api.vplan.com/capacity-resource-type-stage>
+    /// `GET /board/{board_id}/capacity/resource_type/stage`, partial: <https://docs.api.vplan.com/capacity-resource-type-stage>
     pub fn by_resource_type_and_stage(
         &self,
         board_id: impl Argument<BoardId>,

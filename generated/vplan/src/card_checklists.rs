@@ -89,8 +89,9 @@ impl CardChecklists {
 
     /// Update a checklist of a card.
     ///
-    /// Changes the properties of a checklist of a card that the body holds. The answer has no body. Items that exist already
-    /// are named by their identifiers.
+    /// Changes the properties of a checklist of a card that the body holds. The answer is the changed record, inferred from the
+    /// updates of seven other resources, or nothing, as the page prints. Items that exist already are named by their
+    /// identifiers.
     ///
     /// * `collection_id`: Identifier of a collection.
     /// * `card_id`: Identifier of a card.
@@ -171,7 +172,7 @@ impl ListCardChecklists {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -238,7 +239,7 @@ impl GetCardChecklist {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCardChecklist(Call<Empty>);
+pub struct UpdateCardChecklist(Call<Json<Option<Checklist>>>);
 
 impl UpdateCardChecklist {
     const META: Meta = Meta {

@@ -78,8 +78,8 @@ impl Cards {
 
     /// Update a card.
     ///
-    /// Changes the properties of a card that the body holds. The answer has no body. The page prints some properties as
-    /// required. `date`, `start` and `end` are deprecated.
+    /// Changes the properties of a card that the body holds. Two clients get the changed record as the answer, the page prints
+    /// none; so there may be none. The page prints some properties as required. `date`, `start` and `end` are deprecated.
     ///
     /// * `collection_id`: Identifier of a collection.
     /// * `card_id`: Identifier of a card.
@@ -243,7 +243,7 @@ impl ListCollectionCards {
         Self(self.0.query("enrich_custom_fields", Style::QUERY, &enrich_custom_fields))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -332,7 +332,7 @@ impl GetCard {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCard(Call<Empty>);
+pub struct UpdateCard(Call<Json<Option<Card>>>);
 
 impl UpdateCard {
     const META: Meta = Meta {
@@ -411,7 +411,7 @@ impl ListCards {
         Self(self.0.query("enrich_custom_fields", Style::QUERY, &enrich_custom_fields))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }

@@ -79,9 +79,9 @@ impl CollectionChecklists {
 
     /// Update a checklist of a collection.
     ///
-    /// Changes the properties of a checklist of a collection that the body holds. The answer has no body. Items that exist
-    /// already are named by their identifiers. Inferred from the page "Update Single Card Checklist"; no page of its own was
-    /// seen.
+    /// Changes the properties of a checklist of a collection that the body holds. The answer is the changed record, inferred
+    /// from the updates of seven other resources, or nothing, as the page prints. Items that exist already are named by their
+    /// identifiers. Inferred from the page "Update Single Card Checklist"; no page of its own was seen.
     ///
     /// * `collection_id`: Identifier of a collection.
     /// * `checklist_id`: Identifier of a checklist.
@@ -156,7 +156,7 @@ impl ListCollectionChecklists {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -223,7 +223,7 @@ impl GetCollectionChecklist {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCollectionChecklist(Call<Empty>);
+pub struct UpdateCollectionChecklist(Call<Json<Option<Checklist>>>);
 
 impl UpdateCollectionChecklist {
     const META: Meta = Meta {

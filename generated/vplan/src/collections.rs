@@ -59,9 +59,10 @@ impl Collections {
 
     /// Update a collection.
     ///
-    /// Changes the properties of a collection that the body holds. The answer has no body. Only `ignored` and `not_planned` can
-    /// be exchanged in `status`. The page prints some properties as required, yet its sample leaves them out. Nested objects
-    /// that a sent list leaves out are removed unless `update_without_delete_nested` is true (inferred from its name).
+    /// Changes the properties of a collection that the body holds. Two clients get the changed record as the answer, the page
+    /// prints none; so there may be none. Only `ignored` and `not_planned` can be exchanged in `status`. The page prints some
+    /// properties as required, yet its sample leaves them out. Nested objects that a sent list leaves out are removed unless
+    /// `update_without_delete_nested` is true (inferred from its name).
     ///
     /// * `collection_id`: Identifier of a collection.
     /// * `body`: What to change; what is left out stays as it is.
@@ -216,7 +217,7 @@ impl ListCollections {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -312,7 +313,7 @@ impl GetCollection {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCollection(Call<Empty>);
+pub struct UpdateCollection(Call<Json<Option<Collection>>>);
 
 impl UpdateCollection {
     const META: Meta = Meta {

@@ -75,8 +75,8 @@ impl Comments {
 
     /// Update a comment on a collection.
     ///
-    /// Changes the properties of a comment on a collection that the body holds. The answer has no body. The mentions of users
-    /// are sent as for a new comment.
+    /// Changes the properties of a comment on a collection that the body holds. Two clients get the changed record as the
+    /// answer, the page prints none; so there may be none. The mentions of users are sent as for a new comment.
     ///
     /// * `collection_id`: Identifier of a collection.
     /// * `comment_id`: Identifier of a comment.
@@ -151,7 +151,7 @@ impl ListComments {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -223,7 +223,7 @@ impl GetComment {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateComment(Call<Empty>);
+pub struct UpdateComment(Call<Json<Option<Comment>>>);
 
 impl UpdateComment {
     const META: Meta = Meta {

@@ -44,6 +44,7 @@ pub(crate) const CONVENTIONS: Conventions = Conventions {
         separator: ",",
         path_separator: ".",
         any_index: "*",
+        always: &["id"],
         ..FieldRules::DEFAULT
     }),
     eager: Some(EagerRules {

@@ -11,9 +11,10 @@ use crate::types::{
     CommentId, DependencyBehavior, DeveloperClientId, Group, GroupId, Item, ItemId,
     Language, LogLevel, Order, OrderId, OrderRow, OrderRowId, OrderType, Project,
     ProjectId, RelationId, Resource, ResourceId, ResourceType, Schedule,
-    ScheduleDeviation, ScheduleDeviationId, ScheduleId, Space, SpaceId, Stage, StageId,
-    StatusId, ThumbnailType, TimeTracking, TimeTrackingId, TimeTrackingStatus, User,
-    UserId, UserRole, Warehouse, WarehouseId, Webhook, WebhookId,
+    ScheduleDeviation, ScheduleDeviationId, ScheduleDeviationType, ScheduleId, Space,
+    SpaceId, Stage, StageId, StatusId, ThumbnailType, TimeTracking, TimeTrackingId,
+    TimeTrackingStatus, User, UserId, UserRole, Warehouse, WarehouseId, Webhook,
+    WebhookId,
 };
 use plansmith_runtime::filter::{Field, Relation, kind};
 
@@ -144,6 +145,8 @@ pub mod stage {
     pub const CREATED_AT: Field<Stage, kind::DateTime> = Field::new("created_at");
     /// When the stage was last changed.
     pub const UPDATED_AT: Field<Stage, kind::DateTime> = Field::new("updated_at");
+    /// When the stage was deleted; null while it exists. Seen in live answers only.
+    pub const DELETED_AT: Field<Stage, kind::DateTime> = Field::new("deleted_at");
 }
 
 /// Fields of an [`Activity`] for filters and sort keys, and relations to load with it.
@@ -176,6 +179,8 @@ pub mod activity {
     pub const EXTERNAL_REF: Field<Activity, kind::Text> = Field::new("external_ref");
     /// Transaction reference. Seen in sample answers only.
     pub const TRANSACTION: Field<Activity, kind::Text> = Field::new("transaction");
+    /// Whether to archive the activity. An older page and a client send it; answers have `archived_at`.
+    pub const ARCHIVE: Field<Activity, kind::Bool> = Field::new("archive");
     /// Set by the server.
     pub const ID: Field<Activity, kind::Id<ActivityId>> = Field::new("id");
     /// Place among the activities of a card or collection. Present when loaded with one.
@@ -194,6 +199,8 @@ pub mod activity {
     pub const UPDATED_AT: Field<Activity, kind::DateTime> = Field::new("updated_at");
     /// When the activity was archived; null while it is in use.
     pub const ARCHIVED_AT: Field<Activity, kind::DateTime> = Field::new("archived_at");
+    /// When the activity was deleted; null while it exists. Seen in live answers only.
+    pub const DELETED_AT: Field<Activity, kind::DateTime> = Field::new("deleted_at");
     /// The relation `time_tracking`.
     pub const TIME_TRACKING: Relation<Activity> = Relation::new("time_tracking");
     /// The relation `stages`.
@@ -245,6 +252,10 @@ pub mod resource {
     pub const UPDATED_AT: Field<Resource, kind::DateTime> = Field::new("updated_at");
     /// When the resource was archived; null while it is in use.
     pub const ARCHIVED_AT: Field<Resource, kind::DateTime> = Field::new("archived_at");
+    /// When the resource was deleted; null while it exists. Seen in live answers only.
+    pub const DELETED_AT: Field<Resource, kind::DateTime> = Field::new("deleted_at");
+    /// Whether to archive the resource. An older page and a client send it; answers have `archived_at`.
+    pub const ARCHIVE: Field<Resource, kind::Bool> = Field::new("archive");
     /// The relation `activities`.
     pub const ACTIVITIES: Relation<Resource> = Relation::new("activities");
     /// The relation `cards`.
@@ -264,6 +275,10 @@ pub mod resource {
         pub const RESOURCES: Relation<Resource> = Relation::new("resources");
         /// The relation `schedules`.
         pub const SCHEDULES: Relation<Resource> = Relation::new("schedules");
+        /// The relation `schedule_deviations`.
+        pub const SCHEDULE_DEVIATIONS: Relation<Resource> = Relation::new(
+            "schedule_deviations",
+        );
     }
 }
 
@@ -296,7 +311,11 @@ pub mod schedule {
 
 /// Fields of a [`ScheduleDeviation`] for filters and sort keys, and relations to load with it.
 pub mod schedule_deviation {
-    use super::{Field, ResourceId, ScheduleDeviation, ScheduleDeviationId, kind};
+    use super::{
+        Field, ResourceId, ScheduleDeviation, ScheduleDeviationId, ScheduleDeviationType,
+        kind,
+    };
+
     /// Set by the server.
     pub const ID: Field<ScheduleDeviation, kind::Id<ScheduleDeviationId>> = Field::new(
         "id",
@@ -309,17 +328,19 @@ pub mod schedule_deviation {
     pub const DESCRIPTION: Field<ScheduleDeviation, kind::Text> = Field::new(
         "description",
     );
-    /// Kind of deviation; samples have `other` and `holiday`.
-    pub const TYPE: Field<ScheduleDeviation, kind::Text> = Field::new("type");
+    /// Kind of deviation.
+    pub const TYPE: Field<ScheduleDeviation, kind::Enum<ScheduleDeviationType>> = Field::new(
+        "type",
+    );
     /// First day.
     pub const START_DATE: Field<ScheduleDeviation, kind::Date> = Field::new(
         "start_date",
     );
     /// Last day.
     pub const END_DATE: Field<ScheduleDeviation, kind::Date> = Field::new("end_date");
-    /// Time of the deviation; the samples have 0.
+    /// Minutes the resource is away on each day; the samples have 0. That they are minutes is known from a client.
     pub const TIME: Field<ScheduleDeviation, kind::Number> = Field::new("time");
-    /// Key of the deviation in the system it comes from; unique among deviations.
+    /// Key of the deviation in the system it comes from; unique among deviations. A client finds its own entries by it.
     pub const EXTERNAL_REF: Field<ScheduleDeviation, kind::Text> = Field::new(
         "external_ref",
     );
@@ -510,7 +531,8 @@ pub mod collection {
     pub const PROGRESS: Field<Collection, kind::Enum<CollectionProgress>> = Field::new(
         "progress",
     );
-    /// Board the collection is on, or whose backlog it is in.
+    /// Board the collection is on, or whose backlog it is in. Printed as required of a new collection; one client leaves it out
+    /// and moves the collection to a board afterwards.
     pub const BOARD_ID: Field<Collection, kind::Id<BoardId>> = Field::new("board_id");
     /// Address of the cover image.
     pub const COVER_IMAGE_URL: Field<Collection, kind::Text> = Field::new(
@@ -746,6 +768,8 @@ pub mod attachment {
     pub const CREATED_AT: Field<Attachment, kind::DateTime> = Field::new("created_at");
     /// When the attachment was last changed.
     pub const UPDATED_AT: Field<Attachment, kind::DateTime> = Field::new("updated_at");
+    /// When the attachment was deleted; null while it exists. Seen in live answers only.
+    pub const DELETED_AT: Field<Attachment, kind::DateTime> = Field::new("deleted_at");
 }
 
 /// Fields of a [`Comment`] for filters and sort keys, and relations to load with it.
@@ -765,6 +789,8 @@ pub mod comment {
     pub const CREATED_AT: Field<Comment, kind::DateTime> = Field::new("created_at");
     /// When the comment was last changed.
     pub const UPDATED_AT: Field<Comment, kind::DateTime> = Field::new("updated_at");
+    /// When the comment was deleted; null while it exists. Seen in live answers only.
+    pub const DELETED_AT: Field<Comment, kind::DateTime> = Field::new("deleted_at");
     /// Card the comment is on. Seen in a live answer only.
     pub const CARD_ID: Field<Comment, kind::Id<CardId>> = Field::new("card_id");
     /// Comment this one answers. Seen in a live answer only.
@@ -829,13 +855,14 @@ pub mod time_tracking {
     pub const NOTE: Field<TimeTracking, kind::Text> = Field::new("note");
     /// Whether the time is being tracked now.
     pub const RUNNING: Field<TimeTracking, kind::Bool> = Field::new("running");
-    /// Card that was worked on.
+    /// Card that was worked on. The page requires it of a new entry, an older one does not: time on an activity without a card
+    /// is sent by a client.
     pub const CARD_ID: Field<TimeTracking, kind::Id<CardId>> = Field::new("card_id");
-    /// Activity that was done.
+    /// Activity that was done. An older page requires it of a new entry, together with `start`.
     pub const ACTIVITY_ID: Field<TimeTracking, kind::Id<ActivityId>> = Field::new(
         "activity_id",
     );
-    /// User who worked.
+    /// User who worked. The page requires it of a new entry, an older one does not.
     pub const USER_ID: Field<TimeTracking, kind::Id<UserId>> = Field::new("user_id");
     /// Note for the system the entry is sent to.
     pub const EXTERNAL_NOTE: Field<TimeTracking, kind::Text> = Field::new(
@@ -882,8 +909,8 @@ pub mod card_relation {
 /// Fields of an [`Order`] for filters and sort keys, and relations to load with it.
 pub mod order {
     use super::{
-        AddressId, CollectionId, Field, ItemId, Order, OrderId, OrderType, ProjectId,
-        Relation, RelationId, WarehouseId, kind,
+        AddressId, BoardId, CollectionId, Field, ItemId, Order, OrderId, OrderType,
+        ProjectId, Relation, RelationId, WarehouseId, kind,
     };
 
     /// Set by the server.
@@ -902,6 +929,9 @@ pub mod order {
     pub const ITEM_ID: Field<Order, kind::Id<ItemId>> = Field::new("item_id");
     /// Address of the order; not together with `address`. At most 36 characters.
     pub const ADDRESS_ID: Field<Order, kind::Id<AddressId>> = Field::new("address_id");
+    /// Board whose backlog gets the collection of the order. An older page and a client send it with creations and updates; it
+    /// was not seen in answers.
+    pub const BOARD_ID: Field<Order, kind::Id<BoardId>> = Field::new("board_id");
     /// Collection that plans the order.
     pub const COLLECTION_ID: Field<Order, kind::Id<CollectionId>> = Field::new(
         "collection_id",
@@ -980,6 +1010,16 @@ pub mod order {
         pub const SUPPLIES_ORDER_ROWS: Relation<Order> = Relation::new(
             "supplies_order_rows",
         );
+        /// The relation `board`.
+        pub const BOARD: Relation<Order> = Relation::new("board");
+        /// The relation `contact`.
+        pub const CONTACT: Relation<Order> = Relation::new("contact");
+        /// The relation `user`.
+        pub const USER: Relation<Order> = Relation::new("user");
+        /// The relation `activity`.
+        pub const ACTIVITY: Relation<Order> = Relation::new("activity");
+        /// The relation `order`.
+        pub const ORDER: Relation<Order> = Relation::new("order");
     }
 }
 

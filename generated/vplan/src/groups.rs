@@ -57,7 +57,8 @@ impl Groups {
 
     /// Update a group.
     ///
-    /// Changes the properties of a group that the body holds. The answer has no body. Members are named by their identifiers.
+    /// Changes the properties of a group that the body holds. The answer is the changed record, inferred from the updates of
+    /// seven other resources, or nothing, as the page prints. Members are named by their identifiers.
     ///
     /// * `group_id`: Identifier of a group of resources.
     /// * `body`: What to change; what is left out stays as it is.
@@ -122,7 +123,7 @@ impl ListGroups {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -205,7 +206,7 @@ impl GetGroup {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateGroup(Call<Empty>);
+pub struct UpdateGroup(Call<Json<Option<Group>>>);
 
 impl UpdateGroup {
     const META: Meta = Meta {

@@ -55,7 +55,8 @@ impl Items {
 
     /// Update an item.
     ///
-    /// Changes the properties of an item that the body holds. The answer has no body.
+    /// Changes the properties of an item that the body holds. The answer is the changed record, inferred from the updates of
+    /// seven other resources, or nothing, as the page prints.
     ///
     /// * `item_id`: Identifier of an item.
     /// * `body`: What to change; what is left out stays as it is.
@@ -110,7 +111,7 @@ impl ListItems {
         ..PageAccess::DEFAULT
     };
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -188,7 +189,7 @@ impl GetItem {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateItem(Call<Empty>);
+pub struct UpdateItem(Call<Json<Option<Item>>>);
 
 impl UpdateItem {
     const META: Meta = Meta {

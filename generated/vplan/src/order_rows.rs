@@ -76,8 +76,9 @@ impl OrderRows {
 
     /// Update a row of an order.
     ///
-    /// Changes the properties of a row of an order that the body holds. The answer has no body. The activity of the collection
-    /// follows while that is in the backlog.
+    /// Changes the properties of a row of an order that the body holds. The answer is the changed record, inferred from the
+    /// updates of seven other resources, or nothing, as the page prints. The activity of the collection follows while that is
+    /// in the backlog.
     ///
     /// * `order_id`: Identifier of an order.
     /// * `row_id`: Identifier of a row of the order.
@@ -152,7 +153,7 @@ impl ListOrderRows {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -219,7 +220,7 @@ impl GetOrderRow {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOrderRow(Call<Empty>);
+pub struct UpdateOrderRow(Call<Json<Option<OrderRow>>>);
 
 impl UpdateOrderRow {
     const META: Meta = Meta {

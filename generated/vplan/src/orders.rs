@@ -58,8 +58,9 @@ impl Orders {
 
     /// Update an order.
     ///
-    /// Changes the properties of an order that the body holds. The answer has no body. The collection of the order is brought
-    /// up to date shortly after. `address: null` removes the address.
+    /// Changes the properties of an order that the body holds. The answer is the changed record, inferred from the updates of
+    /// seven other resources, or nothing, as the page prints. The collection of the order is brought up to date shortly after.
+    /// `address: null` removes the address.
     ///
     /// * `order_id`: Identifier of an order.
     /// * `body`: What to change; what is left out stays as it is.
@@ -79,12 +80,12 @@ impl Orders {
 
     /// Delete an order.
     ///
-    /// Removes an order. The answer has no body. It is also the way to remove a collection that was made from an order.
-    /// Inferred from the page "Remove Single Item"; no page of its own was seen.
+    /// Removes an order. The answer has no body. It is also the way to remove a collection that was made from an order. A
+    /// public client calls it; no page of its own was seen.
     ///
     /// * `order_id`: Identifier of an order.
     ///
-    /// `DELETE /order/{order_id}`, inferred: <https://docs.api.vplan.com/order.md>
+    /// `DELETE /order/{order_id}`, partial: <https://docs.api.vplan.com/order.md>
     pub fn delete(&self, order_id: impl Argument<OrderId>) -> DeleteOrder {
         DeleteOrder(
             Call::new(&self.0, &DeleteOrder::META)
@@ -121,11 +122,12 @@ impl ListOrders {
     };
 
     /// Related objects to load; a dot leads to deeper levels. A client writes `orderRows` where the pages have `order_rows`.
+    /// The last five names are from an older page; what they load was not seen.
     pub fn with(self, with: impl Arguments<Relation<Order>>) -> Self {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -188,6 +190,7 @@ impl GetOrder {
     };
 
     /// Related objects to load; a dot leads to deeper levels. A client writes `orderRows` where the pages have `order_rows`.
+    /// The last five names are from an older page; what they load was not seen.
     pub fn with(self, with: impl Arguments<Relation<Order>>) -> Self {
         Self(self.0.eager(&with.into_list()))
     }
@@ -208,7 +211,7 @@ impl GetOrder {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOrder(Call<Empty>);
+pub struct UpdateOrder(Call<Json<Option<Order>>>);
 
 impl UpdateOrder {
     const META: Meta = Meta {

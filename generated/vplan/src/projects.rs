@@ -56,7 +56,8 @@ impl Projects {
 
     /// Update a project.
     ///
-    /// Changes the properties of a project that the body holds. The answer has no body.
+    /// Changes the properties of a project that the body holds. Two clients get the changed record as the answer, the page
+    /// prints none; so there may be none.
     ///
     /// * `project_id`: Identifier of a project.
     /// * `body`: What to change; what is left out stays as it is.
@@ -76,11 +77,11 @@ impl Projects {
 
     /// Delete a project.
     ///
-    /// Removes a project. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+    /// Removes a project. The answer has no body. A public client calls it; no page of its own was seen.
     ///
     /// * `project_id`: Identifier of a project.
     ///
-    /// `DELETE /project/{project_id}`, inferred: <https://docs.api.vplan.com/project.md>
+    /// `DELETE /project/{project_id}`, partial: <https://docs.api.vplan.com/project.md>
     pub fn delete(&self, project_id: impl Argument<ProjectId>) -> DeleteProject {
         DeleteProject(
             Call::new(&self.0, &DeleteProject::META)
@@ -116,7 +117,7 @@ impl ListProjects {
         ..PageAccess::DEFAULT
     };
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -194,7 +195,7 @@ impl GetProject {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateProject(Call<Empty>);
+pub struct UpdateProject(Call<Json<Option<Project>>>);
 
 impl UpdateProject {
     const META: Meta = Meta {

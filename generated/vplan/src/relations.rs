@@ -56,8 +56,9 @@ impl Relations {
 
     /// Update a business relation.
     ///
-    /// Changes the properties of a business relation that the body holds. The answer has no body. Inferred from the page
-    /// "Update Single Item"; no page of its own was seen.
+    /// Changes the properties of a business relation that the body holds. The answer is the changed record, inferred from the
+    /// updates of seven other resources, or nothing, as the page prints. Inferred from the page "Update Single Item"; no page
+    /// of its own was seen.
     ///
     /// * `relation_id`: Identifier of a business relation.
     /// * `body`: What to change; what is left out stays as it is.
@@ -118,7 +119,7 @@ impl ListRelations {
         ..PageAccess::DEFAULT
     };
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -196,7 +197,7 @@ impl GetRelation {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateRelation(Call<Empty>);
+pub struct UpdateRelation(Call<Json<Option<BusinessRelation>>>);
 
 impl UpdateRelation {
     const META: Meta = Meta {

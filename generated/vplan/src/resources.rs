@@ -59,9 +59,9 @@ impl Resources {
 
     /// Update a resource.
     ///
-    /// Changes the properties of a resource that the body holds. The answer has no body. `boards` links the resource to boards
-    /// and stages. The schedules of the resource are rebuilt shortly after, and changes made to them by hand between its start
-    /// and end date are lost.
+    /// Changes the properties of a resource that the body holds. The answer is the changed record, inferred from the updates of
+    /// seven other resources, or nothing, as the page prints. `boards` links the resource to boards and stages. The schedules
+    /// of the resource are rebuilt shortly after, and changes made to them by hand between its start and end date are lost.
     ///
     /// * `resource_id`: Identifier of a resource.
     /// * `body`: What to change; what is left out stays as it is.
@@ -81,11 +81,11 @@ impl Resources {
 
     /// Delete a resource.
     ///
-    /// Removes a resource. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own was seen.
+    /// Removes a resource. The answer has no body. A public client calls it; no page of its own was seen.
     ///
     /// * `resource_id`: Identifier of a resource.
     ///
-    /// `DELETE /resource/{resource_id}`, inferred: <https://docs.api.vplan.com/resource.md>
+    /// `DELETE /resource/{resource_id}`, partial: <https://docs.api.vplan.com/resource.md>
     pub fn delete(&self, resource_id: impl Argument<ResourceId>) -> DeleteResource {
         DeleteResource(
             Call::new(&self.0, &DeleteResource::META)
@@ -121,7 +121,7 @@ impl ListResources {
         ..PageAccess::DEFAULT
     };
 
-    /// Related objects to load; a dot leads to deeper levels. The names come from a public client.
+    /// Related objects to load; a dot leads to deeper levels. The names come from public clients.
     pub fn with(self, with: impl Arguments<Relation<Resource>>) -> Self {
         Self(self.0.eager(&with.into_list()))
     }
@@ -131,7 +131,7 @@ impl ListResources {
         Self(self.0.query("archived", Style::QUERY, &archived))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -193,7 +193,7 @@ impl GetResource {
         ..Meta::DEFAULT
     };
 
-    /// Related objects to load; a dot leads to deeper levels. The names come from a public client.
+    /// Related objects to load; a dot leads to deeper levels. The names come from public clients.
     pub fn with(self, with: impl Arguments<Relation<Resource>>) -> Self {
         Self(self.0.eager(&with.into_list()))
     }
@@ -214,7 +214,7 @@ impl GetResource {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateResource(Call<Empty>);
+pub struct UpdateResource(Call<Json<Option<Resource>>>);
 
 impl UpdateResource {
     const META: Meta = Meta {

@@ -82,7 +82,8 @@ impl ScheduleDeviations {
 
     /// Update a schedule deviation of a resource.
     ///
-    /// Changes the properties of a schedule deviation of a resource that the body holds. The answer has no body.
+    /// Changes the properties of a schedule deviation of a resource that the body holds. The answer is the changed record,
+    /// inferred from the updates of seven other resources, or nothing, as the page prints.
     ///
     /// * `resource_id`: Identifier of a resource.
     /// * `schedule_deviation_id`: Identifier of a schedule deviation.
@@ -109,13 +110,13 @@ impl ScheduleDeviations {
 
     /// Delete a schedule deviation of a resource.
     ///
-    /// Removes a schedule deviation of a resource. The answer has no body. Inferred from the page "Remove Single Item"; no page
-    /// of its own was seen.
+    /// Removes a schedule deviation of a resource. The answer has no body. Two public clients call it; no page of its own was
+    /// seen.
     ///
     /// * `resource_id`: Identifier of a resource.
     /// * `schedule_deviation_id`: Identifier of a schedule deviation.
     ///
-    /// `DELETE /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, inferred: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
+    /// `DELETE /resource/{resource_id}/schedule_deviation/{schedule_deviation_id}`, partial: <https://docs.api.vplan.com/retrieve-orderrow-list-3589260e0>
     pub fn delete(
         &self,
         resource_id: impl Argument<ResourceId>,
@@ -160,7 +161,7 @@ impl ListScheduleDeviations {
         ..PageAccess::DEFAULT
     };
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -249,7 +250,7 @@ impl GetScheduleDeviation {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateScheduleDeviation(Call<Empty>);
+pub struct UpdateScheduleDeviation(Call<Json<Option<ScheduleDeviation>>>);
 
 impl UpdateScheduleDeviation {
     const META: Meta = Meta {

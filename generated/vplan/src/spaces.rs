@@ -56,8 +56,8 @@ impl Spaces {
 
     /// Update a space.
     ///
-    /// Changes the properties of a space that the body holds. The answer has no body. The printed sample nests `boards` one
-    /// array too deep.
+    /// Changes the properties of a space that the body holds. The answer is the changed record, inferred from the updates of
+    /// seven other resources, or nothing, as the page prints. The printed sample nests `boards` one array too deep.
     ///
     /// * `space_id`: Identifier of a space.
     /// * `body`: What to change; what is left out stays as it is.
@@ -122,7 +122,7 @@ impl ListSpaces {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -189,7 +189,7 @@ impl GetSpace {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateSpace(Call<Empty>);
+pub struct UpdateSpace(Call<Json<Option<Space>>>);
 
 impl UpdateSpace {
     const META: Meta = Meta {

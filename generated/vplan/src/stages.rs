@@ -57,7 +57,8 @@ impl Stages {
 
     /// Update a stage.
     ///
-    /// Changes the properties of a stage that the body holds. The answer has no body. The sample leaves out `board_id`.
+    /// Changes the properties of a stage that the body holds. Two clients get the changed record as the answer, the page prints
+    /// none; so there may be none. The sample leaves out `board_id`.
     ///
     /// * `stage_id`: Identifier of a stage.
     /// * `body`: What to change; what is left out stays as it is.
@@ -122,7 +123,7 @@ impl ListStages {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -194,7 +195,7 @@ impl GetStage {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateStage(Call<Empty>);
+pub struct UpdateStage(Call<Json<Option<Stage>>>);
 
 impl UpdateStage {
     const META: Meta = Meta {

@@ -61,8 +61,9 @@ impl TimeTrackings {
 
     /// Update a time tracking entry.
     ///
-    /// Changes the properties of a time tracking entry that the body holds. The answer has no body. What may change depends on
-    /// `status`: a worker edits only draft and rejected entries, the rest takes an administrator.
+    /// Changes the properties of a time tracking entry that the body holds. The answer is the changed record, inferred from the
+    /// updates of seven other resources, or nothing, as the page prints. What may change depends on `status`: a worker edits
+    /// only draft and rejected entries, the rest takes an administrator.
     ///
     /// * `time_tracking_id`: Identifier of a time tracking entry.
     /// * `body`: What to change; what is left out stays as it is.
@@ -82,12 +83,11 @@ impl TimeTrackings {
 
     /// Delete a time tracking entry.
     ///
-    /// Removes a time tracking entry. The answer has no body. Inferred from the page "Remove Single Item"; no page of its own
-    /// was seen.
+    /// Removes a time tracking entry. The answer has no body. A public client calls it; no page of its own was seen.
     ///
     /// * `time_tracking_id`: Identifier of a time tracking entry.
     ///
-    /// `DELETE /time_tracking/{time_tracking_id}`, inferred: <https://docs.api.vplan.com/time_tracking.md>
+    /// `DELETE /time_tracking/{time_tracking_id}`, partial: <https://docs.api.vplan.com/time_tracking.md>
     pub fn delete(
         &self,
         time_tracking_id: impl Argument<TimeTrackingId>,
@@ -140,7 +140,7 @@ impl ListTimeTrackings {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -207,7 +207,7 @@ impl GetTimeTracking {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateTimeTracking(Call<Empty>);
+pub struct UpdateTimeTracking(Call<Json<Option<TimeTracking>>>);
 
 impl UpdateTimeTracking {
     const META: Meta = Meta {

@@ -56,7 +56,8 @@ impl Users {
 
     /// Update a user.
     ///
-    /// Changes the role, visibility or resource of a user; other properties belong to the user. The answer has no body.
+    /// Changes the role, visibility or resource of a user; other properties belong to the user. The answer is the changed
+    /// record, inferred from the updates of seven other resources, or nothing, as the page prints.
     ///
     /// * `user_id`: Identifier of a user.
     /// * `body`: What to change; what is left out stays as it is.
@@ -108,7 +109,7 @@ impl ListUsers {
         Self(self.0.query("archived", Style::QUERY, &archived))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -192,7 +193,7 @@ impl GetUser {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUser(Call<Empty>);
+pub struct UpdateUser(Call<Json<Option<User>>>);
 
 impl UpdateUser {
     const META: Meta = Meta {

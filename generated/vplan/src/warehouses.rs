@@ -56,7 +56,8 @@ impl Warehouses {
 
     /// Update a warehouse.
     ///
-    /// Changes the properties of a warehouse that the body holds. The answer has no body.
+    /// Changes the properties of a warehouse that the body holds. The answer is the changed record, inferred from the updates
+    /// of seven other resources, or nothing, as the page prints.
     ///
     /// * `warehouse_id`: Identifier of a warehouse.
     /// * `body`: What to change; what is left out stays as it is.
@@ -116,7 +117,7 @@ impl ListWarehouses {
         ..PageAccess::DEFAULT
     };
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -194,7 +195,7 @@ impl GetWarehouse {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateWarehouse(Call<Empty>);
+pub struct UpdateWarehouse(Call<Json<Option<Warehouse>>>);
 
 impl UpdateWarehouse {
     const META: Meta = Meta {

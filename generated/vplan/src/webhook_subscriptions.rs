@@ -58,7 +58,8 @@ impl WebhookSubscriptions {
 
     /// Update a webhook.
     ///
-    /// Changes the properties of a webhook that the body holds. The answer has no body. Set `active` to switch it off and on.
+    /// Changes the properties of a webhook that the body holds. The answer is the changed record, inferred from the updates of
+    /// seven other resources, or nothing, as the page prints. Set `active` to switch it off and on.
     ///
     /// * `webhook_id`: Identifier of a webhook.
     /// * `body`: What to change; what is left out stays as it is.
@@ -123,7 +124,7 @@ impl ListWebhooks {
         Self(self.0.eager(&with.into_list()))
     }
 
-    /// Most records the page may hold, at most 1,000. Default: `100`. From 0 to 1,000.
+    /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
@@ -190,7 +191,7 @@ impl GetWebhook {
 #[derive(Clone, Debug, Request)]
 #[request(errors = ErrorResponse, headers = CommonHeaders)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateWebhook(Call<Empty>);
+pub struct UpdateWebhook(Call<Json<Option<Webhook>>>);
 
 impl UpdateWebhook {
     const META: Meta = Meta {

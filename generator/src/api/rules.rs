@@ -28,6 +28,7 @@ pub(super) fn conventions(root: &Node<'_>, report: &mut Report) -> Conventions {
             separator: text(&node, "separator"),
             path_separator: text(&node, "path-separator"),
             any_index: text(&node, "any-index"),
+            always: list(&node, "always").unwrap_or_default(),
         }),
         eager: group("eager").map(|node| EagerRules {
             parameter: text(&node, "parameter").unwrap_or_default(),

@@ -37,7 +37,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     fn requests(&mut self, name: &str, item: &Node<'d>, out: &mut Vec<Webhook>) {
         for (_, node) in self.operations_of(item) {
             let payload = self.payload(name, &node);
-            out.push(Webhook { name: name.to_owned(), docs: docs_of(&node), payload, place: node.place() });
+            let signature = node.get("x-signature").and_then(|rules| rules.text("header")).map(str::to_owned);
+            out.push(Webhook { name: name.to_owned(), docs: docs_of(&node), payload, signature, place: node.place() });
         }
     }
 

@@ -201,6 +201,22 @@ fn patches(item: &PatchesItem) -> TokenStream {
 
 fn webhook(item: &WebhookItem) -> TokenStream {
     let (docs, name, ty) = (docs(&item.docs), ident(&item.name), ty(&item.ty));
+    let signed = item.signature.as_ref().map(|header| {
+        let reader = format_ident!("{}_signed", item.name);
+        let first = format!(" As [`{}`], but first checks the signature in the header `{header}`.", item.name);
+        quote! {
+            #[doc = #first]
+            #[doc = ""]
+            #[doc = " `body` is the body as it came, `signature` the value of the header, `key` the key that was agreed upon."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " The signature is not that of the body, or the body is not such a payload."]
+            pub fn #reader(body: impl Into<Bytes>, signature: &str, key: impl AsRef<[u8]>) -> Result<#ty, Error> {
+                plansmith_runtime::webhook::parse_signed(body, signature, key)
+            }
+        }
+    });
     quote! {
         #docs
         #[doc = ""]
@@ -210,5 +226,6 @@ fn webhook(item: &WebhookItem) -> TokenStream {
         pub fn #name(body: impl Into<Bytes>) -> Result<#ty, Error> {
             plansmith_runtime::webhook::parse(body)
         }
+        #signed
     }
 }

@@ -141,6 +141,8 @@ pub struct FieldRules {
     pub path_separator: Option<String>,
     /// Matches every element of a list.
     pub any_index: Option<String>,
+    /// Properties that are asked for with every choice, because the types of answers require them.
+    pub always: Vec<String>,
 }
 
 /// Grammar of the parameter that loads related objects.

@@ -332,6 +332,8 @@ pub struct Webhook {
     pub docs: Docs,
     /// Type of the payload; `None` where it has no JSON body.
     pub payload: Option<Type>,
+    /// Header that holds the signature of the body, an HMAC-SHA256 in hexadecimal digits (`x-signature`).
+    pub signature: Option<String>,
     /// Where it is described.
     pub place: Place,
 }

@@ -135,6 +135,8 @@ pub struct Field {
     pub presence: Presence,
     /// Whether only one side sends it.
     pub access: Access,
+    /// Whether every answer has it although it need not be sent (`x-answered`): it is required in the form that is read.
+    pub answered: bool,
     /// The only value it can have (`const`, or an enum of one).
     pub constant: Option<Value>,
     /// Whether the string, or the strings of the array, are files where the object is a multipart body
@@ -156,6 +158,7 @@ impl Field {
             ty: Type::Text(Text::Plain),
             presence: Presence::Optional,
             access: Access::Both,
+            answered: false,
             constant: None,
             file: false,
             docs: Docs { description: Some(text), ..Docs::default() },

@@ -32,6 +32,9 @@ impl Lower<'_> {
         if decoders.is_empty() {
             return Ty::Runtime("Empty");
         }
+        if let Some(optional) = optional(&decoders) {
+            return optional;
+        }
         let several = |status: Status| variants.iter().filter(|(other, _)| *other == status).count() > 1;
         let list: Vec<AnswerVariant> =
             variants.iter().map(|(status, content)| self.answer(*status, *content, several(*status))).collect();
@@ -200,6 +203,17 @@ impl Lower<'_> {
         let header = successes(operation).into_iter().flat_map(|response| &response.headers).find(|header| header.wire == *wire);
         header.map(|header| self.member_docs(&header.docs, wire)).unwrap_or_default()
     }
+}
+
+/// One JSON type, or nothing: no enum is needed to tell them apart.
+fn optional(decoders: &[Ty]) -> Option<Ty> {
+    let mut values = decoders.iter().filter(|decoder| **decoder != Ty::Runtime("Empty"));
+    let Ty::Generic("Json", value) = values.next()? else { return None };
+    let alone = values.all(|other| *other == Ty::Generic("Json", value.clone()));
+    alone.then(|| match &**value {
+        Ty::Option(_) => Ty::Generic("Json", value.clone()),
+        value => Ty::Generic("Json", Box::new(Ty::Option(Box::new(value.clone())))),
+    })
 }
 
 /// The answers that mean success: `2XX`, else `default`.

@@ -101,6 +101,7 @@ fn choice(rules: &FieldRules) -> ConstValue {
     push(&mut fields, "separator", rules.separator.as_ref().map(text));
     push(&mut fields, "path_separator", rules.path_separator.as_ref().map(text));
     push(&mut fields, "any_index", rules.any_index.as_ref().map(text));
+    push(&mut fields, "always", (!rules.always.is_empty()).then(|| ConstValue::List(rules.always.iter().map(text).collect())));
     default_based("FieldRules", fields)
 }
 

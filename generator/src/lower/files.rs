@@ -265,7 +265,7 @@ impl Lower<'_> {
             let Some(payload) = &hook.payload else { continue };
             let ty = self.ty(payload, View::Main);
             let docs = super::docs::lines(&hook.docs, &format!("Reads the body of a `{}` request.", hook.name.replace('`', "'")));
-            items.push((name.clone(), Item::Webhook(WebhookItem { docs, name, ty })));
+            items.push((name.clone(), Item::Webhook(WebhookItem { docs, name, ty, signature: hook.signature.clone() })));
         }
         if !items.is_empty() {
             root.push(Item::Module(ModuleItem {

@@ -194,6 +194,8 @@ impl Lower<'_> {
         let presence = match (field.presence, view) {
             (Presence::Required, View::Partial) => Presence::Optional,
             (Presence::Nullable, View::Partial) => Presence::OptionalNullable,
+            (Presence::Optional, View::Main) if field.answered && !self.usage.is_sent(id, view) => Presence::Required,
+            (Presence::OptionalNullable, View::Main) if field.answered && !self.usage.is_sent(id, view) => Presence::Nullable,
             (presence, _) => presence,
         };
         let (inner, null) = field.ty.without_null();

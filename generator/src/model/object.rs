@@ -105,6 +105,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             ty,
             presence,
             access,
+            answered: constraints.answered,
             constant,
             file,
             docs,

@@ -64,7 +64,7 @@ pub(super) fn text(constraints: &Constraints<'_>) -> Text {
     }
     match constraints.format {
         Some("date") => Text::Date,
-        Some("time") => Text::Time,
+        Some("time" | "time-local") => Text::Time,
         Some("date-time") => Text::DateTime,
         Some("duration") => Text::Duration,
         Some("uuid") => Text::Uuid,

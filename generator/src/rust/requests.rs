@@ -317,4 +317,6 @@ pub struct WebhookItem {
     pub name: String,
     /// Payload type.
     pub ty: Ty,
+    /// Header that holds the signature, where deliveries can be signed.
+    pub signature: Option<String>,
 }

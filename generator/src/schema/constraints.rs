@@ -109,6 +109,8 @@ pub(crate) struct Constraints<'d> {
     pub(crate) read_only: bool,
     /// `writeOnly`.
     pub(crate) write_only: bool,
+    /// `x-answered`: every answer has it, although it need not be sent.
+    pub(crate) answered: bool,
     /// `deprecated`.
     pub(crate) deprecated: bool,
     /// The schema `false`: no value is allowed.
@@ -138,6 +140,7 @@ impl Default for Constraints<'_> {
             choices: Vec::new(),
             read_only: false,
             write_only: false,
+            answered: false,
             deprecated: false,
             never: false,
         }

@@ -171,6 +171,7 @@ const KNOWN_FORMATS: &[&str] = &[
     "date",
     "date-time",
     "time",
+    "time-local",
     "duration",
     "uuid",
     "uri",

@@ -89,6 +89,7 @@ pub(crate) fn merge<'d>(into: &mut Constraints<'d>, other: &Constraints<'d>) -> 
     into.choices.extend(other.choices.iter().cloned());
     into.read_only |= other.read_only;
     into.write_only |= other.write_only;
+    into.answered |= other.answered;
     into.deprecated |= other.deprecated;
     into.never |= other.never;
     excludes.then_some(Contradiction { before, here: other.types, inferred })

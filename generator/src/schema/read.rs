@@ -74,6 +74,7 @@ impl<'d> SchemaReader<'d, '_> {
                 let own = self.own(node);
                 constraints.read_only |= own.read_only;
                 constraints.write_only |= own.write_only;
+                constraints.answered |= own.answered;
                 constraints.deprecated |= own.deprecated;
                 if own.null == Null::Forced {
                     constraints.null = Null::Forced;
@@ -143,6 +144,7 @@ impl<'d> SchemaReader<'d, '_> {
                 }
                 "readOnly" => constraints.read_only = value == &Value::Bool(true),
                 "writeOnly" => constraints.write_only = value == &Value::Bool(true),
+                "x-answered" => constraints.answered = value == &Value::Bool(true),
                 "deprecated" => constraints.deprecated = value == &Value::Bool(true),
                 "properties" | "required" | "additionalProperties" | "patternProperties" => {
                     Self::read_object(node, key, value, &mut constraints);

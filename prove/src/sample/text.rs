@@ -28,7 +28,7 @@ pub fn seeded(facts: &Facts<'_>, seed: usize) -> Option<String> {
         "uuid" => format!("{seed:08x}-0000-4000-8000-{seed:012x}"),
         "date" => format!("2024-03-{day:02}"),
         "date-time" => format!("2024-03-{day:02}T10:22:15Z"),
-        "time" => format!("{hour:02}:30"),
+        "time" | "time-local" => format!("{hour:02}:30"),
         "uri" | "url" | "iri" => format!("https://files.example.com/{seed}"),
         "uri-reference" => format!("/files/{seed}"),
         "email" => format!("person{seed}@example.com"),

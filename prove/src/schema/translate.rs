@@ -16,16 +16,18 @@ pub(super) struct Mode {
     usage: Usage,
     /// Whether properties that no schema names are refused.
     closed: bool,
+    /// Whether the schema is one of several that may hold at once, so that nothing says which of them an answer is.
+    one_of_many: bool,
 }
 
 impl Mode {
     pub(super) fn new(documents: &Documents, usage: Usage) -> Mode {
-        Mode { old: documents.is_3_0(), usage, closed: usage.closed }
+        Mode { old: documents.is_3_0(), usage, closed: usage.closed, one_of_many: false }
     }
 
     /// The way schemas of properties, items and the like are read.
     fn inner(self) -> Mode {
-        Mode { usage: Usage { partial: false, ..self.usage }, ..self }
+        Mode { usage: Usage { partial: false, ..self.usage }, one_of_many: false, ..self }
     }
 
     /// The way conditions are read: they say nothing of what may be there.
@@ -63,6 +65,7 @@ pub(super) fn translate(schema: &Value, mode: Mode, refs: &mut dyn Refs) -> Valu
         }
     }
     travelling(object, mode, &mut out);
+    answered(object, mode, &mut out);
     if mode.closed && mixed && !object.contains_key("additionalProperties") {
         out.insert("unevaluatedProperties".to_owned(), Value::Bool(false));
     }
@@ -109,6 +112,8 @@ fn keyword(key: &str, value: &Value, mode: Mode, member: Mode, refs: &mut dyn Re
         }
         "allOf" | "oneOf" | "anyOf" => {
             let list = value.as_array().filter(|list| !list.is_empty())?;
+            let several = key == "anyOf" && list.iter().filter(|schema| schema["type"] != "null").count() > 1;
+            let member = Mode { one_of_many: member.one_of_many || several, ..member };
             Some(list.iter().map(|schema| one(schema, member)).collect())
         }
         "enum" => value.as_array().filter(|list| !list.is_empty()).map(|_| value.clone()),
@@ -163,6 +168,26 @@ fn travelling(source: &Map<String, Value>, mode: Mode, out: &mut Map<String, Val
     }
     if let Some(required) = out.get_mut("required").and_then(Value::as_array_mut) {
         required.retain(|name| !name.as_str().is_some_and(|name| hidden.contains(&name)));
+    }
+}
+
+/// Asks answers for what all of them have although it need not be sent (`x-answered`).
+fn answered(source: &Map<String, Value>, mode: Mode, out: &mut Map<String, Value>) {
+    if mode.usage.direction != Some(Direction::Received) || mode.usage.partial || mode.one_of_many {
+        return;
+    }
+    let properties = source.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let answered: Vec<&str> =
+        properties.filter(|(_, schema)| schema["x-answered"] == true).map(|(name, _)| name.as_str()).collect();
+    if answered.is_empty() {
+        return;
+    }
+    if let Some(required) = out.entry("required").or_insert_with(|| json!([])).as_array_mut() {
+        for name in answered {
+            if !required.iter().any(|known| known == name) {
+                required.push(name.into());
+            }
+        }
     }
 }
 
@@ -270,6 +295,19 @@ mod tests {
         assert_eq!(of(Usage::RECEIVED), json!({"required": ["a"], "properties": {"a": {}, "b": {"writeOnly": true}}}));
         let partial = of(Usage { partial: true, ..Usage::SENT });
         assert_eq!(partial, json!({"properties": {"a": false, "b": {}}, "unevaluatedProperties": false}));
+    }
+
+    #[test]
+    fn what_every_answer_has_need_not_be_sent() {
+        let named = json!({"properties": {"id": {"x-answered": true}, "name": {}}});
+        let of = |schema: &Value, usage| translate(schema, mode("3.1.0", usage), &mut NoRefs);
+        assert_eq!(of(&named, Usage::RECEIVED)["required"], json!(["id"]));
+        assert_eq!(of(&named, Usage::SENT).get("required"), None);
+        assert_eq!(of(&named, Usage::default()).get("required"), None);
+        let either = of(&json!({"anyOf": [named, {"properties": {"code": {}}}]}), Usage::RECEIVED);
+        assert_eq!(either["anyOf"][0].get("required"), None, "nothing says which of the two it is");
+        let or_null = of(&json!({"anyOf": [named, {"type": "null"}]}), Usage::RECEIVED);
+        assert_eq!(or_null["anyOf"][0]["required"], json!(["id"]));
     }
 
     #[test]

@@ -108,7 +108,10 @@ pub fn first(bundle: &Bundle) -> Result<Validator, String> {
     let defs: Map<String, Value> =
         bundle.defs.iter().enumerate().map(|(index, schema)| (format!("s{index}"), schema.clone())).collect();
     let document = json!({ "$schema": DRAFT, "$defs": defs, "$ref": bundle::pointer(0) });
-    let validator = options().with_format("time", |text: &str| clock(text)).build(&document);
+    let validator = options()
+        .with_format("time", |text: &str| clock(text))
+        .with_format("time-local", |text: &str| local(text))
+        .build(&document);
     validator.map_err(|error| format!("schema is wrong at {}: {error}", error.schema_path()))
 }
 
@@ -118,6 +121,11 @@ fn options() -> ValidationOptions<'static> {
         .should_validate_formats(true)
         .should_ignore_unknown_formats(true)
         .offline()
+}
+
+/// Hours and minutes, maybe seconds.
+fn local(text: &str) -> bool {
+    matches!(text.len(), 5 | 8) && clock(text)
 }
 
 /// Hours and minutes, maybe seconds, maybe an offset.

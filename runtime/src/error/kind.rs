@@ -50,6 +50,8 @@ pub enum ErrorKind {
     Request,
     /// No usable credential could be obtained.
     Auth,
+    /// The signature of a webhook's delivery is not that of its body, so somebody else may have sent it.
+    Signature,
 }
 
 impl ErrorKind {
@@ -96,6 +98,7 @@ impl ErrorKind {
             Self::BodyTooLarge => "the answer is larger than the body limit",
             Self::Request => "the request cannot be sent",
             Self::Auth => "no usable credential",
+            Self::Signature => "the signature does not belong to the body",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Filters, sort keys, relations and properties as parameters of a [`Call`], written by the rules of its API.
 
-use super::{Filter, Property, Relation, Sort};
+use super::{Filter, Property, Relation, Sort, selection};
 use crate::calls::Call;
 use crate::decode::Decoder;
 use crate::request::Request;
@@ -46,7 +46,8 @@ impl<D: Decoder> Call<D> {
         self
     }
 
-    /// Returns only these properties.
+    /// Returns only these properties, and those the type of the answer requires: of the object and of every related object
+    /// a property is of.
     #[must_use]
     pub fn show<R>(mut self, properties: &[Property<R>]) -> Self {
         let (client, request) = self.parts();
@@ -56,13 +57,13 @@ impl<D: Decoder> Call<D> {
         };
         request.set_list(
             rules.show,
-            properties.iter().map(|property| property.render(rules).map_err(|e| e.to_string())),
+            selection::shown(properties, rules).into_iter().map(|path| path.map_err(|error| error.to_string())),
             rules.separator,
         );
         self
     }
 
-    /// Leaves these properties out.
+    /// Leaves these properties out. What the type of the answer requires cannot be left out: `send` then fails.
     #[must_use]
     pub fn hide<R>(mut self, properties: &[Property<R>]) -> Self {
         let (client, request) = self.parts();
@@ -70,6 +71,10 @@ impl<D: Decoder> Call<D> {
             lacks(request, "property selection");
             return self;
         };
+        if let Some(required) = properties.iter().find_map(|property| selection::required(property, rules)) {
+            request.fail(format!("`{required}` cannot be hidden: the type of the answer requires it"));
+            return self;
+        }
         request.set_list(
             rules.hide,
             properties.iter().map(|property| property.render(rules).map_err(|e| e.to_string())),

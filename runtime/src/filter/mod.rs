@@ -86,6 +86,7 @@ mod expression;
 mod field;
 pub mod kind;
 mod path;
+pub(crate) mod selection;
 mod sort;
 
 pub use expression::{Filter, FilterError};

@@ -11,9 +11,10 @@ use crate::conventions::{Paging, PagingStyle};
 use crate::decode::Decoder;
 use crate::error::{Error, ErrorKind};
 use crate::transport::BoxFuture;
+use crate::wire::Partly;
 
 /// Asks for the page at a position.
-type Fetch<P> = Box<dyn Fn(&Position) -> BoxFuture<'static, Result<P, Error>> + Send>;
+type Fetch<P> = Box<dyn Fn(&Position) -> BoxFuture<'static, Result<Partly<P>, Error>> + Send>;
 
 /// Where a page begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +65,15 @@ const MOST_EMPTY: u32 = 3;
 /// Most pages in a row after which as many records are left as before.
 const MOST_STANDING: u32 = 100;
 
+/// What a record that cannot be read does to its page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// The page fails.
+    Fails,
+    /// The page arrives without it.
+    IsLeftOut,
+}
+
 /// The part of [`PageAccess`] that only looks.
 struct Look<P> {
     len: fn(&P) -> usize,
@@ -71,6 +81,20 @@ struct Look<P> {
     start: fn(&P) -> Option<u64>,
     size: fn(&P) -> Option<u64>,
     cursor: fn(&P) -> Option<String>,
+    /// Name of the type of a record.
+    record: &'static str,
+}
+
+impl<P> Look<P> {
+    /// The records of a page that could not be read.
+    fn lost(&self, page: &Partly<P>) -> u64 {
+        page.unreadable.iter().filter(|lost| lost.element == self.record).count() as u64
+    }
+
+    /// How many records were sent.
+    fn records(&self, page: &Partly<P>) -> u64 {
+        (self.len)(&page.value) as u64 + self.lost(page)
+    }
 }
 
 struct Page<P> {
@@ -79,12 +103,12 @@ struct Page<P> {
 }
 
 enum State<P> {
-    Waiting(BoxFuture<'static, Result<P, Error>>),
-    Done(Result<P, Error>),
+    Waiting(BoxFuture<'static, Result<Partly<P>, Error>>),
+    Done(Result<Partly<P>, Error>),
 }
 
 impl<P: Send + 'static> Engine<P> {
-    pub(super) fn new<D, I>(mut call: Call<D>, access: PageAccess<P, I>) -> Self
+    pub(super) fn new<D, I>(mut call: Call<D>, access: PageAccess<P, I>, unreadable: Unreadable) -> Self
     where
         D: Decoder<Output = P> + 'static,
     {
@@ -109,19 +133,22 @@ impl<P: Send + 'static> Engine<P> {
                 _ => Position::Number(call.request.query_number(paging.position).unwrap_or(paging.first)),
             });
         }
-        let fetch = move |position: &Position| -> BoxFuture<'static, Result<P, Error>> {
+        let fetch = move |position: &Position| -> BoxFuture<'static, Result<Partly<P>, Error>> {
             let mut call = call.clone();
             match position {
                 Position::Start => {}
                 Position::Number(number) => call.request.set_rendered(parameter, Ok(number.to_string())),
                 Position::Cursor(cursor) => call.request.set_rendered(parameter, Ok(cursor.clone())),
             }
-            Box::pin(call.send())
+            match unreadable {
+                Unreadable::IsLeftOut => Box::pin(call.send_partly()),
+                Unreadable::Fails => Box::pin(async { call.send().await.map(Partly::whole) }),
+            }
         };
         let PageAccess { len, total, start, size, cursor, .. } = access;
         Self {
             fetch: Box::new(fetch),
-            look: Look { len, total, start, size, cursor },
+            look: Look { len, total, start, size, cursor, record: std::any::type_name::<I>() },
             paging,
             limit,
             planned,
@@ -145,7 +172,13 @@ impl<P> Engine<P> {
         self.total
     }
 
-    pub(super) fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P, Error>>> {
+    /// The records of a page that could not be read, each with its position among all that were sent.
+    pub(super) fn take_lost(&self, page: &mut Partly<P>) -> Vec<(usize, Error)> {
+        let lost = std::mem::take(&mut page.unreadable).into_iter().filter(|lost| lost.element == self.look.record);
+        lost.map(|lost| (lost.index, Error::new(ErrorKind::Decode, self.operation).undecoded(lost.error))).collect()
+    }
+
+    pub(super) fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Partly<P>, Error>>> {
         if let Some(failure) = self.failure.take() {
             return Poll::Ready(Some(Err(failure)));
         }
@@ -186,9 +219,9 @@ impl<P> Engine<P> {
 
     /// Decides what follows a page. Pages under way that do not begin where this one ends are given up: the list
     /// changed, or the server made the page smaller.
-    fn go_on(&mut self, position: &Position, page: &P) {
-        self.total = (self.look.total)(page).or(self.total);
-        self.progress.records += (self.look.len)(page) as u64;
+    fn go_on(&mut self, position: &Position, page: &Partly<P>) {
+        self.total = (self.look.total)(&page.value).or(self.total);
+        self.progress.records += self.look.records(page);
         let next = match position {
             Position::Number(here) => self.next_number(*here, page),
             _ => self.next_cursor(page),
@@ -209,9 +242,10 @@ impl<P> Engine<P> {
 
     /// # Errors
     /// How the server breaks its word on the number of records.
-    fn next_number(&mut self, here: u64, page: &P) -> Result<Option<Position>, String> {
+    fn next_number(&mut self, here: u64, page: &Partly<P>) -> Result<Option<Position>, String> {
         let Some(paging) = self.paging else { return Ok(None) };
-        let len = (self.look.len)(page) as u64;
+        let len = self.look.records(page);
+        let page = &page.value;
         let answered = (self.look.size)(page).filter(|size| *size > 0);
         let start = match paging.style {
             PagingStyle::Index => (self.look.start)(page).unwrap_or(here),
@@ -239,15 +273,22 @@ impl<P> Engine<P> {
         }
     }
 
-    fn next_cursor(&mut self, page: &P) -> Result<Option<Position>, String> {
-        if (self.look.len)(page) == 0 {
+    fn next_cursor(&mut self, page: &Partly<P>) -> Result<Option<Position>, String> {
+        if self.look.records(page) == 0 {
             let (records, whole) = (self.progress.records, self.progress.whole);
             return match self.total.filter(|total| whole && *total > records) {
                 Some(total) => Err(fewer(total, records)),
                 None => Ok(None),
             };
         }
-        let Some(cursor) = (self.look.cursor)(page) else { return Ok(None) };
+        let Some(cursor) = (self.look.cursor)(&page.value) else {
+            // The cursor may be a property of the last record.
+            return if self.look.lost(page) > 0 && (self.look.len)(&page.value) == 0 {
+                Err("no record of a page can be read, so what asks for the page after it is not known".to_owned())
+            } else {
+                Ok(None)
+            };
+        };
         let hash = self.progress.hasher.hash_one(&cursor);
         if self.progress.cursors.insert(hash) {
             Ok(Some(Position::Cursor(cursor)))

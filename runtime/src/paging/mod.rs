@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 pub use self::access::{IntoCount, IntoItems, PageAccess, cursor};
-use self::engine::Engine;
+use self::engine::{Engine, Unreadable};
 use crate::calls::Call;
 use crate::decode::Decoder;
 use crate::error::Error;
@@ -34,7 +34,7 @@ impl<D: Decoder> Call<D> {
         D::Output: Send + 'static,
         I: Send + 'static,
     {
-        Items::new(Pages::new(self, access), access.items)
+        Items::new(Pages::with(self, access, Unreadable::IsLeftOut), access.items)
     }
 }
 
@@ -54,7 +54,18 @@ impl<P: Send + 'static> Pages<P> {
     where
         D: Decoder<Output = P> + 'static,
     {
-        Self(Box::new(Engine::new(call, access)))
+        Self::with(call, access, Unreadable::Fails)
+    }
+
+    fn with<D, I>(call: Call<D>, access: PageAccess<P, I>, unreadable: Unreadable) -> Self
+    where
+        D: Decoder<Output = P> + 'static,
+    {
+        Self(Box::new(Engine::new(call, access, unreadable)))
+    }
+
+    fn poll_whole(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P, Error>>> {
+        self.0.poll_page(cx).map_ok(|page| page.value)
     }
 
     /// Fetches up to `pages` pages at once. Works where the answer tells the total, and from the second page on;
@@ -75,7 +86,7 @@ impl<P: Send + 'static> Pages<P> {
     /// # Errors
     /// As for a single call; the pages end with it.
     pub async fn try_next(&mut self) -> Result<Option<P>, Error> {
-        poll_fn(|cx| self.0.poll_page(cx)).await.transpose()
+        poll_fn(|cx| self.poll_whole(cx)).await.transpose()
     }
 }
 
@@ -83,7 +94,7 @@ impl<P: Send + 'static> Stream for Pages<P> {
     type Item = Result<P, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_page(cx)
+        self.poll_whole(cx)
     }
 }
 
@@ -95,18 +106,28 @@ impl<P> fmt::Debug for Pages<P> {
 
 /// The records of a list, over all pages: a [`Stream`], with [`try_next`](Items::try_next) for code without stream helpers.
 ///
-/// Behaves as [`Pages`] does.
+/// Behaves as [`Pages`] does, except for records that cannot be read: each is an error
+/// ([`ErrorKind::Decode`](crate::ErrorKind::Decode)) with its place in its page, such as `$.data[3].id`, and the record after it
+/// is the next one. Any other error ends the records.
 #[must_use = "records are fetched when they are asked for"]
 pub struct Items<I> {
     pages: Box<dyn Lists<I>>,
     page: std::vec::IntoIter<I>,
+    /// Records of the page that could not be read, and how many of all that were sent have been given out.
+    lost: std::iter::Peekable<std::vec::IntoIter<(usize, Error)>>,
+    given: usize,
 }
 
 impl<I> Unpin for Items<I> {}
 
 impl<I: Send + 'static> Items<I> {
     pub(crate) fn new<P: Send + 'static>(pages: Pages<P>, items: fn(P) -> Vec<I>) -> Self {
-        Self { pages: Box::new(Source { pages, items }), page: Vec::new().into_iter() }
+        Self {
+            pages: Box::new(Source { pages, items }),
+            page: Vec::new().into_iter(),
+            lost: Vec::new().into_iter().peekable(),
+            given: 0,
+        }
     }
 
     /// Fetches up to `pages` pages at once; see [`Pages::prefetch`].
@@ -124,7 +145,7 @@ impl<I: Send + 'static> Items<I> {
     /// The next record; `None` at the end.
     ///
     /// # Errors
-    /// As for a single call; the records end with it.
+    /// As for a single call; the records end with it. After a record that cannot be read the next call goes on behind it.
     pub async fn try_next(&mut self) -> Result<Option<I>, Error> {
         poll_fn(|cx| self.poll_item(cx)).await.transpose()
     }
@@ -132,10 +153,13 @@ impl<I: Send + 'static> Items<I> {
     /// All records.
     ///
     /// # Errors
-    /// As for a single call; the records before it are lost.
+    /// As for a single call, and for the first record that cannot be read; the records before it are lost.
     pub async fn collect(mut self) -> Result<Vec<I>, Error> {
         let mut all = Vec::new();
-        while let Some(list) = poll_fn(|cx| self.pages.poll_list(cx)).await.transpose()? {
+        while let Some((list, lost)) = poll_fn(|cx| self.pages.poll_list(cx)).await.transpose()? {
+            if let Some((_, error)) = lost.into_iter().next() {
+                return Err(error);
+            }
             if all.is_empty() {
                 all = list;
             } else {
@@ -147,11 +171,23 @@ impl<I: Send + 'static> Items<I> {
 
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<I, Error>>> {
         loop {
+            let given = self.given;
+            self.given += 1;
+            if let Some((_, error)) = self.lost.next_if(|(index, _)| *index <= given) {
+                return Poll::Ready(Some(Err(error)));
+            }
             if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
+            if let Some((_, error)) = self.lost.next() {
+                return Poll::Ready(Some(Err(error)));
+            }
             match ready!(self.pages.poll_list(cx)) {
-                Some(Ok(list)) => self.page = list.into_iter(),
+                Some(Ok((list, lost))) => {
+                    self.page = list.into_iter();
+                    self.lost = lost.into_iter().peekable();
+                    self.given = 0;
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -173,9 +209,12 @@ impl<I> fmt::Debug for Items<I> {
     }
 }
 
+/// The records of a page, and those that could not be read with their position.
+type List<I> = (Vec<I>, Vec<(usize, Error)>);
+
 /// Pages whose type is forgotten.
 trait Lists<I>: Send {
-    fn poll_list(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<I>, Error>>>;
+    fn poll_list(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<List<I>, Error>>>;
     fn set_prefetch(&mut self, pages: usize);
     fn total(&self) -> Option<u64>;
 }
@@ -186,9 +225,14 @@ struct Source<P, I> {
 }
 
 impl<P: Send + 'static, I> Lists<I> for Source<P, I> {
-    fn poll_list(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<I>, Error>>> {
+    fn poll_list(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<List<I>, Error>>> {
         let page = ready!(self.pages.0.poll_page(cx));
-        Poll::Ready(page.map(|page| page.map(self.items)))
+        Poll::Ready(page.map(|page| {
+            page.map(|mut page| {
+                let lost = self.pages.0.take_lost(&mut page);
+                ((self.items)(page.value), lost)
+            })
+        }))
     }
 
     fn set_prefetch(&mut self, pages: usize) {

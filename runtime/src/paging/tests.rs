@@ -326,3 +326,40 @@ fn pages_and_items_can_be_moved_between_threads() {
     check::<Pages<Value>>();
     check::<Items<Value>>();
 }
+
+#[tokio::test]
+async fn a_record_that_cannot_be_read_does_not_lose_the_others() {
+    type Lists = std::collections::BTreeMap<String, Vec<u64>>;
+    let recorder = Recorder::new();
+    let client = builder(&recorder, Conventions::DEFAULT).build().unwrap();
+    let access = || PageAccess::<Lists, u64> {
+        items: |mut page| page.remove("data").unwrap_or_default(),
+        len: |page| page["data"].len(),
+        total: |page| page["total"].first().copied(),
+        ..PageAccess::DEFAULT
+    };
+    let request = || call::<Json<Lists>>(&client, &LIST).query("limit", Style::QUERY, &3);
+    let answer = || {
+        recorder.json(200, r#"{"data":[0,"x","2"],"total":[5]}"#);
+        recorder.json(200, r#"{"data":[3,null],"total":[5]}"#);
+    };
+    answer();
+    let mut records = request().items(access());
+    let mut seen = Vec::new();
+    loop {
+        match records.try_next().await {
+            Ok(Some(record)) => seen.push(record.to_string()),
+            Ok(None) => break,
+            Err(error) => seen.push(format!("{:?} {}", error.kind(), error.path().unwrap_or_default())),
+        }
+    }
+    assert_eq!(seen, ["0", "Decode $.data[1]", "2", "3", "Decode $.data[1]"]);
+    assert!(recorder.text().concat().contains("limit=3&offset=3"), "{:?}", recorder.text());
+    answer();
+    assert_eq!(request().items(access()).collect().await.unwrap_err().path(), Some("$.data[1]"));
+    let error = request().pages(access()).try_next().await.expect("null is no record, and the page is read without it");
+    assert_eq!(error.expect("a page")["data"], [3]);
+    answer();
+    assert_eq!(request().pages(access()).try_next().await.unwrap_err().path(), Some("$.data[1]"));
+    assert!(request().send().await.is_ok());
+}

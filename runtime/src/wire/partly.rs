@@ -29,6 +29,15 @@ pub struct Unreadable {
     pub index: usize,
     /// What is wrong with it; its path leads from the start of the text, `$.data[3].id`.
     pub error: DecodeError,
+    /// Name of the Rust type it should have had.
+    pub(crate) element: &'static str,
+}
+
+impl<T> Partly<T> {
+    /// A value of which everything was read.
+    pub(crate) const fn whole(value: T) -> Self {
+        Self { value, unreadable: Vec::new() }
+    }
 }
 
 /// An element that failed: where its text begins and how long it is, by address, and the failure within it.
@@ -36,6 +45,7 @@ struct Failed {
     start: usize,
     length: usize,
     index: usize,
+    element: &'static str,
     error: serde_json::Error,
 }
 
@@ -77,7 +87,8 @@ pub(crate) fn from_slice_partly<T: Typed>(bytes: &[u8]) -> Result<Partly<T>, Dec
         let element = text.get(start..start.saturating_add(failed.length));
         let path = element.map_or_else(|| format!("$[{}]", failed.index), |element| path_at(text, start + element.len()));
         let list = path.rsplit_once('[').map_or(path.as_str(), |(list, _)| list).to_owned();
-        Unreadable { list, index: failed.index, error: explain_at(text, element.map_or(0, |_| start), element, &failed.error) }
+        let error = explain_at(text, element.map_or(0, |_| start), element, &failed.error);
+        Unreadable { list, index: failed.index, error, element: failed.element }
     });
     Ok(Partly { value, unreadable: unreadable.collect() })
 }
@@ -94,7 +105,8 @@ pub(crate) fn read_list<'de, A: SeqAccess<'de>, T: Typed>(mut list: A, mut put: 
             Ok(item) => put(item),
             Err(error) => HERE.with_borrow_mut(|failed| {
                 let text = raw.get();
-                let failure = Failed { start: text.as_ptr() as usize, length: text.len(), index, error };
+                let element = std::any::type_name::<T>();
+                let failure = Failed { start: text.as_ptr() as usize, length: text.len(), index, element, error };
                 failed.get_or_insert_default().push(failure);
             }),
         }

@@ -7,5 +7,6 @@ mod text;
 
 pub use listener::{Handler, Listener};
 pub use message::{Delivery, Ending, Reply, Request};
+pub(crate) use raw::parse;
 pub use raw::{RawReply, send_raw};
 pub use text::{decode, decode_form, raw_pairs};

@@ -59,7 +59,8 @@ pub async fn send_raw(
     parse(&bytes).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "no HTTP answer"))
 }
 
-fn parse(bytes: &[u8]) -> Option<RawReply> {
+/// Reads an answer that ended with its connection; `None` when it is no HTTP.
+pub(crate) fn parse(bytes: &[u8]) -> Option<RawReply> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&bytes[..end]).ok()?;
     let mut lines = head.split("\r\n");

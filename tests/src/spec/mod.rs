@@ -48,7 +48,8 @@ impl Spec {
         if operations.is_empty() {
             return Err("the spec has no operation".to_owned());
         }
-        let webhooks = operation::collect(&documents, "x-webhooks")?;
+        let mut webhooks = operation::collect(&documents, "webhooks")?;
+        webhooks.extend(operation::collect(&documents, "x-webhooks")?);
         Ok(Self { operations, webhooks, judge: Judge::new(documents) })
     }
 
@@ -64,7 +65,7 @@ impl Spec {
         &self.operations
     }
 
-    /// What the API posts to others (`x-webhooks`), in the order of the spec; the path is the name of the webhook.
+    /// What the API posts to others (`webhooks`, in 3.0 `x-webhooks`), in the order of the spec; the path is the name of the webhook.
     #[must_use]
     pub fn webhooks(&self) -> &[Operation] {
         &self.webhooks

@@ -116,7 +116,7 @@ impl Response {
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Collects every operation below a key of the root: `paths` or `x-webhooks`.
+/// Collects every operation below a key of the root: `paths`, `webhooks` or `x-webhooks`.
 pub(super) fn collect(documents: &Documents, key: &str) -> Result<Vec<Operation>, String> {
     let root = documents.root();
     let paths = root.get(key).and_then(Value::as_object);

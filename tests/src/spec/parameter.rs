@@ -213,7 +213,7 @@ impl<'a> Shape<'a> {
 
     fn add(&mut self, documents: &'a Documents, schema: &'a Value, depth: usize) {
         let schema = documents.follow(schema);
-        match schema.get("type").and_then(Value::as_str) {
+        match kind(schema) {
             Some("array") => self.list = true,
             Some("object") => self.object = true,
             Some("integer") => self.integer = true,
@@ -235,6 +235,12 @@ impl<'a> Shape<'a> {
             }
         }
     }
+}
+
+/// The type of a schema; of several the first that is not null.
+fn kind(schema: &Value) -> Option<&str> {
+    let kinds = schema.get("type")?;
+    kinds.as_str().or_else(|| kinds.as_array()?.iter().filter_map(Value::as_str).find(|kind| *kind != "null"))
 }
 
 #[cfg(test)]

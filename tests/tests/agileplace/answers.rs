@@ -2,7 +2,7 @@
 
 use crate::{answering, builder, client, server};
 use agileplace_client::auth::ReportingToken;
-use agileplace_client::types::{ExportCardsAnswer, ReportFormat, ReportingError};
+use agileplace_client::types::{ErrorResponse, ExportCardsAnswer, ReportFormat};
 use plansmith_runtime::ErrorKind;
 use plansmith_tests::http::{Ending, Reply};
 use plansmith_tests::service::Step;
@@ -163,14 +163,18 @@ async fn each_refusal_has_its_kind() {
 }
 
 #[tokio::test]
-async fn reports_have_an_error_of_a_known_shape() {
+async fn errors_have_a_known_shape() {
     let server = server().await;
+    server.next([Step::Instead(Reply::json(401, &json!({ "statusCode": 401, "error": "Unauthorized", "message": "No token" })))]);
+    let error = client(&server).boards().list().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.message()), (ErrorKind::Unauthorized, Some("No token")));
+    assert_eq!(error.answer::<ErrorResponse>().and_then(|answer| answer.status_code), Some(401));
     let body = json!({ "statusCode": 400, "error": "Bad Request", "message": "boardId is wrong" });
     server.next([Step::Instead(Reply::json(400, &body))]);
     let client = builder(&server).auth(ReportingToken::new("report-1")).build().unwrap();
     let error = client.reports().cards().send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (ErrorKind::Invalid, Some("boardId is wrong")));
-    let answer = error.answer::<ReportingError>().expect("the shape of reporting errors");
+    let answer = error.answer::<ErrorResponse>().expect("the shape of reporting errors");
     assert_eq!((answer.status_code, answer.error.as_deref()), (Some(400), Some("Bad Request")));
 }
 

@@ -6,7 +6,9 @@ mod bodies;
 mod calls;
 mod limits;
 mod paging;
+mod recorded;
 mod requests;
+mod webhooks;
 
 use agileplace_client::Client;
 use agileplace_client::auth::{Basic, Bearer};

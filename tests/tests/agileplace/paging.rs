@@ -38,7 +38,7 @@ fn records(numbers: &[usize], record: impl Fn(usize) -> Value) -> Vec<Value> {
 }
 
 fn with_id(number: usize) -> Value {
-    json!({ "id": number.to_string() })
+    json!({ "id": number.to_string(), "userId": number.to_string() })
 }
 
 /// A server of lists with `pageMeta`, whose pages have `most` records at most.

@@ -2,10 +2,13 @@
 
 use crate::{SPEC, builder, client, server};
 use plansmith_tests::coverage::{made_up_texts, uncalled, unsent_properties, unused_parameters};
+use plansmith_tests::mock::Mock;
+use plansmith_tests::service::Service;
 use plansmith_tests::spec::Variant;
 use planview_admin_client::auth::Client as ClientLogin;
 use planview_admin_client::types::TokenRequest;
 use serde_json::Value;
+use std::sync::Arc;
 
 #[tokio::test]
 async fn every_operation_parameter_and_property() {
@@ -30,6 +33,19 @@ async fn every_operation_parameter_and_property() {
             assert!(lost.is_empty(), "{lost:?} is not in {seen}");
         }
     }
+}
+
+/// Both operations are taken by a mock server that another party wrote, and its answers are read.
+#[tokio::test]
+#[ignore = "needs a mock server: scripts/mock.py"]
+async fn every_operation_with_a_mock() {
+    let mock = Arc::new(Mock::from_env());
+    let server = Service::start(Arc::clone(&SPEC), &[""], Arc::<Mock>::clone(&mock)).await.expect("a port is free");
+    let client = builder(&server).auth(ClientLogin::new("client-1", "s3cret")).build().unwrap();
+    client.tokens().create(TokenRequest::default()).send().await.unwrap();
+    client.users().list().start_index(51).count(50).send().await.unwrap();
+    assert_eq!(uncalled(&SPEC, &server.log()), [""; 0]);
+    println!("{}", mock.report("planview-admin").unwrap_or_else(|refused| panic!("{refused}")));
 }
 
 #[tokio::test]

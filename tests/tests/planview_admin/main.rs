@@ -4,6 +4,7 @@ mod auth;
 mod calls;
 mod limits;
 mod paging;
+mod recorded;
 
 use plansmith_runtime::{ClientBuilder, Retry};
 use plansmith_tests::http::Reply;

@@ -37,7 +37,7 @@ fn records_come_in_the_order_asked_for() {
             })
         });
         let wanted: Vec<&str> = records.iter().map(|record| record["id"].as_str().unwrap()).collect();
-        let found: Vec<String> = page.data.iter().map(|card| card.id.as_ref().unwrap().to_string()).collect();
+        let found: Vec<String> = page.data.iter().map(|card| card.id.to_string()).collect();
         assert_eq!(found, wanted);
         server.assert_conforms();
     });
@@ -89,16 +89,25 @@ async fn properties_are_shown_and_hidden() {
 
     let shown = list.clone().show([field::NAME.property()]).send().await.unwrap().data.remove(0);
     assert_eq!(shown.name.as_deref(), Some("Card 1"));
-    assert!(shown.id.is_none() && shown.labels.is_none());
+    assert!(!shown.id.as_str().is_empty() && shown.labels.is_none());
+    assert_eq!(server.last().parameter("show").as_deref(), Some("name,id"), "every card has its identifier");
 
     let hidden = list.clone().hide([field::NAME.property()]).send().await.unwrap().data.remove(0);
-    assert!(hidden.name.is_none() && hidden.id.is_some());
+    assert!(hidden.name.is_none() && !hidden.id.as_str().is_empty());
+    let error = list.clone().hide([field::ID.property()]).send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
 
-    let inner =
-        list.show([Property::from(field::with::LABELS), "id".into()]).hide(["labels.*.id"]).send().await.unwrap().data.remove(0);
+    let inner = list
+        .show([Property::from(field::with::LABELS), "id".into()])
+        .hide(["labels.*.name"])
+        .send()
+        .await
+        .unwrap()
+        .data
+        .remove(0);
     let labels = inner.labels.expect("labels");
-    assert!(labels.iter().all(|label| label.id.is_none()));
-    assert_eq!(server.last().parameter("hide").as_deref(), Some("labels.*.id"));
+    assert!(labels.iter().all(|label| label.name.is_none()));
+    assert_eq!(server.last().parameter("hide").as_deref(), Some("labels.*.name"));
     server.assert_conforms();
 }
 

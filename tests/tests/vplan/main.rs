@@ -9,6 +9,7 @@ mod filters;
 mod limits;
 mod lists;
 mod paging;
+mod recorded;
 mod requests;
 mod retries;
 mod secrets;
@@ -16,6 +17,7 @@ mod updates;
 mod webhooks;
 
 use plansmith_runtime::{ClientBuilder, Retry};
+use plansmith_tests::service::Service;
 use plansmith_tests::spec::Spec;
 use plansmith_tests::vplan::{API_ENV, API_KEY, Vplan};
 use proptest::prelude::{ProptestConfig, Strategy};
@@ -37,7 +39,7 @@ async fn server() -> Vplan {
 }
 
 /// A client of the server that waits next to nothing before it repeats a request.
-fn builder(server: &Vplan) -> ClientBuilder<Client> {
+fn builder(server: &Service) -> ClientBuilder<Client> {
     Client::builder().base_url(server.url()).auth(ApiKey::new(API_KEY, API_ENV)).retry(fast())
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use vplan_client::types::Card;
 
 fn ids(cards: &[Card]) -> Vec<String> {
-    cards.iter().map(|card| card.id.as_ref().expect("an id").to_string()).collect()
+    cards.iter().map(|card| card.id.to_string()).collect()
 }
 
 fn expected(from: i64, to: i64) -> Vec<String> {

@@ -35,7 +35,7 @@ async fn a_recorder_stands_for_the_server() {
     recorder.json(404, r#"{"errors": [{"code": 404, "message": "Not Found"}]}"#);
     let client = recorded(&recorder);
     let page = client.cards().list().send().await.unwrap();
-    assert_eq!(page.data[0].id.as_ref().map(ToString::to_string).as_deref(), Some("7"));
+    assert_eq!(page.data[0].id.as_str(), "7");
     assert_eq!(client.items().get(id(1)).send().await.unwrap_err().kind(), ErrorKind::NotFound);
     let requests = recorder.requests();
     assert_eq!(requests.len(), 2);

@@ -1,7 +1,9 @@
 //! Partial updates: absent, null and a value are three things on the wire.
 
 use crate::{client, id, server};
-use plansmith_runtime::Patch;
+use plansmith_runtime::{ErrorKind, Patch};
+use plansmith_tests::http::Reply;
+use plansmith_tests::service::Step;
 use serde_json::{Value, json};
 use vplan_client::types::{CardUpdate, NewOrder, NewOrderRow, OrderUpdate};
 
@@ -33,6 +35,23 @@ async fn the_server_keeps_what_is_absent_and_clears_what_is_null() {
     cards.update(id(1), id(2), CardUpdate::default().external_ref(None)).send().await.unwrap();
     assert_eq!(server.records(&path)[0], json!({ "id": id(2), "external_ref": null, "description": "new" }));
     server.assert_conforms();
+}
+
+/// The page prints no answer, two clients get the record.
+#[tokio::test]
+async fn an_update_answers_the_record_or_nothing() {
+    let server = server().await;
+    let record = json!({ "id": id(2), "name": "new" });
+    let answers = [(Reply::json(200, &record), true), (Reply::empty(200), false), (Reply::empty(204), false)];
+    for (reply, is_there) in answers {
+        server.next([Step::Instead(reply)]);
+        let change = CardUpdate::default().name("new");
+        let card = client(&server).cards().update(id(1), id(2), change).send().await.expect("an update");
+        assert_eq!(card.and_then(|card| card.name).as_deref(), is_there.then_some("new"));
+    }
+    server.next([Step::Instead(Reply::json(200, &json!({ "id": [] })))]);
+    let error = client(&server).cards().update(id(1), id(2), CardUpdate::default()).send().await.unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("$.id")));
 }
 
 #[tokio::test]

@@ -7,8 +7,9 @@ use crate::types::{
     CustomIconId, LaneId, Priority, TeamId, UserId,
 };
 use plansmith_runtime::{
-    DateTime, IntEnum, Patch, ReadJson, Setters, TextEnum, WriteJson,
+    DateTime, IntEnum, Patch, ReadJson, Setters, TextEnum, Uri, Value, WriteJson,
 };
+use std::collections::BTreeMap;
 
 /// The automations of a board.
 #[derive(Clone, Debug, ReadJson)]
@@ -629,4 +630,60 @@ pub enum AutomationMonthlyScheduleWeekOfMonth {
     Last,
     /// Any other value.
     Other(String),
+}
+
+/// What the action "call a web service" posts to the configured address.
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CardAutomationCall {
+    /// `automation`.
+    pub automation: Option<CardAutomationRef>,
+    /// Address of the account.
+    pub host: Option<Uri>,
+    /// `boardId`.
+    pub board_id: Option<BoardId>,
+    /// `cardId`.
+    pub card_id: Option<CardId>,
+    /// `laneId`.
+    pub lane_id: Option<LaneId>,
+    /// Address of the card in the web interface.
+    pub card_url: Option<Uri>,
+    /// What started the automation.
+    pub event: AutomationEvent,
+    /// `eventData`.
+    pub event_data: Option<CardAutomationEventData>,
+    /// When it happened.
+    pub event_date: Option<DateTime>,
+}
+
+/// The automation that ran.
+#[derive(Clone, Debug, ReadJson)]
+#[non_exhaustive]
+pub struct CardAutomationRef {
+    /// `id`.
+    pub id: Option<AutomationId>,
+    /// Name shown for the automation.
+    pub description: Option<String>,
+}
+
+/// What belongs to an event; which properties are there depends on the event. Only those of moves, blocks and connections
+/// are known, so further ones are kept as they are.
+#[derive(Clone, Debug, ReadJson)]
+#[wire(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CardAutomationEventData {
+    /// Events `movedTo` and `movedFrom`: the lane the card was in.
+    pub moved_from_lane_id: Option<LaneId>,
+    /// Events `blocked` and `unblocked`: why. That it can be null is inferred from the card.
+    pub reason: Option<String>,
+    /// Events about connections: the child.
+    pub child_card_id: Option<CardId>,
+    /// Events about connections: the parent.
+    pub parent_card_id: Option<CardId>,
+    /// Event `childBlocked`: why the child is blocked. That it can be null is inferred from the card.
+    pub child_block_reason: Option<String>,
+    /// Properties beyond the named ones.
+    #[wire(extra)]
+    pub extra: BTreeMap<String, Value>,
 }

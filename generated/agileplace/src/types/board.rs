@@ -3,9 +3,10 @@
 //! Types of `board`.
 
 use crate::types::{
-    BoardId, BoardRoleLevel, BoardRoleName, CardCount, CardStatus, CardType, CardTypeId,
-    CustomField, CustomIconId, LaneClassType, LaneId, LaneType, OrganizationId,
-    Orientation, PageMeta, PlanningSeriesId, TemplateId, UserId, UserSettings,
+    BoardId, BoardRoleLevel, BoardRoleName, BoardVersionNumber, CardCount, CardStatus,
+    CardType, CardTypeId, CustomField, CustomIconId, LaneClassType, LaneId, LaneType,
+    OrganizationId, Orientation, PageMeta, PlanningSeriesId, TemplateId, UserId,
+    UserSettings,
 };
 use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, Value, WriteJson};
 use std::collections::BTreeMap;
@@ -102,7 +103,7 @@ pub struct Board {
     pub id: BoardId,
     /// Title of the board.
     pub title: Option<String>,
-    /// Description of the board.
+    /// Description of the board. Null was recorded.
     pub description: Option<String>,
     /// Users of the board.
     pub users: Option<Vec<BoardDetailUser>>,
@@ -120,8 +121,8 @@ pub struct Board {
     pub custom_icon_field_label: Option<String>,
     /// `organizationId`.
     pub organization_id: Option<OrganizationId>,
-    /// Version of the board, a number sent as a string.
-    pub version: Option<String>,
+    /// Version of the board.
+    pub version: Option<BoardVersionNumber>,
     /// What gives cards their colour, as a code whose meanings are not documented.
     pub card_color_field: Option<i64>,
     /// Whether cards have headers.
@@ -343,6 +344,9 @@ pub struct BoardLane {
     pub lane_type: Option<LaneType>,
     /// Whether the lane is shown collapsed.
     pub is_collapsed: Option<bool>,
+    /// What the cards of the lane are sorted by. Recorded as null, not on the page; the text is inferred from the update of a
+    /// lane.
+    pub sort_by: Option<String>,
 }
 
 /// A planning series of a board.

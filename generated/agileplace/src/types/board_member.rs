@@ -184,10 +184,10 @@ pub struct BoardRole {
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardUser {
-    /// `id`.
-    pub id: BoardRoleId,
+    /// Id of the role on the board. Recorded answers have null for every user, whatever the role.
+    pub id: Option<BoardRoleId>,
     /// `userId`.
-    pub user_id: Option<UserId>,
+    pub user_id: UserId,
     /// First name.
     pub first_name: Option<String>,
     /// Last name.

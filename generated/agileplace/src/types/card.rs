@@ -3,10 +3,10 @@
 //! Types of `card`.
 
 use crate::types::{
-    BoardId, CardCustomFieldInput, CardId, CardListItem, CardTypeId, ConnectionIds,
-    CustomFieldId, CustomFieldValue, CustomIconId, DependencyDirection, DependencyTiming,
-    ExternalLink, LaneClassType, LaneId, PageMeta, PlanningIncrementId, Priority, TeamId,
-    UserId,
+    BoardId, BoardVersionNumber, CardCustomFieldInput, CardId, CardListItem, CardTypeId,
+    ConnectionIds, CustomFieldId, CustomFieldValue, CustomIconId, DependencyDirection,
+    DependencyTiming, ExternalLink, LaneClassType, LaneId, PageMeta, PlanningIncrementId,
+    Priority, TeamId, UserId,
 };
 use plansmith_runtime::{
     Date, DateTime, Patch, ReadJson, Setters, TextEnum, Uri, Value, WriteJson,
@@ -59,6 +59,8 @@ pub struct CardPatchableFields {
     pub wip_override_comment: Option<String>,
     /// Version of the card; may be tested, not set.
     pub version: Option<String>,
+    /// Whether the card is a header. Sent by a vendor client, which no page explains.
+    pub is_header: Option<bool>,
     /// Priority. Known from a vendor client; not in the table of the page.
     pub priority: Option<String>,
 }
@@ -369,8 +371,8 @@ pub struct BoardVersion {
     /// `boardId`.
     #[wire("boardId")]
     pub board_id: Option<BoardId>,
-    /// Version of the board, a number sent as a string.
-    pub version: Option<String>,
+    /// Version of the board.
+    pub version: Option<BoardVersionNumber>,
 }
 
 /// What to do.

@@ -206,6 +206,9 @@ pub struct CardListItem {
     pub custom_fields: Option<Vec<CardListCustomField>>,
     /// Only when asked for with `include`.
     pub dependencies: Option<CardListDependencies>,
+    /// Recorded beside `planningIncrements`, not on the page. Only null has been seen, so the type is unknown and any value is
+    /// accepted.
+    pub planning_increment: Option<Value>,
 }
 
 /// A planning increment in a card list, without dates.
@@ -272,7 +275,7 @@ pub struct Card {
     pub blocked_status: Option<BlockedStatus>,
     /// `board`.
     pub board: Option<CardBoardRef>,
-    /// `customIcon`.
+    /// Custom icon of the card.
     pub custom_icon: Option<CustomIconRef>,
     /// What the board calls its custom icons.
     pub custom_icon_label: Option<String>,
@@ -342,7 +345,7 @@ pub struct Card {
     pub custom_fields: Option<Vec<CardCustomField>>,
     /// The score. Only when card scoring is in use.
     pub scoring: Option<CardScoring>,
-    /// `connectedCardStats`.
+    /// Figures about the children of the card.
     pub connected_card_stats: Option<ConnectedCardStats>,
     /// The card that is mirrored. Only on mirrored cards.
     pub mirror_source_card_id: Option<CardId>,

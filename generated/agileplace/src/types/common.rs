@@ -71,6 +71,20 @@ pub enum CustomFieldValue {
     Other(Value),
 }
 
+/// Body of a failed call. Printed for the reporting API and recorded for status 401 of other calls; that all of them answer
+/// so is inferred. A body may be plain text instead.
+#[derive(Clone, Debug, ReadJson)]
+#[non_exhaustive]
+pub struct ErrorResponse {
+    /// HTTP status.
+    #[wire("statusCode")]
+    pub status_code: Option<i64>,
+    /// Short name of the error.
+    pub error: Option<String>,
+    /// What went wrong.
+    pub message: Option<String>,
+}
+
 /// Id of an attachment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct AttachmentId(String);
@@ -324,6 +338,18 @@ pub enum LaneType {
     Other(String),
 }
 
+/// Version of a board. Recorded answers have a number where the pages print a text.
+#[derive(Clone, Debug, ReadJson)]
+#[non_exhaustive]
+pub enum BoardVersionNumber {
+    /// As recorded answers have it.
+    Integer(i64),
+    /// As the pages print it, in decimal digits.
+    Text(String),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
 /// Settings of a user. The vendor calls it a free map; the keys here are those of the samples.
 #[derive(Clone, Debug, ReadJson)]
 #[wire(rename_all = "camelCase")]
@@ -334,11 +360,11 @@ pub struct UserSettings {
     /// The part of the picture that is shown.
     pub avatar_bounds: Option<String>,
     /// Boards used recently.
-    pub recent_boards: Option<Vec<i64>>,
+    pub recent_boards: Option<Vec<BoardIdOrNumber>>,
     /// Language and region.
     pub locale: Option<String>,
     /// Boards marked as favourites.
-    pub favorite_boards: Option<Vec<i64>>,
+    pub favorite_boards: Option<Vec<BoardIdOrNumber>>,
 }
 
 /// How far a card or lane is.
@@ -567,6 +593,18 @@ pub struct DependencyStats {
     pub total_exception_count: Option<i64>,
 }
 
+/// Id of a board in the settings of a user. Recorded answers have a text where the pages print a number.
+#[derive(Clone, Debug, ReadJson)]
+#[non_exhaustive]
+pub enum BoardIdOrNumber {
+    /// `BoardId`.
+    BoardId(BoardId),
+    /// As the pages print it.
+    Integer(i64),
+    /// A value that fits none of the others.
+    Other(Value),
+}
+
 /// The score of a card for one metric.
 #[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
@@ -626,8 +664,8 @@ pub struct CardBoardRef {
     pub id: BoardId,
     /// Title of the board.
     pub title: Option<String>,
-    /// Version of the board, a number sent as a string.
-    pub version: Option<String>,
+    /// Version of the board.
+    pub version: Option<BoardVersionNumber>,
     /// Whether the board is archived.
     #[wire("isArchived")]
     pub is_archived: Option<bool>,

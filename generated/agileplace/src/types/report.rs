@@ -25,19 +25,6 @@ pub struct ReportingToken {
     pub token: Option<Secret>,
 }
 
-/// An error of the reporting API.
-#[derive(Clone, Debug, ReadJson)]
-#[non_exhaustive]
-pub struct ReportingError {
-    /// HTTP status.
-    #[wire("statusCode")]
-    pub status_code: Option<i64>,
-    /// Short name of the error.
-    pub error: Option<String>,
-    /// What went wrong.
-    pub message: Option<String>,
-}
-
 /// Format of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
 #[non_exhaustive]

@@ -16,7 +16,8 @@ pub struct TokenRequest {}
 pub struct Token {
     /// A JSON web token, to be sent as bearer in the header `Authorization`.
     pub id_token: Secret,
-    /// Not named on the page; a vendor client reads it for another product.
+    /// Not named on the page. One client of Planview staff reads it; the Power BI connector of the vendor puts `id_token` in
+    /// its place.
     pub access_token: Option<Secret>,
     /// Lifetime in seconds. Known from a vendor client, which assumes 3600 when it is missing.
     pub expires_in: Option<i64>,

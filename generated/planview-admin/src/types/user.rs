@@ -2,7 +2,7 @@
 
 //! Types of `user`.
 
-use plansmith_runtime::{Newtype, ReadJson, Value};
+use plansmith_runtime::{Newtype, ReadJson, Uri, Value};
 use std::collections::BTreeMap;
 
 /// One page of users.
@@ -19,20 +19,23 @@ pub struct UserPage {
     pub resources: Vec<User>,
 }
 
-/// A user. The properties of this call were not seen: the names come from a query of the current user in a sample of a
-/// Planview engineer, which uses another interface of Planview Admin. Further properties are therefore kept as they are.
+/// A user. The properties of this call were not seen: the names come from two other interfaces of Planview Admin, one in a
+/// sample of a Planview engineer and one called by a service of the vendor. Further properties are therefore kept as they
+/// are.
 #[derive(Clone, Debug, ReadJson)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct User {
     /// `id`.
     pub id: Option<UserId>,
-    /// First name (inferred).
+    /// First name, from clients of other interfaces.
     pub first_name: Option<String>,
-    /// Last name (inferred).
+    /// Last name, from clients of other interfaces.
     pub last_name: Option<String>,
-    /// E-mail address (inferred). Format: `email`.
+    /// E-mail address, from clients of other interfaces. Format: `email`.
     pub email: Option<String>,
+    /// Address of the picture, from a client of another interface.
+    pub avatar_url: Option<Uri>,
     /// Role (inferred); the administration pages show Administrator and User.
     pub role: Option<String>,
     /// Properties beyond the named ones.
@@ -40,6 +43,7 @@ pub struct User {
     pub extra: BTreeMap<String, Value>,
 }
 
-/// Identifier of a user (inferred).
+/// Identifier of a user (inferred). A test of a service of the vendor has a number where another interface answers a user,
+/// so digits are accepted too.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct UserId(String);

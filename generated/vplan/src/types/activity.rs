@@ -31,7 +31,7 @@ pub struct Activity {
     /// Transaction reference. Seen in sample answers only.
     pub transaction: Option<String>,
     /// Set by the server.
-    pub id: Option<ActivityId>,
+    pub id: ActivityId,
     /// Place among the activities of a card or collection. Present when loaded with one.
     pub position: Option<i64>,
     /// Planned minutes on a card or collection. Present when loaded with one.
@@ -46,6 +46,8 @@ pub struct Activity {
     pub updated_at: Option<DateTime>,
     /// When the activity was archived; null while it is in use.
     pub archived_at: Option<DateTime>,
+    /// When the activity was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
     /// Stages the activity is done in. Loaded with `with=stages`.
     pub stages: Option<Vec<Stage>>,
     /// Time tracked on the activity. Loaded with `with=time_tracking`.
@@ -77,6 +79,8 @@ pub struct ActivityUpdate {
     pub external_ref: Patch<String>,
     /// Transaction reference. Seen in sample answers only.
     pub transaction: Patch<String>,
+    /// Whether to archive the activity. An older page and a client send it; answers have `archived_at`.
+    pub archive: Option<bool>,
     /// Place among the activities of a card or collection. Present when loaded with one.
     pub position: Option<i64>,
     /// Planned minutes on a card or collection. Present when loaded with one.
@@ -101,14 +105,15 @@ pub struct ActivityPage {
     pub data: Vec<Activity>,
 }
 
-/// Body that creates an activity. What is required is from an older page; a newer sample sends an empty `code`.
+/// Body that creates an activity. An older page requires `code` too; a newer sample sends an empty one, and a client
+/// creates activities without it.
 #[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct NewActivity {
     /// Name shown to planners.
     pub description: String,
     /// Short code; newer samples send an empty one.
-    pub code: String,
+    pub code: Option<String>,
     /// Item the activity belongs to.
     pub item_id: Patch<ItemId>,
     /// Kind of resource that does the work. The page prints the default `resource`, which is no allowed value.
@@ -126,6 +131,8 @@ pub struct NewActivity {
     pub external_ref: Patch<String>,
     /// Transaction reference. Seen in sample answers only.
     pub transaction: Patch<String>,
+    /// Whether to archive the activity. An older page and a client send it; answers have `archived_at`.
+    pub archive: Option<bool>,
     /// Stages the activity is done in. Only the name is printed; the form of an entry is inferred from other links.
     pub stages: Option<Vec<StageLink>>,
 }

@@ -25,7 +25,7 @@ pub struct ApiMessagePage {
 #[non_exhaustive]
 pub struct ApiMessage {
     /// Set by the server.
-    pub id: Option<ApiMessageId>,
+    pub id: ApiMessageId,
     /// How serious the message is.
     pub log_level: Option<LogLevel>,
     /// HTTP method of the request.

@@ -36,7 +36,7 @@ pub struct Attachment {
     /// Card the file is attached to. In the samples, not in the field table.
     pub card_id: Option<CardId>,
     /// Set by the server.
-    pub id: Option<AttachmentId>,
+    pub id: AttachmentId,
     /// Collection the file is attached to.
     pub collection_id: Option<CollectionId>,
     /// User who attached the file.
@@ -48,6 +48,8 @@ pub struct Attachment {
     pub created_at: Option<DateTime>,
     /// When the attachment was last changed.
     pub updated_at: Option<DateTime>,
+    /// When the attachment was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
 }
 
 /// Where a file is kept. The page shows a third value that looks like `FS clone`.
@@ -60,6 +62,9 @@ pub enum AttachmentType {
     /// Elsewhere.
     #[wire("other")]
     Elsewhere,
+    /// Sent for a link by a client; the answer has another value.
+    #[wire("external")]
+    External,
     /// Any other value.
     Other(String),
 }
@@ -119,7 +124,8 @@ pub struct NewAttachmentLink {
     pub card_id: Option<CardId>,
 }
 
-/// Parts of a form that uploads a file, all inferred.
+/// Parts of a form that uploads a file. The page says that only `multipart/form-data` is taken, no base64, and advises a
+/// link for large files; the names of the parts are inferred. The author is the user behind the credentials.
 #[derive(Clone, Debug, Multipart, Setters)]
 #[non_exhaustive]
 pub struct AttachmentUpload {

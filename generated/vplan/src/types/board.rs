@@ -39,7 +39,7 @@ pub struct Board {
     /// Statuses a card can have. Written together with the board, loaded with `with=statuses`.
     pub statuses: Option<Vec<Status>>,
     /// Set by the server.
-    pub id: Option<BoardId>,
+    pub id: BoardId,
     /// When the board was created.
     pub created_at: Option<DateTime>,
     /// When the board was last changed.
@@ -183,7 +183,7 @@ pub enum DependencyBehavior {
 #[non_exhaustive]
 pub struct BoardStage {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
-    pub id: Option<StageId>,
+    pub id: StageId,
     /// Name of the stage.
     pub name: Option<String>,
     /// Place among the stages of the board.
@@ -208,6 +208,8 @@ pub struct BoardStage {
     pub created_at: Option<DateTime>,
     /// When the stage was last changed.
     pub updated_at: Option<DateTime>,
+    /// When the stage was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
     /// Activities that are done in the stage.
     pub activities: Option<Vec<StageActivity>>,
 }
@@ -261,7 +263,7 @@ pub struct Label {
 #[non_exhaustive]
 pub struct Status {
     /// Set by the server. Sent only inside a board, to name a status that exists already.
-    pub id: Option<StatusId>,
+    pub id: StatusId,
     /// Name of the status.
     pub name: Option<String>,
     /// Place among the statuses of the board.

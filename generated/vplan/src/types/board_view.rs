@@ -39,7 +39,7 @@ pub struct BoardView {
     /// Whether child cards are hidden.
     pub hide_children: Option<bool>,
     /// Set by the server.
-    pub id: Option<BoardViewId>,
+    pub id: BoardViewId,
     /// When the view was created.
     pub created_at: Option<DateTime>,
     /// When the view was last changed.

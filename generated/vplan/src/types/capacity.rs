@@ -90,6 +90,8 @@ pub struct CapacityStageEntry {
     pub id: Option<StageId>,
     /// Minutes that can be planned.
     pub time_available: Option<i64>,
+    /// Minutes that are planned. In the test data of a public client only.
+    pub time_planned: Option<i64>,
 }
 
 /// Capacity of a resource.

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Card {
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
-    pub id: Option<CardId>,
+    pub id: CardId,
     /// Name of the card.
     pub name: Option<String>,
     /// What is to be done.

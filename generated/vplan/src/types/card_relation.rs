@@ -10,7 +10,7 @@ use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
 #[non_exhaustive]
 pub struct CardRelation {
     /// Set by the server.
-    pub id: Option<CardRelationId>,
+    pub id: CardRelationId,
     /// How the cards are related. The sample has `related`; a public client also lists `blocks`, `depends` and `cloned`.
     pub r#type: Option<String>,
     /// State of the relation; the sample has `valid`.

@@ -10,7 +10,7 @@ use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
 #[non_exhaustive]
 pub struct Checklist {
     /// Set by the server.
-    pub id: Option<ChecklistId>,
+    pub id: ChecklistId,
     /// Name of the checklist.
     pub name: Option<String>,
     /// Whether users may change the checklist.
@@ -85,7 +85,7 @@ pub struct ChecklistUpdate {
 #[non_exhaustive]
 pub struct ChecklistItem {
     /// Set by the server. Sent inside a checklist to name an item that exists already.
-    pub id: Option<ChecklistItemId>,
+    pub id: ChecklistItemId,
     /// Checklist the item belongs to.
     pub checklist_id: Option<ChecklistId>,
     /// What is to be checked.

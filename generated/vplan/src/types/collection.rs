@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Collection {
     /// Set by the server. Sent only inside a board, to name a collection that exists already.
-    pub id: Option<CollectionId>,
+    pub id: CollectionId,
     /// Name of the collection.
     pub name: Option<String>,
     /// What is to be made or done.
@@ -40,9 +40,11 @@ pub struct Collection {
     pub progress: Option<CollectionProgress>,
     /// Warnings about the planning.
     pub warnings: Option<Vec<String>>,
-    /// Values of the custom fields with scope `collection`.
+    /// Values of the custom fields with scope `collection`. Printed as required of a new collection, yet two clients create
+    /// collections without.
     pub custom_fields: Option<Vec<CustomField>>,
-    /// Board the collection is on, or whose backlog it is in.
+    /// Board the collection is on, or whose backlog it is in. Printed as required of a new collection; one client leaves it out
+    /// and moves the collection to a board afterwards.
     pub board_id: Option<BoardId>,
     /// Address of the cover image.
     pub cover_image_url: Option<Uri>,
@@ -81,6 +83,41 @@ pub struct Collection {
     pub checklists: Option<Vec<Checklist>>,
 }
 
+/// What is sent for a `Collection`.
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct NewCollection {
+    /// Set by the server. Sent only inside a board, to name a collection that exists already.
+    pub id: Option<CollectionId>,
+    /// Name of the collection.
+    pub name: Option<String>,
+    /// What is to be made or done.
+    pub description: Patch<String>,
+    /// Day it has to be ready.
+    pub due_date: Patch<Date>,
+    /// Whether the collection is planned. A client may only switch between `ignored` and `not_planned`.
+    pub status: Option<CollectionStatus>,
+    /// Values of the custom fields with scope `collection`. Printed as required of a new collection, yet two clients create
+    /// collections without.
+    pub custom_fields: Option<Vec<NewCustomField>>,
+    /// Board the collection is on, or whose backlog it is in. Printed as required of a new collection; one client leaves it out
+    /// and moves the collection to a board afterwards.
+    pub board_id: Option<BoardId>,
+    /// Address of the cover image.
+    pub cover_image_url: Patch<Uri>,
+    /// SHA-256 checksum of the cover image, in hexadecimal digits. Matches `^[a-fA-F0-9]{64}$`.
+    pub cover_image_checksum: Patch<String>,
+    /// Colour of the cover where there is no image. Matches `^#([A-Fa-f0-9]{3}){1,2}$`.
+    pub cover_color_hex: Patch<String>,
+    /// Key of the collection in the system it comes from; unique among the objects of its type. The model page calls it
+    /// read-only, yet bodies accept it.
+    pub external_ref: Patch<String>,
+    /// Cards of the collection. Written together with the collection, loaded with `with=cards`.
+    pub cards: Option<Vec<NewCard>>,
+    /// Labels of the collection. Written by their identifiers, loaded with `with=labels`.
+    pub labels: Option<Vec<Label>>,
+}
+
 /// A partial update of a `Collection`: what is left out stays as it is.
 #[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
@@ -95,9 +132,11 @@ pub struct CollectionUpdate {
     pub due_date: Patch<Date>,
     /// Whether the collection is planned. A client may only switch between `ignored` and `not_planned`.
     pub status: Option<CollectionStatus>,
-    /// Values of the custom fields with scope `collection`.
+    /// Values of the custom fields with scope `collection`. Printed as required of a new collection, yet two clients create
+    /// collections without.
     pub custom_fields: Option<Vec<NewCustomField>>,
-    /// Board the collection is on, or whose backlog it is in.
+    /// Board the collection is on, or whose backlog it is in. Printed as required of a new collection; one client leaves it out
+    /// and moves the collection to a board afterwards.
     pub board_id: Option<BoardId>,
     /// Address of the cover image.
     pub cover_image_url: Patch<Uri>,
@@ -179,39 +218,6 @@ pub struct CollectionPage {
     pub data: Vec<Collection>,
 }
 
-/// Body that creates a collection.
-#[derive(Clone, Debug, WriteJson, Setters)]
-#[non_exhaustive]
-pub struct NewCollection {
-    /// Set by the server. Sent only inside a board, to name a collection that exists already.
-    pub id: Option<CollectionId>,
-    /// Name of the collection.
-    pub name: Option<String>,
-    /// What is to be made or done.
-    pub description: Patch<String>,
-    /// Day it has to be ready.
-    pub due_date: Patch<Date>,
-    /// Whether the collection is planned. A client may only switch between `ignored` and `not_planned`.
-    pub status: Option<CollectionStatus>,
-    /// Values of the custom fields with scope `collection`.
-    pub custom_fields: Vec<NewCustomField>,
-    /// Board the collection is on, or whose backlog it is in.
-    pub board_id: BoardId,
-    /// Address of the cover image.
-    pub cover_image_url: Patch<Uri>,
-    /// SHA-256 checksum of the cover image, in hexadecimal digits. Matches `^[a-fA-F0-9]{64}$`.
-    pub cover_image_checksum: Patch<String>,
-    /// Colour of the cover where there is no image. Matches `^#([A-Fa-f0-9]{3}){1,2}$`.
-    pub cover_color_hex: Patch<String>,
-    /// Key of the collection in the system it comes from; unique among the objects of its type. The model page calls it
-    /// read-only, yet bodies accept it.
-    pub external_ref: Patch<String>,
-    /// Cards of the collection. Written together with the collection, loaded with `with=cards`.
-    pub cards: Option<Vec<NewCard>>,
-    /// Labels of the collection. Written by their identifiers, loaded with `with=labels`.
-    pub labels: Option<Vec<Label>>,
-}
-
 /// What `include` can load with a collection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
 #[non_exhaustive]
@@ -229,6 +235,8 @@ pub enum CollectionInclude {
 pub struct CollectionMoveToBoard {
     /// Day the planning starts.
     pub start: Option<Date>,
+    /// Day the planning ends. Sent by a client, not on the page.
+    pub end: Option<Date>,
     /// Stages that get a card in any case.
     pub force_stages: Option<Vec<StageId>>,
     /// Identifier to place the collection before. The page does not say of what.

@@ -10,7 +10,7 @@ use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
 #[non_exhaustive]
 pub struct Comment {
     /// Set by the server.
-    pub id: Option<CommentId>,
+    pub id: CommentId,
     /// The comment.
     pub text: Option<String>,
     /// Users named in the text.
@@ -23,6 +23,8 @@ pub struct Comment {
     pub created_at: Option<DateTime>,
     /// When the comment was last changed.
     pub updated_at: Option<DateTime>,
+    /// When the comment was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
     /// Card the comment is on. Seen in a live answer only.
     pub card_id: Option<CardId>,
     /// Comment this one answers. Seen in a live answer only.

@@ -24,7 +24,7 @@ pub struct GroupPage {
 #[non_exhaustive]
 pub struct Group {
     /// Set by the server.
-    pub id: Option<GroupId>,
+    pub id: GroupId,
     /// Name of the group. At most 100 characters.
     pub name: Option<String>,
     /// When the group was created.

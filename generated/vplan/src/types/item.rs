@@ -10,7 +10,7 @@ use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
 #[non_exhaustive]
 pub struct Item {
     /// Set by the server.
-    pub id: Option<ItemId>,
+    pub id: ItemId,
     /// Name of the item. At most 150 characters.
     pub description: Option<String>,
     /// Code of the item. At most 50 characters.

@@ -3,9 +3,9 @@
 //! Types of `order`.
 
 use crate::types::{
-    Address, AddressId, BusinessRelation, Collection, CollectionId, Item, ItemId,
-    NewAddress, NewOrderRow, OrderId, OrderRow, Project, ProjectId, RelationId, Scalar,
-    Warehouse, WarehouseId,
+    Address, AddressId, BoardId, BusinessRelation, Collection, CollectionId, Item,
+    ItemId, NewAddress, NewOrderRow, OrderId, OrderRow, Project, ProjectId, RelationId,
+    Scalar, Warehouse, WarehouseId,
 };
 use plansmith_runtime::{
     Date, DateTime, Patch, ReadJson, Setters, TextEnum, Value, WriteJson,
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Order {
     /// Set by the server.
-    pub id: Option<OrderId>,
+    pub id: OrderId,
     /// Project of the order. At most 36 characters.
     pub project_id: Option<ProjectId>,
     /// Warehouse of the order. At most 36 characters.
@@ -102,6 +102,9 @@ pub struct OrderUpdate {
     pub item_id: Patch<ItemId>,
     /// Address of the order; not together with `address`. At most 36 characters.
     pub address_id: Patch<AddressId>,
+    /// Board whose backlog gets the collection of the order. An older page and a client send it with creations and updates; it
+    /// was not seen in answers.
+    pub board_id: Option<BoardId>,
     /// Collection that plans the order.
     pub collection_id: Option<CollectionId>,
     /// Free facts about the order.
@@ -145,7 +148,7 @@ pub struct OrderUpdate {
     pub order_rows: Option<Vec<NewOrderRow>>,
 }
 
-/// Kind of order.
+/// Kind of order. A client sends the values in small letters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
 #[non_exhaustive]
 pub enum OrderType {
@@ -209,6 +212,9 @@ pub struct NewOrder {
     pub item_id: Patch<ItemId>,
     /// Address of the order; not together with `address`. At most 36 characters.
     pub address_id: Patch<AddressId>,
+    /// Board whose backlog gets the collection of the order. An older page and a client send it with creations and updates; it
+    /// was not seen in answers.
+    pub board_id: Option<BoardId>,
     /// Collection that plans the order.
     pub collection_id: Option<CollectionId>,
     /// Free facts about the order.

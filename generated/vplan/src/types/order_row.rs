@@ -10,7 +10,7 @@ use plansmith_runtime::{Date, DateTime, Patch, ReadJson, Setters, WriteJson};
 #[non_exhaustive]
 pub struct OrderRow {
     /// Set by the server. Sent only inside an order, to name a row that exists already.
-    pub id: Option<OrderRowId>,
+    pub id: OrderRowId,
     /// Code of the row. At most 50 characters.
     pub code: Option<String>,
     /// What the row is about. At most 150 characters.

@@ -10,7 +10,7 @@ use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
 #[non_exhaustive]
 pub struct Project {
     /// Set by the server.
-    pub id: Option<ProjectId>,
+    pub id: ProjectId,
     /// Name of the project. At most 100 characters.
     pub name: Option<String>,
     /// What the project is about. At most 150 characters.

@@ -10,7 +10,7 @@ use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, Uri, WriteJson};
 #[non_exhaustive]
 pub struct BusinessRelation {
     /// Set by the server.
-    pub id: Option<RelationId>,
+    pub id: RelationId,
     /// Name of the relation. At most 100 characters.
     pub name: Option<String>,
     /// What the relation is about. At most 150 characters.

@@ -2,7 +2,9 @@
 
 //! Types of `resource`.
 
-use crate::types::{Activity, BoardId, Card, ResourceId, Schedule, StageId};
+use crate::types::{
+    Activity, BoardId, Card, ResourceId, Schedule, ScheduleDeviation, StageId,
+};
 use plansmith_runtime::{
     Date, DateTime, Patch, ReadJson, Setters, TextEnum, Uri, WriteJson,
 };
@@ -12,7 +14,7 @@ use plansmith_runtime::{
 #[non_exhaustive]
 pub struct Resource {
     /// Set by the server.
-    pub id: Option<ResourceId>,
+    pub id: ResourceId,
     /// Name of the resource.
     pub name: Option<String>,
     /// Kind of resource.
@@ -43,6 +45,8 @@ pub struct Resource {
     pub updated_at: Option<DateTime>,
     /// When the resource was archived; null while it is in use.
     pub archived_at: Option<DateTime>,
+    /// When the resource was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
     /// Activities of the resource. Loaded with `with=activities`.
     pub activities: Option<Vec<Activity>>,
     /// Cards planned on the resource. Loaded with `with=cards`.
@@ -51,6 +55,8 @@ pub struct Resource {
     pub resources: Option<Vec<Resource>>,
     /// Schedules of the resource. Loaded with `with=schedules`.
     pub schedules: Option<Vec<Schedule>>,
+    /// Deviations from the schedules. Loaded with `with=schedule_deviations`.
+    pub schedule_deviations: Option<Vec<ScheduleDeviation>>,
 }
 
 /// What is sent for a `Resource`.
@@ -81,6 +87,8 @@ pub struct NewResource {
     pub transaction: Patch<String>,
     /// Day from which the hours apply. Seen in live answers only.
     pub workdays_start_date: Patch<Date>,
+    /// Whether to archive the resource. An older page and a client send it; answers have `archived_at`.
+    pub archive: Option<bool>,
     /// Boards and stages to link the resource to. Only in the body of an update.
     pub boards: Option<Vec<ResourceBoardLink>>,
 }
@@ -113,6 +121,8 @@ pub struct ResourceUpdate {
     pub transaction: Patch<String>,
     /// Day from which the hours apply. Seen in live answers only.
     pub workdays_start_date: Patch<Date>,
+    /// Whether to archive the resource. An older page and a client send it; answers have `archived_at`.
+    pub archive: Option<bool>,
     /// Boards and stages to link the resource to. Only in the body of an update.
     pub boards: Option<Vec<ResourceBoardLink>>,
 }

@@ -10,7 +10,7 @@ use plansmith_runtime::{Date, DateTime, ReadJson, Setters, WriteJson};
 #[non_exhaustive]
 pub struct Schedule {
     /// Set by the server.
-    pub id: Option<ScheduleId>,
+    pub id: ScheduleId,
     /// The day.
     pub date: Option<Date>,
     /// Hours left for planning.

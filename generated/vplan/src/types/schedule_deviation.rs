@@ -3,41 +3,27 @@
 //! Types of `schedule_deviation`.
 
 use crate::types::{ResourceId, ScheduleDeviationId};
-use plansmith_runtime::{Date, DateTime, Patch, ReadJson, Setters, WriteJson};
-
-/// A page of schedule deviations.
-#[derive(Clone, Debug, ReadJson)]
-#[non_exhaustive]
-pub struct ScheduleDeviationPage {
-    /// Number of matches over all pages. At least 0.
-    pub count: u64,
-    /// Most records a page may hold. From 0 to 1,000.
-    pub limit: u64,
-    /// Records skipped before this page. At least 0.
-    pub offset: u64,
-    /// The schedule deviations of the page.
-    pub data: Vec<ScheduleDeviation>,
-}
+use plansmith_runtime::{Date, DateTime, Patch, ReadJson, Setters, TextEnum, WriteJson};
 
 /// A period in which a resource deviates from its schedule.
 #[derive(Clone, Debug, ReadJson)]
 #[non_exhaustive]
 pub struct ScheduleDeviation {
     /// Set by the server.
-    pub id: Option<ScheduleDeviationId>,
+    pub id: ScheduleDeviationId,
     /// Resource that deviates from its schedule.
     pub resource_id: Option<ResourceId>,
     /// Why.
     pub description: Option<String>,
-    /// Kind of deviation; samples have `other` and `holiday`.
-    pub r#type: Option<String>,
+    /// Kind of deviation.
+    pub r#type: Option<ScheduleDeviationType>,
     /// First day.
     pub start_date: Option<Date>,
     /// Last day.
     pub end_date: Option<Date>,
-    /// Time of the deviation; the samples have 0.
+    /// Minutes the resource is away on each day; the samples have 0. That they are minutes is known from a client.
     pub time: Option<f64>,
-    /// Key of the deviation in the system it comes from; unique among deviations.
+    /// Key of the deviation in the system it comes from; unique among deviations. A client finds its own entries by it.
     pub external_ref: Option<String>,
     /// Icon in the planning.
     pub icon: Option<String>,
@@ -55,15 +41,15 @@ pub struct ScheduleDeviation {
 pub struct NewScheduleDeviation {
     /// Why.
     pub description: Option<String>,
-    /// Kind of deviation; samples have `other` and `holiday`.
-    pub r#type: Option<String>,
+    /// Kind of deviation.
+    pub r#type: Option<ScheduleDeviationType>,
     /// First day.
     pub start_date: Option<Date>,
     /// Last day.
     pub end_date: Option<Date>,
-    /// Time of the deviation; the samples have 0.
+    /// Minutes the resource is away on each day; the samples have 0. That they are minutes is known from a client.
     pub time: Option<f64>,
-    /// Key of the deviation in the system it comes from; unique among deviations.
+    /// Key of the deviation in the system it comes from; unique among deviations. A client finds its own entries by it.
     pub external_ref: Patch<String>,
 }
 
@@ -73,14 +59,57 @@ pub struct NewScheduleDeviation {
 pub struct ScheduleDeviationUpdate {
     /// Why.
     pub description: Option<String>,
-    /// Kind of deviation; samples have `other` and `holiday`.
-    pub r#type: Option<String>,
+    /// Kind of deviation.
+    pub r#type: Option<ScheduleDeviationType>,
     /// First day.
     pub start_date: Option<Date>,
     /// Last day.
     pub end_date: Option<Date>,
-    /// Time of the deviation; the samples have 0.
+    /// Minutes the resource is away on each day; the samples have 0. That they are minutes is known from a client.
     pub time: Option<f64>,
-    /// Key of the deviation in the system it comes from; unique among deviations.
+    /// Key of the deviation in the system it comes from; unique among deviations. A client finds its own entries by it.
     pub external_ref: Patch<String>,
+}
+
+/// Kind of deviation; samples have `other` and `holiday`, the rest is known from clients.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
+pub enum ScheduleDeviationType {
+    /// `leave`.
+    #[wire("leave")]
+    Leave,
+    /// `vacation`.
+    #[wire("vacation")]
+    Vacation,
+    /// `sick`.
+    #[wire("sick")]
+    Sick,
+    /// `holiday`.
+    #[wire("holiday")]
+    Holiday,
+    /// `maintenance`.
+    #[wire("maintenance")]
+    Maintenance,
+    /// `malfunction`.
+    #[wire("malfunction")]
+    Malfunction,
+    /// `other`.
+    #[wire("other")]
+    Miscellaneous,
+    /// Any other value.
+    Other(String),
+}
+
+/// A page of schedule deviations.
+#[derive(Clone, Debug, ReadJson)]
+#[non_exhaustive]
+pub struct ScheduleDeviationPage {
+    /// Number of matches over all pages. At least 0.
+    pub count: u64,
+    /// Most records a page may hold. From 0 to 1,000.
+    pub limit: u64,
+    /// Records skipped before this page. At least 0.
+    pub offset: u64,
+    /// The schedule deviations of the page.
+    pub data: Vec<ScheduleDeviation>,
 }

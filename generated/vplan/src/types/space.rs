@@ -24,7 +24,7 @@ pub struct SpacePage {
 #[non_exhaustive]
 pub struct Space {
     /// Set by the server.
-    pub id: Option<SpaceId>,
+    pub id: SpaceId,
     /// Name of the space.
     pub name: Option<String>,
     /// Whether the boards of the space share the capacity of their resources.

@@ -10,7 +10,7 @@ use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
 #[non_exhaustive]
 pub struct Stage {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
-    pub id: Option<StageId>,
+    pub id: StageId,
     /// Name of the stage.
     pub name: Option<String>,
     /// Place among the stages of the board.
@@ -35,6 +35,8 @@ pub struct Stage {
     pub created_at: Option<DateTime>,
     /// When the stage was last changed.
     pub updated_at: Option<DateTime>,
+    /// When the stage was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
 }
 
 /// A partial update of a `Stage`: what is left out stays as it is.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct TimeTracking {
     /// Set by the server.
-    pub id: Option<TimeTrackingId>,
+    pub id: TimeTrackingId,
     /// When the work started.
     pub start: Option<DateTime>,
     /// When the work ended.
@@ -26,11 +26,12 @@ pub struct TimeTracking {
     pub note: Option<String>,
     /// Whether the time is being tracked now.
     pub running: Option<bool>,
-    /// Card that was worked on.
+    /// Card that was worked on. The page requires it of a new entry, an older one does not: time on an activity without a card
+    /// is sent by a client.
     pub card_id: Option<CardId>,
-    /// Activity that was done.
+    /// Activity that was done. An older page requires it of a new entry, together with `start`.
     pub activity_id: Option<ActivityId>,
-    /// User who worked.
+    /// User who worked. The page requires it of a new entry, an older one does not.
     pub user_id: Option<UserId>,
     /// Note for the system the entry is sent to.
     pub external_note: Option<String>,
@@ -45,6 +46,40 @@ pub struct TimeTracking {
     pub created_at: Option<DateTime>,
     /// When the entry was last changed.
     pub updated_at: Option<DateTime>,
+}
+
+/// What is sent for a `TimeTracking`.
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct NewTimeTracking {
+    /// When the work started.
+    pub start: Option<DateTime>,
+    /// When the work ended.
+    pub end: Option<DateTime>,
+    /// Minutes worked, rounded up to whole ones. Time is kept either as start and end or as a duration.
+    pub duration: Option<i64>,
+    /// Where the entry is in its approval. It decides what may still be changed. Default: `draft`.
+    pub status: Option<TimeTrackingStatus>,
+    /// Whether the entry is locked.
+    pub locked: Option<bool>,
+    /// Note.
+    pub note: Patch<String>,
+    /// Card that was worked on. The page requires it of a new entry, an older one does not: time on an activity without a card
+    /// is sent by a client.
+    pub card_id: Option<CardId>,
+    /// Activity that was done. An older page requires it of a new entry, together with `start`.
+    pub activity_id: Option<ActivityId>,
+    /// User who worked. The page requires it of a new entry, an older one does not.
+    pub user_id: Option<UserId>,
+    /// Note for the system the entry is sent to.
+    pub external_note: Option<String>,
+    /// Whether sending the entry to another system failed.
+    pub external_failed: Option<bool>,
+    /// Key of the entry in the system it comes from; unique among the objects of its type. The model page calls it read-only,
+    /// yet bodies accept it.
+    pub external_ref: Patch<String>,
+    /// When the entry was sent to another system. The model page calls it read-only, yet bodies hold it.
+    pub synchronized_at: Patch<DateTime>,
 }
 
 /// A partial update of a `TimeTracking`: what is left out stays as it is.
@@ -63,11 +98,12 @@ pub struct TimeTrackingUpdate {
     pub locked: Option<bool>,
     /// Note.
     pub note: Patch<String>,
-    /// Card that was worked on.
+    /// Card that was worked on. The page requires it of a new entry, an older one does not: time on an activity without a card
+    /// is sent by a client.
     pub card_id: Option<CardId>,
-    /// Activity that was done.
+    /// Activity that was done. An older page requires it of a new entry, together with `start`.
     pub activity_id: Option<ActivityId>,
-    /// User who worked.
+    /// User who worked. The page requires it of a new entry, an older one does not.
     pub user_id: Option<UserId>,
     /// Note for the system the entry is sent to.
     pub external_note: Option<String>,
@@ -112,39 +148,6 @@ pub struct TimeTrackingPage {
     pub offset: u64,
     /// The time tracking entries of the page.
     pub data: Vec<TimeTracking>,
-}
-
-/// Body that creates a time tracking entry.
-#[derive(Clone, Debug, WriteJson, Setters)]
-#[non_exhaustive]
-pub struct NewTimeTracking {
-    /// When the work started.
-    pub start: Option<DateTime>,
-    /// When the work ended.
-    pub end: Option<DateTime>,
-    /// Minutes worked, rounded up to whole ones. Time is kept either as start and end or as a duration.
-    pub duration: Option<i64>,
-    /// Where the entry is in its approval. It decides what may still be changed. Default: `draft`.
-    pub status: Option<TimeTrackingStatus>,
-    /// Whether the entry is locked.
-    pub locked: Option<bool>,
-    /// Note.
-    pub note: Patch<String>,
-    /// Card that was worked on.
-    pub card_id: CardId,
-    /// Activity that was done.
-    pub activity_id: Option<ActivityId>,
-    /// User who worked.
-    pub user_id: UserId,
-    /// Note for the system the entry is sent to.
-    pub external_note: Option<String>,
-    /// Whether sending the entry to another system failed.
-    pub external_failed: Option<bool>,
-    /// Key of the entry in the system it comes from; unique among the objects of its type. The model page calls it read-only,
-    /// yet bodies accept it.
-    pub external_ref: Patch<String>,
-    /// When the entry was sent to another system. The model page calls it read-only, yet bodies hold it.
-    pub synchronized_at: Patch<DateTime>,
 }
 
 /// What an export is grouped by, from a public client.

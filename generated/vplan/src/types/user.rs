@@ -12,7 +12,7 @@ use plansmith_runtime::{
 #[non_exhaustive]
 pub struct User {
     /// Set by the server.
-    pub id: Option<UserId>,
+    pub id: UserId,
     /// Identifier at the identity provider.
     pub idp_id: Option<String>,
     /// State of the account; the sample has `invited`.

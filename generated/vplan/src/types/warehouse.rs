@@ -10,7 +10,7 @@ use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
 #[non_exhaustive]
 pub struct Warehouse {
     /// Set by the server.
-    pub id: Option<WarehouseId>,
+    pub id: WarehouseId,
     /// Name of the warehouse.
     pub name: Option<String>,
     /// Code of the warehouse.

@@ -8,8 +8,9 @@ use crate::types::{
     Checklist, ChecklistId, ChecklistItem, Collection, CollectionId, CollectionProgress,
     CollectionSourceType, Color, Comment, CommentId, CustomField, DeveloperClientId,
     ItemId, Label, Language, Order, Resource, ResourceId, ResourceType, ResourceWorkdays,
-    Schedule, Stage, StageId, StatusId, ThumbnailType, TimeTracking, User, UserMention,
-    UserRole, WebhookId, WebhookObjectStatus, WebhookParentObjectStatus,
+    Schedule, ScheduleDeviation, Stage, StageId, StatusId, ThumbnailType, TimeTracking,
+    User, UserMention, UserRole, WebhookId, WebhookObjectStatus,
+    WebhookParentObjectStatus,
 };
 use plansmith_runtime::{
     Date, DateTime, ReadJson, Setters, TextEnum, Time, Uri, Uuid, Value, WriteJson,
@@ -35,7 +36,7 @@ pub struct WebhookPage {
 #[non_exhaustive]
 pub struct Webhook {
     /// Set by the server.
-    pub id: Option<WebhookId>,
+    pub id: WebhookId,
     /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can guess. At most 512
     /// characters.
     pub url: Option<Uri>,
@@ -662,7 +663,7 @@ pub struct WebhookObject {
     pub note: Option<String>,
     /// Whether the time is being tracked now.
     pub running: Option<bool>,
-    /// Activity that was done.
+    /// Activity that was done. An older page requires it of a new entry, together with `start`.
     pub activity_id: Option<ActivityId>,
     /// Note for the system the entry is sent to.
     pub external_note: Option<String>,
@@ -712,6 +713,8 @@ pub struct WebhookNestedObject {
     pub updated_at: Option<DateTime>,
     /// When the resource was archived; null while it is in use.
     pub archived_at: Option<DateTime>,
+    /// When the resource was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
     /// Activities of the resource. Loaded with `with=activities`.
     pub activities: Option<Vec<Activity>>,
     /// Cards planned on the resource. Loaded with `with=cards`.
@@ -720,6 +723,8 @@ pub struct WebhookNestedObject {
     pub resources: Option<Vec<Resource>>,
     /// Schedules of the resource. Loaded with `with=schedules`.
     pub schedules: Option<Vec<Schedule>>,
+    /// Deviations from the schedules. Loaded with `with=schedule_deviations`.
+    pub schedule_deviations: Option<Vec<ScheduleDeviation>>,
     /// Identifier at the identity provider.
     pub idp_id: Option<String>,
     /// State of the account; the sample has `invited`.
@@ -770,8 +775,6 @@ pub struct WebhookNestedObject {
     pub display_name: Option<String>,
     /// Whether the user logs in through single sign-on. Seen in live answers only.
     pub is_sso: Option<bool>,
-    /// When the user was deleted; null while it exists. Seen in live answers only.
-    pub deleted_at: Option<DateTime>,
     /// Resource that stands for the user in the planning. Loaded with `with=resource`.
     pub resource: Option<Resource>,
     /// Time the user tracked. Loaded with `with=time_tracking`.
@@ -950,6 +953,8 @@ pub struct WebhookPivotObject {
     pub updated_at: Option<DateTime>,
     /// When the activity was archived; null while it is in use.
     pub archived_at: Option<DateTime>,
+    /// When the activity was deleted; null while it exists. Seen in live answers only.
+    pub deleted_at: Option<DateTime>,
     /// Stages the activity is done in. Loaded with `with=stages`.
     pub stages: Option<Vec<Stage>>,
     /// Time tracked on the activity. Loaded with `with=time_tracking`.

@@ -35,6 +35,14 @@ impl<'d> Walk<'d, '_> {
         if is_webhook(at) {
             return;
         }
+        if map.contains_key("x-signature") {
+            let said = self.report.warning(
+                "misplaced-key",
+                at.key("x-signature").place().key(),
+                "the server signs webhooks, no answers",
+            );
+            said.help("move it to the operation of a webhook");
+        }
         for key in ["operationId", "x-method"] {
             if !map.contains_key(key) {
                 self.report.warning("missing-method", at.place(), format!("an operation needs the key `{key}`"));

@@ -19,6 +19,7 @@ pub(super) const ON_OPERATION: &[Key] = &[
     key("x-paging", TextOr(Kind::PagingUse)),
     key("x-filter", One(Kind::FilterUse)),
     key("x-sort", One(Kind::SortUse)),
+    key("x-signature", One(Kind::Signature)),
 ];
 
 pub(super) const ON_PARAMETER: &[Key] = &[key("x-eager", TEXTS), key("x-name", Text)];
@@ -26,7 +27,7 @@ pub(super) const ON_PARAMETER: &[Key] = &[key("x-eager", TEXTS), key("x-name", T
 pub(super) const ON_MEDIA_TYPE: &[Key] = &[EVIDENCE, key("x-partial", Flag), key("x-json-patch", Text)];
 
 pub(super) const ON_SCHEMA: &[Key] =
-    &[key("x-name", Text), key("x-enum-descriptions", Map(&Text)), key("x-enum-varnames", TEXTS)];
+    &[key("x-name", Text), key("x-answered", Flag), key("x-enum-descriptions", Map(&Text)), key("x-enum-varnames", TEXTS)];
 
 pub(super) const ON_SECURITY_SCHEME: &[Key] =
     &[key("x-token-field", Text), key("x-client-auth", Word(&["basic", "body"])), key("x-renew-early", Count)];
@@ -130,11 +131,21 @@ pub(super) static SORT_USE: Shape = shape("`x-sort`", &[key("fields", TEXTS)]);
 
 pub(super) static FIELDS_RULES: Shape = shape(
     "the field selection rules",
-    &[key("show", Text), key("hide", Text), key("separator", Text), key("path-separator", Text), key("any-index", Text)],
+    &[
+        key("show", Text),
+        key("hide", Text),
+        key("separator", Text),
+        key("path-separator", Text),
+        key("any-index", Text),
+        key("always", TEXTS),
+    ],
 );
 
 pub(super) static EAGER_RULES: Shape =
     shape("the eager loading rules", &[need("parameter", Text), key("separator", Text), key("path-separator", Text)]);
+
+pub(super) static SIGNATURE: Shape =
+    shape("`x-signature`", &[need("header", Text), need("algorithm", Word(&["hmac-sha256"])), need("encoding", Word(&["hex"]))]);
 
 pub(super) static RATE_LIMIT: Shape = shape(
     "the rate limit rules",

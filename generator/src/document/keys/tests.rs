@@ -138,6 +138,7 @@ fn our_keys_are_those_of_the_json_schema() {
     assert_eq!(table(extensions::CONVENTIONS.keys, &[]), definition("conventions"));
     assert_eq!(table(extensions::PAGING.keys, &["style"]), definition("pagingKeys"));
     assert_eq!(table(extensions::PAGING_USE.keys, &["use"]), definition("pagingKeys"));
+    assert_eq!(table(extensions::SIGNATURE.keys, &[]), definition("operation/properties/x-signature"));
     for (part, shape) in [
         ("filter", &extensions::FILTER_RULES),
         ("sort", &extensions::SORT_RULES),

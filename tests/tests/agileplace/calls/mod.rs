@@ -8,15 +8,18 @@ mod cards;
 mod people;
 mod planning;
 
-use crate::{SPEC, answering, builder};
-use agileplace_client::Error;
-use agileplace_client::auth::{ReportingBearer, ReportingToken};
+use crate::{SPEC, USER, answering, builder};
+use agileplace_client::auth::{Basic, ReportingBearer, ReportingToken};
+use agileplace_client::{Client, Error};
+use plansmith_runtime::ClientBuilder;
 use plansmith_tests::coverage::{uncalled, unsent_properties, unused_parameters};
 use plansmith_tests::http::Reply;
+use plansmith_tests::mock::Mock;
 use plansmith_tests::seen::{self, error_chain, see};
 use plansmith_tests::service::Service;
 use plansmith_tests::spec::{Response, Variant};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// An identifier of anything: digits in a string.
 pub(crate) const ID: &str = "10112";
@@ -27,8 +30,11 @@ const GROUPS: [&str; 4] = ["boards", "cards", "people", "planning"];
 
 /// Calls one group of operations.
 async fn call(group: &str, server: &Service) -> Result<(), Error> {
-    let reporting = ReportingToken::new("report-1");
-    let client = builder(server).auth(reporting).auth(ReportingBearer::new("report-1")).build()?;
+    call_with(group, builder(server)).await
+}
+
+async fn call_with(group: &str, builder: ClientBuilder<Client>) -> Result<(), Error> {
+    let client = builder.auth(ReportingToken::new("report-1")).auth(ReportingBearer::new("report-1")).build()?;
     match group {
         "boards" => boards::call(&client).await,
         "cards" => cards::call(&client).await,
@@ -84,6 +90,22 @@ async fn nothing_of_an_answer_is_lost() {
     let server = call_everything(Variant::Full).await;
     let compared = seen::compare(&server.log(), &seen::take());
     assert!(compared > 1000, "only {compared} texts were compared");
+}
+
+/// Every operation is taken by a mock server that another party wrote, and its answers are read.
+#[tokio::test]
+#[ignore = "needs a mock server: scripts/mock.py"]
+async fn every_operation_with_a_mock() {
+    let mock = Arc::new(Mock::from_env());
+    let server = Service::start(Arc::clone(&SPEC), &[""], Arc::<Mock>::clone(&mock)).await.expect("a port is free");
+    for group in GROUPS {
+        // The mock takes no password with a colon.
+        let client = builder(&server).auth(Basic::new(USER, "s3cret"));
+        call_with(group, client).await.unwrap_or_else(|error| panic!("{group}: {}", error_chain(&error)));
+    }
+    let missing = uncalled(&SPEC, &server.log());
+    assert!(missing.is_empty(), "never called: {missing:?}");
+    println!("{}", mock.report("agileplace").unwrap_or_else(|refused| panic!("{refused}")));
 }
 
 /// The vendor's own samples are read, and nothing of them is lost.

@@ -82,7 +82,9 @@ pub(crate) fn stage_update() -> StageUpdate {
 }
 
 pub(crate) fn new_activity() -> NewActivity {
-    NewActivity::new("text", "text")
+    NewActivity::new("text")
+        .code("text")
+        .archive(true)
         .item_id(ItemId::from(ID))
         .resource_type("employee")
         .default_duration(3)
@@ -106,6 +108,7 @@ pub(crate) fn activity_update() -> ActivityUpdate {
         .hourly_rate(3)
         .external_ref("text")
         .transaction("text")
+        .archive(true)
         .position(3)
         .time(3)
         .time_remaining(3)

@@ -13,8 +13,10 @@ use vplan_client::types::{
 const CHECKSUM: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 pub(crate) fn new_collection() -> NewCollection {
-    NewCollection::new([new_custom_field()], ID)
+    NewCollection::default()
         .id(ID)
+        .custom_fields([new_custom_field()])
+        .board_id(ID)
         .name("text")
         .description("text")
         .due_date(Date::from("2024-04-11"))
@@ -47,6 +49,7 @@ pub(crate) fn collection_update() -> CollectionUpdate {
 pub(crate) fn collection_move_to_board() -> CollectionMoveToBoard {
     CollectionMoveToBoard::default()
         .start("2024-04-11")
+        .end("2024-04-11")
         .force_stages([ID])
         .before(Uuid::from(ID))
         .after(Uuid::from(ID))

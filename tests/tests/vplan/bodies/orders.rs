@@ -10,7 +10,9 @@ use vplan_client::types::{
 };
 
 pub(crate) fn new_time_tracking() -> NewTimeTracking {
-    NewTimeTracking::new(ID, ID)
+    NewTimeTracking::default()
+        .card_id(ID)
+        .user_id(ID)
         .start(TIME)
         .end(TIME)
         .duration(3)
@@ -52,6 +54,7 @@ pub(crate) fn new_order() -> NewOrder {
         .relation_id(RelationId::from(ID))
         .item_id(ItemId::from(ID))
         .address_id(AddressId::from(ID))
+        .board_id(ID)
         .collection_id(ID)
         .meta(BTreeMap::from([("key".to_owned(), Scalar::Text("text".into()))]))
         .transaction("text")
@@ -80,6 +83,7 @@ pub(crate) fn order_update() -> OrderUpdate {
         .relation_id(RelationId::from(ID))
         .item_id(ItemId::from(ID))
         .address_id(AddressId::from(ID))
+        .board_id(ID)
         .collection_id(ID)
         .meta(BTreeMap::from([("key".to_owned(), Scalar::Text("text".into()))]))
         .transaction("text")

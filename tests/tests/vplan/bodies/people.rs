@@ -23,6 +23,7 @@ pub(crate) fn new_resource() -> NewResource {
         .transaction("text")
         .workdays_start_date(Date::from("2024-04-11"))
         .boards([resource_board_link()])
+        .archive(false)
 }
 
 pub(crate) fn resource_update() -> ResourceUpdate {
@@ -40,6 +41,7 @@ pub(crate) fn resource_update() -> ResourceUpdate {
         .transaction("text")
         .workdays_start_date(Date::from("2024-04-11"))
         .boards([resource_board_link()])
+        .archive(false)
 }
 
 pub(crate) fn schedule_bulk_update() -> ScheduleBulkUpdate {
@@ -49,7 +51,7 @@ pub(crate) fn schedule_bulk_update() -> ScheduleBulkUpdate {
 pub(crate) fn new_schedule_deviation() -> NewScheduleDeviation {
     NewScheduleDeviation::default()
         .description("text")
-        .r#type("text")
+        .r#type("leave")
         .start_date("2024-04-11")
         .end_date("2024-04-11")
         .time(7.5)
@@ -59,7 +61,7 @@ pub(crate) fn new_schedule_deviation() -> NewScheduleDeviation {
 pub(crate) fn schedule_deviation_update() -> ScheduleDeviationUpdate {
     ScheduleDeviationUpdate::default()
         .description("text")
-        .r#type("text")
+        .r#type("leave")
         .start_date("2024-04-11")
         .end_date("2024-04-11")
         .time(7.5)

@@ -28,7 +28,7 @@ async fn api_messages(client: &Client) -> Result<(), Error> {
         .filter(api_message::ID.starts_with("0") & api_message::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([api_message::CREATED_AT.desc(), api_message::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     Ok(())
@@ -44,7 +44,7 @@ async fn webhook_subscriptions(client: &Client) -> Result<(), Error> {
         .filter(webhook::ID.starts_with("0") & webhook::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([webhook::CREATED_AT.desc(), webhook::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&webhook_subscriptions.create(bodies::new_webhook()).send().await?);

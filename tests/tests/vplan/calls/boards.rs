@@ -24,11 +24,11 @@ async fn boards(client: &Client) -> Result<(), Error> {
         .filter(board::ID.starts_with("0") & board::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([board::CREATED_AT.desc(), board::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&boards.create(bodies::new_board()).send().await?);
-    see(&boards.get(ID).with([board::with::STAGES]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&boards.get(ID).with([board::with::STAGES]).show(["id", "created_at"]).hide(["updated_at"]).send().await?);
     see(&boards.update(ID, bodies::board_update()).update_without_delete_nested(true).send().await?);
     see(&boards.delete(ID).send().await?);
     Ok(())
@@ -78,7 +78,7 @@ async fn stages(client: &Client) -> Result<(), Error> {
         .filter(stage::ID.starts_with("0") & stage::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([stage::CREATED_AT.desc(), stage::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&stages.create(bodies::new_stage()).send().await?);
@@ -98,11 +98,11 @@ async fn activities(client: &Client) -> Result<(), Error> {
         .filter(activity::ID.starts_with("0") & activity::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([activity::CREATED_AT.desc(), activity::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&activities.create(bodies::new_activity()).send().await?);
-    see(&activities.get(ID).with([activity::with::TIME_TRACKING]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&activities.get(ID).with([activity::with::TIME_TRACKING]).show(["id", "created_at"]).hide(["updated_at"]).send().await?);
     see(&activities.update(ID, bodies::activity_update()).send().await?);
     see(&activities.delete(ID).send().await?);
     Ok(())

@@ -27,7 +27,7 @@ async fn collections(client: &Client) -> Result<(), Error> {
         .filter(collection::ID.starts_with("0") & collection::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([collection::CREATED_AT.desc(), collection::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&collections.create(bodies::new_collection()).show(["id", "created_at"]).send().await?);
@@ -36,7 +36,7 @@ async fn collections(client: &Client) -> Result<(), Error> {
         .include(["source"])
         .with([collection::with::ACTIVITIES])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&collections.update(ID, bodies::collection_update()).update_without_delete_nested(true).send().await?);
@@ -45,7 +45,7 @@ async fn collections(client: &Client) -> Result<(), Error> {
     see(&collections
         .move_to_board(ID, ID, bodies::collection_move_to_board())
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&collections.update_custom_field(ID, "Paint / colour", bodies::custom_field_update()).send().await?);
@@ -65,14 +65,14 @@ async fn cards(client: &Client) -> Result<(), Error> {
         .filter(card::ID.starts_with("0") & card::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([card::CREATED_AT.desc(), card::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&cards.create(ID, bodies::new_card()).send().await?);
     see(&cards
         .get(ID, ID)
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .include(["time_tracking_total"])
         .with([card::with::ACTIVITIES])
         .send()
@@ -90,7 +90,7 @@ async fn cards(client: &Client) -> Result<(), Error> {
         .filter(card::ID.starts_with("0") & card::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([card::CREATED_AT.desc(), card::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&cards.update_custom_field(ID, ID, "Paint / colour", bodies::custom_field_update()).send().await?);
@@ -107,7 +107,7 @@ async fn attachments(client: &Client) -> Result<(), Error> {
         .filter(attachment::ID.starts_with("0") & attachment::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([attachment::CREATED_AT.desc(), attachment::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&attachments.create(ID, CreateAttachmentBody::Json(bodies::new_attachment_link())).send().await?);
@@ -127,7 +127,7 @@ async fn comments(client: &Client) -> Result<(), Error> {
         .filter(comment::ID.starts_with("0") & comment::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([comment::CREATED_AT.desc(), comment::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&comments.create(ID, bodies::new_comment()).send().await?);
@@ -147,7 +147,7 @@ async fn collection_checklists(client: &Client) -> Result<(), Error> {
         .filter(checklist::ID.starts_with("0") & checklist::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([checklist::CREATED_AT.desc(), checklist::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&collection_checklists.create(ID, bodies::new_checklist()).send().await?);
@@ -167,7 +167,7 @@ async fn card_checklists(client: &Client) -> Result<(), Error> {
         .filter(checklist::ID.starts_with("0") & checklist::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([checklist::CREATED_AT.desc(), checklist::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&card_checklists.create(ID, ID, bodies::new_checklist()).send().await?);

@@ -12,11 +12,14 @@ mod people;
 use crate::auth::Detour;
 use crate::{SPEC, builder, server};
 use plansmith_tests::coverage::{uncalled, unsent_properties, unused_parameters};
+use plansmith_tests::http::Reply;
+use plansmith_tests::mock::Mock;
 use plansmith_tests::seen::{self, error_chain, see};
-use plansmith_tests::service::Entry;
+use plansmith_tests::service::{Behaviour, Entry, Incoming, Service};
 use plansmith_tests::spec::Variant;
 use plansmith_tests::vplan::Vplan;
 use std::fmt::Write as _;
+use std::sync::Arc;
 use vplan_client::Error;
 
 /// An identifier of anything.
@@ -27,7 +30,7 @@ pub(crate) const TIME: &str = "2024-04-11T10:22:15Z";
 const GROUPS: [&str; 5] = ["account", "boards", "collections", "orders", "people"];
 
 /// Calls one group of operations.
-async fn call(group: &str, server: &Vplan) -> Result<(), Error> {
+async fn call(group: &str, server: &Service) -> Result<(), Error> {
     let client = builder(server).build()?;
     match group {
         "account" => {
@@ -82,6 +85,51 @@ async fn nothing_of_an_answer_is_lost() {
     let log: Vec<Entry> = server.log().into_iter().filter(|entry| entry.operation.as_deref() != Some("authorize")).collect();
     let compared = seen::compare(&log, &seen::take());
     assert!(compared > 1000, "only {compared} texts were compared");
+}
+
+/// Every example of an answer is read, and nothing of it is lost.
+#[tokio::test]
+async fn every_example_of_an_answer() {
+    let examples = SPEC.operations().iter().filter_map(|operation| operation.success()).flat_map(|success| &success.content);
+    let rounds = examples.map(|media| media.examples.len()).max().expect("operations");
+    let mut compared = 0;
+    for round in 0..rounds {
+        let service = Service::start(Arc::clone(&SPEC), &["/v1", "/api/v1"], Arc::new(Examples(round))).await;
+        let service = service.expect("a port is free");
+        let _ = seen::take();
+        for group in GROUPS {
+            call(group, &service).await.unwrap_or_else(|error| panic!("{group}: {}", error_chain(&error)));
+        }
+        let log: Vec<Entry> = service.log().into_iter().filter(|entry| entry.operation.as_deref() != Some("authorize")).collect();
+        compared += seen::compare(&log, &seen::take());
+    }
+    assert!(compared > 1000, "only {compared} texts were compared");
+}
+
+/// Answers with the examples of one round, and from the description where an operation has fewer.
+struct Examples(usize);
+
+impl Behaviour for Examples {
+    fn answer(&self, call: &Incoming<'_>) -> Option<Reply> {
+        let success = call.operation?.success()?;
+        let media = success.content.iter().find(|media| media.examples.len() > self.0)?;
+        Some(Reply::body(success.code(), &media.content_type, media.examples[self.0].to_string()))
+    }
+}
+
+/// Every operation is taken by a mock server that another party wrote, and its answers are read.
+#[tokio::test]
+#[ignore = "needs a mock server: scripts/mock.py"]
+async fn every_operation_with_a_mock() {
+    let mock = Arc::new(Mock::from_env());
+    let service = Service::start(Arc::clone(&SPEC), &["/v1", "/api/v1"], Arc::<Mock>::clone(&mock)).await;
+    let service = service.expect("a port is free");
+    for group in GROUPS {
+        call(group, &service).await.unwrap_or_else(|error| panic!("{group}: {}", error_chain(&error)));
+    }
+    let missing = uncalled(&SPEC, &service.log());
+    assert!(missing.is_empty(), "never called: {missing:?}");
+    println!("{}", mock.report("vplan").unwrap_or_else(|refused| panic!("{refused}")));
 }
 
 /// Every request as it went over the wire, in one snapshot per group of operations.

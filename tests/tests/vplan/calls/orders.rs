@@ -27,7 +27,7 @@ async fn time_trackings(client: &Client) -> Result<(), Error> {
         .filter(time_tracking::ID.starts_with("0") & time_tracking::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([time_tracking::CREATED_AT.desc(), time_tracking::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&time_trackings.create(bodies::new_time_tracking()).send().await?);
@@ -48,7 +48,7 @@ async fn card_relations(client: &Client) -> Result<(), Error> {
         .filter(card_relation::ID.starts_with("0") & card_relation::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([card_relation::CREATED_AT.desc(), card_relation::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&card_relations.create(bodies::new_card_relation()).send().await?);
@@ -67,11 +67,11 @@ async fn orders(client: &Client) -> Result<(), Error> {
         .filter(order::ID.starts_with("0") & order::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([order::CREATED_AT.desc(), order::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&orders.create(bodies::new_order()).send().await?);
-    see(&orders.get(ID).with([order::with::ADDRESS]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&orders.get(ID).with([order::with::ADDRESS]).show(["id", "created_at"]).hide(["updated_at"]).send().await?);
     see(&orders.update(ID, bodies::order_update()).remove_missing(true).send().await?);
     see(&orders.delete(ID).send().await?);
     Ok(())
@@ -87,7 +87,7 @@ async fn order_rows(client: &Client) -> Result<(), Error> {
         .filter(order_row::ID.starts_with("0") & order_row::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([order_row::CREATED_AT.desc(), order_row::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&order_rows.create(ID, bodies::new_order_row()).send().await?);
@@ -106,11 +106,11 @@ async fn items(client: &Client) -> Result<(), Error> {
         .filter(item::ID.starts_with("0") & item::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([item::CREATED_AT.desc(), item::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&items.create(bodies::new_item()).send().await?);
-    see(&items.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&items.get(ID).show(["id", "created_at"]).hide(["updated_at"]).send().await?);
     see(&items.update(ID, bodies::item_update()).send().await?);
     see(&items.delete(ID).send().await?);
     Ok(())
@@ -125,11 +125,11 @@ async fn projects(client: &Client) -> Result<(), Error> {
         .filter(project::ID.starts_with("0") & project::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([project::CREATED_AT.desc(), project::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&projects.create(bodies::new_project()).send().await?);
-    see(&projects.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&projects.get(ID).show(["id", "created_at"]).hide(["updated_at"]).send().await?);
     see(&projects.update(ID, bodies::project_update()).send().await?);
     see(&projects.delete(ID).send().await?);
     Ok(())
@@ -144,11 +144,11 @@ async fn relations(client: &Client) -> Result<(), Error> {
         .filter(business_relation::ID.starts_with("0") & business_relation::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([business_relation::CREATED_AT.desc(), business_relation::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&relations.create(bodies::new_business_relation()).send().await?);
-    see(&relations.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&relations.get(ID).show(["id", "created_at"]).hide(["updated_at"]).send().await?);
     see(&relations.update(ID, bodies::business_relation_update()).send().await?);
     see(&relations.delete(ID).send().await?);
     Ok(())
@@ -163,11 +163,11 @@ async fn warehouses(client: &Client) -> Result<(), Error> {
         .filter(warehouse::ID.starts_with("0") & warehouse::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([warehouse::CREATED_AT.desc(), warehouse::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&warehouses.create(bodies::new_warehouse()).send().await?);
-    see(&warehouses.get(ID).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&warehouses.get(ID).show(["id", "created_at"]).hide(["updated_at"]).send().await?);
     see(&warehouses.update(ID, bodies::warehouse_update()).send().await?);
     see(&warehouses.delete(ID).send().await?);
     Ok(())

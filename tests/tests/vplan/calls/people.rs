@@ -26,11 +26,11 @@ async fn resources(client: &Client) -> Result<(), Error> {
         .filter(resource::ID.starts_with("0") & resource::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([resource::CREATED_AT.desc(), resource::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&resources.create(bodies::new_resource()).send().await?);
-    see(&resources.get(ID).with([resource::with::ACTIVITIES]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&resources.get(ID).with([resource::with::ACTIVITIES]).show(["id", "created_at"]).hide(["updated_at"]).send().await?);
     see(&resources.update(ID, bodies::resource_update()).send().await?);
     see(&resources.delete(ID).send().await?);
     Ok(())
@@ -45,7 +45,7 @@ async fn schedules(client: &Client) -> Result<(), Error> {
         .filter(schedule::ID.starts_with("0") & schedule::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([schedule::CREATED_AT.desc(), schedule::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&schedules.bulk_update(ID, bodies::schedule_bulk_update()).send().await?);
@@ -64,7 +64,7 @@ async fn schedule_deviations(client: &Client) -> Result<(), Error> {
         .filter(schedule_deviation::ID.starts_with("0") & schedule_deviation::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([schedule_deviation::CREATED_AT.desc(), schedule_deviation::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&schedule_deviations.create(ID, bodies::new_schedule_deviation()).send().await?);
@@ -73,7 +73,7 @@ async fn schedule_deviations(client: &Client) -> Result<(), Error> {
         .filter("id:eq:'1'")
         .sort(["created_at:desc"])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&schedule_deviations.update(ID, ID, bodies::schedule_deviation_update()).send().await?);
@@ -91,11 +91,11 @@ async fn groups(client: &Client) -> Result<(), Error> {
         .filter(group::ID.starts_with("0") & group::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([group::CREATED_AT.desc(), group::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&groups.create(bodies::new_group()).send().await?);
-    see(&groups.get(ID).with([group::with::RESOURCES]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&groups.get(ID).with([group::with::RESOURCES]).show(["id", "created_at"]).hide(["updated_at"]).send().await?);
     see(&groups.update(ID, bodies::group_update()).send().await?);
     see(&groups.delete(ID).send().await?);
     Ok(())
@@ -112,11 +112,11 @@ async fn users(client: &Client) -> Result<(), Error> {
         .filter(user::ID.starts_with("0") & user::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([user::CREATED_AT.desc(), user::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&users.invite(bodies::user_invite()).send().await?);
-    see(&users.get(ID).with([user::with::RESOURCE]).show(["id", "created_at"]).hide(["id"]).send().await?);
+    see(&users.get(ID).with([user::with::RESOURCE]).show(["id", "created_at"]).hide(["updated_at"]).send().await?);
     see(&users.update(ID, bodies::user_update()).send().await?);
     Ok(())
 }
@@ -131,7 +131,7 @@ async fn spaces(client: &Client) -> Result<(), Error> {
         .filter(space::ID.starts_with("0") & space::CREATED_AT.gte(DateTime::from(TIME)))
         .sort([space::CREATED_AT.desc(), space::ID.asc()])
         .show(["id", "created_at"])
-        .hide(["id"])
+        .hide(["updated_at"])
         .send()
         .await?);
     see(&spaces.create(bodies::new_space()).send().await?);
