@@ -37,7 +37,7 @@ impl Lower<'_> {
         let headers = self.headers_of(operation, &names);
         let page = self.page(operation);
         let resource = &self.names.resources[names.resource];
-        let without = ["timeout", "header"]
+        let without = ["timeout", "call_timeout", "header"]
             .into_iter()
             .filter(|name| params.iter().any(|param: &ParamItem| param.name == *name && param.value().1));
         let item = OperationItem {

@@ -32,8 +32,8 @@ impl Facts {
                     let inner;
                     parenthesized!(inner in entry);
                     for name in inner.parse_terminated(|input| input.parse::<Ident>(), Token![,])? {
-                        if !["timeout", "header"].iter().any(|known| name == known) {
-                            return Err(Error::new(name.span(), "expected `timeout` or `header`"));
+                        if !["timeout", "call_timeout", "header"].iter().any(|known| name == known) {
+                            return Err(Error::new(name.span(), "expected `timeout`, `call_timeout` or `header`"));
                         }
                         facts.without.push(name.to_string());
                     }
@@ -159,10 +159,20 @@ fn common(facts: &Facts, name: &Ident) -> TokenStream {
     let (timeout, header) = (Ident::new("timeout", name.span()), Ident::new("header", name.span()));
     let timeout = has("timeout").then(|| {
         quote! {
-            /// Gives up an attempt after this long, whatever the client says.
+            /// Gives up an attempt after this long, whatever the client says; `None` for no limit.
             #[inline]
-            pub fn #timeout(self, timeout: ::core::time::Duration) -> Self {
+            pub fn #timeout(self, timeout: impl ::core::convert::Into<::core::option::Option<::core::time::Duration>>) -> Self {
                 Self(self.0.option_timeout(timeout))
+            }
+        }
+    });
+    let call_timeout = has("call_timeout").then(|| {
+        let name = Ident::new("call_timeout", name.span());
+        quote! {
+            /// Gives up the whole call after this long, whatever the client says; `None` for no limit.
+            #[inline]
+            pub fn #name(self, timeout: impl ::core::convert::Into<::core::option::Option<::core::time::Duration>>) -> Self {
+                Self(self.0.option_call_timeout(timeout))
             }
         }
     });
@@ -175,7 +185,7 @@ fn common(facts: &Facts, name: &Ident) -> TokenStream {
             }
         }
     });
-    quote! { #timeout #header }
+    quote! { #timeout #call_timeout #header }
 }
 
 fn paging(facts: &Facts, decoder: &Type, name: &Ident) -> Option<TokenStream> {

@@ -39,9 +39,9 @@ fn request(item: &DeriveInput) -> Vec<String> {
 #[test]
 fn requests_have_these_methods_and_no_others() {
     let plain = request(&parse_quote! { pub struct X(Call<Json<Card>>); });
-    assert_eq!(plain, ["send", "send_full", "timeout", "header"]);
+    assert_eq!(plain, ["send", "send_full", "timeout", "call_timeout", "header"]);
     let paged = request(&parse_quote! { #[request(page = CardPage, item = Card)] pub struct X(Call<Json<CardPage>>); });
-    assert_eq!(paged, ["send", "send_full", "timeout", "header", "items", "pages"]);
+    assert_eq!(paged, ["send", "send_full", "timeout", "call_timeout", "header", "items", "pages"]);
     let stream = request(&parse_quote! { #[request(stream, without(timeout))] pub struct X(Call<Text>); });
     assert_eq!(stream, ["send", "send_full", "send_stream", "header"]);
 }

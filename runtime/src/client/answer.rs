@@ -124,7 +124,7 @@ fn refused(answer: &Answer, conventions: &Conventions) -> Error {
     {
         error = error.context(what);
     }
-    let never = error.code().is_some_and(|code| conventions.retry.never_error_codes.iter().any(|never| *never == code));
+    let never = error.code().is_some_and(|code| conventions.retry.never_error_codes.contains(&code));
     let repeatable = !never
         && match answer.status() {
             429 => true,

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use plansmith_runtime::auth::{Credential, Secret, TokenProvider};
-use plansmith_runtime::call::Download;
+use plansmith_runtime::call::{Download, Empty};
 use plansmith_runtime::conventions::{Conventions, RateLimitRules};
 use plansmith_runtime::transport::{BoxFuture, Transport};
 use plansmith_runtime::{Api, BoxError, Client, ClientBuilder, ErrorKind, Retry};
@@ -102,7 +102,7 @@ async fn those_who_waited_for_a_window_are_sent_apart() {
     .await;
     let client = limited(&server).build().unwrap();
     send(&client, &GET).await.unwrap();
-    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(call::<plansmith_runtime::call::Empty>(&client, &GET).send())).collect();
+    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(call::<Empty>(&client, &GET).send())).collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }
@@ -115,9 +115,9 @@ async fn those_who_waited_for_a_window_are_sent_apart() {
 #[tokio::test]
 async fn an_outage_costs_little_more_than_one_request_a_call() {
     let server = Server::start(|_, _| json(503, "{}")).await;
-    let client = builder(&server).retry(Retry::new().base_delay(Duration::from_millis(1))).build().unwrap();
-    let calls: Vec<_> =
-        (0..200).map(|_| tokio::spawn(call::<plansmith_runtime::call::Empty>(&client.clone(), &GET).send())).collect();
+    let retry = Retry::new().base_delay(Duration::from_millis(1));
+    let client = builder(&server).timeout(Duration::from_secs(120)).retry(retry).build().unwrap();
+    let calls: Vec<_> = (0..200).map(|_| tokio::spawn(call::<Empty>(&client.clone(), &GET).send())).collect();
     for call in calls {
         assert_eq!(call.await.unwrap().unwrap_err().kind(), ErrorKind::Unavailable);
     }
@@ -160,10 +160,10 @@ async fn a_permit_is_free_while_its_call_sleeps() {
     })
     .await;
     let client = builder(&server).max_concurrency(1).build().unwrap();
-    let first = tokio::spawn(call::<plansmith_runtime::call::Empty>(&client, &GET).send());
+    let first = tokio::spawn(call::<Empty>(&client, &GET).send());
     tokio::time::sleep(Duration::from_millis(100)).await;
     let start = Instant::now();
-    let late = call::<plansmith_runtime::call::Empty>(&client, &GET).option_call_timeout(Duration::from_millis(500)).send().await;
+    let late = call::<Empty>(&client, &GET).option_call_timeout(Duration::from_millis(500)).send().await;
     let error = late.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::RateLimited, None), "at once, and not behind the permit: {error}");
     assert!(start.elapsed() < Duration::from_millis(400), "{:?}", start.elapsed());

@@ -3,10 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
-use plansmith_runtime::Value;
 use plansmith_runtime::auth::{AuthorizationCode, ClientCredentials, Credential, TokenSet};
 use plansmith_runtime::call::Json;
-use plansmith_runtime::{Client, ErrorKind};
+use plansmith_runtime::{Client, ErrorKind, Value};
 
 use super::server::{Received, Server, Step, json};
 use super::{GET, builder, call, pause, send, text};

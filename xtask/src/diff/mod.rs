@@ -82,11 +82,16 @@ fn all(repository: &Repository, options: &Options) -> Result<bool, String> {
     let mut texts = Vec::new();
     for (old, new) in &pairs {
         let compared = compare(old, new)?;
-        texts.push(show(&compared, old, new, options));
+        // Of several APIs, those without a change are only told in JSON.
+        if pairs.len() == 1 || options.format == Format::Json || compared.diff.step().is_some() {
+            texts.push(show(&compared, old, new, options));
+        }
         fine &= !fails(&compared.diff, &options.fail_on);
     }
     let text = match options.format {
         Format::Json => format!("[\n{}]\n", texts.join(",\n")),
+        Format::Markdown if texts.is_empty() => "**No change** of any API or crate.\n".to_owned(),
+        Format::Terminal if texts.is_empty() => format!("no change of {} APIs\n", pairs.len()),
         _ => texts.join("\n"),
     };
     stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())?;
