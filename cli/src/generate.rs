@@ -2,7 +2,7 @@
 
 use crate::arguments::Generate;
 use crate::files::{self, Changes};
-use crate::run::{Counts, Run, grouped};
+use crate::run::{Counts, Run};
 use crate::settings::{self, Settings};
 use crate::status::Status;
 use crate::workspace::{self, Home};
@@ -111,14 +111,7 @@ pub fn summarise(run: &Run) {
     let summary = &run.generated.summary;
     let counts = Counts::of(&run.generated.report);
     println!("{}", run.line(&summary.package));
-    println!(
-        "{} errors, {} warnings, {} notes; {} of {} public fields are untyped JSON",
-        counts.errors,
-        counts.warnings,
-        counts.notes,
-        grouped(summary.untyped.len()),
-        grouped(summary.fields)
-    );
+    println!("{} errors, {} warnings, {} notes; {}", counts.errors, counts.warnings, counts.notes, summary.untyped_in_words());
     if !summary.left_out.is_empty() {
         println!("left out ({} operations):", summary.operations_left_out);
         for line in &summary.left_out {

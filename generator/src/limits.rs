@@ -82,6 +82,8 @@ pub const NESTED_CHOICES: usize = 6;
 /// Longest string, in bytes, that is taken for a value of an enum where several branches are put together: longer ones
 /// are whole sentences.
 pub const ENUM_VALUE_BYTES: usize = 80;
+/// How many of its properties name a variant that has no other name.
+pub const NAMING_PROPERTIES: usize = 3;
 /// A property with at most so many constants can tell branches apart; comparing them is quadratic.
 pub const TELLING_CONSTANTS: usize = 32;
 

@@ -37,7 +37,7 @@ pub struct Dog {
 #[derive(Clone, Debug, ReadJson, WriteJson)]
 #[wire(tag = "petType")]
 pub enum Pet {
-    #[wire("cat", "kitty")]
+    #[wire("cat", "kitty", write)]
     Cat(Cat),
     #[wire("dog")]
     Dog(Box<Dog>),
@@ -162,6 +162,29 @@ fn by_discriminator() {
         r"[1]" => "Other",
         r"null" => "Other",
     }
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+pub struct Bare {
+    pub lives: Option<i64>,
+}
+
+#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[wire(tag = "petType")]
+pub enum Tagged {
+    #[wire("bare", "naked", write)]
+    Bare(Bare),
+    #[wire("cat", write)]
+    Cat(Cat),
+    Other(Value),
+}
+
+#[test]
+fn what_is_sent_says_which_variant_it_is() {
+    let sent = |value: &Tagged| serde_json::to_string(value).expect("JSON");
+    assert_eq!(sent(&Tagged::Bare(Bare { lives: Some(9) })), r#"{"petType":"bare","lives":9}"#);
+    assert_eq!(sent(&Tagged::Cat(Cat { pet_type: "dog".to_owned(), lives: None })), r#"{"petType":"cat"}"#);
+    picks! { Tagged: r#"{"petType": "naked", "lives": 1}"# => "Bare", }
 }
 
 #[test]

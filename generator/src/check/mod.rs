@@ -1,15 +1,18 @@
 //! Rules that need the whole API. Reads only.
 
-use crate::ir::{Api, Kind, Method, Origin};
+use crate::ir::{Api, Kind, Method, Operation, Origin, Segment};
 use crate::location::Place;
 use crate::location::Report;
 use crate::words::Words;
 use foldhash::{HashMap, HashMapExt};
+use indexmap::IndexMap;
 
 /// Reports `x-name`s that change nothing and operations that a server cannot tell apart.
 pub fn check(api: &Api, report: &mut Report) {
     useless_names(api, report);
     duplicate_paths(api, report);
+    ambiguous_paths(api, report);
+    touching_parameters(api, report);
 }
 
 /// An `x-name` has to change something.
@@ -47,6 +50,79 @@ fn duplicate_paths(api: &Api, report: &mut Report) {
             report.warning("duplicate-path", operation.place.clone(), text).also((*first).clone(), "first here");
         } else {
             visited.insert(key, &operation.place);
+        }
+    }
+}
+
+/// A router cannot tell two paths apart where each has text in a place where the other has a parameter (OpenAPI 3.0.3, 4.7.8.2).
+fn ambiguous_paths(api: &Api, report: &mut Report) {
+    let mut groups: IndexMap<(Method, usize), Vec<(Vec<&str>, &Operation)>> = IndexMap::new();
+    for operation in &api.operations {
+        let path = operation.path_text.split_once('?').map_or(operation.path_text.as_str(), |(path, _)| path);
+        let segments: Vec<&str> = path.split('/').collect();
+        groups.entry((operation.method, segments.len())).or_default().push((segments, operation));
+    }
+    for group in groups.values() {
+        for (index, (second, operation)) in group.iter().enumerate() {
+            for (first, earlier) in &group[..index] {
+                if let Some(both) = both_match(first, second) {
+                    let method = operation.method.as_str();
+                    let message =
+                        format!("`{method} {}` and `{method} {}` both match `{both}`", earlier.path_text, operation.path_text);
+                    report.note("ambiguous-path", operation.place.clone(), message).also(earlier.place.clone(), "the other one");
+                }
+            }
+        }
+    }
+}
+
+/// Nobody can tell where one parameter ends and the next begins when nothing stands between them.
+fn touching_parameters(api: &Api, report: &mut Report) {
+    for operation in &api.operations {
+        for pair in operation.path.windows(2) {
+            if let [Segment::Param(first), Segment::Param(second)] = pair {
+                let message = format!("nothing stands between `{{{first}}}` and `{{{second}}}` in `{}`", operation.path_text);
+                report.note("ambiguous-path", operation.place.clone(), message);
+            }
+        }
+    }
+}
+
+/// A path that two templates match and of which neither is the more concrete one.
+fn both_match(first: &[&str], second: &[&str]) -> Option<String> {
+    let is_whole = |segment: &str| segment.starts_with('{') && segment.ends_with('}') && segment.matches('{').count() == 1;
+    let mut concrete = (false, false);
+    let mut both = Vec::with_capacity(first.len());
+    for (own, other) in first.iter().zip(second) {
+        match (is_whole(own), is_whole(other)) {
+            (true, true) => both.push(*own),
+            (false, true) => {
+                concrete.0 = true;
+                both.push(own);
+            }
+            (true, false) => {
+                concrete.1 = true;
+                both.push(other);
+            }
+            (false, false) if own == other => both.push(own),
+            (false, false) => return None,
+        }
+    }
+    (concrete == (true, true)).then(|| both.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crossing_templates_match_one_path() {
+        let both =
+            |first: &str, second: &str| both_match(&first.split('/').collect::<Vec<_>>(), &second.split('/').collect::<Vec<_>>());
+        assert_eq!(both("/{a}/x", "/y/{b}").as_deref(), Some("/y/x"));
+        assert_eq!(both("/z/{a}/x", "/z/y/{b}").as_deref(), Some("/z/y/x"));
+        for (first, second) in [("/pets/me", "/pets/{id}"), ("/{a}/x", "/{b}/x"), ("/{a}/x", "/y/z"), ("/a", "/b")] {
+            assert_eq!(both(first, second), None, "{first} {second}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Opens the root file and every file that it leads to.
 
+use super::ids::Ids;
 use super::node::Step;
 use super::{Document, Version, reference, repair};
 use crate::limits::FILES;
@@ -60,7 +61,7 @@ pub fn load_with(
     };
     repair::repair(root, report);
     let unreadable = load_others(input, &mut sources, report);
-    (Some(Document { sources, version, unreadable, anchors: OnceLock::new() }), Sources::default())
+    (Some(Document { sources, version, unreadable, anchors: OnceLock::new(), ids: OnceLock::new() }), Sources::default())
 }
 
 /// The version that `openapi` states.
@@ -130,6 +131,10 @@ fn load_others(input: &Input<'_>, sources: &mut Sources, report: &mut Report) ->
             }
         });
         let from = opener.sources.files[next].path.clone();
+        if !found.is_empty() {
+            let ids = Ids::of(opener.sources);
+            found.retain(|(target, _)| !ids.name(reference::split(target).0));
+        }
         for (target, place) in found {
             opener.open(&from, &target, place);
         }

@@ -6,6 +6,7 @@
 
 mod check;
 mod conformance;
+mod ids;
 mod keys;
 mod load;
 mod node;
@@ -42,6 +43,8 @@ pub struct Document {
     unreadable: HashMap<String, String>,
     /// Pointers of `$anchor`s, made when first asked for.
     anchors: OnceLock<HashMap<(FileId, String), String>>,
+    /// Schemas by `$id`, made when first asked for.
+    ids: OnceLock<ids::Ids>,
 }
 
 impl Document {
@@ -53,6 +56,15 @@ impl Document {
     #[must_use]
     pub fn root(&self) -> Node<'_> {
         self.file(FileId::default()).expect("a document has a root file")
+    }
+
+    /// Whether any schema has an `$id`.
+    fn has_ids(&self) -> bool {
+        !self.ids().is_empty()
+    }
+
+    fn ids(&self) -> &ids::Ids {
+        self.ids.get_or_init(|| ids::Ids::of(&self.sources))
     }
 
     /// The root of a file.

@@ -1,4 +1,5 @@
 use super::Document;
+use super::ids::collect_texts;
 use super::node::{Address, Node, Step};
 use crate::limits::REFERENCE_CHAIN;
 use crate::location::{self, FileId, Place, Report};
@@ -104,12 +105,15 @@ fn child<'d>(node: &Node<'d>, token: &str) -> Option<Node<'d>> {
 pub(super) fn resolve<'d>(node: &Node<'d>, target: &str) -> Result<Node<'d>, Unresolved> {
     let document = node.document();
     let (path, fragment) = split(target);
+    if let Some(found) = by_id(node, path, fragment) {
+        return Ok(found);
+    }
     let file = if path.is_empty() { node.file() } else { find_file(document, node.file(), path)? };
     let root = document.file(file).ok_or_else(|| dangling(target))?;
     let decoded = percent_decode(fragment);
     let found = walk(root.clone(), &decoded)
         .or_else(|| if decoded == fragment { None } else { walk(root.clone(), fragment) })
-        .or_else(|| document.at(file, anchors(document).get(&(file, decoded.clone().into_owned()))?));
+        .or_else(|| anchor(document, file, &decoded));
     found.ok_or_else(|| {
         let mut why = dangling(target);
         if document.is_damaged(file) {
@@ -219,41 +223,59 @@ pub(super) fn say_at(place: Place, why: Unresolved, report: &mut Report) {
     }
 }
 
+/// The schema that a reference names by its `$id`. An empty path means the schema around the reference that has an id, where the
+/// fragment leads to something in it.
+fn by_id<'d>(node: &Node<'d>, path: &str, fragment: &str) -> Option<Node<'d>> {
+    let document = node.document();
+    let ids = document.ids();
+    if ids.is_empty() {
+        return None;
+    }
+    let around = enclosing(node);
+    let schema = if path.is_empty() {
+        // References into the whole document are usual although an id around them speaks against it.
+        if fragment.starts_with("/components/") {
+            return None;
+        }
+        around?
+    } else {
+        let base = around.as_ref().and_then(|schema| schema.text("$id"));
+        let (file, pointer) = ids.find(base, path)?;
+        document.at(*file, pointer)?
+    };
+    match fragment {
+        "" => Some(schema),
+        pointer if pointer.starts_with('/') => walk(schema, pointer),
+        name => anchor(document, schema.file(), name),
+    }
+}
+
+/// The innermost schema around a node that has an id.
+fn enclosing<'d>(node: &Node<'d>) -> Option<Node<'d>> {
+    let document: &'d Document = node.document();
+    let pointer = node.pointer();
+    let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
+    let mut ends: Vec<usize> = ends.filter(|end| *end > 0).collect();
+    ends.reverse();
+    ends.into_iter().filter_map(|end| document.at(node.file(), &pointer[..end])).find(|schema| schema.text("$id").is_some())
+}
+
+/// The node with an `$anchor` or `$dynamicAnchor` in a file.
+fn anchor<'d>(document: &'d Document, file: FileId, name: &str) -> Option<Node<'d>> {
+    document.at(file, anchors(document).get(&(file, name.to_owned()))?)
+}
+
 /// Pointers of all `$anchor`s and `$dynamicAnchor`s (JSON Schema 2020-12, 8.2.2).
 fn anchors(document: &Document) -> &HashMap<(FileId, String), String> {
     document.anchors.get_or_init(|| {
         let mut found = HashMap::new();
         for (id, file) in document.sources.iter() {
-            collect_anchors(&file.value, &mut String::new(), &mut |name, pointer| {
+            collect_texts(&file.value, &["$anchor", "$dynamicAnchor"], &mut String::new(), &mut |name, pointer| {
                 found.entry((id, name.to_owned())).or_insert_with(|| pointer.to_owned());
             });
         }
         found
     })
-}
-
-fn collect_anchors(value: &Value, pointer: &mut String, found: &mut dyn FnMut(&str, &str)) {
-    let length = pointer.len();
-    match value {
-        Value::Object(map) => {
-            for name in ["$anchor", "$dynamicAnchor"].iter().filter_map(|key| map.get(*key)?.as_str()) {
-                found(name, pointer);
-            }
-            for (key, child) in map {
-                Step::Key(key).push_to(pointer);
-                collect_anchors(child, pointer, found);
-                pointer.truncate(length);
-            }
-        }
-        Value::Array(list) => {
-            for (index, child) in list.iter().enumerate() {
-                Step::Index(index).push_to(pointer);
-                collect_anchors(child, pointer, found);
-                pointer.truncate(length);
-            }
-        }
-        _ => {}
-    }
 }
 
 #[cfg(test)]

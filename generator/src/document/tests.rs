@@ -362,3 +362,19 @@ fn deep_schemas_do_not_exhaust_the_stack() {
     let deep = format!("{}{{}}{}", "{items: ".repeat(120), "}".repeat(120));
     assert_eq!(said(&schema31(&deep)), []);
 }
+
+#[test]
+fn a_long_chain_of_references_is_no_circle() {
+    let links: String = (0..3000).map(|at| format!("    S{at}: {{$ref: '#/components/schemas/S{}'}}\n", at + 1)).collect();
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{links}    S3000: {{type: string}}\n"
+    );
+    let (document, _, mut report) = check_files(&[("a.yaml", &text)], false);
+    let document = document.expect("a document");
+    let start = document.at(FileId::default(), "/components/schemas/S0").expect("the first one");
+    assert!(start.follow(&mut report).is_none(), "it is longer than anybody means");
+    let near = document.at(FileId::default(), "/components/schemas/S2800").expect("a late one");
+    assert_eq!(near.follow(&mut report).expect("the chain has an end").pointer(), "/components/schemas/S3000");
+    assert_eq!(report.count_of("circular-ref"), 0);
+    assert_eq!(report.count_of("too-deep"), 1);
+}

@@ -118,7 +118,8 @@ fn union(item: &UnionItem) -> TokenStream {
     let variants = item.variants.iter().map(|variant| {
         let docs = self::docs(&variant.docs);
         let tags = &variant.tags;
-        let wire = (!tags.is_empty()).then(|| quote! { #[wire(#(#tags),*)] });
+        let write = variant.writes_tag.then(|| quote! { , write });
+        let wire = (!tags.is_empty()).then(|| quote! { #[wire(#(#tags),* #write)] });
         let (name, ty) = (ident(&variant.name), ty(&variant.ty));
         quote! { #docs #wire #name(#ty) }
     });

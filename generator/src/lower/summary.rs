@@ -19,8 +19,38 @@ pub struct Summary {
     pub types: usize,
     /// Public fields of typed structs.
     pub fields: usize,
-    /// Public fields of untyped JSON: `Type::field` and the reason.
+    /// Public fields of untyped JSON: `Type::field` and the reason. Maps of further properties are not among them.
     pub untyped: Vec<(String, JsonReason)>,
+    /// Maps of further properties of which the description does not say what they are.
+    pub untyped_extras: usize,
     /// Component schemas (key in the description) and the Rust type under `types::` that reads or writes them.
     pub schemas: Vec<(String, String)>,
+}
+
+impl Summary {
+    /// The public fields of untyped JSON in a sentence: how many, which of them the author of the description could type, and how
+    /// many maps of further properties there are besides.
+    #[must_use]
+    pub fn untyped_in_words(&self) -> String {
+        let count = |reason: JsonReason| self.untyped.iter().filter(|(_, own)| *own == reason).count();
+        let mut parts = Vec::new();
+        for (count, what) in [
+            (count(JsonReason::FreeObject), "objects whose properties the description could list"),
+            (count(JsonReason::FreeList), "lists whose items it could describe"),
+            (count(JsonReason::Anything), "may be anything as it says"),
+            (count(JsonReason::NotExpressible), "have no type that a diagnostic tells of"),
+        ] {
+            if count > 0 {
+                parts.push(format!("{count} {what}"));
+            }
+        }
+        let mut text = format!("{} of {} public fields are untyped JSON", self.untyped.len(), self.fields);
+        if !parts.is_empty() {
+            text.push_str(&format!(" ({})", parts.join(", ")));
+        }
+        if self.untyped_extras > 0 {
+            text.push_str(&format!("; {} maps of further properties besides", self.untyped_extras));
+        }
+        text
+    }
 }

@@ -150,7 +150,9 @@ impl Lower<'_> {
         }
         if let Extra::Kept(ty) = &object.extra {
             let value = self.ty(ty, self.held(id, view));
-            self.count_field(&name, "extra", ty);
+            if untyped(self.api, ty).is_some() {
+                self.summary.untyped_extras += 1;
+            }
             let name = self.names.members(id)[object.fields.len()].clone();
             items.push(FieldItem {
                 docs: vec!["Properties beyond the named ones.".to_owned()],
@@ -278,7 +280,12 @@ impl Lower<'_> {
             } else {
                 Vec::new()
             };
-            UnionVariant { docs, name, ty, tags: variant.tags.clone() }
+            let writes_tag = union.discriminator.as_ref().is_some_and(|rule| {
+                self.usage.is_sent(id, view)
+                    && !variant.tags.is_empty()
+                    && !says_tag(self.api, &variant.ty, &rule.wire, &variant.tags)
+            });
+            UnionVariant { docs, name, ty, tags: variant.tags.clone(), writes_tag }
         });
         let variants = variants.collect();
         UnionItem {
@@ -343,6 +350,33 @@ impl Lower<'_> {
         if let Some(reason) = untyped(self.api, ty) {
             self.summary.untyped.push((format!("{owner}::{wire}"), reason));
         }
+    }
+}
+
+/// Whether a type says itself which values of a discriminator it has: by a constant or values of its own, or because it is a
+/// union by the same property. What is no object has no place for one.
+fn says_tag(api: &Api, ty: &Type, wire: &str, tags: &[String]) -> bool {
+    match ty.without_null().0 {
+        Type::Named(id) => match &api.types.get(*id).kind {
+            Kind::Alias(inner) => says_tag(api, inner, wire, tags),
+            Kind::Union(union) => union.discriminator.as_ref().is_some_and(|rule| rule.wire == wire),
+            Kind::Enum(_) => true,
+            Kind::Object(object) => {
+                let Some(field) = object.fields.iter().find(|field| field.wire == wire) else { return false };
+                let known = |value: &serde_json::Value| tags.contains(&value_text(value));
+                let held = match (&field.constant, &field.ty) {
+                    (Some(value), _) => known(value),
+                    (None, Type::Named(id)) => match &api.types.get(*id).kind {
+                        Kind::Enum(values) => values.values.iter().all(|value| known(&value.value)),
+                        _ => false,
+                    },
+                    _ => false,
+                };
+                held && field.presence == Presence::Required
+            }
+        },
+        Type::Map(_) | Type::Json(_) => false,
+        _ => true,
     }
 }
 

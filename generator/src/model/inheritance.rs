@@ -6,9 +6,10 @@ use super::{TypeBuilder, TypeUse};
 use crate::document::{Address, Node};
 use crate::ir::{Discriminator, Docs, Kind, Type, Union, Variant};
 use crate::location::FileId;
-use crate::schema::{Composition, TypeSet, is_ref};
+use crate::schema::{Additional, Composition, TypeSet, is_ref};
 use foldhash::HashSet;
 use serde_json::Value;
+use std::rc::Rc;
 
 impl<'d> TypeBuilder<'_, 'd, '_> {
     /// Finds for every schema the component schemas that take it in by `allOf`.
@@ -29,7 +30,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
 
     /// Whether a parent with a discriminator lists a schema among its children.
     pub(super) fn is_child(&self, parent: &Node<'d>, schema: &Node<'d>) -> bool {
-        parent.value.get("discriminator").is_some()
+        (parent.value.get("discriminator").is_some() || self.inherited_rule(parent).is_some())
             && self
                 .children
                 .get(&parent.address())
@@ -38,7 +39,9 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
 
     /// The union of the children of a parent, its own shape last; `None` where the schema is no such parent.
     pub(super) fn inheritance(&mut self, node: &Node<'d>, site: &Site<'_, 'd>) -> Option<TypeUse> {
-        let rule = node.get("discriminator").filter(|rule| rule.value.is_object())?;
+        let own = node.get("discriminator").filter(|rule| rule.value.is_object());
+        let inherited = own.is_none();
+        let rule = own.or_else(|| self.inherited_rule(node))?;
         let wire = rule.text("propertyName")?;
         let constraints = self.schema.constraints_of(node);
         if !constraints.choices.is_empty() || !constraints.types.has(TypeSet::OBJECT) {
@@ -47,7 +50,8 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         let mut visited: HashSet<Address> = HashSet::from_iter([node.address()]);
         let mut children = Vec::new();
         for (_, target) in discriminator::mapping(&rule) {
-            if let Some(target) = target
+            // The mapping of a parent's parent names others as well.
+            if let Some(target) = target.filter(|_| !inherited)
                 && visited.insert(target.address())
             {
                 children.push(target);
@@ -69,17 +73,43 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         if !constraints.properties.is_empty() {
             let name_path = site.name_path.then("base");
             let base_key = self.schema.keys.part(site.key, "base");
-            let base = self.make(base_key, &constraints, &name_path, site.composition.clone(), site.place.clone());
-            let tags = discriminator::mapping(&rule)
-                .into_iter()
-                .filter(|(_, target)| target.as_ref().is_some_and(|target| target.address() == node.address()))
-                .map(|(tag, _)| tag.to_owned())
-                .collect();
+            // What no child is known for is read as the parent, with all that it says besides.
+            let mut open = constraints.as_ref().clone();
+            if matches!(open.additional, Additional::Unsaid) {
+                open.additional = Additional::Any;
+            }
+            let base = self.make(base_key, &Rc::new(open), &name_path, site.composition.clone(), site.place.clone());
+            let tags = if inherited {
+                discriminator::tags(self.schema, &rule, Some(node), &Composition::Node(node.clone()))
+            } else {
+                let mapping = discriminator::mapping(&rule).into_iter();
+                let own = mapping.filter(|(_, target)| target.as_ref().is_some_and(|target| target.address() == node.address()));
+                own.map(|(tag, _)| tag.to_owned()).collect()
+            };
             variants.push(Variant { name: "base".to_owned(), ty: base.ty, tags, docs: Docs::default() });
         }
         self.types.get_mut(id).kind =
             Kind::Union(Union { variants, discriminator: Some(Discriminator { wire: wire.to_owned() }) });
         Some(TypeUse { ty: Type::Named(id), null: constraints.null.allowed() })
+    }
+
+    /// The discriminator of a parent's parent, for a schema that has children itself.
+    fn inherited_rule(&self, node: &Node<'d>) -> Option<Node<'d>> {
+        self.children.get(&node.address()).filter(|list| !list.is_empty())?;
+        let mut visited = HashSet::from_iter([node.address()]);
+        let mut open = vec![node.clone()];
+        while let Some(child) = open.pop() {
+            for branch in child.get("allOf").iter().flat_map(Node::items) {
+                let Some(parent) = branch.ref_target().and_then(|target| branch.resolve(target)) else { continue };
+                let is_union = ["oneOf", "anyOf"].iter().any(|key| parent.value.get(*key).is_some());
+                match parent.get("discriminator").filter(|rule| rule.value.is_object() && !is_union) {
+                    Some(rule) => return Some(rule),
+                    None if visited.insert(parent.address()) => open.push(parent),
+                    None => {}
+                }
+            }
+        }
+        None
     }
 
     /// Children, and theirs where they are no parents with a discriminator themselves.

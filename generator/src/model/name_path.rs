@@ -76,9 +76,17 @@ pub(crate) fn name_path_of(node: &Node<'_>) -> Vec<String> {
         }
     }
     if name_path.is_empty() {
-        name_path.push("value".to_owned());
+        name_path.push(file_word(node).unwrap_or_else(|| "value".to_owned()));
     }
     name_path
+}
+
+/// The name of a file that is one schema as a whole.
+fn file_word(node: &Node<'_>) -> Option<String> {
+    let file = node.document().sources.file(node.file())?;
+    let name = file.path.rsplit('/').next()?;
+    let word = name.split('.').next().filter(|word| !word.is_empty())?;
+    node.pointer().is_empty().then(|| word.to_owned())
 }
 
 #[cfg(test)]

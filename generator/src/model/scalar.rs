@@ -51,6 +51,8 @@ fn int(constraints: &Constraints<'_>) -> Int {
         Some("int32" | "int16" | "int8") if high < 2_147_483_648.0 && low >= -2_147_483_648.0 => Int::I32,
         Some("uint8" | "uint16" | "uint32") if high < 4_294_967_296.0 && low >= 0.0 => Int::U32,
         Some("uint64" | "uint") if high <= U64_END && low >= 0.0 => Int::U64,
+        // How languages with unsigned numbers write them, since the standard has no format for them.
+        Some("int64") if unsigned && constraints.maximum.is_none() => Int::U64,
         _ => wide,
     }
 }
@@ -128,6 +130,10 @@ mod tests {
         assert_eq!(int(&constraints(None, None, Some(1e30))), Int::I128);
         assert_eq!(int(&constraints(None, None, Some(9.223_372_036_854_776e18))), Int::I64);
         assert_eq!(int(&constraints(Some("uint8"), None, None)), Int::U32);
+        assert_eq!(int(&constraints(Some("int64"), Some(0.0), None)), Int::U64);
+        assert_eq!(int(&constraints(Some("int64"), Some(0.0), Some(100.0))), Int::I64);
+        assert_eq!(int(&constraints(Some("int64"), Some(-1.0), None)), Int::I64);
+        assert_eq!(int(&constraints(None, Some(0.0), None)), Int::I64);
     }
 
     #[test]

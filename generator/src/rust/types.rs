@@ -116,6 +116,8 @@ pub struct UnionVariant {
     pub ty: Ty,
     /// Values of the discriminator.
     pub tags: Vec<String>,
+    /// Whether the discriminator is written beside the content, which does not say it itself.
+    pub writes_tag: bool,
 }
 
 /// A newtype or alias.

@@ -1,6 +1,7 @@
 //! Schemas as expressions: a place in the description, or what several places say together.
 
-use super::constraints::{Strength, strength};
+use super::constraints::{Additional, Strength, strength};
+use super::type_set::TypeSet;
 use super::{SchemaReader, TypeKey};
 use crate::document::{Address, Node, Version};
 use crate::limits::{NESTED_PARTS, TITLE_BYTES};
@@ -76,19 +77,31 @@ impl<'d> SchemaReader<'d, '_> {
         operands
     }
 
-    /// Drops what only requires properties that are required anyway.
+    /// Drops what only requires properties that are required anyway, or keeps further ones that are kept anyway.
     fn drop_said(&mut self, operands: &mut Vec<Operand<'d>>) {
         let [Operand::Ref(target), Operand::Own(own, _)] = operands.as_slice() else { return };
         let Value::Object(map) = own.value else { return };
-        if map
-            .iter()
-            .any(|(key, value)| key != "required" && key != "$ref" && key != "allOf" && single(key, value) == Strength::Strong)
-        {
-            return;
+        let opens =
+            |value: &Value| matches!(value, Value::Bool(true)) || value.as_object().is_some_and(serde_json::Map::is_empty);
+        for (key, value) in map {
+            match key.as_str() {
+                "required" | "$ref" | "allOf" => {}
+                "additionalProperties" if opens(value) => {}
+                _ if single(key, value) == Strength::Strong => return,
+                _ => {}
+            }
         }
-        let Some(Value::Array(names)) = map.get("required") else { return };
         let constraints = self.constraints_of(&target.clone());
-        if names.iter().all(|name| name.as_str().is_some_and(|name| constraints.required.contains(name))) {
+        let names = map.get("required").and_then(Value::as_array);
+        let required =
+            names.into_iter().flatten().all(|name| name.as_str().is_some_and(|name| constraints.required.contains(name)));
+        // What has no properties of its own keeps every property, or is no object.
+        let is_shaped =
+            !constraints.choices.is_empty() || constraints.types.has(TypeSet::OBJECT) && !constraints.properties.is_empty();
+        let kept = !map.get("additionalProperties").is_some_and(opens)
+            || !is_shaped
+            || matches!(constraints.additional, Additional::Any | Additional::Schema(_));
+        if required && kept {
             operands.pop();
         }
     }
@@ -171,5 +184,5 @@ fn single(key: &str, value: &Value) -> Strength {
 
 /// Whether a value is a reference.
 pub(crate) fn is_ref(value: &Value) -> bool {
-    value.get("$ref").or_else(|| value.get("$dynamicRef")).is_some_and(Value::is_string)
+    ["$ref", "$dynamicRef", "$recursiveRef"].iter().any(|key| value.get(*key).is_some_and(Value::is_string))
 }

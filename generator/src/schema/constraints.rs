@@ -235,10 +235,10 @@ pub(crate) fn strength(value: &Value) -> Strength {
                 }
             }
             "additionalProperties" => {
-                if child.is_object() && !is_empty(child) {
-                    Strength::Strong
-                } else {
+                if child == &Value::Bool(false) {
                     Strength::Weak
+                } else {
+                    Strength::Strong
                 }
             }
             "type"

@@ -11,6 +11,8 @@ use indexmap::IndexMap;
 pub(crate) struct Contradiction {
     pub(crate) before: TypeSet,
     pub(crate) here: TypeSet,
+    /// Whether one of them is not stated but only what keywords speak of, so that these have no effect.
+    pub(crate) inferred: bool,
 }
 
 /// Narrows `into` by what `other` says. Where nothing can be both, `other` counts, and the types that exclude each other
@@ -19,8 +21,13 @@ pub(crate) struct Contradiction {
 pub(crate) fn merge<'d>(into: &mut Constraints<'d>, other: &Constraints<'d>) -> Option<Contradiction> {
     let before = into.types;
     let types = into.types.and(other.types);
-    let conflict = types.is_empty() && !into.types.is_empty() && !other.types.is_empty();
-    if conflict {
+    let excludes = types.is_empty() && !into.types.is_empty() && !other.types.is_empty();
+    // Keywords without a type speak only of values of their own type, so they exclude nothing that is stated.
+    let stays = excludes && into.explicit && !other.explicit && other.values.is_none();
+    let inferred = stays || excludes && !into.explicit && other.explicit && into.values.is_none();
+    if stays {
+        // The types are as they were.
+    } else if excludes {
         // The later schema is the more specific one.
         into.types = other.types;
         into.format = None;
@@ -37,7 +44,9 @@ pub(crate) fn merge<'d>(into: &mut Constraints<'d>, other: &Constraints<'d>) -> 
         (Null::Yes, Null::Yes) => Null::Yes,
         _ => Null::No,
     };
-    into.format = other.format.or(into.format);
+    if !stays {
+        into.format = other.format.or(into.format);
+    }
     into.base64 |= other.base64;
     match (&mut into.values, &other.values) {
         (Some(own), Some(new)) => {
@@ -83,7 +92,7 @@ pub(crate) fn merge<'d>(into: &mut Constraints<'d>, other: &Constraints<'d>) -> 
     into.answered |= other.answered;
     into.deprecated |= other.deprecated;
     into.never |= other.never;
-    conflict.then_some(Contradiction { before, here: other.types })
+    excludes.then_some(Contradiction { before, here: other.types, inferred })
 }
 
 pub(crate) fn narrow(own: Option<f64>, new: Option<f64>, pick: fn(f64, f64) -> f64) -> Option<f64> {
@@ -155,7 +164,9 @@ pub(crate) fn widen<'d>(parts: &[std::rc::Rc<Constraints<'d>>]) -> Constraints<'
         out.required.clone_from(&first.required);
         out.required.retain(|name| rest.iter().all(|part| part.required.contains(name)));
         out.additional = parts.iter().map(|part| part.additional.clone()).reduce(widest).unwrap_or_default();
-        if parts.iter().any(|part| part.properties.is_empty()) && !matches!(out.additional, Additional::Schema(_)) {
+        // A name that is required and not described comes all the same.
+        let unlisted = parts.iter().any(|part| part.required.iter().any(|name| !out.properties.contains_key(name)));
+        if (unlisted || parts.iter().any(|part| part.properties.is_empty())) && !matches!(out.additional, Additional::Schema(_)) {
             out.additional = Additional::Any;
         }
         out.read_only = parts.iter().all(|part| part.read_only);

@@ -9,6 +9,7 @@ mod composition;
 mod constraints;
 mod docs;
 mod merge;
+mod narrow;
 mod null;
 mod read;
 mod type_key;
@@ -26,6 +27,13 @@ use crate::location::{Place, Report};
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 use std::rc::Rc;
+
+/// Whether a schema has a name in `components/schemas`, `$defs` or `definitions`.
+fn is_component(pointer: &str) -> bool {
+    pointer.rsplit_once('/').is_some_and(|(parent, _)| {
+        parent == "/components/schemas" || parent.ends_with("/$defs") || parent.ends_with("/definitions")
+    })
+}
 
 /// Reads the schemas of a document and remembers what it read.
 pub(crate) struct SchemaReader<'d, 'r> {
@@ -62,10 +70,38 @@ impl<'d, 'r> SchemaReader<'d, 'r> {
         if node.value.get("$ref").is_some_and(Value::is_string) {
             return node.follow(self.report);
         }
-        match node.value.get("$dynamicRef").and_then(Value::as_str) {
-            Some(reference) => self.dynamic(node, reference),
+        if let Some(reference) = node.text("$dynamicRef") {
+            return self.dynamic(node, reference);
+        }
+        match node.text("$recursiveRef") {
+            Some(reference) => self.recursive(node, reference),
             None => Some(node.clone()),
         }
+    }
+
+    /// `$recursiveRef: "#"` (JSON Schema 2019-09): the outermost schema around it with `$recursiveAnchor`, else the component
+    /// it stands in.
+    fn recursive(&mut self, node: &Node<'d>, reference: &str) -> Option<Node<'d>> {
+        let pointer = node.pointer();
+        let around = pointer.match_indices('/').map(|(end, _)| &pointer[..end]).filter(|pointer| !pointer.is_empty());
+        let around = around.filter_map(|pointer| self.root.document().at(node.file(), pointer));
+        let mut component = None;
+        for schema in around {
+            if schema.flag("$recursiveAnchor") {
+                component = Some(schema);
+                break;
+            }
+            if component.is_none() && is_component(&schema.pointer()) {
+                component = Some(schema);
+            }
+        }
+        let found = component.filter(|_| reference == "#");
+        if found.is_none() {
+            let message = format!("`$recursiveRef` to `{reference}` is not followed");
+            let said = self.report.warning("recursive-ref", node.place(), message);
+            said.help("refer to the schema by its place in `components/schemas`");
+        }
+        found
     }
 
     /// `$dynamicRef` to an anchor: without other schemas in scope it means the schema that has the anchor.
@@ -86,7 +122,13 @@ impl<'d, 'r> SchemaReader<'d, 'r> {
 
     /// Reports that no value satisfies two sets of constraints.
     pub(crate) fn contradiction(&mut self, contradiction: Contradiction, place: Place, help: &str) {
-        let Contradiction { before, here } = contradiction;
+        let Contradiction { before, here, inferred } = contradiction;
+        if inferred {
+            let message =
+                format!("keywords for {} and for {} stand together, and a value has one type", before.names(), here.names());
+            self.report.warning("contradiction", place, message).help("the type that is stated counts");
+            return;
+        }
         let message = format!("no value is both {} and {}", before.names(), here.names());
         self.report.warning("contradiction", place, message).help(help);
     }

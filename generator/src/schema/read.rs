@@ -99,6 +99,7 @@ impl<'d> SchemaReader<'d, '_> {
         }
         let own = self.own(node);
         self.take_in(&mut constraints, &own, |_| node.place());
+        self.narrow_choices(&mut constraints);
         constraints
     }
 
@@ -123,7 +124,8 @@ impl<'d> SchemaReader<'d, '_> {
                     if !types.is_empty() || null {
                         constraints.types = types;
                         constraints.explicit = true;
-                        constraints.null = if null { Null::Yes } else { Null::No };
+                        // A list of values that has null means it, in whatever order the two are written.
+                        constraints.null = if null || constraints.null == Null::Yes { Null::Yes } else { Null::No };
                         null_only = types.is_empty();
                     }
                 }
@@ -162,6 +164,12 @@ impl<'d> SchemaReader<'d, '_> {
             }
         }
         if !constraints.explicit && constraints.values.is_none() {
+            if inferred == TypeSet::STRING
+                && let Some(number) = constraints.format.map(types_of_format).filter(|types| types.within(TypeSet::NUMBER))
+            {
+                // A pattern may describe the digits of a number: .NET writes it for numbers that it also takes as text.
+                inferred = number;
+            }
             if inferred.is_empty() {
                 let number = ["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"];
                 if number.iter().any(|key| map.contains_key(*key)) {
@@ -260,7 +268,7 @@ impl<'d> SchemaReader<'d, '_> {
         })
     }
 
-    fn values(node: &Node<'d>, key: &str, value: &'d Value, constraints: &mut Constraints<'d>) {
+    pub(super) fn values(node: &Node<'d>, key: &str, value: &'d Value, constraints: &mut Constraints<'d>) {
         let list = match (key, value) {
             ("enum", Value::Array(list)) => list.as_slice(),
             ("enum", _) => return,
@@ -340,7 +348,7 @@ fn types_of(value: &Value) -> (TypeSet, bool) {
 /// The kind a format alone speaks of.
 fn types_of_format(format: &str) -> TypeSet {
     match format {
-        "int32" | "int64" | "uint32" | "uint64" => TypeSet::INTEGER,
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" | "uint" => TypeSet::INTEGER,
         "float" | "double" => TypeSet::NUMBER,
         _ => TypeSet::STRING,
     }

@@ -4,6 +4,7 @@
 //! a position is looked up when a message asks for it ([`crate::location`]).
 
 mod json;
+mod merged;
 mod read;
 mod repeats;
 mod scalar;

@@ -65,7 +65,9 @@ fn repeated_keys_show_both_places() {
 fn keys_that_are_not_text() {
     assert_eq!(codes("? [a]\n: 1\n", false), ["complex-key"]);
     assert_eq!(codes("{a: 1}: 2\nb: {[c]: d}\n", false), ["complex-key"; 2]);
-    assert_eq!(codes("<<: {a: 1}\n", false), ["merge-key"]);
+    assert_eq!(codes("<<: {a: 1}\n", false), Vec::<&str>::new());
+    assert_eq!(codes("<<: {a: 1}\n", true), ["merge-key"]);
+    assert_eq!(codes("<<: 1\n", false), ["merge-key"]);
     assert_eq!(codes("200: a\n404: b\n", false), ["numeric-key"]);
     assert_eq!(read("a.yaml", "200: a\n404: b\ntrue: c", false).0.files[0].value, json!({"200": "a", "404": "b", "true": "c"}));
 }

@@ -3,6 +3,7 @@
 //! The events come from a loop, not from recursion, so nesting costs no stack; what it builds is bounded by
 //! [`NESTED_VALUES`] and, where anchors multiply it, by [`COPIED_BYTES`].
 
+use super::merged::Merged;
 use super::repeats::report_repeat;
 use super::scalar;
 use crate::limits::{COPIED_BYTES, COPIED_NODE_BYTES, NESTED_VALUES};
@@ -52,6 +53,7 @@ struct Reader<'r> {
 struct Frame {
     anchor: usize,
     open: Open,
+    merged: Merged,
 }
 
 enum Open {
@@ -64,6 +66,8 @@ enum PendingKey {
     /// None does: the next node is a key.
     Awaited,
     Text(String),
+    /// `<<`: the value is a map, or maps, whose entries are taken in.
+    Merge,
     /// A map or list as key; its value is dropped.
     Unusable,
 }
@@ -128,7 +132,7 @@ impl Reader<'_> {
         if self.stack.len() >= NESTED_VALUES {
             return Err(self.too_deep(span));
         }
-        self.stack.push(Frame { anchor, open });
+        self.stack.push(Frame { anchor, open, merged: Merged::default() });
         Ok(())
     }
 
@@ -136,7 +140,7 @@ impl Reader<'_> {
         let Some(frame) = self.stack.pop() else { return Ok(()) };
         let value = match frame.open {
             Open::List(list) => Value::Array(list),
-            Open::Map(map, _) => Value::Object(map),
+            Open::Map(map, _) => Value::Object(frame.merged.with(map)),
         };
         self.remember(frame.anchor, &value, span)?;
         self.put(value, span);
@@ -156,8 +160,12 @@ impl Reader<'_> {
             self.ambiguous(&text, span);
         }
         if anchor == 0 && self.awaits_key() {
+            if is_plain && text == "<<" {
+                self.merge_key(span);
+                return Ok(());
+            }
             if is_plain {
-                self.plain_key(&text, span);
+                self.plain_key(&text);
             }
             self.key(text.into_owned(), span);
             return Ok(());
@@ -190,12 +198,41 @@ impl Reader<'_> {
         }
     }
 
-    fn plain_key(&mut self, text: &str, span: saphyr_parser::Span) {
-        if text == "<<" {
-            let place = self.place().join(text).key();
-            let said = self.report.warning("merge-key", place, "a merge key is not part of YAML 1.2 and is not followed");
+    /// A merge key of YAML 1.1, which most readers follow. A curated description does without, because not all do.
+    fn merge_key(&mut self, span: saphyr_parser::Span) {
+        if self.report.strict {
+            let place = self.place().join("<<").key();
+            let said = self.report.warning("merge-key", place, "a merge key is not part of YAML 1.2");
             said.at(shown(span)).help("write the keys out");
-        } else if text.starts_with(|first: char| first.is_ascii_digit()) && scalar::number(text).is_some() {
+        }
+        if let Some(Frame { open: Open::Map(_, key), .. }) = self.stack.last_mut() {
+            *key = PendingKey::Merge;
+        }
+    }
+
+    /// Takes in the value of a merge key.
+    fn merge(&mut self, value: Value, span: saphyr_parser::Span) {
+        let list = match value {
+            Value::Array(list) => list,
+            value => vec![value],
+        };
+        let mut maps = Vec::with_capacity(list.len());
+        for value in list {
+            let Value::Object(map) = value else {
+                let place = self.place().join("<<").key();
+                let said = self.report.warning("merge-key", place, "a merge key takes a map or a list of maps");
+                said.at(shown(span)).help("the value is left out");
+                continue;
+            };
+            maps.push(map);
+        }
+        if let Some(Frame { open: Open::Map(own, _), merged, .. }) = self.stack.last_mut() {
+            merged.add(own.len(), maps);
+        }
+    }
+
+    fn plain_key(&mut self, text: &str) {
+        if text.starts_with(|first: char| first.is_ascii_digit()) && scalar::number(text).is_some() {
             self.numeric_keys += 1;
             if self.first_numeric_key.is_none() {
                 self.first_numeric_key = Some(self.place().join(text).key());
@@ -209,6 +246,10 @@ impl Reader<'_> {
             self.root = Some(value);
             return;
         };
+        if let Open::Map(_, key @ PendingKey::Merge) = &mut frame.open {
+            *key = PendingKey::Awaited;
+            return self.merge(value, span);
+        }
         match &mut frame.open {
             Open::List(list) => list.push(value),
             Open::Map(map, key) => match std::mem::replace(key, PendingKey::Awaited) {
@@ -229,7 +270,7 @@ impl Reader<'_> {
                         self.repeats.insert(pointer, text);
                     }
                 }
-                PendingKey::Unusable => {}
+                PendingKey::Unusable | PendingKey::Merge => {}
                 PendingKey::Awaited => {
                     *key = PendingKey::Unusable;
                     let place = self.place();
@@ -364,6 +405,7 @@ impl Reader<'_> {
             match &frame.open {
                 Open::List(list) => push_token(&mut pointer, &list.len().to_string()),
                 Open::Map(_, PendingKey::Text(key)) => push_token(&mut pointer, key),
+                Open::Map(_, PendingKey::Merge) => push_token(&mut pointer, "<<"),
                 Open::Map(..) => {}
             }
         }

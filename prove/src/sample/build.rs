@@ -116,9 +116,11 @@ impl<'b, 'r> Run<'b, 'r> {
         let count = choice.branches.len();
         let heights: Vec<u32> = choice.branches.iter().map(|branch| height::of(branch, self.heights)).collect();
         let is_null = |branch: &Value| branch["type"] == "null";
-        let usual: Vec<usize> = (0..count).filter(|&index| heights[index] < NEVER && !is_null(&choice.branches[index])).collect();
+        let holds: Vec<bool> = choice.branches.iter().map(|branch| self.may_hold(facts, branch)).collect();
+        let usual: Vec<usize> =
+            (0..count).filter(|&index| holds[index] && heights[index] < NEVER && !is_null(&choice.branches[index])).collect();
         let usual = usual.get(if self.seeded { self.turn % usual.len().max(1) } else { 0 }).copied();
-        let least = (0..count).min_by_key(|&index| heights[index]).unwrap_or(0);
+        let least = (0..count).min_by_key(|&index| (!holds[index], heights[index])).unwrap_or(0);
         let default = if depth > FULL_DEPTH { least } else { usual.unwrap_or(least) };
         let mergeable: Vec<usize> = (0..count).filter(|&index| !is_null(&choice.branches[index])).take(2).collect();
         let both = choice.any && mergeable.len() == 2;
@@ -137,6 +139,23 @@ impl<'b, 'r> Run<'b, 'r> {
             return Some(json!({ tag: UNKNOWN, "zz-detail": { "a": [1, null] } }));
         }
         None
+    }
+
+    /// Whether a branch can hold: one of constants has one of the values that are listed beside the choice.
+    fn may_hold(&self, facts: &Facts<'b>, branch: &Value) -> bool {
+        let Some(listed) = &facts.values else { return true };
+        let mut branch = branch;
+        for _ in 0..16 {
+            match branch.get("$ref").and_then(Value::as_str).and_then(bundle::index) {
+                Some(index) => branch = self.bundle.get(index),
+                None => break,
+            }
+        }
+        match (branch.get("const"), branch.get("enum").and_then(Value::as_array)) {
+            (Some(value), _) => listed.contains(&value),
+            (None, Some(own)) => own.iter().any(|value| listed.contains(&value)),
+            (None, None) => true,
+        }
     }
 
     /// A value when all choices are made.

@@ -94,7 +94,8 @@ pub fn request(input: TokenStream) -> TokenStream {
 ///
 /// On an enum whose variants have one field each, the last being `Other(Value)`: `#[wire(tag = "kind")]` for the
 /// discriminator, `#[wire("value")]` on a variant for the values that mean it. Without them, variants are told apart by
-/// their shape; what fits none is `Other`.
+/// their shape; what fits none is `Other`. `#[wire("value", write)]` writes the first of the values with content that does not say
+/// one of them itself.
 ///
 /// ```
 /// use plansmith_runtime::codegen::serde_json;

@@ -23,7 +23,7 @@ pub fn read(input: &DeriveInput) -> Result<TokenStream> {
     let mut arms = Vec::new();
     let mut reads = Vec::new();
     for (index, variant) in known.iter().enumerate() {
-        let (ident, ty, tags) = (&variant.ident, inner(variant)?, tags(variant)?);
+        let (ident, ty, tags) = (&variant.ident, inner(variant)?, tags(variant)?.values);
         let index = Literal::usize_unsuffixed(index);
         arms.push(quote! {
             ::plansmith_runtime::codegen::Arm {
@@ -68,11 +68,11 @@ pub fn write(input: &DeriveInput) -> Result<TokenStream> {
     let mut arms = Vec::new();
     for variant in &list {
         inner(variant)?;
-        let (ident, tags) = (&variant.ident, tags(variant)?);
-        arms.push(if tag.value().is_empty() || tags.is_empty() {
-            quote! { Self::#ident(v) => ::plansmith_runtime::codegen::serde::Serialize::serialize(v, s) }
+        let (ident, Tags { values, write }) = (&variant.ident, tags(variant)?);
+        arms.push(if write {
+            quote! { Self::#ident(v) => ::plansmith_runtime::codegen::tagged(s, #tag, &[#(#values),*], v) }
         } else {
-            quote! { Self::#ident(v) => ::plansmith_runtime::codegen::tagged(s, #tag, &[#(#tags),*], v) }
+            quote! { Self::#ident(v) => ::plansmith_runtime::codegen::serde::Serialize::serialize(v, s) }
         });
     }
     Ok(serialize(input, &quote! { match self { #(#arms),* } }))
@@ -93,11 +93,26 @@ fn tag(input: &DeriveInput) -> Result<LitStr> {
     Ok(tag)
 }
 
-/// The values of the discriminator that mean a variant.
-fn tags(variant: &Variant) -> Result<Vec<LitStr>> {
-    let mut tags = Vec::new();
+/// What a variant says of its discriminator.
+struct Tags {
+    /// The values that mean it.
+    values: Vec<LitStr>,
+    /// Whether the content does not say it itself, so that it is written with it.
+    write: bool,
+}
+
+fn tags(variant: &Variant) -> Result<Tags> {
+    let mut tags = Tags { values: Vec::new(), write: false };
     entries(&variant.attrs, "wire", |entry| {
-        tags.push(entry.parse()?);
+        if entry.peek(LitStr) {
+            tags.values.push(entry.parse()?);
+            return Ok(());
+        }
+        let word: Ident = entry.parse()?;
+        if word != "write" || tags.values.is_empty() {
+            return Err(Error::new(word.span(), "expected values of the discriminator, then `write`"));
+        }
+        tags.write = true;
         Ok(())
     })?;
     Ok(tags)

@@ -3,6 +3,7 @@
 //! Nothing is allocated for what is right: the way to a node is a chain of references on the stack, and becomes a
 //! pointer when there is something to say.
 
+mod examples;
 mod rules;
 mod strict;
 mod value;
@@ -117,6 +118,9 @@ impl<'d> Walk<'d, '_> {
             let here = at.key(name);
             if let Some(key) = shape.find(name) {
                 self.version(owner, key, value, &here);
+                if key.idle {
+                    self.idle(shape, key, &here);
+                }
                 self.value(owner, key.want, value, &here);
             } else if name.starts_with("x-") {
                 self.extension(owner, name, value, &here);
@@ -132,8 +136,6 @@ impl<'d> Walk<'d, '_> {
             Rest::Names(want) => return self.value(owner, want, value, at),
             Rest::Paths if name.starts_with('/') => return self.value(owner, Want::Ref(Kind::PathItem), value, at),
             Rest::Statuses if is_status(name) => return self.value(owner, Want::Ref(Kind::Response), value, at),
-            // Reported where it was read.
-            _ if name == "<<" => return,
             _ => {}
         }
         let code = if owner.code == "bad-extension" { owner.code } else { "unknown-key" };

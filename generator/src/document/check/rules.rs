@@ -75,6 +75,7 @@ impl<'d> Walk<'d, '_> {
         {
             self.missing("a schema of an array", "items", at);
         }
+        self.listed_values(map, at);
         if !self.is_strict() {
             return;
         }

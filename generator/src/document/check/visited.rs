@@ -1,12 +1,17 @@
 //! What a walk remembers: operation ids, references and what they lead to.
 
-use super::super::keys::Kind;
+use super::super::keys::{Key, Kind, Shape};
 use super::super::reference;
 use super::super::{Address, Document, Version};
 use super::{At, Owner, Step, Walk, is_reference};
 use crate::location::{FileId, Place};
 use foldhash::{HashMap, HashSet};
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
+
+/// Keys of a schema that are read beside `$ref` although OpenAPI 3.0 has nothing there: what they say is plain.
+const COUNTED: &[&str] =
+    &["nullable", "readOnly", "writeOnly", "deprecated", "title", "description", "externalDocs", "default", "example"];
 
 #[derive(Default)]
 pub(super) struct Visited<'d> {
@@ -21,6 +26,8 @@ pub(super) struct Visited<'d> {
     /// What references to parts of other files lead to, as the kind the reference wants.
     targets: Vec<(Kind, FileId, String)>,
     checked: HashSet<(Kind, Address)>,
+    /// Keys without effect: the kind of object and the key, how often they stand and where first.
+    idle: IndexMap<(&'static str, &'static str), (usize, Place)>,
 }
 
 impl<'d> Walk<'d, '_> {
@@ -39,7 +46,15 @@ impl<'d> Walk<'d, '_> {
             if name.starts_with("x-") {
                 self.extension(Owner { shape, code: "wrong-type" }, name, value, &here);
             } else if self.document.version == Version::V30 || !["summary", "description"].contains(&name.as_str()) {
-                let message = format!("`{name}` stands beside `$ref`, where it does not count");
+                let counts = kind == Kind::Schema && COUNTED.contains(&name.as_str());
+                if counts && !self.is_strict() {
+                    continue;
+                }
+                let message = if counts {
+                    format!("`{name}` stands beside `$ref`, where OpenAPI 3.0 has nothing")
+                } else {
+                    format!("`{name}` stands beside `$ref`, where it does not count")
+                };
                 let place = here.place().key();
                 let said = if self.is_strict() {
                     self.report.warning("ref-sibling", place, message)
@@ -53,17 +68,36 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
+    /// Notes a key that has no effect.
+    pub(super) fn idle(&mut self, shape: &'static Shape, key: &'static Key, at: &At<'_>) {
+        self.visited.idle.entry((shape.name, key.name)).or_insert_with(|| (0, at.place().key())).0 += 1;
+    }
+
+    /// Says once of every key without effect that it has none.
+    fn say_idle(&mut self) {
+        for ((owner, key), (count, place)) in std::mem::take(&mut self.visited.idle) {
+            let message = match count {
+                1 => format!("`{key}` of {owner} has no effect on the output"),
+                count => format!("`{key}` of {owner} has no effect on the output; it stands in {count} places"),
+            };
+            self.report.note("no-effect", place, message);
+        }
+    }
+
     /// Follows a `$ref` so far as to know that it leads somewhere.
     pub(super) fn target(&mut self, kind: Kind, map: &'d Map<String, Value>, at: &At<'_>) {
         let Some(text) = map.get("$ref").and_then(Value::as_str) else {
             return;
         };
-        if !self.visited.references.insert((at.file, text)) {
+        let document = self.document;
+        // What a reference means depends on the ids around it, where there are any.
+        let has_ids = document.has_ids();
+        if !has_ids && !self.visited.references.insert((at.file, text)) {
             return;
         }
         // Further uses of a reference that leads nowhere are reported where they are followed.
-        let document = self.document;
-        let Some(from) = document.file(at.file) else { return };
+        let from = if has_ids { document.at(at.file, &at.place().pointer) } else { document.file(at.file) };
+        let Some(from) = from else { return };
         match reference::resolve(&from, text) {
             Ok(target) => {
                 self.visited.used.insert(target.address());
@@ -113,6 +147,7 @@ impl<'d> Walk<'d, '_> {
 
     /// What can only be said at the end.
     pub(super) fn finish(&mut self) {
+        self.say_idle();
         // A file that cannot be read may have used any of them.
         let whole = self.document.sources.iter().all(|(id, _)| !self.document.is_damaged(id));
         if self.is_strict() && whole {

@@ -7,6 +7,8 @@
 mod extensions;
 mod openapi;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 /// What a value may be.
 #[derive(Clone, Copy, Debug)]
@@ -67,10 +69,16 @@ pub(super) struct Key {
     pub(super) want: Want,
     pub(super) since: Since,
     pub(super) required: bool,
+    /// Whether it is accepted and changes nothing in the output, which a note says.
+    pub(super) idle: bool,
 }
 
 const fn key(name: &'static str, want: Want) -> Key {
-    Key { name, want, since: Since::Both, required: false }
+    Key { name, want, since: Since::Both, required: false, idle: false }
+}
+
+const fn idle(key: Key) -> Key {
+    Key { idle: true, ..key }
 }
 
 const fn need(name: &'static str, want: Want) -> Key {
@@ -256,71 +264,4 @@ const fn any_required(keys: &[Key]) -> bool {
         at += 1;
     }
     false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_table_names_a_key_twice() {
-        for kind in [
-            Kind::Root,
-            Kind::Components,
-            Kind::PathItem,
-            Kind::Operation,
-            Kind::Parameter,
-            Kind::Schema,
-            Kind::Conventions,
-            Kind::Paging,
-        ] {
-            let shape = kind.shape();
-            let mut names: Vec<_> = shape.keys.iter().chain(shape.extensions).map(|key| key.name).collect();
-            let count = names.len();
-            names.sort_unstable();
-            names.dedup();
-            assert_eq!(names.len(), count, "{}", shape.name);
-        }
-    }
-
-    /// `spec/x-keys.schema.json` says the same to other tools.
-    #[test]
-    fn our_keys_are_those_of_the_json_schema() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/x-keys.schema.json");
-        let text = std::fs::read_to_string(path).expect("the schema of our keys stands beside the descriptions");
-        let schema: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
-        let definition = |name: &str| -> Vec<String> {
-            let properties = schema.pointer(&format!("/$defs/{name}/properties")).and_then(serde_json::Value::as_object);
-            let mut names: Vec<_> = properties.expect("the schema defines it").keys().cloned().collect();
-            names.sort();
-            names
-        };
-        let table = |keys: &[Key], without: &[&str]| -> Vec<String> {
-            let mut names: Vec<_> =
-                keys.iter().map(|key| key.name.to_owned()).filter(|name| !without.contains(&name.as_str())).collect();
-            names.sort();
-            names
-        };
-        assert_eq!(table(extensions::ON_ROOT, &[]), definition("root"));
-        assert_eq!(table(extensions::ON_OPERATION, &[]), definition("operation"));
-        assert_eq!(table(extensions::ON_PARAMETER, &[]), definition("parameter"));
-        assert_eq!(table(extensions::ON_MEDIA_TYPE, &[]), definition("mediaType"));
-        assert_eq!(table(extensions::ON_SCHEMA, &[]), definition("schema"));
-        assert_eq!(table(extensions::CRATE.keys, &[]), definition("crate"));
-        assert_eq!(table(extensions::CONVENTIONS.keys, &[]), definition("conventions"));
-        assert_eq!(table(extensions::PAGING.keys, &["style"]), definition("pagingKeys"));
-        assert_eq!(table(extensions::PAGING_USE.keys, &["use"]), definition("pagingKeys"));
-        assert_eq!(table(extensions::SIGNATURE.keys, &[]), definition("operation/properties/x-signature"));
-        for (part, shape) in [
-            ("filter", &extensions::FILTER_RULES),
-            ("sort", &extensions::SORT_RULES),
-            ("fields", &extensions::FIELDS_RULES),
-            ("eager", &extensions::EAGER_RULES),
-            ("rate-limit", &extensions::RATE_LIMIT),
-            ("retry", &extensions::RETRY),
-            ("error", &extensions::ERROR_RULES),
-        ] {
-            assert_eq!(table(shape.keys, &[]), definition(&format!("conventions/properties/{part}")), "{part}");
-        }
-    }
 }

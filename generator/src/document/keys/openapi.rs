@@ -1,7 +1,7 @@
 //! OpenAPI 3.0.3 and 3.1.0, section 4.7 of the one and 4.8 of the other, in their order.
 
 use super::Want::{Any, Bool, Components, Flag, List, Map, One, Ref, Schema, Text, Word};
-use super::{Key, Kind, Rest, Shape, Want, extended, extensions, key, need, new, open, shape};
+use super::{Key, Kind, Rest, Shape, Want, extended, extensions, idle, key, need, new, open, shape};
 
 const TEXTS: Want = List(&Text);
 const SERVERS: Want = List(&One(Kind::Server));
@@ -24,7 +24,7 @@ pub(super) static ROOT: Shape = extended(
         key("tags", List(&One(Kind::Tag))),
         key("externalDocs", One(Kind::ExternalDocs)),
         new("webhooks", PATH_ITEMS),
-        new("jsonSchemaDialect", Text),
+        idle(new("jsonSchemaDialect", Text)),
     ],
     extensions::ON_ROOT,
 );
@@ -41,7 +41,7 @@ pub(super) static PART: Shape = shape(
         key("tags", List(&One(Kind::Tag))),
         key("externalDocs", One(Kind::ExternalDocs)),
         new("webhooks", PATH_ITEMS),
-        new("jsonSchemaDialect", Text),
+        idle(new("jsonSchemaDialect", Text)),
     ],
 );
 
@@ -78,7 +78,7 @@ pub(super) static COMPONENTS: Shape = shape(
         key("requestBodies", Components(&Ref(Kind::RequestBody))),
         key("headers", Components(&Ref(Kind::Header))),
         key("securitySchemes", Components(&Ref(Kind::SecurityScheme))),
-        key("links", Components(&Ref(Kind::Link))),
+        idle(key("links", Components(&Ref(Kind::Link)))),
         key("callbacks", Components(&Ref(Kind::Callback))),
         new("pathItems", Components(&Ref(Kind::PathItem))),
     ],
@@ -191,13 +191,13 @@ pub(super) static RESPONSES: Shape = open("`responses`", Rest::Statuses);
 
 pub(super) static RESPONSE: Shape = shape(
     "a response",
-    &[need("description", Text), key("content", CONTENT), key("headers", HEADERS), key("links", Map(&Ref(Kind::Link)))],
+    &[need("description", Text), key("content", CONTENT), key("headers", HEADERS), idle(key("links", Map(&Ref(Kind::Link))))],
 );
 
 pub(super) static CALLBACK: Shape = open("a callback", Rest::Names(Ref(Kind::PathItem)));
 
 pub(super) static EXAMPLE: Shape =
-    shape("an example", &[key("value", Any), key("summary", Text), key("description", Text), key("externalValue", Text)]);
+    shape("an example", &[key("value", Any), key("summary", Text), key("description", Text), idle(key("externalValue", Text))]);
 
 pub(super) static LINK: Shape = shape(
     "a link",
@@ -224,7 +224,7 @@ pub(super) static SECURITY_SCHEME: Shape = extended(
         key("name", Text),
         key("in", Word(&["query", "header", "cookie"])),
         key("scheme", Text),
-        key("bearerFormat", Text),
+        idle(key("bearerFormat", Text)),
         key("flows", One(Kind::Flows)),
         key("openIdConnectUrl", Text),
     ],

@@ -1,7 +1,7 @@
 //! Schemas: the subset and the additions of OpenAPI 3.0, and JSON Schema 2020-12 as OpenAPI 3.1 takes it.
 
 use super::Want::{Any, Bool, Bound, Count, Flag, List, Map, Number, One, Schema, SchemaOrBool, Text, Type};
-use super::{Kind, Shape, extended, extensions, key, need, new, old, shape};
+use super::{Kind, Shape, extended, extensions, idle, key, need, new, old, shape};
 
 pub(super) static SCHEMA: Shape = extended(
     "a schema",
@@ -42,43 +42,44 @@ pub(super) static SCHEMA: Shape = extended(
         key("multipleOf", Number),
         key("maxProperties", Count),
         key("minProperties", Count),
-        key("not", Schema),
-        key("xml", One(Kind::Xml)),
+        idle(key("not", Schema)),
+        idle(key("xml", One(Kind::Xml))),
         new("patternProperties", Map(&Schema)),
-        new("propertyNames", Schema),
-        new("unevaluatedProperties", Schema),
-        new("unevaluatedItems", Schema),
+        idle(new("propertyNames", Schema)),
+        idle(new("unevaluatedProperties", Schema)),
+        idle(new("unevaluatedItems", Schema)),
         new("prefixItems", List(&Schema)),
-        new("contains", Schema),
-        new("minContains", Count),
-        new("maxContains", Count),
-        new("if", Schema),
-        new("then", Schema),
-        new("else", Schema),
-        new("dependentSchemas", Map(&Schema)),
-        new("dependentRequired", Map(&List(&Text))),
+        idle(new("contains", Schema)),
+        idle(new("minContains", Count)),
+        idle(new("maxContains", Count)),
+        idle(new("if", Schema)),
+        idle(new("then", Schema)),
+        idle(new("else", Schema)),
+        idle(new("dependentSchemas", Map(&Schema))),
+        idle(new("dependentRequired", Map(&List(&Text)))),
         new("contentEncoding", Text),
         new("contentMediaType", Text),
-        new("contentSchema", Schema),
+        idle(new("contentSchema", Schema)),
         new("$defs", Map(&Schema)),
         new("$id", Text),
-        new("$schema", Text),
+        idle(new("$schema", Text)),
         new("$anchor", Text),
         new("$dynamicRef", Text),
         new("$dynamicAnchor", Text),
-        new("$vocabulary", Map(&Bool)),
+        idle(new("$vocabulary", Map(&Bool))),
         new("$comment", Text),
         // Older drafts, which readers of 2020-12 still take.
         new("definitions", Map(&Schema)),
-        new("dependencies", Map(&Any)),
-        new("additionalItems", Schema),
+        idle(new("dependencies", Map(&Any))),
+        idle(new("additionalItems", Schema)),
         new("$recursiveRef", Text),
         new("$recursiveAnchor", Bool),
     ],
     extensions::ON_SCHEMA,
 );
 
-pub(super) static DISCRIMINATOR: Shape = shape("a discriminator", &[need("propertyName", Text), key("mapping", Map(&Text))]);
+pub(super) static DISCRIMINATOR: Shape =
+    shape("a discriminator", &[need("propertyName", Text), key("mapping", Map(&Text)), new("defaultMapping", Text)]);
 
 pub(super) static XML: Shape = shape(
     "`xml`",

@@ -34,6 +34,8 @@ pub(super) struct Opening<'d> {
     pub(super) alternatives: Vec<Alternative<'d>>,
     /// Whether a branch allows any value.
     pub(super) anything: bool,
+    /// Whether a branch was left out because it leads back to what is being made.
+    pub(super) circular: bool,
     /// Whether only one branch is more than a scalar, so that its own discriminator holds for all.
     pub(super) lone: bool,
     /// The discriminator of that branch.
@@ -86,6 +88,7 @@ pub(super) fn add_branch<'d>(
     if let Some(target) = &target
         && opening.visited.contains(&target.address())
     {
+        opening.circular = true;
         return;
     }
     if constraints.choices.is_empty() && !constraints.typed() && !constraints.limits_contents() {
@@ -138,6 +141,71 @@ pub(super) fn add_branch<'d>(
         exclusive,
         target: target.map(|target| target.address()),
     });
+}
+
+/// The reference that is all of a choice but for null: the type is the one that is referred to, and null.
+pub(super) fn sole_reference<'d>(
+    schema: &mut SchemaReader<'d, '_>,
+    constraints: &Constraints<'d>,
+    key: TypeKey,
+) -> Option<Composition<'d>> {
+    let (only, target) = referred(schema, constraints)?;
+    // References that lead back here by way of such choices are no type.
+    let mut visited = vec![target.address()];
+    if let TypeKey::One(address) = key {
+        visited.push(address);
+    }
+    let mut at = target;
+    if visited[1..].contains(&at.address()) {
+        return None;
+    }
+    loop {
+        let constraints = schema.constraints_of(&at);
+        let Some((_, next)) = referred(schema, &constraints) else { return Some(only) };
+        if visited.contains(&next.address()) {
+            return None;
+        }
+        visited.push(next.address());
+        at = next;
+    }
+}
+
+/// The one branch of a choice beside null, where it is a reference, with its target.
+fn referred<'d>(schema: &mut SchemaReader<'d, '_>, constraints: &Constraints<'d>) -> Option<(Composition<'d>, Node<'d>)> {
+    let [choice] = constraints.choices.as_slice() else { return None };
+    if constraints.limits_contents() {
+        return None;
+    }
+    let mut null = constraints.null.allowed();
+    let mut only = None;
+    for branch in &choice.branches {
+        let said = schema.constraints(branch);
+        let is_null =
+            said.only_null() || said.choices.is_empty() && !said.typed() && !said.limits_contents() && said.null == Null::Forced;
+        null |= is_null;
+        if !is_null && only.replace(branch.clone()).is_some() {
+            return None;
+        }
+    }
+    let only = only.filter(|_| null)?;
+    let [Operand::Ref(target)] = &schema.operands(&only)[..] else { return None };
+    let target = target.clone();
+    let same_rule = choice
+        .discriminator
+        .as_ref()
+        .is_none_or(|rule| target.get("discriminator").is_some_and(|own| own.text("propertyName") == rule.text("propertyName")));
+    let fits = same_rule && (!constraints.typed() || is_within(schema, &only, constraints.types, 0));
+    fits.then_some((only, target))
+}
+
+/// Whether every value of a schema has one of the types.
+fn is_within<'d>(schema: &mut SchemaReader<'d, '_>, composition: &Composition<'d>, types: TypeSet, depth: usize) -> bool {
+    let said = schema.constraints(composition);
+    if said.choices.is_empty() {
+        return said.only_null() || said.types.within(types);
+    }
+    depth < NESTED_CHOICES
+        && said.choices.iter().any(|choice| choice.branches.iter().all(|branch| is_within(schema, branch, types, depth + 1)))
 }
 
 /// Whether a branch can be an object.

@@ -12,18 +12,22 @@ use std::rc::Rc;
 /// The entries of a discriminator's mapping with the schemas they lead to.
 pub(in crate::model) fn mapping<'d>(rule: &Node<'d>) -> Vec<(&'d str, Option<Node<'d>>)> {
     let Some(entries) = rule.get("mapping") else { return Vec::new() };
-    entries
-        .entries()
-        .filter_map(|(tag, entry)| {
-            let text = entry.str()?;
-            let by_name = || {
-                let plain = !text.contains(['/', '#']);
-                let schemas = rule.document().root().get("components")?.get("schemas")?;
-                if plain { schemas.get(text) } else { None }
-            };
-            Some((tag, by_name().or_else(|| rule.resolve(text))))
-        })
-        .collect()
+    entries.entries().filter_map(|(tag, entry)| Some((tag, mapped(rule, entry.str()?)))).collect()
+}
+
+/// The schema for values without a tag, or with one that is not mapped (`defaultMapping`, OpenAPI 3.2).
+pub(in crate::model) fn fallback<'d>(rule: &Node<'d>) -> Option<Node<'d>> {
+    rule.text("defaultMapping").and_then(|text| mapped(rule, text))
+}
+
+/// The schema that a mapping names: a component, or what a reference leads to.
+fn mapped<'d>(rule: &Node<'d>, text: &str) -> Option<Node<'d>> {
+    let by_name = || {
+        let plain = !text.contains(['/', '#']);
+        let schemas = rule.document().root().get("components")?.get("schemas")?;
+        if plain { schemas.get(text) } else { None }
+    };
+    by_name().or_else(|| rule.resolve(text))
 }
 
 /// The name of a schema: its key as a component, or the last word of its place.
@@ -41,6 +45,12 @@ pub(in crate::model) fn tags<'d>(
 ) -> Vec<String> {
     let mapping = mapping(rule);
     let mut tags: Vec<String> = Vec::new();
+    if let (Some(target), Some(fallback)) = (target, fallback(rule))
+        && schema.follow(&fallback).is_some_and(|fallback| fallback.address() == target.address())
+    {
+        // What no other tag selects, so that no tag of its own may be asked for.
+        return tags;
+    }
     if let Some(target) = target {
         for (tag, mapped) in &mapping {
             let same = mapped.as_ref().is_some_and(|mapped| {

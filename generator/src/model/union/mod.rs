@@ -1,19 +1,20 @@
 //! `oneOf`, `anyOf` and several JSON types at once.
 //!
 //! Read in this order: `alternatives` (which branches there are), `siblings` (the keywords beside the choice, which
-//! hold for every branch), `simplify` (branches that one type can hold), `discriminator` (what tells branches apart).
+//! hold for every branch), `simplify` (branches that one type can hold), `discriminator` (what tells branches apart), `names`
+//! (what the variants are called).
 
 mod alternatives;
 pub(super) mod discriminator;
+mod names;
 mod siblings;
 mod simplify;
 
 use super::build::Site;
-use super::name_path::component_key;
 use super::{TypeBuilder, TypeUse};
 use crate::document::Node;
 use crate::ir::{Discriminator, Docs, JsonReason, Kind, Type, Union, Variant};
-use crate::schema::{Constraints, Operand, SchemaReader, TypeKey, TypeSet};
+use crate::schema::{Constraints, Operand, TypeKey, TypeSet};
 use alternatives::{Alternative, Opening};
 use std::rc::Rc;
 
@@ -23,6 +24,9 @@ pub(super) fn union<'d>(
     constraints: &Rc<Constraints<'d>>,
     site: &Site<'_, 'd>,
 ) -> TypeUse {
+    if let Some(only) = alternatives::sole_reference(builder.schema, constraints, site.key) {
+        return TypeUse { ty: builder.type_of(&only, site.name_path).ty, null: true };
+    }
     let mut null = constraints.null.allowed();
     let mut rule = None;
     let mut open = false;
@@ -53,6 +57,7 @@ pub(super) fn union<'d>(
             visited,
             alternatives,
             anything: false,
+            circular: false,
             lone,
             adopted: None,
         };
@@ -66,6 +71,13 @@ pub(super) fn union<'d>(
             .alternatives
             .iter()
             .any(|alternative| alternative.constraints.types.has(TypeSet::OBJECT) || !alternative.constraints.choices.is_empty());
+        if !says && opening.alternatives.is_empty() && opening.circular && !opening.anything {
+            return builder.not_expressible(
+                &site.place,
+                "circular-choice",
+                "no branch of the choice leads to anything but itself",
+            );
+        }
         if !says && (opening.alternatives.is_empty() || opening.anything && shaped) {
             return TypeUse { ty: Type::Json(JsonReason::Anything), null };
         }
@@ -119,7 +131,8 @@ fn assemble<'d>(
     let mut null = false;
     let mut variants: Vec<Variant> = Vec::with_capacity(alternatives.len());
     for (index, alternative) in alternatives.iter().enumerate() {
-        let name = variant_name(builder.schema, alternative, implicit.as_ref().map(|(_, tags)| tags[index].as_slice()));
+        let name =
+            names::variant_name(builder.schema, alternatives, index, implicit.as_ref().map(|(_, tags)| tags[index].as_slice()));
         let name_path = site.name_path.then(&name);
         let made = if let Some(composition) = &alternative.composition {
             builder.type_of(composition, &name_path)
@@ -157,29 +170,4 @@ fn assemble<'d>(
     let id = builder.claim(site);
     builder.types.get_mut(id).kind = Kind::Union(Union { variants, discriminator: wire.map(|wire| Discriminator { wire }) });
     TypeUse { ty: Type::Named(id), null }
-}
-
-fn variant_name<'d>(schema: &mut SchemaReader<'d, '_>, alternative: &Alternative<'d>, tags: Option<&[String]>) -> String {
-    if let Some(name) = &alternative.name {
-        return name.clone();
-    }
-    if let Some([tag, ..]) =
-        tags.filter(|tags| tags.len() == 1).or(Some(&alternative.tags)).filter(|tags| tags.iter().any(|tag| !tag.is_empty()))
-    {
-        return tag.clone();
-    }
-    if alternative.constraints.choices.is_empty() && alternative.constraints.types == TypeSet::ARRAY {
-        let item = alternative.constraints.items.clone().map(|items| {
-            let target = match schema.operands(&items).as_slice() {
-                [Operand::Ref(target)] => component_key(target),
-                _ => None,
-            };
-            target.or_else(|| items.title()).unwrap_or_else(|| schema.constraints(&items).types.word().to_owned())
-        });
-        return item.map_or_else(|| "list".to_owned(), |item| format!("{item} list"));
-    }
-    if alternative.constraints.types == TypeSet::OBJECT && alternative.constraints.properties.is_empty() {
-        return "map".to_owned();
-    }
-    simplify::word(&alternative.constraints).to_owned()
 }

@@ -28,14 +28,18 @@ pub(super) fn apply<'d>(
         if !(fits || !alternative.constraints.choices.is_empty() && !base.limits_contents())
             || !repeats(builder.schema, &alternative.constraints, base)
         {
-            let mut merged = base.clone();
-            if let Some(contradiction) = merge(&mut merged, &alternative.constraints)
-                && base.explicit
-                && alternative.constraints.explicit
-            {
-                let help = "the branch can never hold and is left out";
-                builder.schema.contradiction(contradiction, alternative.place, help);
+            if excludes_values(base, &alternative.constraints) {
                 continue;
+            }
+            let mut merged = base.clone();
+            if let Some(contradiction) = merge(&mut merged, &alternative.constraints) {
+                let help = "the branch can never hold and is left out";
+                if contradiction.inferred {
+                    builder.schema.contradiction(contradiction, alternative.place.clone(), help);
+                } else if base.explicit && alternative.constraints.explicit {
+                    builder.schema.contradiction(contradiction, alternative.place, help);
+                    continue;
+                }
             }
             if merged.null == Null::Forced || merged.null == Null::Yes {
                 merged.null = Null::No;
@@ -50,6 +54,14 @@ pub(super) fn apply<'d>(
         out.push(alternative);
     }
     out
+}
+
+/// Whether the values of a branch are none of those that are listed beside the choice.
+fn excludes_values(base: &Constraints<'_>, branch: &Constraints<'_>) -> bool {
+    match (&base.values, &branch.values) {
+        (Some(listed), Some(own)) => !own.iter().any(|own| listed.iter().any(|value| value.value == own.value)),
+        _ => false,
+    }
 }
 
 /// Whether a branch repeats everything that is said beside it.
@@ -86,7 +98,13 @@ pub(super) fn may_have<'d>(base: &mut Constraints<'d>, alternatives: &[Alternati
     for (_, composition) in others.properties.iter_mut().filter(|(name, _)| !base.properties.contains_key(**name)) {
         *composition = Composition::Any(vec![composition.clone(), Composition::All(Vec::new())]);
     }
-    let additional = base.additional.clone();
+    let unlisted = parts.iter().any(|part| {
+        part.required.iter().any(|name| !others.properties.contains_key(name) && !base.properties.contains_key(name))
+    });
+    let additional = match &base.additional {
+        Additional::Unsaid if unlisted => Additional::Any,
+        additional => additional.clone(),
+    };
     // Both are objects, so nothing contradicts.
     let contradiction = merge(base, &others);
     debug_assert!(contradiction.is_none(), "objects do not exclude each other");

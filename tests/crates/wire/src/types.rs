@@ -76,9 +76,9 @@ pub struct Node {
 #[wire(tag = "petType")]
 #[non_exhaustive]
 pub enum Pet {
-    #[wire("cat", "kitty")]
+    #[wire("cat", "kitty", write)]
     Cat(Cat),
-    #[wire("dog")]
+    #[wire("dog", write)]
     Dog(Dog),
     /// A value that fits none of the others.
     Other(Value),
@@ -259,9 +259,9 @@ pub enum OtherExpr {
 #[wire(tag = "kind")]
 #[non_exhaustive]
 pub enum Vehicle {
-    #[wire("Car")]
+    #[wire("Car", write)]
     Car(Car),
-    #[wire("cargo_bike")]
+    #[wire("cargo_bike", write)]
     CargoBike(CargoBike),
     /// A value that fits none of the others.
     Other(Value),
@@ -520,7 +520,7 @@ pub enum OddEither {
 
 #[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
-pub struct UnionsLooseItemObject {
+pub struct ItemS {
     pub s: Option<String>,
 }
 
@@ -528,7 +528,7 @@ pub struct UnionsLooseItemObject {
 #[non_exhaustive]
 pub enum UnionsLooseItem {
     Map(BTreeMap<String, Value>),
-    Object(UnionsLooseItemObject),
+    S(ItemS),
     /// A value that fits none of the others.
     Other(Value),
 }
@@ -536,7 +536,7 @@ pub enum UnionsLooseItem {
 #[derive(Clone, Debug, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum UnionsTextsItem {
-    Object(UnionsLooseItemObject),
+    S(ItemS),
     Map(BTreeMap<String, String>),
     /// A value that fits none of the others.
     Other(Value),
