@@ -408,8 +408,8 @@ pub enum CardPatchValue {
     Bool(bool),
     /// Tags or ids.
     TextList(Vec<String>),
-    /// `object`.
-    Object(CardPatchValueObject),
+    /// `fieldId value label`.
+    FieldIdValueLabel(CardPatchValueFieldIdValueLabel),
     /// Values of custom fields.
     CardCustomFieldInputList(Vec<CardCustomFieldInput>),
     /// A value that fits none of the others.
@@ -433,10 +433,10 @@ pub enum CardDestinationLaneTitle {
     Other(String),
 }
 
-/// The `object` of `CardPatchValue`.
+/// The `fieldId value label` of `CardPatchValue`.
 #[derive(Clone, Debug, WriteJson, Setters)]
 #[non_exhaustive]
-pub struct CardPatchValueObject {
+pub struct CardPatchValueFieldIdValueLabel {
     /// `fieldId`.
     #[wire("fieldId")]
     pub field_id: Option<CustomFieldId>,

@@ -218,8 +218,8 @@ pub enum CustomFieldValueItem {
     Text(String),
     /// `number`.
     Number(f64),
-    /// `object`.
-    Object(CustomFieldValueItemObject),
+    /// `user_id fullname avatar`.
+    UserIdFullnameAvatar(CustomFieldValueItemUserIdFullnameAvatar),
     /// A value that fits none of the others.
     Other(Value),
 }
@@ -240,10 +240,10 @@ pub struct CustomFieldOptionsValuesItem {
     pub avatar: Option<Uri>,
 }
 
-/// The `object` of `CustomFieldValueItem`.
+/// The `user_id fullname avatar` of `CustomFieldValueItem`.
 #[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
-pub struct CustomFieldValueItemObject {
+pub struct CustomFieldValueItemUserIdFullnameAvatar {
     /// `user_id`.
     pub user_id: Option<UserId>,
     /// Full name.
