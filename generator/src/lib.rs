@@ -29,6 +29,7 @@ pub mod numbers;
 pub mod options;
 pub mod overlay;
 pub mod passes;
+mod pipeline;
 pub mod review;
 pub mod rust;
 mod schema;
@@ -75,7 +76,7 @@ fn read(input: &Input<'_>, options: &Options) -> Generated {
     let (document, sources) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut report);
     if let Some(document) = &document {
         document::check(document, &mut report);
-        let krate = lowered(document, input, options, &mut report, &mut summary);
+        let krate = pipeline::lowered(document, input, options, &mut report, &mut summary);
         summary.calls = bundle::calls(&krate.surface);
         if let Some(path) = krate.repeated_path() {
             report.fatal("repeated-file", location::Place::default(), format!("two modules of the crate would be written to `{path}`")).help(
@@ -88,14 +89,6 @@ fn read(input: &Input<'_>, options: &Options) -> Generated {
     }
     let sources = document.map_or(sources, document::Document::into_sources);
     Generated { files, report, sources, summary }
-}
-
-/// Reports paths of the caller's types that are none.
-fn own_type_paths(options: &Options, report: &mut Report) {
-    for one in options.types.iter().filter(|one| !emit::is_type_path(&one.path)) {
-        let said = one.said.wrong("type", format!("`{}` is no path of a type", one.path), report);
-        said.help("write it as in Rust, with its crate: `chrono::DateTime<chrono::Utc>`");
-    }
 }
 
 /// Generates a crate and holds the description against the house rules as well; the report has both.
@@ -123,27 +116,4 @@ pub fn bundle(input: &Input<'_>, options: impl Into<Options>) -> (Option<serde_j
     let mut quiet = Report::new(false);
     let (document, _) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut quiet);
     (document.map(|document| bundle::bundle(&document, &generated.summary.calls)), generated)
-}
-
-/// A description as a crate, before it is printed.
-pub(crate) fn lowered(
-    document: &document::Document,
-    input: &Input<'_>,
-    options: &Options,
-    report: &mut Report,
-    summary: &mut Summary,
-) -> rust::Crate {
-    let mut api = api::read(document, report);
-    passes::run(&mut api, input.strict);
-    check::check(&api, report);
-    passes::names::rename(&mut api, &options.names, report);
-    passes::select::select(&mut api, &options.select, report);
-    let derives = passes::derives::derives(&api, &options.derives, report);
-    own_type_paths(options, report);
-    let own = passes::types::own_types(&api, &options.types, report);
-    let usage = passes::usage(&api, options.purpose);
-    let mut names = name::name(&api, &usage, report);
-    let (names, sources) = (&mut names, &document.sources);
-    let stages = lower::Stages { api: &api, usage: &usage, names, sources, derives: &derives, own: &own };
-    lower::lower(stages, input, options, summary)
 }

@@ -38,10 +38,12 @@ const CRATES: &[Layered] = &[Layered {
         &["bundle"],
         &["lower"],
         &["emit"],
+        &["pipeline"],
         &["diff"],
     ],
     aliases: &[("report", "location"), ("usage", "passes")],
-    circles: &[],
+    // A code has a verdict, a verdict speaks of facts, and a fact has a code.
+    circles: &["diff::code, diff::fact, diff::verdict"],
 }];
 
 /// A file of a crate: its module path and its tokens.

@@ -184,7 +184,7 @@ fn what_is_sent_says_which_variant_it_is() {
     let sent = |value: &Tagged| serde_json::to_string(value).expect("JSON");
     assert_eq!(sent(&Tagged::Bare(Bare { lives: Some(9) })), r#"{"petType":"bare","lives":9}"#);
     assert_eq!(sent(&Tagged::Cat(Cat { pet_type: "dog".to_owned(), lives: None })), r#"{"petType":"cat"}"#);
-    picks! { Tagged: r#"{"petType": "naked", "lives": 1}"# => "Bare", }
+    picks! { Tagged: r#"{"petType": "bare", "lives": 1}"# => "Bare", }
 }
 
 #[test]

@@ -27,8 +27,9 @@ pub use verdict::{Direction, Level};
 use crate::document::{self, Document};
 use crate::location::Report;
 use crate::location::Sources;
+use crate::lower::Summary;
+use crate::options::Options;
 use crate::source::Input;
-use crate::{Options, Summary};
 
 /// A description that cannot be compared.
 #[derive(Debug)]
@@ -63,7 +64,7 @@ impl Side {
         };
         // What the crate leaves out is told by `lint` and `generate`; here it is the same on both sides or a change.
         let mut summary = Summary::default();
-        let krate = crate::lowered(&document, input, &Options::default(), &mut Report::new(false), &mut summary);
+        let krate = crate::pipeline::lowered(&document, input, &Options::default(), &mut Report::new(false), &mut summary);
         let mut surface = surface::read(&krate);
         surface.components = summary.schemas.into_iter().collect();
         Ok(Self { document, surface })

@@ -117,6 +117,15 @@ pub const CODES: &[Code] = &[
         title: "`x-signature` stands on the operation of a webhook: the server signs what it sends by itself, and no answers.",
         rule: false,
     },
+    Code { code: "ambiguous-path", title: "No two path templates match the same path.", rule: false },
+    Code { code: "circular-choice", title: "A `oneOf` or `anyOf` leads to something but itself.", rule: false },
+    Code { code: "no-effect", title: "A key of the standard that changes nothing of the crate.", rule: false },
+    Code { code: "recursive-ref", title: "`$recursiveRef` belongs to JSON Schema 2019-09.", rule: false },
+    Code {
+        code: "value-type",
+        title: "A default, an example of a constant or a value of an `enum` has the type of its schema.",
+        rule: false,
+    },
 ];
 
 /// The house rule with this code.

@@ -43,7 +43,7 @@ fn requests_have_these_methods_and_no_others() {
     let paged = request(&parse_quote! { #[request(page = CardPage, item = Card)] pub struct X(Call<Json<CardPage>>); });
     assert_eq!(paged, ["send", "send_full", "timeout", "call_timeout", "header", "items", "pages"]);
     let stream = request(&parse_quote! { #[request(stream, without(timeout))] pub struct X(Call<Text>); });
-    assert_eq!(stream, ["send", "send_full", "send_stream", "header"]);
+    assert_eq!(stream, ["send", "send_full", "send_stream", "call_timeout", "header"]);
 }
 
 #[test]

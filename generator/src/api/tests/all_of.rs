@@ -170,19 +170,21 @@ fn a_parent_with_a_discriminator_stands_for_its_children() {
           <Cat> Cat [cat, kitty]
           <Dog> Dog [Dog]
           <Puppy> Puppy [Puppy]
-          <base> Pet.base
+          <base> base
         Cat:
           kind Plain
           lives? I64
-        Dog:
-          kind Plain
+        Dog: union by kind
+          <Puppy> Puppy [Puppy]
+          <base> base [Dog]
         Puppy:
           kind Plain
           weeks? I64
         Home:
           pet? Pet
-        Pet.base:
+        base:
           kind Plain
+          * json(Anything)
         ",
     );
 }

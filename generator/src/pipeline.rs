@@ -1,0 +1,39 @@
+//! The stages from a document to a crate, in their order.
+
+use crate::document::Document;
+use crate::location::Report;
+use crate::lower::Summary;
+use crate::options::Options;
+use crate::source::Input;
+use crate::{api, check, emit, lower, name, passes, rust};
+
+/// A description as a crate, before it is printed.
+pub fn lowered(
+    document: &Document,
+    input: &Input<'_>,
+    options: &Options,
+    report: &mut Report,
+    summary: &mut Summary,
+) -> rust::Crate {
+    let mut api = api::read(document, report);
+    passes::run(&mut api, input.strict);
+    check::check(&api, report);
+    passes::names::rename(&mut api, &options.names, report);
+    passes::select::select(&mut api, &options.select, report);
+    let derives = passes::derives::derives(&api, &options.derives, report);
+    own_type_paths(options, report);
+    let own = passes::types::own_types(&api, &options.types, report);
+    let usage = passes::usage(&api, options.purpose);
+    let mut names = name::name(&api, &usage, report);
+    let (names, sources) = (&mut names, &document.sources);
+    let stages = lower::Stages { api: &api, usage: &usage, names, sources, derives: &derives, own: &own };
+    lower::lower(stages, input, options, summary)
+}
+
+/// Reports paths of the caller's types that are none.
+fn own_type_paths(options: &Options, report: &mut Report) {
+    for one in options.types.iter().filter(|one| !emit::is_type_path(&one.path)) {
+        let said = one.said.wrong("type", format!("`{}` is no path of a type", one.path), report);
+        said.help("write it as in Rust, with its crate: `chrono::DateTime<chrono::Utc>`");
+    }
+}
