@@ -231,8 +231,11 @@ impl Lower<'_> {
                 (Ty::Vec(Box::new(Ty::Runtime("FilePart"))), None)
             }
             _ => {
-                let json = field.part.as_deref().is_some_and(|media| MediaType::parse(media).is_json());
-                (self.ty(inner, View::Form), (json || self.is_structured(inner)).then_some("json"))
+                let json = field.part.as_deref().map(|media| MediaType::parse(media).is_json());
+                // Anything at all is written as its media type has it; JSON only where none is named.
+                let open = matches!(inner, Type::Json(_)) && json.is_some();
+                let flag = json == Some(true) || (!open && self.is_structured(inner));
+                (self.ty(inner, View::Form), flag.then_some("json"))
             }
         };
         // What is written as JSON is not called anything else.
