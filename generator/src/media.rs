@@ -54,6 +54,36 @@ impl<'a> MediaType<'a> {
         )
     }
 
+    /// The parameters in lower case, but for those that only say how text is encoded.
+    #[must_use]
+    pub fn parameters(text: &str) -> Vec<String> {
+        let parameters = text.split(';').skip(1).map(|parameter| parameter.trim().to_ascii_lowercase());
+        parameters.filter(|parameter| !parameter.is_empty() && !parameter.starts_with("charset=")).collect()
+    }
+
+    /// Whether two texts name one media type: parameters count, `charset` does not.
+    #[must_use]
+    pub fn is_same(one: &str, other: &str) -> bool {
+        MediaType::parse(one) == MediaType::parse(other) && Self::parameters(one) == Self::parameters(other)
+    }
+
+    /// Whether it only says that it is JSON.
+    #[must_use]
+    pub fn is_plain_json(&self) -> bool {
+        matches!(
+            self.as_str(),
+            "application/json" | "text/json" | "json" | "application/*+json" | "*/*" | "application/*" | "application/x-json"
+        )
+    }
+
+    /// The media type in a text that names exactly one: no list and no range.
+    #[must_use]
+    pub fn concrete(text: &'a str) -> Option<&'a str> {
+        let text = text.trim();
+        let valid = text.contains('/') && text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        (valid && !text.contains([',', '*'])).then_some(text)
+    }
+
     /// Whether it is an image, sound or film.
     #[must_use]
     pub fn is_audiovisual(&self) -> bool {

@@ -143,15 +143,27 @@ impl Answer {
     }
 
     /// Whether the media type is `wanted` (`*` parts of `wanted` match anything), or `wanted` is JSON and this one `+json`.
+    /// Parameters of `wanted`, such as `v=2`, count where the answer gives the same ones another value; `charset` never does.
     #[must_use]
     pub fn has_content_type(&self, wanted: &str) -> bool {
         let found = self.content_type();
+        if wanted.contains(';') && self.contradicts(wanted) {
+            return false;
+        }
         let wanted = wanted.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match wanted.strip_suffix('*') {
             Some("" | "*/") => true,
             Some(prefix) => found.starts_with(prefix),
             None => found == wanted || (wanted == "application/json" && found.ends_with("+json")),
         }
+    }
+
+    /// Whether a parameter of the media type has another value than in `wanted`.
+    fn contradicts(&self, wanted: &str) -> bool {
+        let own = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        parameters(wanted)
+            .filter(|(name, _)| name != "charset")
+            .any(|(name, value)| parameters(own).any(|(other, own)| other == name && own != value))
     }
 
     /// What is known of the operation.
@@ -275,4 +287,10 @@ impl fmt::Debug for Answer {
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
+}
+
+/// The parameters of a media type, names in lower case.
+fn parameters(media: &str) -> impl Iterator<Item = (String, &str)> {
+    let pairs = media.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    pairs.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().trim_matches('"')))
 }

@@ -9,7 +9,7 @@ use crate::types::{
     PlanningIncrementId,
 };
 use plansmith_runtime::call::{
-    Call, Decoder, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style, Text,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style, Text,
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
@@ -394,7 +394,7 @@ impl ExportBoardHistory {
         id: "exportBoardHistory",
         method: "GET",
         path: "/io/board/{boardId}/export",
-        accept: <Text as Decoder>::ACCEPT,
+        accept: "text/csv, */*;q=0.5",
         ..Meta::DEFAULT
     };
 }

@@ -45,17 +45,20 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             first = first.or(schema);
             let same = contents
                 .iter_mut()
-                .find(|known| known.kind == content.kind && MediaType::parse(&known.media) == MediaType::parse(&content.media));
+                .find(|known| known.kind == content.kind && MediaType::is_same(&known.media, &content.media));
             match same {
                 Some(_) => {}
                 None => contents.push(content),
             }
         }
-        simplify(contents)
+        simplify(contents, side)
     }
 
     fn content(&mut self, media: &str, node: &Node<'d>, name_path: &NamePath<'_>, side: Side) -> Content {
-        let schema = node.get("schema").or_else(|| node.get("itemSchema"));
+        let schema = match (node.get("schema"), node.get("itemSchema")) {
+            (None, Some(event)) if MediaType::parse(media).as_str() == "text/event-stream" => self.event_data(&event),
+            (schema, item) => schema.or(item),
+        };
         let composition = schema.clone().map(Composition::Node);
         let constraints = composition.as_ref().map(|composition| self.builder.schema.constraints(composition));
         let kind = kind_of(media, constraints.as_deref(), side);
@@ -69,13 +72,59 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             media: media.to_owned(),
             kind,
             ty,
-            encodings: encodings(node),
+            encodings: self.encodings(node, side),
             evidence: node.text("x-evidence").map(str::to_owned),
             partial: node.flag("x-partial"),
             json_patch: node.text("x-json-patch").and_then(|name| self.json_patch(name, node)),
             examples: examples(node),
             place: node.place(),
         }
+    }
+
+    /// How the properties of a form or multipart body are written. Headers of parts have no place in a type, so they are listed
+    /// as left out.
+    fn encodings(&mut self, node: &Node<'d>, side: Side) -> Vec<PartEncoding> {
+        let Some(list) = node.get("encoding") else { return Vec::new() };
+        let mut encodings = Vec::new();
+        for (wire, encoding) in list.entries() {
+            let headers = encoding.get("headers");
+            for (header, given) in headers.iter().flat_map(Node::entries) {
+                if side == Side::Sent && !header.eq_ignore_ascii_case("content-type") {
+                    let reason = "only a file can be given headers, by `FilePart::header`";
+                    self.leave_out(format!("header {header} of part {wire}"), reason, given.place());
+                }
+            }
+            encodings.push(PartEncoding {
+                wire: wire.to_owned(),
+                media: encoding.text("contentType").map(str::to_owned),
+                style: encoding.text("style").and_then(style_of),
+                explode: encoding.get("explode").and_then(|explode| explode.bool()),
+            });
+        }
+        encodings
+    }
+
+    /// The schema of the data of an event that `itemSchema` describes (OpenAPI 3.2): `contentSchema` of its `data`. Without one,
+    /// or where the events differ in it, the data are text.
+    fn event_data(&mut self, event: &Node<'d>) -> Option<Node<'d>> {
+        let mut found: Vec<Node<'d>> = Vec::new();
+        let mut rest = vec![event.clone()];
+        let mut visited = Vec::new();
+        while let Some(node) = rest.pop() {
+            let Some(node) = self.builder.schema.follow(&node) else { continue };
+            if visited.contains(&node.address()) {
+                continue;
+            }
+            visited.push(node.address());
+            if let Some(data) = node.get("properties").and_then(|properties| properties.get("data")) {
+                found.extend(self.builder.schema.follow(&data).and_then(|data| data.get("contentSchema")));
+            }
+            for key in ["allOf", "oneOf", "anyOf"] {
+                rest.extend(node.get(key).iter().flat_map(Node::items));
+            }
+        }
+        let first = found.pop()?;
+        found.iter().all(|other| other.value == first.value).then_some(first)
     }
 
     fn json_patch(&mut self, name: &str, node: &Node<'d>) -> Option<Type> {
@@ -94,13 +143,21 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     }
 }
 
-/// Of content types that mean the same JSON only the plainest is kept.
-fn simplify(contents: Vec<Content>) -> Vec<Content> {
+/// Of content types that mean the same JSON only the plainest is kept. What is sent can be a merge patch under its own name, so
+/// there only names that say no more than JSON are the same.
+fn simplify(contents: Vec<Content>, side: Side) -> Vec<Content> {
     let mut out: Vec<Content> = Vec::with_capacity(contents.len());
     for content in contents {
         let same = out
             .iter_mut()
-            .find(|known| known.kind == ContentKind::Json && content.kind == ContentKind::Json && known.ty == content.ty);
+            .find(|known| {
+                let (one, other) = (MediaType::parse(&known.media), MediaType::parse(&content.media));
+                let alike = side == Side::Received || (one.is_plain_json() && other.is_plain_json());
+                // Another parameter is another version, which is asked for by its name.
+                let version = MediaType::parameters(&known.media) == MediaType::parameters(&content.media);
+                let json = known.kind == ContentKind::Json && content.kind == ContentKind::Json;
+                json && known.ty == content.ty && alike && (version || side == Side::Received)
+            });
         match same {
             Some(known) if MediaType::parse(&content.media).as_str() == "application/json" => *known = content,
             Some(_) => {}
@@ -145,18 +202,6 @@ fn kind_of(media: &str, constraints: Option<&Constraints<'_>>, side: Side) -> Co
         _ if binary => ContentKind::Stream,
         _ => ContentKind::Bytes,
     }
-}
-
-fn encodings(node: &Node<'_>) -> Vec<PartEncoding> {
-    let Some(list) = node.get("encoding") else { return Vec::new() };
-    list.entries()
-        .map(|(wire, encoding)| PartEncoding {
-            wire: wire.to_owned(),
-            media: encoding.text("contentType").map(str::to_owned),
-            style: encoding.text("style").and_then(style_of),
-            explode: encoding.get("explode").and_then(|explode| explode.bool()),
-        })
-        .collect()
 }
 
 /// The examples of a media type, by their names.

@@ -4,6 +4,7 @@ use super::ApiReader;
 use super::path;
 use super::root::servers;
 use crate::document::Node;
+use crate::location::Place;
 use crate::ir::{LeftOut, Location, Method, Operation, Segment};
 use crate::model::{NamePath, name_path_of};
 use crate::schema::docs_of;
@@ -35,9 +36,22 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 });
                 continue;
             };
+            if path::has_nameless(path) {
+                self.builder
+                    .schema
+                    .report
+                    .warning("nameless-parameter", given.place().key(), format!("a parameter of `{path}` has no name"))
+                    .help("its operations are left out");
+            }
             for owner in owners(&given, &item) {
+                self.further_methods(path, &owner);
                 for (key, node) in owner.entries() {
                     let Some(method) = Method::from_key(key) else { continue };
+                    if path::has_nameless(path) {
+                        let name = format!("{} {path}", method.as_str());
+                        self.leave_out_operation(name, "a parameter of its path has no name", node.place());
+                        continue;
+                    }
                     if let Some(operation) = self.operation(path, method, &item, &node) {
                         operations.push(operation);
                     }
@@ -45,6 +59,21 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             }
         }
         operations
+    }
+
+    /// Lists the operations of methods that requests cannot have: `query` and `additionalOperations` of OpenAPI 3.2.
+    fn further_methods(&mut self, path: &str, item: &Node<'d>) {
+        let additional = item.get("additionalOperations");
+        let additional = additional.iter().flat_map(Node::entries);
+        let query = item.get("query").filter(Node::is_object).map(|node| ("QUERY", node));
+        for (method, node) in query.into_iter().chain(additional).collect::<Vec<_>>() {
+            self.leave_out_operation(format!("{method} {path}"), "its method is not supported", node.place());
+        }
+    }
+
+    fn leave_out_operation(&mut self, name: String, reason: &str, place: Place) {
+        let left_out = LeftOut { what: format!("operation {name}"), reason: reason.to_owned(), operation: true, place };
+        self.left_out.push(left_out);
     }
 
     fn operation(&mut self, path: &str, method: Method, item: &Node<'d>, node: &Node<'d>) -> Option<Operation> {

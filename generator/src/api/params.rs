@@ -20,8 +20,13 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             let mut own: Vec<(String, Location)> = Vec::new();
             for node in list.items() {
                 let Some(param) = self.param(&node, context) else { continue };
-                let same = |known: &Param| known.wire == param.wire && known.location == param.location;
-                if own.contains(&(param.wire.clone(), param.location)) {
+                // The names of headers have no case (RFC 9110, section 5.1).
+                let is_same = |wire: &str, location: Location| {
+                    let same = if location == Location::Header { wire.eq_ignore_ascii_case(&param.wire) } else { wire == param.wire };
+                    same && location == param.location
+                };
+                let same = |known: &Param| is_same(&known.wire, known.location);
+                if own.iter().any(|(wire, location)| is_same(wire, *location)) {
                     self.builder
                         .schema
                         .report

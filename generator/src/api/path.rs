@@ -1,20 +1,68 @@
 //! Path templates in pieces.
 
 use crate::ir::Segment;
+use std::borrow::Cow;
+use std::fmt::Write;
 
 /// A path template.
 pub(super) struct Template {
-    /// As written, without query and fragment.
+    /// As it is sent, with `{name}` for parameters; without query and fragment, but for a fixed query.
     pub(super) text: String,
     pub(super) segments: Vec<Segment>,
     /// The query or fragment that was cut off.
     pub(super) cut: Option<String>,
 }
 
-/// Takes a path template apart. A brace without its partner is text.
+/// Takes a path template apart. A brace without its partner is text, and a path begins with a slash whether it is written or not.
 pub(super) fn parse(path: &str) -> Template {
     let end = cut_at(path).unwrap_or(path.len());
     let (text, cut) = path.split_at(end);
+    let rooted = if text.starts_with('/') { Cow::Borrowed(text) } else { Cow::Owned(format!("/{text}")) };
+    let segments = segments(&rooted);
+    let mut text = String::with_capacity(path.len());
+    for segment in &segments {
+        match segment {
+            Segment::Text(plain) => text.push_str(&escaped(plain)),
+            Segment::Param(name) => text.extend(["{", name, "}"]),
+        }
+    }
+    // A fixed query, as in `/files?beta=true`, is sent as it stands; a fragment or a query with parameters is not.
+    if cut.starts_with('?') && !cut.contains(['{', '#', ' ', '"']) {
+        text.push_str(cut);
+        return Template { text, segments, cut: None };
+    }
+    Template { text, segments, cut: (!cut.is_empty()).then(|| cut.to_owned()) }
+}
+
+/// Whether a path has a parameter without a name.
+pub(super) fn has_nameless(path: &str) -> bool {
+    path.split('{').skip(1).any(|rest| rest.split_once('}').is_some_and(|(name, _)| name.trim().is_empty()))
+}
+
+/// A literal part of a path with what no path may have in it percent-encoded (RFC 3986, section 3.3).
+fn escaped(text: &str) -> Cow<'_, str> {
+    let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
+    let bytes = text.as_bytes();
+    let fits = |index: usize| match bytes[index] {
+        b'%' => is_hex(bytes.get(index + 1)) && is_hex(bytes.get(index + 2)),
+        byte => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte),
+    };
+    if (0..bytes.len()).all(fits) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for (index, byte) in bytes.iter().enumerate() {
+        if fits(index) {
+            out.push(char::from(*byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The pieces of a path.
+fn segments(text: &str) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut rest = text;
     let mut plain = String::new();
@@ -37,11 +85,7 @@ pub(super) fn parse(path: &str) -> Template {
     if !plain.is_empty() {
         segments.push(Segment::Text(plain));
     }
-    // A fixed query, as in `/files?beta=true`, is sent as it stands; a fragment or a query with parameters is not.
-    if cut.starts_with('?') && !cut.contains(['{', '#', ' ', '"']) {
-        return Template { text: path.to_owned(), segments, cut: None };
-    }
-    Template { text: text.to_owned(), segments, cut: (!cut.is_empty()).then(|| cut.to_owned()) }
+    segments
 }
 
 /// Where the query or fragment starts, outside braces.
@@ -87,6 +131,25 @@ mod tests {
         assert_eq!(shown("/a/{b/c"), ["/a/{b/c"]);
         assert_eq!(shown("/a/{}"), ["/a/{}"]);
         assert_eq!(shown("/a/b}"), ["/a/b}"]);
+    }
+
+    #[test]
+    fn a_path_is_written_as_it_is_sent() {
+        for (path, sent) in [
+            ("pets", "/pets"),
+            ("@127.0.0.1/y", "/@127.0.0.1/y"),
+            ("/a/{ id }", "/a/{id}"),
+            ("/a b/\u{e4}|[x]", "/a%20b/%C3%A4%7C%5Bx%5D"),
+            ("/100%/%2F;v=1/x:y", "/100%25/%2F;v=1/x:y"),
+            ("/a/{b/c", "/a/%7Bb/c"),
+        ] {
+            assert_eq!(parse(path).text, sent, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_needs_a_name() {
+        assert!(has_nameless("/{}") && has_nameless("/a/{ }/b") && !has_nameless("/{a}"));
     }
 
     #[test]

@@ -42,7 +42,13 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             let mut requirement = Requirement::default();
             let mut complete = true;
             for (name, scopes) in entry.entries() {
-                if known.as_ref().is_some_and(|known| known.get(name).is_some()) {
+                let scheme = known.as_ref().and_then(|known| known.get(name));
+                if let Some(scheme) = scheme {
+                    // The certificate belongs to the transport; no credential stands for it.
+                    let scheme = self.builder.schema.follow(&scheme);
+                    if scheme.is_some_and(|scheme| scheme.text("type") == Some("mutualTLS")) {
+                        continue;
+                    }
                     requirement.schemes.push(name.to_owned());
                 } else {
                     complete = false;

@@ -53,6 +53,13 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let shared = if body.address() == given.address() { name.to_owned() } else { name_path_of(&body).join(" ") };
         let name_path = NamePath::root(&shared);
         let contents = self.contents(&body, &name_path.then("payload"), Side::Received);
-        contents.into_iter().find(|content| content.kind == ContentKind::Json)?.ty
+        let media = contents.first().map(|content| content.media.clone());
+        if let Some(json) = contents.into_iter().find(|content| content.kind == ContentKind::Json) {
+            return json.ty;
+        }
+        if let Some(media) = media {
+            self.leave_out(format!("the payload of webhook {name}"), &format!("it is `{media}` and not JSON"), body.place());
+        }
+        None
     }
 }

@@ -71,14 +71,11 @@ fn tokens_of_json(value: &str) -> TokenStream {
 
 /// Attribute of a field.
 pub fn field(item: &FieldItem) -> TokenStream {
-    let flag = item.flag.map(|flag| format_ident!("{flag}"));
-    let wire = item.wire.as_deref();
-    match (wire, flag) {
-        (None, None) => TokenStream::new(),
-        (Some(wire), None) => quote! { #[wire(#wire)] },
-        (None, Some(flag)) => quote! { #[wire(#flag)] },
-        (Some(wire), Some(flag)) => quote! { #[wire(#wire, #flag)] },
-    }
+    let wire = item.wire.as_deref().map(|wire| quote! { #wire });
+    let flag = item.flag.map(|flag| format_ident!("{flag}")).map(|flag| quote! { #flag });
+    let part = item.part.as_deref().map(|media| quote! { content_type = #media });
+    let facts: Vec<TokenStream> = wire.into_iter().chain(flag).chain(part).collect();
+    if facts.is_empty() { TokenStream::new() } else { quote! { #[wire(#(#facts),*)] } }
 }
 
 /// Attribute of a request: its types, and the common methods it lacks or has more.

@@ -3,7 +3,7 @@
 use super::attributes::{self, deprecated, docs};
 use super::constants;
 use super::names::{Renamed, ident, known, ty};
-use crate::rust::{BodyItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, Ty};
+use crate::rust::{Accept, BodyItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, Ty};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -74,10 +74,14 @@ fn meta(item: &OperationItem, renamed: &Renamed) -> TokenStream {
         quote! { security: Some(&[#list]), }
     });
     let server = item.server.as_ref().map(|url| quote! { server: Some(#url), });
-    let accept = item.accepts.then(|| {
-        let (output, decoder) = (ty(&item.output), known("Decoder", renamed));
-        quote! { accept: <#output as #decoder>::ACCEPT, }
-    });
+    let accept = match &item.accept {
+        Accept::Json => None,
+        Accept::Decoder => {
+            let (output, decoder) = (ty(&item.output), known("Decoder", renamed));
+            Some(quote! { accept: <#output as #decoder>::ACCEPT, })
+        }
+        Accept::Named(media) => Some(quote! { accept: #media, }),
+    };
     let deprecated = item.deprecated.then(|| quote! { deprecated: true, });
     let paging = item.page.as_ref().map(|page| {
         let rule = constants::value(&page.rule, renamed);
@@ -161,7 +165,12 @@ fn body(body: &BodyItem, value: &TokenStream, renamed: &Renamed) -> TokenStream 
             });
             quote! { .form(&[#(#styles),*], &#value) }
         }
-        "multipart" => quote! { .multipart(#value) },
+        "multipart" => match media {
+            Some(media) => quote! {
+                .multipart(plansmith_runtime::multipart::IntoMultipart::into_multipart(#value).media_type(#media))
+            },
+            None => quote! { .multipart(#value) },
+        },
         "choice" => quote! { .content(#value) },
         _ => quote! { .raw(#media, #value) },
     }

@@ -139,9 +139,11 @@ pub struct Field {
     pub answered: bool,
     /// The only value it can have (`const`, or an enum of one).
     pub constant: Option<Value>,
-    /// Whether the string, or the strings of the array, are files where the object is a multipart body
-    /// (`format: binary`).
+    /// Whether the value, or each item of the array, is a file where the object is a multipart body (`format: binary`, or
+    /// `contentMediaType` without `contentEncoding`).
     pub file: bool,
+    /// The media type of the part where the object is a multipart body, if the description names one.
+    pub part: Option<String>,
     /// Texts.
     pub docs: Docs,
     /// Where it is described.
@@ -161,6 +163,7 @@ impl Field {
             answered: false,
             constant: None,
             file: false,
+            part: None,
             docs: Docs { description: Some(text), ..Docs::default() },
             place,
         }

@@ -3,9 +3,10 @@
 use super::{HeadersKey, Lower, answers_item, headers_item, rule};
 use crate::ir::{Content, ContentKind, Operation, Response, Status, Type};
 use crate::location::Report;
+use crate::media::MediaType;
 use crate::name::{Case, OperationNames, Scope, Words};
 use crate::passes::View;
-use crate::rust::{AnswerVariant, FieldItem, StructItem, Ty};
+use crate::rust::{Accept, AnswerVariant, FieldItem, StructItem, Ty};
 
 /// Whether a status means success.
 pub fn is_success(status: Status) -> bool {
@@ -37,12 +38,35 @@ impl Lower<'_> {
         }
         let several = |status: Status| variants.iter().filter(|(other, _)| *other == status).count() > 1;
         let list: Vec<AnswerVariant> =
-            variants.iter().map(|(status, content)| self.answer(*status, *content, several(*status))).collect();
+            variants.iter().map(|(status, content)| self.success(*status, *content, several(*status))).collect();
         let list = unique(list);
         let name = self.claim(&names.words.and("answer"), &names.words.and("answers"));
         let docs = vec![format!("Answers of `{}`.", names.request)];
         self.added.push((names.resource, answers_item(name.clone(), docs, list)));
         Ty::Local(name)
+    }
+
+    /// What a request accepts: the media types that are described.
+    pub fn accept(&self, operation: &Operation, output: &Ty) -> Accept {
+        if matches!(output, Ty::Local(_) | Ty::Generic("Events", _)) {
+            return Accept::Decoder;
+        }
+        let is_json = matches!(output, Ty::Generic("Json", _) | Ty::Runtime("Empty"));
+        let mut names: Vec<String> = Vec::new();
+        for content in successes(operation).into_iter().flat_map(readable) {
+            if let Some(name) = asked(content).filter(|name| !names.contains(name)) {
+                names.push(name);
+            }
+        }
+        let usual = if is_json { "application/json" } else { "text/plain" };
+        match names.as_slice() {
+            [] if is_json => Accept::Json,
+            [one] if one == usual => if is_json { Accept::Json } else { Accept::Decoder },
+            [] => Accept::Decoder,
+            names if is_json => Accept::Named(names.join(", ")),
+            // Errors may come as anything.
+            names => Accept::Named(format!("{}, */*;q=0.5", names.join(", "))),
+        }
     }
 
     fn decoder(&mut self, content: Option<&Content>) -> Ty {
@@ -57,6 +81,14 @@ impl Lower<'_> {
                 Ty::Generic("Events", Box::new(content.ty.as_ref().map_or(Ty::Prim("String"), |ty| self.ty(ty, View::Main))))
             }
         }
+    }
+
+    /// An answer that is asked for by its media type.
+    fn success(&mut self, status: Status, content: Option<&Content>, several: bool) -> AnswerVariant {
+        let mut variant = self.answer(status, content, several);
+        let named = content.filter(|content| content.kind == ContentKind::Json).and_then(asked);
+        variant.media = variant.media.or(named.filter(|media| media != "application/json"));
+        variant
     }
 
     fn answer(&mut self, status: Status, content: Option<&Content>, several: bool) -> AnswerVariant {
@@ -87,7 +119,9 @@ impl Lower<'_> {
 
     /// The type of an operation's error answers, shared by all operations with the same ones.
     pub fn errors_of(&mut self, operation: &Operation, names: &OperationNames) -> Option<String> {
-        let used: Vec<Status> = successes(operation).iter().map(|response| response.status).collect();
+        // An answer that is given for every status is that of errors too.
+        let successes = successes(operation).into_iter().map(|response| response.status);
+        let used: Vec<Status> = successes.filter(|status| *status != Status::Default).collect();
         let mut list = Vec::new();
         for response in operation.responses.iter().filter(|response| !used.contains(&response.status)) {
             if let Some(content) =
@@ -156,6 +190,7 @@ impl Lower<'_> {
                 name: field,
                 wire: Some(wire.clone()),
                 flag: None,
+                part: None,
                 ty: Ty::Option(Box::new(ty.clone())),
                 deprecated: false,
             });
@@ -203,6 +238,19 @@ impl Lower<'_> {
         let header = successes(operation).into_iter().flat_map(|response| &response.headers).find(|header| header.wire == *wire);
         header.map(|header| self.member_docs(&header.docs, wire)).unwrap_or_default()
     }
+}
+
+/// The media type to ask for to get a content; none where its name is no media type, or any.
+fn asked(content: &Content) -> Option<String> {
+    let media = MediaType::parse(&content.media);
+    if !media.as_str().contains('/') || media.as_str() == "*/*" {
+        return None;
+    }
+    if content.kind == ContentKind::Json && media.is_plain_json() {
+        return Some("application/json".to_owned());
+    }
+    let parameters = MediaType::parameters(&content.media);
+    Some(std::iter::once(media.as_str().to_owned()).chain(parameters).collect::<Vec<_>>().join(";"))
 }
 
 /// One JSON type, or nothing: no enum is needed to tell them apart.

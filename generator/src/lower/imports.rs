@@ -1,6 +1,6 @@
 //! Imports of a file, collected from its items.
 
-use crate::rust::{ConstValue, CredentialKind, File, Import, Item, OperationItem, ParamPlace, Passed, PatchItem, Ty};
+use crate::rust::{Accept, ConstValue, CredentialKind, File, Import, Item, OperationItem, ParamPlace, Passed, PatchItem, Ty};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The module of the runtime with what requests are written with.
@@ -200,7 +200,7 @@ impl Names {
         self.local.extend([&item.errors, &item.headers].into_iter().flatten().cloned());
         self.call.extend(["Call", "Meta"]);
         self.ty(&item.output);
-        if item.accepts {
+        if item.accept == Accept::Decoder {
             self.call.insert("Decoder");
         }
         if let Some(page) = &item.page {

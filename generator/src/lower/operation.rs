@@ -2,6 +2,7 @@
 
 use super::{Lower, docs};
 use crate::ir::{Body, Content, ContentKind, Kind, Location, Operation, Param, ParamRole, Segment, Style, Type, TypeId};
+use crate::media::MediaType;
 use crate::name::Words;
 use crate::passes::View;
 use crate::rust::{BodyItem, ContentItem, ContentVariant, Item, OperationItem, ParamItem, ParamPlace, Passed, StyleItem, Ty};
@@ -49,7 +50,7 @@ impl Lower<'_> {
             http: operation.method.as_str(),
             path: operation.path_text.clone(),
             page,
-            accepts: !matches!(output, Ty::Generic("Json", _) | Ty::Runtime("Empty")),
+            accept: self.accept(operation, &output),
             stream: self.has_untyped_body(&output),
             without: without.collect(),
             output,
@@ -137,6 +138,7 @@ impl Lower<'_> {
             passed: passed(&ty),
             place,
             ty: if param.required { ty } else { Ty::Option(Box::new(ty)) },
+            required: param.required,
             deprecated: param.docs.deprecated,
         }
     }
@@ -146,8 +148,11 @@ impl Lower<'_> {
         let mut contents: Vec<&Content> = Vec::new();
         for content in &body.contents {
             let twin = contents.iter().any(|other| {
+                // A form is written in one way only, and so are two content types that are sent under one name.
+                let same = content.kind == ContentKind::Form || sent_media(other) == sent_media(content);
                 other.kind == content.kind
-                    && (other.ty == content.ty || content.kind == ContentKind::Json && other.ty.is_some() && content.ty.is_none())
+                    && (other.ty == content.ty && same
+                        || content.kind == ContentKind::Json && other.ty.is_some() && content.ty.is_none())
             });
             let lesser = has_json && matches!(content.kind, ContentKind::Bytes);
             if !twin && !lesser {
@@ -179,6 +184,7 @@ impl Lower<'_> {
         };
         let passed = match place.kind {
             "bytes" => Passed::Body,
+            "multipart" if ty == Ty::Runtime("MultipartForm") => Passed::AsIs,
             _ => passed(&ty),
         };
         let ty = if body.required { ty } else { Ty::Option(Box::new(ty)) };
@@ -186,13 +192,13 @@ impl Lower<'_> {
         if lines.is_empty() && !body.required {
             lines = vec!["Request body.".to_owned()];
         }
-        Some(ParamItem { docs: lines, name: name.to_owned(), ty, passed, place: ParamPlace::Body(place), deprecated: false })
+        Some(ParamItem { docs: lines, name: name.to_owned(), ty, passed, place: ParamPlace::Body(place), required: body.required, deprecated: false })
     }
 
     /// How a content type is sent, and as what.
     fn content(&mut self, content: &Content) -> (BodyItem, Ty) {
         let sent = |kind, media| BodyItem { kind, media, styles: Vec::new() };
-        let media = || Some(content.media.clone());
+        let media = || Some(sent_media(content));
         match content.kind {
             ContentKind::Json => {
                 let view = if content.partial { View::Partial } else { View::Sent };
@@ -219,14 +225,36 @@ impl Lower<'_> {
             }
             ContentKind::Multipart => match &content.ty {
                 Some(Type::Named(id)) if self.usage.views(*id).contains(&View::Form) => {
-                    (sent("multipart", None), Ty::Local(self.names.of(*id, View::Form).to_owned()))
+                    (sent("multipart", multipart_media(content)), Ty::Local(self.names.of(*id, View::Form).to_owned()))
                 }
-                _ => (sent("bytes", media()), Ty::Runtime("Body")),
+                // Parts of other shapes are put together by the caller; the boundary is added when they are sent.
+                _ => (sent("multipart", multipart_media(content)), Ty::Runtime("MultipartForm")),
             },
             ContentKind::Text | ContentKind::Events => (sent("text", media()), Ty::Prim("String")),
             ContentKind::Bytes | ContentKind::Stream => (sent("bytes", media()), Ty::Runtime("Body")),
         }
     }
+}
+
+/// The media type a content is sent as. A range, such as `image/*`, names none, and is sent as the plainest type it has.
+fn sent_media(content: &Content) -> String {
+    let media = content.media.trim();
+    if media.contains('/') && !MediaType::parse(media).as_str().contains('*') {
+        return media.to_owned();
+    }
+    let plain = match content.kind {
+        ContentKind::Json => "application/json",
+        ContentKind::Form => "application/x-www-form-urlencoded",
+        ContentKind::Multipart => "multipart/form-data",
+        ContentKind::Text | ContentKind::Events => "text/plain",
+        ContentKind::Bytes | ContentKind::Stream => "application/octet-stream",
+    };
+    plain.to_owned()
+}
+
+/// The media type of a multipart body that is no form.
+fn multipart_media(content: &Content) -> Option<String> {
+    Some(sent_media(content)).filter(|media| MediaType::parse(media).as_str() != "multipart/form-data")
 }
 
 /// How a caller passes a value of this type.

@@ -2,6 +2,7 @@
 
 use super::{Lower, docs, rule};
 use crate::ir::{Api, Docs, Enum, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union};
+use crate::media::MediaType;
 use crate::name::value_text;
 use crate::options::Trait;
 use crate::passes::View;
@@ -159,6 +160,7 @@ impl Lower<'_> {
                 name,
                 wire: None,
                 flag: Some("extra"),
+                part: None,
                 ty: Ty::Map(Box::new(value)),
                 deprecated: false,
             });
@@ -189,6 +191,7 @@ impl Lower<'_> {
             name: self.names.members(id)[index].clone(),
             wire: None,
             flag,
+            part: None,
             ty,
             deprecated: field.docs.deprecated,
         }
@@ -232,15 +235,27 @@ impl Lower<'_> {
         let inner = field.ty.without_null().0;
         let (ty, flag) = match inner {
             Type::Binary => (Ty::Runtime("FilePart"), None),
-            Type::List(item) if matches!(**item, Type::Binary) => (Ty::Vec(Box::new(Ty::Runtime("FilePart"))), None),
-            _ => (self.ty(inner, View::Form), self.is_structured(inner).then_some("json")),
+            Type::List(item) if matches!(item.without_null().0, Type::Binary) => {
+                (Ty::Vec(Box::new(Ty::Runtime("FilePart"))), None)
+            }
+            _ => {
+                let json = field.part.as_deref().map(|media| MediaType::parse(media).is_json());
+                // Anything at all is written as its media type has it; JSON only where none is named.
+                let open = matches!(inner, Type::Json(_)) && json.is_some();
+                let flag = json == Some(true) || (!open && self.is_structured(inner));
+                (self.ty(inner, View::Form), flag.then_some("json"))
+            }
         };
+        // What is written as JSON is not called anything else.
+        let usual = if flag.is_some() { "application/json" } else { "application/octet-stream" };
+        let part = field.part.clone().filter(|media| media != usual && (flag.is_none() || MediaType::parse(media).is_json()));
         let required = matches!(field.presence, Presence::Required | Presence::Nullable);
         FieldItem {
             docs: self.member_docs(&field.docs, &field.wire),
             name: self.names.members(id)[index].clone(),
             wire: None,
             flag,
+            part,
             ty: if required { ty } else { Ty::Option(Box::new(ty)) },
             deprecated: field.docs.deprecated,
         }

@@ -14,7 +14,7 @@ mod union;
 
 pub(crate) use name_path::{NamePath, name_path_of};
 
-use crate::document::{Address, Node};
+use crate::document::{Address, Node, Version};
 use crate::ir::{Docs, JsonReason, Kind, Named, Origin, Type, TypeId, Types};
 use crate::location::Place;
 use crate::schema::{Constraints, SchemaReader, TypeKey, TypeSet};
@@ -145,6 +145,14 @@ fn placeholder(origin: Origin, place: Place) -> Named {
         examples: Vec::new(),
         place,
     }
+}
+
+/// Whether a part of a multipart body is a file: bytes, text of a media type of its own that is not encoded, or, since
+/// OpenAPI 3.1, a part of which nothing is said.
+pub(crate) fn is_file_part(constraints: &Constraints<'_>, version: Version) -> bool {
+    let held = constraints.types == TypeSet::STRING && constraints.media.is_some() && !constraints.encoded;
+    let unsaid = version == Version::V31 && !constraints.typed() && !constraints.never && constraints.media.is_none();
+    is_file(constraints) || (constraints.choices.is_empty() && constraints.values.is_none() && (held || unsaid))
 }
 
 /// Whether a schema is a file: `format: binary`.

@@ -2,10 +2,13 @@
 
 use super::build::Site;
 use super::name_path::NamePath;
-use super::{TypeBuilder, TypeUse, is_file, placeholder, scalar};
+use super::{TypeBuilder, TypeUse, is_file_part, placeholder, scalar};
 use crate::ir::{Access, Extra, Field, JsonReason, Kind, Object, Origin, Presence, Text, Type};
 use crate::schema::{Additional, Composition, Constraints, Operand, TypeSet};
 use std::rc::Rc;
+
+/// The media type of a file of which nothing else is said.
+const BYTES: &str = "application/octet-stream";
 
 impl<'d> TypeBuilder<'_, 'd, '_> {
     /// The type of an object: a named one where properties are known, else a map.
@@ -64,11 +67,25 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         Type::Named(id)
     }
 
-    /// Whether a property is a file or an array of files in a multipart body.
-    fn is_file(&mut self, constraints: &Constraints<'d>) -> bool {
+    /// The media type of a file or of an array of files, where the property is one in a multipart body; a file may also be null.
+    fn file(&mut self, constraints: &Constraints<'d>) -> Option<&'d str> {
+        if let [choice] = constraints.choices.as_slice() {
+            let branches = choice.branches.iter().map(|branch| self.schema.constraints(branch));
+            let mut branches = branches.filter(|branch| !branch.only_null());
+            return match (branches.next(), branches.next()) {
+                (Some(only), None) => self.file(&only),
+                _ => None,
+            };
+        }
         match &constraints.items {
-            Some(items) if constraints.types == TypeSet::ARRAY => is_file(&self.schema.constraints(items)),
-            _ => is_file(constraints),
+            Some(items) if constraints.types == TypeSet::ARRAY => {
+                let items = self.schema.constraints(items);
+                self.file(&items)
+            }
+            _ if is_file_part(constraints, self.schema.version) => {
+                Some(constraints.media.unwrap_or(BYTES))
+            }
+            _ => None,
         }
     }
 
@@ -95,7 +112,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             (false, true) => Access::WriteOnly,
             _ => Access::Both,
         };
-        let file = self.is_file(&constraints);
+        let file = self.file(&constraints);
         // What the schema behind a reference says of being deprecated holds for the property.
         let mut docs = composition.docs();
         docs.deprecated |= constraints.deprecated;
@@ -107,7 +124,8 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             access,
             answered: constraints.answered,
             constant,
-            file,
+            file: file.is_some(),
+            part: file.filter(|media| *media != BYTES).map(str::to_owned),
             docs,
             place: composition.place(),
         }

@@ -135,9 +135,9 @@ fn common_end(mut lists: impl Iterator<Item = Vec<String>>) -> Vec<String> {
 
 /// What a consumer sees of a property.
 fn content(field: &Field) -> impl Hash + PartialEq + '_ {
-    let Field { wire, rename, ty, presence, access, answered, constant, file: _, docs, place: _ } = field;
+    let Field { wire, rename, ty, presence, access, answered, constant, file: _, part, docs, place: _ } = field;
     let Docs { title: _, description, deprecated, link: _, notes } = docs;
-    ((wire, rename, ty, presence, access, answered, constant), (description, notes, deprecated))
+    ((wire, rename, ty, presence, access, answered, constant, part), (description, notes, deprecated))
 }
 
 /// A number that is equal for equal contents.

@@ -4,7 +4,7 @@
 //! JSON; here the properties that are files get their type, in place where only multipart bodies use the object,
 //! else in a copy.
 
-use crate::ir::{Api, Content, ContentKind, Extra, Kind, Named, Origin, PartEncoding, Type, TypeId, Types};
+use crate::ir::{Api, Content, ContentKind, Extra, JsonReason, Kind, Named, Origin, PartEncoding, Type, TypeId, Types};
 use crate::limits::NESTED_PARTS_OF_FORMS;
 use crate::media::MediaType;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -44,13 +44,24 @@ fn convert(ty: &mut Type, types: &mut Types, context: &Context<'_>, copies: &mut
         Kind::Object(object) => {
             let mut changed = false;
             for field in &mut object.fields {
-                let encoded = context.encodings.iter().any(|part| {
-                    part.wire == field.wire && part.media.as_deref().is_some_and(|media| MediaType::parse(media).is_file())
-                });
+                let encoding = context.encodings.iter().find(|part| part.wire == field.wire);
+                let media = encoding.and_then(|part| part.media.as_deref());
+                let encoded = media.is_some_and(|media| MediaType::parse(media).is_file());
                 let scalar = matches!(inner(&field.ty), Type::Text(_) | Type::Json(_));
-                if field.file || (encoded && scalar) {
-                    *inner_mut(&mut field.ty) = Type::Binary;
+                // What is said of the encoding decides where the schema leaves it open.
+                let open = matches!(inner(&field.ty), Type::Json(_)) && media.is_some();
+                if (field.file && (encoded || !open)) || (encoded && scalar) {
+                    let ty = inner_mut(&mut field.ty);
+                    *ty = match ty {
+                        Type::Json(JsonReason::FreeList) => Type::List(Box::new(Type::Binary)),
+                        _ => Type::Binary,
+                    };
                     changed = true;
+                }
+                if let Some(media) = media {
+                    let before = field.part.take();
+                    field.part = MediaType::concrete(media).map(str::to_owned);
+                    changed |= before != field.part;
                 }
             }
             changed

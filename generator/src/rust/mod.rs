@@ -11,7 +11,7 @@ mod types;
 pub use constants::{ConstItem, ConstValue};
 pub use guide::{Guide, GuideFilter};
 pub use requests::{
-    Accessor, AnswerVariant, AnswersItem, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem, CredentialKind,
+    Accept, Accessor, AnswerVariant, AnswersItem, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem, CredentialKind,
     HandleItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, WebhookItem,
 };
 pub use surface::{PageSection, Surface, SurfaceOperation, SurfaceResource};

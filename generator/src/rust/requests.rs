@@ -110,8 +110,8 @@ pub struct OperationItem {
     pub path: String,
     /// The decoder of the response.
     pub output: Ty,
-    /// The decoder says what is accepted, where it is not JSON.
-    pub accepts: bool,
+    /// What is accepted, where it is not just JSON.
+    pub accept: Accept,
     /// The body can be had as it arrives.
     pub stream: bool,
     /// Common methods that a parameter of the same name replaces.
@@ -130,6 +130,17 @@ pub struct OperationItem {
     pub deprecated: bool,
     /// Parameters in order: arguments first.
     pub params: Vec<ParamItem>,
+}
+
+/// What a request accepts as an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accept {
+    /// JSON.
+    Json,
+    /// As the decoder of the response says.
+    Decoder,
+    /// These media types.
+    Named(String),
 }
 
 /// Paging of an operation.
@@ -176,8 +187,10 @@ pub struct ParamItem {
     pub docs: Vec<String>,
     /// Name.
     pub name: String,
-    /// Type, `Option` where it may be left out.
+    /// Type, `Option` where it may be left out or is null.
     pub ty: Ty,
+    /// It has to be given.
+    pub required: bool,
     /// How a caller passes it.
     pub passed: Passed,
     /// Where it goes.
@@ -191,7 +204,7 @@ impl ParamItem {
     #[must_use]
     pub fn value(&self) -> (&Ty, bool) {
         match &self.ty {
-            Ty::Option(inner) => (inner, true),
+            Ty::Option(inner) if !self.required => (inner, true),
             ty => (ty, false),
         }
     }

@@ -36,6 +36,8 @@ pub struct FieldItem {
     pub wire: Option<String>,
     /// `null`, `extra` or `json`.
     pub flag: Option<&'static str>,
+    /// Media type of a part of a multipart body, where the type does not give it.
+    pub part: Option<String>,
     /// Type.
     pub ty: Ty,
     /// Marked as deprecated.

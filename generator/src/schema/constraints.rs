@@ -79,6 +79,10 @@ pub(crate) struct Constraints<'d> {
     pub(crate) format: Option<&'d str>,
     /// `contentEncoding: base64`.
     pub(crate) base64: bool,
+    /// `contentEncoding`: the string holds something else, as text.
+    pub(crate) encoded: bool,
+    /// `contentMediaType`.
+    pub(crate) media: Option<&'d str>,
     /// `enum` or `const`, without null.
     pub(crate) values: Option<Vec<AllowedValue<'d>>>,
     /// The type of a number, where it is decided already: by several branches together, whatever format and bounds say.
@@ -125,6 +129,8 @@ impl Default for Constraints<'_> {
             null: Null::Unsaid,
             format: None,
             base64: false,
+            encoded: false,
+            media: None,
             values: None,
             number: None,
             minimum: None,

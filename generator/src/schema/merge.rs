@@ -48,6 +48,8 @@ pub(crate) fn merge<'d>(into: &mut Constraints<'d>, other: &Constraints<'d>) -> 
         into.format = other.format.or(into.format);
     }
     into.base64 |= other.base64;
+    into.encoded |= other.encoded;
+    into.media = other.media.or(into.media);
     match (&mut into.values, &other.values) {
         (Some(own), Some(new)) => {
             let both: Vec<_> = own.iter().filter(|own| new.iter().any(|new| new.value == own.value)).cloned().collect();

@@ -40,7 +40,7 @@ pub(crate) struct SchemaReader<'d, 'r> {
     pub(crate) root: Node<'d>,
     pub(crate) report: &'r mut Report,
     pub(crate) keys: TypeKeys,
-    version: Version,
+    pub(crate) version: Version,
     /// What was read, by schema.
     read: HashMap<Address, Rc<Constraints<'d>>>,
     /// Schemas that are being read, the outermost first.

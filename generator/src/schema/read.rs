@@ -133,11 +133,16 @@ impl<'d> SchemaReader<'d, '_> {
                 "format" => constraints.format = value.as_str(),
                 "contentEncoding" => {
                     constraints.base64 = value.as_str().is_some_and(|name| name.starts_with("base64"));
+                    constraints.encoded = true;
                     inferred = inferred.or(TypeSet::STRING);
                 }
                 "minimum" | "exclusiveMinimum" => constraints.minimum = value.as_f64().or(constraints.minimum),
                 "maximum" | "exclusiveMaximum" => constraints.maximum = upper(value).or(constraints.maximum),
-                "pattern" | "minLength" | "maxLength" | "contentMediaType" => inferred = inferred.or(TypeSet::STRING),
+                "contentMediaType" => {
+                    constraints.media = value.as_str();
+                    inferred = inferred.or(TypeSet::STRING);
+                }
+                "pattern" | "minLength" | "maxLength" => inferred = inferred.or(TypeSet::STRING),
                 "minItems" | "maxItems" | "uniqueItems" => inferred = inferred.or(TypeSet::ARRAY),
                 "example" | "default" if is_wide(value) => {
                     constraints.maximum = narrow(constraints.maximum, upper(value), f64::max);

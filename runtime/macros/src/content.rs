@@ -24,6 +24,8 @@ fn apply(input: ParseStream<'_>) -> Result<TokenStream> {
             media = Some(text);
         }
     }
+    let own = media.iter().map(|media| quote! { .media_type(#media) });
+    let form = quote! { ::plansmith_runtime::multipart::IntoMultipart::into_multipart(v) #(#own)* };
     let media = |default: &str| media.clone().unwrap_or_else(|| LitStr::new(default, kind.span()));
     Ok(match kind.to_string().as_str() {
         "json" => {
@@ -31,7 +33,7 @@ fn apply(input: ParseStream<'_>) -> Result<TokenStream> {
             quote! { call.json(#media, &v) }
         }
         "form" => quote! { call.form(&[#(#styles),*], &v) },
-        "multipart" => quote! { call.multipart(v) },
+        "multipart" => quote! { call.multipart(#form) },
         "text" => {
             let media = media("text/plain");
             quote! { call.raw(#media, v) }

@@ -146,7 +146,7 @@ impl<'d> Walk<'d, '_> {
         let shape = owner.shape;
         let place = at.place().key();
         let help = match shape.rest {
-            Rest::Paths => Some(format!("did you mean `/{name}`?")),
+            Rest::Paths => Some(format!("it is read as `/{name}`")),
             Rest::Statuses => Some("keys are statuses such as `200`, ranges such as `4XX`, and `default`".to_owned()),
             _ => {
                 let version = self.document.version;
