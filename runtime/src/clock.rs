@@ -34,14 +34,16 @@ pub(crate) fn end_of(limit: Option<Duration>) -> Option<Instant> {
 /// The result of `work`, or `None` when it is not there at `deadline`. Without a deadline no timer is made. The work is
 /// pinned by the caller, which keeps it from being in the future twice.
 pub(crate) async fn within<T>(deadline: Option<Instant>, mut work: Pin<&mut (impl Future<Output = T> + ?Sized)>) -> Option<T> {
-    // Work that always has something to do would otherwise use up the time slice in which the timer could ring.
-    let mut timer = deadline.map(|at| Box::pin(unconstrained(tokio::time::sleep_until(at))));
+    let mut timer = None;
     poll_fn(|cx| {
         if let Poll::Ready(result) = work.as_mut().poll(cx) {
             return Poll::Ready(Some(result));
         }
-        let Some(timer) = &mut timer else { return Poll::Pending };
-        ready!(Pin::new(timer).poll(cx));
+        // Made only for work that has to wait.
+        let Some(at) = deadline else { return Poll::Pending };
+        // Work that always has something to do would otherwise use up the time slice in which the timer could ring.
+        let timer = timer.get_or_insert_with(|| Box::pin(unconstrained(tokio::time::sleep_until(at))));
+        ready!(timer.as_mut().poll(cx));
         Poll::Ready(None)
     })
     .await

@@ -14,6 +14,8 @@
 //! const LIST: Paging = Paging { limit: Some("limit"), max_limit: Some(1000), ..Paging::OFFSET };
 //! ```
 
+use http::{HeaderMap, HeaderValue};
+
 /// The facts about one API that all its operations share. Written by the generator, once per crate.
 #[derive(Debug)]
 pub struct Api {
@@ -283,4 +285,15 @@ pub enum PagingStyle {
     Index,
     /// A value from the page before.
     Cursor,
+}
+
+/// How many headers are compared one after the other before a search by hash is faster.
+const FEW_HEADERS: usize = 16;
+
+/// The first header with a name that the conventions state, in any case of letters.
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a HeaderValue> {
+    if headers.len() > FEW_HEADERS {
+        return headers.get(name);
+    }
+    headers.iter().find(|(found, _)| found.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }

@@ -8,10 +8,10 @@ use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::address::has_dot_segment;
+use crate::address::{has_dot_segment, is_plain};
 use crate::body::{Body, write_body};
 use crate::clock::Limit;
-use crate::encode::{self, Style, escape};
+use crate::encode::{self, Style, StyleKind, is_unreserved, push_escaped};
 use crate::error::Error;
 use crate::meta::Meta;
 use crate::multipart::MultipartForm;
@@ -89,7 +89,11 @@ impl Request {
     }
 
     pub(crate) fn set_path(&mut self, name: &'static str, style: Style, value: Result<Value, String>) {
-        let text = value.and_then(|value| encode::encode_path(name, style, &value).map_err(|e| e.to_string()));
+        let text = value.and_then(|value| match value {
+            // Written as it is.
+            Value::String(text) if style.kind == StyleKind::Simple && !style.json && is_unreserved(&text) => Ok(text),
+            value => encode::encode_path(name, style, &value).map_err(|e| e.to_string()),
+        });
         if let Some(text) = self.encoded(name, text) {
             put(&mut self.path, name, text);
         }
@@ -119,23 +123,23 @@ impl Request {
     }
 
     /// Sets a query parameter to text that is not encoded yet; empty text takes it away.
-    pub(crate) fn set_rendered(&mut self, name: &str, text: Result<String, String>) {
+    pub(crate) fn set_rendered(&mut self, name: &'static str, text: Result<String, String>) {
         if let Some(text) = self.encoded(name, text) {
             let mut pair = String::new();
             if !text.is_empty() {
                 pair.reserve(name.len() + text.len() + 32);
-                pair.extend(escape(name));
+                push_escaped(&mut pair, name);
                 pair.push('=');
-                pair.extend(escape(&text));
+                push_escaped(&mut pair, &text);
             }
-            put(&mut self.query, Cow::Owned(name.to_owned()), pair);
+            put(&mut self.query, Cow::Borrowed(name), pair);
         }
     }
 
     /// Sets a query parameter to a list whose separator stays as it is (`style: form`, `explode: false`).
-    pub(crate) fn set_list(&mut self, name: &str, words: impl Iterator<Item = Result<String, String>>, separator: &str) {
+    pub(crate) fn set_list(&mut self, name: &'static str, words: impl Iterator<Item = Result<String, String>>, separator: &str) {
         let mut text = String::with_capacity(name.len() + 32);
-        text.extend(escape(name));
+        push_escaped(&mut text, name);
         text.push('=');
         let start = text.len();
         for (index, word) in words.enumerate() {
@@ -149,14 +153,14 @@ impl Request {
             match separator {
                 _ if index == 0 => {}
                 "," => text.push(','),
-                _ => text.extend(escape(separator)),
+                _ => push_escaped(&mut text, separator),
             }
-            text.extend(escape(&word));
+            push_escaped(&mut text, &word);
         }
         if text.len() == start {
             text.clear();
         }
-        put(&mut self.query, Cow::Owned(name.to_owned()), text);
+        put(&mut self.query, Cow::Borrowed(name), text);
     }
 
     pub(crate) fn hidden(&self) -> &[Secret] {
@@ -228,11 +232,13 @@ impl Request {
         url.push_str(base);
         let mut rest = self.meta.path;
         let mut segment = url.len();
-        while let Some(open) = rest.find('{') {
+        // Templates are short: a search for a character would take longer than a look at each byte.
+        while let Some(open) = rest.bytes().position(|byte| byte == b'{') {
             let (before, after) = rest.split_at(open);
-            let Some((name, behind)) = after[1..].split_once('}') else { break };
+            let Some(close) = after.bytes().position(|byte| byte == b'}') else { break };
+            let (name, behind) = (&after[1..close], &after[close + 1..]);
             url.push_str(before);
-            if let Some(slash) = before.rfind('/') {
+            if let Some(slash) = before.bytes().rposition(|byte| byte == b'/') {
                 segment = url.len() - (before.len() - slash - 1);
             }
             let value = self.path.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
@@ -247,8 +253,14 @@ impl Request {
             rest = behind;
         }
         url.push_str(rest);
-        self.check_path(&url[base.len()..])?;
-        let mut separator = if url.contains('?') { '&' } else { '?' };
+        let path = &url[base.len()..];
+        let mut separator = '?';
+        if !is_plain(path) {
+            self.check_path(path)?;
+            if path.contains('?') {
+                separator = '&';
+            }
+        }
         for (_, text) in self.query.iter().filter(|(_, text)| !text.is_empty()) {
             url.push(separator);
             url.push_str(text);

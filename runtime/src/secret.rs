@@ -1,6 +1,6 @@
 //! [`Secret`]: a text that reaches no log.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::sync::Arc;
 
@@ -69,11 +69,10 @@ impl fmt::Display for Secret {
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        WRITTEN.with_borrow_mut(|written| {
-            if let Some(list) = written {
-                list.push(self.clone());
-            }
-        });
+        if LISTENS.get() {
+            WRITTEN.with_borrow_mut(|written| written.push(self.clone()));
+            COUNT.set(COUNT.get() + 1);
+        }
         serializer.serialize_str(&self.0)
     }
 }
@@ -91,23 +90,38 @@ impl Typed for Secret {
 }
 
 thread_local! {
-    /// The secrets written since [`written_by`] began, while it runs.
-    static WRITTEN: RefCell<Option<Vec<Secret>>> = const { RefCell::new(None) };
+    /// Whether [`written_by`] runs.
+    static LISTENS: Cell<bool> = const { Cell::new(false) };
+    /// The length of `WRITTEN`, which is looked at only where it is not zero: most of what is written has no secrets.
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+    /// The secrets written since the outermost `written_by` began.
+    static WRITTEN: RefCell<Vec<Secret>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Runs `write` and returns with its result the secrets it serialised, so that the text of a request can hide them.
 pub(crate) fn written_by<T>(write: impl FnOnce() -> T) -> (T, Vec<Secret>) {
-    struct Restore(Option<Vec<Secret>>);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            WRITTEN.set(self.0.take());
+    struct Restore {
+        listened: bool,
+        count: usize,
+    }
+    impl Restore {
+        fn take(&self) -> Vec<Secret> {
+            if COUNT.replace(self.count) == self.count {
+                return Vec::new();
+            }
+            WRITTEN.with_borrow_mut(|written| written.split_off(self.count))
         }
     }
-    let restore = Restore(WRITTEN.replace(Some(Vec::new())));
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            LISTENS.set(self.listened);
+            // Something is left after a panic only.
+            self.take();
+        }
+    }
+    let restore = Restore { listened: LISTENS.replace(true), count: COUNT.get() };
     let result = write();
-    let found = WRITTEN.take().unwrap_or_default();
-    drop(restore);
-    (result, found)
+    (result, restore.take())
 }
 
 #[cfg(test)]

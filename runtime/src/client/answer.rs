@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::{Client, Deprecation};
 use crate::body::Body;
 use crate::clock::{end_of, within};
-use crate::conventions::Conventions;
+use crate::conventions::{Conventions, header};
 use crate::error::{Details, Error, ErrorKind};
 use crate::meta::Meta;
 use crate::rate_limit::{RateLimit, retry_after};
@@ -100,8 +100,8 @@ impl Client {
     }
 
     fn note_deprecation(&self, meta: &'static Meta, headers: &HeaderMap) {
-        let header = self.0.conventions.deprecation_header.and_then(|name| headers.get(name));
-        if let Some(value) = header {
+        let found = self.0.conventions.deprecation_header.and_then(|name| header(headers, name));
+        if let Some(value) = found {
             let message = String::from_utf8_lossy(value.as_bytes()).into_owned();
             tracing::warn!(operation = meta.id, message, "the server says the operation is deprecated");
             if let Some(hook) = &self.0.on_deprecation {

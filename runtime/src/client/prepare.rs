@@ -72,12 +72,13 @@ impl Client {
             return Err(Error::request(meta.id, "the body is a stream that was already sent"));
         }
         let overridden = matches!(method, Method::PUT | Method::PATCH | Method::DELETE) && this.method_override;
-        match this.conventions.method_override.and_then(|name| name.parse::<http::HeaderName>().ok()) {
-            Some(name) if overridden => {
+        let name = this.conventions.method_override.filter(|_| overridden);
+        match name.and_then(|name| name.parse::<http::HeaderName>().ok()) {
+            Some(name) => {
                 headers.insert(name, HeaderValue::from_static(meta.method));
                 *http.method_mut() = Method::POST;
             }
-            _ => *http.method_mut() = method,
+            None => *http.method_mut() = method,
         }
         *http.body_mut() = body.hiding(request.hidden().to_vec());
         Ok(http)

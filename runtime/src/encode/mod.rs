@@ -26,8 +26,8 @@ use std::fmt;
 use serde_json::Value;
 
 pub use form::{FormStyle, encode_form};
-pub(crate) use percent::escape;
 pub use percent::percent_encode;
+pub(crate) use percent::{escape, is_unreserved, push_escaped};
 pub use style::{Style, StyleKind};
 pub use value::to_value;
 

@@ -43,14 +43,42 @@ pub(crate) fn escape(text: &str) -> PercentEncode<'_> {
 /// The same as a string.
 #[must_use]
 pub fn percent_encode(text: &str) -> String {
-    escape(text).to_string()
+    if is_unreserved(text) { text.to_owned() } else { escape(text).to_string() }
+}
+
+/// The unreserved characters of RFC 3986, by byte.
+const IS_UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    table
+};
+
+/// Whether a text is the same percent-encoded, as names, numbers and identifiers are.
+pub(crate) fn is_unreserved(text: &str) -> bool {
+    text.bytes().all(|byte| IS_UNRESERVED[usize::from(byte)])
+}
+
+/// Appends text with everything but unreserved characters percent-encoded.
+pub(crate) fn push_escaped(out: &mut String, text: &str) {
+    if is_unreserved(text) {
+        out.push_str(text);
+    } else {
+        out.extend(escape(text));
+    }
 }
 
 /// Appends percent-encoded text.
 pub(super) fn push(out: &mut String, text: &str, allow: Allow) {
+    // Nearly every value stays as it is.
+    if allow == Allow::All || is_unreserved(text) {
+        return out.push_str(text);
+    }
     let set = match allow {
-        Allow::All => return out.push_str(text),
-        Allow::Unreserved => return out.extend(escape(text)),
+        Allow::All | Allow::Unreserved => return out.extend(escape(text)),
         Allow::Segment => SEGMENT,
         Allow::Query => QUERY,
     };

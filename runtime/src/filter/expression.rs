@@ -158,6 +158,11 @@ fn write_value(out: &mut String, rules: &FilterRules, field: &str, value: &str) 
 
 /// Refuses a name, which may come from text, that holds a mark of the grammar it is written in.
 pub(super) fn check_name<const N: usize>(name: &str, grammar: [&str; N]) -> Result<(), FilterError> {
+    // Nearly every name: marks are none of these characters.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    if !name.is_empty() && name.bytes().all(plain) {
+        return Ok(());
+    }
     if name.is_empty() || name.chars().any(char::is_control) || holds_mark(name, grammar, "_-.") {
         let name = name.escape_debug();
         return Err(FilterError::new(format!("`{name}` is no name: it is empty or holds what has a meaning in the grammar")));

@@ -45,11 +45,15 @@ impl<R> Relation<R> {
     ///
     /// When a name holds what separates relations.
     pub fn render(&self, rules: &EagerRules) -> Result<String, FilterError> {
-        let names: Vec<&str> = self.words().collect();
-        for name in &names {
+        let mut path = String::new();
+        for (index, name) in self.words().enumerate() {
             check_name(name, [rules.separator])?;
+            if index > 0 {
+                path.push_str(rules.path_separator);
+            }
+            path.push_str(name);
         }
-        Ok(names.join(rules.path_separator))
+        Ok(path)
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 use tokio::time::Instant;
 
-use crate::conventions::{RateLimitRules, ResetUnit};
+use crate::conventions::{RateLimitRules, ResetUnit, header};
 
 /// The most recent rate limit reported by the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl RateLimit {
     }
 
     pub(crate) fn read(rules: &RateLimitRules, headers: &HeaderMap) -> Option<Self> {
-        let find = |name: Option<&str>| headers.get(name?)?.to_str().ok();
+        let find = |name: Option<&str>| header(headers, name?)?.to_str().ok();
         let reset = find(rules.reset).and_then(|text| Instant::now().checked_add(reset_in(rules, headers, text)?));
         let state = Self { limit: find(rules.limit).and_then(number), remaining: find(rules.remaining).and_then(number), reset };
         (state.limit.is_some() || state.remaining.is_some() || state.reset.is_some()).then_some(state)

@@ -19,7 +19,8 @@ pub async fn run(null: Null, call: &str, times: usize) {
                 black_box(call.send().await.expect("a page"));
             }
             _ => {
-                let body = NewActivity::new("Spray painting", "PAINT")
+                let body = NewActivity::new("Spray painting")
+                    .code("PAINT")
                     .resource_type(ResourceType::Employee)
                     .default_duration(90)
                     .billable(true)
