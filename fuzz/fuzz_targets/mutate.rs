@@ -45,7 +45,7 @@ fn collect(value: &Value, pointer: String, found: &mut Vec<String>) {
             }
         }
         Value::Array(list) => {
-            list.iter().enumerate().for_each(|(index, child)| collect(child, format!("{pointer}/{index}"), found))
+            list.iter().enumerate().for_each(|(index, child)| collect(child, format!("{pointer}/{index}"), found));
         }
         _ => {}
     }

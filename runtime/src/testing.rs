@@ -12,6 +12,7 @@ use crate::transport::Recorder;
 use crate::wire::Value;
 
 /// A builder for `https://api.test/v1` with a recorder; repetitions wait 1 to 2 seconds at most.
+#[allow(clippy::large_types_passed_by_value, reason = "tests write the rules in place")]
 pub(crate) fn builder(recorder: &Recorder, conventions: Conventions) -> ClientBuilder<Client> {
     let api = Box::leak(Box::new(Api {
         name: "Test",
@@ -24,6 +25,7 @@ pub(crate) fn builder(recorder: &Recorder, conventions: Conventions) -> ClientBu
     ClientBuilder::new(api).transport(recorder.clone()).retry(retry)
 }
 
+#[allow(clippy::large_types_passed_by_value, reason = "tests write the rules in place")]
 pub(crate) fn client(recorder: &Recorder, conventions: Conventions) -> Client {
     builder(recorder, conventions).build().expect("a client")
 }

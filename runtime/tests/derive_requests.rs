@@ -281,6 +281,7 @@ impl SendBytes {
 }
 
 #[derive(Clone, Debug, Content)]
+#[allow(clippy::large_enum_variant)]
 pub enum AnyBody {
     #[content(json)]
     Json(CardUpdate),

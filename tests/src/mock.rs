@@ -5,6 +5,7 @@
 use crate::http::{Reply, Request};
 use crate::service::{Behaviour, Incoming};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::{Mutex, PoisonError};
@@ -62,11 +63,11 @@ impl Mock {
         let mut message = format!("{} {path}{query} HTTP/1.0\r\nHost: {}\r\n", request.method, self.address);
         for (name, value) in &request.headers {
             if !OF_THE_CONNECTION.contains(&name.to_ascii_lowercase().as_str()) {
-                message.push_str(&format!("{name}: {value}\r\n"));
+                let _ = write!(message, "{name}: {value}\r\n");
             }
         }
         if !request.body.is_empty() {
-            message.push_str(&format!("Content-Length: {}\r\n", request.body.len()));
+            let _ = write!(message, "Content-Length: {}\r\n", request.body.len());
         }
         message.push_str("\r\n");
         let mut stream = TcpStream::connect(&self.address)?;

@@ -107,6 +107,7 @@ fn revision(root: &Path, written: &str) -> Result<(String, String), String> {
 }
 
 /// `a..b` and `a...b`; what is left out is `HEAD`.
+#[allow(clippy::type_complexity, reason = "two pairs of a revision and its name")]
 fn revisions(root: &Path, range: &str) -> Result<((String, String), (String, String)), String> {
     let (old, new, from_base) = match range.split_once("...") {
         Some((old, new)) => (old, new, true),

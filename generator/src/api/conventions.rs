@@ -74,7 +74,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         };
         let found = self.walk(answer, &rule.items).map(|list| self.plain(&list));
         let Some(Type::List(item)) = found else {
-            let shown = rule.items.iter().map(|name| format!("/{name}")).collect::<String>();
+            let shown = format!("/{}", rule.items.join("/"));
             self.builder.schema.report.error("bad-paging", node.place(), format!("`{shown}` leads to no list in the answer"));
             return None;
         };

@@ -4,8 +4,8 @@ use super::ApiReader;
 use super::path;
 use super::root::servers;
 use crate::document::Node;
-use crate::location::Place;
 use crate::ir::{LeftOut, Location, Method, Operation, Segment};
+use crate::location::Place;
 use crate::model::{NamePath, name_path_of};
 use crate::schema::docs_of;
 use foldhash::HashSet;
@@ -49,7 +49,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                     let Some(method) = Method::from_key(key) else { continue };
                     if path::has_nameless(path) {
                         let name = format!("{} {path}", method.as_str());
-                        self.leave_out_operation(name, "a parameter of its path has no name", node.place());
+                        self.leave_out_operation(&name, "a parameter of its path has no name", node.place());
                         continue;
                     }
                     if let Some(operation) = self.operation(path, method, &item, &node) {
@@ -67,11 +67,11 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let additional = additional.iter().flat_map(Node::entries);
         let query = item.get("query").filter(Node::is_object).map(|node| ("QUERY", node));
         for (method, node) in query.into_iter().chain(additional).collect::<Vec<_>>() {
-            self.leave_out_operation(format!("{method} {path}"), "its method is not supported", node.place());
+            self.leave_out_operation(&format!("{method} {path}"), "its method is not supported", node.place());
         }
     }
 
-    fn leave_out_operation(&mut self, name: String, reason: &str, place: Place) {
+    fn leave_out_operation(&mut self, name: &str, reason: &str, place: Place) {
         let left_out = LeftOut { what: format!("operation {name}"), reason: reason.to_owned(), operation: true, place };
         self.left_out.push(left_out);
     }

@@ -56,7 +56,8 @@ fn duplicate_paths(api: &Api, report: &mut Report) {
 
 /// A router cannot tell two paths apart where each has text in a place where the other has a parameter (OpenAPI 3.0.3, 4.7.8.2).
 fn ambiguous_paths(api: &Api, report: &mut Report) {
-    let mut groups: IndexMap<(Method, usize), Vec<(Vec<&str>, &Operation)>> = IndexMap::new();
+    type Group<'a> = Vec<(Vec<&'a str>, &'a Operation)>;
+    let mut groups: IndexMap<(Method, usize), Group<'_>> = IndexMap::new();
     for operation in &api.operations {
         let path = operation.path_text.split_once('?').map_or(operation.path_text.as_str(), |(path, _)| path);
         let segments: Vec<&str> = path.split('/').collect();

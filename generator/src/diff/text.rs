@@ -79,6 +79,7 @@ impl Sentence {
 }
 
 /// A text cut to what a line can show.
+#[must_use]
 pub fn shortened(text: &str) -> String {
     let mut letters = text.chars();
     let mut out: String = letters.by_ref().take(SHOWN).collect();

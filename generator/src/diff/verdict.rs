@@ -80,6 +80,7 @@ pub struct Reach {
 }
 
 /// The level of a fact on one way.
+#[must_use]
 pub fn level(fact: &Fact, reach: Reach) -> Level {
     let hidden = reach.hidden
         || match reach.direction {

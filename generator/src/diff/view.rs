@@ -175,15 +175,12 @@ fn is_null(node: &Node<'_>) -> bool {
 
 /// The only member of `oneOf` or `anyOf` beside `null`, and whether `null` is there.
 fn only_member<'d>(node: &Node<'d>) -> Option<(Node<'d>, bool)> {
-    let list = match (node.get("oneOf"), node.get("anyOf")) {
-        (Some(list), None) | (None, Some(list)) => list,
-        _ => return None,
-    };
+    let ((Some(list), None) | (None, Some(list))) = (node.get("oneOf"), node.get("anyOf")) else { return None };
     let all = list.items().len();
     if all > 2 {
         return None;
     }
     let mut others = list.items().filter(|member| !is_null(member));
     let (first, second) = (others.next()?, others.next());
-    second.is_none().then(|| (first, all == 2))
+    second.is_none().then_some((first, all == 2))
 }

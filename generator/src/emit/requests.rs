@@ -1,6 +1,6 @@
 //! Requests: the type, what is fixed about it, its setters, and the method that makes one.
 
-use super::attributes::{self, deprecated, docs};
+use super::attributes::{self, deprecated, docs, tokens};
 use super::constants;
 use super::names::{Renamed, ident, known, ty};
 use crate::rust::{Accept, BodyItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, Ty};
@@ -48,12 +48,14 @@ fn method(item: &OperationItem, renamed: &Renamed) -> TokenStream {
     let (docs, deprecated) = (docs(&item.docs), deprecated(item.deprecated));
     let (method, name) = (ident(&item.method), format_ident!("{}", item.name));
     let call = known("Call", renamed);
+    let allow = item.allow.map(tokens).map(|lint| quote! { #[allow(#lint)] });
     let required = || item.params.iter().filter(|param| !param.value().1);
     let arguments = required().map(|param| argument(param, renamed));
     let puts = required().map(|param| put(param, renamed));
     quote! {
         #docs
         #deprecated
+        #allow
         pub fn #method(&self, #(#arguments),*) -> #name {
             #name(#call::new(&self.0, &#name::META) #(#puts)*)
         }
@@ -165,12 +167,15 @@ fn body(body: &BodyItem, value: &TokenStream, renamed: &Renamed) -> TokenStream 
             });
             quote! { .form(&[#(#styles),*], &#value) }
         }
-        "multipart" => match media {
-            Some(media) => quote! {
-                .multipart(plansmith_runtime::multipart::IntoMultipart::into_multipart(#value).media_type(#media))
-            },
-            None => quote! { .multipart(#value) },
-        },
+        "multipart" => {
+            if let Some(media) = media {
+                quote! {
+                    .multipart(plansmith_runtime::multipart::IntoMultipart::into_multipart(#value).media_type(#media))
+                }
+            } else {
+                quote! { .multipart(#value) }
+            }
+        }
         "choice" => quote! { .content(#value) },
         _ => quote! { .raw(#media, #value) },
     }

@@ -151,14 +151,14 @@ fn default_based(ty: &'static str, fields: Fields) -> ConstValue {
     ConstValue::Struct(ty, fields, vec![ty.to_owned(), "DEFAULT".to_owned()])
 }
 
-fn text(value: &String) -> ConstValue {
-    ConstValue::Text(value.clone())
+fn text(value: impl AsRef<str>) -> ConstValue {
+    ConstValue::Text(value.as_ref().to_owned())
 }
 
 fn some(value: ConstValue) -> ConstValue {
     ConstValue::Some(Box::new(value))
 }
 
-fn optional(value: &String) -> ConstValue {
+fn optional(value: impl AsRef<str>) -> ConstValue {
     some(text(value))
 }

@@ -256,7 +256,9 @@ impl Names {
             ConstValue::Some(inner) => self.value(inner),
             ConstValue::Struct(name, fields, _) => {
                 self.conventions.insert(name);
-                fields.iter().for_each(|(_, value)| self.value(value));
+                for (_, value) in fields {
+                    self.value(value);
+                }
             }
             ConstValue::Path(segments) if segments.first().is_some_and(|first| first == "ResetUnit") => {
                 self.conventions.insert("ResetUnit");

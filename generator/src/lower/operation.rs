@@ -46,6 +46,7 @@ impl Lower<'_> {
             about: vec![about(operation, &resource.handle, &names.method)],
             handle: resource.handle.clone(),
             method: names.method.clone(),
+            allow: (names.method == "new").then_some("clippy::new_ret_no_self"),
             id: names.id.clone(),
             http: operation.method.as_str(),
             path: operation.path_text.clone(),
@@ -192,7 +193,15 @@ impl Lower<'_> {
         if lines.is_empty() && !body.required {
             lines = vec!["Request body.".to_owned()];
         }
-        Some(ParamItem { docs: lines, name: name.to_owned(), ty, passed, place: ParamPlace::Body(place), required: body.required, deprecated: false })
+        Some(ParamItem {
+            docs: lines,
+            name: name.to_owned(),
+            ty,
+            passed,
+            place: ParamPlace::Body(place),
+            required: body.required,
+            deprecated: false,
+        })
     }
 
     /// How a content type is sent, and as what.

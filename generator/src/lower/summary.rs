@@ -1,6 +1,7 @@
 //! Numbers about a generated crate.
 
 use crate::ir::JsonReason;
+use std::fmt::Write as _;
 
 /// Numbers about a generated crate.
 #[derive(Clone, Debug, Default)]
@@ -46,10 +47,10 @@ impl Summary {
         }
         let mut text = format!("{} of {} public fields are untyped JSON", self.untyped.len(), self.fields);
         if !parts.is_empty() {
-            text.push_str(&format!(" ({})", parts.join(", ")));
+            let _ = write!(text, " ({})", parts.join(", "));
         }
         if self.untyped_extras > 0 {
-            text.push_str(&format!("; {} maps of further properties besides", self.untyped_extras));
+            let _ = write!(text, "; {} maps of further properties besides", self.untyped_extras);
         }
         text
     }

@@ -119,10 +119,8 @@ impl Lower<'_> {
         if self.usage.is_sent(id, view) || json.contains(&Trait::Serialize) {
             derives.push("WriteJson");
         }
-        if self.usage.is_sent(id, view) {
-            if is_struct {
-                derives.push("Setters");
-            }
+        if self.usage.is_sent(id, view) && is_struct {
+            derives.push("Setters");
         }
         derives
     }

@@ -166,7 +166,7 @@ impl Target<'_> {
     fn update_with(&mut self, copied: &Origins, way: &Way, new: Brought<'_>) {
         self.brought += weight(new.value);
         if self.brought > OVERLAID_VALUES {
-            let message = format!("overlays bring more than {} values", OVERLAID_VALUES);
+            let message = format!("overlays bring more than {OVERLAID_VALUES} values");
             self.wrong("too-large", new.place.clone(), message);
             self.stopped = true;
             return;

@@ -36,9 +36,10 @@ pub fn derives(api: &Api, wanted: &[Derive], report: &mut Report) -> Derives {
         };
         let start: Vec<TypeId> = match derive.of.as_deref() {
             None => api.types.iter().map(|(id, _)| id).collect(),
-            Some(key) => match find(api, key) {
-                Some(id) => vec![id],
-                None => {
+            Some(key) => {
+                if let Some(id) = find(api, key) {
+                    vec![id]
+                } else {
                     let known: Vec<&str> = api.types.iter().filter_map(|(_, named)| component(&named.origin)).collect();
                     let said = derive.said.wrong("derive", format!("there is no schema `{key}`"), report);
                     if let Some(near) = suggest(key, known.into_iter()) {
@@ -46,7 +47,7 @@ pub fn derives(api: &Api, wanted: &[Derive], report: &mut Report) -> Derives {
                     }
                     continue;
                 }
-            },
+            }
         };
         let mut open = start;
         while let Some(id) = open.pop() {

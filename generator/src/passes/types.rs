@@ -32,11 +32,10 @@ pub fn own_types(api: &Api, given: &[OwnType], report: &mut Report) -> OwnTypes 
     let mut out = OwnTypes::default();
     for one in given {
         match one.of {
-            Replaced::Format => match FORMATS.iter().find(|(format, _)| *format == one.wire) {
-                Some((_, name)) => {
+            Replaced::Format => {
+                if let Some((_, name)) = FORMATS.iter().find(|(format, _)| *format == one.wire) {
                     out.formats.insert(name, one.path.clone());
-                }
-                None => {
+                } else {
                     let known = FORMATS.map(|(format, _)| format);
                     let said = one.said.wrong("type", format!("there is no type for the format `{}`", one.wire), report);
                     match suggest(&one.wire, known.into_iter()) {
@@ -44,7 +43,7 @@ pub fn own_types(api: &Api, given: &[OwnType], report: &mut Report) -> OwnTypes 
                         None => said.help(format!("these have one: {}", known.join(", "))),
                     };
                 }
-            },
+            }
             Replaced::Schema => schema(api, one, &mut out, report),
         }
     }

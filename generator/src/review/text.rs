@@ -1,5 +1,7 @@
 //! Text of a description inside other formats. Nothing of it may be taken for markup, a link or a command.
 
+use std::fmt::Write as _;
+
 /// One line of text for a terminal or a log: control characters, which would steer it, are replaced.
 #[must_use]
 pub fn line(text: &str) -> String {
@@ -77,9 +79,11 @@ pub fn url(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' | b'#' => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
-            byte => out.push_str(&format!("%{byte:02X}")),
+            byte => {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
     out

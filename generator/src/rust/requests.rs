@@ -102,6 +102,8 @@ pub struct OperationItem {
     pub handle: String,
     /// Method of the handle.
     pub method: String,
+    /// A lint that the method's name would trip.
+    pub allow: Option<&'static str>,
     /// `operationId`, or what stands for it.
     pub id: String,
     /// HTTP method.

@@ -48,7 +48,7 @@ fn instant(text: &str) -> crate::DateTime {
 #[test]
 fn filters_are_written_by_the_grammar() {
     let table: [(Filter<Card>, &str); 12] = [
-        (ID.eq(&id("1")), "id:eq:'1'"),
+        (ID.eq(id("1")), "id:eq:'1'"),
         (ID.ne(id("1")), "id:not:eq:'1'"),
         (!!ID.eq(id("1")), "id:eq:'1'"),
         (SIZE.gt(1) & SIZE.lte(2.5), "size:gt:'1',and,size:lte:'2.5'"),

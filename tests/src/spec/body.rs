@@ -81,7 +81,7 @@ fn form(documents: &Documents, media: &Media, request: &Request) -> Result<Value
     }
     // Left-over names reach the validator, which refuses those that no schema allows.
     // PKCE (RFC 7636) is part of OAuth and of no description; servers ignore parameters they do not know (RFC 6749, 3.2).
-    for name in pairs.left().into_iter().filter(|name| *name != "code_verifier") {
+    for name in pairs.left().filter(|name| *name != "code_verifier") {
         out.insert(name.to_owned(), Value::Null);
     }
     Ok(Value::Object(out))

@@ -13,6 +13,7 @@ use std::fmt::Debug;
 
 /// Reads a value as the type of that name, in `Debug` form.
 fn read(name: &str, value: &Value) -> Option<Result<String, String>> {
+    #[allow(clippy::unnecessary_wraps, reason = "one arm has nothing")]
     fn text<T: Debug>(read: serde_json::Result<T>) -> Option<Result<String, String>> {
         Some(read.map(|value| format!("{value:?}")).map_err(|error| error.to_string()))
     }

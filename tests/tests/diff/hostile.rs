@@ -63,7 +63,7 @@ fn description(value: &str, id: &str, tag: &str, reason: &str) -> String {
     )
 }
 
-/// What a line of Markdown says outside its code spans (CommonMark 0.31, 6.1): a fence ends at the next row of as many
+/// What a line of Markdown says outside its code spans (`CommonMark` 0.31, 6.1): a fence ends at the next row of as many
 /// backticks.
 fn outside_code(line: &str) -> String {
     let letters: Vec<char> = line.chars().collect();

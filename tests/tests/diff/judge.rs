@@ -36,6 +36,7 @@ fn argued() -> BTreeSet<String> {
 
 #[test]
 #[ignore = "needs a folder with pairs of descriptions: PLANSMITH_DIFF_PAIRS"]
+#[allow(clippy::format_collect, reason = "a report for people")]
 fn levels_agree_or_are_argued() {
     let folder = std::env::var("PLANSMITH_DIFF_PAIRS").expect("PLANSMITH_DIFF_PAIRS names a folder");
     let folder = Path::new(&folder);

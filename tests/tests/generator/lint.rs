@@ -180,7 +180,7 @@ proptest! {
         prop_assert_eq!(github.lines().count(), count, "{}", github);
         for line in github.lines() {
             prop_assert!(["::error file=", "::warning file=", "::notice file="].iter().any(|start| line.starts_with(start)), "{}", line);
-            let properties = line.splitn(3, "::").nth(1).unwrap_or_default();
+            let properties = line.split("::").nth(1).unwrap_or_default();
             prop_assert!(properties.split(',').all(|one| one.contains('=')), "{}", line);
             prop_assert!(!line.chars().any(char::is_control), "{:?}", line);
         }

@@ -37,7 +37,7 @@ const UNNAMED: [&str; 7] = [
 fn variants(branches: &[&str]) -> BTreeSet<String> {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    Shape:\n      oneOf:\n{}",
-        branches.iter().map(|branch| format!("        - {branch}\n")).collect::<String>()
+        branches.iter().fold(String::new(), |text, branch| text + "        - " + branch + "\n")
     );
     let generated = from_text("unnamed.yaml", &text, false);
     let types = &generated.files["src/types.rs"];

@@ -42,14 +42,14 @@ impl<'o, 'n> Comparer<'o, 'n> {
         match (before, after) {
             (None, Some(_)) if list == "fields" => say(added, Sentence::new().say("one can now ").say(words).say("fields")),
             (Some(_), None) if list == "fields" => {
-                say(removed, Sentence::new().say("one can no longer ").say(words).say("fields"))
+                say(removed, Sentence::new().say("one can no longer ").say(words).say("fields"));
             }
             (Some(_), Some(_)) => match (names(before, list), names(after, list)) {
                 (None, Some(after)) if list == "fields" => {
                     say(removed, Sentence::new().say("one can only ").say(words).names(after.iter().map(String::as_str)));
                 }
                 (Some(_), None) if list == "fields" => {
-                    say(added, Sentence::new().say("one can now ").say(words).say("every field"))
+                    say(added, Sentence::new().say("one can now ").say(words).say("every field"));
                 }
                 (before, after) => {
                     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
@@ -89,10 +89,10 @@ impl<'o, 'n> Comparer<'o, 'n> {
             let words =
                 if is.flag("x-partial") { "every property may be left out" } else { "properties may no longer be left out" };
             let fact = Fact::new(Code::PartialChanged, Sentence::new().say(words)).between(was, is, "x-partial");
-            if !is.flag("x-partial") {
-                self.fact(pair, fact);
-            } else {
+            if is.flag("x-partial") {
                 self.fact(pair, Fact { code: Code::ParameterBecameOptional, ..fact });
+            } else {
+                self.fact(pair, fact);
             }
         }
         let key = "x-json-patch";

@@ -87,19 +87,18 @@ impl<'o, 'n> Comparer<'o, 'n> {
     /// The pair of two schemas below `above`, compared once.
     fn below(&mut self, above: PairId, old: View<'o>, new: View<'n>, at: &str, step: Step) -> PairId {
         let key = (old.identity(), new.identity());
-        let pair = match self.schemas.get(&key) {
-            Some(pair) => *pair,
-            None => {
-                let component = new.name.clone().or_else(|| old.name.clone());
-                let label = match &component {
-                    Some(name) => name.clone(),
-                    None => format!("{}{at}", self.graph.get(above).label),
-                };
-                let pair = self.graph.add(label, component);
-                self.schemas.insert(key, pair);
-                self.open.push((pair, old, new));
-                pair
-            }
+        let pair = if let Some(pair) = self.schemas.get(&key) {
+            *pair
+        } else {
+            let component = new.name.clone().or_else(|| old.name.clone());
+            let label = match &component {
+                Some(name) => name.clone(),
+                None => format!("{}{at}", self.graph.get(above).label),
+            };
+            let pair = self.graph.add(label, component);
+            self.schemas.insert(key, pair);
+            self.open.push((pair, old, new));
+            pair
         };
         self.graph.link(above, pair, step);
         pair

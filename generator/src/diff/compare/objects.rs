@@ -174,15 +174,12 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let key = "patternProperties";
         let (was, is) = (old.children(key), new.children(key));
         for (pattern, nodes) in &was {
-            match is.get(pattern) {
-                Some(others) => {
-                    let (before, after) = (View::all(nodes, &mut self.old_report), View::all(others, &mut self.new_report));
-                    self.below(pair, before, after, ".*", Step { property: true, ..Step::default() });
-                }
-                None => {
-                    let text = Sentence::new().say("properties that match ").name(*pattern).say(" have no schema any more");
-                    self.fact(pair, Fact::new(Code::PatternPropertyRemoved, text).between(old.node(), new.node(), key));
-                }
+            if let Some(others) = is.get(pattern) {
+                let (before, after) = (View::all(nodes, &mut self.old_report), View::all(others, &mut self.new_report));
+                self.below(pair, before, after, ".*", Step { property: true, ..Step::default() });
+            } else {
+                let text = Sentence::new().say("properties that match ").name(*pattern).say(" have no schema any more");
+                self.fact(pair, Fact::new(Code::PatternPropertyRemoved, text).between(old.node(), new.node(), key));
             }
         }
         for pattern in is.keys().filter(|pattern| !was.contains_key(*pattern)) {

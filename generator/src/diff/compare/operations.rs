@@ -84,18 +84,12 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let pair = self.own(id, direction);
         let (olds, news) = (was.get("callbacks"), is.get("callbacks"));
         for (name, old) in olds.iter().flat_map(Node::entries) {
-            match news.as_ref().and_then(|all| all.get(name)) {
-                Some(new) => {
-                    let Some((old, new)) = self.followed(&old, &new) else { continue };
-                    self.callback(id, direction, &old, &new);
-                }
-                None => {
-                    let text = Sentence::new().say("callback ").name(name).say(" is gone");
-                    self.fact(
-                        pair,
-                        Fact::new(Code::CallbackRemoved, text).places(Some(old.place()), Some(place(is, "callbacks"))),
-                    );
-                }
+            if let Some(new) = news.as_ref().and_then(|all| all.get(name)) {
+                let Some((old, new)) = self.followed(&old, &new) else { continue };
+                self.callback(id, direction, &old, &new);
+            } else {
+                let text = Sentence::new().say("callback ").name(name).say(" is gone");
+                self.fact(pair, Fact::new(Code::CallbackRemoved, text).places(Some(old.place()), Some(place(is, "callbacks"))));
             }
         }
         for (name, new) in news.iter().flat_map(Node::entries) {

@@ -181,8 +181,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let tag = |node: &Node<'_>| node.get("tags")?.at(0)?.str().map(str::to_owned);
         let tag = new.and_then(|found| tag(&found.node)).or_else(|| old.and_then(|found| tag(&found.node)));
         let (kind, method, path) = match (old, new) {
-            (_, Some(found)) => (found.kind, found.method, found.path),
-            (Some(found), None) => (found.kind, found.method, found.path),
+            (_, Some(found)) | (Some(found), None) => (found.kind, found.method, found.path),
             (None, None) => (Kind::Api, "", ""),
         };
         self.operations.push(OperationEntry {

@@ -117,7 +117,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
 
     /// Compares what a scheme is.
     fn scheme(&mut self, above: PairId, name: &str) {
-        let (old, new) = (scheme(self.old.root(), name), scheme(self.new.root(), name));
+        let (old, new) = (scheme(&self.old.root(), name), scheme(&self.new.root(), name));
         let (Some(old), Some(new)) = (old, new) else { return };
         let Some((old, new)) = self.followed(&old, &new) else { return };
         let (pair, fresh) = self.once(Of::Scheme, &old, &new, name);
@@ -212,12 +212,12 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let was: BTreeSet<String> = names(&old).iter().map(|name| self.known_as(name)).collect();
         let is = names(&new);
         for name in was.difference(&is) {
-            let at = scheme(old.clone(), name).map(|node| node.place());
+            let at = scheme(&old, name).map(|node| node.place());
             let text = Sentence::new().say("the credential ").name(name).say(" is gone");
             self.fact(pair, Fact::new(Code::SchemeRemoved, text).places(at, Some(place(&new, "components"))));
         }
         for name in is.difference(&was) {
-            let at = scheme(new.clone(), name).map(|node| node.place());
+            let at = scheme(&new, name).map(|node| node.place());
             let text = Sentence::new().say("new credential ").name(name);
             self.fact(pair, Fact::new(Code::SchemeAdded, text).places(Some(place(&old, "components")), at));
         }
@@ -227,7 +227,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
     }
 }
 
-fn scheme<'d>(root: Node<'d>, name: &str) -> Option<Node<'d>> {
+fn scheme<'d>(root: &Node<'d>, name: &str) -> Option<Node<'d>> {
     root.get("components")?.get("securitySchemes")?.get(name)
 }
 

@@ -217,7 +217,7 @@ fn says_nullable(view: &View<'_>) -> bool {
 
 fn format_of<'d>(view: &View<'d>, types: Types) -> Option<&'d str> {
     // `format: string` on a string says nothing.
-    view.text("format").filter(|format| !(types.0 & (types.0 - 1) == 0 && types.holds(format)))
+    view.text("format").filter(|format| !(types.0.is_power_of_two() && types.holds(format)))
 }
 
 /// Whether any text of these types is an element.

@@ -267,7 +267,7 @@ const SILENT: [&str; 12] = [
 const SCHEMAS: [&str; 9] =
     ["items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else", "contentSchema"];
 
-fn print<'d>(view: &View<'d>, depth: u8, known: &mut HashMap<(Identity, u8), u64>, report: &mut Report) -> u64 {
+fn print(view: &View<'_>, depth: u8, known: &mut HashMap<(Identity, u8), u64>, report: &mut Report) -> u64 {
     let key = (view.identity(), depth);
     if let Some(print) = known.get(&key) {
         return *print;
@@ -317,7 +317,5 @@ fn print<'d>(view: &View<'d>, depth: u8, known: &mut HashMap<(Identity, u8), u64
 }
 
 fn number_of(value: &impl Hash) -> u64 {
-    let mut hasher = foldhash::fast::FixedState::default().build_hasher();
-    value.hash(&mut hasher);
-    hasher.finish()
+    foldhash::fast::FixedState::default().hash_one(value)
 }

@@ -41,6 +41,7 @@ impl Reader {
         self.api.entries.insert(path.to_owned(), entry);
     }
 
+    #[allow(clippy::too_many_lines, reason = "one arm for each kind of item")]
     fn item(&mut self, module: &str, item: &Item) {
         match item {
             Item::Module(item) if item.public => self.put("mod", item.name.trim_start_matches("r#"), "", ""),

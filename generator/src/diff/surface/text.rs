@@ -2,6 +2,7 @@
 
 use super::{Entry, PublicApi};
 use std::fmt;
+use std::fmt::Write as _;
 
 const TITLE: &str = "# Public items of ";
 
@@ -63,7 +64,7 @@ fn unescaped(text: &str) -> String {
                 let letter = u32::from_str_radix(code, 16).ok().and_then(char::from_u32).unwrap_or('\u{fffd}');
                 let mut units = [0; 2];
                 for unit in letter.encode_utf16(&mut units) {
-                    out.push_str(&format!("\\u{unit:04x}"));
+                    let _ = write!(out, "\\u{unit:04x}");
                 }
                 rest = end;
             }
