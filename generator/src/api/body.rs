@@ -43,9 +43,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 self.content(media, &node, &word, side)
             };
             first = first.or(schema);
-            let same = contents
-                .iter_mut()
-                .find(|known| known.kind == content.kind && MediaType::is_same(&known.media, &content.media));
+            let same =
+                contents.iter_mut().find(|known| known.kind == content.kind && MediaType::is_same(&known.media, &content.media));
             match same {
                 Some(_) => {}
                 None => contents.push(content),
@@ -148,16 +147,14 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
 fn simplify(contents: Vec<Content>, side: Side) -> Vec<Content> {
     let mut out: Vec<Content> = Vec::with_capacity(contents.len());
     for content in contents {
-        let same = out
-            .iter_mut()
-            .find(|known| {
-                let (one, other) = (MediaType::parse(&known.media), MediaType::parse(&content.media));
-                let alike = side == Side::Received || (one.is_plain_json() && other.is_plain_json());
-                // Another parameter is another version, which is asked for by its name.
-                let version = MediaType::parameters(&known.media) == MediaType::parameters(&content.media);
-                let json = known.kind == ContentKind::Json && content.kind == ContentKind::Json;
-                json && known.ty == content.ty && alike && (version || side == Side::Received)
-            });
+        let same = out.iter_mut().find(|known| {
+            let (one, other) = (MediaType::parse(&known.media), MediaType::parse(&content.media));
+            let alike = side == Side::Received || (one.is_plain_json() && other.is_plain_json());
+            // Another parameter is another version, which is asked for by its name.
+            let version = MediaType::parameters(&known.media) == MediaType::parameters(&content.media);
+            let json = known.kind == ContentKind::Json && content.kind == ContentKind::Json;
+            json && known.ty == content.ty && alike && (version || side == Side::Received)
+        });
         match same {
             Some(known) if MediaType::parse(&content.media).as_str() == "application/json" => *known = content,
             Some(_) => {}

@@ -22,7 +22,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 let Some(param) = self.param(&node, context) else { continue };
                 // The names of headers have no case (RFC 9110, section 5.1).
                 let is_same = |wire: &str, location: Location| {
-                    let same = if location == Location::Header { wire.eq_ignore_ascii_case(&param.wire) } else { wire == param.wire };
+                    let same =
+                        if location == Location::Header { wire.eq_ignore_ascii_case(&param.wire) } else { wire == param.wire };
                     same && location == param.location
                 };
                 let same = |known: &Param| is_same(&known.wire, known.location);

@@ -75,7 +75,11 @@ pub fn field(item: &FieldItem) -> TokenStream {
     let flag = item.flag.map(|flag| format_ident!("{flag}")).map(|flag| quote! { #flag });
     let part = item.part.as_deref().map(|media| quote! { content_type = #media });
     let facts: Vec<TokenStream> = wire.into_iter().chain(flag).chain(part).collect();
-    if facts.is_empty() { TokenStream::new() } else { quote! { #[wire(#(#facts),*)] } }
+    if facts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! { #[wire(#(#facts),*)] }
+    }
 }
 
 /// Attribute of a request: its types, and the common methods it lacks or has more.

@@ -61,7 +61,13 @@ impl Lower<'_> {
         let usual = if is_json { "application/json" } else { "text/plain" };
         match names.as_slice() {
             [] if is_json => Accept::Json,
-            [one] if one == usual => if is_json { Accept::Json } else { Accept::Decoder },
+            [one] if one == usual => {
+                if is_json {
+                    Accept::Json
+                } else {
+                    Accept::Decoder
+                }
+            }
             [] => Accept::Decoder,
             names if is_json => Accept::Named(names.join(", ")),
             // Errors may come as anything.

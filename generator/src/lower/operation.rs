@@ -192,7 +192,15 @@ impl Lower<'_> {
         if lines.is_empty() && !body.required {
             lines = vec!["Request body.".to_owned()];
         }
-        Some(ParamItem { docs: lines, name: name.to_owned(), ty, passed, place: ParamPlace::Body(place), required: body.required, deprecated: false })
+        Some(ParamItem {
+            docs: lines,
+            name: name.to_owned(),
+            ty,
+            passed,
+            place: ParamPlace::Body(place),
+            required: body.required,
+            deprecated: false,
+        })
     }
 
     /// How a content type is sent, and as what.

@@ -82,9 +82,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
                 let items = self.schema.constraints(items);
                 self.file(&items)
             }
-            _ if is_file_part(constraints, self.schema.version) => {
-                Some(constraints.media.unwrap_or(BYTES))
-            }
+            _ if is_file_part(constraints, self.schema.version) => Some(constraints.media.unwrap_or(BYTES)),
             _ => None,
         }
     }

@@ -11,8 +11,8 @@ mod types;
 pub use constants::{ConstItem, ConstValue};
 pub use guide::{Guide, GuideFilter};
 pub use requests::{
-    Accept, Accessor, AnswerVariant, AnswersItem, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem, CredentialKind,
-    HandleItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, WebhookItem,
+    Accept, Accessor, AnswerVariant, AnswersItem, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem,
+    CredentialKind, HandleItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, WebhookItem,
 };
 pub use surface::{PageSection, Surface, SurfaceOperation, SurfaceResource};
 pub use types::{
