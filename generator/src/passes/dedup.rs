@@ -224,6 +224,7 @@ mod tests {
             answered: false,
             constant: None,
             file: false,
+            part: None,
             docs: Docs { description: Some(description.to_owned()), ..Docs::default() },
             place: Place::default().join(origin),
         };
