@@ -93,6 +93,7 @@ pub const CODES: &[Code] = &[
     Code { code: "bad-paging", title: "A paging style fits its operation.", rule: false },
     Code { code: "bad-style", title: "A parameter's style fits its place and type.", rule: false },
     Code { code: "duplicate-parameter", title: "A parameter is declared once.", rule: false },
+    Code { code: "nameless-parameter", title: "Every variable of a path has a name.", rule: false },
     Code { code: "undeclared-parameter", title: "Every variable of a path is declared.", rule: false },
     Code { code: "unused-parameter", title: "Every path parameter occurs in the path.", rule: false },
     Code { code: "duplicate-path", title: "Two paths differ in more than the names of their variables.", rule: false },

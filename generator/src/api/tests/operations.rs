@@ -100,6 +100,7 @@ paths:
         "
         POST /files
           > application/json Json Plain
+          > application/vnd.x+json Json Plain
           > multipart/form-data Multipart upload.body.form-data
           > image/png Stream file
           > application/xml Bytes file

@@ -128,6 +128,7 @@ impl Suffix {
         id: "suffix",
         method: "GET",
         path: "/suffix",
+        accept: "application/vnd.own+json;version=2",
         ..Meta::DEFAULT
     };
 }
@@ -157,7 +158,7 @@ impl DownloadRequest {
         id: "download",
         method: "GET",
         path: "/download",
-        accept: <Download as Decoder>::ACCEPT,
+        accept: "application/pdf, */*;q=0.5",
         ..Meta::DEFAULT
     };
 }
@@ -173,7 +174,7 @@ impl Own {
         id: "own",
         method: "GET",
         path: "/own",
-        accept: <Raw as Decoder>::ACCEPT,
+        accept: "application/vnd.own, */*;q=0.5",
         ..Meta::DEFAULT
     };
 }

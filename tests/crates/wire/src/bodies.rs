@@ -3,7 +3,7 @@
 //! bodies: requests and what they answer.
 
 use crate::types::{Presence, Rgb, SendFormBody, UploadBody};
-use plansmith_runtime::call::{Call, Decoder, Empty, FormStyle, Meta, Raw, Text};
+use plansmith_runtime::call::{Call, Empty, FormStyle, Meta, Raw, Text};
 use plansmith_runtime::{Argument, Body, Client, Content, Request};
 
 /// bodies.
@@ -156,7 +156,7 @@ impl SendText {
         id: "sendText",
         method: "PUT",
         path: "/text",
-        accept: <Text as Decoder>::ACCEPT,
+        accept: "text/csv, */*;q=0.5",
         ..Meta::DEFAULT
     };
 }
@@ -186,7 +186,7 @@ impl SendXml {
         id: "sendXml",
         method: "PUT",
         path: "/xml",
-        accept: <Raw as Decoder>::ACCEPT,
+        accept: "application/xml, */*;q=0.5",
         ..Meta::DEFAULT
     };
 }
