@@ -28,7 +28,8 @@ impl Limit {
 
 /// When a limit ends that begins now; `None` without one, or when it ends later than the clock can say.
 pub(crate) fn end_of(limit: Option<Duration>) -> Option<Instant> {
-    Instant::now().checked_add(limit?)
+    let limit = limit?;
+    Instant::now().checked_add(limit)
 }
 
 /// The result of `work`, or `None` when it is not there at `deadline`. Without a deadline no timer is made. The work is

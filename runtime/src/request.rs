@@ -137,7 +137,12 @@ impl Request {
     }
 
     /// Sets a query parameter to a list whose separator stays as it is (`style: form`, `explode: false`).
-    pub(crate) fn set_list(&mut self, name: &'static str, words: impl Iterator<Item = Result<String, String>>, separator: &str) {
+    pub(crate) fn set_list<W: AsRef<str>>(
+        &mut self,
+        name: &'static str,
+        words: impl Iterator<Item = Result<W, String>>,
+        separator: &str,
+    ) {
         let mut text = String::with_capacity(name.len() + 32);
         push_escaped(&mut text, name);
         text.push('=');
@@ -147,6 +152,7 @@ impl Request {
                 Ok(word) => word,
                 Err(what) => return self.fail(what),
             };
+            let word = word.as_ref();
             if word.is_empty() || (!separator.is_empty() && word.contains(separator)) {
                 return self.fail(format!("parameter `{name}`: `{word}` is empty or has the separator of the list in it"));
             }
@@ -155,7 +161,7 @@ impl Request {
                 "," => text.push(','),
                 _ => push_escaped(&mut text, separator),
             }
-            push_escaped(&mut text, &word);
+            push_escaped(&mut text, word);
         }
         if text.len() == start {
             text.clear();
@@ -347,6 +353,12 @@ impl fmt::Display for Plain<'_> {
 fn put<K: PartialEq, V>(list: &mut Vec<(K, V)>, key: K, value: V) {
     match list.iter_mut().find(|(found, _)| *found == key) {
         Some(entry) => entry.1 = value,
-        None => list.push((key, value)),
+        None => {
+            // Sooner than to let an empty list grow.
+            if list.capacity() == 0 {
+                *list = Vec::with_capacity(4);
+            }
+            list.push((key, value));
+        }
     }
 }

@@ -139,7 +139,9 @@ impl Credential {
     /// Adds what this credential puts into a request, if it is known without asking anybody.
     pub(crate) fn apply_fixed(&self, grant: &mut Grant) -> bool {
         let Kind::Fixed(places) = &self.kind else { return false };
-        grant.headers.reserve(places.len());
+        if grant.headers.capacity() == 0 {
+            grant.headers = Vec::with_capacity(places.len());
+        }
         for place in places.iter() {
             match place {
                 Place::Header(name, value) => grant.headers.push((name.clone(), value.clone())),

@@ -82,15 +82,13 @@ impl Client {
         decode: impl FnOnce(Answer, Option<RateLimit>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let deadline = end_of(request.call_timeout.or(self.0.call_timeout));
-        let work = pin!(async {
-            let (answer, limit) = self.send(request, stream, deadline).await?;
-            decode(answer, limit)
-        });
-        let late = || {
+        // Decoding does not wait: outside of the timer its result is moved less often.
+        let Some(sent) = within(deadline, pin!(self.send(request, stream, deadline))).await else {
             let error = Error::new(ErrorKind::Timeout, request.meta().id).context("the limit of the whole call has passed");
-            Err(error.repeatable(request.meta().is_repeatable(&self.0.conventions.retry)))
+            return Err(error.repeatable(request.meta().is_repeatable(&self.0.conventions.retry)));
         };
-        within(deadline, work).await.unwrap_or_else(late)
+        let (answer, limit) = sent?;
+        decode(answer, limit)
     }
 
     /// Limit, authorise, send, classify, retry. The answer has a success status and, unless `stream` is set, a complete body.

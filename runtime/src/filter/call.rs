@@ -40,7 +40,7 @@ impl<D: Decoder> Call<D> {
         };
         request.set_list(
             rules.parameter,
-            relations.iter().map(|relation| relation.render(rules).map_err(|e| e.to_string())),
+            relations.iter().map(|relation| relation.written(rules).map_err(|e| e.to_string())),
             rules.separator,
         );
         self

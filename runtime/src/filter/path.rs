@@ -45,6 +45,15 @@ impl<R> Relation<R> {
     ///
     /// When a name holds what separates relations.
     pub fn render(&self, rules: &EagerRules) -> Result<String, FilterError> {
+        self.written(rules).map(Cow::into_owned)
+    }
+
+    /// The path as [`render`](Self::render) writes it, without a copy where it is one name.
+    pub(super) fn written(&self, rules: &EagerRules) -> Result<Cow<'_, str>, FilterError> {
+        if self.rest.is_empty() {
+            check_name(&self.head, [rules.separator])?;
+            return Ok(Cow::Borrowed(&self.head));
+        }
         let mut path = String::new();
         for (index, name) in self.words().enumerate() {
             check_name(name, [rules.separator])?;
@@ -53,7 +62,7 @@ impl<R> Relation<R> {
             }
             path.push_str(name);
         }
-        Ok(path)
+        Ok(Cow::Owned(path))
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {

@@ -115,13 +115,13 @@ pub(crate) fn exactly<T, E>(mut read: impl FnMut() -> Result<T, E>) -> Result<T,
         }
     }
     let _reset = Reset(ROUNDED.replace(false), EXACT.get());
-    let value = read();
+    let mut value = read();
     // A number that only seems not to fit may have been rounded up.
-    if !ROUNDED.get() || EXACT.get() {
-        return value;
+    if ROUNDED.get() && !EXACT.get() {
+        EXACT.set(true);
+        value = read();
     }
-    EXACT.set(true);
-    read()
+    value
 }
 
 #[derive(Clone, Copy)]
