@@ -135,6 +135,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_plain_path_needs_no_further_look() {
+        assert!(is_plain("/activity/0b1e2f34-5678-4abc-9def-0123456789ab/a:b_c~d"));
+        for odd in ["", "a", "/a/../b", "/a.b", "/a/%2e", "/a?b", "/a#b", "/a\\b", "/0123456789abcdef0123456789abcdef/?"] {
+            assert!(!is_plain(odd), "{odd}");
+        }
+    }
+
     /// The examples of RFC 3986, section 5.4, that a server may have.
     #[test]
     fn relative_addresses_are_resolved() {
