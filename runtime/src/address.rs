@@ -32,8 +32,9 @@ pub(crate) fn check_base(url: &str) -> Result<(), &'static str> {
 /// Whether a path begins with a slash and has nothing that could be a dot segment, a query, a fragment or a backslash.
 pub(crate) fn is_plain(path: &str) -> bool {
     // Without an early end, so that many bytes are compared at once.
-    let odd = |byte: u8| (byte == b'.') | (byte == b'%') | (byte == b'?') | (byte == b'#') | (byte == b'\\');
-    path.starts_with('/') && path.bytes().fold(0_u8, |found, byte| found | u8::from(odd(byte))) == 0
+    let is = |byte: u8, mark: u8| u8::from(byte == mark);
+    let odd = |byte| is(byte, b'.') | is(byte, b'%') | is(byte, b'?') | is(byte, b'#') | is(byte, b'\\');
+    path.starts_with('/') && path.bytes().fold(0, |found, byte| found | odd(byte)) == 0
 }
 
 /// Whether a segment of the path is `.` or `..`, also percent-encoded: URL libraries resolve both.
@@ -132,6 +133,14 @@ mod tests {
                 "{bad} {:?}",
                 check_base(bad)
             );
+        }
+    }
+
+    #[test]
+    fn a_plain_path_needs_no_further_look() {
+        assert!(is_plain("/activity/0b1e2f34-5678-4abc-9def-0123456789ab/a:b_c~d"));
+        for odd in ["", "a", "/a/../b", "/a.b", "/a/%2e", "/a?b", "/a#b", "/a\\b", "/0123456789abcdef0123456789abcdef/?"] {
+            assert!(!is_plain(odd), "{odd}");
         }
     }
 

@@ -297,3 +297,27 @@ pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a Heade
     }
     headers.iter().find(|(found, _)| found.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderName;
+
+    use super::*;
+
+    #[test]
+    fn a_header_is_found_among_few_and_many() {
+        for others in [0, 30] {
+            let mut headers = HeaderMap::new();
+            for other in 0..others {
+                headers.append(HeaderName::try_from(format!("x-{other}")).unwrap(), HeaderValue::from(other));
+            }
+            headers.append("x-limit", HeaderValue::from_static("first"));
+            headers.append("x-limit", HeaderValue::from_static("second"));
+            headers.append("retry-after", HeaderValue::from_static("7"));
+            let text = |name| header(&headers, name).map(HeaderValue::as_bytes);
+            assert_eq!(text("X-Limit"), Some(&b"first"[..]));
+            assert_eq!(text("Retry-After"), Some(&b"7"[..]));
+            assert_eq!((text("x-limi"), text("x limit"), text("")), (None, None, None));
+        }
+    }
+}

@@ -351,14 +351,13 @@ impl fmt::Display for Plain<'_> {
 }
 
 fn put<K: PartialEq, V>(list: &mut Vec<(K, V)>, key: K, value: V) {
-    match list.iter_mut().find(|(found, _)| *found == key) {
-        Some(entry) => entry.1 = value,
-        None => {
-            // Sooner than to let an empty list grow.
-            if list.capacity() == 0 {
-                *list = Vec::with_capacity(4);
-            }
-            list.push((key, value));
-        }
+    if let Some(entry) = list.iter_mut().find(|(found, _)| *found == key) {
+        entry.1 = value;
+        return;
     }
+    // Sooner than to let an empty list grow.
+    if list.capacity() == 0 {
+        *list = Vec::with_capacity(4);
+    }
+    list.push((key, value));
 }
