@@ -12,6 +12,7 @@ pub struct Builder(pub(crate) Client);
 
 impl Builder {
     /// Sends `GET /e`.
+    #[allow(clippy::new_ret_no_self)]
     pub fn new(&self) -> New {
         New(Call::new(&self.0, &New::META))
     }
