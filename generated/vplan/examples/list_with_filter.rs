@@ -9,10 +9,10 @@
 use std::env;
 use std::error::Error;
 
-use vplan_client::{Client, DateTime};
 use vplan_client::auth::ApiKey;
 use vplan_client::fields::{card, resource};
 use vplan_client::types::Resource;
+use vplan_client::{Client, DateTime};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

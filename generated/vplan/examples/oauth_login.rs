@@ -25,20 +25,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .redirect_uri("https://localhost:8443/back");
     let file = TokenFile(PathBuf::from("vplan-tokens.json"));
 
-    let credential = match flow.resume(file.clone()).await? {
-        Some(credential) => credential,
-        None => {
-            // Belongs to the user's session: a browser that comes back with another state was sent by somebody else.
-            let sign_in = SignIn::new();
-            println!("Open {}", flow.authorize_url(&sign_in));
-            println!("Then paste the address the browser came back to:");
-            let mut address = String::new();
-            io::stdin().read_line(&mut address)?;
-            let code = flow.callback(address.trim(), &sign_in)?;
-            let tokens = flow.exchange(&code, &sign_in).await?;
-            file.store(&tokens).await.map_err(|error| error.to_string())?;
-            flow.credential(tokens, file)
-        }
+    let credential = if let Some(credential) = flow.resume(file.clone()).await? {
+        credential
+    } else {
+        // Belongs to the user's session: a browser that comes back with another state was sent by somebody else.
+        let sign_in = SignIn::new();
+        println!("Open {}", flow.authorize_url(&sign_in));
+        println!("Then paste the address the browser came back to:");
+        let mut address = String::new();
+        io::stdin().read_line(&mut address)?;
+        let code = flow.callback(address.trim(), &sign_in)?;
+        let tokens = flow.exchange(&code, &sign_in).await?;
+        file.store(&tokens).await.map_err(|error| error.to_string())?;
+        flow.credential(tokens, file)
     };
 
     // The credential refreshes the tokens before they expire and when the server refuses them. However many calls wait,

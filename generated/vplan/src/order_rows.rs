@@ -55,7 +55,7 @@ impl OrderRows {
 
     /// Get a row of an order.
     ///
-    /// Answers a row of an order by its identifier. Inferred from the pages "Update Single OrderRow" (same path) and "Retrieve
+    /// Answers a row of an order by its identifier. Inferred from the pages `Update Single OrderRow` (same path) and "Retrieve
     /// Single Order"; no page of its own was seen.
     ///
     /// * `order_id`: Identifier of an order.
@@ -101,7 +101,7 @@ impl OrderRows {
 
     /// Delete a row of an order.
     ///
-    /// Removes a row of an order. The answer has no body. Inferred from the pages "Update Single OrderRow" (same path) and
+    /// Removes a row of an order. The answer has no body. Inferred from the pages `Update Single OrderRow` (same path) and
     /// "Remove Single Item"; no page of its own was seen.
     ///
     /// * `order_id`: Identifier of an order.

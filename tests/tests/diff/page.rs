@@ -126,7 +126,11 @@ fn every_kind_of_change_shows() {
             "responses: { '200': { description: Card., content: { application/json: { schema: { $ref: '#/components/schemas/Card' } } } } }",
             "responses: { '204': { description: Done. } }",
         ),
-        ("status of an answer", "'202': { description: Later.", "'203': { description: Later."),
+        (
+            "body of a second answer",
+            "'202': { description: Later., content: { application/json: { schema: { $ref: '#/components/schemas/Card' } } } }",
+            "'202': { description: Later. }",
+        ),
         (
             "error body",
             "Failure: { type: object, properties: { code: { type: integer } } }",
