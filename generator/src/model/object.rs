@@ -4,6 +4,7 @@ use super::build::Site;
 use super::name_path::NamePath;
 use super::{TypeBuilder, TypeUse, is_file_part, placeholder, scalar};
 use crate::ir::{Access, Extra, Field, JsonReason, Kind, Object, Origin, Presence, Text, Type};
+use crate::limits::NESTED_ALIASES;
 use crate::schema::{Additional, Composition, Constraints, Operand, TypeSet};
 use std::rc::Rc;
 
@@ -69,18 +70,24 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
 
     /// The media type of a file or of an array of files, where the property is one in a multipart body; a file may also be null.
     fn file(&mut self, constraints: &Constraints<'d>) -> Option<&'d str> {
+        self.file_within(constraints, NESTED_ALIASES)
+    }
+
+    /// The same, `depth` lists and choices deep at most: a list may be a list of itself.
+    fn file_within(&mut self, constraints: &Constraints<'d>, depth: usize) -> Option<&'d str> {
+        let depth = depth.checked_sub(1)?;
         if let [choice] = constraints.choices.as_slice() {
             let branches = choice.branches.iter().map(|branch| self.schema.constraints(branch));
             let mut branches = branches.filter(|branch| !branch.only_null());
             return match (branches.next(), branches.next()) {
-                (Some(only), None) => self.file(&only),
+                (Some(only), None) => self.file_within(&only, depth),
                 _ => None,
             };
         }
         match &constraints.items {
             Some(items) if constraints.types == TypeSet::ARRAY => {
                 let items = self.schema.constraints(items);
-                self.file(&items)
+                self.file_within(&items, depth)
             }
             _ if is_file_part(constraints, self.schema.version) => Some(constraints.media.unwrap_or(BYTES)),
             _ => None,
