@@ -299,7 +299,8 @@ fn style(param: &Param, takes_explode: bool) -> StyleItem {
 fn about(operation: &Operation, handle: &str, method: &str) -> String {
     let path = operation.path_text.replace('`', "'");
     let target = match method.strip_prefix("r#") {
-        Some(plain) => format!("[`{handle}::{plain}`]({handle}::{method})"),
+        // rustdoc takes what follows `r#` for a fragment.
+        Some(plain) => format!("`{handle}::{plain}`"),
         None => format!("[`{handle}::{method}`]"),
     };
     format!("Request of {target}, `{} {path}`.", operation.method.as_str())

@@ -62,7 +62,7 @@ impl Type {
     }
 }
 
-/// Request of [`Type::match`](Type::r#match), `GET /struct/{fn}/{self}/{Self}`.
+/// Request of `Type::match`, `GET /struct/{fn}/{self}/{Self}`.
 #[derive(Clone, Debug, Request)]
 #[request(without(timeout, header))]
 #[must_use = "a request does nothing until it is sent"]
