@@ -1,6 +1,6 @@
 //! Reads a document as an [`Api`]: its operations with parameters, bodies and responses, webhooks, security.
 //!
-//! Types are made by [`crate::model`] as the operations ask for them. What cannot be expressed is left out with a
+//! Types are made by `crate::model` as the operations ask for them. What cannot be expressed is left out with a
 //! diagnostic and listed in [`Api::left_out`]; everything else goes on. `root` puts the API together, `operation`
 //! an operation out of `path`, `params` (with `style`), `body`, `responses`, `security` and `conventions`; `rules` reads
 //! what holds for all operations.

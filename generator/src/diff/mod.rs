@@ -3,7 +3,7 @@
 //!
 //! Both descriptions are compared by meaning: a `$ref` is what it leads to, `allOf` is laid together, the spellings of
 //! "or null" are one, and neither order nor the names of components matter. Each two nodes are compared once
-//! ([`graph`]), the kinds of difference are listed once ([`code`]), and how bad one is follows from its kind and from the
+//! (`graph`), the kinds of difference are listed once ([`code`]), and how bad one is follows from its kind and from the
 //! ways on which operations reach it ([`verdict`]). `spec/DIFF.md` is the list for readers.
 
 pub mod change;

@@ -2,7 +2,7 @@
 //! key against what OpenAPI 3.0 and 3.1 know.
 //!
 //! A [`Document`] is still JSON; [`Node`] walks it and follows `$ref`. What it means is decided in
-//! [`crate::schema`] and [`crate::api`].
+//! `crate::schema` and [`crate::api`].
 
 mod check;
 mod conformance;

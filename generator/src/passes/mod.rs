@@ -1,6 +1,6 @@
 //! What is changed of an API once all of it is known.
 //!
-//! Every pass is a `fn(&mut Api)`. They run in the order of [`PASSES`]; [`usage`] comes after them and only finds
+//! Every pass is a `fn(&mut Api)`. They run in the order of [`PASSES`]; `usage` comes after them and only finds
 //! something out. Between them the names and the choice of a caller are applied, [`names`] and [`select`].
 
 mod dedup;

@@ -34,7 +34,7 @@ pub fn pointer(index: usize) -> String {
     format!("#/$defs/s{index}")
 }
 
-/// The index behind a reference made by [`pointer`].
+/// The index behind a reference made by `pointer`.
 #[must_use]
 pub fn index(reference: &str) -> Option<usize> {
     reference.strip_prefix("#/$defs/s")?.parse().ok()

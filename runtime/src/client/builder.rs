@@ -197,8 +197,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Builds the client. Sends no request.
     ///
     /// # Errors
-    /// [`ErrorKind::Request`] for settings that cannot work, [`ErrorKind::Auth`] for such a credential,
-    /// [`ErrorKind::Connect`] when the default transport cannot start (for example without trusted certificates).
+    /// `ErrorKind::Request` for settings that cannot work, `ErrorKind::Auth` for such a credential,
+    /// `ErrorKind::Connect` when the default transport cannot start (for example without trusted certificates).
     pub fn build(self) -> Result<C, Error> {
         let settings = Settings {
             api: self.api,

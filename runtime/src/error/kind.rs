@@ -40,7 +40,7 @@ pub enum ErrorKind {
     NotModified,
     /// The server answered with a redirect, which is never followed (3xx).
     Redirect,
-    /// The answer is not what the API's description promises; see [`Error::path`].
+    /// The answer is not what the API's description promises; see `Error::path`.
     Decode,
     /// The server answered with a web page instead of data.
     Html,
