@@ -14,7 +14,11 @@
 //! const LIST: Paging = Paging { limit: Some("limit"), max_limit: Some(1000), ..Paging::OFFSET };
 //! ```
 
+mod paging;
+
 use http::{HeaderMap, HeaderValue};
+
+pub use self::paging::{Next, Paging, PagingStyle};
 
 /// The facts about one API that all its operations share. Written by the generator, once per crate.
 #[derive(Debug)]
@@ -238,53 +242,6 @@ pub struct ErrorRules {
 impl ErrorRules {
     /// Nothing is documented.
     pub const DEFAULT: Self = Self { reference: None, code: None, message: None, item_reference: None, details: None };
-}
-
-/// How a list is paged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Paging {
-    /// What the position of a page is.
-    pub style: PagingStyle,
-    /// The query parameter for the position.
-    pub position: &'static str,
-    /// The query parameter for the size of a page.
-    pub limit: Option<&'static str>,
-    /// The size of a page when none is asked for.
-    pub default_limit: Option<u64>,
-    /// The largest size of a page the server accepts.
-    pub max_limit: Option<u64>,
-    /// The position of the first record.
-    pub first: u64,
-}
-
-impl Paging {
-    /// By number of records to skip, from 0, in the parameter `offset`.
-    pub const OFFSET: Self =
-        Self { style: PagingStyle::Offset, position: "offset", limit: None, default_limit: None, max_limit: None, first: 0 };
-
-    /// By index of the first record, from 1, in the parameter `startIndex`.
-    pub const INDEX: Self = Self { style: PagingStyle::Index, position: "startIndex", first: 1, ..Self::OFFSET };
-
-    /// By a cursor from the page before, in the parameter `cursor`.
-    pub const CURSOR: Self = Self { style: PagingStyle::Cursor, position: "cursor", ..Self::OFFSET };
-
-    /// The size to ask for: the caller's, as far as the server allows it, else the API's own default.
-    pub(crate) fn size(&self, asked: Option<u64>) -> Option<u64> {
-        let size = asked.or(self.default_limit).or(self.max_limit)?;
-        Some(self.max_limit.map_or(size, |max| size.min(max)))
-    }
-}
-
-/// What the position of a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PagingStyle {
-    /// The number of records to skip.
-    Offset,
-    /// The index of the first record; the answer states where it begins and how many it holds.
-    Index,
-    /// A value from the page before.
-    Cursor,
 }
 
 /// How many headers are compared one after the other before a search by hash is faster.

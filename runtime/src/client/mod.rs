@@ -201,6 +201,17 @@ impl Client {
         self.0.credentials.iter().rev().find(|credential| credential.scheme() == scheme)
     }
 
+    /// Sends the request to a URL that an answer named.
+    ///
+    /// # Errors
+    /// When it is on another server than the client's own or the operation's.
+    pub(crate) fn redirect(&self, request: &mut Request, url: &str) -> Result<(), Error> {
+        let meta = request.meta();
+        self.0.servers.admit(url, meta).map_err(|what| Error::new(ErrorKind::Decode, meta.id).context(what))?;
+        request.go_to(url);
+        Ok(())
+    }
+
     /// Where the operation lives, for texts.
     pub(crate) fn shown_base_url(&self, meta: &Meta) -> String {
         self.0.servers.of(meta).map_or_else(|_| "(no server)".to_owned(), |url| redact::url(&url))

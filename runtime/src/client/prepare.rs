@@ -84,14 +84,30 @@ impl Client {
         Ok(http)
     }
 
+    /// Where a request goes, without credentials.
+    pub(crate) fn url(&self, request: &Request) -> Result<String, Error> {
+        request.url(&self.0.servers.of(request.meta())?)
+    }
+
     fn uri(&self, request: &Request, grant: &Grant) -> Result<Uri, Error> {
         let meta = request.meta();
-        let mut url = request.url(&self.0.servers.of(meta)?)?;
+        let mut url = self.url(request)?;
         for pair in &grant.query {
+            if request.is_of_page() {
+                // What the answer before named has the key of that answer's request.
+                url = without_parameter(&url, pair.split('=').next().unwrap_or_default());
+            }
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(pair);
         }
         // Without the source: it could quote the URL, and the URL may hold a key.
         Uri::try_from(url).map_err(|_| Error::new(ErrorKind::Request, meta.id).context("the URL is not valid or too long"))
     }
+}
+
+/// A URL without a query parameter.
+fn without_parameter(url: &str, name: &str) -> String {
+    let Some((path, query)) = url.split_once('?') else { return url.to_owned() };
+    let kept: Vec<&str> = query.split('&').filter(|pair| pair.split('=').next() != Some(name)).collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
