@@ -50,6 +50,8 @@ pub struct Conventions {
     pub rate_limit: RateLimitRules,
     /// Which requests may be repeated.
     pub retry: RetryRules,
+    /// Which requests carry a key that makes them repeatable; `None` when the API has none.
+    pub idempotency: Option<IdempotencyRules>,
     /// Where an error body holds its parts.
     pub error: ErrorRules,
     /// HTML where data was promised is an error, even with status 200.
@@ -69,6 +71,7 @@ impl Conventions {
         eager: None,
         rate_limit: RateLimitRules::DEFAULT,
         retry: RetryRules::DEFAULT,
+        idempotency: None,
         error: ErrorRules::DEFAULT,
         refuse_html: true,
         deprecation_header: None,
@@ -173,7 +176,7 @@ impl EagerRules {
     pub const DEFAULT: Self = Self { parameter: "with", separator: ",", path_separator: "." };
 }
 
-/// Which headers report the rate limit.
+/// Which headers report the rate limit. Where one is missing from an answer, the others still count.
 #[derive(Clone, Copy, Debug)]
 pub struct RateLimitRules {
     /// The header with the size of the window.
@@ -184,21 +187,32 @@ pub struct RateLimitRules {
     pub reset: Option<&'static str>,
     /// The unit of `reset`.
     pub reset_unit: ResetUnit,
+    /// The structured field with what is left of each limit, as the IETF draft `ratelimit-headers` has it:
+    /// `"default";r=50;t=30`, or in its older versions `limit=100, remaining=50, reset=30`.
+    pub field: Option<&'static str>,
+    /// The structured field with the limits themselves: `"default";q=100;w=60`.
+    pub policy: Option<&'static str>,
 }
 
 impl RateLimitRules {
     /// No header is documented.
-    pub const DEFAULT: Self = Self { limit: None, remaining: None, reset: None, reset_unit: ResetUnit::Seconds };
+    pub const DEFAULT: Self =
+        Self { limit: None, remaining: None, reset: None, reset_unit: ResetUnit::Seconds, field: None, policy: None };
 }
 
-/// What the header with the end of a rate-limit window counts.
+/// What a small number in the header with the end of a rate-limit window counts. Numbers that can only be seconds or
+/// milliseconds since 1970, dates, and durations with units such as `6m0s` are read as what they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResetUnit {
     /// Seconds from now.
     Seconds,
+    /// Milliseconds from now.
+    Milliseconds,
     /// Seconds since 1970-01-01T00:00:00Z.
     UnixSeconds,
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    UnixMilliseconds,
 }
 
 /// Which requests may be repeated.
@@ -222,6 +236,25 @@ impl RetryRules {
         methods: &["GET", "HEAD", "OPTIONS", "PUT", "DELETE"],
         refresh_on: &[401],
     };
+}
+
+/// Which requests carry a key by which the server knows a repetition, so that they may be repeated whatever their method.
+///
+/// The key is a random UUID, the same for all attempts of a call and another one for each call. A call that sets the header
+/// itself keeps its own.
+#[derive(Clone, Copy, Debug)]
+pub struct IdempotencyRules {
+    /// The header.
+    pub header: &'static str,
+    /// Methods whose requests carry a key.
+    pub methods: &'static [&'static str],
+    /// Ids of operations whose requests carry a key, beside those of the methods.
+    pub operations: &'static [&'static str],
+}
+
+impl IdempotencyRules {
+    /// `Idempotency-Key`, for every POST.
+    pub const DEFAULT: Self = Self { header: "Idempotency-Key", methods: &["POST"], operations: &[] };
 }
 
 /// Where an error body holds what [`Error`](crate::Error) reports: JSON pointers (RFC 6901).
