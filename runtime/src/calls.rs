@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use http::HeaderMap;
 use serde::Serialize;
 
 use crate::body::Body;
@@ -193,9 +194,15 @@ impl<D: Decoder> Call<D> {
         self.client.call(&self.request, D::STREAM, |answer, _| D::decode(answer)).await
     }
 
-    /// Sends the request and returns what can be read of the decoded body.
-    pub(crate) async fn send_partly(self) -> Result<Partly<D::Output>, Error> {
-        self.client.call(&self.request, D::STREAM, |answer, _| D::decode_partly(answer)).await
+    /// Sends the request and returns the decoded body with its headers, those only if `headers` says so. With `partly` a
+    /// record that cannot be read is left out.
+    pub(crate) async fn send_page(self, partly: bool, headers: bool) -> Result<(Partly<D::Output>, HeaderMap), Error> {
+        let decode = |answer: Answer, _| {
+            let headers = if headers { answer.headers().clone() } else { HeaderMap::new() };
+            let page = if partly { D::decode_partly(answer) } else { D::decode(answer).map(Partly::whole) };
+            Ok((page?, headers))
+        };
+        self.client.call(&self.request, D::STREAM, decode).await
     }
 
     /// Sends the request and returns the decoded body with status and headers.

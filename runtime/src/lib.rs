@@ -4,7 +4,7 @@
 //!
 //! Each layer uses only itself and those before it; `tests/layers.rs` reads the code and fails otherwise.
 //!
-//! 1. Values and errors: `secret`, `wire`, `encode`, `address`, `clock`, `conventions`, `meta`, `error`, `redact`
+//! 1. Values and errors: `secret`, `wire`, `encode`, `address`, `header_list`, `clock`, `conventions`, `meta`, `error`, `redact`
 //! 2. Transport, bodies and streams: `body`, `stream`, `multipart`, `sse`, `transport`
 //! 3. Credentials, retry and rate limit: `retry`, `rate_limit`, `auth`
 //! 4. Client and calls: `request`, `response`, `decode`, `client`, `calls`
@@ -18,6 +18,7 @@ mod clock;
 pub mod conventions;
 mod encode;
 mod error;
+mod header_list;
 mod meta;
 mod redact;
 mod secret;
@@ -90,11 +91,11 @@ pub use plansmith_macros::*;
 /// ```
 pub mod call {
     pub use crate::calls::{Call, Content, Operation};
-    pub use crate::conventions::Paging;
+    pub use crate::conventions::{Next, Paging};
     pub use crate::decode::{Decoder, Download, Empty, Events, Json, Raw, Text};
     pub use crate::encode::{FormStyle, Style, StyleKind};
     pub use crate::meta::Meta;
-    pub use crate::paging::{IntoCount, IntoItems, PageAccess, cursor};
+    pub use crate::paging::{IntoCount, IntoFlag, IntoItems, PageAccess, cursor};
 }
 
 /// What the derives expand to, beside the types that have a module of their own.

@@ -52,7 +52,7 @@ fn list(client: &Client) -> Call<Json<Vec<u64>>> {
 }
 
 fn access() -> PageAccess<Vec<u64>, u64> {
-    PageAccess { items: |page| page, len: Vec::len, total: |_| None, start: |_| None, size: |_| None, cursor: |_| None }
+    PageAccess { items: |page| page, len: Vec::len, ..PageAccess::DEFAULT }
 }
 
 #[test]
@@ -79,14 +79,7 @@ fn time_limits_hold_and_an_error_is_the_last_item() {
     let url = format!("http://{}", silent.local_addr().unwrap());
     let client: Client = ClientBuilder::new(&API).base_url(url).timeout(Duration::from_millis(50)).build().unwrap();
     let mut items = Call::<Json<Vec<Value>>>::new(&client, &LIST)
-        .items(PageAccess {
-            items: |page| page,
-            len: Vec::len,
-            total: |_| None,
-            start: |_| None,
-            size: |_| None,
-            cursor: |_| None,
-        })
+        .items(PageAccess { items: |page| page, len: Vec::len, ..PageAccess::DEFAULT })
         .blocking();
     assert_eq!(items.next().unwrap().unwrap_err().kind(), ErrorKind::Timeout);
     assert!(items.next().is_none());

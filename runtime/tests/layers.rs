@@ -10,7 +10,18 @@ type Step = &'static [&'static str];
 const LAYERS: [(&str, &[Step]); 5] = [
     (
         "Values and errors",
-        &[&["clock"], &["wire"], &["secret"], &["encode"], &["address"], &["conventions"], &["meta"], &["redact"], &["error"]],
+        &[
+            &["clock"],
+            &["wire"],
+            &["secret"],
+            &["encode"],
+            &["address"],
+            &["header_list"],
+            &["conventions"],
+            &["meta"],
+            &["redact"],
+            &["error"],
+        ],
     ),
     ("Transport, bodies and streams", &[&["body", "stream"], &["multipart"], &["sse"], &["transport"]]),
     ("Credentials, retry and rate limit", &[&["retry"], &["rate_limit"], &["auth"]]),

@@ -87,7 +87,7 @@ impl Client {
         outcome.map_err(|error| {
             let repeatable = match error.kind() {
                 ErrorKind::Connect => error.is_retryable(),
-                ErrorKind::Timeout | ErrorKind::Interrupted => meta.is_repeatable(&this.conventions.retry),
+                ErrorKind::Timeout | ErrorKind::Interrupted => meta.is_repeatable(this.conventions),
                 _ => false,
             };
             error.for_operation(meta).repeatable(repeatable)
@@ -128,8 +128,8 @@ fn refused(answer: &Answer, conventions: &Conventions) -> Error {
     let repeatable = !never
         && match answer.status() {
             429 => true,
-            503 => meta.is_repeatable(&conventions.retry),
-            status => conventions.retry.statuses.contains(&status) && meta.is_repeatable(&conventions.retry),
+            503 => meta.is_repeatable(conventions),
+            status => conventions.retry.statuses.contains(&status) && meta.is_repeatable(conventions),
         };
     error.repeatable(repeatable).with_answer(answer)
 }

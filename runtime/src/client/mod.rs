@@ -2,6 +2,7 @@
 
 mod answer;
 mod builder;
+mod idempotency;
 mod prepare;
 mod servers;
 
@@ -85,7 +86,7 @@ impl Client {
         // Decoding does not wait: outside of the timer its result is moved less often.
         let Some(sent) = within(deadline, pin!(self.send(request, stream, deadline))).await else {
             let error = Error::new(ErrorKind::Timeout, request.meta().id).context("the limit of the whole call has passed");
-            return Err(error.repeatable(request.meta().is_repeatable(&self.0.conventions.retry)));
+            return Err(error.repeatable(request.meta().is_repeatable(self.0.conventions)));
         };
         let (answer, limit) = sent?;
         decode(answer, limit)
@@ -103,13 +104,15 @@ impl Client {
         let meta = request.meta();
         request.check()?;
         let schemes = self.choose(meta)?;
+        // One for all attempts.
+        let key = this.conventions.idempotency.map(|rules| idempotency::key(&rules, request)).transpose()?.flatten();
         let mut renewed: Option<Grant> = None;
         let mut may_renew = true;
         let mut attempt = 1;
         let mut taken = 0;
         loop {
             let (permit, mut grant) = self.enter(request, schemes, renewed.take(), deadline).await?;
-            let http = self.prepare(request, &mut grant)?;
+            let http = self.prepare(request, key.as_deref(), &mut grant)?;
             let started = Instant::now();
             let outcome = self.exchange(http, request, stream).await;
             // Others may go while this call waits.
@@ -199,6 +202,17 @@ impl Client {
 
     fn credential(&self, scheme: &str) -> Option<&Credential> {
         self.0.credentials.iter().rev().find(|credential| credential.scheme() == scheme)
+    }
+
+    /// Sends the request to a URL that an answer named.
+    ///
+    /// # Errors
+    /// When it is on another server than the client's own or the operation's.
+    pub(crate) fn redirect(&self, request: &mut Request, url: &str) -> Result<(), Error> {
+        let meta = request.meta();
+        self.0.servers.admit(url, meta).map_err(|what| Error::new(ErrorKind::Decode, meta.id).context(what))?;
+        request.go_to(url);
+        Ok(())
     }
 
     /// Where the operation lives, for texts.
