@@ -97,7 +97,7 @@ fn http_date(text: &str) -> Option<SystemTime> {
     let text = text.trim();
     httpdate::parse_http_date(text)
         .ok()
-        .or_else(|| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok().map(SystemTime::from))
+        .or_else(|| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?.try_into().ok())
 }
 
 /// The first number: `100`, and also `100, 100;w=60` and `59.5` (without its fraction).
