@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::civil;
-use jiff::{SignedDuration, Span, Timestamp, Zoned};
+use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 
 use crate::filter::{Field, Property, Relation};
 use crate::secret::Secret;
@@ -192,8 +192,8 @@ convert! {
     [] civil::Date => Date: value => value.into();
     [] civil::Time => Time: value => value.into();
     [] Timestamp => DateTime: value => value.into();
-    [] Zoned => DateTime: value => value.into();
-    [] &Zoned => DateTime: value => value.into();
+    [] ZonedDateTime => DateTime: value => value.into();
+    [] &ZonedDateTime => DateTime: value => value.into();
     [] std::time::SystemTime => DateTime: value => value.into();
     [] Span => Duration: value => value.into();
     [] SignedDuration => Duration: value => value.into();

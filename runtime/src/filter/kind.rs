@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::marker::PhantomData;
 use std::time::SystemTime;
 
-use jiff::{Timestamp, Zoned, civil};
+use jiff::{Timestamp, ZonedDateTime, civil};
 
 use crate::wire;
 
@@ -134,13 +134,13 @@ impl Operand<Text> for &str {
     }
 }
 
-impl Operand<DateTime> for Zoned {
+impl Operand<DateTime> for ZonedDateTime {
     fn text(self) -> String {
         wire::DateTime::from(self).to_string()
     }
 }
 
-impl Operand<DateTime> for &Zoned {
+impl Operand<DateTime> for &ZonedDateTime {
     fn text(self) -> String {
         wire::DateTime::from(self).to_string()
     }

@@ -132,7 +132,7 @@ fn http_date(text: &str) -> Option<SystemTime> {
     let text = text.trim();
     let mail = || jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok();
     let date = httpdate::parse_http_date(text).ok();
-    date.or_else(|| mail().or_else(|| text.parse::<jiff::Timestamp>().ok()).map(SystemTime::from))
+    date.or_else(|| mail().or_else(|| text.parse::<jiff::Timestamp>().ok()).and_then(|time| time.try_into().ok()))
 }
 
 /// The first number: `100`, and also `100, 100;w=60` and `59.5` (without its fraction).

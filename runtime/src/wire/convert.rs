@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use jiff::civil;
-use jiff::{SignedDuration, Span, Timestamp, Zoned};
+use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 
 use super::text::{Date, DateTime, Duration, InvalidText, Time, Uuid};
 
@@ -54,14 +54,14 @@ impl DateTime {
     /// # Errors
     ///
     /// When the text is not a date and time with offset.
-    pub fn zoned(&self) -> Result<Zoned, InvalidText> {
+    pub fn zoned(&self) -> Result<ZonedDateTime, InvalidText> {
         let because = |error| InvalidText::because(Self::KIND, error);
         let pieces = jiff::fmt::temporal::Pieces::parse(self.as_str()).map_err(because)?;
         let offset = match pieces.offset() {
             Some(jiff::fmt::temporal::PiecesOffset::Numeric(offset)) => offset.offset(),
             _ => jiff::tz::Offset::UTC,
         };
-        Ok(self.timestamp()?.to_zoned(jiff::tz::TimeZone::fixed(offset)))
+        Ok(self.timestamp()?.to_zoned_datetime(jiff::tz::TimeZone::fixed(offset)))
     }
 
     /// Now, in UTC.
@@ -71,15 +71,15 @@ impl DateTime {
     }
 }
 
-impl From<Zoned> for DateTime {
+impl From<ZonedDateTime> for DateTime {
     /// Keeps the offset; the name of the time zone has no place in the text.
-    fn from(value: Zoned) -> Self {
+    fn from(value: ZonedDateTime) -> Self {
         Self::from(&value)
     }
 }
 
-impl From<&Zoned> for DateTime {
-    fn from(value: &Zoned) -> Self {
+impl From<&ZonedDateTime> for DateTime {
+    fn from(value: &ZonedDateTime) -> Self {
         Self::from(value.timestamp().display_with_offset(value.offset()).to_string())
     }
 }
@@ -91,7 +91,7 @@ impl From<std::time::SystemTime> for DateTime {
     }
 }
 
-impl TryFrom<DateTime> for Zoned {
+impl TryFrom<DateTime> for ZonedDateTime {
     type Error = InvalidText;
 
     fn try_from(text: DateTime) -> Result<Self, InvalidText> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use jiff::civil;
-use jiff::{SignedDuration, Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use serde_json::Value;
 
 use super::*;
@@ -69,7 +69,7 @@ fn times_convert_to_jiff_and_back() {
     let text = DateTime::from("2024-02-29T13:45:00.5+02:00");
     let instant: Timestamp = text.clone().try_into().unwrap();
     assert_eq!(instant.to_string(), "2024-02-29T11:45:00.5Z");
-    let zoned: Zoned = text.clone().try_into().unwrap();
+    let zoned: ZonedDateTime = text.clone().try_into().unwrap();
     assert_eq!(DateTime::from(zoned), "2024-02-29T13:45:00.5+02:00");
     assert_eq!(DateTime::from(instant), "2024-02-29T11:45:00.5Z");
     assert!(DateTime::from("soon").timestamp().is_err());
