@@ -12,7 +12,7 @@ const LAYERS: [(&str, &[Step]); 5] = [
         "Values and errors",
         &[&["clock"], &["wire"], &["secret"], &["encode"], &["address"], &["conventions"], &["meta"], &["redact"], &["error"]],
     ),
-    ("Transport, bodies and streams", &[&["body", "stream"], &["multipart"], &["sse"], &["transport"]]),
+    ("Transport, bodies and streams", &[&["body", "stream"], &["multipart"], &["sse"], &["json_stream"], &["transport"]]),
     ("Credentials, retry and rate limit", &[&["retry"], &["rate_limit"], &["auth"]]),
     ("Client and calls", &[&["response"], &["request"], &["decode"], &["client"], &["calls"]]),
     (
