@@ -70,7 +70,24 @@ impl<D: Decoder> Call<D> {
     /// The same call, asking for JSON where the server could answer otherwise.
     #[must_use]
     pub fn as_json<T: serde::de::DeserializeOwned>(self) -> Call<crate::decode::Json<T>> {
-        let call = self.option_header("accept", "application/json");
+        self.asking_for("application/json")
+    }
+
+    /// The same call, asking for events where the server could answer otherwise.
+    #[must_use]
+    pub fn as_events<T: serde::de::DeserializeOwned>(self) -> Call<crate::decode::Events<T>> {
+        self.asking_for(crate::decode::Events::<T>::ACCEPT)
+    }
+
+    /// The same call, asking for a sequence of JSON values of a media type where the server could answer otherwise.
+    #[must_use]
+    pub fn as_values<T: serde::de::DeserializeOwned>(self, media: &str) -> Call<crate::decode::JsonSequence<T>> {
+        self.asking_for(media)
+    }
+
+    /// The same call with another decoder, asking for a media type.
+    fn asking_for<O>(self, media: &str) -> Call<O> {
+        let call = self.option_header("accept", media);
         Call { client: call.client, request: call.request, decoder: PhantomData }
     }
 

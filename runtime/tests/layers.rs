@@ -23,7 +23,7 @@ const LAYERS: [(&str, &[Step]); 5] = [
             &["error"],
         ],
     ),
-    ("Transport, bodies and streams", &[&["body", "stream"], &["multipart"], &["sse"], &["transport"]]),
+    ("Transport, bodies and streams", &[&["body", "stream"], &["multipart"], &["sse"], &["json_stream"], &["transport"]]),
     ("Credentials, retry and rate limit", &[&["retry"], &["rate_limit"], &["auth"]]),
     ("Client and calls", &[&["response"], &["request"], &["decode"], &["client"], &["calls"]]),
     (

@@ -214,7 +214,8 @@ pub struct Content {
     pub media: String,
     /// How it is read and written.
     pub kind: ContentKind,
-    /// Type of the value; `None` where the description gives no schema. For [`ContentKind::Events`] the type of an event's data.
+    /// Type of the value; `None` where the description gives no schema. For [`ContentKind::Events`] the type of an event's data,
+    /// for [`ContentKind::Values`] that of one value.
     pub ty: Option<Type>,
     /// How the properties of a form or multipart body are written.
     pub encodings: Vec<PartEncoding>,
@@ -247,6 +248,8 @@ pub enum ContentKind {
     Stream,
     /// `text/event-stream`.
     Events,
+    /// JSON values one after the other, in lines or as a JSON text sequence, whose type is known.
+    Values,
 }
 
 /// How a property of a form or multipart body is written.

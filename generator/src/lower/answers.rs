@@ -17,9 +17,16 @@ impl Lower<'_> {
     /// The decoder of an operation's success answers.
     pub fn output(&mut self, operation: &Operation, names: &OperationNames) -> Ty {
         let answers = successes(operation);
+        let other_forms = streams(operation);
         let mut variants: Vec<(Status, Option<&Content>)> = Vec::new();
         for response in &answers {
-            let contents = readable(response);
+            let mut contents = readable(response);
+            if other_forms.iter().any(|stream| contents.iter().any(|content| std::ptr::eq(*stream, *content))) {
+                contents.retain(|content| !other_forms.iter().any(|stream| stream.kind == content.kind));
+                if contents.is_empty() {
+                    continue;
+                }
+            }
             if contents.is_empty() {
                 variants.push((response.status, None));
             }
@@ -46,6 +53,21 @@ impl Lower<'_> {
         Ty::Local(name)
     }
 
+    /// What the server can answer with instead of the output, as it arrives: the data of events, and the media type and type of
+    /// the values of a sequence.
+    pub fn other_forms(&mut self, operation: &Operation) -> (Option<Ty>, Option<(String, Ty)>) {
+        let (mut events, mut values) = (None, None);
+        for content in streams(operation) {
+            let ty = content.ty.as_ref().map_or(Ty::Prim("String"), |ty| self.ty(ty, View::Main));
+            if content.kind == ContentKind::Events {
+                events = Some(ty);
+            } else {
+                values = Some((asked(content).unwrap_or_default(), ty));
+            }
+        }
+        (events, values)
+    }
+
     /// What a request accepts: the media types that are described.
     pub fn accept(&self, operation: &Operation, output: &Ty) -> Accept {
         if matches!(output, Ty::Local(_) | Ty::Generic("Events", _)) {
@@ -53,7 +75,9 @@ impl Lower<'_> {
         }
         let is_json = matches!(output, Ty::Generic("Json", _) | Ty::Runtime("Empty"));
         let mut names: Vec<String> = Vec::new();
-        for content in successes(operation).into_iter().flat_map(readable) {
+        let other_forms = streams(operation);
+        let contents = successes(operation).into_iter().flat_map(readable);
+        for content in contents.filter(|content| !other_forms.iter().any(|stream| stream.kind == content.kind)) {
             if let Some(name) = asked(content).filter(|name| !names.contains(name)) {
                 names.push(name);
             }
@@ -83,6 +107,7 @@ impl Lower<'_> {
             ContentKind::Text => Ty::Runtime("Text"),
             ContentKind::Form | ContentKind::Multipart | ContentKind::Bytes => Ty::Runtime("Raw"),
             ContentKind::Stream => Ty::Runtime("Download"),
+            ContentKind::Values => Ty::Generic("JsonSequence", Box::new(value(self))),
             ContentKind::Events => {
                 Ty::Generic("Events", Box::new(content.ty.as_ref().map_or(Ty::Prim("String"), |ty| self.ty(ty, View::Main))))
             }
@@ -104,7 +129,7 @@ impl Lower<'_> {
                 ContentKind::Json => {
                     (Some("json"), Some(content.ty.as_ref().map_or(Ty::Runtime("Value"), |ty| self.ty(ty, View::Main))))
                 }
-                ContentKind::Text | ContentKind::Events => (Some("text"), Some(Ty::Prim("String"))),
+                ContentKind::Text | ContentKind::Events | ContentKind::Values => (Some("text"), Some(Ty::Prim("String"))),
                 _ => (Some("bytes"), Some(Ty::Runtime("Bytes"))),
             },
         };
@@ -297,6 +322,20 @@ fn readable(response: &Response) -> Vec<&Content> {
         }
     }
     out
+}
+
+/// Events and sequences of values that stand beside another answer, which a request can ask for instead. Events of several types
+/// are not told apart, and stay texts among the other answers.
+fn streams(operation: &Operation) -> Vec<&Content> {
+    let contents: Vec<&Content> = successes(operation).into_iter().flat_map(readable).collect();
+    let of = |kind: ContentKind| {
+        let mut found = contents.iter().copied().filter(move |content| content.kind == kind);
+        let first = found.next()?;
+        found.all(|other| other.ty == first.ty).then_some(first)
+    };
+    let found: Vec<&Content> = [ContentKind::Events, ContentKind::Values].into_iter().filter_map(of).collect();
+    let has_other = contents.iter().any(|content| !found.iter().any(|stream| stream.kind == content.kind));
+    if has_other { found } else { Vec::new() }
 }
 
 /// Variants with names of their own, the first of a status and content type winning.

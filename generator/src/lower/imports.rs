@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const CALL: &str = "plansmith_runtime::call";
 
 /// Names of that module.
-const CALL_NAMES: [&str; 16] = [
+const CALL_NAMES: [&str; 17] = [
     "Call",
     "Decoder",
     "Download",
@@ -17,6 +17,7 @@ const CALL_NAMES: [&str; 16] = [
     "IntoCount",
     "IntoItems",
     "Json",
+    "JsonSequence",
     "Meta",
     "PageAccess",
     "Paging",
@@ -200,6 +201,8 @@ impl Names {
         self.local.extend([&item.errors, &item.headers].into_iter().flatten().cloned());
         self.call.extend(["Call", "Meta"]);
         self.ty(&item.output);
+        item.events.iter().for_each(|ty| self.ty(ty));
+        item.values.iter().for_each(|(_, ty)| self.ty(ty));
         if item.accept == Accept::Decoder {
             self.call.insert("Decoder");
         }

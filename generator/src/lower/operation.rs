@@ -34,6 +34,7 @@ impl Lower<'_> {
             params.insert(at, item);
         }
         let output = self.output(operation, &names);
+        let (events, values) = self.other_forms(operation);
         let errors = self.errors_of(operation, &names);
         let headers = self.headers_of(operation, &names);
         let page = self.page(operation);
@@ -52,6 +53,8 @@ impl Lower<'_> {
             path: operation.path_text.clone(),
             page,
             accept: self.accept(operation, &output),
+            events,
+            values,
             stream: self.has_untyped_body(&output),
             without: without.collect(),
             output,
@@ -66,10 +69,11 @@ impl Lower<'_> {
         (names.resource, item)
     }
 
-    /// Whether a body may have no typed form: bytes or text.
+    /// Whether a body may have no typed form: bytes or text. What is described as JSON lines need not be.
     fn has_untyped_body(&self, output: &Ty) -> bool {
         match output {
             Ty::Runtime(decoder) => matches!(*decoder, "Text" | "Raw"),
+            Ty::Generic("JsonSequence", _) => true,
             Ty::Local(name) => self.added.iter().any(|(_, item)| match item {
                 Item::Answers(item) if item.name == *name => {
                     item.variants.iter().any(|variant| matches!(variant.kind, Some("text" | "bytes")))
@@ -240,7 +244,7 @@ impl Lower<'_> {
                 _ => (sent("multipart", multipart_media(content)), Ty::Runtime("MultipartForm")),
             },
             ContentKind::Text | ContentKind::Events => (sent("text", media()), Ty::Prim("String")),
-            ContentKind::Bytes | ContentKind::Stream => (sent("bytes", media()), Ty::Runtime("Body")),
+            ContentKind::Bytes | ContentKind::Stream | ContentKind::Values => (sent("bytes", media()), Ty::Runtime("Body")),
         }
     }
 }
@@ -256,7 +260,7 @@ fn sent_media(content: &Content) -> String {
         ContentKind::Form => "application/x-www-form-urlencoded",
         ContentKind::Multipart => "multipart/form-data",
         ContentKind::Text | ContentKind::Events => "text/plain",
-        ContentKind::Bytes | ContentKind::Stream => "application/octet-stream",
+        ContentKind::Bytes | ContentKind::Stream | ContentKind::Values => "application/octet-stream",
     };
     plain.to_owned()
 }
@@ -412,7 +416,7 @@ fn content_word(content: &Content) -> &str {
         ContentKind::Form => "form",
         ContentKind::Multipart => "multipart",
         ContentKind::Text if content.media.starts_with("text/plain") => "text",
-        ContentKind::Text | ContentKind::Events | ContentKind::Bytes | ContentKind::Stream => {
+        ContentKind::Text | ContentKind::Events | ContentKind::Values | ContentKind::Bytes | ContentKind::Stream => {
             match content.media.split([';', ' ']).next().unwrap_or_default() {
                 "application/octet-stream" | "*/*" => "bytes",
                 media => media.rsplit('/').next().unwrap_or(media),

@@ -223,6 +223,12 @@ fn operation(item: &OperationItem, evidence: &str) -> Vec<String> {
         lines.extend(line(1, &format!("[{}: {}]", param.name, ty_text(param.value().0)), words.trim_start_matches(", ")));
     }
     lines.extend(line(1, &item.name, &format!("request, `{}`", docs::shown(&item.id).replace('`', "'"))));
+    if let Some(events) = &item.events {
+        lines.extend(line(1, &format!("send_events() -> EventStream<{}>", ty_text(events)), ""));
+    }
+    if let Some((media, value)) = &item.values {
+        lines.extend(line(1, &format!("send_values() -> JsonStream<{}>", ty_text(value)), &docs::shown(media)));
+    }
     if let Some(page) = &item.page {
         lines.extend(line(1, &format!("items() -> {}", ty_text(&page.item)), ""));
         lines.extend(line(1, &format!("paging = {}", literal(&page.rule)), ""));

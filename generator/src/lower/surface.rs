@@ -71,6 +71,7 @@ pub fn answer(output: &Ty) -> String {
     match output {
         Ty::Generic("Json", inner) => ty_text(inner),
         Ty::Generic("Events", inner) => format!("EventStream<{}>", ty_text(inner)),
+        Ty::Generic("JsonSequence", inner) => format!("JsonStream<{}>", ty_text(inner)),
         Ty::Runtime("Empty") => "()".to_owned(),
         Ty::Runtime("Text") => "String".to_owned(),
         Ty::Runtime("Raw") => "Bytes".to_owned(),

@@ -39,6 +39,8 @@ const TYPE_NAMES: &[&str] = &[
     "Body",
     "FilePart",
     "Json",
+    "JsonSequence",
+    "JsonStream",
     "Text",
     "Raw",
     "Download",
@@ -52,7 +54,8 @@ const TYPE_NAMES: &[&str] = &[
 ];
 
 /// Methods that every request has.
-const REQUEST_NAMES: &[&str] = &["send", "send_full", "send_stream", "pages", "items", "new", "clone", "fmt", "to_string"];
+const REQUEST_NAMES: &[&str] =
+    &["send", "send_full", "send_stream", "send_events", "send_values", "pages", "items", "new", "clone", "fmt", "to_string"];
 
 /// Names of all that the description names, ready to be printed.
 #[derive(Debug)]

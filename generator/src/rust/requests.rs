@@ -114,6 +114,10 @@ pub struct OperationItem {
     pub output: Ty,
     /// What is accepted, where it is not just JSON.
     pub accept: Accept,
+    /// Type of the data of events, where the server can answer with them instead.
+    pub events: Option<Ty>,
+    /// Media type of a sequence of JSON values, where the server can answer with it instead, and the type of a value.
+    pub values: Option<(String, Ty)>,
     /// The body can be had as it arrives.
     pub stream: bool,
     /// Common methods that a parameter of the same name replaces.

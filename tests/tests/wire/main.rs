@@ -7,6 +7,7 @@ mod odd;
 mod params;
 mod security;
 mod servers;
+mod streams;
 mod values;
 
 use plansmith_runtime::{ClientBuilder, Retry};

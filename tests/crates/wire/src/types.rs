@@ -663,6 +663,13 @@ pub struct UploadBody {
     pub labels: Option<Vec<String>>,
 }
 
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct ChatBody {
+    pub prompt: String,
+    pub stream: Option<bool>,
+}
+
 /// Answers of `Several`.
 #[derive(Clone, Debug, Answers)]
 #[non_exhaustive]
