@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""What the crates under generated/ cost: lines, time of generation, time of `cargo check` and `cargo build`.
+"""What the crates under generated/ cost: lines, crates in the tree, time of generation, time of `cargo check` and `cargo build`.
 
     scripts/budgets.py                all of it, as a Markdown table
-    scripts/budgets.py --lines        only the lines; exits with 1 where a budget is exceeded
+    scripts/budgets.py --lines        only lines and tree; exits with 1 where a budget is exceeded
 
 Lines are all lines of .rs files, documentation and blank lines included. Files with requests count for the operations,
 those of src/types for the object schemas (components/schemas of the description with `type: object`, `properties` or
 `allOf`). What a crate has once (client, credentials, webhooks) or by property (src/fields.rs, src/patches.rs) is in the
-column `other`. Generation is `cargo xtask codegen API --check`: the
+column `other`. The tree is that of normal dependencies for this machine without default features, the crate itself included; beside
+it with them. Generation is `cargo xtask codegen API --check`: the
 whole path but for writing. Check and build are of the crate alone, its dependencies built, without incremental compilation.
 """
 
@@ -15,6 +16,7 @@ import argparse
 import datetime
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -22,6 +24,7 @@ sys.dont_write_bytecode = True
 from compare import ROOT, measured  # noqa: E402
 
 LINES_PER_OPERATION, LINES_PER_SCHEMA = 50, 42
+CRATES_WITHOUT_DEFAULTS = 30
 
 
 def object_schemas(folder):
@@ -55,6 +58,13 @@ def requests(path):
     return len(re.findall(r"^#\[derive\(Clone, Debug, Request\)\]", path.read_text(encoding="utf-8"), re.M))
 
 
+def tree(package, *features):
+    """How many crates a user of the package compiles."""
+    command = ["cargo", "tree", "--locked", "--edges", "normal", "--prefix", "none", "--package", package, *features]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return len({line.removesuffix(" (*)") for line in listed.splitlines()})
+
+
 def best(command, repeat, before=None, env=None):
     """(wall, processor) seconds of the run with the least processor time; `failed` where it fails."""
     found = None
@@ -71,14 +81,14 @@ def best(command, repeat, before=None, env=None):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lines", action="store_true", help="count lines only")
+    parser.add_argument("--lines", action="store_true", help="count lines and crates only")
     parser.add_argument("--xtask", type=Path, metavar="PROGRAM", help="a build of xtask, instead of building it")
     parser.add_argument("--repeat", type=int, default=5, help="runs of the generation; check and build run twice")
     options = parser.parse_args()
 
     crates, broken = [], False
-    print("| crate | operations | lines | an operation | object schemas | lines of src/types | a schema | other | longest file |")
-    print("| --- | --: | --: | --: | --: | --: | --: | --: | --: |")
+    print("| crate | operations | lines | an operation | object schemas | lines of src/types | a schema | other | longest file | tree | with defaults |")
+    print("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |")
     for folder in sorted(path.parent for path in (ROOT / "generated").glob("*/Cargo.toml")):
         api, source = folder.name, folder / "src"
         package = re.search(r'^name = "(.*)"', (folder / "Cargo.toml").read_text(encoding="utf-8"), re.M).group(1)
@@ -89,8 +99,10 @@ def main():
         of_calls = lines(source, requests)
         other = lines(source, lambda path: True) - of_types - of_calls
         longest = max(path.read_bytes().count(b"\n") for path in source.rglob("*.rs"))
+        bare, whole = tree(package, "--no-default-features"), tree(package)
+        broken |= bare > CRATES_WITHOUT_DEFAULTS
         broken |= of_calls > LINES_PER_OPERATION * calls or of_types > LINES_PER_SCHEMA * schemas
-        print(f"| {package} | {calls} | {of_calls} | {of_calls / max(calls, 1):.1f} | {schemas} | {of_types} | {of_types / max(schemas, 1):.1f} | {other} | {longest} |")
+        print(f"| {package} | {calls} | {of_calls} | {of_calls / max(calls, 1):.1f} | {schemas} | {of_types} | {of_types / max(schemas, 1):.1f} | {other} | {longest} | {bare} | {whole} |")
     if options.lines:
         return 1 if broken else 0
 

@@ -2,11 +2,15 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+#[cfg(any(feature = "tower", all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown")))))]
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::error::BoxError;
+#[cfg(any(feature = "tower", all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown")))))]
+use crate::error::Error;
 use crate::redact;
 use crate::secret::Secret;
 use crate::stream::ByteStream;
@@ -139,6 +143,20 @@ impl Body {
             Repr::Once { stream, .. } => stream.lock().unwrap_or_else(PoisonError::into_inner).is_none(),
             Repr::Chain(parts) => parts.iter().any(Body::is_spent),
             Repr::Bytes(_) | Repr::Replay { .. } => false,
+        }
+    }
+
+    /// The next chunk, for whoever reads the body in its place. After the first one its length is not known any more.
+    #[cfg(any(feature = "tower", all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown")))))]
+    pub(crate) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        loop {
+            if let Repr::Once { stream, length: None, exact: false } = &self.repr
+                && let Some(stream) = &mut *stream.lock().unwrap_or_else(PoisonError::into_inner)
+            {
+                return stream.poll_chunk(cx);
+            }
+            let stream = std::mem::take(self).into_stream();
+            self.repr = Self::once(stream, None).repr;
         }
     }
 

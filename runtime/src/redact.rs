@@ -196,7 +196,7 @@ mod tests {
         };
         assert_eq!(shown("grant_type=a&code=x&client_secret=y&a=1", &[]), "grant_type=a&code=***&client_secret=***&a=1");
         assert_eq!(shown("code=NL&refresh%5Ftoken=y", &[]), "code=NL&refresh%5Ftoken=***");
-        assert_eq!(shown(r#"{"user":{"Password":"x"},"code":7}"#, &[]), r#"{"user":{"Password":"***"},"code":7}"#);
+        assert_eq!(shown(r#"{"code":7,"user":{"Password":"x"}}"#, &[]), r#"{"code":7,"user":{"Password":"***"}}"#);
         assert_eq!(shown(r#"{ "a": 1.50 }"#, &[]), r#"{ "a": 1.50 }"#, "what has none stays as it is");
         assert_eq!(shown(r#"{"pin":"a\"b"}"#, &["a\"b"]), r#"{"pin":"***"}"#);
         assert_eq!(shown("pin=a%2Fb&q=a/b", &["a/b"]), "pin=***&q=***");

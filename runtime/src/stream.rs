@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use tokio::time::{Instant, Sleep};
 
 use crate::body::Body;
+use crate::clock::{Instant, Timer};
 use crate::error::{BoxError, Error, ErrorKind, TransportError};
 use crate::meta::Meta;
 
@@ -48,7 +48,7 @@ enum Source {
 struct Idle {
     longest: Duration,
     /// Runs from the moment a chunk was asked for and was not there.
-    timer: Option<Pin<Box<Sleep>>>,
+    timer: Option<Timer>,
 }
 
 impl Idle {
@@ -58,10 +58,10 @@ impl Idle {
             let Some(timer) = &mut self.timer else {
                 // A limit beyond what the clock can express is none.
                 let Some(end) = Instant::now().checked_add(self.longest) else { return Poll::Pending };
-                self.timer = Some(Box::pin(tokio::time::sleep_until(end)));
+                self.timer = Some(Timer::at(end));
                 continue;
             };
-            ready!(timer.as_mut().poll(cx));
+            ready!(Pin::new(&mut *timer).poll(cx));
             // Whoever waits is woken when it rings. Much later, nobody waited: that time was the caller's own.
             let late = Instant::now().saturating_duration_since(timer.deadline());
             if late <= (self.longest / 10).max(Duration::from_millis(10)) {

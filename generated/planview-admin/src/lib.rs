@@ -20,3 +20,7 @@ pub use plansmith_runtime::{
     Retry, Secret, Sort, Time, Uri, Uuid, Value, filter, http, json_patch, transport,
     webhook,
 };
+
+#[cfg(feature = "blocking")]
+#[doc(no_inline)]
+pub use plansmith_runtime::blocking;

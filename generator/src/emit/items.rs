@@ -17,7 +17,7 @@ pub fn item(item: &Item, renamed: &Renamed) -> TokenStream {
     match item {
         // All of a file together: see `modules`.
         Item::Module(_) => TokenStream::new(),
-        Item::Reexport(own, runtime) => root::reexport(own, runtime),
+        Item::Reexport(own, runtime, gated) => root::reexport(own, runtime, gated),
         Item::Client(item) => root::client(item),
         Item::Accessors(list) => root::more_accessors(list),
         Item::Const(item) => constants::constant(item),

@@ -7,13 +7,22 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 /// Re-exports of the crate root: what a consumer names, beside the API's own types.
-pub fn reexport(own: &[String], runtime: &[&'static str]) -> TokenStream {
+pub fn reexport(own: &[String], runtime: &[&'static str], gated: &[&'static str]) -> TokenStream {
     let own = own.iter().map(|name| tokens(name));
     let runtime = runtime.iter().map(|name| ident(name));
+    let gated = gated.iter().map(|name| {
+        let item = ident(name);
+        quote! {
+            #[cfg(feature = #name)]
+            #[doc(no_inline)]
+            pub use plansmith_runtime::#item;
+        }
+    });
     quote! {
         #(pub use #own;)*
         #[doc(no_inline)]
         pub use plansmith_runtime::{#(#runtime),*};
+        #(#gated)*
     }
 }
 

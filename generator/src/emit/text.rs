@@ -30,7 +30,7 @@ fn render(path: &str, krate: &Crate) -> String {
         environment.add_template(name, text).expect("own templates are valid");
     }
     let (manifest, surface) = (&krate.manifest, &krate.surface);
-    let features: Vec<String> = manifest.features.iter().map(|(name, _)| quoted(name)).collect();
+    let features: Vec<String> = manifest.features.iter().map(|name| quoted(name)).collect();
     let sections: Vec<_> =
         surface.page.iter().map(|section| context! { title => one_line(&section.title), lines => &section.lines }).collect();
     let toml = path == "Cargo.toml";
@@ -42,7 +42,7 @@ fn render(path: &str, krate: &Crate) -> String {
         dependencies => &manifest.dependencies, edition => quoted(&manifest.edition), license => manifest.license.as_deref().map(quoted), repository => manifest.repository.as_deref().map(quoted),
         categories => manifest.categories.iter().map(|text| quoted(text)).collect::<Vec<_>>(),
         runtime_path => manifest.runtime_path.as_deref().map(quoted), detached => &manifest.detached,
-        member => &manifest.member, features => features, runtime => quoted(&manifest.runtime_version), examples => &manifest.member,
+        member => &manifest.member, types_only => krate.types_only, features => features, runtime => quoted(&manifest.runtime_version), examples => &manifest.member,
         title => markdown(&surface.title), source => &surface.source, guide => guide(&surface.guide, manifest.member),
         operations => count, types => surface.types, sections => sections,
     };

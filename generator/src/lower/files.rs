@@ -4,6 +4,7 @@
 //! `types`. A file that would grow past the limit is split by the leading words of its items, so that an
 //! addition moves nothing else.
 
+use super::features::features;
 use super::partition::{accessor_lines, lines, partition, pieces, words_of};
 use super::{Lower, TypeItems};
 use crate::ir::{ContentKind, Kind, Type, TypeId};
@@ -80,11 +81,8 @@ impl Lower<'_> {
         let gated = operations.len() > OPERATIONS_WITHOUT_FEATURES
             && self.names.resources.len() > 1
             && self.names.resources.len() <= CRATE_FEATURES;
-        let feature = |index: usize| {
-            gated.then(|| self.names.resources[index].module.replace('_', "-").trim_start_matches("r#").to_owned())
-        };
-        let features: Vec<Option<String>> = (0..self.names.resources.len()).map(feature).collect();
-        manifest.features = features.iter().flatten().map(|name| (name.clone(), Vec::new())).collect();
+        let features = features(self.names.resources.iter().map(|resource| resource.module.as_str()), gated);
+        manifest.features = features.iter().flatten().cloned().collect();
         manifest.features.sort();
         let mut files = Vec::new();
         let mut root: Vec<Item> = Vec::new();
@@ -135,7 +133,7 @@ impl Lower<'_> {
             self.resource_files(operations, &features, &mut root, &mut files);
             self.type_files(types, &owners, &features, &mut root, &mut files);
             self.webhook_file(&mut root, &mut files);
-            root.push(Item::Reexport(vec!["client::Client".to_owned()], RUNTIME_NAMES.to_vec()));
+            root.push(Item::Reexport(vec!["client::Client".to_owned()], RUNTIME_NAMES.to_vec(), vec!["blocking"]));
         } else {
             self.type_files(types, &HashMap::new(), &features, &mut root, &mut files);
         }

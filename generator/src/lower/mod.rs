@@ -5,6 +5,7 @@ mod boxes;
 mod client;
 mod conventions;
 mod docs;
+mod features;
 mod files;
 mod filters;
 mod guide;

@@ -54,7 +54,7 @@ pub fn sections(krate: &Crate, surface: &Surface) -> Vec<PageSection> {
         "Readers of webhooks",
         webhooks.flat_map(|one| line(0, &format!("webhooks::{}(body) -> {}", one.name, ty_text(&one.ty)), "")).collect(),
     );
-    push(&mut sections, "Features", krate.manifest.features.iter().flat_map(|(name, _)| line(0, name, "")).collect());
+    push(&mut sections, "Features", krate.manifest.features.iter().flat_map(|name| line(0, name, "")).collect());
     sections
 }
 

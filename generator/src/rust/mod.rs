@@ -55,8 +55,8 @@ pub struct Manifest {
     pub version: String,
     /// One line.
     pub description: String,
-    /// Features: one per module of operations, where the crate is large.
-    pub features: Vec<(String, Vec<String>)>,
+    /// Features of its own: one per module of operations, where the crate is large.
+    pub features: Vec<String>,
     /// Edition of Rust.
     pub edition: String,
     /// SPDX expression.
@@ -79,8 +79,6 @@ pub struct Manifest {
     pub again: Option<String>,
     /// A crate of this workspace, which takes its lints and shared keys.
     pub member: bool,
-    /// Examples that need a feature of the runtime, by file name.
-    pub runtime_features: Vec<String>,
 }
 
 /// A Rust file.
@@ -126,8 +124,9 @@ pub struct Import {
 pub enum Item {
     /// `mod x;` or `pub mod x;`, with a feature it needs, and `pub use x::*;` where re-exported.
     Module(ModuleItem),
-    /// What the crate root re-exports: paths in the crate, and names of the runtime.
-    Reexport(Vec<String>, Vec<&'static str>),
+    /// What the crate root re-exports: paths in the crate, names of the runtime, and names of it that need a feature, which is
+    /// called the same.
+    Reexport(Vec<String>, Vec<&'static str>, Vec<&'static str>),
     /// The client with its accessors.
     Client(ClientItem),
     /// Further accessors of the client.

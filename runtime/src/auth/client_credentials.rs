@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
+use crate::clock::{self, Instant};
 
 use super::flight::{Landing, SingleFlight, spawn};
 use super::token::{ClientAuth, TokenEndpoint, time_of_use};
@@ -135,7 +135,7 @@ impl Session {
             match self.flow.endpoint.request(transport, &[("grant_type", "client_credentials")]).await {
                 Ok(answer) => break answer,
                 Err(error) => match retry.delay_if_retryable(&error, attempt) {
-                    Some(delay) => tokio::time::sleep(delay).await,
+                    Some(delay) => clock::sleep(delay).await,
                     None => return Err(error),
                 },
             }

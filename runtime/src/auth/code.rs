@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 
@@ -10,10 +10,11 @@ use super::session;
 use super::sign_in::SignIn;
 use super::token::{ClientAuth, TokenEndpoint};
 use super::{Credential, Secret, TokenSet, TokenStore};
+use crate::clock;
 use crate::encode::escape;
 use crate::error::{Details, Error, ErrorKind};
 use crate::redact;
-use crate::transport::{Transport, default_transport};
+use crate::transport::{Settings, Transport, default_transport};
 
 /// Access for a user who signs in with a browser.
 ///
@@ -232,7 +233,7 @@ impl AuthorizationCode {
         Ok(TokenSet {
             access_token: answer.token("access_token")?,
             refresh_token: answer.secret("refresh_token"),
-            expires_at: answer.expires_in().and_then(|life| SystemTime::now().checked_add(life)),
+            expires_at: answer.expires_in().and_then(|life| clock::system_now().checked_add(life)),
         })
     }
 
@@ -269,7 +270,7 @@ impl AuthorizationCode {
     fn own_transport(&self) -> Result<Arc<dyn Transport>, Error> {
         match &self.transport {
             Some(transport) => Ok(transport.clone()),
-            None => default_transport(None),
+            None => default_transport(Settings::default()),
         }
     }
 }

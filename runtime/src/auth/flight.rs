@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
@@ -56,11 +57,24 @@ impl<T: Clone> SingleFlight<T> {
 }
 
 /// Runs work in a task of the caller's runtime.
+#[cfg(not(target_family = "wasm"))]
 pub(super) fn spawn(work: impl Future<Output = ()> + Send + 'static) {
     match Handle::try_current() {
         Ok(runtime) => drop(runtime.spawn(work)),
         Err(_) => spawn_detached(work),
     }
+}
+
+/// Runs work in a task of the caller's runtime.
+#[cfg(all(target_family = "wasm", not(target_os = "unknown")))]
+pub(super) fn spawn(work: impl Future<Output = ()> + Send + 'static) {
+    drop(Handle::current().spawn(work));
+}
+
+/// Runs work on the queue of the browser.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub(super) fn spawn(work: impl Future<Output = ()> + Send + 'static) {
+    wasm_bindgen_futures::spawn_local(work);
 }
 
 /// Runs work to its end whatever becomes of the caller and its runtime: on a thread with a runtime of its own. A runtime that
@@ -83,7 +97,7 @@ pub(super) fn spawn_detached(work: impl Future<Output = ()> + Send + 'static) {
 /// Without threads the task lives as long as the page does.
 #[cfg(target_family = "wasm")]
 pub(super) fn spawn_detached(work: impl Future<Output = ()> + Send + 'static) {
-    drop(Handle::current().spawn(work));
+    spawn(work);
 }
 
 #[cfg(test)]

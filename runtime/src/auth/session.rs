@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use super::flight::{Landing, SingleFlight, spawn_detached};
 use super::token::{TokenEndpoint, is_invalid_grant, time_of_use};
 use super::{Credential, Secret, TokenProvider, TokenSet, TokenStore};
-use crate::clock::{end_of, within};
+use crate::clock::{self, end_of, within};
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::transport::{BoxFuture, Transport};
 
@@ -29,7 +29,7 @@ impl Dated {
 
     fn usable(&self, rejected: Option<&Secret>) -> Option<Secret> {
         // Without a refresh token the access token is used to its end.
-        let due = self.tokens.refresh_token.is_some() && self.renew_at.is_some_and(|at| at <= SystemTime::now());
+        let due = self.tokens.refresh_token.is_some() && self.renew_at.is_some_and(|at| at <= clock::system_now());
         (!due && rejected != Some(&self.tokens.access_token)).then(|| self.tokens.access_token.clone())
     }
 }
@@ -75,12 +75,12 @@ pub(super) async fn refresh(
     let grant = [("grant_type", "refresh_token"), ("refresh_token", token.expose())];
     let answer = match endpoint.request(transport, &grant).await {
         Err(error) if error.kind() == ErrorKind::Connect && error.is_retryable() => {
-            tokio::time::sleep(Duration::from_millis(200)).await;
+            clock::sleep(Duration::from_millis(200)).await;
             endpoint.request(transport, &grant).await?
         }
         answer => answer?,
     };
-    let received = SystemTime::now();
+    let received = clock::system_now();
     let life = answer.expires_in();
     Ok(Dated {
         tokens: TokenSet {

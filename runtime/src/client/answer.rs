@@ -7,11 +7,10 @@ use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::IgnoredAny;
-use tokio::time::Instant;
 
 use super::{Client, Deprecation};
 use crate::body::Body;
-use crate::clock::{end_of, within};
+use crate::clock::{Instant, end_of, within};
 use crate::conventions::{Conventions, header};
 use crate::error::{Details, Error, ErrorKind};
 use crate::meta::Meta;

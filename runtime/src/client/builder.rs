@@ -18,14 +18,13 @@ use crate::error::Error;
 use crate::rate_limit::Limiter;
 use crate::redact;
 use crate::retry::{Budget, Retry};
-use crate::transport::{Transport, default_transport};
+use crate::secret::Secret;
+use crate::transport::{self, Transport, default_transport};
 
 /// What operation the errors of building a client name.
 const BUILD: &str = "build";
 /// The default limit of buffered answers: 64 MiB.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
-/// The longest time to make a connection.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Builds a client of one API. Mistakes are reported by [`build`](Self::build), all settings have defaults.
 #[must_use = "a builder does nothing until `build`"]
@@ -39,7 +38,8 @@ pub struct ClientBuilder<C> {
     transport: Option<Arc<dyn Transport>>,
     timeout: Option<Duration>,
     call_timeout: Option<Duration>,
-    connect_timeout: Option<Duration>,
+    /// What the default transport is made with.
+    own_transport: transport::Settings,
     body_limit: usize,
     retry: Retry,
     max_concurrency: Option<usize>,
@@ -62,7 +62,7 @@ impl<C> ClientBuilder<C> {
             transport: None,
             timeout: Some(DEFAULT_TIMEOUT),
             call_timeout: None,
-            connect_timeout: Some(CONNECT_TIMEOUT),
+            own_transport: transport::Settings::default(),
             body_limit: BODY_LIMIT,
             retry: Retry::default(),
             max_concurrency: None,
@@ -129,7 +129,15 @@ impl<C> ClientBuilder<C> {
 
     /// The longest time to make a connection; 10 seconds unless set, `None` for no limit. A transport of your own has its own.
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.connect_timeout = timeout.into();
+        self.own_transport.connect_timeout = timeout.into();
+        self
+    }
+
+    /// The proxy for everything the client sends, in place of those the environment names (`HTTPS_PROXY`, `HTTP_PROXY`,
+    /// `NO_PROXY`): `http://proxy.example:3128`, with `user:password@` before the host where it asks for that. A setting of the default
+    /// transport: a transport of your own, and a browser, have their own.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.own_transport.proxy = Some(url.into());
         self
     }
 
@@ -204,7 +212,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             api: self.api,
             base_url: self.base_url,
             replaced: self.replaced,
-            connect_timeout: self.connect_timeout,
+            own_transport: self.own_transport,
             transport: self.transport,
             mistake: self.mistake,
         };
@@ -252,7 +260,7 @@ struct Settings {
     api: &'static Api,
     base_url: Option<String>,
     replaced: Vec<(String, String)>,
-    connect_timeout: Option<Duration>,
+    own_transport: transport::Settings,
     transport: Option<Arc<dyn Transport>>,
     mistake: Option<String>,
 }
@@ -272,8 +280,11 @@ impl Settings {
             Err(what) => return wrong(what),
         };
         let transport = match self.transport {
+            Some(_) if self.own_transport.proxy.is_some() => {
+                return wrong("a proxy is a setting of the default transport, and another transport is given".to_owned());
+            }
             Some(transport) => transport,
-            None => default_transport(self.connect_timeout)?,
+            None => default_transport(self.own_transport)?,
         };
         Ok((servers, transport))
     }

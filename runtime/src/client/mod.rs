@@ -12,12 +12,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::Instant;
 
 pub use self::builder::ClientBuilder;
 use self::servers::Servers;
 use crate::auth::{Credential, Grant};
-use crate::clock::{end_of, within};
+use crate::clock::{Instant, end_of, sleep, within};
 use crate::conventions::{Api, Conventions};
 use crate::error::{Error, ErrorKind};
 use crate::meta::Meta;
@@ -144,7 +143,7 @@ impl Client {
             }
             let Some(cost) = this.budget.take(&failure) else { return Err(failure) };
             taken = cost;
-            tokio::time::sleep(delay).await;
+            sleep(delay).await;
             attempt += 1;
         }
     }

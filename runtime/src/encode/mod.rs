@@ -13,7 +13,8 @@
 //!
 //! Where the table is silent: `null` is left out, at the top as well as inside arrays and objects; an empty array or object in a
 //! query is left out; arrays and objects inside those of another style are JSON text, except that an array inside an exploded
-//! form object repeats its key; `deepObject` nests to any depth (`a[b][0][c]=d`).
+//! form object repeats its key; `deepObject` nests to any depth (`a[b][0][c]=d`). The members of an object are sent in the order
+//! of their names: they have none of their own (RFC 8259, section 4).
 
 mod form;
 mod percent;

@@ -11,24 +11,24 @@ fn pairs(pairs: &[(String, String)]) -> String {
 
 #[test]
 fn paths_follow_the_style_table() {
-    let (text, array, object) = (json!("blue"), json!(["blue", "black"]), json!({"R": 100, "G": 200}));
+    let (text, array, object) = (json!("blue"), json!(["blue", "black"]), json!({"G": 200, "R": 100}));
     let table = [
         (Simple, false, &text, "blue"),
         (Simple, true, &text, "blue"),
         (Simple, false, &array, "blue,black"),
         (Simple, true, &array, "blue,black"),
-        (Simple, false, &object, "R,100,G,200"),
-        (Simple, true, &object, "R=100,G=200"),
+        (Simple, false, &object, "G,200,R,100"),
+        (Simple, true, &object, "G=200,R=100"),
         (Label, false, &text, ".blue"),
         (Label, false, &array, ".blue,black"),
         (Label, true, &array, ".blue.black"),
-        (Label, false, &object, ".R,100,G,200"),
-        (Label, true, &object, ".R=100.G=200"),
+        (Label, false, &object, ".G,200,R,100"),
+        (Label, true, &object, ".G=200.R=100"),
         (Matrix, false, &text, ";color=blue"),
         (Matrix, false, &array, ";color=blue,black"),
         (Matrix, true, &array, ";color=blue;color=black"),
-        (Matrix, false, &object, ";color=R,100,G,200"),
-        (Matrix, true, &object, ";R=100;G=200"),
+        (Matrix, false, &object, ";color=G,200,R,100"),
+        (Matrix, true, &object, ";G=200;R=100"),
     ];
     for (kind, explode, value, wanted) in table {
         assert_eq!(encode_path("color", Style::new(kind, explode), value).unwrap(), wanted, "{kind:?} {explode}");
@@ -40,20 +40,20 @@ fn paths_follow_the_style_table() {
 
 #[test]
 fn queries_follow_the_style_table() {
-    let (text, array, object) = (json!("blue"), json!(["blue", "black"]), json!({"R": 100, "G": 200}));
+    let (text, array, object) = (json!("blue"), json!(["blue", "black"]), json!({"G": 200, "R": 100}));
     let table = [
         (Form, false, &text, "color=blue"),
         (Form, true, &text, "color=blue"),
         (Form, false, &array, "color=blue,black"),
         (Form, true, &array, "color=blue&color=black"),
-        (Form, false, &object, "color=R,100,G,200"),
-        (Form, true, &object, "R=100&G=200"),
+        (Form, false, &object, "color=G,200,R,100"),
+        (Form, true, &object, "G=200&R=100"),
         (SpaceDelimited, false, &array, "color=blue%20black"),
-        (SpaceDelimited, false, &object, "color=R%20100%20G%20200"),
+        (SpaceDelimited, false, &object, "color=G%20200%20R%20100"),
         (SpaceDelimited, false, &text, "color=blue"),
         (PipeDelimited, false, &array, "color=blue%7Cblack"),
-        (PipeDelimited, false, &object, "color=R%7C100%7CG%7C200"),
-        (DeepObject, true, &object, "color%5BR%5D=100&color%5BG%5D=200"),
+        (PipeDelimited, false, &object, "color=G%7C200%7CR%7C100"),
+        (DeepObject, true, &object, "color%5BG%5D=200&color%5BR%5D=100"),
         (DeepObject, true, &array, "color%5B0%5D=blue&color%5B1%5D=black"),
     ];
     for (kind, explode, value, wanted) in table {

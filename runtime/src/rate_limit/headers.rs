@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
+use crate::clock::{self, Instant};
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
-use tokio::time::Instant;
 
 use super::fields::{self, Stated};
 use crate::conventions::{RateLimitRules, ResetUnit, header};
@@ -123,7 +123,7 @@ fn until(headers: &HeaderMap, text: &str) -> Option<Duration> {
 
 fn server_time(headers: &HeaderMap) -> SystemTime {
     let stated = headers.get(DATE).and_then(|value| http_date(value.to_str().ok()?));
-    stated.unwrap_or_else(SystemTime::now)
+    stated.unwrap_or_else(clock::system_now)
 }
 
 /// A date in one of the forms of RFC 9110, section 5.6.7, as mail has it, with a numeric zone or without a weekday, or as in RFC

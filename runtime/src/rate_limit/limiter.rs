@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
+use crate::clock::{self, Instant};
 
 use super::RateLimit;
 use crate::retry::jitter;
@@ -82,7 +82,7 @@ impl Limiter {
                 return Err(wait);
             }
             tracing::debug!(seconds = wait.as_secs_f64(), "waiting for the rate limit");
-            tokio::time::sleep(wait.saturating_add(jitter(spread))).await;
+            clock::sleep(wait.saturating_add(jitter(spread))).await;
             // Whoever came first may have used the new window up.
             waited = waited.saturating_add(wait);
         }

@@ -1,20 +1,38 @@
 //! How requests reach a server: the [`Transport`] trait, and its implementations.
 
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+mod fetch;
+#[cfg(any(feature = "tower", all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown")))))]
+mod frames;
+#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+mod over_reqwest;
 mod recorder;
-#[cfg(feature = "reqwest")]
-mod reqwest;
+#[cfg(feature = "tower")]
+mod service;
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+pub use self::fetch::ReqwestTransport;
+#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+pub use self::over_reqwest::ReqwestTransport;
 pub use self::recorder::{Recorded, Recorder};
-#[cfg(feature = "reqwest")]
-pub(crate) use self::reqwest::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use self::service::{ServiceTransport, TransportService};
 use crate::body::Body;
+#[cfg(feature = "reqwest")]
+use crate::error::BoxError;
 use crate::error::{Error, ErrorKind};
 pub use crate::error::{TransportError, TransportErrorKind};
+#[cfg(feature = "reqwest")]
+use crate::redact;
+use crate::secret::Secret;
+/// The HTTP library of [`ReqwestTransport`], in the version it takes clients of.
+#[cfg(feature = "reqwest")]
+pub use ::reqwest;
 
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -58,20 +76,44 @@ pub trait Transport: Send + Sync + 'static {
     }
 }
 
-/// The transport of clients that are given none.
-#[cfg(feature = "reqwest")]
-pub(crate) fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, Error> {
-    match ReqwestTransport::new(connect_timeout) {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(source) => {
-            let error = Error::new(ErrorKind::Connect, "build").context("the default transport cannot start");
-            Err(error.caused_by(source).repeatable(false))
-        }
+/// The longest time to make a connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What the builder of a client says of the default transport.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub connect_timeout: Option<Duration>,
+    /// The URL of a proxy, which may hold a password.
+    pub proxy: Option<Secret>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { connect_timeout: Some(CONNECT_TIMEOUT), proxy: None }
     }
 }
 
 /// The transport of clients that are given none.
+#[cfg(feature = "reqwest")]
+pub(crate) fn default_transport(settings: Settings) -> Result<Arc<dyn Transport>, Error> {
+    Ok(Arc::new(ReqwestTransport::with(settings)?))
+}
+
+/// The transport of clients that are given none.
 #[cfg(not(feature = "reqwest"))]
-pub(crate) fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, Error> {
+pub(crate) fn default_transport(_: Settings) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::new(ErrorKind::Request, "build").context("without the feature `reqwest` a transport must be given"))
+}
+
+/// Why the default transport cannot be made.
+#[cfg(feature = "reqwest")]
+fn cannot_start(settings: &Settings, source: BoxError) -> Error {
+    if let Some(proxy) = &settings.proxy
+        && !proxy.expose().parse::<http::Uri>().is_ok_and(|uri| uri.host().is_some())
+    {
+        // Without the source, which could quote the password.
+        return Error::request("build", format!("the proxy `{}` is no URL", redact::url(proxy.expose())));
+    }
+    let error = Error::new(ErrorKind::Connect, "build").context("the default transport cannot start");
+    error.caused_by(source).repeatable(false)
 }

@@ -63,7 +63,7 @@ mod tests {
         let table = [
             (json!({"x": 1}), r#"{"type":"a","x":1}"#),
             (json!({}), r#"{"type":"a"}"#),
-            (json!({"x": 1, "type": "wrong", "y": {"type": "inner"}}), r#"{"x":1,"type":"a","y":{"type":"inner"}}"#),
+            (json!({"b": 1, "type": "wrong", "y": {"type": "inner"}}), r#"{"b":1,"type":"a","y":{"type":"inner"}}"#),
             (json!({"type": "b"}), r#"{"type":"b"}"#),
             (json!({"type": 2}), r#"{"type":2}"#),
             (json!({"type": null}), r#"{"type":"a"}"#),

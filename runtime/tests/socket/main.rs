@@ -4,8 +4,11 @@
 mod idempotency;
 mod limits;
 mod messages;
+mod middleware;
 mod server;
 mod sessions;
+mod tls;
+mod transports;
 
 use std::collections::VecDeque;
 use std::error::Error as _;

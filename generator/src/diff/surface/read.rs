@@ -11,7 +11,7 @@ pub fn read(krate: &Crate) -> PublicApi {
     let mut reader = Reader { api: PublicApi::default() };
     reader.api.package.clone_from(&krate.manifest.name);
     reader.api.version.clone_from(&krate.manifest.version);
-    for (feature, _) in &krate.manifest.features {
+    for feature in &krate.manifest.features {
         reader.put("feature", feature, "", "");
     }
     for file in &krate.files {
