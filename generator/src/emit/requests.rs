@@ -64,7 +64,7 @@ fn method(item: &OperationItem, renamed: &Renamed) -> TokenStream {
 
 fn meta(item: &OperationItem, renamed: &Renamed) -> TokenStream {
     let meta = known("Meta", renamed);
-    let (id, method, path) = (&item.id, item.http, &item.path);
+    let (id, method, path) = (&item.id, &item.http, &item.path);
     let security = item.security.as_ref().map(|list| {
         let list = list.iter().map(|schemes| quote! { &[#(#schemes),*] });
         // No alternative at all is a call without credentials.

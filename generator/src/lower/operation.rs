@@ -49,7 +49,7 @@ impl Lower<'_> {
             method: names.method.clone(),
             allow: (names.method == "new").then_some("clippy::new_ret_no_self"),
             id: names.id.clone(),
-            http: operation.method.as_str(),
+            http: operation.method.as_str().to_owned(),
             path: operation.path_text.clone(),
             page,
             accept: self.accept(operation, &output),
@@ -284,12 +284,13 @@ fn passed(ty: &Ty) -> Passed {
 fn style(param: &Param, takes_explode: bool) -> StyleItem {
     let (default, kind, explode) = match param.location {
         Location::Path => ("PATH", Style::Simple, false),
-        Location::Query => ("QUERY", Style::Form, true),
+        Location::Query | Location::QueryString => ("QUERY", Style::Form, true),
         Location::Header => ("HEADER", Style::Simple, false),
         Location::Cookie => ("COOKIE", Style::Form, true),
     };
     // A kind that is not the default has a default of its own, by which only lists and objects differ.
-    let exploded = if takes_explode { param.explode } else { matches!(param.style, Style::Form | Style::DeepObject) };
+    let exploded =
+        if takes_explode { param.explode } else { matches!(param.style, Style::Form | Style::DeepObject | Style::Cookie) };
     StyleItem {
         default,
         kind: (param.style != kind).then(|| (style_kind(param.style), exploded)),
@@ -379,6 +380,7 @@ fn location_word(location: Location) -> &'static str {
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
+        Location::QueryString => "querystring",
     }
 }
 
@@ -392,6 +394,7 @@ fn style_kind(style: Style) -> &'static str {
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
+        Style::Cookie => "Cookie",
     }
 }
 

@@ -30,7 +30,7 @@ pub fn sections(krate: &Crate, surface: &Surface) -> Vec<PageSection> {
         let mine = items(krate).filter_map(Item::operation).filter(|item| item.handle == handle);
         let lines = mine.flat_map(|item| {
             let path = docs::shown(&item.path);
-            operation(item, evidence.get(&(item.http, path.as_str())).copied().unwrap_or_default())
+            operation(item, evidence.get(&(item.http.as_str(), path.as_str())).copied().unwrap_or_default())
         });
         let lines = lines.collect();
         push(&mut sections, &format!("{}: `client.{}()`", resource.title, resource.accessor), lines);

@@ -107,7 +107,7 @@ pub struct OperationItem {
     /// `operationId`, or what stands for it.
     pub id: String,
     /// HTTP method.
-    pub http: &'static str,
+    pub http: String,
     /// Path template.
     pub path: String,
     /// The decoder of the response.

@@ -445,6 +445,13 @@ pub struct Names {
 /// `Colors`.
 pub type Colors = Vec<String>;
 
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct Labelled {
+    pub text: Option<String>,
+    pub tags: Option<Vec<String>>,
+}
+
 #[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[wire(rename_all = "PascalCase")]
 #[non_exhaustive]
