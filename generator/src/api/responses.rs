@@ -37,7 +37,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             } else if success && first {
                 self.response(&node, status, method, &context.name_path.then("answer"))
             } else {
-                let kind = context.name_path.then(if success { "answer" } else { "error" });
+                let answers = success || matches!(status, Status::Code(300..=399) | Status::Range(3));
+                let kind = context.name_path.then(if answers { "answer" } else { "error" });
                 self.response(&node, status, method, &kind.then(key))
             };
             first &= !success;

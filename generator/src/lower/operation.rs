@@ -56,6 +56,7 @@ impl Lower<'_> {
             events,
             values,
             stream: self.has_untyped_body(&output),
+            answers: self.further_statuses(operation),
             without: without.collect(),
             output,
             security: operation.security.as_ref().map(|list| self.alternatives(list)),
@@ -67,6 +68,12 @@ impl Lower<'_> {
             name: names.request,
         };
         (names.resource, item)
+    }
+
+    /// The redirects that are answers, but for those by which the API says that it is not available.
+    fn further_statuses(&self, operation: &Operation) -> Vec<u16> {
+        let retried = self.api.conventions.retry.statuses.as_deref().unwrap_or_default();
+        super::success::further_statuses(operation).into_iter().filter(|status| !retried.contains(status)).collect()
     }
 
     /// Whether a body may have no typed form: bytes or text. What is described as JSON lines need not be.
@@ -87,7 +94,7 @@ impl Lower<'_> {
     /// The object that filters, sort keys and property lists of an operation speak of.
     fn object_of(&self, operation: &Operation) -> Option<Ty> {
         let answer = || {
-            let response = operation.responses.iter().find(|response| super::answers::is_success(response.status))?;
+            let response = operation.responses.iter().find(|response| super::success::is_success(response.status))?;
             response.contents.iter().find(|content| content.kind == ContentKind::Json)?.ty.clone()
         };
         let ty = operation

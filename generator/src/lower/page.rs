@@ -233,6 +233,10 @@ fn operation(item: &OperationItem, evidence: &str) -> Vec<String> {
         lines.extend(line(1, &format!("items() -> {}", ty_text(&page.item)), ""));
         lines.extend(line(1, &format!("paging = {}", literal(&page.rule)), ""));
     }
+    if !item.answers.is_empty() {
+        let statuses: Vec<String> = item.answers.iter().map(u16::to_string).collect();
+        lines.extend(line(1, &statuses.join(", "), "answers, not followed"));
+    }
     if let Some(errors) = &item.errors {
         lines.extend(line(1, errors, "errors"));
     }

@@ -120,6 +120,8 @@ pub struct OperationItem {
     pub values: Option<(String, Ty)>,
     /// The body can be had as it arrives.
     pub stream: bool,
+    /// Statuses beside 2xx that are answers.
+    pub answers: Vec<u16>,
     /// Common methods that a parameter of the same name replaces.
     pub without: Vec<&'static str>,
     /// Paging.

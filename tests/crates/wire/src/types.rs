@@ -723,6 +723,28 @@ pub struct WithHeadersHeaders {
     pub x_ready: Option<bool>,
 }
 
+/// Headers that several answers have.
+#[derive(Clone, Debug, Headers)]
+#[non_exhaustive]
+pub struct CommonHeaders {
+    #[wire("Location")]
+    pub location: Option<String>,
+}
+
+/// Answers of `Job`.
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
+pub enum JobAnswer {
+    /// Status 200.
+    #[answer(200, json)]
+    Ok(Rgb),
+    /// Status 303.
+    #[answer(303)]
+    SeeOther,
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
+}
+
 /// Answers of `Either`.
 #[derive(Clone, Debug, Answers)]
 #[non_exhaustive]
