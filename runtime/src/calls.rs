@@ -119,6 +119,14 @@ impl<D: Decoder> Call<D> {
         self
     }
 
+    /// Sets the whole query string from one value (OpenAPI 3.2, `in: querystring`): an object as a form, else JSON or text.
+    #[must_use]
+    pub fn querystring<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        let value = self.request.value(value);
+        self.request.set_querystring(name, style, value);
+        self
+    }
+
     /// Sets a header parameter; setting it again replaces it.
     #[must_use]
     pub fn header<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {

@@ -229,11 +229,12 @@ pub struct RetryRules {
 }
 
 impl RetryRules {
-    /// 429 and 503, for the methods that RFC 9110, section 9.2.2, calls idempotent; 401 renews the credential.
+    /// 429 and 503, for the methods that RFC 9110, section 9.2.2, calls idempotent, and for QUERY, which changes nothing; 401 renews
+    /// the credential.
     pub const DEFAULT: Self = Self {
         statuses: &[429, 503],
         never_error_codes: &[],
-        methods: &["GET", "HEAD", "OPTIONS", "PUT", "DELETE"],
+        methods: &["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "QUERY"],
         refresh_on: &[401],
     };
 }

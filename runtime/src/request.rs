@@ -127,6 +127,14 @@ impl Request {
         }
     }
 
+    /// Sets the whole query string.
+    pub(crate) fn set_querystring(&mut self, name: &'static str, style: Style, value: Result<Value, String>) {
+        let text = value.and_then(|value| encode::encode_querystring(style, &value).map_err(|e| e.to_string()));
+        if let Some(text) = self.encoded(name, text) {
+            put(&mut self.query, Cow::Borrowed(name), text);
+        }
+    }
+
     /// Sets a query parameter to text that is not encoded yet; empty text takes it away.
     pub(crate) fn set_rendered(&mut self, name: &'static str, text: Result<String, String>) {
         if let Some(text) = self.encoded(name, text) {

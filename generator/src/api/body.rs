@@ -234,7 +234,9 @@ fn examples(node: &Node<'_>) -> Vec<(String, Value)> {
         for (name, example) in list.entries() {
             let target =
                 if is_ref(example.value) { example.text("$ref").and_then(|text| example.resolve(text)) } else { Some(example) };
-            if let Some(value) = target.and_then(|example| example.value.get("value").cloned()) {
+            if let Some(value) =
+                target.and_then(|example| example.value.get("value").or_else(|| example.value.get("dataValue")).cloned())
+            {
                 examples.push((name.to_owned(), value));
             }
         }

@@ -64,7 +64,7 @@ fn method(item: &OperationItem, renamed: &Renamed) -> TokenStream {
 
 fn meta(item: &OperationItem, renamed: &Renamed) -> TokenStream {
     let meta = known("Meta", renamed);
-    let (id, method, path) = (&item.id, item.http, &item.path);
+    let (id, method, path) = (&item.id, &item.http, &item.path);
     let security = item.security.as_ref().map(|list| {
         let list = list.iter().map(|schemes| quote! { &[#(#schemes),*] });
         // No alternative at all is a call without credentials.
@@ -85,13 +85,17 @@ fn meta(item: &OperationItem, renamed: &Renamed) -> TokenStream {
         Accept::Named(media) => Some(quote! { accept: #media, }),
     };
     let deprecated = item.deprecated.then(|| quote! { deprecated: true, });
+    let answers = (!item.answers.is_empty()).then(|| {
+        let statuses = item.answers.iter().map(|status| attributes::integer((*status).into()));
+        quote! { answers: &[#(#statuses),*], }
+    });
     let paging = item.page.as_ref().map(|page| {
         let rule = constants::value(&page.rule, renamed);
         quote! { paging: Some(#rule), }
     });
     quote! {
         const META: #meta =
-            #meta { id: #id, method: #method, path: #path, #security #server #accept #deprecated #paging ..#meta::DEFAULT };
+            #meta { id: #id, method: #method, path: #path, #security #server #accept #deprecated #paging #answers ..#meta::DEFAULT };
     }
 }
 

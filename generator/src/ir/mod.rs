@@ -175,7 +175,7 @@ pub enum SchemeKind {
 /// An OAuth 2 flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
-    /// `implicit`, `password`, `clientCredentials` or `authorizationCode`.
+    /// `implicit`, `password`, `clientCredentials`, `authorizationCode` or `deviceAuthorization`.
     pub grant: String,
     /// Where a person agrees.
     pub authorize_url: Option<String>,

@@ -1,17 +1,12 @@
 //! What an operation answers: one type, or an enum by status and content type; typed errors and headers.
 
+use super::success::{asked, is_redirect, readable, status_name, streams, successes};
 use super::{HeadersKey, Lower, answers_item, headers_item, rule};
-use crate::ir::{Content, ContentKind, Operation, Response, Status, Type};
+use crate::ir::{Content, ContentKind, Operation, Status, Type};
 use crate::location::Report;
-use crate::media::MediaType;
 use crate::name::{Case, OperationNames, Scope, Words};
 use crate::passes::View;
 use crate::rust::{Accept, AnswerVariant, FieldItem, StructItem, Ty};
-
-/// Whether a status means success.
-pub fn is_success(status: Status) -> bool {
-    matches!(status, Status::Code(200..=299) | Status::Range(2))
-}
 
 impl Lower<'_> {
     /// The decoder of an operation's success answers.
@@ -40,7 +35,9 @@ impl Lower<'_> {
         if decoders.is_empty() {
             return Ty::Runtime("Empty");
         }
-        if let Some(optional) = optional(&decoders) {
+        // The body of a redirect is for people, and is none of what is asked for.
+        let redirects = variants.iter().any(|(status, _)| is_redirect(*status));
+        if let Some(optional) = optional(&decoders).filter(|_| !redirects) {
             return optional;
         }
         let several = |status: Status| variants.iter().filter(|(other, _)| *other == status).count() > 1;
@@ -271,19 +268,6 @@ impl Lower<'_> {
     }
 }
 
-/// The media type to ask for to get a content; none where its name is no media type, or any.
-fn asked(content: &Content) -> Option<String> {
-    let media = MediaType::parse(&content.media);
-    if !media.as_str().contains('/') || media.as_str() == "*/*" {
-        return None;
-    }
-    if content.kind == ContentKind::Json && media.is_plain_json() {
-        return Some("application/json".to_owned());
-    }
-    let parameters = MediaType::parameters(&content.media);
-    Some(std::iter::once(media.as_str().to_owned()).chain(parameters).collect::<Vec<_>>().join(";"))
-}
-
 /// One JSON type, or nothing: no enum is needed to tell them apart.
 fn optional(decoders: &[Ty]) -> Option<Ty> {
     let mut values = decoders.iter().filter(|decoder| **decoder != Ty::Runtime("Empty"));
@@ -293,49 +277,6 @@ fn optional(decoders: &[Ty]) -> Option<Ty> {
         Ty::Option(_) => Ty::Generic("Json", value.clone()),
         value => Ty::Generic("Json", Box::new(Ty::Option(Box::new(value.clone())))),
     })
-}
-
-/// The answers that mean success: `2XX`, else `default`.
-fn successes(operation: &Operation) -> Vec<&Response> {
-    let found: Vec<&Response> = operation.responses.iter().filter(|response| is_success(response.status)).collect();
-    if found.is_empty() {
-        operation.responses.iter().filter(|response| response.status == Status::Default).collect()
-    } else {
-        found
-    }
-}
-
-/// The content types of an answer that are worth telling apart: JSON stands for XML and for other JSON of the same type.
-fn readable(response: &Response) -> Vec<&Content> {
-    let json = response.contents.iter().find(|content| content.kind == ContentKind::Json);
-    let mut out: Vec<&Content> = Vec::new();
-    for content in &response.contents {
-        let lesser = json.is_some() && matches!(content.kind, ContentKind::Bytes | ContentKind::Form | ContentKind::Multipart);
-        let same_text = json.is_some_and(|json| content.kind == ContentKind::Text && content.ty == json.ty);
-        // Texts of one type differ by their media type all the same: CSV is no TSV.
-        let twin =
-            content.kind != ContentKind::Text && out.iter().any(|other| other.kind == content.kind && other.ty == content.ty);
-        let vague =
-            content.kind == ContentKind::Json && content.ty.is_none() && out.iter().any(|other| other.kind == ContentKind::Json);
-        if !lesser && !same_text && !twin && !vague {
-            out.push(content);
-        }
-    }
-    out
-}
-
-/// Events and sequences of values that stand beside another answer, which a request can ask for instead. Events of several types
-/// are not told apart, and stay texts among the other answers.
-fn streams(operation: &Operation) -> Vec<&Content> {
-    let contents: Vec<&Content> = successes(operation).into_iter().flat_map(readable).collect();
-    let of = |kind: ContentKind| {
-        let mut found = contents.iter().copied().filter(move |content| content.kind == kind);
-        let first = found.next()?;
-        found.all(|other| other.ty == first.ty).then_some(first)
-    };
-    let found: Vec<&Content> = [ContentKind::Events, ContentKind::Values].into_iter().filter_map(of).collect();
-    let has_other = contents.iter().any(|content| !found.iter().any(|stream| stream.kind == content.kind));
-    if has_other { found } else { Vec::new() }
 }
 
 /// Variants with names of their own, the first of a status and content type winning.
@@ -361,63 +302,4 @@ fn header_type(ty: &Type) -> Ty {
         Type::Float(_) => Ty::Prim("f64"),
         _ => Ty::Prim("String"),
     }
-}
-
-/// A variant name for a status, after its reason phrase (RFC 9110).
-fn status_name(status: Status) -> String {
-    let code = match status {
-        Status::Code(code) => code,
-        Status::Range(digit) => {
-            return format!(
-                "{}Range",
-                ["", "Informational", "Success", "Redirect", "ClientError", "ServerError"]
-                    .get(usize::from(digit))
-                    .unwrap_or(&"Unknown")
-            )
-            .replace("Range", "");
-        }
-        Status::Default => return "Default".to_owned(),
-    };
-    let name = match code {
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "NonAuthoritative",
-        204 => "NoContent",
-        205 => "ResetContent",
-        206 => "PartialContent",
-        207 => "MultiStatus",
-        301 => "MovedPermanently",
-        302 => "Found",
-        303 => "SeeOther",
-        304 => "NotModified",
-        307 => "TemporaryRedirect",
-        308 => "PermanentRedirect",
-        400 => "BadRequest",
-        401 => "Unauthorized",
-        402 => "PaymentRequired",
-        403 => "Forbidden",
-        404 => "NotFound",
-        405 => "MethodNotAllowed",
-        406 => "NotAcceptable",
-        408 => "RequestTimeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "LengthRequired",
-        412 => "PreconditionFailed",
-        413 => "ContentTooLarge",
-        415 => "UnsupportedMediaType",
-        422 => "UnprocessableContent",
-        423 => "Locked",
-        424 => "FailedDependency",
-        428 => "PreconditionRequired",
-        429 => "TooManyRequests",
-        500 => "InternalServerError",
-        501 => "NotImplemented",
-        502 => "BadGateway",
-        503 => "ServiceUnavailable",
-        504 => "GatewayTimeout",
-        _ => return format!("Status{code}"),
-    };
-    name.to_owned()
 }

@@ -117,7 +117,7 @@ fn kinds(group: &[&Scheme]) -> Vec<(&'static str, CredentialKind)> {
                 let words = if group.len() == 1 { Words::split("key") } else { short.unwrap_or_else(|| own.clone()) };
                 let name = scope.claim(&scheme.name, &words, None, &Place::default(), &mut Report::new(false));
                 let location = match location {
-                    Location::Query => "query",
+                    Location::Query | Location::QueryString => "query",
                     Location::Cookie => "cookies",
                     Location::Header | Location::Path => "headers",
                 };

@@ -323,7 +323,7 @@ impl Lower<'_> {
                 content.ty.iter().for_each(&mut note);
             }
             // Error answers are shared between resources and so is what they hold.
-            let shared = operation.responses.iter().filter(|response| !super::answers::is_success(response.status));
+            let shared = operation.responses.iter().filter(|response| !super::success::is_success(response.status));
             let shared: Vec<TypeId> = {
                 let mut ids = Vec::new();
                 for content in shared.flat_map(|response| &response.contents).filter(|content| content.kind == ContentKind::Json)

@@ -26,7 +26,8 @@ impl Lower<'_> {
         let weight = |index: usize| operations.iter().filter(|(other, _)| *other == index).count();
         let mut lists: Vec<&(usize, OperationItem)> = open().filter(free).collect();
         lists.sort_by_key(|(index, _)| std::cmp::Reverse(weight(*index)));
-        let mut updates = open().filter(|(_, item)| matches!(item.http, "PUT" | "PATCH")).filter_map(|(_, item)| body(item));
+        let mut updates =
+            open().filter(|(_, item)| matches!(item.http.as_str(), "PUT" | "PATCH")).filter_map(|(_, item)| body(item));
         let credentials = self.credentials();
         let evidence = |word: &str| self.api.operations.iter().any(|operation| operation.evidence.as_deref() == Some(word));
         Guide {

@@ -16,6 +16,7 @@ mod pages;
 mod partition;
 mod patches;
 mod rule;
+mod success;
 mod summary;
 mod surface;
 mod types;

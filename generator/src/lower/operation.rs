@@ -49,13 +49,14 @@ impl Lower<'_> {
             method: names.method.clone(),
             allow: (names.method == "new").then_some("clippy::new_ret_no_self"),
             id: names.id.clone(),
-            http: operation.method.as_str(),
+            http: operation.method.as_str().to_owned(),
             path: operation.path_text.clone(),
             page,
             accept: self.accept(operation, &output),
             events,
             values,
             stream: self.has_untyped_body(&output),
+            answers: self.further_statuses(operation),
             without: without.collect(),
             output,
             security: operation.security.as_ref().map(|list| self.alternatives(list)),
@@ -67,6 +68,12 @@ impl Lower<'_> {
             name: names.request,
         };
         (names.resource, item)
+    }
+
+    /// The redirects that are answers, but for those by which the API says that it is not available.
+    fn further_statuses(&self, operation: &Operation) -> Vec<u16> {
+        let retried = self.api.conventions.retry.statuses.as_deref().unwrap_or_default();
+        super::success::further_statuses(operation).into_iter().filter(|status| !retried.contains(status)).collect()
     }
 
     /// Whether a body may have no typed form: bytes or text. What is described as JSON lines need not be.
@@ -87,7 +94,7 @@ impl Lower<'_> {
     /// The object that filters, sort keys and property lists of an operation speak of.
     fn object_of(&self, operation: &Operation) -> Option<Ty> {
         let answer = || {
-            let response = operation.responses.iter().find(|response| super::answers::is_success(response.status))?;
+            let response = operation.responses.iter().find(|response| super::success::is_success(response.status))?;
             response.contents.iter().find(|content| content.kind == ContentKind::Json)?.ty.clone()
         };
         let ty = operation
@@ -284,12 +291,13 @@ fn passed(ty: &Ty) -> Passed {
 fn style(param: &Param, takes_explode: bool) -> StyleItem {
     let (default, kind, explode) = match param.location {
         Location::Path => ("PATH", Style::Simple, false),
-        Location::Query => ("QUERY", Style::Form, true),
+        Location::Query | Location::QueryString => ("QUERY", Style::Form, true),
         Location::Header => ("HEADER", Style::Simple, false),
         Location::Cookie => ("COOKIE", Style::Form, true),
     };
     // A kind that is not the default has a default of its own, by which only lists and objects differ.
-    let exploded = if takes_explode { param.explode } else { matches!(param.style, Style::Form | Style::DeepObject) };
+    let exploded =
+        if takes_explode { param.explode } else { matches!(param.style, Style::Form | Style::DeepObject | Style::Cookie) };
     StyleItem {
         default,
         kind: (param.style != kind).then(|| (style_kind(param.style), exploded)),
@@ -379,6 +387,7 @@ fn location_word(location: Location) -> &'static str {
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
+        Location::QueryString => "querystring",
     }
 }
 
@@ -392,6 +401,7 @@ fn style_kind(style: Style) -> &'static str {
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
+        Style::Cookie => "Cookie",
     }
 }
 

@@ -30,7 +30,7 @@ pub fn sections(krate: &Crate, surface: &Surface) -> Vec<PageSection> {
         let mine = items(krate).filter_map(Item::operation).filter(|item| item.handle == handle);
         let lines = mine.flat_map(|item| {
             let path = docs::shown(&item.path);
-            operation(item, evidence.get(&(item.http, path.as_str())).copied().unwrap_or_default())
+            operation(item, evidence.get(&(item.http.as_str(), path.as_str())).copied().unwrap_or_default())
         });
         let lines = lines.collect();
         push(&mut sections, &format!("{}: `client.{}()`", resource.title, resource.accessor), lines);
@@ -232,6 +232,10 @@ fn operation(item: &OperationItem, evidence: &str) -> Vec<String> {
     if let Some(page) = &item.page {
         lines.extend(line(1, &format!("items() -> {}", ty_text(&page.item)), ""));
         lines.extend(line(1, &format!("paging = {}", literal(&page.rule)), ""));
+    }
+    if !item.answers.is_empty() {
+        let statuses: Vec<String> = item.answers.iter().map(u16::to_string).collect();
+        lines.extend(line(1, &statuses.join(", "), "answers, not followed"));
     }
     if let Some(errors) = &item.errors {
         lines.extend(line(1, errors, "errors"));

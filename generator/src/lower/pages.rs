@@ -9,7 +9,7 @@ impl Lower<'_> {
     /// Where the pages of an operation have their records.
     pub fn page(&mut self, operation: &Operation) -> Option<PageItem> {
         let paging = operation.paging.as_ref()?;
-        let answer = operation.responses.iter().find(|response| super::answers::is_success(response.status))?;
+        let answer = operation.responses.iter().find(|response| super::success::is_success(response.status))?;
         let ty = answer.contents.iter().find(|content| content.kind == ContentKind::Json)?.ty.clone()?;
         let items = self.field_path(&ty, &paging.rule.items)?;
         let mut paths = Vec::new();

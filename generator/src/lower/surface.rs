@@ -20,7 +20,7 @@ impl Lower<'_> {
         for ((index, item), operation) in operations.iter().zip(&self.api.operations) {
             resources[*index].operations.push(SurfaceOperation {
                 signature: signature(item),
-                method: item.http.to_owned(),
+                method: item.http.clone(),
                 path: docs::shown(&item.path),
                 evidence: operation.evidence.clone().unwrap_or_default(),
                 deprecated: item.deprecated,

@@ -331,7 +331,7 @@ fn param_names(operation: &Operation, report: &mut Report) -> (Vec<String>, Stri
         let words = Words::split(param.rename.as_deref().unwrap_or(&param.wire));
         let place = match param.location {
             crate::ir::Location::Path => "path",
-            crate::ir::Location::Query => "query",
+            crate::ir::Location::Query | crate::ir::Location::QueryString => "query",
             crate::ir::Location::Header => "header",
             crate::ir::Location::Cookie => "cookie",
         };

@@ -107,7 +107,7 @@ pub struct OperationItem {
     /// `operationId`, or what stands for it.
     pub id: String,
     /// HTTP method.
-    pub http: &'static str,
+    pub http: String,
     /// Path template.
     pub path: String,
     /// The decoder of the response.
@@ -120,6 +120,8 @@ pub struct OperationItem {
     pub values: Option<(String, Ty)>,
     /// The body can be had as it arrives.
     pub stream: bool,
+    /// Statuses beside 2xx that are answers.
+    pub answers: Vec<u16>,
     /// Common methods that a parameter of the same name replaces.
     pub without: Vec<&'static str>,
     /// Paging.

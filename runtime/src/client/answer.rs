@@ -87,7 +87,8 @@ impl Client {
             {
                 return Err(Error::new(ErrorKind::Decode, meta.id).with_answer(&answer).context(what));
             }
-            if success && this.conventions.refuse_html && is_web_page(&answer) {
+            // A redirect says the same to a person.
+            if head.status.is_success() && this.conventions.refuse_html && is_web_page(&answer) {
                 return Err(Error::new(ErrorKind::Html, meta.id).with_answer(&answer));
             }
             Ok(Outcome { answer, limit, wait })

@@ -3,6 +3,7 @@
 
 mod answers;
 mod bodies;
+mod newest;
 mod odd;
 mod params;
 mod security;

@@ -118,6 +118,7 @@ impl<'d> Walk<'d, '_> {
             let here = at.key(name);
             if let Some(key) = shape.find(name) {
                 self.version(owner, key, value, &here);
+                self.visited.streams |= key.name == "itemSchema";
                 if key.idle {
                     self.idle(shape, key, &here);
                 }
@@ -150,15 +151,14 @@ impl<'d> Walk<'d, '_> {
             Rest::Statuses => Some("keys are statuses such as `200`, ranges such as `4XX`, and `default`".to_owned()),
             _ => {
                 let version = self.document.version;
-                let known =
-                    shape.keys.iter().filter(|key| key.since != Since::V31 || version == Version::V31).map(|key| key.name);
+                let known = shape.keys.iter().filter(|key| key.since.is_in(version)).map(|key| key.name);
                 let meant = suggest(name, known).map(|meant| format!("did you mean `{meant}`?"));
                 meant.or_else(|| value::misplaced(shape.name, name))
             }
         };
         let message = format!("`{name}` is not a key of {}", shape.name);
         // JSON Schema lets a schema have any key; only one that looks misspelled is worth a warning.
-        let is_annotation = self.document.version == Version::V31 && shape.name == Kind::Schema.shape().name && help.is_none();
+        let is_annotation = self.document.version != Version::V30 && shape.name == Kind::Schema.shape().name && help.is_none();
         let said = if is_annotation && !self.report.strict {
             self.report.note(code, place, message)
         } else {
@@ -195,19 +195,32 @@ impl<'d> Walk<'d, '_> {
 
     /// A key of another version of OpenAPI.
     fn version(&mut self, owner: Owner, key: &Key, value: &Value, at: &At<'_>) {
-        match (key.since, self.document.version) {
-            (Since::Both, _) | (Since::V31, Version::V31) | (Since::V30, Version::V30) => {}
-            (Since::V31, Version::V30) => {
-                let message = format!("`{}` of {} comes with OpenAPI 3.1, and this is 3.0", key.name, owner.shape.name);
+        let version = self.document.version;
+        if key.since.is_in(version) {
+            return;
+        }
+        let own = version.name();
+        match key.since {
+            Since::V31 => {
+                let message = format!("`{}` of {} comes with OpenAPI 3.1, and this is {own}", key.name, owner.shape.name);
                 self.report.warning("newer-key", at.place().key(), message);
             }
-            (Since::V30, Version::V31) => {
-                if value == &Value::Bool(true) {
-                    let message = format!("`{}` of {} is gone in OpenAPI 3.1", key.name, owner.shape.name);
-                    let said = self.report.warning("older-key", at.place().key(), message);
-                    said.help("it is read as in 3.0; 3.1 has `type: [..., \"null\"]`");
+            Since::V32 => {
+                let message = format!("`{}` of {} comes with OpenAPI 3.2, and this is {own}", key.name, owner.shape.name);
+                // Frameworks write them ahead of the version, and they are read all the same.
+                let place = at.place().key();
+                if self.is_strict() {
+                    self.report.warning("newer-key", place, message);
+                } else {
+                    self.report.note("newer-key", place, message);
                 }
             }
+            Since::V30 if value == &Value::Bool(true) => {
+                let message = format!("`{}` of {} is gone in OpenAPI {own}", key.name, owner.shape.name);
+                let said = self.report.warning("older-key", at.place().key(), message);
+                said.help(format!("it is read as in 3.0; {own} has `type: [..., \"null\"]`"));
+            }
+            Since::V30 | Since::All => {}
         }
     }
 

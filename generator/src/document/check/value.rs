@@ -57,7 +57,7 @@ impl<'d> Walk<'d, '_> {
                     self.object(Kind::Schema, value, at);
                 }
             }
-            (Want::Schema, Value::Bool(_)) if self.document.version == Version::V31 => {}
+            (Want::Schema, Value::Bool(_)) if self.document.version != Version::V30 => {}
             (Want::List(want), Value::Array(list)) => {
                 for (index, item) in list.iter().enumerate() {
                     self.value(owner, *want, item, &at.index(index));
@@ -83,9 +83,9 @@ impl<'d> Walk<'d, '_> {
     fn bound(&mut self, owner: Owner, value: &Value, at: &At<'_>) {
         match (value, self.document.version) {
             (Value::Bool(false), Version::V30) => self.default_flag(at),
-            (Value::Bool(true), Version::V30) | (Value::Number(_), Version::V31) => {}
+            (Value::Bool(true), Version::V30) | (Value::Number(_), Version::V31 | Version::V32) => {}
             (_, Version::V30) => self.wrong_type(owner, value, "true or false", at),
-            (_, Version::V31) => self.wrong_type(owner, value, "a number", at),
+            (_, Version::V31 | Version::V32) => self.wrong_type(owner, value, "a number", at),
         }
     }
 

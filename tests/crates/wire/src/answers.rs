@@ -3,7 +3,8 @@
 //! answers: requests and what they answer.
 
 use crate::types::{
-    ChatBody, Created, EitherAnswer, FailingError, Rgb, SeveralAnswer, WithHeadersHeaders,
+    ChatBody, CommonHeaders, Created, EitherAnswer, FailingError, JobAnswer, Problem,
+    Rgb, SeveralAnswer, WithHeadersHeaders,
 };
 use plansmith_runtime::call::{
     Call, Decoder, Download, Empty, Events, Json, JsonSequence, Meta, Raw,
@@ -60,6 +61,16 @@ impl Answers {
     /// Sends `GET /sequence`.
     pub fn sequence(&self) -> Sequence {
         Sequence(Call::new(&self.0, &Sequence::META))
+    }
+
+    /// Sends `GET /found`.
+    pub fn found(&self) -> Found {
+        Found(Call::new(&self.0, &Found::META))
+    }
+
+    /// Sends `GET /job`.
+    pub fn job(&self) -> Job {
+        Job(Call::new(&self.0, &Job::META))
     }
 
     /// Sends `GET /download`.
@@ -209,6 +220,39 @@ impl Sequence {
         method: "GET",
         path: "/sequence",
         accept: "application/json-seq, */*;q=0.5",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::found`], `GET /found`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = Problem, headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Found(Call<Empty>);
+
+impl Found {
+    const META: Meta = Meta {
+        id: "found",
+        method: "GET",
+        path: "/found",
+        answers: &[302],
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::job`], `GET /job`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = CommonHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Job(Call<JobAnswer>);
+
+impl Job {
+    const META: Meta = Meta {
+        id: "job",
+        method: "GET",
+        path: "/job",
+        accept: <JobAnswer as Decoder>::ACCEPT,
+        answers: &[303],
         ..Meta::DEFAULT
     };
 }

@@ -445,6 +445,13 @@ pub struct Names {
 /// `Colors`.
 pub type Colors = Vec<String>;
 
+#[derive(Clone, Debug, WriteJson, Setters)]
+#[non_exhaustive]
+pub struct Labelled {
+    pub text: Option<String>,
+    pub tags: Option<Vec<String>>,
+}
+
 #[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
 #[wire(rename_all = "PascalCase")]
 #[non_exhaustive]
@@ -714,6 +721,28 @@ pub struct WithHeadersHeaders {
     pub e_tag: Option<String>,
     #[wire("X-Ready")]
     pub x_ready: Option<bool>,
+}
+
+/// Headers that several answers have.
+#[derive(Clone, Debug, Headers)]
+#[non_exhaustive]
+pub struct CommonHeaders {
+    #[wire("Location")]
+    pub location: Option<String>,
+}
+
+/// Answers of `Job`.
+#[derive(Clone, Debug, Answers)]
+#[non_exhaustive]
+pub enum JobAnswer {
+    /// Status 200.
+    #[answer(200, json)]
+    Ok(Rgb),
+    /// Status 303.
+    #[answer(303)]
+    SeeOther,
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
 }
 
 /// Answers of `Either`.
