@@ -35,6 +35,7 @@ pub fn load_with(
         text: file.text.clone(),
         value: Value::Null,
         format: Format::Toml,
+        has_repeats: false,
     }));
     let start = Place::default();
     let text = match (input.read)(input.root) {
