@@ -18,6 +18,7 @@ mod rule;
 mod summary;
 mod surface;
 mod types;
+mod values;
 
 pub use rule::wire_name;
 pub use summary::Summary;

@@ -1,5 +1,5 @@
-//! The crates in `tests/crates/`: the obstacle course, which only has to compile, and the wire crate, whose
-//! requests and answers `tests/wire` runs over sockets. They are checked in and fresh.
+//! The crates in `tests/crates/`: the obstacle course, which only has to compile, and the wire and paging crates, whose
+//! requests and answers `tests/wire` and `tests/paging` run over sockets. They are checked in and fresh.
 
 use crate::run::{fixtures, from_folder, messages};
 use plansmith_generator::report::Level;
@@ -18,6 +18,11 @@ fn obstacles_are_fresh() {
 #[test]
 fn wire_is_fresh() {
     fresh("wire");
+}
+
+#[test]
+fn paging_is_fresh() {
+    fresh("paging");
 }
 
 /// Compares a crate with what its description gives; writes it instead where the environment asks for it.
