@@ -190,17 +190,21 @@ fn pages(page: &PageItem, renamed: &Renamed) -> TokenStream {
     let access = known("PageAccess", renamed);
     let (of, item) = (ty(&page.page), ty(&page.item));
     let (items, len) = (taken(&quote! { page }, &page.items), length(&quote! { page }, &page.items));
-    let paths = page.paths.iter().map(|(key, path)| {
-        let (key, count) = (ident(key), seen(&quote! { page }, path));
-        quote! { #key: |page| #count.count(), }
+    let paths = page.paths.iter().map(|(key, read, path)| {
+        let (key, read, place) = (ident(key), ident(read), seen(&quote! { page }, path));
+        quote! { #key: |page| #place.#read(), }
     });
-    let cursor = page.cursor.as_ref().map(|path| {
+    let of_item = page.item_cursor.as_ref().map(|path| {
         let (list, cursor) = (seen(&quote! { page }, &page.items), seen(&quote! { item }, path));
         quote! { cursor: |page| { let item = #list.items().last()?; plansmith_runtime::call::cursor(&#cursor) }, }
     });
+    let of_page = page.page_cursor.as_ref().map(|path| {
+        let cursor = seen(&quote! { page }, path);
+        quote! { cursor: |page| plansmith_runtime::call::cursor(&#cursor), }
+    });
     quote! {
         const PAGES: #access<#of, #item> =
-            #access { items: |page| #items, len: |page| #len, #(#paths)* #cursor ..#access::DEFAULT };
+            #access { items: |page| #items, len: |page| #len, #(#paths)* #of_item #of_page ..#access::DEFAULT };
     }
 }
 

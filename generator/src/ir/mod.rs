@@ -9,7 +9,8 @@ mod operation;
 mod types;
 
 pub use conventions::{
-    Conventions, EagerRules, ErrorRules, FieldRules, FilterRules, PagingRule, PagingStyle, RateLimitRules, RetryRules, SortRules,
+    Conventions, EagerRules, ErrorRules, FieldRules, FilterRules, IdempotencyRules, PagingRule, PagingStyle, RateLimitRules,
+    ResetUnit, RetryRules, SortRules, Source,
 };
 pub use operation::{
     Body, Content, ContentKind, Fields, Header, Location, Method, Operation, Paging, Param, ParamRole, PartEncoding, Response,

@@ -325,8 +325,8 @@ pub struct Header {
 /// How a list is paged.
 #[derive(Clone, Debug)]
 pub struct Paging {
-    /// Name of the rule in the conventions.
-    pub name: String,
+    /// Name of the rule in the conventions; `None` for one that the operation states itself.
+    pub name: Option<String>,
     /// The rule, with what the operation changes of it.
     pub rule: PagingRule,
     /// Type of an item.

@@ -2,6 +2,7 @@
 
 use super::surface::{first_sentence, plain};
 use super::{Lower, TypeItems};
+use crate::ir::IdempotencyRules;
 use crate::rust::{
     CredentialItem, CredentialKind, FieldsItem, Guide, GuideFilter, Item, OperationItem, ParamItem, ParamPlace, Ty,
 };
@@ -41,6 +42,7 @@ impl Lower<'_> {
             update: updates.find_map(|name| types.iter().find_map(|(_, item)| update(item, name))),
             evidence: EVIDENCE.into_iter().filter(|(word, _)| evidence(word)).collect(),
             left_out: self.api.left_out.iter().map(|left| (plain(&left.what), plain(&left.reason))).collect(),
+            idempotency: self.api.conventions.idempotency.as_ref().map(|rules| (plain(&rules.header), carriers(rules))),
             quirks: self.api.conventions.quirks.iter().map(|text| plain(text)).collect(),
         }
     }
@@ -65,6 +67,16 @@ impl Lower<'_> {
             module: module.module,
         })
     }
+}
+
+/// Which requests carry a key: `every POST and PATCH, and createThing`.
+fn carriers(rules: &IdempotencyRules) -> String {
+    let list =
+        |names: &[String]| names.iter().map(|name| format!("`{}`", plain(name).trim_matches('`'))).collect::<Vec<_>>().join(", ");
+    let mut words = Vec::new();
+    words.extend((!rules.methods.is_empty()).then(|| format!("every {}", list(&rules.methods))));
+    words.extend((!rules.operations.is_empty()).then(|| list(&rules.operations)));
+    words.join(" and ")
 }
 
 /// A condition on the first field that can have a plain one: a part of a text, a number, or a flag.

@@ -20,6 +20,7 @@ mod success;
 mod summary;
 mod surface;
 mod types;
+mod values;
 
 pub use rule::wire_name;
 pub use summary::Summary;

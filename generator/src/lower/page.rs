@@ -1,10 +1,10 @@
 //! `api.md`: everything a caller sees of a crate, one short line each, so that a reviewer sees every change of it.
 
 use super::surface::{answer, ty_text};
-use super::{docs, rule};
+use super::{docs, rule, values};
 use crate::rust::{
-    ConstItem, ConstValue, Crate, CredentialItem, CredentialKind, FieldsItem, Item, OperationItem, PageSection, ParamItem,
-    ParamPlace, PatchesItem, StructItem, Surface, Ty, WireValue,
+    ConstItem, Crate, CredentialItem, CredentialKind, FieldsItem, Item, OperationItem, PageSection, ParamItem, ParamPlace,
+    PatchesItem, StructItem, Surface, Ty, WireValue,
 };
 use std::collections::BTreeMap;
 
@@ -169,36 +169,8 @@ fn credential(item: &CredentialItem) -> Vec<String> {
 /// A constant, one line for each value in it.
 fn constant(item: &ConstItem) -> Vec<String> {
     let mut lines = Vec::new();
-    leaves(&item.name, &item.value, &mut lines);
+    values::leaves(&item.name, &item.value, &mut lines);
     lines.into_iter().flat_map(|text| line(0, &text, "")).collect()
-}
-
-fn leaves(path: &str, value: &ConstValue, lines: &mut Vec<String>) {
-    match value {
-        ConstValue::Struct(_, fields, _) => {
-            for (name, value) in fields {
-                leaves(&format!("{path}.{name}"), value, lines);
-            }
-        }
-        other => lines.push(format!("{path} = {}", literal(other))),
-    }
-}
-
-fn literal(value: &ConstValue) -> String {
-    let list = |all: &[ConstValue]| all.iter().map(literal).collect::<Vec<_>>().join(", ");
-    match value {
-        ConstValue::Text(text) => format!("{text:?}"),
-        ConstValue::Number(number) => number.to_string(),
-        ConstValue::Bool(flag) => flag.to_string(),
-        ConstValue::Some(inner) => literal(inner),
-        ConstValue::List(all) => format!("[{}]", list(all)),
-        ConstValue::Tuple(all) => format!("({})", list(all)),
-        ConstValue::Path(path) => path.join("::"),
-        ConstValue::Struct(name, fields, _) => {
-            let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {}", literal(value))).collect();
-            format!("{name} {{ {} }}", fields.join(", "))
-        }
-    }
 }
 
 /// An operation: its signature, then a line for every argument with a wire name of its own, every setter, and what else
@@ -230,8 +202,8 @@ fn operation(item: &OperationItem, evidence: &str) -> Vec<String> {
         lines.extend(line(1, &format!("send_values() -> JsonStream<{}>", ty_text(value)), &docs::shown(media)));
     }
     if let Some(page) = &item.page {
-        lines.extend(line(1, &format!("items() -> {}", ty_text(&page.item)), ""));
-        lines.extend(line(1, &format!("paging = {}", literal(&page.rule)), ""));
+        lines.extend(line(1, &format!("items() -> {}", ty_text(&page.item)), &page.reads));
+        lines.extend(line(1, &format!("paging = {}", values::based(&page.rule)), ""));
     }
     if !item.answers.is_empty() {
         let statuses: Vec<String> = item.answers.iter().map(u16::to_string).collect();

@@ -23,6 +23,8 @@ pub struct Guide {
     pub evidence: Vec<(&'static str, &'static str)>,
     /// What is not covered, with the reason.
     pub left_out: Vec<(String, String)>,
+    /// The header by which the server knows a repetition, and which requests carry it, in words.
+    pub idempotency: Option<(String, String)>,
     /// Facts about the server.
     pub quirks: Vec<String>,
 }

@@ -162,10 +162,15 @@ pub struct PageItem {
     pub item: Ty,
     /// Fields that lead to the items; none where the page is the list.
     pub items: Vec<Step>,
-    /// Further fields: `total`, `start`, `size`, each with the fields that lead there.
-    pub paths: Vec<(&'static str, Vec<Step>)>,
-    /// Fields of an item that lead to the cursor.
-    pub cursor: Option<Vec<Step>>,
+    /// Further fields (`total`, `start`, `size`, `pages`, `more`), each with the method that reads it and the fields that lead
+    /// there.
+    pub paths: Vec<(&'static str, &'static str, Vec<Step>)>,
+    /// Fields of the last item that lead to the cursor.
+    pub item_cursor: Option<Vec<Step>>,
+    /// Fields of the page that lead to the cursor or the URL of the next page.
+    pub page_cursor: Option<Vec<Step>>,
+    /// What the rule reads of an answer, in words.
+    pub reads: String,
 }
 
 /// A field on the way to another.

@@ -10,7 +10,7 @@ mod value;
 mod visited;
 
 use super::conformance;
-use super::keys::{Key, Kind, Rest, Shape, Since, Want};
+use super::keys::{Key, Kind, Rest, Shape, Since, Want, is_in_all};
 use super::node::Step;
 use super::{Document, Version};
 use crate::location::report::Diagnostic;
@@ -174,7 +174,7 @@ impl<'d> Walk<'d, '_> {
         if name == "x-waive" || name == "x-accepted-changes" {
             // Of the house rules and of the comparison, and read by them; they may stand anywhere.
         } else if let Some(key) = owner.shape.find_extension(name) {
-            if self.is_strict() {
+            if self.is_strict() || is_in_all(name) {
                 self.value(Owner { code: "bad-extension", ..owner }, key.want, value, at);
             } else if name == "x-webhooks" && value.is_object() {
                 self.value(owner, key.want, value, at);

@@ -24,10 +24,11 @@ impl<'d> Walk<'d, '_> {
                     self.unknown_word(owner, words, word, at);
                 }
             }
-            (Want::Pointer, Value::String(pointer)) => {
+            (Want::Pointer | Want::PointerOr(_), Value::String(pointer)) => {
                 if !pointer.is_empty() && !pointer.starts_with('/') {
                     let message = format!("`{pointer}` is no JSON pointer");
-                    self.report.warning(owner.code, at.place(), message).help(format!("did you mean `/{pointer}`?"));
+                    let meant = pointer.trim_start_matches("$.").replace('.', "/");
+                    self.report.warning(owner.code, at.place(), message).help(format!("did you mean `/{meant}`?"));
                 }
             }
             (Want::Count, Value::Number(number)) => {
@@ -39,7 +40,7 @@ impl<'d> Walk<'d, '_> {
             }
             (Want::Bound, _) => self.bound(owner, value, at),
             (Want::Type, _) => self.type_name(owner, value, at),
-            (Want::TextOr(kind) | Want::One(kind), Value::Object(_)) => self.object(kind, value, at),
+            (Want::TextOr(kind) | Want::PointerOr(kind) | Want::One(kind), Value::Object(_)) => self.object(kind, value, at),
             (Want::Ref(kind), Value::Object(map)) => {
                 if kind != Kind::PathItem && is_reference(map) {
                     self.reference(kind, map, at);
@@ -195,6 +196,7 @@ fn name_of(want: Want) -> &'static str {
         Want::Bound => "a bound",
         Want::Type => "the name of a type",
         Want::TextOr(_) => "text or a map",
+        Want::PointerOr(_) => "a JSON pointer or a map",
         Want::Schema => "a schema",
         Want::SchemaOrBool => "a schema, true or false",
         Want::List(_) => "a list",

@@ -37,6 +37,8 @@ pub(super) enum Want {
     Type,
     /// Text, or an object of this kind.
     TextOr(Kind),
+    /// A JSON pointer, or an object of this kind.
+    PointerOr(Kind),
     /// An object of this kind.
     One(Kind),
     /// An object of this kind, or a reference to one.
@@ -176,6 +178,8 @@ pub(super) enum Kind {
     Conventions,
     Paging,
     PagingUse,
+    NextSource,
+    HeaderSource,
     FilterRules,
     FilterUse,
     Operators,
@@ -186,6 +190,7 @@ pub(super) enum Kind {
     Signature,
     RateLimit,
     Retry,
+    Idempotency,
     ErrorRules,
 }
 
@@ -226,6 +231,8 @@ impl Kind {
             Self::Conventions => &extensions::CONVENTIONS,
             Self::Paging => &extensions::PAGING,
             Self::PagingUse => &extensions::PAGING_USE,
+            Self::NextSource => &extensions::NEXT_SOURCE,
+            Self::HeaderSource => &extensions::HEADER_SOURCE,
             Self::FilterRules => &extensions::FILTER_RULES,
             Self::FilterUse => &extensions::FILTER_USE,
             Self::Operators => &extensions::OPERATORS,
@@ -236,6 +243,7 @@ impl Kind {
             Self::Signature => &extensions::SIGNATURE,
             Self::RateLimit => &extensions::RATE_LIMIT,
             Self::Retry => &extensions::RETRY,
+            Self::Idempotency => &extensions::IDEMPOTENCY,
             Self::ErrorRules => &extensions::ERROR_RULES,
         }
     }
@@ -256,6 +264,11 @@ impl Shape {
     pub(super) fn find_extension(&self, name: &str) -> Option<&'static Key> {
         self.extensions.iter().find(|key| key.name == name)
     }
+}
+
+/// Whether one of our own keys means the same in every description.
+pub(super) fn is_in_all(name: &str) -> bool {
+    extensions::IN_ALL.contains(&name)
 }
 
 /// Whether a key of a path item is an HTTP method; not so `additionalOperations`, which holds several.

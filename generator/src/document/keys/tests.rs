@@ -137,7 +137,9 @@ fn our_keys_are_those_of_the_json_schema() {
     assert_eq!(table(extensions::CRATE.keys, &[]), definition("crate"));
     assert_eq!(table(extensions::CONVENTIONS.keys, &[]), definition("conventions"));
     assert_eq!(table(extensions::PAGING.keys, &["style"]), definition("pagingKeys"));
-    assert_eq!(table(extensions::PAGING_USE.keys, &["use"]), definition("pagingKeys"));
+    assert_eq!(table(extensions::PAGING_USE.keys, &["use", "style"]), definition("pagingKeys"));
+    assert_eq!(table(extensions::NEXT_SOURCE.keys, &[]), definition("pagingKeys/properties/next/oneOf/1"));
+    assert_eq!(table(extensions::HEADER_SOURCE.keys, &[]), definition("headerSource/oneOf/1"));
     assert_eq!(table(extensions::SIGNATURE.keys, &[]), definition("operation/properties/x-signature"));
     for (part, shape) in [
         ("filter", &extensions::FILTER_RULES),
@@ -146,6 +148,7 @@ fn our_keys_are_those_of_the_json_schema() {
         ("eager", &extensions::EAGER_RULES),
         ("rate-limit", &extensions::RATE_LIMIT),
         ("retry", &extensions::RETRY),
+        ("idempotency", &extensions::IDEMPOTENCY),
         ("error", &extensions::ERROR_RULES),
     ] {
         assert_eq!(table(shape.keys, &[]), definition(&format!("conventions/properties/{part}")), "{part}");
