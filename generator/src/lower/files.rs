@@ -19,7 +19,7 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// Names of the runtime that a consumer writes beside those of the API: every type that a public signature may name.
-const RUNTIME_NAMES: [&str; 45] = [
+const RUNTIME_NAMES: [&str; 47] = [
     "Argument",
     "Arguments",
     "Base64",
@@ -44,6 +44,8 @@ const RUNTIME_NAMES: [&str; 45] = [
     "FromHeaders",
     "InvalidText",
     "Items",
+    "JsonStream",
+    "MediaBody",
     "MultipartForm",
     "Operation",
     "Pages",

@@ -267,7 +267,7 @@ pub struct StyleItem {
 /// How a body is sent.
 #[derive(Clone, Debug)]
 pub struct BodyItem {
-    /// `json`, `form`, `multipart`, `text`, `bytes` or `choice`.
+    /// `json`, `form`, `multipart`, `text`, `bytes`, `ranged` or `choice`.
     pub kind: &'static str,
     /// Media type, where the kind does not fix it.
     pub media: Option<String>,
