@@ -184,7 +184,7 @@ impl Lower<'_> {
                 features: features[index].iter().cloned().collect(),
             }));
             let docs = vec![format!("{}: requests and what they answer.", tag.trim_end_matches('.'))];
-            let handle = Item::Handle(HandleItem { docs: vec![tag], name: resource.handle.clone() });
+            let handle = Item::Handle(HandleItem { docs: self.tag_docs(&resource.tag, tag), name: resource.handle.clone() });
             let mut head = vec![handle];
             let added: Vec<Item> = self
                 .added
@@ -195,6 +195,13 @@ impl Lower<'_> {
             head.extend(added);
             self.spread(&format!("src/{name}"), docs, head, items, files);
         }
+    }
+
+    /// What a handle says of its tag: what the description has to say, else its name.
+    fn tag_docs(&self, name: &str, title: String) -> Vec<String> {
+        let tag = self.api.tags.iter().find(|tag| tag.name == name);
+        let text = tag.and_then(|tag| tag.description.as_deref()).filter(|text| !text.trim().is_empty());
+        text.map_or_else(|| vec![title], super::docs::markdown)
     }
 
     fn type_files(

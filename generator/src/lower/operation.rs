@@ -340,7 +340,8 @@ fn argument_docs(params: &[ParamItem]) -> Vec<String> {
         let prose =
             text.take_while(|line| !line.starts_with(['|', '#', '<', '>', '~', ' ', '*', '-', '+']) && !line.starts_with("```"));
         for (index, line) in prose.enumerate() {
-            lines.push(if index == 0 { format!("* `{name}`: {line}") } else { format!("  {line}") });
+            let deprecated = if param.deprecated { "Deprecated. " } else { "" };
+            lines.push(if index == 0 { format!("* `{name}`: {deprecated}{line}") } else { format!("  {line}") });
         }
     }
     lines
