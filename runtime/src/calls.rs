@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use serde::Serialize;
 
-use crate::body::Body;
+use crate::body::{Body, MediaBody};
 use crate::client::Client;
 use crate::clock::Limit;
 use crate::decode::Decoder;
@@ -180,6 +180,16 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn raw(mut self, content_type: &'static str, body: impl Into<Body>) -> Self {
         self.request.set_body(content_type, body.into());
+        self
+    }
+
+    /// Sets a body of one media type of a range, such as `image/*`, which the caller names.
+    #[must_use]
+    pub fn media(mut self, range: &'static str, body: impl Into<MediaBody>) -> Self {
+        match body.into().within(range) {
+            Ok((media, body)) => self.request.set_body(&media, body),
+            Err(what) => self.request.fail(what),
+        }
         self
     }
 

@@ -52,7 +52,7 @@ mod paging;
 pub mod webhook;
 
 pub use self::argument::{Argument, Arguments};
-pub use self::body::Body;
+pub use self::body::{Body, MediaBody};
 pub use self::calls::Operation;
 pub use self::client::{Client, ClientBuilder, Deprecation};
 pub use self::conventions::Api;

@@ -218,7 +218,7 @@ impl Request {
         }
     }
 
-    pub(crate) fn set_body(&mut self, content_type: &'static str, body: Body) {
+    pub(crate) fn set_body(&mut self, content_type: &str, body: Body) {
         match HeaderValue::try_from(content_type) {
             Ok(content_type) => self.payload = Payload::Body(content_type, body),
             Err(_) => self.fail(format!("`{content_type}` is not a media type")),

@@ -14,7 +14,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Arguments, Client, DateTime, PatchOperation, Request};
 
-/// Cards.
+/// Cards, the work items of a board.
 #[derive(Clone, Debug)]
 pub struct Cards(pub(crate) Client);
 

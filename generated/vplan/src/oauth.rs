@@ -9,7 +9,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// OAuth.
+/// Authorization of an application by a user.
 #[derive(Clone, Debug)]
 pub struct Oauth(pub(crate) Client);
 

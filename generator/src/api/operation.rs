@@ -4,7 +4,7 @@ use super::ApiReader;
 use super::path;
 use super::root::servers;
 use crate::document::Node;
-use crate::ir::{LeftOut, Location, Method, Operation, Segment};
+use crate::ir::{Docs, LeftOut, Location, Method, Operation, Segment};
 use crate::location::Place;
 use crate::model::{NamePath, name_path_of};
 use crate::schema::docs_of;
@@ -160,7 +160,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 .get("tags")
                 .map(|tags| tags.items().filter_map(|tag| tag.str().map(str::to_owned)).collect())
                 .unwrap_or_default(),
-            docs: docs_of(node),
+            docs: docs_within(item, node),
             evidence: node.text("x-evidence").map(str::to_owned),
             params,
             body,
@@ -194,6 +194,16 @@ fn owners<'d>(given: &Node<'d>, item: &Node<'d>) -> Vec<Node<'d>> {
     let own = given.address() != item.address()
         && given.entries().any(|(key, _)| key == "additionalOperations" || Method::from_key(key).is_some());
     if own { vec![item.clone(), given.clone()] } else { vec![item.clone()] }
+}
+
+/// The texts of an operation; where it has none, those of its path item.
+fn docs_within(item: &Node<'_>, node: &Node<'_>) -> Docs {
+    let mut docs = docs_of(node);
+    if docs.title.is_none() && docs.description.is_none() {
+        let around = docs_of(item);
+        (docs.title, docs.description) = (around.title, around.description);
+    }
+    docs
 }
 
 fn param_name(segment: &Segment) -> Option<&str> {

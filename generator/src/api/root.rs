@@ -68,7 +68,9 @@ fn about_tag(node: &Node<'_>) -> Option<String> {
     let text = |key: &str| node.text(key).map(str::trim).filter(|text| !text.is_empty());
     let parts = [text("summary").map(str::to_owned), text("description").map(str::to_owned)];
     let parent = text("parent").map(|parent| format!("Part of {parent}."));
-    let parts: Vec<String> = parts.into_iter().chain([parent]).flatten().collect();
+    let link = node.get("externalDocs").and_then(|docs| docs.text("url")).filter(|url| !url.contains([' ', '<', '>']));
+    let link = link.map(|url| format!("<{url}>"));
+    let parts: Vec<String> = parts.into_iter().chain([parent, link]).flatten().collect();
     (!parts.is_empty()).then(|| parts.join("\n\n"))
 }
 
@@ -118,6 +120,7 @@ fn info(root: &Node<'_>) -> Info {
         license: name_and_link("license", &["identifier", "url"]),
         contact: name_and_link("contact", &["url", "email"]),
         terms: text("termsOfService"),
+        link: root.get("externalDocs").and_then(|docs| docs.text("url")).map(str::to_owned),
     }
 }
 

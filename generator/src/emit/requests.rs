@@ -181,6 +181,7 @@ fn body(body: &BodyItem, value: &TokenStream, renamed: &Renamed) -> TokenStream 
             }
         }
         "choice" => quote! { .content(#value) },
+        "ranged" => quote! { .media(#media, #value) },
         _ => quote! { .raw(#media, #value) },
     }
 }

@@ -67,6 +67,8 @@ pub struct Info {
     pub contact: Option<String>,
     /// Terms of service.
     pub terms: Option<String>,
+    /// Documentation elsewhere (`externalDocs.url`).
+    pub link: Option<String>,
 }
 
 /// Name and version of the crate to generate.

@@ -1,8 +1,9 @@
 //! What an operation answers: one type, or an enum by status and content type; typed errors and headers.
 
 use super::success::{asked, is_redirect, readable, status_name, streams, successes};
+use super::surface::first_sentence;
 use super::{HeadersKey, Lower, answers_item, headers_item, rule};
-use crate::ir::{Content, ContentKind, Operation, Status, Type};
+use crate::ir::{Content, ContentKind, Operation, Response, Status, Type};
 use crate::location::Report;
 use crate::name::{Case, OperationNames, Scope, Words};
 use crate::passes::View;
@@ -42,7 +43,7 @@ impl Lower<'_> {
         }
         let several = |status: Status| variants.iter().filter(|(other, _)| *other == status).count() > 1;
         let list: Vec<AnswerVariant> =
-            variants.iter().map(|(status, content)| self.success(*status, *content, several(*status))).collect();
+            variants.iter().map(|(status, content)| self.success(*status, *content, several(*status), operation)).collect();
         let list = unique(list);
         let name = self.claim(&names.words.and("answer"), &names.words.and("answers"));
         let docs = vec![format!("Answers of `{}`.", names.request)];
@@ -112,8 +113,11 @@ impl Lower<'_> {
     }
 
     /// An answer that is asked for by its media type.
-    fn success(&mut self, status: Status, content: Option<&Content>, several: bool) -> AnswerVariant {
+    fn success(&mut self, status: Status, content: Option<&Content>, several: bool, operation: &Operation) -> AnswerVariant {
         let mut variant = self.answer(status, content, several);
+        let response = operation.responses.iter().find(|response| response.status == status);
+        let text = response.and_then(|response| response.docs.title.as_deref().or(response.docs.description.as_deref()));
+        variant.docs = text.map(|text| first_sentence(&super::docs::markdown(text))).into_iter().collect();
         let named = content.filter(|content| content.kind == ContentKind::Json).and_then(asked);
         variant.media = variant.media.or(named.filter(|media| media != "application/json"));
         variant
@@ -209,7 +213,7 @@ impl Lower<'_> {
         let name = self.claim(&words, &own);
         let mut fields = Vec::new();
         let mut scope = Scope::new(Case::Snake, "header", &[]);
-        for (wire, ty) in &key {
+        for (wire, ty, required) in &key {
             let place = &operation.place;
             let field = scope.claim(wire, &Words::split(wire), Some(&Words::spelled(wire)), place, &mut Report::new(false));
             let docs = self.header_docs(operation, wire);
@@ -219,8 +223,8 @@ impl Lower<'_> {
                 wire: Some(wire.clone()),
                 flag: None,
                 part: None,
-                ty: Ty::Option(Box::new(ty.clone())),
-                deprecated: false,
+                ty: if *required { ty.clone() } else { Ty::Option(Box::new(ty.clone())) },
+                deprecated: Self::is_deprecated_header(operation, wire),
             });
         }
         let rule = rule::best(&fields.iter().map(|field| (field.name.as_str(), field.wire.as_deref().unwrap_or_default())));
@@ -250,16 +254,27 @@ impl Lower<'_> {
         Some(name)
     }
 
+    /// Headers of the success answers: name, type, and whether every one of them has to have it.
     fn header_key(&self, operation: &Operation) -> HeadersKey {
+        let answers = successes(operation);
         let mut key = HeadersKey::new();
-        for response in successes(operation) {
-            for header in &response.headers {
-                if !key.iter().any(|(wire, _)| wire.eq_ignore_ascii_case(&header.wire)) {
-                    key.push((header.wire.clone(), header_type(&header.ty)));
-                }
+        for header in answers.iter().flat_map(|response| &response.headers) {
+            if !key.iter().any(|(wire, ..)| wire.eq_ignore_ascii_case(&header.wire)) {
+                let is_required = |response: &&&Response| {
+                    response.headers.iter().any(|other| other.required && other.wire.eq_ignore_ascii_case(&header.wire))
+                };
+                let required = answers.iter().filter(is_required).count() == answers.len();
+                key.push((header.wire.clone(), header_type(&header.ty), required));
             }
         }
         key
+    }
+
+    fn is_deprecated_header(operation: &Operation, wire: &str) -> bool {
+        successes(operation)
+            .into_iter()
+            .flat_map(|response| &response.headers)
+            .any(|header| header.wire == wire && header.docs.deprecated)
     }
 
     fn header_docs(&self, operation: &Operation, wire: &str) -> Vec<String> {

@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// Names of the runtime that a consumer writes beside those of the API: every type that a public signature may name.
-const RUNTIME_NAMES: [&str; 45] = [
+const RUNTIME_NAMES: [&str; 47] = [
     "Argument",
     "Arguments",
     "Base64",
@@ -45,6 +45,8 @@ const RUNTIME_NAMES: [&str; 45] = [
     "FromHeaders",
     "InvalidText",
     "Items",
+    "JsonStream",
+    "MediaBody",
     "MultipartForm",
     "Operation",
     "Pages",
@@ -180,7 +182,7 @@ impl Lower<'_> {
                 features: features[index].iter().cloned().collect(),
             }));
             let docs = vec![format!("{}: requests and what they answer.", tag.trim_end_matches('.'))];
-            let handle = Item::Handle(HandleItem { docs: vec![tag], name: resource.handle.clone() });
+            let handle = Item::Handle(HandleItem { docs: self.tag_docs(&resource.tag, tag), name: resource.handle.clone() });
             let mut head = vec![handle];
             let added: Vec<Item> = self
                 .added
@@ -191,6 +193,13 @@ impl Lower<'_> {
             head.extend(added);
             self.spread(&format!("src/{name}"), docs, head, items, files);
         }
+    }
+
+    /// What a handle says of its tag: what the description has to say, else its name.
+    fn tag_docs(&self, name: &str, title: String) -> Vec<String> {
+        let tag = self.api.tags.iter().find(|tag| tag.name == name);
+        let text = tag.and_then(|tag| tag.description.as_deref()).filter(|text| !text.trim().is_empty());
+        text.map_or_else(|| vec![title], super::docs::markdown)
     }
 
     fn type_files(

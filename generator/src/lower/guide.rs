@@ -32,6 +32,7 @@ impl Lower<'_> {
         let credentials = self.credentials();
         let evidence = |word: &str| self.api.operations.iter().any(|operation| operation.evidence.as_deref() == Some(word));
         Guide {
+            about: self.about(),
             credential: credentials.iter().find_map(credential),
             credentials: credentials.iter().map(|item| (item.name.clone(), first_sentence(&item.docs))).collect(),
             needs_server: !self.api.servers.first().is_some_and(|server| super::client::url(server).starts_with("http")),
@@ -45,6 +46,21 @@ impl Lower<'_> {
             idempotency: self.api.conventions.idempotency.as_ref().map(|rules| (plain(&rules.header), carriers(rules))),
             quirks: self.api.conventions.quirks.iter().map(|text| plain(text)).collect(),
         }
+    }
+
+    /// What the description says of the API beside its text.
+    fn about(&self) -> Vec<String> {
+        let info = &self.api.info;
+        let version = Some(info.version.clone()).filter(|version| !version.is_empty());
+        let facts = [
+            ("Summary", &info.summary),
+            ("Version of the description", &version),
+            ("Documentation", &info.link),
+            ("Contact", &info.contact),
+            ("Licence of the description", &info.license),
+            ("Terms of service", &info.terms),
+        ];
+        facts.into_iter().filter_map(|(what, text)| Some(format!("{what}: {}", plain(text.as_deref()?)))).collect()
     }
 
     /// The call of an operation with what it requires.

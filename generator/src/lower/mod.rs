@@ -64,7 +64,7 @@ struct Lower<'a> {
 type AnswersKey = Vec<crate::rust::AnswerVariant>;
 
 /// What makes two sets of headers the same: wire name and type.
-type HeadersKey = Vec<(String, crate::rust::Ty)>;
+type HeadersKey = Vec<(String, crate::rust::Ty, bool)>;
 
 /// What the stages before made.
 #[derive(Debug)]
@@ -195,7 +195,9 @@ fn answers_item(name: String, docs: Vec<String>, mut variants: AnswersKey) -> It
             status => format!("Status {status}"),
         };
         let media = variant.media.as_ref().map_or_else(String::new, |media| format!(", `{}`", media.replace('`', "'")));
-        variant.docs = vec![format!("{status}{media}.")];
+        let text = variant.docs.first().map(|text| text.trim_end_matches('.')).filter(|text| !text.is_empty());
+        let text = text.map_or_else(String::new, |text| format!(": {text}"));
+        variant.docs = vec![format!("{status}{media}{text}.")];
     }
     let other = OtherVariant {
         docs: vec!["Any other answer: its status and its bytes.".to_owned()],

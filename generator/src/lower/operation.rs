@@ -195,7 +195,7 @@ impl Lower<'_> {
             }
         };
         let passed = match place.kind {
-            "bytes" => Passed::Body,
+            "bytes" | "ranged" => Passed::Body,
             "multipart" if ty == Ty::Runtime("MultipartForm") => Passed::AsIs,
             _ => passed(&ty),
         };
@@ -219,6 +219,9 @@ impl Lower<'_> {
     fn content(&mut self, content: &Content) -> (BodyItem, Ty) {
         let sent = |kind, media| BodyItem { kind, media, styles: Vec::new() };
         let media = || Some(sent_media(content));
+        if is_ranged(content) {
+            return (sent("ranged", media()), Ty::Runtime("MediaBody"));
+        }
         match content.kind {
             ContentKind::Json => {
                 let view = if content.partial { View::Partial } else { View::Sent };
@@ -256,9 +259,19 @@ impl Lower<'_> {
     }
 }
 
-/// The media type a content is sent as. A range, such as `image/*`, names none, and is sent as the plainest type it has.
+/// Whether the caller names the media type, of a range such as `image/*`. What is written by its type, JSON for one, needs no name.
+fn is_ranged(content: &Content) -> bool {
+    let written = matches!(content.kind, ContentKind::Json | ContentKind::Form | ContentKind::Multipart);
+    !written && MediaType::parse(&content.media).as_str().contains("/*")
+}
+
+/// The media type a content is sent as, or the range it is one of. What is written by its type is sent as the plainest type of a
+/// range.
 fn sent_media(content: &Content) -> String {
     let media = content.media.trim();
+    if is_ranged(content) {
+        return MediaType::parse(media).as_str().to_owned();
+    }
     if media.contains('/') && !MediaType::parse(media).as_str().contains('*') {
         return media.to_owned();
     }
@@ -327,7 +340,8 @@ fn argument_docs(params: &[ParamItem]) -> Vec<String> {
         let prose =
             text.take_while(|line| !line.starts_with(['|', '#', '<', '>', '~', ' ', '*', '-', '+']) && !line.starts_with("```"));
         for (index, line) in prose.enumerate() {
-            lines.push(if index == 0 { format!("* `{name}`: {line}") } else { format!("  {line}") });
+            let deprecated = if param.deprecated { "Deprecated. " } else { "" };
+            lines.push(if index == 0 { format!("* `{name}`: {deprecated}{line}") } else { format!("  {line}") });
         }
     }
     lines
@@ -421,6 +435,10 @@ fn form_style(encoding: &crate::ir::PartEncoding) -> Option<&'static str> {
 }
 
 fn content_word(content: &Content) -> &str {
+    if is_ranged(content) {
+        let main = content.media.split('/').next().unwrap_or_default().trim();
+        return if main == "*" { "any" } else { main };
+    }
     match content.kind {
         ContentKind::Json => "json",
         ContentKind::Form => "form",
@@ -428,7 +446,7 @@ fn content_word(content: &Content) -> &str {
         ContentKind::Text if content.media.starts_with("text/plain") => "text",
         ContentKind::Text | ContentKind::Events | ContentKind::Values | ContentKind::Bytes | ContentKind::Stream => {
             match content.media.split([';', ' ']).next().unwrap_or_default() {
-                "application/octet-stream" | "*/*" => "bytes",
+                "application/octet-stream" => "bytes",
                 media => media.rsplit('/').next().unwrap_or(media),
             }
         }

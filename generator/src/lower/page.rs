@@ -124,11 +124,13 @@ fn access(krate: &Crate) -> PageSection {
     for item in items(krate) {
         match item {
             Item::Client(client) => {
-                for server in &client.servers {
-                    lines.extend(line(0, server, "server"));
+                for (server, text) in client.servers.iter().zip(&client.server_texts) {
+                    let text = if text.is_empty() { String::new() } else { format!(": {text}") };
+                    lines.extend(line(0, server, &format!("server{text}")));
                 }
-                for (name, default) in &client.variables {
-                    lines.extend(line(0, &format!("{name} = {default:?}"), "variable of the server"));
+                for (name, default, text) in &client.variables {
+                    let text = if text.is_empty() { String::new() } else { format!(": {text}") };
+                    lines.extend(line(0, &format!("{name} = {default:?}"), &format!("variable of the server{text}")));
                 }
                 for alternative in &client.security {
                     let names = if alternative.is_empty() { "none".to_owned() } else { alternative.join(" + ") };
@@ -157,7 +159,10 @@ fn credential(item: &CredentialItem) -> Vec<String> {
         CredentialKind::Basic => format!("{path}::new(user, password) = basic"),
         CredentialKind::Bearer => format!("{path}::new(token) = bearer"),
         CredentialKind::Http(name) => format!("{path}::new(token) = {name:?}"),
-        CredentialKind::Code { authorize, token } => format!("{path}(client_id) = code from {authorize} for a token of {token}"),
+        CredentialKind::Code { authorize, token, refresh } => {
+            let refresh = refresh.as_ref().map_or_else(String::new, |url| format!(", refreshed at {url}"));
+            format!("{path}(client_id) = code from {authorize} for a token of {token}{refresh}")
+        }
         CredentialKind::ClientCredentials { token, field, basic, early } => {
             let place = if *basic { "a header" } else { "the body" };
             format!("{path}::new(client_id, client_secret) = {field:?} of {token}, asked for in {place}, renewed {early} s early")

@@ -37,6 +37,7 @@ const TYPE_NAMES: &[&str] = &[
     "ByteStream",
     "EventStream",
     "Body",
+    "MediaBody",
     "FilePart",
     "Json",
     "JsonSequence",

@@ -3,6 +3,8 @@
 /// Facts for the guide.
 #[derive(Clone, Debug, Default)]
 pub struct Guide {
+    /// What the description says of the API beside its text: version, documentation, contact, licence, terms.
+    pub about: Vec<String>,
     /// What `auth` offers: name and first sentence.
     pub credentials: Vec<(String, String)>,
     /// A credential: its name in `auth`, and an expression that makes one.

@@ -20,8 +20,10 @@ pub struct ClientItem {
     pub package: String,
     /// URL templates of servers.
     pub servers: Vec<String>,
-    /// Variables: name, default.
-    pub variables: Vec<(String, String)>,
+    /// What each of them is.
+    pub server_texts: Vec<String>,
+    /// Variables: name, default, what may stand in its place.
+    pub variables: Vec<(String, String, String)>,
     /// The rules all requests follow.
     pub conventions: Vec<&'static str>,
     /// Security alternatives of operations that state none.
@@ -75,6 +77,8 @@ pub enum CredentialKind {
         authorize: String,
         /// Where a code is exchanged.
         token: String,
+        /// Where tokens are refreshed, if elsewhere.
+        refresh: Option<String>,
     },
     /// OAuth 2 client credentials.
     ClientCredentials {
@@ -272,7 +276,7 @@ pub struct StyleItem {
 /// How a body is sent.
 #[derive(Clone, Debug)]
 pub struct BodyItem {
-    /// `json`, `form`, `multipart`, `text`, `bytes` or `choice`.
+    /// `json`, `form`, `multipart`, `text`, `bytes`, `ranged` or `choice`.
     pub kind: &'static str,
     /// Media type, where the kind does not fix it.
     pub media: Option<String>,

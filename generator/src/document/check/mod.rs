@@ -25,19 +25,20 @@ use visited::Visited;
 /// curated description also the house rules. Nothing here keeps a foreign description from being generated.
 pub fn check(document: &Document, report: &mut Report) {
     let mut walk = Walk { document, report, visited: Visited::default() };
-    for (id, file) in document.sources.iter() {
-        let at = At { file: id, parent: None, step: Step::Key("") };
-        if id == FileId::default() {
-            walk.object(Kind::Root, &file.value, &at);
-        } else if file.value.get("paths").is_some() || file.value.get("components").is_some() {
-            walk.object(Kind::Part, &file.value, &at);
-        }
-    }
-    walk.targets();
+    walk.files();
     walk.finish();
     if document.version == Version::V30 && report.strict && !report.has_errors() {
         conformance::check(document, report);
     }
+}
+
+/// Every key of a description that a table names, with the kind of object and its pointer.
+#[cfg(test)]
+pub(super) fn keys_of(document: &Document) -> Vec<(&'static str, &'static str, String)> {
+    let mut report = Report::new(false);
+    let mut walk = Walk { document, report: &mut report, visited: Visited::default() };
+    walk.files();
+    walk.visited.keys
 }
 
 /// The way to a node.
@@ -94,6 +95,20 @@ struct Walk<'d, 'r> {
 }
 
 impl<'d> Walk<'d, '_> {
+    /// Everything in all files.
+    fn files(&mut self) {
+        let document = self.document;
+        for (id, file) in document.sources.iter() {
+            let at = At { file: id, parent: None, step: Step::Key("") };
+            if id == FileId::default() {
+                self.object(Kind::Root, &file.value, &at);
+            } else if file.value.get("paths").is_some() || file.value.get("components").is_some() {
+                self.object(Kind::Part, &file.value, &at);
+            }
+        }
+        self.targets();
+    }
+
     fn is_strict(&self) -> bool {
         self.report.strict
     }
@@ -117,6 +132,8 @@ impl<'d> Walk<'d, '_> {
         for (name, value) in map {
             let here = at.key(name);
             if let Some(key) = shape.find(name) {
+                #[cfg(test)]
+                self.visited.keys.push((shape.name, key.name, here.place().pointer.to_string()));
                 self.version(owner, key, value, &here);
                 self.visited.streams |= key.name == "itemSchema";
                 if key.idle {

@@ -27,6 +27,9 @@ pub(super) struct Visited<'d> {
     targets: Vec<(Kind, FileId, String)>,
     checked: HashSet<(Kind, Address)>,
     /// Keys without effect: the kind of object and the key, how often they stand and where first.
+    /// Every key that a table names: of which kind of object, and where.
+    #[cfg(test)]
+    pub(super) keys: Vec<(&'static str, &'static str, String)>,
     /// Whether the items of a stream are described.
     pub(super) streams: bool,
     idle: IndexMap<(&'static str, &'static str), (usize, Place)>,

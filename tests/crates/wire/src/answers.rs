@@ -3,8 +3,8 @@
 //! answers: requests and what they answer.
 
 use crate::types::{
-    ChatBody, CommonHeaders, Created, EitherAnswer, FailingError, JobAnswer, Problem,
-    Rgb, SeveralAnswer, WithHeadersHeaders,
+    ChatBody, Created, EitherAnswer, FailingError, FoundHeaders, JobAnswer, JobHeaders,
+    Problem, Rgb, SeveralAnswer, WithHeadersHeaders,
 };
 use plansmith_runtime::call::{
     Call, Decoder, Download, Empty, Events, Json, JsonSequence, Meta, Raw,
@@ -226,7 +226,7 @@ impl Sequence {
 
 /// Request of [`Answers::found`], `GET /found`.
 #[derive(Clone, Debug, Request)]
-#[request(errors = Problem, headers = CommonHeaders)]
+#[request(errors = Problem, headers = FoundHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Found(Call<Empty>);
 
@@ -242,7 +242,7 @@ impl Found {
 
 /// Request of [`Answers::job`], `GET /job`.
 #[derive(Clone, Debug, Request)]
-#[request(headers = CommonHeaders)]
+#[request(headers = JobHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Job(Call<JobAnswer>);
 
