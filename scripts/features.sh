@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 crates=$(ls generated)
-sets="none reqwest rustls aws-lc native-tls http2 gzip blocking tower rustls,native-tls,http2,gzip,blocking,tower"
+sets="none reqwest rustls aws-lc native-tls http2 gzip blocking tower full-types rustls,native-tls,http2,gzip,blocking,tower,full-types"
 
 each() {
     for features in $sets; do
@@ -29,7 +29,7 @@ else
 fi
 
 # What each kind of TLS does with certificates, and what goes over the wire without any.
-for features in rustls,tower,gzip aws-lc,blocking native-tls,http2 reqwest; do
+for features in rustls,tower,gzip aws-lc,blocking,full-types native-tls,http2 reqwest; do
     cargo test --quiet --locked -p plansmith-runtime --no-default-features --features "$features" --tests
 done
 

@@ -3,16 +3,15 @@
 //! Nothing has a second form: a request is built as always, and [`wait`](Wait::wait) takes the place of `.await`. Lists
 //! become iterators by [`Items::blocking`] and [`Pages::blocking`].
 //!
-//! ```no_run
+//! ```
 //! use plansmith_runtime::blocking::Wait;
-//! # use plansmith_runtime::{Error, Items, Response};
-//! # fn send() -> impl Future<Output = Result<u32, Error>> { async { Ok(1) } }
-//! # fn items() -> Items<u32> { unimplemented!() }
+//! use plansmith_runtime::{Error, Items};
 //!
-//! fn main() -> Result<(), Error> {
-//!     let answer = send().wait()?;
-//!     for item in items().blocking() {
-//!         println!("{} of {answer}", item?);
+//! fn print(me: impl Future<Output = Result<String, Error>>, cards: Items<String>) -> Result<(), Error> {
+//!     // With a generated crate: `client.me().get().send()` and `client.cards().list().items()`.
+//!     println!("{}", me.wait()?);
+//!     for card in cards.blocking() {
+//!         println!("{}", card?);
 //!     }
 //!     Ok(())
 //! }

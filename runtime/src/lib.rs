@@ -54,7 +54,7 @@ pub mod webhook;
 pub use self::argument::{Argument, Arguments};
 pub use self::body::{Body, MediaBody};
 pub use self::calls::Operation;
-pub use self::client::{Client, ClientBuilder, Deprecation};
+pub use self::client::{CallReport, Client, ClientBuilder, Deprecation};
 pub use self::conventions::Api;
 pub use self::error::{BoxError, Error, ErrorKind};
 pub use self::filter::{Filter, Property, Relation, Sort};

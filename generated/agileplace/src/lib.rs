@@ -22,6 +22,9 @@ mod conventions;
 pub mod custom_fields;
 pub mod custom_icons;
 pub mod dependencies;
+
+#[cfg(feature = "examples")]
+mod example_answers;
 pub mod invitations;
 pub mod lanes;
 pub mod patches;
@@ -36,6 +39,8 @@ pub mod types;
 pub mod users;
 pub mod webhooks;
 
+#[cfg(feature = "examples")]
+pub use self::example_answers::*;
 pub use client::Client;
 
 #[doc(no_inline)]

@@ -5,10 +5,15 @@ pub mod auth;
 
 mod client;
 mod conventions;
+
+#[cfg(feature = "examples")]
+mod example_answers;
 pub mod tokens;
 pub mod types;
 pub mod users;
 
+#[cfg(feature = "examples")]
+pub use self::example_answers::*;
 pub use client::Client;
 
 #[doc(no_inline)]

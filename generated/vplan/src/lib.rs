@@ -17,6 +17,9 @@ pub mod collection_checklists;
 pub mod collections;
 pub mod comments;
 mod conventions;
+
+#[cfg(feature = "examples")]
+mod example_answers;
 pub mod fields;
 pub mod groups;
 pub mod items;
@@ -38,6 +41,8 @@ pub mod warehouses;
 pub mod webhook_subscriptions;
 pub mod webhooks;
 
+#[cfg(feature = "examples")]
+pub use self::example_answers::*;
 pub use client::Client;
 
 #[doc(no_inline)]

@@ -139,7 +139,7 @@ fn alias(item: &AliasItem) -> TokenStream {
 }
 
 fn answers(item: &AnswersItem) -> TokenStream {
-    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
+    let (docs, name, derives) = (docs(&item.docs), format_ident!("{}", item.name), derives(&item.derives));
     let variants = item.variants.iter().map(|variant| {
         let docs = self::docs(&variant.docs);
         let attribute = attributes::answer(variant);
@@ -148,7 +148,7 @@ fn answers(item: &AnswersItem) -> TokenStream {
         quote! { #docs #attribute #name #content }
     });
     let other = other(&item.other);
-    quote! { #docs #[derive(Clone, Debug, Answers)] #[non_exhaustive] pub enum #name { #(#variants,)* #other } }
+    quote! { #docs #derives #[non_exhaustive] pub enum #name { #(#variants,)* #other } }
 }
 
 fn content(item: &ContentItem) -> TokenStream {

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod constants;
+mod examples;
 mod items;
 mod layout;
 mod names;
@@ -38,6 +39,9 @@ pub fn emit(krate: &Crate) -> BTreeMap<String, String> {
         handles.into_iter().flat_map(|handle| handle.join().expect("printing does not panic")).collect()
     });
     out.extend(printed);
+    if !krate.types_only {
+        out.insert(examples::PATH.to_owned(), examples::file(krate, &header));
+    }
     out
 }
 

@@ -1,8 +1,20 @@
 //! Cargo features of the crate.
 
 /// Features that every crate has, which those of resources may not be called.
-const SHARED_FEATURES: [&str; 10] =
-    ["default", "full", "reqwest", "rustls", "aws-lc", "native-tls", "http2", "gzip", "blocking", "tower"];
+const SHARED_FEATURES: [&str; 12] = [
+    "default",
+    "full",
+    "reqwest",
+    "rustls",
+    "aws-lc",
+    "native-tls",
+    "http2",
+    "gzip",
+    "blocking",
+    "full-types",
+    "examples",
+    "tower",
+];
 
 /// The feature of each module of operations, where they have one.
 pub fn features<'m>(modules: impl Iterator<Item = &'m str>, gated: bool) -> Vec<Option<String>> {

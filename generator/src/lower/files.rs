@@ -14,7 +14,9 @@ use crate::name::{Case, Words};
 use crate::options::Purpose;
 use crate::passes::View;
 use crate::passes::usage::each_member;
-use crate::rust::{ClientItem, Crate, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Surface, WebhookItem};
+use crate::rust::{
+    ClientItem, Crate, Examples, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Surface, WebhookItem,
+};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -135,6 +137,12 @@ impl Lower<'_> {
             self.resource_files(operations, &features, &mut root, &mut files);
             self.type_files(types, &owners, &features, &mut root, &mut files);
             self.webhook_file(&mut root, &mut files);
+            root.push(Item::Module(ModuleItem {
+                name: "example_answers".to_owned(),
+                public: false,
+                reexport: true,
+                features: vec!["examples".to_owned()],
+            }));
             root.push(Item::Reexport(vec!["client::Client".to_owned()], RUNTIME_NAMES.to_vec(), vec!["blocking"]));
         } else {
             self.type_files(types, &HashMap::new(), &features, &mut root, &mut files);
@@ -147,7 +155,8 @@ impl Lower<'_> {
         files.push(lib);
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.iter_mut().for_each(super::imports::collect);
-        let mut krate = Crate { manifest, files, surface, types_only: purpose == Purpose::Prove };
+        let types_only = purpose == Purpose::Prove;
+        let mut krate = Crate { manifest, files, surface, examples: Examples::default(), types_only };
         krate.surface.page = super::page::sections(&krate, &krate.surface);
         krate
     }

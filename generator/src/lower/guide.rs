@@ -35,6 +35,7 @@ impl Lower<'_> {
             about: self.about(),
             credential: credentials.iter().find_map(credential),
             credentials: credentials.iter().map(|item| (item.name.clone(), first_sentence(&item.docs))).collect(),
+            flow: credentials.iter().find(|item| matches!(item.kind, CredentialKind::Code { .. })).map(|item| item.name.clone()),
             needs_server: !self.api.servers.first().is_some_and(|server| super::client::url(server).starts_with("http")),
             call: call.map(|operation| self.expression(operation)),
             call_is_json: call.is_some_and(|(_, item)| is_json(item)),
@@ -130,7 +131,7 @@ fn update(item: &Item, name: &str) -> Option<(String, String)> {
     if item.name != name {
         return None;
     }
-    let sent = item.derives.contains(&"Setters");
+    let sent = item.derives.iter().any(|name| matches!(*name, "Setters" | "Sent"));
     let optional = item.fields.iter().all(|field| matches!(&field.ty, Ty::Option(_) | Ty::Generic("Patch", _)));
     let field = item.fields.iter().find(|field| !field.deprecated && matches!(&field.ty, Ty::Generic("Patch", _)))?;
     (sent && optional).then(|| (item.name.clone(), field.name.clone()))

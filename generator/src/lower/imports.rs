@@ -99,7 +99,9 @@ fn is_derive(name: &str) -> bool {
         "Multipart",
         "Newtype",
         "ReadJson",
+        "Received",
         "Request",
+        "Sent",
         "Setters",
         "TextEnum",
         "WriteJson",
@@ -141,7 +143,7 @@ impl Names {
                 self.ty(&item.ty);
             }
             Item::Answers(item) => {
-                self.define(&item.name, &["Answers"]);
+                self.define(&item.name, &item.derives);
                 item.variants
                     .iter()
                     .filter_map(|variant| variant.ty.as_ref())

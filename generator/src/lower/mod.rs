@@ -5,6 +5,8 @@ mod boxes;
 mod client;
 mod conventions;
 mod docs;
+mod equality;
+mod examples;
 mod features;
 mod files;
 mod filters;
@@ -114,6 +116,7 @@ pub fn lower(stages: Stages<'_>, input: &Input<'_>, options: &Options, summary: 
         Purpose::Publish => (0..api.operations.len()).map(|index| lower.operation(index)).collect(),
         Purpose::Prove => Vec::new(),
     };
+    equality::derive(&mut types, &mut lower.added);
     let manifest = lower.manifest(input, options);
     lower.summary.package.clone_from(&manifest.name);
     lower.summary.operations = operations.len();
@@ -122,7 +125,10 @@ pub fn lower(stages: Stages<'_>, input: &Input<'_>, options: &Options, summary: 
     lower.summary.types = types.len();
     let mut surface = lower.surface(&operations, &types, input);
     surface.guide = lower.guide(&operations, &types);
-    lower.crate_of(manifest, surface, types, operations, options.purpose)
+    let examples = examples::examples(api, &operations);
+    let mut krate = lower.crate_of(manifest, surface, types, operations, options.purpose);
+    krate.examples = examples;
+    krate
 }
 
 impl Lower<'_> {
@@ -204,7 +210,7 @@ fn answers_item(name: String, docs: Vec<String>, mut variants: AnswersKey) -> It
         name: "Other",
         types: vec![Ty::Prim("u16"), Ty::Runtime("Bytes")],
     };
-    Item::Answers(AnswersItem { docs, name, variants, other })
+    Item::Answers(AnswersItem { docs, name, derives: vec!["Clone", "Debug", "Answers"], variants, other })
 }
 
 /// A struct of headers.

@@ -274,8 +274,8 @@ fn uses(derives: &[&str]) -> String {
     let words: Vec<&str> = derives
         .iter()
         .filter_map(|name| match *name {
-            "ReadJson" | "Deserialize" => Some("read"),
-            "WriteJson" | "Serialize" => Some("sent"),
+            "ReadJson" | "Received" | "Deserialize" => Some("read"),
+            "WriteJson" | "Sent" | "Serialize" => Some("sent"),
             "Multipart" => Some("sent as a form"),
             _ => None,
         })

@@ -113,14 +113,17 @@ impl Lower<'_> {
         let (json, plain): (Vec<Trait>, Vec<Trait>) =
             asked.into_iter().partition(|one| matches!(one, Trait::Serialize | Trait::Deserialize));
         derives.extend(plain.into_iter().map(Trait::derive));
-        if self.usage.is_received(id, view) || json.contains(&Trait::Deserialize) {
-            derives.push("ReadJson");
-        }
-        if self.usage.is_sent(id, view) || json.contains(&Trait::Serialize) {
-            derives.push("WriteJson");
-        }
-        if self.usage.is_sent(id, view) && is_struct {
-            derives.push("Setters");
+        let (received, sent) = (self.usage.is_received(id, view), self.usage.is_sent(id, view));
+        let is_read = received || json.contains(&Trait::Deserialize);
+        let is_written = sent || json.contains(&Trait::Serialize);
+        if received && !is_written {
+            derives.push("Received");
+        } else if sent && !is_read {
+            derives.push("Sent");
+        } else {
+            derives.extend(is_read.then_some("ReadJson"));
+            derives.extend(is_written.then_some("WriteJson"));
+            derives.extend((sent && is_struct).then_some("Setters"));
         }
         derives
     }
@@ -293,11 +296,10 @@ impl Lower<'_> {
             } else {
                 Vec::new()
             };
-            let writes_tag = union.discriminator.as_ref().is_some_and(|rule| {
-                self.usage.is_sent(id, view)
-                    && !variant.tags.is_empty()
-                    && !says_tag(self.api, &variant.ty, &rule.wire, &variant.tags)
-            });
+            let writes_tag = union
+                .discriminator
+                .as_ref()
+                .is_some_and(|rule| !variant.tags.is_empty() && !says_tag(self.api, &variant.ty, &rule.wire, &variant.tags));
             UnionVariant { docs, name, ty, tags: variant.tags.clone(), writes_tag }
         });
         let variants = variants.collect();

@@ -250,6 +250,7 @@ const RESERVED_MODULES: &[&str] = &[
     "transport",
     "webhook",
     "blocking",
+    "example_answers",
     "lib",
     "main",
     "r#mod",

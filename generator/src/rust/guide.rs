@@ -9,6 +9,8 @@ pub struct Guide {
     pub credentials: Vec<(String, String)>,
     /// A credential: its name in `auth`, and an expression that makes one.
     pub credential: Option<(String, String)>,
+    /// A sign-in with a browser, by its name in `auth`.
+    pub flow: Option<String>,
     /// The API states no server, so the builder needs one.
     pub needs_server: bool,
     /// A call, from the accessor to the end of its arguments: `cards().get("...")`.

@@ -31,6 +31,8 @@ pub struct Crate {
     pub files: Vec<File>,
     /// Facts for the text files.
     pub surface: Surface,
+    /// Answers for tests.
+    pub examples: Examples,
     /// Only the types, for the proof on samples: no README and no list of the API.
     pub types_only: bool,
 }
@@ -79,6 +81,34 @@ pub struct Manifest {
     pub again: Option<String>,
     /// A crate of this workspace, which takes its lints and shared keys.
     pub member: bool,
+}
+
+/// Answers for tests of those who use the crate.
+#[derive(Clone, Debug, Default)]
+pub struct Examples {
+    /// One for each operation.
+    pub answers: Vec<Example>,
+    /// How many operations have none, because there would be too much.
+    pub left_out: usize,
+}
+
+/// An example answer.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// `operationId`, or what stands for it.
+    pub operation: String,
+    /// HTTP method.
+    pub method: String,
+    /// Path template.
+    pub path: String,
+    /// Status.
+    pub status: u16,
+    /// Media type; empty where there is no body.
+    pub media: String,
+    /// The body as it is sent.
+    pub body: String,
+    /// Whether it is JSON.
+    pub is_json: bool,
 }
 
 /// A Rust file.

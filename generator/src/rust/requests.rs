@@ -291,6 +291,8 @@ pub struct AnswersItem {
     pub docs: Vec<String>,
     /// Name.
     pub name: String,
+    /// Derived traits.
+    pub derives: Vec<&'static str>,
     /// Variants, but the last.
     pub variants: Vec<AnswerVariant>,
     /// The last variant.

@@ -9,6 +9,7 @@ mod answers;
 mod attributes;
 mod case;
 mod content;
+mod directions;
 mod parts;
 mod record;
 mod request;
@@ -19,6 +20,9 @@ mod tests;
 mod types;
 mod union;
 mod variants;
+
+/// Whether types of one direction get the other one too.
+const FULL: bool = cfg!(feature = "full-types");
 
 /// The expansion, or the message at its place.
 fn finish(expansion: Result<proc_macro2::TokenStream>) -> TokenStream {
@@ -135,6 +139,52 @@ pub fn read_json(input: TokenStream) -> TokenStream {
 pub fn write_json(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     finish(if matches!(input.data, Data::Enum(_)) { union::write(&input) } else { record::write(&input) })
+}
+
+/// [`ReadJson`](macro@ReadJson), of a type that is only read. With the feature `full-types` it is written and made as well, so that an
+/// answer can be kept and a test can make one: [`WriteJson`](macro@WriteJson) and, of a struct, [`Setters`](macro@Setters).
+///
+/// ```
+/// use plansmith_runtime::codegen::serde_json;
+/// use plansmith_runtime::Received;
+///
+/// #[derive(Clone, Debug, Received)]
+/// pub struct Card {
+///     pub id: String,
+///     pub note: Option<String>,
+/// }
+///
+/// let card: Card = serde_json::from_str(r#"{"id":"1"}"#).unwrap();
+/// # #[cfg(feature = "full-types")]
+/// assert_eq!(serde_json::to_string(&Card::new(card.id).note("a")).unwrap(), r#"{"id":"1","note":"a"}"#);
+/// # #[cfg(not(feature = "full-types"))]
+/// # let _ = (card.id, card.note);
+/// ```
+#[proc_macro_derive(Received, attributes(wire))]
+pub fn received(input: TokenStream) -> TokenStream {
+    finish(directions::received(&parse_macro_input!(input as DeriveInput), FULL))
+}
+
+/// [`WriteJson`](macro@WriteJson) and, of a struct, [`Setters`](macro@Setters), of a type that is only sent. With the feature
+/// `full-types` it is read as well, from JSON that is there already: [`ReadJson`](macro@ReadJson).
+///
+/// ```
+/// use plansmith_runtime::codegen::serde_json;
+/// use plansmith_runtime::Sent;
+///
+/// #[derive(Clone, Debug, Sent)]
+/// pub struct NewCard {
+///     pub title: String,
+/// }
+///
+/// let card = NewCard::new("a");
+/// # #[cfg(feature = "full-types")]
+/// let card: NewCard = serde_json::from_str(r#"{"title":"a"}"#).unwrap();
+/// assert_eq!(serde_json::to_string(&card).unwrap(), r#"{"title":"a"}"#);
+/// ```
+#[proc_macro_derive(Sent, attributes(wire))]
+pub fn sent(input: TokenStream) -> TokenStream {
+    finish(directions::sent(&parse_macro_input!(input as DeriveInput), FULL))
 }
 
 /// `new` with the required fields, a chainable setter for each of the others, and `Default` where nothing is required.

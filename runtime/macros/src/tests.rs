@@ -1,5 +1,6 @@
 //! What the derives add to the public surface of a crate: a method here is API of every client.
 
+use crate::directions::{received, sent};
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, File, ImplItem, Item, Result, Type, Visibility, parse_quote};
 
@@ -58,6 +59,15 @@ fn types_have_these_and_no_others() {
     assert_eq!(public(crate::setters::setters(&record)).0, ["new", "note", "size"]);
     assert_eq!(public(crate::record::read(&record)).0, [""; 0]);
     assert_eq!(public(crate::record::write(&record)).1, ["Serialize"]);
+    for (full, functions, traits) in [(false, &[][..], 3), (true, &["new", "note", "size"][..], 4)] {
+        let (made, implemented) = public(received(&record, full));
+        assert_eq!((made, implemented.len()), (functions.iter().map(|name| (*name).to_owned()).collect(), traits), "{full}");
+    }
+    assert_eq!(
+        public(sent(&record, false)),
+        (vec!["new".to_owned(), "note".to_owned(), "size".to_owned()], vec!["Serialize".to_owned()])
+    );
+    assert_eq!(public(sent(&record, true)).1, public(received(&record, true)).1);
     let text: DeriveInput = parse_quote! { pub enum X { #[wire("a")] A, Other(String) } };
     let (functions, traits) = public(crate::scalar::text_enum(&text));
     assert_eq!(functions, ["as_str"]);

@@ -75,7 +75,8 @@ impl AuthorizationCode {
     }
 
     /// Another page to sign in on and another token endpoint, such as those of a test system. A client's
-    /// [`base_url`](crate::ClientBuilder::base_url) moves neither.
+    /// [`base_url`](crate::ClientBuilder::base_url) moves neither; those of the description it moves for a flow that it
+    /// [adopts](crate::Client::adopt).
     #[must_use]
     pub fn endpoints(mut self, authorize_url: impl Into<String>, token_url: impl Into<String>) -> Self {
         self.authorize_url = authorize_url.into();
@@ -152,7 +153,7 @@ impl AuthorizationCode {
     }
 
     /// The transport of [`exchange`](Self::exchange) and [`refresh`](Self::refresh), instead of the default one.
-    /// A client that has the credential uses its own.
+    /// A client that has the credential, or [adopts](crate::Client::adopt) the flow, uses its own.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -274,6 +275,18 @@ impl AuthorizationCode {
         let tokens =
             loaded.map_err(|source| Error::new(ErrorKind::Auth, "token").summary("the token store failed").caused_by(source))?;
         Ok(tokens.map(|tokens| self.credential(tokens, store)))
+    }
+
+    /// The page to sign in on, and whether it comes from the API's description.
+    pub(crate) fn page(&self) -> (&str, bool) {
+        (&self.authorize_url, self.endpoint.described)
+    }
+
+    /// The flow of a client: over its transport, with the page where the client has it.
+    pub(crate) fn of_client(mut self, transport: Arc<dyn Transport>, page: Option<String>) -> Self {
+        self.transport = Some(transport);
+        self.authorize_url = page.unwrap_or(self.authorize_url);
+        self
     }
 
     fn own_transport(&self) -> Result<Arc<dyn Transport>, Error> {

@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 
 use super::answer::DEFAULT_TIMEOUT;
 use super::servers::{Servers, TokenTransport};
+use super::watch::{CallHook, CallReport};
 use super::{Client, Deprecation, DeprecationHook, Inner};
 use crate::auth::Credential;
 use crate::conventions::Api;
@@ -44,6 +45,7 @@ pub struct ClientBuilder<C> {
     retry: Retry,
     max_concurrency: Option<usize>,
     on_deprecation: Option<DeprecationHook>,
+    on_call: Option<CallHook>,
     method_override: bool,
     mistake: Option<String>,
     client: PhantomData<fn() -> C>,
@@ -67,6 +69,7 @@ impl<C> ClientBuilder<C> {
             retry: Retry::default(),
             max_concurrency: None,
             on_deprecation: None,
+            on_call: None,
             method_override: false,
             mistake: None,
             client: PhantomData,
@@ -76,9 +79,9 @@ impl<C> ClientBuilder<C> {
 
     /// The server, such as a test system, instead of the first one of the API's description. Nothing else that is described is
     /// called either: operations with a server of their own and token requests go to the host of this URL, with the path they
-    /// are described with; a relative server is resolved against it (RFC 3986). What the caller named is not moved: a host
-    /// chosen by a [variable](Self::server_variable), a [`server`](Self::server), the token URL of a flow made by hand. The page a user signs in on and the exchange of the code are no calls of a client; see
-    /// [`AuthorizationCode::endpoints`](crate::auth::AuthorizationCode::endpoints).
+    /// are described with; a relative server is resolved against it (RFC 3986). A sign-in follows where the client
+    /// [adopts](Client::adopt) it. What the caller named is not moved: a host chosen by a [variable](Self::server_variable), a
+    /// [`server`](Self::server), the URLs of a flow made by hand.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -186,6 +189,23 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Called at the end of each call, for metrics. It should return quickly. A call whose future is dropped is not reported.
+    ///
+    /// ```
+    /// # use plansmith_runtime::{Api, Client, ClientBuilder};
+    /// # static API: Api = Api { name: "", user_agent: "", servers: &["https://api.example"], conventions: &plansmith_runtime::conventions::Conventions::DEFAULT, security: &[] };
+    /// # let builder = ClientBuilder::<Client>::new(&API);
+    /// builder.on_call(|call| match call.error {
+    ///     None => println!("{} took {:?} and {} requests", call.operation, call.duration, call.attempts),
+    ///     Some(kind) => println!("{} failed with {:?}: {kind:?}", call.operation, call.status),
+    /// })
+    /// # ;
+    /// ```
+    pub fn on_call(mut self, hook: impl Fn(&CallReport) + Send + Sync + 'static) -> Self {
+        self.on_call = Some(Box::new(hook));
+        self
+    }
+
     /// Sends PUT, PATCH and DELETE as POST with the API's override header, for networks that block these methods.
     /// An error when the API documents no such header.
     pub fn method_override(mut self, on: bool) -> Self {
@@ -243,6 +263,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             limiter: Limiter::default(),
             permits: self.max_concurrency.map(|n| Semaphore::new(n.min(Semaphore::MAX_PERMITS))),
             on_deprecation: self.on_deprecation,
+            on_call: self.on_call,
             method_override: self.method_override,
         }));
         Ok(C::from(client))

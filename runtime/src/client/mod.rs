@@ -5,6 +5,7 @@ mod builder;
 mod idempotency;
 mod prepare;
 mod servers;
+mod watch;
 
 use std::fmt;
 use std::pin::pin;
@@ -12,10 +13,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tracing::Instrument;
 
 pub use self::builder::ClientBuilder;
 use self::servers::Servers;
-use crate::auth::{Credential, Grant};
+pub use self::watch::CallReport;
+use self::watch::{CallHook, Watch};
+use crate::auth::{AuthorizationCode, Credential, Grant};
 use crate::clock::{Instant, end_of, sleep, within};
 use crate::conventions::{Api, Conventions};
 use crate::error::{Error, ErrorKind};
@@ -48,6 +52,7 @@ struct Inner {
     limiter: Limiter,
     permits: Option<Semaphore>,
     on_deprecation: Option<DeprecationHook>,
+    on_call: Option<CallHook>,
     method_override: bool,
 }
 
@@ -70,6 +75,29 @@ impl Client {
         self.0.limiter.last()
     }
 
+    /// A sign-in as this client goes through it: over its transport, and with the URLs of the API's description where
+    /// [`base_url`](ClientBuilder::base_url) and [`server`](ClientBuilder::server) move them, so that all of it can go to a mock or
+    /// through a proxy. URLs that the caller named stay.
+    ///
+    /// ```
+    /// use plansmith_runtime::auth::{AuthorizationCode, SignIn};
+    /// # use plansmith_runtime::{Api, Client, ClientBuilder};
+    /// # static API: Api = Api { name: "", user_agent: "", servers: &["https://api.example"], conventions: &plansmith_runtime::conventions::Conventions::DEFAULT, security: &[] };
+    /// # fn oauth2_code(id: &str) -> AuthorizationCode { AuthorizationCode::new("oauth2", "https://id.example/authorize", "https://id.example/token", id).described() }
+    ///
+    /// let client: Client = ClientBuilder::new(&API).base_url("http://127.0.0.1:4010").build()?;
+    /// // `oauth2_code` is the one in the module `auth` of a generated crate, whose client has this one as `runtime()`.
+    /// let flow = client.adopt(oauth2_code("client id"));
+    /// assert!(flow.authorize_url(&SignIn::new()).starts_with("http://127.0.0.1:4010/authorize?"));
+    /// # Ok::<(), plansmith_runtime::Error>(())
+    /// ```
+    #[must_use]
+    pub fn adopt(&self, flow: AuthorizationCode) -> AuthorizationCode {
+        let (page, described) = flow.page();
+        let page = self.0.servers.of_page(page, described);
+        flow.of_client(self.0.token_transport.clone(), page)
+    }
+
     pub(crate) fn conventions(&self) -> &'static Conventions {
         self.0.conventions
     }
@@ -81,14 +109,38 @@ impl Client {
         stream: bool,
         decode: impl FnOnce(Answer, Option<RateLimit>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let deadline = end_of(request.call_timeout.or(self.0.call_timeout));
+        if let Some(watch) = self.watch(request.meta()) {
+            return Box::pin(self.watched(&watch, request, stream, decode)).await;
+        }
         // Decoding does not wait: outside of the timer its result is moved less often.
-        let Some(sent) = within(deadline, pin!(self.send(request, stream, deadline))).await else {
-            let error = Error::new(ErrorKind::Timeout, request.meta().id).context("the limit of the whole call has passed");
-            return Err(error.repeatable(request.meta().is_repeatable(self.0.conventions)));
-        };
-        let (answer, limit) = sent?;
+        let (answer, limit) = self.in_limit(request, stream, &mut 0).await?;
         decode(answer, limit)
+    }
+
+    /// The same for a call that somebody watches.
+    async fn watched<T>(
+        &self,
+        watch: &Watch,
+        request: &Request,
+        stream: bool,
+        decode: impl FnOnce(Answer, Option<RateLimit>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut attempts = 0;
+        let sent = self.in_limit(request, stream, &mut attempts).instrument(watch.span.clone()).await;
+        let status = sent.as_ref().ok().map(|(answer, _)| answer.status());
+        let result = sent.and_then(|(answer, limit)| watch.span.in_scope(|| decode(answer, limit)));
+        self.report(watch, status, result.as_ref().err(), attempts);
+        result
+    }
+
+    /// Sends a request within the limit of the call; `attempts` counts what was sent.
+    async fn in_limit(&self, request: &Request, stream: bool, attempts: &mut u32) -> Result<(Answer, Option<RateLimit>), Error> {
+        let deadline = end_of(request.call_timeout.or(self.0.call_timeout));
+        let sent = within(deadline, pin!(self.send(request, stream, deadline, attempts))).await;
+        sent.unwrap_or_else(|| {
+            let error = Error::new(ErrorKind::Timeout, request.meta().id).context("the limit of the whole call has passed");
+            Err(error.repeatable(request.meta().is_repeatable(self.0.conventions)))
+        })
     }
 
     /// Limit, authorise, send, classify, retry. The answer has a success status and, unless `stream` is set, a complete body.
@@ -98,6 +150,7 @@ impl Client {
         request: &Request,
         stream: bool,
         deadline: Option<Instant>,
+        attempts: &mut u32,
     ) -> Result<(Answer, Option<RateLimit>), Error> {
         let this = &*self.0;
         let meta = request.meta();
@@ -113,6 +166,7 @@ impl Client {
             let (permit, mut grant) = self.enter(request, schemes, renewed.take(), deadline).await?;
             let http = self.prepare(request, key.as_deref(), &mut grant)?;
             let started = Instant::now();
+            *attempts += 1;
             let outcome = self.exchange(http, request, stream).await;
             // Others may go while this call waits.
             drop(permit);

@@ -104,6 +104,17 @@ impl Servers {
         Ok(Cow::Owned(moved.trim_end_matches('/').to_owned()))
     }
 
+    /// Where a user signs in, where that is elsewhere than `page` says: as [`of_token`](Self::of_token).
+    pub(super) fn of_page(&self, page: &str, described: bool) -> Option<String> {
+        let (url, fragment) = page.split_once('#').map_or((page, None), |(url, fragment)| (url, Some(fragment)));
+        let mut moved = self.of_token(&url.parse().ok()?, described)?.to_string();
+        if let Some(fragment) = fragment {
+            moved.push('#');
+            moved.push_str(fragment);
+        }
+        Some(moved)
+    }
+
     /// Where a token request goes. A path alone is on the server of the API; a URL of the description moves as the servers
     /// of operations do, and one that the caller named stays.
     fn of_token(&self, uri: &Uri, described: bool) -> Option<Uri> {
@@ -298,6 +309,10 @@ mod tests {
         let moved = servers(Some("http://127.0.0.1:4010/v1"), &[]);
         assert_eq!(token(&moved, "https://id.test/token", true), "http://127.0.0.1:4010/token");
         assert_eq!(token(&moved, "https://id.test/token", false), "https://id.test/token");
+        let page = |described| moved.of_page("https://id.test/sign-in?a=b#c", described);
+        assert_eq!((page(true).as_deref(), page(false)), (Some("http://127.0.0.1:4010/sign-in?a=b#c"), None));
+        assert_eq!(plain.of_page("/sign-in", true).as_deref(), Some("https://api.test/sign-in"));
+        assert_eq!(plain.of_page("https://id.test/sign-in", true), None);
         let named = servers(Some("http://127.0.0.1:4010/v1"), &[("https://id.test", "http://127.0.0.1:1")]);
         assert_eq!(token(&named, "https://id.test/token", true), "http://127.0.0.1:1/token");
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Response, StatusCode};
 
+use super::examples::Examples;
 use super::{BoxFuture, Transport, TransportError, TransportErrorKind};
 use crate::body::{Body, write_body};
 use crate::redact;
@@ -29,6 +30,8 @@ pub struct Recorder(Arc<Mutex<State>>);
 struct State {
     answers: VecDeque<Result<Response<Body>, TransportError>>,
     requests: Vec<Recorded>,
+    /// What answers when the queue is empty.
+    examples: Examples,
 }
 
 /// A request that was recorded. Its `Display` and `Debug` are the request as HTTP text, with credentials hidden; the fields
@@ -52,6 +55,27 @@ impl Recorder {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Answers what the queue does not with examples: a JSON list of lists
+    /// `[operation, method, path template, status, media type, body]`, where the body is a value if the media type is JSON, else a
+    /// text. Generated crates with the feature `examples` have a function of
+    /// that name, which makes such a recorder of their descriptions.
+    ///
+    /// # Panics
+    /// When `examples` is no such list.
+    ///
+    /// ```
+    /// use plansmith_runtime::transport::Recorder;
+    ///
+    /// let recorder = Recorder::with_examples(r#"[["readCard", "GET", "/cards/{id}", 200, "application/json", {"id": 1}]]"#);
+    /// recorder.json(503, "{}"); // the first answer of a test that looks at a repetition
+    /// ```
+    #[must_use]
+    pub fn with_examples(examples: &str) -> Self {
+        let recorder = Self::new();
+        recorder.with(|state| state.examples = Examples::read(examples));
+        recorder
     }
 
     /// Queues an answer.
@@ -121,12 +145,16 @@ impl Transport for Recorder {
             let body = body.into_stream().collect().await;
             let body = body.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
             self.with(|state| {
+                let example = || state.examples.answer(&head.method, head.uri.path());
+                let answer = state.answers.pop_front().or_else(|| example().map(Ok));
                 let (method, url, headers) = (head.method, head.uri.to_string(), head.headers);
                 state.requests.push(Recorded { method, url, headers, body, hidden });
-                state
-                    .answers
-                    .pop_front()
-                    .unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Request, "the recorder has no answer left")))
+                answer.unwrap_or_else(|| {
+                    Err(TransportError::new(
+                        TransportErrorKind::Request,
+                        "the recorder has no answer left, and no example of this request",
+                    ))
+                })
             })
         })
     }

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use vplan_client::Client;
-use vplan_client::auth::ApiKey;
+use vplan_client::auth::{ApiKey, oauth2_code};
 
 /// A transport that leads every host to the test server: the authorization server has an address of its own.
 #[derive(Debug)]
@@ -102,6 +102,24 @@ async fn a_bearer_token_is_sent_as_such() {
     assert_eq!(server.last().header("Authorization"), Some(format!("Bearer {BEARER}").as_str()));
     assert!(server.last().header("X-Api-Key").is_none());
     server.assert_conforms();
+}
+
+#[tokio::test]
+async fn the_whole_sign_in_stays_on_a_mock() {
+    let server = with_cards().await;
+    let unsigned = Client::builder().base_url(server.url()).build().unwrap();
+    let flow = oauth2_code("client-1").client_secret("s3cret-of-client-1").redirect_uri("https://app.example.com/back");
+    let flow = unsigned.runtime().adopt(flow);
+    let sign_in = SignIn::from_parts("state-1", "verifier-1");
+    let page = flow.authorize_url(&sign_in);
+    assert!(page.starts_with(&format!("{}/api/v1/oauth/authorize?response_type=code&", server.origin())), "{page}");
+
+    let code = flow.callback("https://app.example.com/back?code=code-1&state=state-1", &sign_in).unwrap();
+    let tokens = flow.exchange(&code, &sign_in).await.unwrap();
+    assert_eq!(server.last().target, "/api/v1/oauth/token");
+    let client = with(&server, flow.credential(tokens, |_: &TokenSet| Ok(())));
+    client.cards().list().send().await.unwrap();
+    assert_eq!(api_requests(&server), 1);
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ mod recorded;
 mod requests;
 mod retries;
 mod secrets;
+mod stored;
 mod updates;
 mod webhooks;
 

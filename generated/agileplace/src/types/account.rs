@@ -3,10 +3,10 @@
 //! Types of `account`.
 
 use crate::types::{BoardRoleName, OrganizationId};
-use plansmith_runtime::{ReadJson, Setters, WriteJson};
+use plansmith_runtime::{ReadJson, Received, Sent, Setters, WriteJson};
 
 /// Settings and limits of an account.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Account {
@@ -110,7 +110,7 @@ pub struct Account {
 }
 
 /// Changes to account settings; only what is sent changes.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AccountSettingsUpdate {
@@ -128,7 +128,7 @@ pub struct AccountSettingsUpdate {
 }
 
 /// The settings of an account that can be changed through the API.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AccountSettings {
@@ -148,7 +148,7 @@ pub struct AccountSettings {
 }
 
 /// Password and login rules of an account.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AdvancedSecurity {

@@ -11,7 +11,7 @@ use crate::types::{
 use plansmith_runtime::{Answers, Bytes, Headers};
 
 /// Headers that several answers have.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct CommonHeaders {
     /// Points per window of 60 seconds.
@@ -26,7 +26,7 @@ pub struct CommonHeaders {
 }
 
 /// Answers of `ExportBoards`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportBoardsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -43,7 +43,7 @@ pub enum ExportBoardsAnswer {
 }
 
 /// Answers of `ExportCardPositions`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportCardPositionsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -60,7 +60,7 @@ pub enum ExportCardPositionsAnswer {
 }
 
 /// Answers of `ExportCards`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportCardsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -77,7 +77,7 @@ pub enum ExportCardsAnswer {
 }
 
 /// Answers of `ExportComments`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportCommentsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -94,7 +94,7 @@ pub enum ExportCommentsAnswer {
 }
 
 /// Answers of `ExportConnections`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportConnectionsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -111,7 +111,7 @@ pub enum ExportConnectionsAnswer {
 }
 
 /// Answers of `ExportCustomFields`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportCustomFieldsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -128,7 +128,7 @@ pub enum ExportCustomFieldsAnswer {
 }
 
 /// Answers of `ExportLanes`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportLanesAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -145,7 +145,7 @@ pub enum ExportLanesAnswer {
 }
 
 /// Answers of `ExportTags`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportTagsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -162,7 +162,7 @@ pub enum ExportTagsAnswer {
 }
 
 /// Answers of `ExportTasks`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportTasksAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -179,7 +179,7 @@ pub enum ExportTasksAnswer {
 }
 
 /// Answers of `ExportBlockedHistory`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportBlockedHistoryAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -196,7 +196,7 @@ pub enum ExportBlockedHistoryAnswer {
 }
 
 /// Answers of `ExportUserAssignments`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportUserAssignmentsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -213,7 +213,7 @@ pub enum ExportUserAssignmentsAnswer {
 }
 
 /// Answers of `ExportUserAssignmentHistory`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportUserAssignmentHistoryAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -230,7 +230,7 @@ pub enum ExportUserAssignmentHistoryAnswer {
 }
 
 /// Answers of `ExportTaskAssignments`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportTaskAssignmentsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
@@ -247,7 +247,7 @@ pub enum ExportTaskAssignmentsAnswer {
 }
 
 /// Answers of `ExportTaskAssignmentHistory`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportTaskAssignmentHistoryAnswer {
     /// Status 200, `text/csv`: The rows of the report.

@@ -3,10 +3,10 @@
 //! Types of `attachment`.
 
 use crate::types::{AttachmentId, UserRef};
-use plansmith_runtime::{DateTime, FilePart, Multipart, ReadJson, Setters};
+use plansmith_runtime::{DateTime, FilePart, Multipart, Received, Setters};
 
 /// The attachments of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct AttachmentList {
     /// The attachments.
@@ -25,7 +25,7 @@ pub struct AttachmentUpload {
 }
 
 /// A file attached to a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Attachment {
@@ -51,7 +51,7 @@ pub struct Attachment {
 
 /// An attachment in the list of a card. The properties are those of the vendor's sample, which looks like a comment; the
 /// shape of Attachment is to be expected in practice (inferred).
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AttachmentListItem {

@@ -3,10 +3,10 @@
 //! Types of `auth_token`.
 
 use crate::types::AuthTokenId;
-use plansmith_runtime::{DateTime, ReadJson, Secret, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Received, Secret, Sent};
 
 /// The API tokens of the caller.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct AuthTokenList {
     /// The tokens.
@@ -14,7 +14,7 @@ pub struct AuthTokenList {
 }
 
 /// An API token to be made.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewAuthToken {
     /// What the token is for.
@@ -22,7 +22,7 @@ pub struct NewAuthToken {
 }
 
 /// A new API token with its value.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CreatedAuthToken {
     /// `id`.
@@ -37,7 +37,7 @@ pub struct CreatedAuthToken {
 }
 
 /// An API token without its value.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct AuthToken {
     /// `id`.

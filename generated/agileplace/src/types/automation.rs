@@ -7,12 +7,13 @@ use crate::types::{
     CustomIconId, LaneId, Priority, TeamId, UserId,
 };
 use plansmith_runtime::{
-    DateTime, IntEnum, Patch, ReadJson, Setters, TextEnum, Uri, Value, WriteJson,
+    DateTime, IntEnum, Patch, ReadJson, Received, Sent, Setters, TextEnum, Uri, Value,
+    WriteJson,
 };
 use std::collections::BTreeMap;
 
 /// The automations of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardAutomationList {
     /// The automations.
@@ -21,7 +22,7 @@ pub struct CardAutomationList {
 }
 
 /// A card automation to be created.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewCardAutomation {
     /// Name shown for the automation.
@@ -38,7 +39,7 @@ pub struct NewCardAutomation {
 }
 
 /// One card automation.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardAutomationAnswer {
     /// `cardAutomation`.
@@ -47,7 +48,7 @@ pub struct CardAutomationAnswer {
 }
 
 /// A custom event to trigger.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CustomEvent {
     /// Name of the event.
@@ -56,7 +57,7 @@ pub struct CustomEvent {
 }
 
 /// The new definition of a card automation; all required properties must be sent.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardAutomationUpdate {
@@ -75,7 +76,7 @@ pub struct CardAutomationUpdate {
 }
 
 /// Recent runs of an automation.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct AutomationAuditList {
     /// The runs, at most 20.
@@ -85,7 +86,7 @@ pub struct AutomationAuditList {
 
 /// A card automation. Most answers flatten it into events, filter, schedule and action; some list entries hold action type
 /// and configuration instead.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardAutomation {
@@ -161,7 +162,7 @@ pub enum AutomationActionType {
 }
 
 /// When an automation runs, for which cards, and what it does.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationConfiguration {
@@ -202,7 +203,7 @@ pub struct AutomationConfiguration {
 }
 
 /// Secrets of an automation; they cannot be read back.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct AutomationSecrets {
     /// GitHub access token for action type 6.
@@ -213,7 +214,7 @@ pub struct AutomationSecrets {
 }
 
 /// One run of an automation.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardAutomationAudit {
@@ -302,7 +303,7 @@ pub enum AutomationEvent {
 }
 
 /// When a scheduled automation runs.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationSchedule {
@@ -317,7 +318,7 @@ pub struct AutomationSchedule {
 }
 
 /// The cards an automation applies to, as read back.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationFilter {
@@ -344,7 +345,7 @@ pub struct AutomationFilter {
 }
 
 /// The action of an automation as it is read back.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct AutomationActionView {
     /// Name of the action; only `postToSlack` has been seen.
@@ -405,7 +406,7 @@ pub enum AssigneesMode {
 }
 
 /// Restricts an automation to cards by a date.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct AutomationDateFilter {
     /// The date to look at.
@@ -521,7 +522,7 @@ pub enum AutomationScheduleRecurrenceType {
 }
 
 /// The day of the month on which a scheduled automation runs.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationMonthlySchedule {
@@ -633,7 +634,7 @@ pub enum AutomationMonthlyScheduleWeekOfMonth {
 }
 
 /// What the action "call a web service" posts to the configured address.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardAutomationCall {
@@ -658,7 +659,7 @@ pub struct CardAutomationCall {
 }
 
 /// The automation that ran.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardAutomationRef {
     /// `id`.
@@ -669,7 +670,7 @@ pub struct CardAutomationRef {
 
 /// What belongs to an event; which properties are there depends on the event. Only those of moves, blocks and connections
 /// are known, so further ones are kept as they are.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardAutomationEventData {

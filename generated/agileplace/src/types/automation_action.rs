@@ -10,7 +10,7 @@ use plansmith_runtime::{Patch, ReadJson, Setters, TextEnum, Uri, WriteJson};
 
 /// What an automation does. Which schema holds is told by the action type of the automation, not by the action itself.
 /// Action type 10 (delete card) has no settings.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationAction {
@@ -124,7 +124,7 @@ pub enum AutomationActionCreateConnectionOption {
 }
 
 /// A fixed value, or the value of a custom field of the card.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutomationValueSource {
@@ -165,7 +165,7 @@ pub enum AutomationActionMembersToUnassignMode {
 }
 
 /// How an automation changes a planned date.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct AutomationDateUpdate {
     /// How to find the new date.
@@ -180,7 +180,7 @@ pub struct AutomationDateUpdate {
 }
 
 /// How an automation changes the size of a card.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct AutomationSizeUpdate {
     /// How to find the new size.

@@ -8,11 +8,11 @@ use crate::types::{
     OrganizationId, Orientation, PageMeta, PlanningSeriesId, TemplateId, UserId,
     UserSettings,
 };
-use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, Value, WriteJson};
+use plansmith_runtime::{DateTime, Received, Sent, TextEnum, Value};
 use std::collections::BTreeMap;
 
 /// One page of boards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardPage {
@@ -26,7 +26,7 @@ pub struct BoardPage {
 }
 
 /// A board in a list.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardSummary {
@@ -45,7 +45,7 @@ pub struct BoardSummary {
 }
 
 /// A requested board that the caller cannot see, and why.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InaccessibleBoard {
@@ -60,7 +60,7 @@ pub struct InaccessibleBoard {
 }
 
 /// A board to be created, empty, from a template or as a copy.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewBoard {
@@ -87,7 +87,7 @@ pub struct NewBoard {
 }
 
 /// The id of a new board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CreatedBoard {
     /// `id`.
@@ -95,7 +95,7 @@ pub struct CreatedBoard {
 }
 
 /// A board with everything that belongs to it.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Board {
@@ -197,7 +197,7 @@ pub struct Board {
 }
 
 /// Changes to a board; only what is sent changes. At least 1 entries.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardUpdate {
@@ -232,7 +232,7 @@ pub struct BoardUpdate {
 }
 
 /// A user as listed in the details of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardDetailUser {
@@ -271,7 +271,7 @@ pub struct BoardDetailUser {
 }
 
 /// A class of service, the former name of a custom icon.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ClassOfService {
     /// `id`.
@@ -286,7 +286,7 @@ pub struct ClassOfService {
 }
 
 /// A numeric code and its name.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct IdName {
     /// The code.
@@ -296,7 +296,7 @@ pub struct IdName {
 }
 
 /// A lane in the details of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardLane {
@@ -350,7 +350,7 @@ pub struct BoardLane {
 }
 
 /// A planning series of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct PlanningSeriesLabelRef {
     /// `id`.
@@ -386,7 +386,7 @@ pub enum GetPlanningIncrementCardCountsGroupBy {
 }
 
 /// Card counts of a board by planning increment.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct PlanningIncrementCardCounts {
     /// Counts by increment id. A grouping adds a breakdown whose shape is not known.

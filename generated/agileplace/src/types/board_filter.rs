@@ -5,10 +5,12 @@
 use crate::types::{
     BoardFilterId, BoardId, CardId, CardTypeId, CustomFieldId, CustomFieldType, UserId,
 };
-use plansmith_runtime::{Date, IntEnum, ReadJson, Setters, TextEnum, Value, WriteJson};
+use plansmith_runtime::{
+    Date, IntEnum, ReadJson, Received, Sent, Setters, TextEnum, Value, WriteJson,
+};
 
 /// The saved filters of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardFilterList {
     /// The filters.
@@ -16,7 +18,7 @@ pub struct BoardFilterList {
 }
 
 /// A filter to be saved.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewBoardFilter {
     /// Name of the filter.
@@ -29,7 +31,7 @@ pub struct NewBoardFilter {
 }
 
 /// A saved filter of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardFilter {
@@ -48,7 +50,7 @@ pub struct BoardFilter {
 }
 
 /// Changes to a saved filter; only what is sent changes.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct BoardFilterUpdate {
     /// Name of the filter.
@@ -61,7 +63,7 @@ pub struct BoardFilterUpdate {
 }
 
 /// The conditions of a saved filter.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardFilterCriteria {
@@ -103,7 +105,7 @@ pub struct BoardFilterCriteria {
 }
 
 /// The owner of a saved filter.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardFilterUser {
@@ -118,7 +120,7 @@ pub struct BoardFilterUser {
 }
 
 /// Id of a custom icon, or -1.
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum BoardFilterCriteriaClassOfServicesItem {
     /// Id of a custom icon.
@@ -164,7 +166,7 @@ pub enum BoardFilterCriteriaPrioritiesItem {
 }
 
 /// A range of days.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct DateRange {
     /// First day.
@@ -174,7 +176,7 @@ pub struct DateRange {
 }
 
 /// A condition on what happened to a card lately.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardFilterActivity {
     /// What must have happened, or not, in the last days.
@@ -184,7 +186,7 @@ pub struct BoardFilterActivity {
 }
 
 /// A condition on a custom field.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardFilterCustomField {
     /// `id`.
@@ -200,7 +202,7 @@ pub struct BoardFilterCustomField {
 }
 
 /// Conditions on custom fields. Written as an array; the vendor's sample of a single filter shows one object instead.
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum BoardFilterCriteriaCustomFields {
     /// The conditions.
@@ -212,7 +214,7 @@ pub enum BoardFilterCriteriaCustomFields {
 }
 
 /// A condition on the score of a card.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardFilterScoreRange {
     /// Lowest score.
@@ -242,7 +244,7 @@ pub enum BoardFilterActivityMode {
 }
 
 /// What to compare with.
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum BoardFilterCustomFieldValue {
     /// Text, number or date.

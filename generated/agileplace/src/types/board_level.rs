@@ -3,10 +3,10 @@
 //! Types of `board_level`.
 
 use crate::types::BoardLevelId;
-use plansmith_runtime::{ReadJson, Setters, WriteJson};
+use plansmith_runtime::{Received, Sent};
 
 /// The board levels of the account.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardLevelList {
     /// The levels.
@@ -15,7 +15,7 @@ pub struct BoardLevelList {
 }
 
 /// The whole hierarchy of board levels.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct BoardLevelsReplacement {
     /// The levels; those left out are deleted.
@@ -24,7 +24,7 @@ pub struct BoardLevelsReplacement {
 }
 
 /// Ids of board levels.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardLevelIds {
     /// The ids.
@@ -33,7 +33,7 @@ pub struct BoardLevelIds {
 }
 
 /// A level of the board hierarchy.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardLevel {
@@ -54,7 +54,7 @@ pub struct BoardLevel {
 }
 
 /// A level to create, or to change when the id is given.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct BoardLevelInput {
     /// Left out for a level to create.
@@ -68,7 +68,7 @@ pub struct BoardLevelInput {
 }
 
 /// The level a board is on.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardLevelRef {
     /// `id`.

@@ -5,10 +5,10 @@
 use crate::types::{
     BoardId, BoardRoleId, BoardRoleName, LicenseType, PageMeta, RoleValue, TeamId, UserId,
 };
-use plansmith_runtime::{IntEnum, ReadJson, Setters, TextEnum, WriteJson};
+use plansmith_runtime::{IntEnum, Received, Sent, TextEnum};
 
 /// The role to give to members on boards. Boards times members must not exceed 500.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardAccessGrant {
@@ -25,7 +25,7 @@ pub struct BoardAccessGrant {
 }
 
 /// Members to remove from boards. Boards times members must not exceed 500.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardAccessRemoval {
@@ -40,7 +40,7 @@ pub struct BoardAccessRemoval {
 }
 
 /// A user with the number of cards assigned on a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AssignedUserCount {
@@ -59,7 +59,7 @@ pub struct AssignedUserCount {
 }
 
 /// One change of a role on a board. Not a JSON Patch operation.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardRoleOperation {
@@ -77,7 +77,7 @@ pub struct BoardRoleOperation {
 }
 
 /// Roles of users on a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardRoleList {
     /// The roles.
@@ -137,7 +137,7 @@ pub enum ListBoardUsersLicenseFilterListItem {
 }
 
 /// One page of board users.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardUserPage {
@@ -162,7 +162,7 @@ pub enum BoardRoleOperationOp {
 }
 
 /// The role of a user on a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardRole {
@@ -180,7 +180,7 @@ pub struct BoardRole {
 }
 
 /// A user with access to a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardUser {
@@ -210,7 +210,7 @@ pub struct BoardUser {
 }
 
 /// Id and title of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardTitleRef {
     /// `id`.

@@ -2,11 +2,11 @@
 
 //! Types of `board_tag`.
 
-use plansmith_runtime::{ReadJson, Setters, WriteJson};
+use plansmith_runtime::{Received, Sent};
 use std::collections::BTreeMap;
 
 /// Tags with their number of uses.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct TagCounts {
     /// Number of uses by tag.
@@ -14,7 +14,7 @@ pub struct TagCounts {
 }
 
 /// Tags to remove from a board.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct TagRemoval {
     /// The tags to remove.
@@ -22,7 +22,7 @@ pub struct TagRemoval {
 }
 
 /// Tags to replace by another one.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct TagReplacement {
     /// The tags to replace.

@@ -6,10 +6,10 @@ use crate::types::{
     BoardId, BoardLevelId, CardType, CustomIconId, LaneClassType, LaneId, LaneType,
     Orientation, TemplateCategoryId, TemplateId,
 };
-use plansmith_runtime::{ReadJson, Setters, Value, WriteJson};
+use plansmith_runtime::{Received, Sent, Value};
 
 /// The templates by category.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct TemplateCategoryList {
     /// The categories.
@@ -17,7 +17,7 @@ pub struct TemplateCategoryList {
 }
 
 /// A template to be made from a board.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewBoardTemplate {
@@ -32,7 +32,7 @@ pub struct NewBoardTemplate {
 }
 
 /// The id of a new template.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CreatedBoardTemplate {
     /// `id`.
@@ -40,7 +40,7 @@ pub struct CreatedBoardTemplate {
 }
 
 /// A template with its content.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardTemplate {
@@ -59,7 +59,7 @@ pub struct BoardTemplate {
 }
 
 /// A group of templates.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct TemplateCategory {
     /// `id`.
@@ -71,7 +71,7 @@ pub struct TemplateCategory {
 }
 
 /// Whether to copy the cards too. The table says string, the sample sends a boolean. Default: `false`.
-#[derive(Clone, Debug, WriteJson)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub enum NewBoardTemplateIncludeCards {
     /// As in the sample.
@@ -83,7 +83,7 @@ pub enum NewBoardTemplateIncludeCards {
 }
 
 /// What a board made from the template starts with.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardTemplateDefinition {
@@ -122,7 +122,7 @@ pub struct BoardTemplateDefinition {
 }
 
 /// A template in a list.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TemplateSummary {
@@ -139,7 +139,7 @@ pub struct TemplateSummary {
 }
 
 /// A custom icon of a template.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TemplateCustomIcon {
@@ -158,7 +158,7 @@ pub struct TemplateCustomIcon {
 }
 
 /// A lane of a template. Ids are negative numbers as strings.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TemplateLane {

@@ -8,12 +8,10 @@ use crate::types::{
     DependencyTiming, ExternalLink, LaneClassType, LaneId, PageMeta, PlanningIncrementId,
     Priority, TeamId, UserId,
 };
-use plansmith_runtime::{
-    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Uri, Value, WriteJson,
-};
+use plansmith_runtime::{Date, DateTime, Patch, Received, Sent, TextEnum, Uri, Value};
 
 /// The fields that operations of `updateCard` may point at. Never sent as a body.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardPatchableFields {
@@ -66,7 +64,7 @@ pub struct CardPatchableFields {
 }
 
 /// Size of the card. The table says string, the sample sends a number.
-#[derive(Clone, Debug, WriteJson)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub enum CardPatchableFieldsSize {
     /// As in the sample.
@@ -135,7 +133,7 @@ pub enum CardInclude {
 }
 
 /// One page of cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardPage {
@@ -148,7 +146,7 @@ pub struct CardPage {
 }
 
 /// A requested card that the caller cannot see, and why.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InaccessibleCard {
@@ -161,7 +159,7 @@ pub struct InaccessibleCard {
 }
 
 /// A card to be created. Writable names differ from those of Card.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewCard {
@@ -211,7 +209,7 @@ pub struct NewCard {
 }
 
 /// Cards to delete.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CardSelection {
     /// The cards, all on one board.
@@ -220,7 +218,7 @@ pub struct CardSelection {
 }
 
 /// Users and teams to assign to or unassign from cards.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardAssignment {
@@ -243,7 +241,7 @@ pub struct CardAssignment {
 }
 
 /// The boards that an assignment changed.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardAssignResult {
     /// Boards that changed, with their new versions.
@@ -252,7 +250,7 @@ pub struct CardAssignResult {
 }
 
 /// The filters of a card list as JSON.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CardListQuery {
     /// Number of cards to skip. Default: `0`.
@@ -303,7 +301,7 @@ pub struct CardListQuery {
 }
 
 /// Where a card goes: give one of `boardId`, `laneId` and `cardId`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardDestination {
@@ -320,7 +318,7 @@ pub struct CardDestination {
 }
 
 /// A dependency to make together with a card.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CardCreateDependency {
     /// The other card.
@@ -333,7 +331,7 @@ pub struct CardCreateDependency {
 }
 
 /// A board and its version after a change.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardVersion {
     /// `boardId`.
@@ -361,7 +359,7 @@ pub enum CardDestinationLaneTitle {
 }
 
 /// Cards to move and where to.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardMove {
@@ -374,13 +372,13 @@ pub struct CardMove {
 }
 
 /// Always empty.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(closed)]
 #[non_exhaustive]
 pub struct CardMoveResult {}
 
 /// One change to a card: a subset of RFC 6902 with extensions.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CardPatchOperation {
     /// What to do.
@@ -414,7 +412,7 @@ pub enum CardPatchOperationOp {
 
 /// The new value, of the type the field has in `CardPatchableFields`, or that of one item when the path ends in an index or
 /// in `-`.
-#[derive(Clone, Debug, WriteJson)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub enum CardPatchValue {
     /// Text, a date or an id.
@@ -434,7 +432,7 @@ pub enum CardPatchValue {
 }
 
 /// The `fieldId value label` of `CardPatchValue`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CardPatchValueFieldIdValueLabel {
     /// `fieldId`.

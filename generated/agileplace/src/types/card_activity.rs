@@ -3,7 +3,7 @@
 //! Types of `card_activity`.
 
 use crate::types::{BoardId, CardEventId, CardId, LaneId, UserId};
-use plansmith_runtime::{DateTime, ReadJson, TextEnum};
+use plansmith_runtime::{DateTime, Received, TextEnum};
 
 /// Default: `older`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
@@ -20,7 +20,7 @@ pub enum ListCardActivityDirection {
 }
 
 /// One page of activity events.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardActivityPage {
     /// The events.
@@ -28,7 +28,7 @@ pub struct CardActivityPage {
 }
 
 /// Something that happened to a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardActivityEvent {
     /// `id`.
@@ -133,7 +133,7 @@ pub enum CardActivityType {
 }
 
 /// The user who caused an event.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ActivityUser {
     /// `id`.
@@ -146,7 +146,7 @@ pub struct ActivityUser {
 }
 
 /// Details of an event. Which properties are there depends on the type of the event; `card` always is.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardActivityData {
@@ -185,7 +185,7 @@ pub struct CardActivityData {
 }
 
 /// A card of an event.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardActivityCard {
     /// `id`.
@@ -195,7 +195,7 @@ pub struct CardActivityCard {
 }
 
 /// A lane of an event.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardActivityLane {
     /// `id`.
@@ -205,7 +205,7 @@ pub struct CardActivityLane {
 }
 
 /// A board of an event.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardActivityBoard {
     /// `id`.
@@ -215,7 +215,7 @@ pub struct CardActivityBoard {
 }
 
 /// A user of an event.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardActivityUser {
@@ -230,7 +230,7 @@ pub struct CardActivityUser {
 }
 
 /// A changed field of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardActivityChange {

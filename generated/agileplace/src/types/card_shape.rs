@@ -10,11 +10,11 @@ use crate::types::{
     PageMeta, ParentCardRef, PlanningIncrementId, PlanningIncrementRef, Priority,
     TaskBoardStats, UserRef,
 };
-use plansmith_runtime::{Date, DateTime, ReadJson, Value};
+use plansmith_runtime::{Date, DateTime, Received, Value};
 use std::collections::BTreeMap;
 
 /// One page of card faces.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardFacePage {
     /// The cards of this page.
@@ -25,7 +25,7 @@ pub struct CardFacePage {
 }
 
 /// The card face, the shape used by board cards, tasks, parent cards, the caller's cards and dependencies.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardFace {
@@ -116,7 +116,7 @@ pub struct CardFace {
 }
 
 /// The type of a card face.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardTypeRef {
     /// `id`.
@@ -126,7 +126,7 @@ pub struct CardTypeRef {
 }
 
 /// A parent of a card. The arrays are empty in all samples.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardFaceParentRef {
     /// `id`.
@@ -136,7 +136,7 @@ pub struct CardFaceParentRef {
 }
 
 /// A card as returned by card lists.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardListItem {
@@ -212,7 +212,7 @@ pub struct CardListItem {
 }
 
 /// A planning increment in a card list, without dates.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct PlanningIncrementLabelRef {
     /// `id`.
@@ -222,7 +222,7 @@ pub struct PlanningIncrementLabelRef {
 }
 
 /// The value of a custom field in a card list.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardListCustomField {
     /// `id`.
@@ -232,7 +232,7 @@ pub struct CardListCustomField {
 }
 
 /// The dependencies of a card in a card list.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardListDependencies {
     /// Cards the card depends on.
@@ -242,7 +242,7 @@ pub struct CardListDependencies {
 }
 
 /// The other card of a dependency, in a card list.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardDependencyLink {
@@ -257,7 +257,7 @@ pub struct CardDependencyLink {
 }
 
 /// A card in full, as returned for a single card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Card {
@@ -352,7 +352,7 @@ pub struct Card {
 }
 
 /// The value of a custom field on a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardCustomField {
     /// Label of the field.

@@ -3,10 +3,10 @@
 //! Types of `card_type`.
 
 use crate::types::CardTypeId;
-use plansmith_runtime::{ReadJson, Setters, Value, WriteJson};
+use plansmith_runtime::{Received, Sent, Value};
 
 /// A type of cards or tasks on a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardType {
@@ -27,7 +27,7 @@ pub struct CardType {
 }
 
 /// The card types of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardTypeList {
     /// The types.
@@ -36,7 +36,7 @@ pub struct CardTypeList {
 }
 
 /// A card type to be created.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewCardType {
@@ -51,7 +51,7 @@ pub struct NewCardType {
 }
 
 /// Changes to a card type; only what is sent changes.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardTypeUpdate {
@@ -66,7 +66,7 @@ pub struct CardTypeUpdate {
 }
 
 /// Whether cards can have this type. The table says string here and boolean on creation.
-#[derive(Clone, Debug, WriteJson)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub enum CardTypeUpdateIsCardType {
     /// As on creation.

@@ -5,10 +5,10 @@
 use crate::types::{
     BoardId, BoardLevelRef, CardFace, CardId, CommentId, PageMeta, UserRef,
 };
-use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, WriteJson};
+use plansmith_runtime::{DateTime, Received, Sent, TextEnum};
 
 /// A comment on a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Comment {
@@ -39,7 +39,7 @@ pub enum ListCommentsSortBy {
 }
 
 /// One page of comments.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CommentPage {
     /// The comments of this page.
@@ -54,7 +54,7 @@ pub struct CommentPage {
 }
 
 /// The board of a card that has comments.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CommentBoardRef {
     /// `id`.
@@ -66,7 +66,7 @@ pub struct CommentBoardRef {
 }
 
 /// The text of a comment.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CommentBody {
     /// Text; it comes back as HTML.

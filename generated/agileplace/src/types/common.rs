@@ -3,8 +3,8 @@
 //! Types of `common`.
 
 use plansmith_runtime::{
-    Date, DateTime, IntEnum, Newtype, Patch, ReadJson, Setters, TextEnum, Uri, Value,
-    WriteJson,
+    Date, DateTime, IntEnum, Newtype, Patch, ReadJson, Received, Setters, TextEnum, Uri,
+    Value, WriteJson,
 };
 
 /// Id of a card type.
@@ -20,7 +20,7 @@ pub struct UserId(String);
 pub struct CustomIconId(String);
 
 /// A value to set for a custom field.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CardCustomFieldInput {
     /// `fieldId`.
@@ -31,7 +31,7 @@ pub struct CardCustomFieldInput {
 }
 
 /// A link from a card to another site.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ExternalLink {
     /// Label of the link.
@@ -58,7 +58,7 @@ pub struct CustomFieldId(String);
 
 /// Value of a custom field: text, a number, or the chosen texts of a field of type multi. Dates are text. Null clears the
 /// field.
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum CustomFieldValue {
     /// Value of a field of type text, date or choice.
@@ -73,7 +73,7 @@ pub enum CustomFieldValue {
 
 /// Body of a failed call. Printed for the reporting API and recorded for status 401 of other calls; that all of them answer
 /// so is inferred. A body may be plain text instead.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// HTTP status.
@@ -156,7 +156,7 @@ pub enum BoardRoleName {
 }
 
 /// The user who did something.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserRef {
@@ -187,7 +187,7 @@ pub struct TeamId(String);
 pub struct BoardRoleId(String);
 
 /// Where a page lies in the whole list. The list is complete when `offset` plus the number of items reaches `totalRecords`.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PageMeta {
@@ -245,7 +245,7 @@ pub enum LicenseType {
 }
 
 /// A board role as key, number and label.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct RoleValue {
     /// Label of the role.
@@ -339,7 +339,7 @@ pub enum LaneType {
 }
 
 /// Version of a board. Recorded answers have a number where the pages print a text.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum BoardVersionNumber {
     /// As recorded answers have it.
@@ -351,7 +351,7 @@ pub enum BoardVersionNumber {
 }
 
 /// Settings of a user. The vendor calls it a free map; the keys here are those of the samples.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserSettings {
@@ -389,7 +389,7 @@ pub enum CardStatus {
 pub struct PlanningSeriesId(String);
 
 /// Whether, why and since when a card is blocked.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BlockedStatus {
     /// Whether the card is blocked.
@@ -402,7 +402,7 @@ pub struct BlockedStatus {
 }
 
 /// The custom icon of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomIconRef {
@@ -423,7 +423,7 @@ pub struct CustomIconRef {
 }
 
 /// The header line of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CustomHeader {
     /// The header without prefix.
@@ -435,7 +435,7 @@ pub struct CustomHeader {
 }
 
 /// The header value of a card with its prefix and link.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CustomId {
     /// The header without prefix.
@@ -447,7 +447,7 @@ pub struct CustomId {
 }
 
 /// Number and size of the tasks of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TaskBoardStats {
@@ -462,7 +462,7 @@ pub struct TaskBoardStats {
 }
 
 /// A user assigned to a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AssignedUser {
@@ -481,7 +481,7 @@ pub struct AssignedUser {
 }
 
 /// Figures about the children of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ConnectedCardStats {
@@ -518,7 +518,7 @@ pub struct ConnectedCardStats {
 }
 
 /// The score of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardScoring {
@@ -535,7 +535,7 @@ pub struct CardScoring {
 }
 
 /// A planning increment a card is planned for.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PlanningIncrementRef {
@@ -554,7 +554,7 @@ pub struct PlanningIncrementRef {
 }
 
 /// A team assigned to a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AssignedTeam {
@@ -569,7 +569,7 @@ pub struct AssignedTeam {
 }
 
 /// Counts of the dependencies of a card. Known from the table of the page on dependencies.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DependencyStats {
@@ -594,7 +594,7 @@ pub struct DependencyStats {
 }
 
 /// Id of a board in the settings of a user. Recorded answers have a text where the pages print a number.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum BoardIdOrNumber {
     /// `BoardId`.
@@ -606,7 +606,7 @@ pub enum BoardIdOrNumber {
 }
 
 /// The score of a card for one metric.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct MetricScore {
     /// `metricId`.
@@ -619,7 +619,7 @@ pub struct MetricScore {
 }
 
 /// The planning series of an increment.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct PlanningSeriesRef {
     /// `id`.
@@ -632,7 +632,7 @@ pub struct PlanningSeriesRef {
 }
 
 /// The increment that contains another one.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct PlanningIncrementParentRef {
     /// `id`.
@@ -646,7 +646,7 @@ pub struct PlanningIncrementParentRef {
 pub struct MetricId(String);
 
 /// Number and size of a group of cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardCount {
@@ -657,7 +657,7 @@ pub struct CardCount {
 }
 
 /// The board a card is on.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardBoardRef {
     /// `id`.
@@ -672,7 +672,7 @@ pub struct CardBoardRef {
 }
 
 /// The lane a card is in.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardLane {
@@ -699,7 +699,7 @@ pub struct CardLane {
 }
 
 /// The type of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardTypeTitleRef {
     /// `id`.
@@ -732,7 +732,7 @@ pub enum DependencyTiming {
 }
 
 /// A parent of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ParentCardRef {

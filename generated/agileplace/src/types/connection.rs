@@ -7,10 +7,10 @@ use crate::types::{
     CardTypeTitleRef, ConnectedCardStats, CustomHeader, CustomIconRef, CustomId,
     ExternalLink, PageMeta, Priority, TaskBoardStats,
 };
-use plansmith_runtime::{Date, DateTime, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{Date, DateTime, Received, Sent};
 
 /// Cards to connect as parents and children.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ConnectionIds {
     /// Cards to connect as parents.
@@ -20,7 +20,7 @@ pub struct ConnectionIds {
 }
 
 /// Cards whose connections are made or removed.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ConnectionChange {
     /// The cards.
@@ -31,7 +31,7 @@ pub struct ConnectionChange {
 }
 
 /// The boards of child cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ChildBoardList {
     /// The boards.
@@ -39,7 +39,7 @@ pub struct ChildBoardList {
 }
 
 /// Figures about a card and its children.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardStatistics {
     /// The card itself.
@@ -52,7 +52,7 @@ pub struct CardStatistics {
 }
 
 /// One page of child cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ChildCardPage {
@@ -65,7 +65,7 @@ pub struct ChildCardPage {
 }
 
 /// A board that holds children of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ChildBoardConnection {
@@ -84,7 +84,7 @@ pub struct ChildBoardConnection {
 }
 
 /// Figures about the card itself.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardStatisticsCard {
@@ -105,7 +105,7 @@ pub struct CardStatisticsCard {
 }
 
 /// Figures about a group of child cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DrillThroughStats {
@@ -146,7 +146,7 @@ pub struct DrillThroughStats {
 }
 
 /// Figures about the children on one board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardStatisticsBoard {
@@ -157,7 +157,7 @@ pub struct CardStatisticsBoard {
 }
 
 /// A card as returned in the list of child cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ChildCard {
@@ -226,7 +226,7 @@ pub struct ChildCard {
 }
 
 /// The cards to connect as children.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CardsToConnect {
     /// The cards to connect as children.
@@ -235,7 +235,7 @@ pub struct CardsToConnect {
 }
 
 /// A card and the connections that were made.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ConnectedCards {
     /// The parent card.
@@ -245,7 +245,7 @@ pub struct ConnectedCards {
 }
 
 /// One page of boards of parent cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ParentBoardPage {
     /// The boards of this page.
@@ -256,7 +256,7 @@ pub struct ParentBoardPage {
 }
 
 /// A card of a new connection.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ConnectedCardSummary {
@@ -273,7 +273,7 @@ pub struct ConnectedCardSummary {
 }
 
 /// A connection of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardConnectionEntry {
@@ -284,7 +284,7 @@ pub struct CardConnectionEntry {
 }
 
 /// A board that holds parents of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ParentBoardConnection {
@@ -299,7 +299,7 @@ pub struct ParentBoardConnection {
 }
 
 /// Versions of the boards after connections were removed.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ConnectionDeleteResult {

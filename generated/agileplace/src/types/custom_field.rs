@@ -3,10 +3,12 @@
 //! Types of `custom_field`.
 
 use crate::types::{CustomFieldId, CustomFieldType, UserId};
-use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, WriteJson};
+use plansmith_runtime::{
+    DateTime, ReadJson, Received, Sent, Setters, TextEnum, WriteJson,
+};
 
 /// A custom field of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomField {
@@ -29,7 +31,7 @@ pub struct CustomField {
 }
 
 /// The choices of a custom field of type choice or multi.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ChoiceConfiguration {
     /// The choices, in order.
@@ -37,7 +39,7 @@ pub struct ChoiceConfiguration {
 }
 
 /// The custom fields of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CustomFieldList {
     /// The most custom fields the board may have. Not a page size.
@@ -48,7 +50,7 @@ pub struct CustomFieldList {
 }
 
 /// One change to the custom fields of a board.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CustomFieldOperation {
     /// What to do.
@@ -60,7 +62,7 @@ pub struct CustomFieldOperation {
 }
 
 /// The custom fields of a board after a change.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct UpdatedCustomFields {
     /// The fields.
@@ -86,7 +88,7 @@ pub enum CustomFieldOperationOp {
 }
 
 /// The definition of a custom field to add or change.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomFieldDefinition {

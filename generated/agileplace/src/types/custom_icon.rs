@@ -3,10 +3,10 @@
 //! Types of `custom_icon`.
 
 use crate::types::CustomIconId;
-use plansmith_runtime::{ReadJson, Setters, WriteJson};
+use plansmith_runtime::{Received, Sent};
 
 /// The custom icons of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CustomIconList {
     /// The icons.
@@ -15,7 +15,7 @@ pub struct CustomIconList {
 }
 
 /// A custom icon to be created.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewCustomIcon {
@@ -30,7 +30,7 @@ pub struct NewCustomIcon {
 }
 
 /// A custom icon (class of service) of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomIcon {
@@ -49,7 +49,7 @@ pub struct CustomIcon {
 }
 
 /// Changes to a custom icon; only what is sent changes.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomIconUpdate {

@@ -3,10 +3,10 @@
 //! Types of `dependency`.
 
 use crate::types::{CardFace, CardId, DependencyDirection, DependencyTiming};
-use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Received, Sent};
 
 /// Dependencies to be made between two groups of cards.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewDependencies {
@@ -19,7 +19,7 @@ pub struct NewDependencies {
 }
 
 /// A new timing for one dependency.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DependencyUpdate {
@@ -32,7 +32,7 @@ pub struct DependencyUpdate {
 }
 
 /// Dependencies to remove between two groups of cards.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DependencySelection {
@@ -43,7 +43,7 @@ pub struct DependencySelection {
 }
 
 /// The dependencies of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardDependencyList {
     /// The dependencies.
@@ -51,7 +51,7 @@ pub struct CardDependencyList {
 }
 
 /// A dependency of a card on another one, or the other way round.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardDependency {

@@ -3,7 +3,7 @@
 //! Types of `invitation`.
 
 use crate::types::{InvitationId, PageMeta, UserId};
-use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, WriteJson};
+use plansmith_runtime::{DateTime, Received, Sent, TextEnum};
 
 /// Default: `pending`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
@@ -20,7 +20,7 @@ pub enum ListInvitationsStatus {
 }
 
 /// One page of invitations.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct InvitationPage {
     /// The invitations of this page.
@@ -31,7 +31,7 @@ pub struct InvitationPage {
 }
 
 /// An invitation to a new user.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Invitation {
@@ -58,7 +58,7 @@ pub struct Invitation {
 }
 
 /// A user who sent or received an invitation.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InvitationUser {
@@ -79,7 +79,7 @@ pub struct InvitationUser {
 }
 
 /// Whether an invitation is revoked.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct InvitationUpdate {
     /// Whether the invitation is revoked.

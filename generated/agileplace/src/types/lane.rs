@@ -5,11 +5,11 @@
 use crate::types::{
     BoardId, CardCount, CardStatus, LaneClassType, LaneId, LaneType, Orientation,
 };
-use plansmith_runtime::{Patch, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{Patch, Received, Sent};
 use std::collections::BTreeMap;
 
 /// Card counts of lanes.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct LaneCounts {
     /// Counts by lane id.
@@ -17,7 +17,7 @@ pub struct LaneCounts {
 }
 
 /// All lanes of a board as a tree.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardLayout {
     /// Top-level lanes.
@@ -28,7 +28,7 @@ pub struct BoardLayout {
 }
 
 /// What is sent for a `BoardLayout`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewBoardLayout {
     /// Top-level lanes.
@@ -39,7 +39,7 @@ pub struct NewBoardLayout {
 }
 
 /// The leaf lanes of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct LeafLaneList {
     /// The lanes.
@@ -47,7 +47,7 @@ pub struct LeafLaneList {
 }
 
 /// Changes to a lane; only what is sent changes.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LaneUpdate {
@@ -70,7 +70,7 @@ pub struct LaneUpdate {
 }
 
 /// A lane as returned after an update.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Lane {
@@ -97,7 +97,7 @@ pub struct Lane {
 }
 
 /// A lane in the layout of a board, with its child lanes.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LayoutLane {
@@ -130,7 +130,7 @@ pub struct LayoutLane {
 }
 
 /// What is sent for a `LayoutLane`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewLayoutLane {
@@ -161,7 +161,7 @@ pub struct NewLayoutLane {
 }
 
 /// A lane that can hold cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct LeafLane {
     /// `id`.

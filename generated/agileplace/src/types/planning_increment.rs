@@ -3,7 +3,7 @@
 //! Types of `planning_increment`.
 
 use crate::types::{CardId, PageMeta, PlanningIncrementId, PlanningSeriesId};
-use plansmith_runtime::{Date, Patch, ReadJson, Setters, TextEnum, WriteJson};
+use plansmith_runtime::{Date, Patch, Received, Sent, TextEnum};
 
 /// Default: `dateAsc`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
@@ -20,7 +20,7 @@ pub enum ListPlanningIncrementsSortBy {
 }
 
 /// One page of planning increments.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct PlanningIncrementPage {
     /// The top-level increments of this page.
@@ -31,7 +31,7 @@ pub struct PlanningIncrementPage {
 }
 
 /// A time box of a planning series.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PlanningIncrement {
@@ -52,7 +52,7 @@ pub struct PlanningIncrement {
 }
 
 /// A planning increment to be created.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewPlanningIncrement {
@@ -67,7 +67,7 @@ pub struct NewPlanningIncrement {
 }
 
 /// Changes to a planning increment; only what is sent changes. At least 1 entries.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PlanningIncrementUpdate {
@@ -80,7 +80,7 @@ pub struct PlanningIncrementUpdate {
 }
 
 /// Card counts of an increment by category.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct IncrementStatus {
@@ -120,7 +120,7 @@ pub enum GetIncrementCardsByStatusCategory {
 }
 
 /// Cards of an increment in one category.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct IncrementCategoryCards {
@@ -131,7 +131,7 @@ pub struct IncrementCategoryCards {
 }
 
 /// Card counts of one category.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct IncrementStatusCount {
     /// Number of cards.

@@ -3,10 +3,10 @@
 //! Types of `planning_series`.
 
 use crate::types::{BoardId, BoardLevelRef, OrganizationId, PageMeta, PlanningSeriesId};
-use plansmith_runtime::{ReadJson, Setters, WriteJson};
+use plansmith_runtime::{Received, Sent};
 
 /// One page of planning series.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct PlanningSeriesPage {
     /// The series of this page.
@@ -17,7 +17,7 @@ pub struct PlanningSeriesPage {
 }
 
 /// A series of planning increments.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PlanningSeries {
@@ -38,7 +38,7 @@ pub struct PlanningSeries {
 }
 
 /// A board that uses a planning series.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct PlanningSeriesBoard {
     /// `id`.
@@ -50,7 +50,7 @@ pub struct PlanningSeriesBoard {
 }
 
 /// A planning series to be created.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewPlanningSeries {
@@ -65,7 +65,7 @@ pub struct NewPlanningSeries {
 }
 
 /// Changes to a planning series; the label is always required.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PlanningSeriesUpdate {

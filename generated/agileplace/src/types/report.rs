@@ -2,10 +2,10 @@
 
 //! Types of `report`.
 
-use plansmith_runtime::{ReadJson, Secret, Setters, TextEnum, WriteJson};
+use plansmith_runtime::{Received, Secret, Sent, TextEnum};
 
 /// Credentials for the reporting API.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ReportingLogin {
     /// E-mail address of the login.
@@ -18,7 +18,7 @@ pub struct ReportingLogin {
 }
 
 /// A token for the reporting API.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ReportingToken {
     /// Value of the token. It expires after the minutes set for the account (`reportingApiTokenExpirationInMinutes`).

@@ -5,10 +5,10 @@
 use crate::types::{
     BoardId, CardId, CardTypeId, CustomFieldId, CustomIconId, LaneId, UserId,
 };
-use plansmith_runtime::{Date, DateTime, ReadJson};
+use plansmith_runtime::{Date, DateTime, Received};
 
 /// A board in a report. Only the columns the vendor's Tableau connector reads.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportBoard {
@@ -19,7 +19,7 @@ pub struct ReportBoard {
 }
 
 /// The stay of a card in a lane. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportCardPosition {
@@ -44,7 +44,7 @@ pub struct ReportCardPosition {
 }
 
 /// A card in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportCard {
@@ -121,7 +121,7 @@ pub struct ReportCard {
 }
 
 /// A comment in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportComment {
@@ -136,7 +136,7 @@ pub struct ReportComment {
 }
 
 /// A connection in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportConnection {
@@ -152,7 +152,7 @@ pub struct ReportConnection {
 
 /// The value of a custom field of a card in a report. The columns are those of the vendor's 2019 Tableau connector; newer
 /// ones may exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportCustomField {
@@ -173,7 +173,7 @@ pub struct ReportCustomField {
 }
 
 /// A lane in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportLane {
@@ -220,7 +220,7 @@ pub struct ReportLane {
 }
 
 /// A tag of a card in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportTag {
@@ -233,7 +233,7 @@ pub struct ReportTag {
 }
 
 /// A task card in a report. The columns are those of the vendor's 2019 Tableau connector; newer ones may exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportTask {
@@ -297,7 +297,7 @@ pub struct ReportTask {
 
 /// A time during which a card was blocked. The columns are those of the vendor's 2019 Tableau connector; newer ones may
 /// exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportBlockedHistory {
@@ -343,7 +343,7 @@ pub struct ReportBlockedHistory {
 
 /// A current assignment of a user to a card. The columns are those of the vendor's 2019 Tableau connector; newer ones may
 /// exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportUserAssignment {
@@ -381,7 +381,7 @@ pub struct ReportUserAssignment {
 
 /// An assignment of a user to a card, current or ended. The columns are those of the vendor's 2019 Tableau connector; newer
 /// ones may exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportUserAssignmentHistory {
@@ -433,7 +433,7 @@ pub struct ReportUserAssignmentHistory {
 
 /// A current assignment of a user to a task. The columns are those of the vendor's 2019 Tableau connector; newer ones may
 /// exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportUserTaskAssignment {
@@ -471,7 +471,7 @@ pub struct ReportUserTaskAssignment {
 
 /// An assignment of a user to a task, current or ended. The columns are those of the vendor's 2019 Tableau connector; newer
 /// ones may exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ReportUserTaskAssignmentHistory {

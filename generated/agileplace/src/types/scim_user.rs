@@ -3,10 +3,10 @@
 //! Types of `scim_user`.
 
 use crate::types::ScimUserId;
-use plansmith_runtime::{DateTime, ReadJson, Secret, Setters, TextEnum, Uri, WriteJson};
+use plansmith_runtime::{DateTime, Received, Secret, Sent, TextEnum, Uri};
 
 /// What the service supports. The properties are those of SCIM 1.1 that a third-party summary reports on.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimServiceConfig {
@@ -27,7 +27,7 @@ pub struct ScimServiceConfig {
 }
 
 /// One page of SCIM users.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimUserPage {
@@ -45,7 +45,7 @@ pub struct ScimUserPage {
 }
 
 /// Whether a feature is supported.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ScimFeature {
     /// Whether it is supported.
@@ -53,7 +53,7 @@ pub struct ScimFeature {
 }
 
 /// Whether filters are supported.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ScimFilterFeature {
     /// Whether they are supported.
@@ -64,7 +64,7 @@ pub struct ScimFilterFeature {
 }
 
 /// A user as seen by SCIM 1.1.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimUser {
@@ -88,7 +88,7 @@ pub struct ScimUser {
 }
 
 /// What is sent for a `ScimUser`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewScimUser {
@@ -110,7 +110,7 @@ pub struct NewScimUser {
 }
 
 /// A partial update of a `ScimUser`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimUserUpdate {
@@ -132,7 +132,7 @@ pub struct ScimUserUpdate {
 }
 
 /// The name of a SCIM user.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimName {
@@ -145,7 +145,7 @@ pub struct ScimName {
 }
 
 /// What is sent for a `ScimName`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewScimName {
@@ -156,7 +156,7 @@ pub struct NewScimName {
 }
 
 /// When a SCIM user was created and where it is found.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ScimMeta {
     /// When the user was created.
@@ -166,7 +166,7 @@ pub struct ScimMeta {
 }
 
 /// The vendor's extension of a SCIM user.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScimLeankitExtension {
@@ -183,7 +183,7 @@ pub struct ScimLeankitExtension {
 }
 
 /// What is sent for a `ScimLeankitExtension`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewScimLeankitExtension {

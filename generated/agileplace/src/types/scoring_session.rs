@@ -3,10 +3,10 @@
 //! Types of `scoring_session`.
 
 use crate::types::{CardId, MetricId, MetricScore, ScoringTemplateId};
-use plansmith_runtime::ReadJson;
+use plansmith_runtime::Received;
 
 /// The scores of the calling user on a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ScoringSession {
     /// `template`.
@@ -16,7 +16,7 @@ pub struct ScoringSession {
 }
 
 /// The metrics in use on a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ScoringTemplate {
     /// `id`.
@@ -35,7 +35,7 @@ pub struct ScoringTemplate {
 }
 
 /// The scores given to one card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScoringSessionCard {
@@ -52,7 +52,7 @@ pub struct ScoringSessionCard {
 }
 
 /// A metric that cards are scored by.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ScoringMetric {
     /// `id`.

@@ -8,12 +8,10 @@ use crate::types::{
     CustomId, ExternalLink, LaneClassType, LaneId, LaneType, Orientation, ParentCardRef,
     Priority, TaskBoardId, UserId, UserRef,
 };
-use plansmith_runtime::{
-    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Value, WriteJson,
-};
+use plansmith_runtime::{Date, DateTime, Patch, Received, Sent, TextEnum, Value};
 
 /// The task board of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct TaskBoard {
     /// The lanes.
@@ -21,7 +19,7 @@ pub struct TaskBoard {
 }
 
 /// A lane of the task board of a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TaskBoardLane {
@@ -72,7 +70,7 @@ pub struct TaskBoardLane {
 }
 
 /// A task card to be created.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewTaskCard {
@@ -112,7 +110,7 @@ pub struct NewTaskCard {
 }
 
 /// A task card in full.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TaskCard {
@@ -205,7 +203,7 @@ pub enum NewTaskCardLaneType {
 }
 
 /// The task board a task card is on.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct TaskBoardRef {
     /// `id`.

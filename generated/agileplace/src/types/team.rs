@@ -3,10 +3,10 @@
 //! Types of `team`.
 
 use crate::types::{BoardId, OrganizationId, PageMeta, TeamId, UserId, UserRef};
-use plansmith_runtime::{DateTime, IntEnum, ReadJson, Setters, TextEnum, WriteJson};
+use plansmith_runtime::{DateTime, IntEnum, Received, Sent, TextEnum};
 
 /// One page of teams.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct TeamPage {
     /// The teams of this page.
@@ -17,7 +17,7 @@ pub struct TeamPage {
 }
 
 /// A team.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Team {
@@ -44,7 +44,7 @@ pub struct Team {
 }
 
 /// The kind of a team.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct TeamType {
     /// Label of the type.
@@ -71,7 +71,7 @@ pub enum TeamTypeKey {
 }
 
 /// A team to be created.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewTeam {
     /// Title, unique in the account. 1 to 255 characters.
@@ -83,7 +83,7 @@ pub struct NewTeam {
 }
 
 /// Changes to a team; only what is sent changes.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct TeamUpdate {
     /// Title, unique in the account. 1 to 255 characters.
@@ -95,7 +95,7 @@ pub struct TeamUpdate {
 }
 
 /// One page of boards of a team.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct TeamBoardPage {
     /// The boards of this page.
@@ -106,7 +106,7 @@ pub struct TeamBoardPage {
 }
 
 /// A board that a team can reach.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TeamBoard {
@@ -150,7 +150,7 @@ pub enum TeamRole {
 }
 
 /// The team through which a board is reached.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TeamBoardSource {
@@ -179,7 +179,7 @@ pub enum TeamBoardSourceType {
 }
 
 /// One page of subteams.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct SubteamPage {
     /// The subteams of this page.
@@ -190,7 +190,7 @@ pub struct SubteamPage {
 }
 
 /// A team inside another team.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Subteam {
@@ -223,7 +223,7 @@ pub struct Subteam {
 }
 
 /// Teams to add as subteams.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct SubteamAddition {
     /// The teams. 1 to 10 items.
@@ -232,7 +232,7 @@ pub struct SubteamAddition {
 }
 
 /// Subteams to remove.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct SubteamRemoval {
     /// The teams. 1 to 10 items.
@@ -241,7 +241,7 @@ pub struct SubteamRemoval {
 }
 
 /// One page of members of a team.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct TeamUserPage {
     /// The users of this page.
@@ -252,7 +252,7 @@ pub struct TeamUserPage {
 }
 
 /// A direct member of a team.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TeamUser {
@@ -289,7 +289,7 @@ pub enum TeamUserLicenseType {
 }
 
 /// Users to add to a team.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct TeamUserAddition {
     /// The users. 1 to 100 items.
@@ -298,7 +298,7 @@ pub struct TeamUserAddition {
 }
 
 /// Users to remove from a team.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct TeamUserRemoval {
     /// The users. 1 to 10 items.

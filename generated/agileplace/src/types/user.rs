@@ -6,7 +6,7 @@ use crate::types::{
     BoardId, BoardRoleName, DateFormat, LicenseType, OrganizationId, PageMeta, RoleValue,
     UserId, UserSettings,
 };
-use plansmith_runtime::{DateTime, ReadJson, Secret, Setters, TextEnum, Value, WriteJson};
+use plansmith_runtime::{DateTime, Received, Secret, Sent, TextEnum, Value};
 
 /// Default: `lastName`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
@@ -41,7 +41,7 @@ pub enum ListUsersSortBy {
 }
 
 /// One page of users.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct UserPage {
     /// The users of this page.
@@ -52,7 +52,7 @@ pub struct UserPage {
 }
 
 /// A user in a list.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserListItem {
@@ -97,7 +97,7 @@ pub struct UserListItem {
 }
 
 /// A user to be created.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewUser {
@@ -126,7 +126,7 @@ pub struct NewUser {
 }
 
 /// A user of the account.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct User {
@@ -171,7 +171,7 @@ pub struct User {
 }
 
 /// Changes to the calling user; only what is sent changes.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CurrentUserUpdate {
@@ -190,7 +190,7 @@ pub struct CurrentUserUpdate {
 }
 
 /// Changes to a user; only what is sent changes.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserUpdate {
@@ -279,7 +279,7 @@ pub enum AssignableLicenseType {
 }
 
 /// The role of a user on one board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct UserBoardRole {
     /// `boardId`.
@@ -316,7 +316,7 @@ pub enum CurrentUserUpdateLocale {
 }
 
 /// Whether the user may sign in. The table says boolean, the sample sends the string "false".
-#[derive(Clone, Debug, WriteJson)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub enum UserUpdateEnabled {
     /// As in the table.
@@ -328,7 +328,7 @@ pub enum UserUpdateEnabled {
 }
 
 /// A new password.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct PasswordChange {
     /// The new password.
@@ -336,7 +336,7 @@ pub struct PasswordChange {
 }
 
 /// Recent boards of the caller.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct RecentBoardList {
     /// The boards, at most 10.
@@ -344,7 +344,7 @@ pub struct RecentBoardList {
 }
 
 /// A board the caller used recently or marked as favourite.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RecentBoard {

@@ -5,7 +5,7 @@
 use plansmith_runtime::Headers;
 
 /// Headers of the answer of `ListUsers`.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct ListUsersHeaders {
     /// Points left in the current window.

@@ -2,16 +2,16 @@
 
 //! Types of `token`.
 
-use plansmith_runtime::{ReadJson, Secret, Setters, WriteJson};
+use plansmith_runtime::{Received, Secret, Sent};
 
 /// The form of the token call.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(tag("grant_type" = "client_credentials"))]
 #[non_exhaustive]
 pub struct TokenRequest {}
 
 /// A token and what is known about it.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Token {
     /// A JSON web token, to be sent as bearer in the header `Authorization`.

@@ -2,11 +2,11 @@
 
 //! Types of `user`.
 
-use plansmith_runtime::{Newtype, ReadJson, Uri, Value};
+use plansmith_runtime::{Newtype, Received, Uri, Value};
 use std::collections::BTreeMap;
 
 /// One page of users.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPage {
@@ -22,7 +22,7 @@ pub struct UserPage {
 /// A user. The properties of this call were not seen: the names come from two other interfaces of Planview Admin, one in a
 /// sample of a Planview engineer and one called by a service of the vendor. Further properties are therefore kept as they
 /// are.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct User {

@@ -3,10 +3,10 @@
 //! Types of `activity`.
 
 use crate::types::{ActivityId, ItemId, ResourceType, Stage, StageLink, TimeTracking};
-use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Patch, Received, Sent};
 
 /// A kind of work, such as painting, done by one type of resource.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Activity {
     /// Name shown to planners.
@@ -55,7 +55,7 @@ pub struct Activity {
 }
 
 /// A partial update of a `Activity`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ActivityUpdate {
     /// Name shown to planners.
@@ -92,7 +92,7 @@ pub struct ActivityUpdate {
 }
 
 /// A page of activities.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ActivityPage {
     /// Number of matches over all pages. At least 0.
@@ -107,7 +107,7 @@ pub struct ActivityPage {
 
 /// Body that creates an activity. An older page requires `code` too; a newer sample sends an empty one, and a client
 /// creates activities without it.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewActivity {
     /// Name shown to planners.

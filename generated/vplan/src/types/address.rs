@@ -3,10 +3,10 @@
 //! Types of `address`.
 
 use crate::types::AddressId;
-use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Patch, Received, Sent};
 
 /// An address, sent inside an order. It can belong to several orders.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Address {
     /// Set by the server.
@@ -36,7 +36,7 @@ pub struct Address {
 }
 
 /// What is sent for a `Address`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewAddress {
     /// Town. At most 60 characters.

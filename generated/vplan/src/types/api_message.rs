@@ -3,11 +3,11 @@
 //! Types of `api_message`.
 
 use crate::types::{ApiMessageId, Scalar};
-use plansmith_runtime::{DateTime, ReadJson, TextEnum};
+use plansmith_runtime::{DateTime, Received, TextEnum};
 use std::collections::BTreeMap;
 
 /// A page of messages.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ApiMessagePage {
     /// Number of matches over all pages. At least 0.
@@ -21,7 +21,7 @@ pub struct ApiMessagePage {
 }
 
 /// A message the server recorded about a request of an integration, such as the use of a deprecated call.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ApiMessage {
     /// Set by the server.

@@ -4,11 +4,11 @@
 
 use crate::types::{AttachmentId, CardId, CollectionId, UserId};
 use plansmith_runtime::{
-    DateTime, FilePart, Multipart, ReadJson, Setters, TextEnum, Uri, WriteJson,
+    DateTime, FilePart, Multipart, Received, Sent, Setters, TextEnum, Uri,
 };
 
 /// A file or link attached to a collection, optionally to one of its cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Attachment {
     /// Name of the file.
@@ -81,7 +81,7 @@ pub enum ThumbnailType {
 }
 
 /// A page of attachments.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct AttachmentPage {
     /// Number of matches over all pages. At least 0.
@@ -95,7 +95,7 @@ pub struct AttachmentPage {
 }
 
 /// Body that attaches a link. What is required is what a public integration enforces.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewAttachmentLink {
     /// Name of the file.

@@ -6,10 +6,12 @@ use crate::types::{
     ActivityId, BoardId, Card, Collection, Color, CustomField, LabelId, NewCustomField,
     StageId, StatusId, UserId,
 };
-use plansmith_runtime::{DateTime, ReadJson, Setters, TextEnum, WriteJson};
+use plansmith_runtime::{
+    DateTime, ReadJson, Received, Sent, Setters, TextEnum, WriteJson,
+};
 
 /// A planning board with its stages, statuses and labels.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Board {
     /// Name of the board.
@@ -59,7 +61,7 @@ pub struct Board {
 }
 
 /// A partial update of a `Board`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct BoardUpdate {
     /// Name of the board.
@@ -93,7 +95,7 @@ pub struct BoardUpdate {
 }
 
 /// Working days of a board by day of the week; that 1 is Monday is inferred from the defaults.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[allow(clippy::struct_excessive_bools)]
 #[non_exhaustive]
 pub struct BoardWorkdays {
@@ -152,7 +154,7 @@ pub enum BoardVisibility {
 }
 
 /// What one user may do on a restricted board.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardRestrictedUser {
     /// User who can see the board.
@@ -179,7 +181,7 @@ pub enum DependencyBehavior {
 }
 
 /// A stage as written together with its board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardStage {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
@@ -215,7 +217,7 @@ pub struct BoardStage {
 }
 
 /// What is sent for a `BoardStage`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewBoardStage {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
@@ -245,7 +247,7 @@ pub struct NewBoardStage {
 }
 
 /// A coloured label. It is written through its board and has no call of its own.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Label {
     /// Set by the server. Sent inside a board, collection or card to name a label that exists already.
@@ -259,7 +261,7 @@ pub struct Label {
 }
 
 /// A status of a board. It is written through its board and has no call of its own.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Status {
     /// Set by the server. Sent only inside a board, to name a status that exists already.
@@ -283,7 +285,7 @@ pub struct Status {
 }
 
 /// What is sent for a `Status`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewStatus {
     /// Set by the server. Sent only inside a board, to name a status that exists already.
@@ -323,7 +325,7 @@ pub enum BoardPermissionSet {
 }
 
 /// An activity of a stage.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct StageActivity {
     /// `id`.
@@ -333,7 +335,7 @@ pub struct StageActivity {
 }
 
 /// A page of boards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardPage {
     /// Number of matches over all pages. At least 0.
@@ -347,7 +349,7 @@ pub struct BoardPage {
 }
 
 /// Body that creates a board, with the objects that are created along with it.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewBoard {
     /// Name of the board.
@@ -381,7 +383,7 @@ pub struct NewBoard {
 }
 
 /// A collection that is created along with its board, with what the printed sample sends.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct BoardCollection {
     /// Name of the collection.
@@ -391,7 +393,7 @@ pub struct BoardCollection {
 }
 
 /// Names a board to link.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct BoardLink {
     /// `id`.

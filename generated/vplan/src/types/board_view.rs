@@ -3,11 +3,11 @@
 //! Types of `board_view`.
 
 use crate::types::{BoardViewId, GroupId, LabelId, ResourceId, Scalar, StageId, StatusId};
-use plansmith_runtime::{DateTime, ReadJson, Setters, Uuid, WriteJson};
+use plansmith_runtime::{DateTime, ReadJson, Received, Sent, Setters, Uuid, WriteJson};
 use std::collections::BTreeMap;
 
 /// How each list of a filter is applied; samples have `in`.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ViewOperators {
     /// How `stages` is applied.
@@ -23,7 +23,7 @@ pub struct ViewOperators {
 }
 
 /// A saved view of a board. Only the settings of a list view were seen; the rest follows other objects.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardView {
     /// Which cards are shown.
@@ -47,7 +47,7 @@ pub struct BoardView {
 }
 
 /// What is sent for a `BoardView`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewBoardView {
     /// Which cards are shown.
@@ -65,7 +65,7 @@ pub struct NewBoardView {
 }
 
 /// Which cards a board view shows.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardViewFilters {
     /// Stages to show.
@@ -103,7 +103,7 @@ pub struct BoardViewFilters {
 }
 
 /// A column of a list view.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardViewColumn {
     /// Identifier of the column.
@@ -125,7 +125,7 @@ pub struct BoardViewColumn {
 }
 
 /// The map beside a list view.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardViewMap {
     /// Width of the map.
@@ -137,7 +137,7 @@ pub struct BoardViewMap {
 }
 
 /// Order of the rows of a list view.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardViewSorting {
     /// Name of the column.
@@ -151,7 +151,7 @@ pub struct BoardViewSorting {
 }
 
 /// A period.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct BoardViewDates {
     /// Start of the period.

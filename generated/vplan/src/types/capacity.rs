@@ -3,7 +3,7 @@
 //! Types of `capacity`.
 
 use crate::types::{GroupId, ResourceId, StageId};
-use plansmith_runtime::{Date, ReadJson, TextEnum};
+use plansmith_runtime::{Date, Received, TextEnum};
 
 /// Length of a bucket of time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
@@ -29,7 +29,7 @@ pub enum TimeFrame {
 }
 
 /// Capacity of every stage, bucket by bucket.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CapacityStage {
     /// One entry per bucket of time.
@@ -37,7 +37,7 @@ pub struct CapacityStage {
 }
 
 /// Capacity of every resource, bucket by bucket.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CapacityResource {
     /// One entry per bucket of time.
@@ -45,7 +45,7 @@ pub struct CapacityResource {
 }
 
 /// Capacity of every group, bucket by bucket.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CapacityGroup {
     /// One entry per bucket of time.
@@ -53,7 +53,7 @@ pub struct CapacityGroup {
 }
 
 /// Capacity of every stage in a bucket of time.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CapacityStageBucket {
     /// First day of the bucket.
@@ -63,7 +63,7 @@ pub struct CapacityStageBucket {
 }
 
 /// Capacity of every resource in a bucket of time.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CapacityResourceBucket {
     /// First day of the bucket.
@@ -73,7 +73,7 @@ pub struct CapacityResourceBucket {
 }
 
 /// Capacity of every group in a bucket of time.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CapacityGroupBucket {
     /// First day of the bucket.
@@ -83,7 +83,7 @@ pub struct CapacityGroupBucket {
 }
 
 /// Capacity of a stage.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CapacityStageEntry {
     /// `id`.
@@ -95,7 +95,7 @@ pub struct CapacityStageEntry {
 }
 
 /// Capacity of a resource.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CapacityResourceEntry {
     /// `id`.
@@ -107,7 +107,7 @@ pub struct CapacityResourceEntry {
 }
 
 /// Capacity of a group.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CapacityGroupEntry {
     /// `id`.

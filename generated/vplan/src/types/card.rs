@@ -7,13 +7,11 @@ use crate::types::{
     CollectionStatus, CustomField, Label, NewCustomField, Resource, Stage, StageId,
     Status, StatusId, TimeTracking, WebhookObjectStatusText,
 };
-use plansmith_runtime::{
-    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Time, Value, WriteJson,
-};
+use plansmith_runtime::{Date, DateTime, Patch, Received, Sent, TextEnum, Time, Value};
 use std::collections::BTreeMap;
 
 /// A piece of work on a board. Answers of the server hold more than the pages list.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Card {
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
@@ -102,7 +100,7 @@ pub struct Card {
 }
 
 /// What is sent for a `Card`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewCard {
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
@@ -149,7 +147,7 @@ pub struct NewCard {
 }
 
 /// A partial update of a `Card`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CardUpdate {
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
@@ -197,7 +195,7 @@ pub struct CardUpdate {
 
 /// A value the server computes for a card. Its form was not seen; a number or numbers by type of resource are inferred from
 /// the names.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum CardComputed {
     /// A total.
@@ -226,7 +224,7 @@ pub enum CardInclude {
 }
 
 /// A page of cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardPage {
     /// Number of matches over all pages. At least 0.
@@ -240,7 +238,7 @@ pub struct CardPage {
 }
 
 /// How to split a card.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CardSplit {
     /// One entry per resulting card.
@@ -250,7 +248,7 @@ pub struct CardSplit {
 }
 
 /// A card that results from a split. The page names a date and a time; the exact keys were not seen.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CardSplitPart {
     /// Day the card is planned on.
@@ -260,7 +258,7 @@ pub struct CardSplitPart {
 }
 
 /// Status of the card. Loaded with `with=status`.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum WebhookObjectStatus {
     /// Status of the card. Loaded with `with=status`.
@@ -272,7 +270,7 @@ pub enum WebhookObjectStatus {
 }
 
 /// Status of the card. Loaded with `with=status`.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum WebhookParentObjectStatus {
     /// Status of the card. Loaded with `with=status`.

@@ -3,10 +3,10 @@
 //! Types of `card_relation`.
 
 use crate::types::{CardId, CardRelationId};
-use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Received, Sent};
 
 /// A relation between two cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardRelation {
     /// Set by the server.
@@ -26,7 +26,7 @@ pub struct CardRelation {
 }
 
 /// What is sent for a `CardRelation`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewCardRelation {
     /// How the cards are related. The sample has `related`; a public client also lists `blocks`, `depends` and `cloned`.
@@ -40,7 +40,7 @@ pub struct NewCardRelation {
 }
 
 /// A page of card relations.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CardRelationPage {
     /// Number of matches over all pages. At least 0.

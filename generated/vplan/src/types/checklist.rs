@@ -3,10 +3,10 @@
 //! Types of `checklist`.
 
 use crate::types::{BoardChecklistId, CardId, ChecklistId, ChecklistItemId, CollectionId};
-use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Patch, Received, Sent};
 
 /// A checklist of a collection or card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Checklist {
     /// Set by the server.
@@ -35,7 +35,7 @@ pub struct Checklist {
 }
 
 /// What is sent for a `Checklist`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewChecklist {
     /// Name of the checklist.
@@ -58,7 +58,7 @@ pub struct NewChecklist {
 }
 
 /// A partial update of a `Checklist`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ChecklistUpdate {
     /// Name of the checklist.
@@ -81,7 +81,7 @@ pub struct ChecklistUpdate {
 }
 
 /// An item of a checklist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ChecklistItem {
     /// Set by the server. Sent inside a checklist to name an item that exists already.
@@ -101,7 +101,7 @@ pub struct ChecklistItem {
 }
 
 /// What is sent for a `ChecklistItem`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewChecklistItem {
     /// Set by the server. Sent inside a checklist to name an item that exists already.
@@ -117,7 +117,7 @@ pub struct NewChecklistItem {
 }
 
 /// A page of checklists.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ChecklistPage {
     /// Number of matches over all pages. At least 0.

@@ -6,13 +6,11 @@ use crate::types::{
     Activity, Attachment, BoardId, Card, Checklist, CollectionId, Comment, CustomField,
     Label, NewCard, NewCustomField, Order, ResourceId, StageId, StatusId, User,
 };
-use plansmith_runtime::{
-    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Uri, Uuid, WriteJson,
-};
+use plansmith_runtime::{Date, DateTime, Patch, Received, Sent, TextEnum, Uri, Uuid};
 use std::collections::BTreeMap;
 
 /// A collection of cards, often made from an order. Created alone it waits in the backlog without cards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Collection {
     /// Set by the server. Sent only inside a board, to name a collection that exists already.
@@ -84,7 +82,7 @@ pub struct Collection {
 }
 
 /// What is sent for a `Collection`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewCollection {
     /// Set by the server. Sent only inside a board, to name a collection that exists already.
@@ -119,7 +117,7 @@ pub struct NewCollection {
 }
 
 /// A partial update of a `Collection`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CollectionUpdate {
     /// Set by the server. Sent only inside a board, to name a collection that exists already.
@@ -205,7 +203,7 @@ pub enum CollectionProgress {
 }
 
 /// A page of collections.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CollectionPage {
     /// Number of matches over all pages. At least 0.
@@ -230,7 +228,7 @@ pub enum CollectionInclude {
 }
 
 /// How to plan a collection on a board.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CollectionMoveToBoard {
     /// Day the planning starts.

@@ -3,10 +3,10 @@
 //! Types of `comment`.
 
 use crate::types::{CardId, CollectionId, CommentId, User, UserId, UserMentionId};
-use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Received, Sent};
 
 /// A comment on a collection.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Comment {
     /// Set by the server.
@@ -34,7 +34,7 @@ pub struct Comment {
 }
 
 /// What is sent for a `Comment`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewComment {
     /// The comment.
@@ -48,7 +48,7 @@ pub struct NewComment {
 }
 
 /// A partial update of a `Comment`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CommentUpdate {
     /// The comment.
@@ -62,7 +62,7 @@ pub struct CommentUpdate {
 }
 
 /// A mention of a user in a comment.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct UserMention {
     /// Set by the server.
@@ -82,7 +82,7 @@ pub struct UserMention {
 }
 
 /// What is sent for a `UserMention`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewUserMention {
     /// User who is mentioned.
@@ -96,7 +96,7 @@ pub struct NewUserMention {
 }
 
 /// A page of comments.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CommentPage {
     /// Number of matches over all pages. At least 0.

@@ -2,7 +2,9 @@
 
 //! Types of `common`.
 
-use plansmith_runtime::{DateTime, Newtype, ReadJson, TextEnum, Uuid, Value, WriteJson};
+use plansmith_runtime::{
+    DateTime, Newtype, ReadJson, Received, TextEnum, Uuid, Value, WriteJson,
+};
 use std::collections::BTreeMap;
 
 /// Identifier of a calendar feed.
@@ -158,7 +160,7 @@ pub struct ItemId(Uuid);
 pub struct ScheduleId(Uuid);
 
 /// A text, number or truth value.
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Scalar {
     /// `text`.
@@ -224,7 +226,7 @@ pub struct OrderRowId(Uuid);
 pub struct ChecklistItemId(Uuid);
 
 /// Body of every failed call.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Identifier of the answer, for support requests. Missing in OAuth and maintenance answers.
@@ -234,7 +236,7 @@ pub struct ErrorResponse {
 }
 
 /// One error.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Number of the error; 10005 means that the request ran out of memory.
@@ -250,7 +252,7 @@ pub struct ErrorDetail {
 }
 
 /// Details of an error in either of the two forms that answers have.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum ErrorDescription {
     /// A sentence, such as `Duplicate entry`.

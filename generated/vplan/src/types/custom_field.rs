@@ -4,11 +4,11 @@
 
 use crate::types::{BoardId, Color, CustomFieldId, DrawingId, UserId};
 use plansmith_runtime::{
-    DateTime, Patch, ReadJson, Setters, TextEnum, Uri, Value, WriteJson,
+    DateTime, Patch, ReadJson, Received, Sent, Setters, TextEnum, Uri, Value, WriteJson,
 };
 
 /// A custom field: its definition on a board, its value on a collection or card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CustomField {
     /// Set by the server. Sent only to name a custom field that exists already; the model page leaves it out of bodies, a
@@ -43,7 +43,7 @@ pub struct CustomField {
 }
 
 /// What is sent for a `CustomField`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewCustomField {
     /// Set by the server. Sent only to name a custom field that exists already; the model page leaves it out of bodies, a
@@ -136,7 +136,7 @@ pub enum CustomFieldScope {
 
 /// Value of a custom field. The page allows a text, number, truth value, list or object; the form depends on the type of
 /// the field.
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum CustomFieldValue {
     /// A text, date, address or choice; null where nothing is filled in.
@@ -154,7 +154,7 @@ pub enum CustomFieldValue {
 }
 
 /// Parts of an address in a custom field.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldOptionsAddress {
     /// Latitude in degrees.
@@ -174,7 +174,7 @@ pub struct CustomFieldOptionsAddress {
 }
 
 /// A choice of a field of type `list`.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldListEntry {
     /// Name of the choice.
@@ -186,7 +186,7 @@ pub struct CustomFieldListEntry {
 }
 
 /// Settings of a custom field; the form depends on its type.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldOptions {
     /// The choices.
@@ -201,7 +201,7 @@ pub struct CustomFieldOptions {
 }
 
 /// A choice of a field of type `select`.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldChoice {
     /// Text of the choice.
@@ -211,7 +211,7 @@ pub struct CustomFieldChoice {
 }
 
 /// One of several values of a custom field. What lists hold is not printed; users and choices are inferred.
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum CustomFieldValueItem {
     /// `text`.
@@ -225,7 +225,7 @@ pub enum CustomFieldValueItem {
 }
 
 /// The `values.item` of `CustomFieldOptions`.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldOptionsValuesItem {
     /// Text of the choice.
@@ -241,7 +241,7 @@ pub struct CustomFieldOptionsValuesItem {
 }
 
 /// The `user_id fullname avatar` of `CustomFieldValueItem`.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CustomFieldValueItemUserIdFullnameAvatar {
     /// `user_id`.
@@ -259,7 +259,7 @@ pub struct CustomFieldValueItemUserIdFullnameAvatar {
 }
 
 /// New value of a custom field, sent to the field by its name.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CustomFieldUpdate {
     /// Board that defines the field.

@@ -3,10 +3,10 @@
 //! Types of `group`.
 
 use crate::types::{GroupId, Resource, ResourceLink};
-use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Received, Sent};
 
 /// A page of groups.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct GroupPage {
     /// Number of matches over all pages. At least 0.
@@ -20,7 +20,7 @@ pub struct GroupPage {
 }
 
 /// A named group of resources.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Group {
     /// Set by the server.
@@ -36,7 +36,7 @@ pub struct Group {
 }
 
 /// Body that creates a group.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewGroup {
     /// Name of the group. At most 100 characters.
@@ -46,7 +46,7 @@ pub struct NewGroup {
 }
 
 /// What to change of a group.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct GroupUpdate {
     /// Name of the group. At most 100 characters.

@@ -3,10 +3,10 @@
 //! Types of `item`.
 
 use crate::types::ItemId;
-use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Patch, Received, Sent};
 
 /// An item that orders and order rows refer to.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Item {
     /// Set by the server.
@@ -35,7 +35,7 @@ pub struct Item {
 }
 
 /// What is sent for a `Item`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewItem {
     /// Name of the item. At most 150 characters.
@@ -58,7 +58,7 @@ pub struct NewItem {
 }
 
 /// A partial update of a `Item`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ItemUpdate {
     /// Name of the item. At most 150 characters.
@@ -81,7 +81,7 @@ pub struct ItemUpdate {
 }
 
 /// A page of items.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ItemPage {
     /// Number of matches over all pages. At least 0.

@@ -3,11 +3,11 @@
 //! Types of `me`.
 
 use crate::types::{ApiKeyId, EnvironmentId, HostId, OrganizationId, User};
-use plansmith_runtime::{DateTime, Headers, ReadJson, Value};
+use plansmith_runtime::{DateTime, Headers, Received, Value};
 
 /// Who is authenticated: an API key or a user. `type` tells which, but its value for an API key was not seen, so it is no
 /// discriminator here.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum Authentication {
     /// `MeApiKey`.
@@ -19,7 +19,7 @@ pub enum Authentication {
 }
 
 /// Who is authenticated, for an API key.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct MeApiKey {
     /// Kind of authentication.
@@ -44,7 +44,7 @@ pub struct MeApiKey {
 }
 
 /// Who is authenticated, for a user. The sample goes on after these properties.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct MeUser {
     /// Kind of authentication.
@@ -68,7 +68,7 @@ pub struct MeUser {
 }
 
 /// A vPlan environment, the data of one customer.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Environment {
     /// `id`.
@@ -96,7 +96,7 @@ pub struct Environment {
 }
 
 /// A host of environments.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Host {
     /// `id`.
@@ -106,7 +106,7 @@ pub struct Host {
 }
 
 /// A setting of the environment.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct EnvironmentSetting {
     /// Which setting it is.
@@ -118,7 +118,7 @@ pub struct EnvironmentSetting {
 }
 
 /// Permissions by board role.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoardPermissions {
     /// What an administrator of the board may do.
@@ -132,7 +132,7 @@ pub struct BoardPermissions {
 }
 
 /// An API key.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ApiKeyInfo {
     /// `id`.
@@ -158,7 +158,7 @@ pub struct ApiKeyInfo {
 }
 
 /// Which AI functions are on.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct AiSettings {
     /// Whether AI functions are on at all.
@@ -168,7 +168,7 @@ pub struct AiSettings {
 }
 
 /// An organization of the user.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Organization {
     /// `id`.
@@ -180,7 +180,7 @@ pub struct Organization {
 }
 
 /// Values of a setting.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct EnvironmentSettingConfig {
     /// Time value of the setting.
@@ -188,7 +188,7 @@ pub struct EnvironmentSettingConfig {
 }
 
 /// Headers that several answers have.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[wire(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct CommonHeaders {

@@ -2,7 +2,7 @@
 
 //! Types of `oauth`.
 
-use plansmith_runtime::{Headers, ReadJson, Secret, Setters, TextEnum, Value, WriteJson};
+use plansmith_runtime::{Headers, Received, Secret, Sent, TextEnum, Value};
 
 /// The `response_type` of `authorize`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
@@ -16,7 +16,7 @@ pub enum AuthorizeResponseType {
 }
 
 /// What to exchange for a new pair of tokens.
-#[derive(Clone, Debug, WriteJson)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(tag = "grant_type")]
 #[non_exhaustive]
 pub enum OauthTokenRequest {
@@ -31,7 +31,7 @@ pub enum OauthTokenRequest {
 }
 
 /// A pair of tokens.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct OauthTokenResponse {
     /// Token to send as `Authorization: Bearer`.
@@ -45,7 +45,7 @@ pub struct OauthTokenResponse {
 }
 
 /// Exchange of an authorization code.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(tag("grant_type" = "authorization_code"))]
 #[non_exhaustive]
 pub struct OauthCodeExchange {
@@ -62,7 +62,7 @@ pub struct OauthCodeExchange {
 }
 
 /// Exchange of a refresh token. The page shows this variant collapsed, so its properties are inferred.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(tag("grant_type" = "refresh_token"))]
 #[non_exhaustive]
 pub struct OauthTokenRefresh {
@@ -77,7 +77,7 @@ pub struct OauthTokenRefresh {
 }
 
 /// Headers of the answer of `Authorize`.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct AuthorizeHeaders {
     /// Redirect address with `code` and `state`.

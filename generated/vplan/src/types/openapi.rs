@@ -7,10 +7,10 @@ use crate::types::{
     ScheduleDeviationId, ScheduleDeviationRecurringId, StageId, StatusId, User, UserId,
     ViewOperators,
 };
-use plansmith_runtime::{Date, DateTime, ReadJson, Secret};
+use plansmith_runtime::{Date, DateTime, Received, Secret};
 
 /// A calendar subscription on a board view. No operation for it is documented.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CalendarFeed {
     /// Set by the server.
@@ -36,7 +36,7 @@ pub struct CalendarFeed {
 }
 
 /// Which cards a calendar feed holds.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct CalendarFeedFilters {
     /// Stages to show.
@@ -64,7 +64,7 @@ pub struct CalendarFeedFilters {
 }
 
 /// A notification inside the application. No operation for it is documented.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Notification {
     /// `id`.
@@ -74,7 +74,7 @@ pub struct Notification {
 }
 
 /// What a notification is about. Further keys exist.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct NotificationMeta {
     /// User who caused it.
@@ -86,7 +86,7 @@ pub struct NotificationMeta {
 }
 
 /// A rule by which a schedule deviation recurs. No operation for it is documented.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ScheduleDeviationRecurring {
     /// Set by the server.

@@ -8,13 +8,13 @@ use crate::types::{
     Scalar, Warehouse, WarehouseId,
 };
 use plansmith_runtime::{
-    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Value, WriteJson,
+    Date, DateTime, Patch, ReadJson, Received, Sent, TextEnum, Value, WriteJson,
 };
 use std::collections::BTreeMap;
 
 /// An order from a business system. Creating one creates a collection, changing one brings that collection up to date
 /// shortly after.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Order {
     /// Set by the server.
@@ -89,7 +89,7 @@ pub struct Order {
 }
 
 /// A partial update of a `Order`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct OrderUpdate {
     /// Project of the order. At most 36 characters.
@@ -172,7 +172,7 @@ pub enum OrderType {
 }
 
 /// A number of things. The page prints a number; a live answer had it as a text.
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Quantity {
     /// As the page prints it; null where nothing is known.
@@ -184,7 +184,7 @@ pub enum Quantity {
 }
 
 /// A page of orders.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct OrderPage {
     /// Number of matches over all pages. At least 0.
@@ -199,7 +199,7 @@ pub struct OrderPage {
 
 /// Body that creates an order. `code` is asked for here because it becomes the name of the collection; the page marks
 /// nothing as required.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewOrder {
     /// Project of the order. At most 36 characters.

@@ -3,10 +3,10 @@
 //! Types of `order_row`.
 
 use crate::types::{ActivityId, Item, ItemId, Order, OrderId, OrderRowId, Quantity};
-use plansmith_runtime::{Date, DateTime, Patch, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{Date, DateTime, Patch, Received, Sent};
 
 /// A row of an order.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct OrderRow {
     /// Set by the server. Sent only inside an order, to name a row that exists already.
@@ -65,7 +65,7 @@ pub struct OrderRow {
 }
 
 /// What is sent for a `OrderRow`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewOrderRow {
     /// Set by the server. Sent only inside an order, to name a row that exists already.
@@ -112,7 +112,7 @@ pub struct NewOrderRow {
 }
 
 /// A partial update of a `OrderRow`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct OrderRowUpdate {
     /// Set by the server. Sent only inside an order, to name a row that exists already.
@@ -159,7 +159,7 @@ pub struct OrderRowUpdate {
 }
 
 /// A page of order rows.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct OrderRowPage {
     /// Number of matches over all pages. At least 0.

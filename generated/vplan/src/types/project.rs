@@ -3,10 +3,10 @@
 //! Types of `project`.
 
 use crate::types::ProjectId;
-use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Patch, Received, Sent};
 
 /// A project that orders refer to.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Project {
     /// Set by the server.
@@ -29,7 +29,7 @@ pub struct Project {
 }
 
 /// What is sent for a `Project`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewProject {
     /// Name of the project. At most 100 characters.
@@ -46,7 +46,7 @@ pub struct NewProject {
 }
 
 /// A partial update of a `Project`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ProjectUpdate {
     /// Name of the project. At most 100 characters.
@@ -63,7 +63,7 @@ pub struct ProjectUpdate {
 }
 
 /// A page of projects.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ProjectPage {
     /// Number of matches over all pages. At least 0.

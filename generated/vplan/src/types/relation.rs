@@ -3,10 +3,10 @@
 //! Types of `relation`.
 
 use crate::types::RelationId;
-use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, Uri, WriteJson};
+use plansmith_runtime::{DateTime, Patch, Received, Sent, Uri};
 
 /// A customer or supplier that orders refer to. Not to be confused with a card relation.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BusinessRelation {
     /// Set by the server.
@@ -37,7 +37,7 @@ pub struct BusinessRelation {
 }
 
 /// What is sent for a `BusinessRelation`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewBusinessRelation {
     /// Name of the relation. At most 100 characters.
@@ -62,7 +62,7 @@ pub struct NewBusinessRelation {
 }
 
 /// A partial update of a `Relation`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct BusinessRelationUpdate {
     /// Name of the relation. At most 100 characters.
@@ -87,7 +87,7 @@ pub struct BusinessRelationUpdate {
 }
 
 /// A page of relations.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct RelationPage {
     /// Number of matches over all pages. At least 0.

@@ -6,11 +6,11 @@ use crate::types::{
     Activity, BoardId, Card, ResourceId, Schedule, ScheduleDeviation, StageId,
 };
 use plansmith_runtime::{
-    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Uri, WriteJson,
+    Date, DateTime, Patch, ReadJson, Received, Sent, Setters, TextEnum, Uri, WriteJson,
 };
 
 /// An employee, machine or cell that can be planned. Link a new one to a board before planning it there.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Resource {
     /// Set by the server.
@@ -60,7 +60,7 @@ pub struct Resource {
 }
 
 /// What is sent for a `Resource`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewResource {
     /// Name of the resource.
@@ -94,7 +94,7 @@ pub struct NewResource {
 }
 
 /// A partial update of a `Resource`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ResourceUpdate {
     /// Name of the resource.
@@ -145,7 +145,7 @@ pub enum ResourceType {
 }
 
 /// Working hours by day of the week, Monday first.
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ResourceWorkdays {
     /// Hours on Monday.
@@ -172,7 +172,7 @@ pub struct ResourceWorkdays {
 }
 
 /// Link of a resource to a board and its stages.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ResourceBoardLink {
     /// Board to link.
@@ -184,7 +184,7 @@ pub struct ResourceBoardLink {
 }
 
 /// Link of a resource to a stage.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ResourceStageLink {
     /// `id`.
@@ -196,7 +196,7 @@ pub struct ResourceStageLink {
 }
 
 /// A page of resources.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ResourcePage {
     /// Number of matches over all pages. At least 0.
@@ -210,7 +210,7 @@ pub struct ResourcePage {
 }
 
 /// Names a resource to link.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ResourceLink {
     /// `id`.

@@ -3,10 +3,10 @@
 //! Types of `schedule`.
 
 use crate::types::{ResourceId, ScheduleId};
-use plansmith_runtime::{Date, DateTime, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{Date, DateTime, Received, Sent};
 
 /// Hours of a resource on one day.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Schedule {
     /// Set by the server.
@@ -30,7 +30,7 @@ pub struct Schedule {
 }
 
 /// A page of schedules.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct SchedulePage {
     /// Number of matches over all pages. At least 0.
@@ -44,7 +44,7 @@ pub struct SchedulePage {
 }
 
 /// Hours to set over a period.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ScheduleBulkUpdate {
     /// First day of the period.
@@ -56,7 +56,7 @@ pub struct ScheduleBulkUpdate {
 }
 
 /// Hours to set on some days.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ScheduleHours {
     /// Working hours.

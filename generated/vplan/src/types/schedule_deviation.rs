@@ -3,10 +3,10 @@
 //! Types of `schedule_deviation`.
 
 use crate::types::{ResourceId, ScheduleDeviationId};
-use plansmith_runtime::{Date, DateTime, Patch, ReadJson, Setters, TextEnum, WriteJson};
+use plansmith_runtime::{Date, DateTime, Patch, Received, Sent, TextEnum};
 
 /// A period in which a resource deviates from its schedule.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ScheduleDeviation {
     /// Set by the server.
@@ -36,7 +36,7 @@ pub struct ScheduleDeviation {
 }
 
 /// What is sent for a `ScheduleDeviation`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewScheduleDeviation {
     /// Why.
@@ -54,7 +54,7 @@ pub struct NewScheduleDeviation {
 }
 
 /// A partial update of a `ScheduleDeviation`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ScheduleDeviationUpdate {
     /// Why.
@@ -101,7 +101,7 @@ pub enum ScheduleDeviationType {
 }
 
 /// A page of schedule deviations.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ScheduleDeviationPage {
     /// Number of matches over all pages. At least 0.

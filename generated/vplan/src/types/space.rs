@@ -3,10 +3,10 @@
 //! Types of `space`.
 
 use crate::types::{Board, BoardLink, SpaceId};
-use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Received, Sent};
 
 /// A page of spaces.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct SpacePage {
     /// Number of matches over all pages. At least 0.
@@ -20,7 +20,7 @@ pub struct SpacePage {
 }
 
 /// A group of boards.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Space {
     /// Set by the server.
@@ -38,7 +38,7 @@ pub struct Space {
 }
 
 /// Body that creates a space, inferred from the body of an update.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewSpace {
     /// Name of the space.
@@ -50,7 +50,7 @@ pub struct NewSpace {
 }
 
 /// What to change of a space.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct SpaceUpdate {
     /// Name of the space.

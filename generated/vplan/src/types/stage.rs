@@ -3,10 +3,10 @@
 //! Types of `stage`.
 
 use crate::types::{BoardId, StageId};
-use plansmith_runtime::{DateTime, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Received, Sent};
 
 /// A stage of a board.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Stage {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
@@ -40,7 +40,7 @@ pub struct Stage {
 }
 
 /// A partial update of a `Stage`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct StageUpdate {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
@@ -68,7 +68,7 @@ pub struct StageUpdate {
 }
 
 /// A page of stages.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct StagePage {
     /// Number of matches over all pages. At least 0.
@@ -82,7 +82,7 @@ pub struct StagePage {
 }
 
 /// Body that creates a stage. What is required is what a public integration enforces.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewStage {
     /// Set by the server. Sent only inside a board, to name a stage that exists already.
@@ -110,7 +110,7 @@ pub struct NewStage {
 }
 
 /// Names a stage to link.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct StageLink {
     /// `id`.

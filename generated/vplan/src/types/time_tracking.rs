@@ -3,11 +3,11 @@
 //! Types of `time_tracking`.
 
 use crate::types::{ActivityId, CardId, TimeTrackingId, UserId};
-use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, TextEnum, Value, WriteJson};
+use plansmith_runtime::{DateTime, Patch, Received, Sent, TextEnum, Value};
 use std::collections::BTreeMap;
 
 /// Time someone worked on a card.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct TimeTracking {
     /// Set by the server.
@@ -49,7 +49,7 @@ pub struct TimeTracking {
 }
 
 /// What is sent for a `TimeTracking`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewTimeTracking {
     /// When the work started.
@@ -83,7 +83,7 @@ pub struct NewTimeTracking {
 }
 
 /// A partial update of a `TimeTracking`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct TimeTrackingUpdate {
     /// When the work started.
@@ -137,7 +137,7 @@ pub enum TimeTrackingStatus {
 }
 
 /// A page of time tracking entries.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct TimeTrackingPage {
     /// Number of matches over all pages. At least 0.

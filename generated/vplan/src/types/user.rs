@@ -3,12 +3,10 @@
 //! Types of `user`.
 
 use crate::types::{BoardView, Resource, ResourceId, ResourceLink, TimeTracking, UserId};
-use plansmith_runtime::{
-    Date, DateTime, Patch, ReadJson, Setters, TextEnum, Uri, WriteJson,
-};
+use plansmith_runtime::{Date, DateTime, Patch, Received, Sent, TextEnum, Uri};
 
 /// A user of vPlan.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct User {
     /// Set by the server.
@@ -154,7 +152,7 @@ pub enum Language {
 }
 
 /// A page of users.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct UserPage {
     /// Number of matches over all pages. At least 0.
@@ -168,7 +166,7 @@ pub struct UserPage {
 }
 
 /// Who is invited, and with which rights.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct UserInvite {
     /// E-mail address the invitation is sent to. Format: `email`.
@@ -186,7 +184,7 @@ pub struct UserInvite {
 }
 
 /// What to change of a user.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct UserUpdate {
     /// What the user may do.

@@ -3,10 +3,10 @@
 //! Types of `warehouse`.
 
 use crate::types::WarehouseId;
-use plansmith_runtime::{DateTime, Patch, ReadJson, Setters, WriteJson};
+use plansmith_runtime::{DateTime, Patch, Received, Sent};
 
 /// A warehouse that orders refer to. Only the update body and the keys of answers were seen, so limits are unknown.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Warehouse {
     /// Set by the server.
@@ -25,7 +25,7 @@ pub struct Warehouse {
 }
 
 /// What is sent for a `Warehouse`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewWarehouse {
     /// Name of the warehouse.
@@ -38,7 +38,7 @@ pub struct NewWarehouse {
 }
 
 /// A partial update of a `Warehouse`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct WarehouseUpdate {
     /// Name of the warehouse.
@@ -51,7 +51,7 @@ pub struct WarehouseUpdate {
 }
 
 /// A page of warehouses.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct WarehousePage {
     /// Number of matches over all pages. At least 0.

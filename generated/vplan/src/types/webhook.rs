@@ -13,12 +13,12 @@ use crate::types::{
     WebhookParentObjectStatus,
 };
 use plansmith_runtime::{
-    Date, DateTime, ReadJson, Setters, TextEnum, Time, Uri, Uuid, Value, WriteJson,
+    Date, DateTime, Received, Sent, TextEnum, Time, Uri, Uuid, Value,
 };
 use std::collections::BTreeMap;
 
 /// A page of webhooks.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct WebhookPage {
     /// Number of matches over all pages. At least 0.
@@ -32,7 +32,7 @@ pub struct WebhookPage {
 }
 
 /// A subscription to events.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Webhook {
     /// Set by the server.
@@ -73,7 +73,7 @@ pub struct Webhook {
 }
 
 /// What is sent for a `Webhook`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewWebhook {
     /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can guess. At most 512
@@ -88,7 +88,7 @@ pub struct NewWebhook {
 }
 
 /// A partial update of a `Webhook`: what is left out stays as it is.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct WebhookUpdate {
     /// Address the events are sent to. Deliveries carry no signature, so put a part into it that nobody can guess. At most 512
@@ -219,7 +219,7 @@ pub enum WebhookEventType {
 }
 
 /// Number of failed deliveries in a row. The page prints a whole number, samples a text.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum FailStreak {
     /// As the page prints it.
@@ -231,7 +231,7 @@ pub enum FailStreak {
 }
 
 /// What is sent to the address of a webhook; `event` tells which of the three shapes it has.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag = "event")]
 #[non_exhaustive]
 pub enum WebhookPayload {
@@ -288,7 +288,7 @@ pub enum WebhookPayload {
 }
 
 /// Payload of the events that create, change or delete an object.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct NormalObject {
     /// Environment the event comes from.
@@ -303,7 +303,7 @@ pub struct NormalObject {
 
 /// Payload of the events that add something to an object or remove it. Shape inferred: its page was not seen and it follows
 /// the payload with pivot.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct NestedObject {
     /// Environment the event comes from.
@@ -317,7 +317,7 @@ pub struct NestedObject {
 }
 
 /// Payload of the events about activities and checklists, which carry values of their own.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct NestedObjectWithPivot {
     /// Environment the event comes from.
@@ -387,7 +387,7 @@ pub enum WebhookEventTypeNormal {
 }
 
 /// An object before and after an event.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct NormalObjectData {
     /// The new values.
@@ -432,7 +432,7 @@ pub enum WebhookEventTypeNested {
 }
 
 /// What was added to an object or removed from it.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct NestedObjectData {
     /// What was added.
@@ -488,7 +488,7 @@ pub enum WebhookEventTypeNestedPivot {
 }
 
 /// What was added to an object, removed from it or changed in it.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct NestedObjectWithPivotData {
     /// What was added.
@@ -506,7 +506,7 @@ pub struct NestedObjectWithPivotData {
 
 /// The object the event is about. The page prints plain objects; that they look as in answers is inferred from the event
 /// names.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct WebhookObject {
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
@@ -674,7 +674,7 @@ pub struct WebhookObject {
 }
 
 /// What was added or removed. The page prints plain objects; the types are inferred from the event names.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct WebhookNestedObject {
     /// Set by the server. Sent inside a board, collection or card to name a label that exists already.
@@ -785,7 +785,7 @@ pub struct WebhookNestedObject {
 
 /// The object something was added to or removed from. The page prints plain objects; the types are inferred from the event
 /// names.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct WebhookParentObject {
     /// Set by the server. Sent only inside a collection, to name a card that exists already.
@@ -913,7 +913,7 @@ pub struct WebhookParentObject {
 }
 
 /// What was added, removed or changed. The page prints plain objects; the types are inferred from the event names.
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct WebhookPivotObject {
     /// Name shown to planners.

@@ -158,6 +158,12 @@ impl Reader {
 
     fn traits(&mut self, path: &str, derives: &[&str]) {
         for name in derives.iter().filter(|name| !matches!(**name, "Clone" | "Debug" | "Setters")) {
+            // One direction is one derive, both are two: a type that gains a direction loses nothing.
+            let name = match *name {
+                "Received" => "ReadJson",
+                "Sent" => "WriteJson",
+                name => name,
+            };
             self.put("impl", &format!("{path} as {name}"), "", "");
         }
     }
@@ -172,7 +178,7 @@ impl Reader {
         let path = format!("{module}::{}", item.name);
         self.put("struct", &path, if item.non_exhaustive { "" } else { "of these fields only" }, "");
         self.traits(&path, &item.derives);
-        let is_made = item.derives.contains(&"Setters");
+        let is_made = item.derives.iter().any(|name| matches!(*name, "Setters" | "Sent"));
         let mut needed = Vec::new();
         for field in &item.fields {
             let wire = wire_name(item.rule, &field.name, field.wire.as_deref());

@@ -5,11 +5,16 @@ pub mod actions;
 
 mod client;
 mod conventions;
+
+#[cfg(feature = "examples")]
+mod example_answers;
 pub mod issues;
 pub mod repos;
 pub mod types;
 pub mod users;
 
+#[cfg(feature = "examples")]
+pub use self::example_answers::*;
 pub use client::Client;
 
 #[doc(no_inline)]

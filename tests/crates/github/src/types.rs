@@ -2,43 +2,43 @@
 
 //! Types of the API.
 
-use plansmith_runtime::{Headers, ReadJson, TextEnum};
+use plansmith_runtime::{Headers, Received, TextEnum};
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct MinimalRepository {
     pub id: i64,
     pub name: String,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Issue {
     pub number: i64,
     pub title: String,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Artifact {
     pub id: i64,
     pub name: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct WorkflowRun {
     pub id: i64,
     pub name: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct PrivateUser {
     pub login: String,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BasicError {
     pub message: Option<String>,
@@ -72,14 +72,14 @@ pub enum IssuesListForRepoState {
     Other(String),
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ActionsListArtifactsForRepoAnswer {
     pub total_count: i64,
     pub artifacts: Vec<Artifact>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ActionsListWorkflowRunsForRepoAnswer {
     pub total_count: i64,
@@ -87,7 +87,7 @@ pub struct ActionsListWorkflowRunsForRepoAnswer {
 }
 
 /// Headers that several answers have.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct CommonHeaders {
     #[wire("Link")]

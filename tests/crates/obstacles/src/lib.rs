@@ -9,6 +9,9 @@ pub mod builder_api;
 mod client;
 pub mod client_api;
 pub mod crate_;
+
+#[cfg(feature = "examples")]
+mod example_answers;
 pub mod fields;
 pub mod runtime_api;
 pub mod self_;
@@ -19,6 +22,8 @@ pub mod types_api;
 pub mod vec;
 pub mod webhooks_api;
 
+#[cfg(feature = "examples")]
+pub use self::example_answers::*;
 pub use client::Client;
 
 #[doc(no_inline)]

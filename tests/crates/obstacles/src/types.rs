@@ -3,12 +3,12 @@
 //! Types of the API.
 
 use plansmith_runtime::{
-    Answers, Bytes, Date, DateTime, FilePart, Headers, Multipart, Newtype, ReadJson,
-    Setters, TextEnum, Uuid, Value, WriteJson,
+    Answers, Bytes, Date, DateTime, FilePart, Headers, Multipart, Newtype, Received,
+    Sent, Setters, TextEnum, Uuid, Value,
 };
 use std::collections::BTreeMap;
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct OptionModel {
     pub some: String,
@@ -19,28 +19,28 @@ pub struct OptionModel {
     pub err: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Some {
     #[wire("Some")]
     pub some: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Result {
     pub ok: Ok,
     pub err: Option<Error>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Ok {
     #[wire("Ok")]
     pub ok: Option<i64>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Error {
     pub kind: Option<String>,
@@ -48,7 +48,7 @@ pub struct Error {
     pub message: Option<String>,
 }
 
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct StringModel {
     #[wire("new")]
@@ -71,84 +71,84 @@ pub struct StringModel {
     pub extra_properties: BTreeMap<String, String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct VecModel {
     pub len: Option<i64>,
     pub vec: Option<Vec<BoxModel>>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BoxModel {
     pub r#box: Option<Box<BoxModel>>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ClientModel {
     pub client: Option<Box<ClientModel>>,
     pub builder: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Call {
     pub call: Option<DateTime>,
     pub meta: Option<Meta>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Meta {
     pub api: Option<Api>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Api {
     pub bytes: Option<BytesModel>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BytesModel {
     pub body: Option<BodyModel>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct BodyModel {
     pub response: Option<Response>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Response {
     pub date: Option<DateModel>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct DateModel {
     pub date: Option<Date>,
     pub uuid: Option<Uuid>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct JsonModel {
     pub value: Option<Value>,
     pub patch: Option<PatchModel>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct PatchModel {
     pub patch: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Operation {
     pub uuid: Option<UuidModel>,
@@ -175,7 +175,7 @@ pub enum UuidModel {
     Other(String),
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Std {
     pub core: Option<String>,
@@ -184,7 +184,7 @@ pub struct Std {
     pub plansmith_runtime: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag = "type")]
 #[non_exhaustive]
 pub enum Shape {
@@ -198,19 +198,19 @@ pub enum Shape {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag("type" = "Self"))]
 #[non_exhaustive]
 pub struct Self_ {}
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag("type" = "Other"))]
 #[non_exhaustive]
 pub struct Other {
     pub other: Option<bool>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum ValueModel {
     Integer(i64),
@@ -230,7 +230,7 @@ pub struct FilePartModel {
     pub self_: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Answer {
     pub status: Option<i64>,
@@ -239,75 +239,75 @@ pub struct Answer {
 /// `Empty`.
 pub type EmptyModel = BTreeMap<String, Value>;
 
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct Match {
     pub r#match: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Event {
     pub event: Option<String>,
     pub data: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Deserialize {
     pub de: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Serialize {
     pub serializer: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Setters {
     pub setters: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Clone {
     pub clone: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Debug {
     pub fmt: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Default {
     #[wire("default")]
     pub default_value: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Send {
     pub send: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct I64 {
     pub i64: Option<i64>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Bool {
     pub bool: Option<bool>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Str {
     pub str: Option<String>,
@@ -329,7 +329,7 @@ pub enum TextEnum {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct NewtypeId(String);
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Everything {
     pub deserialize: Option<Deserialize>,
@@ -348,7 +348,7 @@ pub struct Everything {
 }
 
 /// Answers of `OptionRequest`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum OptionAnswer {
     /// Status 200, `application/json`: Fine.
@@ -365,7 +365,7 @@ pub enum OptionAnswer {
 }
 
 /// Headers of the answer of `MatchRequestRequest`.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct MatchRequestHeaders {
     #[wire("self")]

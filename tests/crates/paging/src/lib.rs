@@ -5,9 +5,14 @@ pub mod auth;
 
 mod client;
 mod conventions;
+
+#[cfg(feature = "examples")]
+mod example_answers;
 pub mod things;
 pub mod types;
 
+#[cfg(feature = "examples")]
+pub use self::example_answers::*;
 pub use client::Client;
 
 #[doc(no_inline)]

@@ -2,62 +2,62 @@
 
 //! Types of the API.
 
-use plansmith_runtime::{Headers, Patch, ReadJson, Setters, Uri, WriteJson};
+use plansmith_runtime::{Headers, Patch, Received, Sent, Uri};
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Thing {
     pub id: i64,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Envelope {
     pub things: Option<Vec<Thing>>,
     pub meta: Option<EnvelopeMeta>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Numbered {
     pub things: Option<Vec<Thing>>,
     pub total_pages: Option<i64>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct EnvelopeMeta {
     pub next_cursor: Option<String>,
 }
 
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct SearchThingsBody {
     pub query: String,
     pub pagination: Option<SearchThingsBodyPagination>,
 }
 
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct SearchThingsBodyPagination {
     pub per_page: Option<i64>,
     pub starting_after: Patch<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ListByUrlAnswer {
     pub things: Option<Vec<Thing>>,
     pub links: Option<ListByUrlAnswerLinks>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ListByUrlAnswerLinks {
     pub next: Option<Uri>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ListByFlagAnswer {
     pub data: Vec<Thing>,
@@ -65,7 +65,7 @@ pub struct ListByFlagAnswer {
 }
 
 /// Headers of the answer of `ListByCount`.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct ListByCountHeaders {
     #[wire("X-Total-Count")]
@@ -75,7 +75,7 @@ pub struct ListByCountHeaders {
 }
 
 /// Headers of the answer of `ListUntilEmpty`.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct ListUntilEmptyHeaders {
     #[wire("X-Pages")]
@@ -83,7 +83,7 @@ pub struct ListUntilEmptyHeaders {
 }
 
 /// Headers of the answer of `ListByHeader`.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct ListByHeaderHeaders {
     #[wire("X-Next-Page")]

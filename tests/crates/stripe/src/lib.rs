@@ -6,8 +6,13 @@ pub mod api;
 pub mod auth;
 mod client;
 mod conventions;
+
+#[cfg(feature = "examples")]
+mod example_answers;
 pub mod types;
 
+#[cfg(feature = "examples")]
+pub use self::example_answers::*;
 pub use client::Client;
 
 #[doc(no_inline)]

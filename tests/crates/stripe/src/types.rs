@@ -2,9 +2,9 @@
 
 //! Types of the API.
 
-use plansmith_runtime::{ReadJson, Setters, Value, WriteJson};
+use plansmith_runtime::{Received, Sent, Value};
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag("object" = "customer"))]
 #[non_exhaustive]
 pub struct Customer {
@@ -12,27 +12,27 @@ pub struct Customer {
     pub email: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag("object" = "card"))]
 #[non_exhaustive]
 pub struct Card {
     pub id: String,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag("object" = "bank_account"))]
 #[non_exhaustive]
 pub struct BankAccount {
     pub id: String,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Error {
     pub error: ApiErrors,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ApiErrors {
     pub code: Option<String>,
@@ -41,7 +41,7 @@ pub struct ApiErrors {
 }
 
 /// CustomerResourceCustomerList
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag("object" = "list"))]
 #[non_exhaustive]
 pub struct GetCustomersAnswer {
@@ -50,7 +50,7 @@ pub struct GetCustomersAnswer {
     pub url: String,
 }
 
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct PostCustomersBody {
     pub email: Option<String>,
@@ -58,7 +58,7 @@ pub struct PostCustomersBody {
 }
 
 /// SearchResult
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag("object" = "search_result"))]
 #[non_exhaustive]
 pub struct GetCustomersSearchAnswer {
@@ -71,7 +71,7 @@ pub struct GetCustomersSearchAnswer {
 }
 
 /// ApmsSourcesSourceList
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct GetCustomersCustomerSourcesAnswer {
     pub data: Vec<GetCustomersCustomerSourcesAnswerDataItem>,
@@ -79,7 +79,7 @@ pub struct GetCustomersCustomerSourcesAnswer {
 }
 
 /// Polymorphic
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag = "object")]
 #[non_exhaustive]
 pub enum GetCustomersCustomerSourcesAnswerDataItem {

@@ -2,30 +2,30 @@
 
 //! Types of the API.
 
-use plansmith_runtime::{ReadJson, Uri};
+use plansmith_runtime::{Received, Uri};
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ApiV2010Account {
     pub sid: Option<String>,
     pub friendly_name: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ApiV2010AccountMessage {
     pub sid: Option<String>,
     pub body: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ApiV2010AccountCall {
     pub sid: Option<String>,
 }
 
 /// ListAccountResponse
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ListAccountAnswer {
     pub accounts: Option<Vec<ApiV2010Account>>,
@@ -35,7 +35,7 @@ pub struct ListAccountAnswer {
 }
 
 /// ListMessageResponse
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ListMessageAnswer {
     pub messages: Option<Vec<ApiV2010AccountMessage>>,
@@ -45,7 +45,7 @@ pub struct ListMessageAnswer {
 }
 
 /// ListCallResponse
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ListCallAnswer {
     pub calls: Option<Vec<ApiV2010AccountCall>>,

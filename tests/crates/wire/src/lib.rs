@@ -6,12 +6,17 @@ pub mod answers;
 pub mod auth;
 pub mod bodies;
 mod client;
+
+#[cfg(feature = "examples")]
+mod example_answers;
 pub mod params;
 pub mod security;
 pub mod servers;
 pub mod types;
 pub mod values;
 
+#[cfg(feature = "examples")]
+pub use self::example_answers::*;
 pub use client::Client;
 
 #[doc(no_inline)]

@@ -4,12 +4,12 @@
 
 use plansmith_runtime::{
     Answers, Base64, Bytes, Date, DateTime, Decimal, DecimalText, Duration, FilePart,
-    Headers, IntEnum, Multipart, Patch, ReadJson, Setters, TextEnum, Time, Uri, Uuid,
-    Value, WriteJson,
+    Headers, IntEnum, Multipart, Patch, ReadJson, Received, Sent, Setters, TextEnum,
+    Time, Uri, Uuid, Value, WriteJson,
 };
 use std::collections::BTreeMap;
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Presence {
     pub plain: String,
@@ -20,7 +20,7 @@ pub struct Presence {
     pub list: Option<Vec<Option<i64>>>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Extra {
     pub id: String,
@@ -30,7 +30,7 @@ pub struct Extra {
     pub extra: BTreeMap<String, f64>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Account {
     pub id: String,
@@ -39,7 +39,7 @@ pub struct Account {
 }
 
 /// What is sent for a `Account`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewAccount {
     pub name: String,
@@ -47,14 +47,14 @@ pub struct NewAccount {
     pub team: Option<NewAccountTeam>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Base {
     pub id: String,
     pub note: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Merged {
     pub id: String,
@@ -63,7 +63,7 @@ pub struct Merged {
     pub own: Option<bool>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Node {
     pub value: Option<i64>,
@@ -72,7 +72,7 @@ pub struct Node {
     pub named: Option<BTreeMap<String, Node>>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[wire(tag = "petType")]
 #[non_exhaustive]
 pub enum Pet {
@@ -84,7 +84,7 @@ pub enum Pet {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Cat {
     #[wire("petType")]
@@ -92,7 +92,7 @@ pub struct Cat {
     pub lives: Option<i64>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Dog {
     #[wire("petType")]
@@ -100,7 +100,7 @@ pub struct Dog {
     pub trick: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Odd {
     pub id: String,
@@ -119,7 +119,7 @@ pub struct Odd {
     pub either: Option<OddEither>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Unions {
     pub messages: Option<Vec<Message>>,
@@ -131,7 +131,7 @@ pub struct Unions {
     pub signals: Option<Vec<UnionsSignalsItem>>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[wire(tag = "type")]
 #[non_exhaustive]
 pub enum Message {
@@ -145,26 +145,26 @@ pub enum Message {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(tag("type" = "message"), tag("role" = "system"))]
 #[non_exhaustive]
 pub struct SystemMessage {}
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(tag("type" = "message"), tag("role" = "user"))]
 #[non_exhaustive]
 pub struct UserMessage {
     pub name: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(tag("type" = "message"))]
 #[non_exhaustive]
 pub struct StatusMessage {
     pub status: String,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum System {
     AnySystem(AnySystem),
@@ -173,21 +173,21 @@ pub enum System {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct AnySystem {
     pub os: AnySystemOs,
     pub path: String,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(tag("os" = "windows"))]
 #[non_exhaustive]
 pub struct Windows {
     pub domain: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Result {
     Done(Done),
@@ -196,46 +196,46 @@ pub enum Result {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Done {
     pub success: Option<bool>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct WithResult {
     pub success: Option<bool>,
     pub result: Option<Vec<String>>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ByText {
     pub id: String,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ByNumber {
     pub id: i64,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Colour {
     pub kind: ColourKind,
     pub at: String,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(tag("kind" = "loud"))]
 #[non_exhaustive]
 pub struct Alarm {
     pub volume: Option<i64>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Expr {
     Text(String),
@@ -245,7 +245,7 @@ pub enum Expr {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum OtherExpr {
     Integer(i64),
@@ -255,7 +255,7 @@ pub enum OtherExpr {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[wire(tag = "kind")]
 #[non_exhaustive]
 pub enum Vehicle {
@@ -267,21 +267,21 @@ pub enum Vehicle {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Car {
     pub kind: String,
     pub doors: Option<i64>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct CargoBike {
     pub kind: String,
     pub load: Option<i64>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[wire(tag = "type")]
 #[non_exhaustive]
 pub enum Event {
@@ -295,7 +295,7 @@ pub enum Event {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Contact {
     Mail(Mail),
@@ -304,20 +304,20 @@ pub enum Contact {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Mail {
     pub address: String,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Phone {
     pub number: String,
     pub country: Option<i64>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Mixed {
     Bool(bool),
@@ -330,20 +330,20 @@ pub enum Mixed {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,
     pub age: Option<i64>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Named {
     pub name: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Aged {
     pub age: Option<i64>,
@@ -385,7 +385,7 @@ pub enum Level {
     Other(i64),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Enums {
     pub color: Color,
@@ -394,7 +394,7 @@ pub struct Enums {
     pub many: Option<Vec<Color>>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Numbers {
     pub wide: Option<i64>,
@@ -407,7 +407,7 @@ pub struct Numbers {
     pub text: Option<DecimalText>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Formats {
     pub at: Option<DateTime>,
@@ -424,7 +424,7 @@ pub struct Formats {
     pub v6: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Names {
     pub r#type: String,
@@ -445,14 +445,14 @@ pub struct Names {
 /// `Colors`.
 pub type Colors = Vec<String>;
 
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct Labelled {
     pub text: Option<String>,
     pub tags: Option<Vec<String>>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct Rgb {
@@ -461,26 +461,26 @@ pub struct Rgb {
     pub b: Option<i64>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Created {
     pub id: String,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Missing {
     pub what: String,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Problem {
     pub title: Option<String>,
     pub status: Option<i64>,
 }
 
-#[derive(Clone, Debug, ReadJson)]
+#[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct AccountTeam {
     pub title: String,
@@ -488,7 +488,7 @@ pub struct AccountTeam {
 }
 
 /// What is sent for a `AccountTeam`.
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewAccountTeam {
     pub title: String,
@@ -516,7 +516,7 @@ pub enum OddWord {
     Other(String),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum OddEither {
     Integer(i64),
@@ -525,13 +525,13 @@ pub enum OddEither {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct ItemS {
     pub s: Option<String>,
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum UnionsLooseItem {
     Map(BTreeMap<String, Value>),
@@ -540,7 +540,7 @@ pub enum UnionsLooseItem {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum UnionsTextsItem {
     S(ItemS),
@@ -549,7 +549,7 @@ pub enum UnionsTextsItem {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum UnionsKindsItem {
     ByText(ByText),
@@ -558,7 +558,7 @@ pub enum UnionsKindsItem {
     Other(Value),
 }
 
-#[derive(Clone, Debug, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[wire(tag = "kind")]
 #[non_exhaustive]
 pub enum UnionsSignalsItem {
@@ -593,7 +593,7 @@ pub enum ColourKind {
 }
 
 /// Opened
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(tag("type" = "opened"))]
 #[non_exhaustive]
 pub struct EventOpened {
@@ -601,7 +601,7 @@ pub struct EventOpened {
 }
 
 /// Closed
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(tag("type" = "closed"))]
 #[non_exhaustive]
 pub struct EventClosed {
@@ -609,7 +609,7 @@ pub struct EventClosed {
 }
 
 /// Deep
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct MixedDeep {
     pub deep: String,
@@ -648,7 +648,7 @@ pub enum DeleteSharedLang {
     Other(String),
 }
 
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct SendFormBody {
     pub name: String,
@@ -670,7 +670,7 @@ pub struct UploadBody {
     pub labels: Option<Vec<String>>,
 }
 
-#[derive(Clone, Debug, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ChatBody {
     pub prompt: String,
@@ -678,7 +678,7 @@ pub struct ChatBody {
 }
 
 /// Answers of `Several`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum SeveralAnswer {
     /// Status 200: It was there.
@@ -695,7 +695,7 @@ pub enum SeveralAnswer {
 }
 
 /// Error answers by status.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum FailingError {
     /// Status 404.
@@ -712,7 +712,7 @@ pub enum FailingError {
 }
 
 /// Headers of the answer of `WithHeaders`.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct WithHeadersHeaders {
     #[wire("X-Total")]
@@ -727,7 +727,7 @@ pub struct WithHeadersHeaders {
 }
 
 /// Headers of the answer of `Found`.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct FoundHeaders {
     #[wire("Location")]
@@ -735,7 +735,7 @@ pub struct FoundHeaders {
 }
 
 /// Answers of `Job`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum JobAnswer {
     /// Status 200: Its state.
@@ -749,7 +749,7 @@ pub enum JobAnswer {
 }
 
 /// Headers of the answer of `Job`.
-#[derive(Clone, Debug, Headers)]
+#[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct JobHeaders {
     #[wire("Location")]
@@ -757,7 +757,7 @@ pub struct JobHeaders {
 }
 
 /// Answers of `Either`.
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum EitherAnswer {
     /// Status 200, `application/json`: As asked for.

@@ -93,6 +93,18 @@ async fn nothing_of_an_answer_is_lost() {
     assert!(compared > 1000, "only {compared} texts were compared");
 }
 
+/// Every operation has an example answer in the crate, which is read.
+#[tokio::test]
+async fn every_operation_answered_with_its_example() {
+    let examples = agileplace_client::examples();
+    for group in GROUPS {
+        let client = Client::builder().base_url("https://test.example").auth(Basic::new(USER, "s3cret"));
+        let called = call_with(group, client.transport(examples.clone())).await;
+        called.unwrap_or_else(|error| panic!("{group}: {}", error_chain(&error)));
+    }
+    assert!(examples.requests().len() >= SPEC.operations().len());
+}
+
 /// Every operation is taken by a mock server that another party wrote, and its answers are read.
 #[tokio::test]
 #[ignore = "needs a mock server: scripts/mock.py"]
