@@ -97,7 +97,8 @@ pub(crate) fn resolve(base: &str, reference: &str) -> String {
     format!("{scheme}://{host}{path}{query}")
 }
 
-/// A reference as a server writes it, with what a URL cannot hold escaped: blanks, letters beyond ASCII and `"<>^`{|}`.
+/// A reference as a server writes it, with what a URL cannot hold escaped: blanks, letters beyond ASCII, and the signs that RFC
+/// 3986 has no place for.
 pub(crate) fn escaped(reference: &str) -> Cow<'_, str> {
     let reference = reference.trim();
     let raw = |letter: char| !letter.is_ascii() || matches!(letter, ' ' | '"' | '<' | '>' | '^' | '`' | '{' | '|' | '}');
