@@ -173,7 +173,7 @@ fn things(block: &str) -> String {
         .concat();
     let page = "type: object, properties: {starting_after: {type: string}, per_page: {type: integer}}";
     let (root, own) = if block.starts_with("x-paging:") { ("", block) } else { (block, "") };
-    let own: String = own.lines().map(|line| format!("      {line}\n")).collect();
+    let own = own.lines().map(|line| format!("      {line}\n")).collect::<Vec<_>>().concat();
     format!(
         "openapi: 3.1.0
 info: {{title: Things, version: '1'}}

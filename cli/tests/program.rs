@@ -265,6 +265,45 @@ fn a_bundle_is_the_effective_description() {
     assert_eq!(folder.run(&["bundle", "o.yaml"]).status, 4);
 }
 
+/// A rule of paging that an overlay adds is held against the operation, and the messages point into the overlay.
+#[test]
+fn a_paging_rule_that_does_not_fit_is_said_at_its_place() {
+    let list = "openapi: 3.1.0
+info: {title: Things, version: '1'}
+paths:
+  /things:
+    get:
+      operationId: listThings
+      parameters: [{name: page_token, in: query, schema: {type: string}}]
+      responses:
+        '200':
+          description: Things.
+          content: {application/json: {schema: {type: object, properties: {data: {type: array, items: {type: string}}, next: {type: string}}}}}
+";
+    let overlay = |rule: &str| {
+        let head = "overlay: 1.1.0\ninfo: {title: t, version: '1'}\nactions:\n- target: $.paths['/things'].get\n";
+        format!("{head}  update:\n    x-paging:\n      {{style: cursor, items: /data, {rule}}}\n")
+    };
+    let folder = Folder::new(&[("things.yaml", list)]);
+    let run = |rule: &str, command: &str| {
+        folder.write("paging.yaml", &overlay(rule));
+        folder.run(&[command, "things.yaml", "--overlay", "paging.yaml"])
+    };
+    for (rule, place, meant) in [
+        ("cursor: page_tokn, next: /next", "paging.yaml:7:45", "did you mean `page_token`?"),
+        ("cursor: page_token, next: /nxt", "paging.yaml:7:63", "did you mean `next`?"),
+        ("cursor: page_token, nxt: /next", "paging.yaml:7:57", "did you mean `next`?"),
+        ("cursor: page_token, next: {header: X-Next}", "paging.yaml:7:", "no header `X-Next`"),
+    ] {
+        let run = run(rule, "check");
+        assert!(run.status == 3 && run.error.contains(place) && run.error.contains(meant), "{rule}: {run:?}");
+    }
+    let generated = run("cursor: page_tokn, next: /next", "generate");
+    assert_eq!(generated.status, 3, "{generated:?}");
+    assert!(folder.read("things-client/README.md").contains("paging of operation `listThings`"));
+    assert_eq!(run("cursor: page_token, next: /next", "check").status, 0);
+}
+
 #[test]
 fn standard_input_is_a_description() {
     let folder = Folder::new(&[]);

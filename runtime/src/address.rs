@@ -1,5 +1,8 @@
 //! Addresses of servers: which may be a base URL, and how a relative one is resolved (RFC 3986, section 5.2).
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use http::Uri;
 
 /// Whether requests can be sent below `url`: http or https, a host, and nothing that would be lost or resolved on the way.
@@ -92,6 +95,27 @@ pub(crate) fn resolve(base: &str, reference: &str) -> String {
     let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
     let path = if path.is_empty() { String::new() } else { without_dots(path) };
     format!("{scheme}://{host}{path}{query}")
+}
+
+/// A reference as a server writes it, with what a URL cannot hold escaped: blanks, letters beyond ASCII, and the signs that RFC
+/// 3986 has no place for.
+pub(crate) fn escaped(reference: &str) -> Cow<'_, str> {
+    let reference = reference.trim();
+    let raw = |letter: char| !letter.is_ascii() || matches!(letter, ' ' | '"' | '<' | '>' | '^' | '`' | '{' | '|' | '}');
+    if !reference.contains(raw) {
+        return Cow::Borrowed(reference);
+    }
+    let mut out = String::with_capacity(reference.len() + 16);
+    for letter in reference.chars() {
+        if raw(letter) {
+            for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(letter);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Scheme, host and port of an http or https URL, in one spelling; `None` for anything else and for one with a user in it.
@@ -223,6 +247,17 @@ mod tests {
         assert_eq!(resolve("https://api.test", "/v2"), "https://api.test/v2");
         assert_eq!(resolve("https://api.test", "v2"), "https://api.test/v2");
         assert_eq!(resolve("https://api.test?a", "?b"), "https://api.test?b");
+    }
+
+    #[test]
+    fn what_a_url_cannot_hold_is_escaped() {
+        for (written, url) in [
+            ("/a?filter=name eq 'ö'&x={1|2}", "/a?filter=name%20eq%20'%C3%B6'&x=%7B1%7C2%7D"),
+            (" /a%20b?c#d ", "/a%20b?c#d"),
+            ("/a\\b\tc", "/a\\b\tc"),
+        ] {
+            assert_eq!(escaped(written), url);
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@ use crate::ir::{
     Conventions, EagerRules, ErrorRules, FieldRules, FilterRules, IdempotencyRules, PagingRule, PagingStyle, RateLimitRules,
     ResetUnit, RetryRules, SortRules, Source,
 };
-use crate::name::{Case, Words};
+use crate::location::{Place, Report};
+use crate::name::{Case, Scope, Words};
 use crate::rust::{ConstItem, ConstValue};
 
 type Fields = Vec<(&'static str, ConstValue)>;
@@ -29,9 +30,9 @@ pub fn constants(rules: &Conventions) -> Vec<ConstItem> {
         ty: "Conventions",
         value: default_based("Conventions", fields),
     };
-    let styles = rules.paging.iter().map(|(name, rule)| ConstItem {
+    let styles = rules.paging.iter().zip(style_constants(rules)).map(|((name, rule), (_, constant))| ConstItem {
         docs: vec![format!("The paging style `{name}`.")],
-        name: constant(name),
+        name: constant,
         ty: "Paging",
         value: paging(rule),
     });
@@ -39,10 +40,14 @@ pub fn constants(rules: &Conventions) -> Vec<ConstItem> {
 }
 
 /// The paging of an operation: the constant of the style it names, with what it changes, or a rule of its own.
-pub fn paging_use(base: Option<(&str, &PagingRule)>, own: &PagingRule) -> ConstValue {
+pub fn paging_use(rules: &Conventions, name: Option<&str>, own: &PagingRule) -> ConstValue {
+    let base = name.and_then(|name| {
+        let (_, constant) = style_constants(rules).into_iter().find(|(style, _)| *style == name)?;
+        Some((constant, rules.paging.get(name)?))
+    });
     match base {
-        Some((name, base)) if base.style == own.style => {
-            let style = vec!["crate".to_owned(), "conventions".to_owned(), constant(name)];
+        Some((constant, base)) if base.style == own.style => {
+            let style = vec!["crate".to_owned(), "conventions".to_owned(), constant];
             let fields = paging_fields(own, Some(base));
             if fields.is_empty() { ConstValue::Path(style) } else { ConstValue::Struct("Paging", fields, style) }
         }
@@ -50,9 +55,13 @@ pub fn paging_use(base: Option<(&str, &PagingRule)>, own: &PagingRule) -> ConstV
     }
 }
 
-/// Name of the constant of a paging style.
-fn constant(name: &str) -> String {
-    Words::split(name).render(Case::Shouty)
+/// The constants of paging styles, by the names of the styles. Those of a foreign description may differ in case only, or be the
+/// name of another constant.
+fn style_constants(rules: &Conventions) -> Vec<(&str, String)> {
+    let mut scope = Scope::new(Case::Shouty, "paging style", &["CONVENTIONS"]);
+    let mut quiet = Report::new(false);
+    let mut claim = |name: &str| scope.claim(name, &Words::split(name), None, &Place::default(), &mut quiet);
+    rules.paging.keys().map(|name| (name.as_str(), claim(name))).collect()
 }
 
 fn paging(rule: &PagingRule) -> ConstValue {

@@ -37,9 +37,8 @@ impl Lower<'_> {
             Some(Source::Body(path)) => cursors.1 = Some(self.field_path(&ty, path)?),
             _ => {}
         }
-        let base = paging.name.as_ref().and_then(|name| Some((name.as_str(), self.api.conventions.paging.get(name)?)));
         Some(PageItem {
-            rule: super::conventions::paging_use(base, rule),
+            rule: super::conventions::paging_use(&self.api.conventions, paging.name.as_deref(), rule),
             page: self.ty(&ty, View::Main),
             item: self.ty(&paging.item, View::Main),
             items: self.field_path(&ty, &rule.items)?,

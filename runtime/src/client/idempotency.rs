@@ -15,6 +15,7 @@ pub(super) type Key = (HeaderName, HeaderValue);
 ///
 /// # Errors
 /// When the name is no header's, or the operating system has no random numbers: without a key a repetition would not be safe.
+#[inline(never)]
 pub(super) fn key(rules: &IdempotencyRules, request: &Request) -> Result<Option<Box<Key>>, Error> {
     let meta = request.meta();
     if !meta.has_key(rules) {

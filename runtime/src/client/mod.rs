@@ -157,7 +157,10 @@ impl Client {
         request.check()?;
         let schemes = self.choose(meta)?;
         // One for all attempts.
-        let key = this.conventions.idempotency.map(|rules| idempotency::key(&rules, request)).transpose()?.flatten();
+        let key = match &this.conventions.idempotency {
+            None => None,
+            Some(rules) => idempotency::key(rules, request)?,
+        };
         let mut renewed: Option<Grant> = None;
         let mut may_renew = true;
         let mut attempt = 1;

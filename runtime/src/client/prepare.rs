@@ -33,10 +33,7 @@ impl Client {
         if let Payload::Body(content_type, _) = &request.payload {
             headers.insert(CONTENT_TYPE, content_type.clone());
         }
-        for (name, value) in &request.headers {
-            headers.insert(name.clone(), value.clone());
-        }
-        if let Some((name, value)) = key {
+        for (name, value) in request.headers.iter().chain(key) {
             headers.insert(name.clone(), value.clone());
         }
         for (name, value) in grant.headers.drain(..) {

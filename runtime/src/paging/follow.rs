@@ -6,7 +6,7 @@ use super::access::IntoCount as _;
 use super::engine::{Engine, Fetched, Position};
 use super::link;
 use super::progress::MOST_EMPTY;
-use crate::address::resolve;
+use crate::address::{escaped, resolve};
 use crate::conventions::{Next, Paging, PagingStyle, header};
 
 /// What a page and its headers say of the pages.
@@ -145,7 +145,7 @@ impl<P> Engine<P> {
             return Ok(Some(Position::Cursor(named)));
         }
         self.progress.is_new(&page.url);
-        let url = resolve(&page.url, &named);
+        let url = resolve(&page.url, &escaped(&named));
         self.progress.follow(said.len, &url, "URL")?;
         Ok(Some(Position::Url(url)))
     }

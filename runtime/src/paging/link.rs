@@ -9,7 +9,7 @@ use crate::header_list::{parameter, split};
 /// The target of the first link of a relation, as it is written. `url` is that of the page: a link whose `anchor` is something
 /// else says nothing of the page.
 pub(super) fn target(headers: &HeaderMap, relation: &str, url: &str) -> Option<String> {
-    headers.get_all(LINK).iter().find_map(|value| {
+    headers.iter().filter(|(name, _)| *name == LINK).find_map(|(_, value)| {
         let text = String::from_utf8_lossy(value.as_bytes());
         split(&text, ',').find_map(|link| related(link, relation, url).map(str::to_owned))
     })

@@ -75,8 +75,8 @@ impl<P: Send + 'static> Pages<P> {
         self.0.poll_page(cx).map_ok(|page| page.value)
     }
 
-    /// Fetches up to `pages` pages at once. Works where the answer tells the total, and from the second page on;
-    /// otherwise pages are fetched one by one. The order stays the same.
+    /// Fetches up to `pages` pages at once. Works where positions are numbers and the answer tells how many records or pages
+    /// there are, and from the second page on; otherwise pages are fetched one by one. The order stays the same.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.0.set_prefetch(pages);
         self

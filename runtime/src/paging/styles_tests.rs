@@ -123,12 +123,15 @@ async fn the_url_of_the_next_page_is_followed_from_body_and_headers() {
     let script = [
         (json!({"data": [1, 2], "next": "https://api.test/v1/list?page=2&token=a%2Bb"}), NONE),
         (json!({"data": [3, 4], "next": "?page=3"}), NONE),
-        (json!({"data": [5], "next": "/v1/other/list?page=4"}), NONE),
+        (json!({"data": [5], "next": "/v1/other/list?page=4&q=a b\u{e9}"}), NONE),
         (json!({"data": [6], "next": null}), NONE),
     ];
     let (asked, records, error) = run(&BODY, &script).await;
     assert_eq!((records, error), ((1..=6).collect(), None));
-    assert_eq!(asked, ["GET /list?size=2", "GET /list?page=2&token=a%2Bb", "GET /list?page=3", "GET /other/list?page=4"]);
+    assert_eq!(
+        asked,
+        ["GET /list?size=2", "GET /list?page=2&token=a%2Bb", "GET /list?page=3", "GET /other/list?page=4&q=a%20b%C3%A9"]
+    );
 
     let link = r#"<https://api.test/v1/list?page=1>; rel="prev", <list?page=2>; title="a, b"; rel="Next last""#;
     let (asked, records, error) =
@@ -157,6 +160,9 @@ async fn no_request_and_no_credential_goes_to_another_server() {
         ("https://api.test:8443/v1/list", "`https://api.test:8443`"),
         ("https://api.test@evil.test/", "no http or https URL"),
         ("https://api.test\\.evil.test/", "no http or https URL"),
+        ("https://api.test .evil.test/", "no http or https URL"),
+        ("https://\u{430}pi.test/", "no http or https URL"),
+        ("https://api.test/a\nb", "no http or https URL"),
         ("file:///etc/passwd", "no http or https URL"),
     ] {
         let (_, recorder) = answers(&[(json!({"data": [1], "next": next}), NONE), (json!({"data": [2]}), NONE)]);

@@ -38,16 +38,23 @@ impl RateLimit {
 
     pub(crate) fn read(rules: &RateLimitRules, headers: &HeaderMap) -> Option<Self> {
         let find = |name: Option<&str>| header(headers, name?)?.to_str().ok();
-        let wait = find(rules.reset).and_then(|text| reset_in(rules, headers, text));
-        let mut stated =
-            Stated { limit: find(rules.limit).and_then(number), remaining: find(rules.remaining).and_then(number), reset: wait };
-        if let Some(field) = fields::read(rules, headers) {
-            let limit = field.limit.or(stated.limit);
-            stated = Stated { limit, ..field };
+        let reset = find(rules.reset).and_then(|text| Instant::now().checked_add(reset_in(rules, headers, text)?));
+        let mut state =
+            Self { limit: find(rules.limit).and_then(number), remaining: find(rules.remaining).and_then(number), reset };
+        if rules.field.is_some() {
+            state.refine(rules, headers);
         }
-        let Stated { limit, remaining, reset } = stated;
-        let reset = reset.and_then(|wait| Instant::now().checked_add(wait));
-        (limit.is_some() || remaining.is_some() || reset.is_some()).then_some(Self { limit, remaining, reset })
+        (state.limit.is_some() || state.remaining.is_some() || state.reset.is_some()).then_some(state)
+    }
+
+    /// What the structured fields say counts before the single headers.
+    #[cold]
+    fn refine(&mut self, rules: &RateLimitRules, headers: &HeaderMap) {
+        if let Some(Stated { limit, remaining, reset }) = fields::read(rules, headers) {
+            self.limit = limit.or(self.limit);
+            self.remaining = remaining;
+            self.reset = reset.and_then(|wait| Instant::now().checked_add(wait));
+        }
     }
 }
 
@@ -57,10 +64,7 @@ const EPOCH: u64 = 1_000_000_000;
 /// How long until a window ends. A number says by its size whether it counts from now or from 1970, in seconds or in
 /// milliseconds; the description's word decides where more than one is possible. Dates and durations with units are read too.
 fn reset_in(rules: &RateLimitRules, headers: &HeaderMap, text: &str) -> Option<Duration> {
-    let Some(wait) = seconds(text) else {
-        let other = with_units(text).or_else(|| until(headers, text));
-        return other.or_else(|| number(text).map(Duration::from_secs));
-    };
+    let Some(wait) = seconds(text) else { return unusual(headers, text) };
     let since_1970 = match wait.as_secs() {
         // Milliseconds since 1970.
         large if large >= EPOCH * 1000 => Duration::from_millis(large),
@@ -72,6 +76,13 @@ fn reset_in(rules: &RateLimitRules, headers: &HeaderMap, text: &str) -> Option<D
     };
     let now = server_time(headers).duration_since(SystemTime::UNIX_EPOCH).ok()?;
     Some(since_1970.saturating_sub(now))
+}
+
+/// How long until a window ends that no plain number tells.
+#[cold]
+fn unusual(headers: &HeaderMap, text: &str) -> Option<Duration> {
+    let wait = with_units(text).or_else(|| until(headers, text));
+    wait.or_else(|| number(text).map(Duration::from_secs))
 }
 
 /// A duration with units: `1s`, `6m0s`, `20ms`, `1h30m`.
