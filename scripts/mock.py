@@ -15,6 +15,7 @@ a folder that has them.
 import argparse
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -52,7 +53,7 @@ def start(api, folder, port):
     subprocess.run([*tool(REDOCLY, "redocly"), "bundle", str(source), "-o", str(bundle)], check=True, capture_output=True)
     log = open(Path(folder) / f"{api}.log", "w", encoding="utf-8")
     command = [*tool(PRISM, "prism"), "mock", "--multiprocess", "false", "--host", "127.0.0.1", "--port", str(port), str(bundle)]
-    mock = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+    mock = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and mock.poll() is None:
         if "is listening" in Path(log.name).read_text(encoding="utf-8"):
@@ -64,7 +65,7 @@ def start(api, folder, port):
 
 def stop(mock):
     if mock.poll() is None:
-        mock.terminate()
+        os.killpg(mock.pid, signal.SIGTERM)  # npx does not pass the signal on.
         mock.wait()
 
 

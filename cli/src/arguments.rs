@@ -5,7 +5,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
-/// Turns any OpenAPI 3.0 or 3.1 description into a Rust client crate.
+/// Turns any OpenAPI 3.0, 3.1 or 3.2 description into a Rust client crate.
 ///
 /// Settings that last are in `plansmith.toml` beside the description; options are for one run.
 #[derive(Clone, Debug, Parser)]

@@ -70,6 +70,8 @@ fn every_block_runs() {
             match language.as_str() {
                 "yaml" if block.starts_with("openapi:") => folder.write("petstore.yaml", &block),
                 "yaml" if block.starts_with("overlay:") => folder.write("petstore.overlay.yaml", &block),
+                // Run by a test of its own.
+                "yaml" if block.starts_with("x-") => assert_eq!(document, "docs/reference.md"),
                 "toml" => {
                     let (config, report, sources) = Config::parse(&TextFile { path: document.to_owned(), text: block.clone() });
                     assert!(config.is_some(), "{}", report.render(&sources, false));
@@ -153,5 +155,72 @@ fn the_example_configuration_uses_every_key() {
     for key in KEYS {
         let last = key.name.rsplit('.').next().unwrap_or_default();
         assert!(block.contains(&format!("{last} =")) || block.contains(&format!("[{}]", key.name)), "{}", key.name);
+    }
+}
+
+/// A description with a list that has everything the conventions of the reference page name.
+fn things(block: &str) -> String {
+    let list = "type: array, items: {type: object, properties: {id: {type: string}}}";
+    let meta = "type: object, properties: {next_cursor: {type: string}, next_uri: {type: string, format: uri}, \
+                total: {type: integer}, total_pages: {type: integer}, start: {type: integer}, size: {type: integer}}";
+    let answer = if block.contains("items: ''") {
+        list.to_owned()
+    } else {
+        format!("type: object, properties: {{things: {{{list}}}, has_more: {{type: boolean}}, meta: {{{meta}}}}}")
+    };
+    let parameters: String = ["page_token", "starting_after", "limit", "page", "offset", "start"]
+        .map(|name| format!("        - {{name: {name}, in: query, schema: {{type: string}}}}\n"))
+        .concat();
+    let page = "type: object, properties: {starting_after: {type: string}, per_page: {type: integer}}";
+    let (root, own) = if block.starts_with("x-paging:") { ("", block) } else { (block, "") };
+    let own: String = own.lines().map(|line| format!("      {line}\n")).collect();
+    format!(
+        "openapi: 3.1.0
+info: {{title: Things, version: '1'}}
+{root}paths:
+  /things:
+    post:
+      operationId: listThings
+{own}      parameters:
+{parameters}      requestBody: {{content: {{application/json: {{schema: {{type: object, properties: {{pagination: {{{page}}}}}}}}}}}}}
+      responses:
+        '200':
+          description: Things.
+          headers: {{X-Next-Cursor: {{schema: {{type: string}}}}, X-Total: {{schema: {{type: integer}}}}}}
+          content: {{application/json: {{schema: {{{answer}}}}}}}
+"
+    )
+}
+
+#[test]
+fn every_convention_of_the_reference_becomes_one_of_the_crate() {
+    let page = text("docs/reference.md");
+    let blocks: Vec<String> = blocks(&page).into_iter().map(|(_, block)| block).filter(|block| block.starts_with("x-")).collect();
+    for block in &blocks {
+        let folder = Folder::new(&[("things.yaml", &things(block))]);
+        let run = folder.run(&["generate", "things.yaml", "--output", "things"]);
+        assert_eq!(run.status, 0, "{block}{run:?}");
+        let api = folder.read("things/api.md");
+        if block.starts_with("x-paging:") {
+            assert!(api.contains("`items() -> "), "{block}{api}");
+        } else {
+            let names = block.lines().filter_map(|line| line.split_once(": ")).map(|(_, value)| value);
+            for value in names.filter(|value| value.starts_with(|first: char| first.is_ascii_uppercase())) {
+                assert!(api.contains(&format!("{value:?}")), "{value}: {api}");
+            }
+        }
+    }
+    // Every key and every style there is, as the schema of our keys has them.
+    let schema: serde_json::Value = serde_json::from_str(&text("spec/x-keys.schema.json")).expect("it is JSON");
+    let said = |key: &str| blocks.iter().any(|block| block.lines().any(|line| line.trim_start().starts_with(&format!("{key}:"))));
+    for group in ["/$defs/pagingKeys", "/$defs/conventions/properties/rate-limit", "/$defs/conventions/properties/idempotency"] {
+        let keys = schema.pointer(&format!("{group}/properties")).and_then(serde_json::Value::as_object).expect("there are keys");
+        for key in keys.keys() {
+            assert!(said(key), "no block of the reference has `{key}`");
+        }
+    }
+    for style in schema["$defs"]["pagingStyle"]["enum"].as_array().expect("there are styles") {
+        let line = format!("  style: {}\n", style.as_str().expect("a style is a word"));
+        assert!(blocks.iter().any(|block| block.contains(&line)), "no block of the reference has the style {style}");
     }
 }

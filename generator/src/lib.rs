@@ -1,4 +1,4 @@
-//! Turns OpenAPI 3.0 and 3.1 descriptions into Rust client crates.
+//! Turns OpenAPI 3.0, 3.1 and 3.2 descriptions into Rust client crates.
 //!
 //! The generator is pure: text in, a sorted map of paths to text out. Its stages are its modules, in order:
 //! [`source`] reads text, [`document`] follows files and checks keys, `schema` reads schemas, `model` makes types of

@@ -61,24 +61,57 @@ fn has_scheme(text: &str) -> bool {
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
-/// The address that `reference` means at `base`, an absolute URL. Without a slash at the end.
+/// The URL that `reference` means at `base`, an absolute URL (RFC 3986, section 5.2). A fragment is no part of either.
 pub(crate) fn resolve(base: &str, reference: &str) -> String {
-    let (scheme, rest) = base.split_once("://").unwrap_or(("https", base));
-    let (host, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
-    let url = if has_scheme(reference) {
-        reference.to_owned()
-    } else if let Some(other) = reference.strip_prefix("//") {
-        format!("{scheme}://{other}")
-    } else if reference.is_empty() {
-        base.to_owned()
-    } else if reference.starts_with('/') {
-        format!("{scheme}://{host}{}", without_dots(reference))
-    } else {
-        let folder = &path[..=path.rfind('/').unwrap_or_default()];
-        format!("{scheme}://{host}{}", without_dots(&format!("{folder}{reference}")))
+    let whole = |url: &str| {
+        let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+        let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        (scheme.to_owned(), host.to_owned(), path.to_owned())
     };
-    let end = url.trim_end_matches('/').len();
-    url[..end].to_owned()
+    let without_fragment = |url: &str| url.split('#').next().unwrap_or_default().to_owned();
+    let (base, reference) = (without_fragment(base), without_fragment(reference));
+    if has_scheme(&reference) && !reference.contains("://") {
+        return reference;
+    }
+    let (scheme, host, path) = whole(&base);
+    let (scheme, host, path) = if has_scheme(&reference) {
+        whole(&reference)
+    } else if let Some(other) = reference.strip_prefix("//") {
+        whole(&format!("{scheme}://{other}"))
+    } else if reference.is_empty() {
+        (scheme, host, path)
+    } else {
+        let path = path.split('?').next().unwrap_or_default();
+        let path = match reference.as_bytes()[0] {
+            b'?' => format!("{path}{reference}"),
+            b'/' => reference,
+            _ => format!("{}/{reference}", &path[..path.rfind('/').unwrap_or_default()]),
+        };
+        (scheme, host, path)
+    };
+    let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+    let path = if path.is_empty() { String::new() } else { without_dots(path) };
+    format!("{scheme}://{host}{path}{query}")
+}
+
+/// Scheme, host and port of an http or https URL, in one spelling; `None` for anything else and for one with a user in it.
+pub(crate) fn origin(url: &str) -> Option<String> {
+    let uri = url.parse::<Uri>().ok()?;
+    let scheme = uri.scheme_str().map(str::to_ascii_lowercase)?;
+    let host = uri.host().filter(|host| !host.is_empty())?;
+    let usual = match scheme.as_str() {
+        "http" => 80,
+        "https" => 443,
+        _ => return None,
+    };
+    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+        return None;
+    }
+    let host = host.to_ascii_lowercase();
+    Some(match uri.port_u16().filter(|port| *port != usual) {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    })
 }
 
 /// RFC 3986, section 5.2.4, for a path that begins with a slash.
@@ -144,33 +177,67 @@ mod tests {
         }
     }
 
-    /// The examples of RFC 3986, section 5.4, that a server may have.
+    /// The examples of RFC 3986, section 5.4, without fragments.
     #[test]
     fn relative_addresses_are_resolved() {
         for (reference, url) in [
+            ("g:h", "g:h"),
             ("g", "http://a/b/c/g"),
             ("./g", "http://a/b/c/g"),
-            ("g/", "http://a/b/c/g"),
+            ("g/", "http://a/b/c/g/"),
             ("/g", "http://a/g"),
             ("//g", "http://g"),
-            ("", "http://a/b/c/d"),
-            (".", "http://a/b/c"),
-            ("..", "http://a/b"),
+            ("?y", "http://a/b/c/d;p?y"),
+            ("g?y", "http://a/b/c/g?y"),
+            ("#s", "http://a/b/c/d;p?q"),
+            ("g#s", "http://a/b/c/g"),
+            ("g?y#s", "http://a/b/c/g?y"),
+            (";x", "http://a/b/c/;x"),
+            ("g;x?y#s", "http://a/b/c/g;x?y"),
+            ("", "http://a/b/c/d;p?q"),
+            (".", "http://a/b/c/"),
+            ("./", "http://a/b/c/"),
+            ("..", "http://a/b/"),
             ("../g", "http://a/b/g"),
-            ("../..", "http://a"),
+            ("../..", "http://a/"),
+            ("../../g", "http://a/g"),
             ("../../../g", "http://a/g"),
+            ("../../../../g", "http://a/g"),
             ("/./g", "http://a/g"),
             ("/../g", "http://a/g"),
             ("g.", "http://a/b/c/g."),
+            (".g", "http://a/b/c/.g"),
             ("..g", "http://a/b/c/..g"),
             ("./../g", "http://a/b/g"),
+            ("./g/.", "http://a/b/c/g/"),
             ("g/./h", "http://a/b/c/g/h"),
             ("g/../h", "http://a/b/c/h"),
-            ("https://other.test/v2/", "https://other.test/v2"),
+            ("g;x=1/./y", "http://a/b/c/g;x=1/y"),
+            ("g;x=1/../y", "http://a/b/c/y"),
+            ("g?y/./x", "http://a/b/c/g?y/./x"),
+            ("g?y/../x", "http://a/b/c/g?y/../x"),
+            ("https://other.test/v2/../v3?x=//", "https://other.test/v3?x=//"),
         ] {
-            assert_eq!(resolve("http://a/b/c/d", reference), url, "{reference}");
+            assert_eq!(resolve("http://a/b/c/d;p?q", reference), url, "{reference}");
         }
         assert_eq!(resolve("https://api.test", "/v2"), "https://api.test/v2");
         assert_eq!(resolve("https://api.test", "v2"), "https://api.test/v2");
+        assert_eq!(resolve("https://api.test?a", "?b"), "https://api.test?b");
+    }
+
+    #[test]
+    fn an_origin_has_one_spelling() {
+        let api = origin("https://api.test/v1");
+        for same in ["HTTPS://API.test:443/x?y", "https://api.test", "https://api.test?x"] {
+            assert_eq!(origin(same), api, "{same}");
+        }
+        for other in
+            ["http://api.test", "https://api.test:8443", "https://api.test.evil.test", "https://evil.test/api.test", "//api.test"]
+        {
+            assert_ne!(origin(other), api, "{other}");
+        }
+        for none in ["https://me@api.test/", "https://api.test@evil.test/", "ftp://api.test", "javascript:alert(1)", "/v1", ""] {
+            assert_eq!(origin(none), None, "{none}");
+        }
     }
 }

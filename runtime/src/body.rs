@@ -229,6 +229,58 @@ impl fmt::Debug for Body {
     }
 }
 
+/// A body with the media type it is sent as, for requests that take a range of them, such as `image/*`.
+///
+/// ```
+/// use plansmith_runtime::MediaBody;
+///
+/// fn upload(body: impl Into<MediaBody>) -> MediaBody {
+///     body.into()
+/// }
+/// assert_eq!(upload(("image/png", vec![1, 2])).media_type(), "image/png");
+/// assert_eq!(upload(MediaBody::new("text/markdown", "# a")).media_type(), "text/markdown");
+/// ```
+#[derive(Clone, Debug)]
+pub struct MediaBody {
+    media_type: String,
+    body: Body,
+}
+
+impl MediaBody {
+    /// A body of a media type (RFC 9110, section 8.3.1), such as `image/png`.
+    pub fn new(media_type: impl Into<String>, body: impl Into<Body>) -> Self {
+        Self { media_type: media_type.into(), body: body.into() }
+    }
+
+    /// The media type.
+    #[must_use]
+    pub fn media_type(&self) -> &str {
+        &self.media_type
+    }
+
+    /// The media type and the body; where the media type is not one of a range, such as `image/*`, what is wrong with it.
+    pub(crate) fn within(self, range: &str) -> Result<(String, Body), String> {
+        let essence = |media: &str| media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let (own, wanted) = (essence(&self.media_type), essence(range));
+        let (main, sub) = own.split_once('/').unwrap_or_default();
+        if main.is_empty() || sub.is_empty() || own.contains('*') {
+            return Err(format!("`{}` is not a media type", self.media_type));
+        }
+        let fits = match wanted.split_once('/') {
+            Some(("*", _)) | None => true,
+            Some((wanted, "*")) => wanted == main,
+            Some(_) => wanted == own,
+        };
+        if fits { Ok((self.media_type, self.body)) } else { Err(format!("`{}` is not one of `{range}`", self.media_type)) }
+    }
+}
+
+impl<M: Into<String>, B: Into<Body>> From<(M, B)> for MediaBody {
+    fn from((media_type, body): (M, B)) -> Self {
+        Self::new(media_type, body)
+    }
+}
+
 /// A body for people: text without its credentials, anything else as its size.
 pub(crate) fn write_body(body: &Body, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match body.as_bytes().and_then(|bytes| redact::body(bytes, body.hidden())) {

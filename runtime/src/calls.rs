@@ -4,9 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use http::HeaderMap;
 use serde::Serialize;
 
-use crate::body::Body;
+use crate::body::{Body, MediaBody};
 use crate::client::Client;
 use crate::clock::Limit;
 use crate::decode::Decoder;
@@ -69,7 +70,24 @@ impl<D: Decoder> Call<D> {
     /// The same call, asking for JSON where the server could answer otherwise.
     #[must_use]
     pub fn as_json<T: serde::de::DeserializeOwned>(self) -> Call<crate::decode::Json<T>> {
-        let call = self.option_header("accept", "application/json");
+        self.asking_for("application/json")
+    }
+
+    /// The same call, asking for events where the server could answer otherwise.
+    #[must_use]
+    pub fn as_events<T: serde::de::DeserializeOwned>(self) -> Call<crate::decode::Events<T>> {
+        self.asking_for(crate::decode::Events::<T>::ACCEPT)
+    }
+
+    /// The same call, asking for a sequence of JSON values of a media type where the server could answer otherwise.
+    #[must_use]
+    pub fn as_values<T: serde::de::DeserializeOwned>(self, media: &str) -> Call<crate::decode::JsonSequence<T>> {
+        self.asking_for(media)
+    }
+
+    /// The same call with another decoder, asking for a media type.
+    fn asking_for<O>(self, media: &str) -> Call<O> {
+        let call = self.option_header("accept", media);
         Call { client: call.client, request: call.request, decoder: PhantomData }
     }
 
@@ -98,6 +116,14 @@ impl<D: Decoder> Call<D> {
     pub fn query<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         let value = self.request.value(value);
         self.request.set_query(name, style, value);
+        self
+    }
+
+    /// Sets the whole query string from one value (OpenAPI 3.2, `in: querystring`): an object as a form, else JSON or text.
+    #[must_use]
+    pub fn querystring<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        let value = self.request.value(value);
+        self.request.set_querystring(name, style, value);
         self
     }
 
@@ -157,6 +183,16 @@ impl<D: Decoder> Call<D> {
         self
     }
 
+    /// Sets a body of one media type of a range, such as `image/*`, which the caller names.
+    #[must_use]
+    pub fn media(mut self, range: &'static str, body: impl Into<MediaBody>) -> Self {
+        match body.into().within(range) {
+            Ok((media, body)) => self.request.set_body(&media, body),
+            Err(what) => self.request.fail(what),
+        }
+        self
+    }
+
     /// Sets a body whose type says its media type.
     #[must_use]
     pub fn content(self, value: impl Content) -> Self {
@@ -193,9 +229,15 @@ impl<D: Decoder> Call<D> {
         self.client.call(&self.request, D::STREAM, |answer, _| D::decode(answer)).await
     }
 
-    /// Sends the request and returns what can be read of the decoded body.
-    pub(crate) async fn send_partly(self) -> Result<Partly<D::Output>, Error> {
-        self.client.call(&self.request, D::STREAM, |answer, _| D::decode_partly(answer)).await
+    /// Sends the request and returns the decoded body with its headers, those only if `headers` says so. With `partly` a
+    /// record that cannot be read is left out.
+    pub(crate) async fn send_page(self, partly: bool, headers: bool) -> Result<(Partly<D::Output>, HeaderMap), Error> {
+        let decode = |answer: Answer, _| {
+            let headers = if headers { answer.headers().clone() } else { HeaderMap::new() };
+            let page = if partly { D::decode_partly(answer) } else { D::decode(answer).map(Partly::whole) };
+            Ok((page?, headers))
+        };
+        self.client.call(&self.request, D::STREAM, decode).await
     }
 
     /// Sends the request and returns the decoded body with status and headers.

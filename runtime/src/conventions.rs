@@ -14,7 +14,11 @@
 //! const LIST: Paging = Paging { limit: Some("limit"), max_limit: Some(1000), ..Paging::OFFSET };
 //! ```
 
+mod paging;
+
 use http::{HeaderMap, HeaderValue};
+
+pub use self::paging::{Next, Paging, PagingStyle};
 
 /// The facts about one API that all its operations share. Written by the generator, once per crate.
 #[derive(Debug)]
@@ -46,6 +50,8 @@ pub struct Conventions {
     pub rate_limit: RateLimitRules,
     /// Which requests may be repeated.
     pub retry: RetryRules,
+    /// Which requests carry a key that makes them repeatable; `None` when the API has none.
+    pub idempotency: Option<IdempotencyRules>,
     /// Where an error body holds its parts.
     pub error: ErrorRules,
     /// HTML where data was promised is an error, even with status 200.
@@ -65,6 +71,7 @@ impl Conventions {
         eager: None,
         rate_limit: RateLimitRules::DEFAULT,
         retry: RetryRules::DEFAULT,
+        idempotency: None,
         error: ErrorRules::DEFAULT,
         refuse_html: true,
         deprecation_header: None,
@@ -169,7 +176,7 @@ impl EagerRules {
     pub const DEFAULT: Self = Self { parameter: "with", separator: ",", path_separator: "." };
 }
 
-/// Which headers report the rate limit.
+/// Which headers report the rate limit. Where one is missing from an answer, the others still count.
 #[derive(Clone, Copy, Debug)]
 pub struct RateLimitRules {
     /// The header with the size of the window.
@@ -180,21 +187,32 @@ pub struct RateLimitRules {
     pub reset: Option<&'static str>,
     /// The unit of `reset`.
     pub reset_unit: ResetUnit,
+    /// The structured field with what is left of each limit, as the IETF draft `ratelimit-headers` has it:
+    /// `"default";r=50;t=30`, or in its older versions `limit=100, remaining=50, reset=30`.
+    pub field: Option<&'static str>,
+    /// The structured field with the limits themselves: `"default";q=100;w=60`.
+    pub policy: Option<&'static str>,
 }
 
 impl RateLimitRules {
     /// No header is documented.
-    pub const DEFAULT: Self = Self { limit: None, remaining: None, reset: None, reset_unit: ResetUnit::Seconds };
+    pub const DEFAULT: Self =
+        Self { limit: None, remaining: None, reset: None, reset_unit: ResetUnit::Seconds, field: None, policy: None };
 }
 
-/// What the header with the end of a rate-limit window counts.
+/// What a small number in the header with the end of a rate-limit window counts. Numbers that can only be seconds or
+/// milliseconds since 1970, dates, and durations with units such as `6m0s` are read as what they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResetUnit {
     /// Seconds from now.
     Seconds,
+    /// Milliseconds from now.
+    Milliseconds,
     /// Seconds since 1970-01-01T00:00:00Z.
     UnixSeconds,
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    UnixMilliseconds,
 }
 
 /// Which requests may be repeated.
@@ -211,13 +229,33 @@ pub struct RetryRules {
 }
 
 impl RetryRules {
-    /// 429 and 503, for the methods that RFC 9110, section 9.2.2, calls idempotent; 401 renews the credential.
+    /// 429 and 503, for the methods that RFC 9110, section 9.2.2, calls idempotent, and for QUERY, which changes nothing; 401 renews
+    /// the credential.
     pub const DEFAULT: Self = Self {
         statuses: &[429, 503],
         never_error_codes: &[],
-        methods: &["GET", "HEAD", "OPTIONS", "PUT", "DELETE"],
+        methods: &["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "QUERY"],
         refresh_on: &[401],
     };
+}
+
+/// Which requests carry a key by which the server knows a repetition, so that they may be repeated whatever their method.
+///
+/// The key is a random UUID, the same for all attempts of a call and another one for each call. A call that sets the header
+/// itself keeps its own.
+#[derive(Clone, Copy, Debug)]
+pub struct IdempotencyRules {
+    /// The header.
+    pub header: &'static str,
+    /// Methods whose requests carry a key.
+    pub methods: &'static [&'static str],
+    /// Ids of operations whose requests carry a key, beside those of the methods.
+    pub operations: &'static [&'static str],
+}
+
+impl IdempotencyRules {
+    /// `Idempotency-Key`, for every POST.
+    pub const DEFAULT: Self = Self { header: "Idempotency-Key", methods: &["POST"], operations: &[] };
 }
 
 /// Where an error body holds what [`Error`](crate::Error) reports: JSON pointers (RFC 6901).
@@ -238,53 +276,6 @@ pub struct ErrorRules {
 impl ErrorRules {
     /// Nothing is documented.
     pub const DEFAULT: Self = Self { reference: None, code: None, message: None, item_reference: None, details: None };
-}
-
-/// How a list is paged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Paging {
-    /// What the position of a page is.
-    pub style: PagingStyle,
-    /// The query parameter for the position.
-    pub position: &'static str,
-    /// The query parameter for the size of a page.
-    pub limit: Option<&'static str>,
-    /// The size of a page when none is asked for.
-    pub default_limit: Option<u64>,
-    /// The largest size of a page the server accepts.
-    pub max_limit: Option<u64>,
-    /// The position of the first record.
-    pub first: u64,
-}
-
-impl Paging {
-    /// By number of records to skip, from 0, in the parameter `offset`.
-    pub const OFFSET: Self =
-        Self { style: PagingStyle::Offset, position: "offset", limit: None, default_limit: None, max_limit: None, first: 0 };
-
-    /// By index of the first record, from 1, in the parameter `startIndex`.
-    pub const INDEX: Self = Self { style: PagingStyle::Index, position: "startIndex", first: 1, ..Self::OFFSET };
-
-    /// By a cursor from the page before, in the parameter `cursor`.
-    pub const CURSOR: Self = Self { style: PagingStyle::Cursor, position: "cursor", ..Self::OFFSET };
-
-    /// The size to ask for: the caller's, as far as the server allows it, else the API's own default.
-    pub(crate) fn size(&self, asked: Option<u64>) -> Option<u64> {
-        let size = asked.or(self.default_limit).or(self.max_limit)?;
-        Some(self.max_limit.map_or(size, |max| size.min(max)))
-    }
-}
-
-/// What the position of a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PagingStyle {
-    /// The number of records to skip.
-    Offset,
-    /// The index of the first record; the answer states where it begins and how many it holds.
-    Index,
-    /// A value from the page before.
-    Cursor,
 }
 
 /// How many headers are compared one after the other before a search by hash is faster.

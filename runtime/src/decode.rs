@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind};
+use crate::json_stream::JsonStream;
 use crate::response::Answer;
 use crate::sse::EventStream;
 use crate::stream::ByteStream;
@@ -106,12 +107,30 @@ impl<T: DeserializeOwned> Decoder for Events<T> {
         if !answer.has_content_type("text/event-stream") {
             let what = match answer.content_type().as_str() {
                 "" => "events were promised and the answer has no media type".to_owned(),
+                other if answer.has_content_type("application/json") => format!(
+                    "events were promised and the answer is `{other}`; many servers send events only where the body asks for them"
+                ),
                 other => format!("events were promised and the answer is `{other}`"),
             };
             return Err(Error::new(ErrorKind::Decode, answer.meta().id).with_answer(&answer).context(what));
         }
         let operation = answer.meta().id;
         Ok(EventStream::new(answer.into_stream(), operation))
+    }
+}
+
+/// JSON values one after the other: lines of JSON, or a JSON text sequence (RFC 7464).
+#[derive(Debug)]
+pub struct JsonSequence<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> Decoder for JsonSequence<T> {
+    type Output = JsonStream<T>;
+    const ACCEPT: &'static str = "application/jsonl, application/x-ndjson";
+    const STREAM: bool = true;
+
+    fn decode(answer: Answer) -> Result<JsonStream<T>, Error> {
+        let operation = answer.meta().id;
+        Ok(JsonStream::new(answer.into_stream(), operation))
     }
 }
 

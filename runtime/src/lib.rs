@@ -4,8 +4,8 @@
 //!
 //! Each layer uses only itself and those before it; `tests/layers.rs` reads the code and fails otherwise.
 //!
-//! 1. Values and errors: `secret`, `wire`, `encode`, `address`, `clock`, `conventions`, `meta`, `error`, `redact`
-//! 2. Transport, bodies and streams: `body`, `stream`, `multipart`, `sse`, `transport`
+//! 1. Values and errors: `secret`, `wire`, `encode`, `address`, `header_list`, `clock`, `conventions`, `meta`, `error`, `redact`
+//! 2. Transport, bodies and streams: `body`, `stream`, `multipart`, `sse`, `json_stream`, `transport`
 //! 3. Credentials, retry and rate limit: `retry`, `rate_limit`, `auth`
 //! 4. Client and calls: `request`, `response`, `decode`, `client`, `calls`
 //! 5. Filters, patches, paging and webhooks: `filter`, `argument`, `json_patch`, `paging`, `webhook`, `blocking`
@@ -18,12 +18,14 @@ mod clock;
 pub mod conventions;
 mod encode;
 mod error;
+mod header_list;
 mod meta;
 mod redact;
 mod secret;
 mod wire;
 // Transport, bodies and streams.
 mod body;
+mod json_stream;
 pub mod multipart;
 mod sse;
 mod stream;
@@ -50,13 +52,14 @@ mod paging;
 pub mod webhook;
 
 pub use self::argument::{Argument, Arguments};
-pub use self::body::Body;
+pub use self::body::{Body, MediaBody};
 pub use self::calls::Operation;
 pub use self::client::{CallReport, Client, ClientBuilder, Deprecation};
 pub use self::conventions::Api;
 pub use self::error::{BoxError, Error, ErrorKind};
 pub use self::filter::{Filter, Property, Relation, Sort};
 pub use self::json_patch::PatchOperation;
+pub use self::json_stream::JsonStream;
 pub use self::multipart::{FilePart, MultipartForm, Part};
 pub use self::paging::{Items, Pages};
 pub use self::rate_limit::RateLimit;
@@ -90,11 +93,11 @@ pub use plansmith_macros::*;
 /// ```
 pub mod call {
     pub use crate::calls::{Call, Content, Operation};
-    pub use crate::conventions::Paging;
-    pub use crate::decode::{Decoder, Download, Empty, Events, Json, Raw, Text};
+    pub use crate::conventions::{Next, Paging};
+    pub use crate::decode::{Decoder, Download, Empty, Events, Json, JsonSequence, Raw, Text};
     pub use crate::encode::{FormStyle, Style, StyleKind};
     pub use crate::meta::Meta;
-    pub use crate::paging::{IntoCount, IntoItems, PageAccess, cursor};
+    pub use crate::paging::{IntoCount, IntoFlag, IntoItems, PageAccess, cursor};
 }
 
 /// What the derives expand to, beside the types that have a module of their own.

@@ -1,6 +1,6 @@
 //! [`Meta`]: what a generated crate states about one operation.
 
-use crate::conventions::{Paging, RetryRules};
+use crate::conventions::{Conventions, IdempotencyRules, Paging};
 
 /// What is fixed about an operation.
 #[derive(Debug)]
@@ -42,7 +42,12 @@ impl Meta {
 
 impl Meta {
     /// Whether the operation may be sent again although the server may have processed it.
-    pub(crate) fn is_repeatable(&self, rules: &RetryRules) -> bool {
-        rules.methods.contains(&self.method)
+    pub(crate) fn is_repeatable(&self, rules: &Conventions) -> bool {
+        rules.retry.methods.contains(&self.method) || rules.idempotency.is_some_and(|rules| self.has_key(&rules))
+    }
+
+    /// Whether its requests carry a key by which the server knows a repetition.
+    pub(crate) fn has_key(&self, rules: &IdempotencyRules) -> bool {
+        rules.methods.contains(&self.method) || rules.operations.contains(&self.id)
     }
 }

@@ -1,5 +1,7 @@
 //! A request as data, and its two forms: text for people, [`http::Request`] for a transport.
 
+mod page;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -35,6 +37,8 @@ pub(crate) struct Request {
     /// Secrets among the parameters, which texts about the request leave out.
     hidden: Vec<Secret>,
     failure: Option<String>,
+    /// Where it goes in place of path and query: the URL of a page.
+    page: Option<Box<str>>,
 }
 
 #[derive(Clone)]
@@ -57,6 +61,7 @@ impl Request {
             call_timeout: Limit::OfClient,
             hidden: Vec::new(),
             failure: None,
+            page: None,
         }
     }
 
@@ -122,6 +127,14 @@ impl Request {
         }
     }
 
+    /// Sets the whole query string.
+    pub(crate) fn set_querystring(&mut self, name: &'static str, style: Style, value: Result<Value, String>) {
+        let text = value.and_then(|value| encode::encode_querystring(style, &value).map_err(|e| e.to_string()));
+        if let Some(text) = self.encoded(name, text) {
+            put(&mut self.query, Cow::Borrowed(name), text);
+        }
+    }
+
     /// Sets a query parameter to text that is not encoded yet; empty text takes it away.
     pub(crate) fn set_rendered(&mut self, name: &'static str, text: Result<String, String>) {
         if let Some(text) = self.encoded(name, text) {
@@ -173,16 +186,6 @@ impl Request {
         &self.hidden
     }
 
-    pub(crate) fn has_query(&self, name: &str) -> bool {
-        self.query.iter().any(|(key, text)| key == name && !text.is_empty())
-    }
-
-    /// The value of a query parameter that is a plain number.
-    pub(crate) fn query_number(&self, name: &str) -> Option<u64> {
-        let (_, text) = self.query.iter().find(|(key, _)| key == name)?;
-        text.rsplit_once('=')?.1.parse().ok()
-    }
-
     pub(crate) fn set_header_parameter(&mut self, name: &'static str, style: Style, value: Result<Value, String>) {
         let text = value.and_then(|value| encode::encode_header(style, &value).map_err(|e| e.to_string()));
         if let Some(text) = self.encoded(name, text) {
@@ -215,7 +218,7 @@ impl Request {
         }
     }
 
-    pub(crate) fn set_body(&mut self, content_type: &'static str, body: Body) {
+    pub(crate) fn set_body(&mut self, content_type: &str, body: Body) {
         match HeaderValue::try_from(content_type) {
             Ok(content_type) => self.payload = Payload::Body(content_type, body),
             Err(_) => self.fail(format!("`{content_type}` is not a media type")),
@@ -233,6 +236,9 @@ impl Request {
 
     /// The URL below `base`, without credentials.
     pub(crate) fn url(&self, base: &str) -> Result<String, Error> {
+        if let Some(page) = &self.page {
+            return Ok(page.to_string());
+        }
         let query: usize = self.query.iter().map(|(_, text)| text.len() + 1).sum();
         let mut url = String::with_capacity(base.len() + self.meta.path.len() + query + 64);
         url.push_str(base);

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use plansmith_runtime::blocking::Wait;
 use plansmith_runtime::call::{Call, Json, Meta, PageAccess, Paging};
-use plansmith_runtime::conventions::Conventions;
+use plansmith_runtime::conventions::{Conventions, Next};
 use plansmith_runtime::{Api, Client, ClientBuilder, ErrorKind, Value};
 
 static API: Api = Api { name: "Test", user_agent: "test/1", servers: &[], conventions: &Conventions::DEFAULT, security: &[] };
@@ -20,7 +20,10 @@ static LIST: Meta = Meta {
     ..Meta::DEFAULT
 };
 
-/// Serves the numbers 0 to 4, two a page; each connection carries one request.
+static LINKED: Meta =
+    Meta { id: "linked", path: "/list", paging: Some(Paging { next: Next::Link("next"), ..Paging::URL }), ..Meta::DEFAULT };
+
+/// Serves the numbers 0 to 4, two a page, with a link to the next; each connection carries one request.
 fn server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -37,9 +40,10 @@ fn server() -> String {
             let page: Vec<u64> = (offset..(offset + 2).min(5)).collect();
             let body = serde_json::to_string(&page).unwrap();
             let length = body.len();
+            let link = if offset < 3 { format!("link: <?offset={}>; rel=\"next\"\r\n", offset + 2) } else { String::new() };
             write!(
                 stream,
-                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{link}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
             )
             .unwrap();
         }
@@ -52,7 +56,7 @@ fn list(client: &Client) -> Call<Json<Vec<u64>>> {
 }
 
 fn access() -> PageAccess<Vec<u64>, u64> {
-    PageAccess { items: |page| page, len: Vec::len, total: |_| None, start: |_| None, size: |_| None, cursor: |_| None }
+    PageAccess { items: |page| page, len: Vec::len, ..PageAccess::DEFAULT }
 }
 
 #[test]
@@ -63,6 +67,8 @@ fn calls_pages_and_items_without_a_runtime() {
     assert_eq!(items, [0, 1, 2, 3, 4]);
     let pages: Vec<Vec<u64>> = list(&client).pages(access()).blocking().map(Result::unwrap).collect();
     assert_eq!(pages, [vec![0, 1], vec![2, 3], vec![4]]);
+    let items = Call::<Json<Vec<u64>>>::new(&client, &LINKED).items(access()).blocking();
+    assert_eq!(items.map(Result::unwrap).collect::<Vec<_>>(), [0, 1, 2, 3, 4], "by the links of the answers");
     // Any thread may call, several at once too.
     let threads: Vec<_> = (0..4)
         .map(|_| {
@@ -79,14 +85,7 @@ fn time_limits_hold_and_an_error_is_the_last_item() {
     let url = format!("http://{}", silent.local_addr().unwrap());
     let client: Client = ClientBuilder::new(&API).base_url(url).timeout(Duration::from_millis(50)).build().unwrap();
     let mut items = Call::<Json<Vec<Value>>>::new(&client, &LIST)
-        .items(PageAccess {
-            items: |page| page,
-            len: Vec::len,
-            total: |_| None,
-            start: |_| None,
-            size: |_| None,
-            cursor: |_| None,
-        })
+        .items(PageAccess { items: |page| page, len: Vec::len, ..PageAccess::DEFAULT })
         .blocking();
     assert_eq!(items.next().unwrap().unwrap_err().kind(), ErrorKind::Timeout);
     assert!(items.next().is_none());

@@ -69,7 +69,7 @@ enum Task {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Generates a complete crate from any OpenAPI 3.0 or 3.1 description.
+    /// Generates a complete crate from any OpenAPI 3.0, 3.1 or 3.2 description.
     ///
     /// What cannot be expressed faithfully is left out and reported.
     #[command(after_help = "Examples:

@@ -13,8 +13,13 @@ use toml::de::{DeTable, DeValue};
 
 /// The configuration as the only file of a report.
 pub(super) fn sources(file: &TextFile) -> Sources {
-    let file =
-        SourceFile { path: file.path.clone(), text: file.text.clone(), value: serde_json::Value::Null, format: Format::Toml };
+    let file = SourceFile {
+        path: file.path.clone(),
+        text: file.text.clone(),
+        value: serde_json::Value::Null,
+        format: Format::Toml,
+        has_repeats: false,
+    };
     Sources { files: vec![file], ..Sources::default() }
 }
 

@@ -8,7 +8,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Json, Meta};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Account Settings.
+/// Settings of the account that the caller belongs to.
 #[derive(Clone, Debug)]
 pub struct AccountSettingsApi(pub(crate) Client);
 

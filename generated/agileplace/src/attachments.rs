@@ -9,7 +9,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Decoder, Download, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Attachments.
+/// Files attached to a card.
 #[derive(Clone, Debug)]
 pub struct Attachments(pub(crate) Client);
 

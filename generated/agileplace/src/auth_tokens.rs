@@ -9,7 +9,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Auth Tokens.
+/// API tokens of the calling user.
 #[derive(Clone, Debug)]
 pub struct AuthTokens(pub(crate) Client);
 

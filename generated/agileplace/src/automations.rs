@@ -10,7 +10,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Automations.
+/// Card automations of a board: rules that run an action when something happens to a card.
 #[derive(Clone, Debug)]
 pub struct Automations(pub(crate) Client);
 

@@ -9,7 +9,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Board Filters.
+/// Saved filters of a board.
 #[derive(Clone, Debug)]
 pub struct BoardFilters(pub(crate) Client);
 

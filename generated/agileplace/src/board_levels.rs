@@ -8,7 +8,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Json, Meta};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Board Levels.
+/// The hierarchy of board levels of the account.
 #[derive(Clone, Debug)]
 pub struct BoardLevels(pub(crate) Client);
 

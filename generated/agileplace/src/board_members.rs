@@ -13,7 +13,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
-/// Board Members.
+/// Who may see and change a board, and with which role.
 #[derive(Clone, Debug)]
 pub struct BoardMembers(pub(crate) Client);
 

@@ -8,7 +8,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Board Tags.
+/// Tags in use on the cards of a board.
 #[derive(Clone, Debug)]
 pub struct BoardTags(pub(crate) Client);
 

@@ -9,7 +9,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Board Templates.
+/// Templates from which boards are created.
 #[derive(Clone, Debug)]
 pub struct BoardTemplates(pub(crate) Client);
 

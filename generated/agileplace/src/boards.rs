@@ -13,7 +13,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
-/// Boards.
+/// Boards and what is shown on them.
 #[derive(Clone, Debug)]
 pub struct Boards(pub(crate) Client);
 

@@ -9,7 +9,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Card Types.
+/// Card and task types of a board.
 #[derive(Clone, Debug)]
 pub struct CardTypes(pub(crate) Client);
 

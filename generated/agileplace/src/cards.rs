@@ -10,11 +10,11 @@ use crate::types::{
     ListCardActivityDirection, NewCard, UserId,
 };
 use plansmith_runtime::call::{
-    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Style,
+    Call, Empty, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Style,
 };
 use plansmith_runtime::{Argument, Arguments, Client, DateTime, PatchOperation, Request};
 
-/// Cards.
+/// Cards, the work items of a board.
 #[derive(Clone, Debug)]
 pub struct Cards(pub(crate) Client);
 
@@ -75,8 +75,7 @@ impl Cards {
 
     /// List cards with a query in the body.
     ///
-    /// Takes the filters of `listCards` as JSON arrays instead of comma-separated lists. Paging is part of the body: raise
-    /// `offset` by the number of cards received until it reaches `pageMeta.totalRecords`.
+    /// Takes the filters of `listCards` as JSON arrays instead of comma-separated lists. Paging is part of the body.
     ///
     /// * `body`: The filters of a card list as JSON.
     ///
@@ -376,7 +375,12 @@ impl AssignCards {
 
 /// Request of [`Cards::query`], `POST /io/card/list`.
 #[derive(Clone, Debug, Request)]
-#[request(errors = ErrorResponse, headers = CommonHeaders)]
+#[request(
+    errors = ErrorResponse,
+    headers = CommonHeaders,
+    page = CardPage,
+    item = CardListItem
+)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct QueryCards(Call<Json<CardPage>>);
 
@@ -385,7 +389,19 @@ impl QueryCards {
         id: "queryCards",
         method: "POST",
         path: "/io/card/list",
+        paging: Some(Paging {
+            position: "/offset",
+            limit: Some("/limit"),
+            ..crate::conventions::LIST
+        }),
         ..Meta::DEFAULT
+    };
+
+    const PAGES: PageAccess<CardPage, CardListItem> = PageAccess {
+        items: |page| page.cards.into_items(),
+        len: |page| page.cards.items().len(),
+        total: |page| page.page_meta.total_records.count(),
+        ..PageAccess::DEFAULT
     };
 }
 

@@ -11,7 +11,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Comments.
+/// Comments on a card.
 #[derive(Clone, Debug)]
 pub struct Comments(pub(crate) Client);
 

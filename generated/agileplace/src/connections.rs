@@ -13,7 +13,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
-/// Connections.
+/// Parent and child connections between cards.
 #[derive(Clone, Debug)]
 pub struct Connections(pub(crate) Client);
 

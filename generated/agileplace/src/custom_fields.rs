@@ -9,7 +9,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Json, Meta, Style};
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
-/// Custom Fields.
+/// Custom card fields of a board.
 #[derive(Clone, Debug)]
 pub struct CustomFields(pub(crate) Client);
 

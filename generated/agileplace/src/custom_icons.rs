@@ -9,7 +9,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Custom Icons.
+/// Custom icons (classes of service) of a board.
 #[derive(Clone, Debug)]
 pub struct CustomIcons(pub(crate) Client);
 

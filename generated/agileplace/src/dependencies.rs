@@ -9,7 +9,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
-/// Dependencies.
+/// Timing dependencies between cards.
 #[derive(Clone, Debug)]
 pub struct Dependencies(pub(crate) Client);
 

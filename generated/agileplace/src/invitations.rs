@@ -11,7 +11,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Invitations.
+/// Open invitations to new users.
 #[derive(Clone, Debug)]
 pub struct Invitations(pub(crate) Client);
 

@@ -9,7 +9,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Json, Meta, Style};
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
-/// Lanes.
+/// Lanes of a board: counts, layout and single lanes.
 #[derive(Clone, Debug)]
 pub struct Lanes(pub(crate) Client);
 

@@ -13,7 +13,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
-/// Planning Increments.
+/// Time boxes of a planning series.
 #[derive(Clone, Debug)]
 pub struct PlanningIncrements(pub(crate) Client);
 

@@ -11,7 +11,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Planning Series.
+/// Series of planning increments.
 #[derive(Clone, Debug)]
 pub struct PlanningSeriesApi(pub(crate) Client);
 

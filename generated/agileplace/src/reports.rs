@@ -19,7 +19,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
-/// Reports.
+/// Exports of the reporting API, in CSV, tab-separated text or JSON. Data may be 24 hours old.
 #[derive(Clone, Debug)]
 pub struct Reports(pub(crate) Client);
 

@@ -11,7 +11,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Scim Users.
+/// User provisioning by SCIM 1.1. Only account administrators may call it.
 #[derive(Clone, Debug)]
 pub struct ScimUsers(pub(crate) Client);
 

@@ -6,7 +6,7 @@ use crate::types::{BoardId, CommonHeaders, ErrorResponse, ScoringSession};
 use plansmith_runtime::call::{Call, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Scoring Sessions.
+/// Card scoring of the calling user.
 #[derive(Clone, Debug)]
 pub struct ScoringSessions(pub(crate) Client);
 

@@ -11,7 +11,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Tasks.
+/// Task cards and the task board of a card.
 #[derive(Clone, Debug)]
 pub struct Tasks(pub(crate) Client);
 

@@ -12,7 +12,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Teams.
+/// Teams, their members, subteams and boards.
 #[derive(Clone, Debug)]
 pub struct Teams(pub(crate) Client);
 

@@ -13,7 +13,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Arguments, Client, Request};
 
-/// Users.
+/// Users of the account.
 #[derive(Clone, Debug)]
 pub struct Users(pub(crate) Client);
 

@@ -6,7 +6,7 @@ use crate::types::{Token, TokenRequest};
 use plansmith_runtime::call::{Call, Json, Meta};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Tokens.
+/// Bearer tokens for the other calls.
 #[derive(Clone, Debug)]
 pub struct Tokens(pub(crate) Client);
 

@@ -6,7 +6,7 @@ use crate::types::{ListUsersHeaders, User, UserPage};
 use plansmith_runtime::call::{Call, IntoCount, IntoItems, Json, Meta, PageAccess, Style};
 use plansmith_runtime::{Client, Request};
 
-/// Users.
+/// Users of the tenant.
 #[derive(Clone, Debug)]
 pub struct Users(pub(crate) Client);
 

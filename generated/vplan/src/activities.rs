@@ -13,7 +13,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Activities.
+/// Kinds of work.
 #[derive(Clone, Debug)]
 pub struct Activities(pub(crate) Client);
 

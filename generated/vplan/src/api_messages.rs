@@ -6,7 +6,7 @@ use crate::types::{ApiMessage, ApiMessagePage, CommonHeaders, ErrorResponse};
 use plansmith_runtime::call::{Call, IntoCount, IntoItems, Json, Meta, PageAccess, Style};
 use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
-/// Api Messages.
+/// Messages the server recorded about requests.
 #[derive(Clone, Debug)]
 pub struct ApiMessages(pub(crate) Client);
 

@@ -13,7 +13,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Content, Filter, Property, Request, Sort,
 };
 
-/// Attachments.
+/// Files and links on collections and cards.
 #[derive(Clone, Debug)]
 pub struct Attachments(pub(crate) Client);
 

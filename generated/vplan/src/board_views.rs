@@ -6,7 +6,7 @@ use crate::types::{BoardId, BoardView, CommonHeaders, ErrorResponse, NewBoardVie
 use plansmith_runtime::call::{Call, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// Board Views.
+/// Saved views of boards.
 #[derive(Clone, Debug)]
 pub struct BoardViews(pub(crate) Client);
 

@@ -12,7 +12,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Boards.
+/// Planning boards with their stages, labels and statuses.
 #[derive(Clone, Debug)]
 pub struct Boards(pub(crate) Client);
 

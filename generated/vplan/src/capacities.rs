@@ -9,7 +9,7 @@ use crate::types::{
 use plansmith_runtime::call::{Call, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Date, Request};
 
-/// Capacities.
+/// Capacity of a board in minutes.
 #[derive(Clone, Debug)]
 pub struct Capacities(pub(crate) Client);
 

@@ -13,7 +13,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Card Checklists.
+/// Checklists of cards.
 #[derive(Clone, Debug)]
 pub struct CardChecklists(pub(crate) Client);
 

@@ -13,7 +13,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Card Relations.
+/// Relations between cards.
 #[derive(Clone, Debug)]
 pub struct CardRelations(pub(crate) Client);
 

@@ -13,7 +13,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Cards.
+/// Pieces of work.
 #[derive(Clone, Debug)]
 pub struct Cards(pub(crate) Client);
 

@@ -13,7 +13,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Collection Checklists.
+/// Checklists of collections.
 #[derive(Clone, Debug)]
 pub struct CollectionChecklists(pub(crate) Client);
 

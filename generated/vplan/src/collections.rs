@@ -14,7 +14,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Collections.
+/// Collections of cards, often made from an order.
 #[derive(Clone, Debug)]
 pub struct Collections(pub(crate) Client);
 

@@ -13,7 +13,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Comments.
+/// Comments on collections.
 #[derive(Clone, Debug)]
 pub struct Comments(pub(crate) Client);
 

@@ -12,7 +12,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Groups.
+/// Groups of resources.
 #[derive(Clone, Debug)]
 pub struct Groups(pub(crate) Client);
 

@@ -10,7 +10,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
-/// Items.
+/// Items that orders refer to.
 #[derive(Clone, Debug)]
 pub struct Items(pub(crate) Client);
 

@@ -6,7 +6,7 @@ use crate::types::{Authentication, CommonHeaders, ErrorResponse};
 use plansmith_runtime::call::{Call, Json, Meta};
 use plansmith_runtime::{Client, Request};
 
-/// Me.
+/// Who sends the requests.
 #[derive(Clone, Debug)]
 pub struct Me(pub(crate) Client);
 

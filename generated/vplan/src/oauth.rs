@@ -3,12 +3,13 @@
 //! OAuth: requests and what they answer.
 
 use crate::types::{
-    AuthorizeResponseType, ErrorResponse, OauthTokenRequest, OauthTokenResponse,
+    AuthorizeHeaders, AuthorizeResponseType, ErrorResponse, OauthTokenRequest,
+    OauthTokenResponse,
 };
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
 
-/// OAuth.
+/// Authorization of an application by a user.
 #[derive(Clone, Debug)]
 pub struct Oauth(pub(crate) Client);
 
@@ -57,7 +58,7 @@ impl Oauth {
 
 /// Request of [`Oauth::authorize`], `GET /oauth/authorize`.
 #[derive(Clone, Debug, Request)]
-#[request(errors = ErrorResponse)]
+#[request(errors = ErrorResponse, headers = AuthorizeHeaders)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Authorize(Call<Empty>);
 
@@ -68,6 +69,7 @@ impl Authorize {
         path: "/oauth/authorize",
         security: Some(&[&[]]),
         server: Some("https://developer.mostwanted.io/api/v1"),
+        answers: &[302],
         ..Meta::DEFAULT
     };
 

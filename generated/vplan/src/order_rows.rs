@@ -13,7 +13,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Order Rows.
+/// Rows of orders.
 #[derive(Clone, Debug)]
 pub struct OrderRows(pub(crate) Client);
 

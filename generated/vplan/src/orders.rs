@@ -12,7 +12,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Orders.
+/// Orders from a business system.
 #[derive(Clone, Debug)]
 pub struct Orders(pub(crate) Client);
 

@@ -11,7 +11,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
-/// Relations.
+/// Customers and suppliers that orders refer to.
 #[derive(Clone, Debug)]
 pub struct Relations(pub(crate) Client);
 

@@ -13,7 +13,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Resources.
+/// Employees, machines and cells.
 #[derive(Clone, Debug)]
 pub struct Resources(pub(crate) Client);
 

@@ -11,7 +11,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
-/// Schedule Deviations.
+/// Periods in which a resource deviates from its schedule.
 #[derive(Clone, Debug)]
 pub struct ScheduleDeviations(pub(crate) Client);
 

@@ -10,7 +10,7 @@ use plansmith_runtime::call::{
 };
 use plansmith_runtime::{Argument, Arguments, Client, Filter, Property, Request, Sort};
 
-/// Schedules.
+/// Hours of resources by day.
 #[derive(Clone, Debug)]
 pub struct Schedules(pub(crate) Client);
 

@@ -12,7 +12,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Spaces.
+/// Groups of boards.
 #[derive(Clone, Debug)]
 pub struct Spaces(pub(crate) Client);
 

@@ -12,7 +12,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Stages.
+/// Stages of boards.
 #[derive(Clone, Debug)]
 pub struct Stages(pub(crate) Client);
 

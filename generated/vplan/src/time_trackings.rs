@@ -13,7 +13,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Date, Filter, Property, Relation, Request, Sort,
 };
 
-/// Time Trackings.
+/// Time worked on cards.
 #[derive(Clone, Debug)]
 pub struct TimeTrackings(pub(crate) Client);
 

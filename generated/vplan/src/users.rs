@@ -12,7 +12,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Users.
+/// Users of vPlan.
 #[derive(Clone, Debug)]
 pub struct Users(pub(crate) Client);
 

@@ -13,7 +13,7 @@ use plansmith_runtime::{
     Argument, Arguments, Client, Filter, Property, Relation, Request, Sort,
 };
 
-/// Webhook Subscriptions.
+/// Webhooks: subscriptions to events.
 #[derive(Clone, Debug)]
 pub struct WebhookSubscriptions(pub(crate) Client);
 

@@ -54,15 +54,14 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     }
 
     fn content(&mut self, media: &str, node: &Node<'d>, name_path: &NamePath<'_>, side: Side) -> Content {
-        let schema = match (node.get("schema"), node.get("itemSchema")) {
-            (None, Some(event)) if MediaType::parse(media).as_str() == "text/event-stream" => self.event_data(&event),
-            (schema, item) => schema.or(item),
-        };
+        let schema = self.schema_of(media, node, side);
         let composition = schema.clone().map(Composition::Node);
         let constraints = composition.as_ref().map(|composition| self.builder.schema.constraints(composition));
         let kind = kind_of(media, constraints.as_deref(), side);
         let ty = composition.map(|composition| match kind {
-            ContentKind::Json | ContentKind::Events => self.builder.type_of(&composition, name_path).whole(),
+            ContentKind::Json | ContentKind::Events | ContentKind::Values => {
+                self.builder.type_of(&composition, name_path).whole()
+            }
             ContentKind::Form | ContentKind::Multipart => self.builder.type_of(&composition, name_path).ty,
             ContentKind::Text => Type::Text(Text::Plain),
             ContentKind::Bytes | ContentKind::Stream => Type::Binary,
@@ -77,6 +76,29 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             json_patch: node.text("x-json-patch").and_then(|name| self.json_patch(name, node)),
             examples: examples(node),
             place: node.place(),
+        }
+    }
+
+    /// The schema of a content; where it is a sequence, that of one event or value.
+    fn schema_of(&mut self, media: &str, node: &Node<'d>, side: Side) -> Option<Node<'d>> {
+        let parsed = MediaType::parse(media);
+        let schema = node.get("schema");
+        let Some(item) = node.get("itemSchema") else {
+            // The schema of a sequence is that of a list of its values (OpenAPI 3.2, 4.14.2); that of an object is of each.
+            let whole =
+                schema.clone().filter(|_| parsed.is_json_sequence()).and_then(|schema| self.builder.schema.follow(&schema));
+            let items = whole.filter(|whole| whole.text("type") == Some("array")).and_then(|whole| whole.get("items"));
+            return items.or(schema);
+        };
+        let streamed = side == Side::Received;
+        match parsed.as_str() {
+            "text/event-stream" if streamed => self.event_data(&item),
+            _ if parsed.is_json_sequence() && streamed => Some(item),
+            _ => {
+                let reason = if streamed { "its items are not told apart" } else { "the body is given as it is sent" };
+                self.leave_out(format!("the type of the items of `{media}`"), reason, item.place());
+                schema
+            }
         }
     }
 
@@ -180,6 +202,7 @@ fn kind_of(media: &str, constraints: Option<&Constraints<'_>>, side: Side) -> Co
     match media {
         "application/x-www-form-urlencoded" => ContentKind::Form,
         "text/event-stream" => ContentKind::Events,
+        _ if parsed.is_json_sequence() && shaped && side == Side::Received => ContentKind::Values,
         _ if parsed.is_json_sequence() => ContentKind::Stream,
         "text/xml" => ContentKind::Bytes,
         "*/*" | "application/*" if shaped => ContentKind::Json,
@@ -211,7 +234,9 @@ fn examples(node: &Node<'_>) -> Vec<(String, Value)> {
         for (name, example) in list.entries() {
             let target =
                 if is_ref(example.value) { example.text("$ref").and_then(|text| example.resolve(text)) } else { Some(example) };
-            if let Some(value) = target.and_then(|example| example.value.get("value").cloned()) {
+            if let Some(value) =
+                target.and_then(|example| example.value.get("value").or_else(|| example.value.get("dataValue")).cloned())
+            {
                 examples.push((name.to_owned(), value));
             }
         }

@@ -1,8 +1,8 @@
 //! What the conventions of an API (`x-conventions`) make of operations: paging, filters, sort keys.
 
-use super::{ApiReader, rules};
+use super::ApiReader;
 use crate::document::Node;
-use crate::ir::{ContentKind, Field, Fields, JsonReason, Kind, Location, Operation, Paging, ParamRole, Status, Type};
+use crate::ir::{ContentKind, Field, Fields, JsonReason, Kind, Location, Operation, ParamRole, Status, Type};
 use crate::limits::NESTED_ALIASES;
 use crate::suggest::suggest_name;
 use serde_json::Value;
@@ -37,7 +37,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         self.builder.build_pending();
         let answer = success(operation);
         if let Some(paging) = node.get("x-paging") {
-            operation.paging = self.paging(&paging, answer.as_ref());
+            operation.paging = self.paging(&paging, operation);
         }
         let item =
             operation.paging.as_ref().map(|paging| paging.item.clone()).or_else(|| answer.map(|answer| self.item(&answer)));
@@ -52,72 +52,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         }
     }
 
-    fn paging(&mut self, node: &Node<'d>, answer: Option<&Type>) -> Option<Paging> {
-        let name = node.str().or_else(|| node.text("use"));
-        let Some(name) = name else {
-            self.builder
-                .schema
-                .report
-                .error("bad-paging", node.place(), "`x-paging` names no paging rule")
-                .help("write `x-paging: list` or `use: list`");
-            return None;
-        };
-        let stated = self.builder.schema.root.value.get("x-conventions").and_then(|rules| rules.get("paging")?.get(name));
-        let Some(stated) = stated else {
-            self.builder.schema.report.error("bad-paging", node.place(), format!("`x-conventions` has no paging rule `{name}`"));
-            return None;
-        };
-        let rule = rules::paging_rule(node.value, Some(stated));
-        let Some(answer) = answer else {
-            self.builder.schema.report.error("bad-paging", node.place(), "`x-paging` on an operation that answers no JSON");
-            return None;
-        };
-        let found = self.walk(answer, &rule.items).map(|list| self.plain(&list));
-        let Some(Type::List(item)) = found else {
-            let shown = format!("/{}", rule.items.join("/"));
-            self.builder.schema.report.error("bad-paging", node.place(), format!("`{shown}` leads to no list in the answer"));
-            return None;
-        };
-        let item = match *item {
-            Type::Nullable(inner) => *inner,
-            other => other,
-        };
-        let pointers = [(&rule.total, answer), (&rule.answered_start, answer), (&rule.page_size, answer), (&rule.next, &item)];
-        for (pointer, from) in pointers {
-            if let Some(pointer) = pointer
-                && self.walk(from, pointer).is_none()
-            {
-                self.builder.schema.report.error(
-                    "bad-paging",
-                    node.place(),
-                    format!("`/{}` leads nowhere in the answer", pointer.join("/")),
-                );
-                return None;
-            }
-        }
-        Some(Paging { name: name.to_owned(), rule, item })
-    }
-
-    /// The type behind a pointer, by wire names.
-    fn walk(&self, from: &Type, pointer: &[String]) -> Option<Type> {
-        let mut ty = self.plain(from);
-        for token in pointer {
-            ty = match ty {
-                Type::Named(id) => match &self.builder.types.get(id).kind {
-                    Kind::Object(object) => self.plain(&object.fields.iter().find(|field| field.wire == *token)?.ty),
-                    _ => return None,
-                },
-                Type::Map(value) => self.plain(&value),
-                Type::List(item) if token.bytes().all(|byte| byte.is_ascii_digit()) => self.plain(&item),
-                Type::Json(reason) => Type::Json(reason),
-                _ => return None,
-            };
-        }
-        Some(ty)
-    }
-
     /// A type without aliases and null around it.
-    fn plain(&self, ty: &Type) -> Type {
+    pub(super) fn plain(&self, ty: &Type) -> Type {
         let mut ty = ty.clone();
         for _ in 0..NESTED_ALIASES {
             ty = match ty {

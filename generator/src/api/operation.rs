@@ -4,7 +4,7 @@ use super::ApiReader;
 use super::path;
 use super::root::servers;
 use crate::document::Node;
-use crate::ir::{LeftOut, Location, Method, Operation, Segment};
+use crate::ir::{Docs, LeftOut, Location, Method, Operation, Segment};
 use crate::location::Place;
 use crate::model::{NamePath, name_path_of};
 use crate::schema::docs_of;
@@ -44,15 +44,14 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                     .help("its operations are left out");
             }
             for owner in owners(&given, &item) {
-                self.further_methods(path, &owner);
-                for (key, node) in owner.entries() {
-                    let Some(method) = Method::from_key(key) else { continue };
+                self.odd_methods(path, &owner);
+                for (method, node) in methods(&owner) {
                     if path::has_nameless(path) {
                         let name = format!("{} {path}", method.as_str());
                         self.leave_out_operation(&name, "a parameter of its path has no name", node.place());
                         continue;
                     }
-                    if let Some(operation) = self.operation(path, method, &item, &node) {
+                    if let Some(operation) = self.operation(path, &method, &item, &node) {
                         operations.push(operation);
                     }
                 }
@@ -61,13 +60,18 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         operations
     }
 
-    /// Lists the operations of methods that requests cannot have: `query` and `additionalOperations` of OpenAPI 3.2.
-    fn further_methods(&mut self, path: &str, item: &Node<'d>) {
-        let additional = item.get("additionalOperations");
-        let additional = additional.iter().flat_map(Node::entries);
-        let query = item.get("query").filter(Node::is_object).map(|node| ("QUERY", node));
-        for (method, node) in query.into_iter().chain(additional).collect::<Vec<_>>() {
-            self.leave_out_operation(&format!("{method} {path}"), "its method is not supported", node.place());
+    /// Says which operations of a path item have a method that has a key of its own, and which one that is none.
+    pub(super) fn odd_methods(&mut self, path: &str, item: &Node<'d>) {
+        for (name, node) in item.get("additionalOperations").iter().flat_map(Node::entries) {
+            match Method::from_name(name) {
+                Some(Method::Other(_)) => {}
+                Some(_) => {
+                    let message = format!("`{name}` has a key of its own in a path item");
+                    let said = self.builder.schema.report.warning("misplaced-key", node.place().key(), message);
+                    said.help(format!("write `{}` beside `additionalOperations`", name.to_ascii_lowercase()));
+                }
+                None => self.leave_out_operation(&format!("{name} {path}"), "its method is no name of a method", node.place()),
+            }
         }
     }
 
@@ -76,7 +80,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         self.left_out.push(left_out);
     }
 
-    fn operation(&mut self, path: &str, method: Method, item: &Node<'d>, node: &Node<'d>) -> Option<Operation> {
+    fn operation(&mut self, path: &str, method: &Method, item: &Node<'d>, node: &Node<'d>) -> Option<Operation> {
         if !node.is_object() {
             return None;
         }
@@ -149,14 +153,14 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let mut operation = Operation {
             id: id.map(str::to_owned),
             method_name: node.text("x-method").map(str::to_owned),
-            method,
+            method: method.clone(),
             path: template.segments,
             path_text: template.text,
             tags: node
                 .get("tags")
                 .map(|tags| tags.items().filter_map(|tag| tag.str().map(str::to_owned)).collect())
                 .unwrap_or_default(),
-            docs: docs_of(node),
+            docs: docs_within(item, node),
             evidence: node.text("x-evidence").map(str::to_owned),
             params,
             body,
@@ -177,10 +181,29 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     }
 }
 
+/// The operations of a path item: those of its own keys, then `additionalOperations` (OpenAPI 3.2).
+pub(super) fn methods<'d>(item: &Node<'d>) -> Vec<(Method, Node<'d>)> {
+    let own = item.entries().filter_map(|(key, node)| Some((Method::from_key(key)?, node)));
+    let further = item.get("additionalOperations");
+    let further: Vec<_> = further.iter().flat_map(Node::entries).collect();
+    own.chain(further.into_iter().filter_map(|(name, node)| Some((Method::from_name(name)?, node)))).collect()
+}
+
 /// The path item, and the object that refers to it where that has operations of its own (3.1).
 fn owners<'d>(given: &Node<'d>, item: &Node<'d>) -> Vec<Node<'d>> {
-    let own = given.address() != item.address() && given.entries().any(|(key, _)| Method::from_key(key).is_some());
+    let own = given.address() != item.address()
+        && given.entries().any(|(key, _)| key == "additionalOperations" || Method::from_key(key).is_some());
     if own { vec![item.clone(), given.clone()] } else { vec![item.clone()] }
+}
+
+/// The texts of an operation; where it has none, those of its path item.
+fn docs_within(item: &Node<'_>, node: &Node<'_>) -> Docs {
+    let mut docs = docs_of(node);
+    if docs.title.is_none() && docs.description.is_none() {
+        let around = docs_of(item);
+        (docs.title, docs.description) = (around.title, around.description);
+    }
+    docs
 }
 
 fn param_name(segment: &Segment) -> Option<&str> {

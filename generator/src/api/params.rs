@@ -41,6 +41,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 }
             }
         }
+        self.one_query(&params, context);
         params
     }
 
@@ -59,6 +60,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             Some("query") => Location::Query,
             Some("header") => Location::Header,
             Some("cookie") => Location::Cookie,
+            Some("querystring") => Location::QueryString,
             other => {
                 let other = other.unwrap_or_default();
                 self.builder.schema.report.error(
@@ -78,7 +80,11 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let mut docs = docs_of(&node);
         let (schema, json) = match (node.get("schema"), node.get("content").and_then(|content| content.entries().next())) {
             (Some(schema), _) => (Some(schema), false),
-            (None, Some((media, content))) => (content.get("schema"), MediaType::parse(media).is_json()),
+            (None, Some((media, content))) => {
+                let content = self.builder.schema.follow(&content).unwrap_or(content);
+                self.queried(location, media, &content, wire, context);
+                (content.get("schema"), MediaType::parse(media).is_json())
+            }
             (None, None) => (None, false),
         };
         let ty = match &schema {
@@ -112,6 +118,33 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             docs,
             place: node.place(),
         })
+    }
+
+    /// What of a parameter's content does not become part of the request.
+    fn queried(&mut self, location: Location, media: &str, content: &Node<'d>, wire: &str, context: &Context<'_>) {
+        if let Some(encoding) = content.get("encoding") {
+            let what = format!("the encoding of parameter {wire} of {}", context.name);
+            self.leave_out(what, "its properties are written in the usual way", encoding.place());
+        }
+        let parsed = MediaType::parse(media);
+        let known = parsed.is_json() || parsed.main_type() == "text" || parsed.as_str() == "application/x-www-form-urlencoded";
+        if location == Location::QueryString && !known {
+            let what = format!("the media type `{media}` of parameter {wire} of {}", context.name);
+            self.leave_out(what, "the caller gives its text", content.place());
+        }
+    }
+
+    /// One query string stands for the whole query: other parameters of the query, or a second one, contradict it.
+    fn one_query(&mut self, params: &[Param], context: &Context<'_>) {
+        let Some(whole) = params.iter().find(|param| param.location == Location::QueryString) else { return };
+        let other = params.iter().find(|param| {
+            param.location == Location::Query || param.location == Location::QueryString && !std::ptr::eq(*param, whole)
+        });
+        if let Some(other) = other {
+            let message =
+                format!("`{}` is the whole query of `{}`, and `{}` is in it as well", whole.wire, context.name, other.wire);
+            self.builder.schema.report.warning("duplicate-parameter", other.place.clone(), message).help("both are sent");
+        }
     }
 
     fn param_type(

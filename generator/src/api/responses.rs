@@ -10,7 +10,7 @@ use crate::schema::{Composition, docs_of};
 
 impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The responses of an operation in order.
-    pub(super) fn responses(&mut self, operation: &Node<'d>, method: Method, context: &Context<'_>) -> Vec<Response> {
+    pub(super) fn responses(&mut self, operation: &Node<'d>, method: &Method, context: &Context<'_>) -> Vec<Response> {
         let Some(list) = operation.get("responses") else { return Vec::new() };
         let mut responses: Vec<Response> = Vec::new();
         let mut first = true;
@@ -37,7 +37,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             } else if success && first {
                 self.response(&node, status, method, &context.name_path.then("answer"))
             } else {
-                let kind = context.name_path.then(if success { "answer" } else { "error" });
+                let answers = success || matches!(status, Status::Code(300..=399) | Status::Range(3));
+                let kind = context.name_path.then(if answers { "answer" } else { "error" });
                 self.response(&node, status, method, &kind.then(key))
             };
             first &= !success;
@@ -46,8 +47,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         responses
     }
 
-    fn response(&mut self, node: &Node<'d>, status: Status, method: Method, name_path: &NamePath<'_>) -> Response {
-        let empty = method == Method::Head || matches!(status, Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1));
+    fn response(&mut self, node: &Node<'d>, status: Status, method: &Method, name_path: &NamePath<'_>) -> Response {
+        let empty = *method == Method::Head || matches!(status, Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1));
         let contents = if empty { Vec::new() } else { self.contents(node, name_path, Side::Received) };
         let mut headers = Vec::new();
         if let Some(list) = node.get("headers") {

@@ -9,7 +9,8 @@ impl ApiReader<'_, '_, '_, '_> {
     /// The whole API but its types.
     pub(super) fn api(&mut self) -> Api {
         let root = self.builder.schema.root.clone();
-        let operations = self.operations();
+        let mut operations = self.operations();
+        self.group(&root, &mut operations);
         let webhooks = self.webhooks();
         Api {
             info: info(&root),
@@ -27,6 +28,52 @@ impl ApiReader<'_, '_, '_, '_> {
     }
 }
 
+impl<'d> ApiReader<'_, '_, 'd, '_> {
+    /// Puts the tag that groups an operation first: one of another `kind` than `nav` (OpenAPI 3.2) is a badge or an audience, and
+    /// groups only where no other does. Reports parents that are not there and those that lead in a circle.
+    fn group(&mut self, root: &Node<'d>, operations: &mut [Operation]) {
+        let Some(list) = root.get("tags") else { return };
+        let declared: Vec<Node<'d>> = list.items().collect();
+        let find = |name: &str| declared.iter().find(|tag| tag.text("name") == Some(name));
+        for tag in &declared {
+            let Some(parent) = tag.text("parent") else { continue };
+            let mut above = vec![tag.text("name").unwrap_or_default()];
+            let mut next = Some(parent);
+            let message = loop {
+                let Some(name) = next else { break None };
+                if above.contains(&name) {
+                    break Some(format!("the parents of the tag `{}` lead back to `{name}`", above[0]));
+                }
+                let Some(found) = find(name) else {
+                    break Some(format!("no tag is named `{name}`, which is a parent of `{}`", above[0]));
+                };
+                above.push(name);
+                next = found.text("parent");
+            };
+            if let Some(message) = message {
+                self.builder.schema.report.warning("tag-parent", tag.place().join("parent"), message);
+            }
+        }
+        let groups = |name: &String| find(name).and_then(|tag| tag.text("kind")).is_none_or(|kind| kind == "nav");
+        for operation in operations {
+            if let Some(at) = operation.tags.iter().position(groups) {
+                operation.tags[..=at].rotate_right(1);
+            }
+        }
+    }
+}
+
+/// What a person reads of a tag: `summary` and `description`, and the tag it is a part of.
+fn about_tag(node: &Node<'_>) -> Option<String> {
+    let text = |key: &str| node.text(key).map(str::trim).filter(|text| !text.is_empty());
+    let parts = [text("summary").map(str::to_owned), text("description").map(str::to_owned)];
+    let parent = text("parent").map(|parent| format!("Part of {parent}."));
+    let link = node.get("externalDocs").and_then(|docs| docs.text("url")).filter(|url| !url.contains([' ', '<', '>']));
+    let link = link.map(|url| format!("<{url}>"));
+    let parts: Vec<String> = parts.into_iter().chain([parent, link]).flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
 pub(super) fn servers(list: &Node<'_>) -> Vec<Server> {
     list.items()
         .filter_map(|server| {
@@ -35,7 +82,7 @@ pub(super) fn servers(list: &Node<'_>) -> Vec<Server> {
                 server.get("variables").map(|list| list.entries().map(|(name, node)| variable(name, &node)).collect());
             Some(Server {
                 url,
-                description: server.text("description").map(str::to_owned),
+                description: server.text("description").or_else(|| server.text("name")).map(str::to_owned),
                 variables: variables.unwrap_or_default(),
             })
         })
@@ -73,6 +120,7 @@ fn info(root: &Node<'_>) -> Info {
         license: name_and_link("license", &["identifier", "url"]),
         contact: name_and_link("contact", &["url", "email"]),
         terms: text("termsOfService"),
+        link: root.get("externalDocs").and_then(|docs| docs.text("url")).map(str::to_owned),
     }
 }
 
@@ -95,11 +143,7 @@ fn tags(root: &Node<'_>, operations: &[Operation]) -> Vec<Tag> {
         if let Some(name) = node.text("name")
             && !tags.iter().any(|tag| tag.name == name)
         {
-            tags.push(Tag {
-                name: name.to_owned(),
-                description: node.text("description").map(str::to_owned),
-                place: node.place(),
-            });
+            tags.push(Tag { name: name.to_owned(), description: about_tag(&node), place: node.place() });
         }
     }
     for operation in operations {

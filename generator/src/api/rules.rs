@@ -3,9 +3,11 @@
 
 use crate::document::Node;
 use crate::ir::{
-    Conventions, EagerRules, ErrorRules, FieldRules, FilterRules, PagingRule, PagingStyle, RateLimitRules, RetryRules, SortRules,
+    Conventions, EagerRules, ErrorRules, FieldRules, FilterRules, IdempotencyRules, PagingRule, PagingStyle, RateLimitRules,
+    ResetUnit, RetryRules, SortRules, Source,
 };
 use crate::location::Report;
+use crate::suggest::suggest_name;
 use serde_json::Value;
 
 /// Reads the rules of a description; the default where it has none.
@@ -39,7 +41,14 @@ pub(super) fn conventions(root: &Node<'_>, report: &mut Report) -> Conventions {
             limit: header(&node, "limit", report),
             remaining: header(&node, "remaining", report),
             reset: header(&node, "reset", report),
-            reset_is_unix: node.text("reset-unit") == Some("unix"),
+            reset_unit: match node.text("reset-unit") {
+                Some("milliseconds") => ResetUnit::Milliseconds,
+                Some("unix") => ResetUnit::Unix,
+                Some("unix-milliseconds") => ResetUnit::UnixMilliseconds,
+                _ => ResetUnit::Seconds,
+            },
+            field: header(&node, "field", report),
+            policy: header(&node, "policy", report),
         }),
         retry: group("retry").map_or_else(RetryRules::default, |node| RetryRules {
             statuses: statuses(&node, "statuses"),
@@ -47,6 +56,7 @@ pub(super) fn conventions(root: &Node<'_>, report: &mut Report) -> Conventions {
             methods: list(&node, "methods"),
             refresh_on: statuses(&node, "refresh-on"),
         }),
+        idempotency: group("idempotency").and_then(|node| idempotency(&node, root, report)),
         error: group("error").map_or_else(ErrorRules::default, |node| ErrorRules {
             reference: text(&node, "reference"),
             code: text(&node, "code"),
@@ -61,34 +71,85 @@ pub(super) fn conventions(root: &Node<'_>, report: &mut Report) -> Conventions {
     }
 }
 
+/// Which requests carry a key: those of the methods that are named, else of the operations that are, else every POST.
+fn idempotency(node: &Node<'_>, root: &Node<'_>, report: &mut Report) -> Option<IdempotencyRules> {
+    let operations = list(node, "operations").unwrap_or_default();
+    let known: Vec<String> = operation_ids(root);
+    for (index, id) in operations.iter().enumerate().filter(|(_, id)| !known.contains(id)) {
+        let place = node.get("operations").and_then(|list| list.at(index)).map_or_else(|| node.place(), |id| id.place());
+        let said = report.error("bad-extension", place, format!("there is no operation `{id}`"));
+        if let Some(near) = suggest_name(id, &known) {
+            said.help(format!("did you mean `{near}`?"));
+        }
+    }
+    let methods = list(node, "methods");
+    let every_post = || if operations.is_empty() { vec!["POST".to_owned()] } else { Vec::new() };
+    Some(IdempotencyRules { header: header(node, "header", report)?, methods: methods.unwrap_or_else(every_post), operations })
+}
+
+/// The ids of all operations, as they are written.
+fn operation_ids(root: &Node<'_>) -> Vec<String> {
+    let paths = root.get("paths");
+    let items = paths.iter().flat_map(Node::entries).filter_map(|(_, item)| match item.ref_target() {
+        Some(target) => item.resolve(target),
+        None => Some(item),
+    });
+    let operations = items.flat_map(|item| item.entries().map(|(_, node)| node).collect::<Vec<_>>());
+    operations.filter_map(|operation| operation.text("operationId").map(str::to_owned)).collect()
+}
+
 /// One paging rule; of an operation, with what it changes of the `base`.
 pub(super) fn paging_rule(own: &Value, base: Option<&Value>) -> PagingRule {
     let get = |key: &str| own.get(key).or_else(|| base?.get(key));
     let text = |key: &str| get(key).and_then(Value::as_str).map(str::to_owned);
     let number = |key: &str| get(key).and_then(Value::as_u64);
     let pointer = |key: &str| get(key).and_then(Value::as_str).map(pointer);
+    let source = |key: &str| get(key).and_then(source);
     let style = match get("style").and_then(Value::as_str) {
         Some("index") => PagingStyle::Index,
+        Some("page") => PagingStyle::Page,
         Some("cursor") => PagingStyle::Cursor,
+        Some("url") => PagingStyle::Url,
         _ => PagingStyle::Offset,
     };
     PagingRule {
         style,
-        position: text(match style {
-            PagingStyle::Offset => "offset",
-            PagingStyle::Index => "start",
-            PagingStyle::Cursor => "cursor",
-        }),
+        position: position_key(style).and_then(text),
         limit: text("limit"),
         default_limit: number("default-limit"),
         max_limit: number("max-limit"),
         first: number("first"),
         items: pointer("items").unwrap_or_default(),
-        total: pointer("total"),
+        total: source("total"),
+        pages: source("pages"),
+        more: pointer("more"),
         answered_start: pointer("answered-start"),
         page_size: pointer("page-size"),
-        next: pointer("next"),
+        next: source("next"),
+        empty_page_ends: get("end").and_then(Value::as_str) == Some("empty-page"),
     }
+}
+
+/// The key that says what is given for the position of a page.
+pub(super) fn position_key(style: PagingStyle) -> Option<&'static str> {
+    match style {
+        PagingStyle::Offset => Some("offset"),
+        PagingStyle::Index => Some("start"),
+        PagingStyle::Page => Some("page"),
+        PagingStyle::Cursor => Some("cursor"),
+        PagingStyle::Url => None,
+    }
+}
+
+/// Where an answer has something: a pointer into its body, or a map that names another place.
+fn source(value: &Value) -> Option<Source> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    if let Some(body) = value.as_str() {
+        return Some(Source::Body(pointer(body)));
+    }
+    let header = || text("header").map(|name| Source::Header(name.to_owned()));
+    let link = || text("link").map(|relation| Source::Link(relation.to_owned()));
+    text("item").map(|item| Source::LastItem(pointer(item))).or_else(header).or_else(link)
 }
 
 /// The names a JSON pointer leads through.

@@ -24,7 +24,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             schemes.push(Scheme {
                 name: name.to_owned(),
                 kind,
-                description: node.text("description").map(str::to_owned),
+                description: description(&node),
                 token_field: node.text("x-token-field").map(str::to_owned),
                 client_auth: node.text("x-client-auth").map(str::to_owned),
                 renew_early: node.get("x-renew-early").and_then(|seconds| seconds.u64()),
@@ -41,7 +41,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         for entry in list.items() {
             let mut requirement = Requirement::default();
             let mut complete = true;
-            for (name, scopes) in entry.entries() {
+            for (given, scopes) in entry.entries() {
+                // From 3.2 on a reference can stand for the name.
+                let name = given.rsplit_once("#/components/securitySchemes/").map_or(given, |(_, name)| name);
                 let scheme = known.as_ref().and_then(|known| known.get(name));
                 if let Some(scheme) = scheme {
                     // The certificate belongs to the transport; no credential stands for it.
@@ -65,6 +67,14 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         }
         requirements
     }
+}
+
+/// What a person reads of a scheme.
+fn description(node: &Node<'_>) -> Option<String> {
+    let text = node.text("description").unwrap_or_default();
+    let deprecated = if node.flag("deprecated") { "Deprecated." } else { "" };
+    let whole = [deprecated, text].into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n\n");
+    (!whole.is_empty()).then_some(whole)
 }
 
 fn kind(node: &Node<'_>) -> Option<SchemeKind> {
@@ -95,7 +105,7 @@ fn kind(node: &Node<'_>) -> Option<SchemeKind> {
 
 fn flows(node: &Node<'_>) -> Vec<Flow> {
     let Some(flows) = node.get("flows") else { return Vec::new() };
-    let known = ["implicit", "password", "clientCredentials", "authorizationCode"];
+    let known = ["implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization"];
     flows
         .entries()
         .filter(|(grant, _)| known.contains(grant))

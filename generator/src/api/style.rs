@@ -8,7 +8,7 @@ use crate::location::Report;
 pub(super) fn style(node: &Node<'_>, location: Location, report: &mut Report) -> (Style, bool) {
     let usual = match location {
         Location::Path | Location::Header => Style::Simple,
-        Location::Query | Location::Cookie => Style::Form,
+        Location::Query | Location::Cookie | Location::QueryString => Style::Form,
     };
     let collection = node
         .text("collectionFormat")
@@ -23,7 +23,8 @@ pub(super) fn style(node: &Node<'_>, location: Location, report: &mut Report) ->
         Location::Path => matches!(style, Style::Simple | Style::Label | Style::Matrix),
         Location::Header => style == Style::Simple,
         Location::Query => matches!(style, Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject),
-        Location::Cookie => style == Style::Form,
+        Location::Cookie => matches!(style, Style::Form | Style::Cookie),
+        Location::QueryString => style == Style::Form,
     };
     let chosen = style.filter(|style| fits(*style));
     if chosen.is_none() {
@@ -36,7 +37,7 @@ pub(super) fn style(node: &Node<'_>, location: Location, report: &mut Report) ->
     let explode = node.get("explode").and_then(|explode| explode.bool()).unwrap_or(match collection {
         Some("csv") => false,
         Some("multi") => true,
-        _ => style == Style::Form || style == Style::DeepObject,
+        _ => matches!(style, Style::Form | Style::DeepObject | Style::Cookie),
     });
     (style, explode)
 }
@@ -51,6 +52,7 @@ pub(super) fn style_of(name: &str) -> Option<Style> {
         "spaceDelimited" => Style::SpaceDelimited,
         "pipeDelimited" => Style::PipeDelimited,
         "deepObject" => Style::DeepObject,
+        "cookie" => Style::Cookie,
         _ => return None,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::ApiReader;
 use super::body::Side;
+use super::operation::methods;
 use crate::document::Node;
 use crate::ir::{ContentKind, Method, Type, Webhook};
 use crate::model::{NamePath, name_path_of};
@@ -21,7 +22,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         for (path, item) in paths.entries() {
             for (method, operation) in self.operations_of(&item) {
                 let Some(callbacks) = operation.get("callbacks") else { continue };
-                let id = operation.text("operationId").map_or_else(|| format!("{method} {path}"), str::to_owned);
+                let id = operation
+                    .text("operationId")
+                    .map_or_else(|| format!("{} {path}", method.as_str().to_ascii_lowercase()), str::to_owned);
                 for (name, callback) in callbacks.entries() {
                     let Some(callback) = self.builder.schema.follow(&callback) else { continue };
                     for (_, item) in callback.entries() {
@@ -35,6 +38,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
 
     /// The requests of a path item.
     fn requests(&mut self, name: &str, item: &Node<'d>, out: &mut Vec<Webhook>) {
+        if let Some(item) = self.builder.schema.follow(item) {
+            self.odd_methods(name, &item);
+        }
         for (_, node) in self.operations_of(item) {
             let payload = self.payload(name, &node);
             let signature = node.get("x-signature").and_then(|rules| rules.text("header")).map(str::to_owned);
@@ -42,9 +48,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         }
     }
 
-    fn operations_of(&mut self, item: &Node<'d>) -> Vec<(&'d str, Node<'d>)> {
-        let item = self.builder.schema.follow(item);
-        item.iter().flat_map(|item| item.entries().filter(|(key, _)| Method::from_key(key).is_some())).collect()
+    fn operations_of(&mut self, item: &Node<'d>) -> Vec<(Method, Node<'d>)> {
+        self.builder.schema.follow(item).map_or_else(Vec::new, |item| methods(&item))
     }
 
     fn payload(&mut self, name: &str, node: &Node<'d>) -> Option<Type> {

@@ -44,7 +44,7 @@ fn duplicate_paths(api: &Api, report: &mut Report) {
     let mut visited: HashMap<(Method, String), &Place> = HashMap::new();
     for operation in &api.operations {
         let query = operation.path_text.split_once('?').map_or("", |(_, query)| query);
-        let key = (operation.method, format!("{}?{query}", operation.path_pattern()));
+        let key = (operation.method.clone(), format!("{}?{query}", operation.path_pattern()));
         if let Some(first) = visited.get(&key) {
             let text = format!("`{} {}` is described twice", operation.method.as_str(), operation.path_text);
             report.warning("duplicate-path", operation.place.clone(), text).also((*first).clone(), "first here");
@@ -61,7 +61,7 @@ fn ambiguous_paths(api: &Api, report: &mut Report) {
     for operation in &api.operations {
         let path = operation.path_text.split_once('?').map_or(operation.path_text.as_str(), |(path, _)| path);
         let segments: Vec<&str> = path.split('/').collect();
-        groups.entry((operation.method, segments.len())).or_default().push((segments, operation));
+        groups.entry((operation.method.clone(), segments.len())).or_default().push((segments, operation));
     }
     for group in groups.values() {
         for (index, (second, operation)) in group.iter().enumerate() {

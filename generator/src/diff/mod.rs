@@ -53,7 +53,7 @@ impl Side {
     ///
     /// # Errors
     ///
-    /// What cannot be read, is no description of OpenAPI 3.0 or 3.1, or has a `$ref` that leads nowhere.
+    /// What cannot be read, is no description of OpenAPI 3.0, 3.1 or 3.2, or has a `$ref` that leads nowhere.
     pub fn read(input: &Input<'_>) -> Result<Self, Box<Unreadable>> {
         let mut report = Report::new(false);
         let (document, sources) = document::load(input, &mut report);

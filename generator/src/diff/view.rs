@@ -48,7 +48,7 @@ impl<'d> View<'d> {
         }
         if node.ref_target().is_some() {
             // From 3.1 on, what stands beside a `$ref` holds as well.
-            if node.value.as_object().is_some_and(|map| map.len() > 1) && node.document().version == crate::document::Version::V31
+            if node.value.as_object().is_some_and(|map| map.len() > 1) && node.document().version != crate::document::Version::V30
             {
                 self.parts.push(node.clone());
             }

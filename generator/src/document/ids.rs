@@ -47,7 +47,7 @@ impl Ids {
 }
 
 /// A reference as it is meant where `base` is the id (RFC 3986, 5.2, as far as ids use it).
-fn join(base: &str, path: &str) -> String {
+pub(super) fn join(base: &str, path: &str) -> String {
     let scheme_end = base.find("://").map_or(0, |at| at + 3);
     if path.contains("://") || path.starts_with("urn:") {
         return path.to_owned();

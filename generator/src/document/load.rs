@@ -35,6 +35,7 @@ pub fn load_with(
         text: file.text.clone(),
         value: Value::Null,
         format: Format::Toml,
+        has_repeats: false,
     }));
     let start = Place::default();
     let text = match (input.read)(input.root) {
@@ -97,13 +98,10 @@ fn version(root: &mut Value, report: &mut Report) -> Option<Version> {
     match stated.split('.').collect::<Vec<_>>()[..] {
         ["3", "0", ..] => Some(Version::V30),
         ["3", "1", ..] => Some(Version::V31),
-        ["3", "2", ..] => {
-            report.warning("newer-version", place.join("openapi"), "OpenAPI 3.2 is read as OpenAPI 3.1");
-            Some(Version::V31)
-        }
+        ["3", "2", ..] => Some(Version::V32),
         _ => {
             let said = report.fatal("unsupported-version", place.join("openapi"), format!("OpenAPI `{stated}` is not supported"));
-            said.help("3.0 and 3.1 are");
+            said.help("3.0, 3.1 and 3.2 are");
             None
         }
     }
@@ -156,7 +154,14 @@ impl Opener<'_, '_> {
     /// description is reported where it is followed.
     fn open(&mut self, from: &str, target: &str, place: Place) {
         let (path, _) = reference::split(target);
-        let path = match reference::file_path(self.input.root, from, path) {
+        if reference::own_uri(self.sources, place.file, path).is_some() {
+            return;
+        }
+        let found = match reference::below_own_uri(self.sources, path) {
+            Some(below) => reference::file_path(self.input.root, self.input.root, &below),
+            None => reference::file_path(self.input.root, from, path),
+        };
+        let path = match found {
             Ok(path) => path,
             Err(why) => return reference::say_at(place, why, self.report),
         };
@@ -192,9 +197,9 @@ fn may_name_files(text: &str) -> bool {
 }
 
 /// Keys whose value is data of the API, where `$ref` is a key like any other.
-const DATA: [&str; 4] = ["example", "default", "enum", "const"];
+const DATA: [&str; 5] = ["example", "default", "enum", "const", "dataValue"];
 /// Keys whose value maps names to nodes, so that a name such as `default` is no key of OpenAPI.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 19] = [
     "properties",
     "patternProperties",
     "dependentSchemas",
@@ -212,6 +217,8 @@ const NAMES: [&str; 17] = [
     "paths",
     "webhooks",
     "content",
+    "mediaTypes",
+    "additionalOperations",
 ];
 
 /// Finds the texts of `$ref`s and of discriminator mappings that name a file.

@@ -1,5 +1,5 @@
 //! Turns files into one document: opens every file that a `$ref` names, repairs common damage, and checks every
-//! key against what OpenAPI 3.0 and 3.1 know.
+//! key against what OpenAPI 3.0, 3.1 and 3.2 know.
 //!
 //! A [`Document`] is still JSON; [`Node`] walks it and follows `$ref`. What it means is decided in
 //! `crate::schema` and [`crate::api`].
@@ -28,8 +28,22 @@ use std::sync::OnceLock;
 pub enum Version {
     /// 3.0.x
     V30,
-    /// 3.1.x, and 3.2.x as far as it is the same.
+    /// 3.1.x
     V31,
+    /// 3.2.x
+    V32,
+}
+
+impl Version {
+    /// As a person writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::V30 => "3.0",
+            Self::V31 => "3.1",
+            Self::V32 => "3.2",
+        }
+    }
 }
 
 /// A description with all its files.

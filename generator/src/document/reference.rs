@@ -1,8 +1,8 @@
 use super::Document;
-use super::ids::collect_texts;
+use super::ids::{collect_texts, join};
 use super::node::{Address, Node, Step};
 use crate::limits::REFERENCE_CHAIN;
-use crate::location::{self, FileId, Place, Report};
+use crate::location::{self, FileId, Place, Report, Sources};
 use crate::suggest::suggest_name;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use percent_encoding::percent_decode_str;
@@ -155,9 +155,33 @@ fn same_template<'k>(path: &str, keys: &'k [String]) -> Option<&'k str> {
     keys.iter().find(|key| key.starts_with('/') && shape(key) == wanted).map(String::as_str)
 }
 
+/// The file that calls itself by this URI (`$self`, OpenAPI 3.2, 4.1.2.2).
+pub(super) fn own_uri(sources: &Sources, from: FileId, path: &str) -> Option<FileId> {
+    let own = |id: FileId| sources.file(id).and_then(|file| file.value.get("$self")?.as_str());
+    let path = own(from).map_or_else(|| path.to_owned(), |base| join(base, path));
+    sources.iter().map(|(id, _)| id).find(|id| own(*id).is_some_and(|uri| split(uri).0 == path))
+}
+
+/// The path, from the folder of the root file, of a file that is named by a URI in the folder of the URI that the root file calls
+/// itself by: the two folders are the same.
+pub(super) fn below_own_uri(sources: &Sources, path: &str) -> Option<String> {
+    let base = sources.file(FileId::default())?.value.get("$self")?.as_str()?;
+    let full = if path.starts_with('/') || has_scheme(path) { join(base, path) } else { return None };
+    let folder = split(base).0.rsplit_once('/').map(|(folder, _)| folder)?;
+    let rest = full.strip_prefix(folder)?.strip_prefix('/')?;
+    (!rest.is_empty()).then(|| rest.to_owned())
+}
+
 fn find_file(document: &Document, from: FileId, path: &str) -> Result<FileId, Unresolved> {
+    if let Some(own) = own_uri(&document.sources, from, path) {
+        return Ok(own);
+    }
     let shown = |id| document.sources.file(id).map_or("", |file| file.path.as_str());
-    let wanted = file_path(shown(FileId::default()), shown(from), path)?;
+    let root = shown(FileId::default());
+    let wanted = match below_own_uri(&document.sources, path) {
+        Some(below) => file_path(root, root, &below)?,
+        None => file_path(root, shown(from), path)?,
+    };
     document.sources.find(&wanted).ok_or_else(|| match document.unreadable.get(&wanted) {
         Some(why) => unreadable(&wanted, why),
         None => dangling(path),

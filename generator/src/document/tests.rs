@@ -49,7 +49,7 @@ fn versions() {
     assert_eq!(version(HEAD), Some(Version::V30));
     assert_eq!(version(HEAD31), Some(Version::V31));
     assert_eq!(version("openapi: 3.1\n"), Some(Version::V31));
-    assert_eq!(version("openapi: 3.2.0\n"), Some(Version::V31));
+    assert_eq!(version("openapi: 3.2.0\n"), Some(Version::V32));
     for (text, code) in [
         ("swagger: '2.0'", "unsupported-version"),
         ("openapi: 4.0.0", "unsupported-version"),

@@ -92,10 +92,16 @@ pub fn request(item: &OperationItem) -> TokenStream {
         let (page, item) = (ty(&page.page), ty(&page.item));
         quote! { page = #page, item = #item }
     });
+    let events = item.events.as_ref().map(ty).map(|ty| quote! { events = #ty });
+    let values = item.values.as_ref().map(|(media, value)| {
+        let value = ty(value);
+        quote! { values(#media = #value) }
+    });
     let stream = item.stream.then(|| quote! { stream });
     let without = item.without.iter().map(|name| format_ident!("{name}"));
     let without = (!item.without.is_empty()).then(|| quote! { without(#(#without),*) });
-    let facts = [named("errors", item.errors.as_ref()), named("headers", item.headers.as_ref()), paging, stream, without];
+    let facts =
+        [named("errors", item.errors.as_ref()), named("headers", item.headers.as_ref()), paging, events, values, stream, without];
     let facts: Vec<TokenStream> = facts.into_iter().flatten().collect();
     if facts.is_empty() {
         TokenStream::new()

@@ -28,6 +28,10 @@ pub fn value(value: &ConstValue, renamed: &Renamed) -> TokenStream {
             let inner = self::value(inner, renamed);
             quote! { Some(#inner) }
         }
+        ConstValue::Variant(segments, inner) => {
+            let (path, inner) = (path(segments, renamed), self::value(inner, renamed));
+            quote! { #path(#inner) }
+        }
         ConstValue::List(values) => {
             let values = list(values);
             quote! { &[#(#values),*] }

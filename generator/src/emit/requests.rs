@@ -64,7 +64,7 @@ fn method(item: &OperationItem, renamed: &Renamed) -> TokenStream {
 
 fn meta(item: &OperationItem, renamed: &Renamed) -> TokenStream {
     let meta = known("Meta", renamed);
-    let (id, method, path) = (&item.id, item.http, &item.path);
+    let (id, method, path) = (&item.id, &item.http, &item.path);
     let security = item.security.as_ref().map(|list| {
         let list = list.iter().map(|schemes| quote! { &[#(#schemes),*] });
         // No alternative at all is a call without credentials.
@@ -85,13 +85,17 @@ fn meta(item: &OperationItem, renamed: &Renamed) -> TokenStream {
         Accept::Named(media) => Some(quote! { accept: #media, }),
     };
     let deprecated = item.deprecated.then(|| quote! { deprecated: true, });
+    let answers = (!item.answers.is_empty()).then(|| {
+        let statuses = item.answers.iter().map(|status| attributes::integer((*status).into()));
+        quote! { answers: &[#(#statuses),*], }
+    });
     let paging = item.page.as_ref().map(|page| {
         let rule = constants::value(&page.rule, renamed);
         quote! { paging: Some(#rule), }
     });
     quote! {
         const META: #meta =
-            #meta { id: #id, method: #method, path: #path, #security #server #accept #deprecated #paging ..#meta::DEFAULT };
+            #meta { id: #id, method: #method, path: #path, #security #server #accept #deprecated #paging #answers ..#meta::DEFAULT };
     }
 }
 
@@ -177,6 +181,7 @@ fn body(body: &BodyItem, value: &TokenStream, renamed: &Renamed) -> TokenStream 
             }
         }
         "choice" => quote! { .content(#value) },
+        "ranged" => quote! { .media(#media, #value) },
         _ => quote! { .raw(#media, #value) },
     }
 }
@@ -186,17 +191,21 @@ fn pages(page: &PageItem, renamed: &Renamed) -> TokenStream {
     let access = known("PageAccess", renamed);
     let (of, item) = (ty(&page.page), ty(&page.item));
     let (items, len) = (taken(&quote! { page }, &page.items), length(&quote! { page }, &page.items));
-    let paths = page.paths.iter().map(|(key, path)| {
-        let (key, count) = (ident(key), seen(&quote! { page }, path));
-        quote! { #key: |page| #count.count(), }
+    let paths = page.paths.iter().map(|(key, read, path)| {
+        let (key, read, place) = (ident(key), ident(read), seen(&quote! { page }, path));
+        quote! { #key: |page| #place.#read(), }
     });
-    let cursor = page.cursor.as_ref().map(|path| {
+    let of_item = page.item_cursor.as_ref().map(|path| {
         let (list, cursor) = (seen(&quote! { page }, &page.items), seen(&quote! { item }, path));
         quote! { cursor: |page| { let item = #list.items().last()?; plansmith_runtime::call::cursor(&#cursor) }, }
     });
+    let of_page = page.page_cursor.as_ref().map(|path| {
+        let cursor = seen(&quote! { page }, path);
+        quote! { cursor: |page| plansmith_runtime::call::cursor(&#cursor), }
+    });
     quote! {
         const PAGES: #access<#of, #item> =
-            #access { items: |page| #items, len: |page| #len, #(#paths)* #cursor ..#access::DEFAULT };
+            #access { items: |page| #items, len: |page| #len, #(#paths)* #of_item #of_page ..#access::DEFAULT };
     }
 }
 

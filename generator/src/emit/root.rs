@@ -122,13 +122,14 @@ pub fn credential(item: &CredentialItem) -> TokenStream {
             let value = quote! { Credential::headers(#scheme, [("Authorization", format!(#format, value.into().expose()))]) };
             wrapper(item, &quote! { value: impl Into<Secret> }, &value)
         }
-        CredentialKind::Code { authorize, token } => {
+        CredentialKind::Code { authorize, token, refresh } => {
             let name = ident(&item.name);
+            let refresh = refresh.as_ref().map(|url| quote! { .refresh_url(#url) });
             quote! {
                 #docs
                 #[must_use]
                 pub fn #name(client_id: impl Into<String>) -> AuthorizationCode {
-                    AuthorizationCode::new(#scheme, #authorize, #token, client_id).described()
+                    AuthorizationCode::new(#scheme, #authorize, #token, client_id)#refresh.described()
                 }
             }
         }

@@ -20,6 +20,8 @@ pub struct Conventions {
     pub rate_limit: RateLimitRules,
     /// Which requests may be repeated.
     pub retry: RetryRules,
+    /// Which requests carry a key that makes them repeatable.
+    pub idempotency: Option<IdempotencyRules>,
     /// Where an error body holds its parts.
     pub error: ErrorRules,
     /// Whether HTML where data was promised is an error.
@@ -36,14 +38,16 @@ impl Conventions {
     /// Whether the description states any rule.
     #[must_use]
     pub fn is_stated(&self) -> bool {
-        let Self { paging, filter, sort, fields, eager, rate_limit, retry, error, .. } = self;
-        let rate_limit = [&rate_limit.limit, &rate_limit.remaining, &rate_limit.reset];
+        let Self { paging, filter, sort, fields, eager, rate_limit, retry, error, idempotency, .. } = self;
+        let RateLimitRules { limit, remaining, reset, field, policy, .. } = rate_limit;
+        let rate_limit = [limit, remaining, reset, field, policy];
         let error = [&error.reference, &error.code, &error.message, &error.item_reference, &error.details];
         !paging.is_empty()
             || filter.is_some()
             || sort.is_some()
             || fields.is_some()
             || eager.is_some()
+            || idempotency.is_some()
             || rate_limit.iter().any(|header| header.is_some())
             || retry.statuses.is_some()
             || !retry.never_error_codes.is_empty()
@@ -56,31 +60,51 @@ impl Conventions {
     }
 }
 
-/// How a list is paged.
+/// How a list is paged. A name that a request is given, in `position` and `limit`, is that of a query parameter, or a JSON
+/// pointer into its JSON body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PagingRule {
     /// What the position of a page is.
     pub style: PagingStyle,
-    /// Query parameter for the position; `None` for the style's own.
+    /// What is given for the position; `None` for the style's own.
     pub position: Option<String>,
-    /// Query parameter for the size of a page.
+    /// What is given for the size of a page.
     pub limit: Option<String>,
     /// Size of a page when none is asked for.
     pub default_limit: Option<u64>,
     /// Largest size of a page.
     pub max_limit: Option<u64>,
-    /// Position of the first record; `None` for the style's own.
+    /// Position of the first record or number of the first page; `None` for the style's own.
     pub first: Option<u64>,
     /// Wire names that lead from the answer to the items; empty where the answer is the list.
     pub items: Vec<String>,
-    /// Wire names that lead to the total.
-    pub total: Option<Vec<String>>,
+    /// Where the number of all records is: in the body or a header.
+    pub total: Option<Source>,
+    /// Where the number of all pages is: in the body or a header.
+    pub pages: Option<Source>,
+    /// Wire names that lead to the flag that there are more records.
+    pub more: Option<Vec<String>>,
     /// Wire names that lead to the answered start (index style).
     pub answered_start: Option<Vec<String>>,
-    /// Wire names that lead to the answered page size (index style).
+    /// Wire names that lead to the answered page size.
     pub page_size: Option<Vec<String>>,
-    /// Wire names that lead from the last item to the next cursor (cursor style).
-    pub next: Option<Vec<String>>,
+    /// Where the next cursor or the URL of the next page is.
+    pub next: Option<Source>,
+    /// Whether only a page without records is an end where nothing else tells it; otherwise one with fewer than its size is.
+    pub empty_page_ends: bool,
+}
+
+/// Where an answer has something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// In the body, where these wire names lead.
+    Body(Vec<String>),
+    /// In the last item, where these wire names lead.
+    LastItem(Vec<String>),
+    /// In this header.
+    Header(String),
+    /// The target of the first link of this relation in the `Link` header (RFC 8288).
+    Link(String),
 }
 
 /// What the position of a page is.
@@ -90,8 +114,12 @@ pub enum PagingStyle {
     Offset,
     /// The index of the first record.
     Index,
+    /// The number of the page.
+    Page,
     /// A value from the page before.
     Cursor,
+    /// The URL of the page, from the page before.
+    Url,
 }
 
 /// Grammar of filters.
@@ -165,8 +193,37 @@ pub struct RateLimitRules {
     pub remaining: Option<String>,
     /// End of the window.
     pub reset: Option<String>,
-    /// Whether the end is seconds since 1970 instead of seconds from now.
-    pub reset_is_unix: bool,
+    /// What the end counts.
+    pub reset_unit: ResetUnit,
+    /// Structured field with what is left (IETF draft).
+    pub field: Option<String>,
+    /// Structured field with the limits (IETF draft).
+    pub policy: Option<String>,
+}
+
+/// What the end of a window counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ResetUnit {
+    /// Seconds from now.
+    #[default]
+    Seconds,
+    /// Milliseconds from now.
+    Milliseconds,
+    /// Seconds since 1970.
+    Unix,
+    /// Milliseconds since 1970.
+    UnixMilliseconds,
+}
+
+/// Which requests carry a key by which the server knows a repetition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyRules {
+    /// The header.
+    pub header: String,
+    /// Methods whose requests carry one.
+    pub methods: Vec<String>,
+    /// Ids of further operations whose requests carry one.
+    pub operations: Vec<String>,
 }
 
 /// Which requests may be repeated.

@@ -9,7 +9,8 @@ mod operation;
 mod types;
 
 pub use conventions::{
-    Conventions, EagerRules, ErrorRules, FieldRules, FilterRules, PagingRule, PagingStyle, RateLimitRules, RetryRules, SortRules,
+    Conventions, EagerRules, ErrorRules, FieldRules, FilterRules, IdempotencyRules, PagingRule, PagingStyle, RateLimitRules,
+    ResetUnit, RetryRules, SortRules, Source,
 };
 pub use operation::{
     Body, Content, ContentKind, Fields, Header, Location, Method, Operation, Paging, Param, ParamRole, PartEncoding, Response,
@@ -66,6 +67,8 @@ pub struct Info {
     pub contact: Option<String>,
     /// Terms of service.
     pub terms: Option<String>,
+    /// Documentation elsewhere (`externalDocs.url`).
+    pub link: Option<String>,
 }
 
 /// Name and version of the crate to generate.
@@ -175,7 +178,7 @@ pub enum SchemeKind {
 /// An OAuth 2 flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
-    /// `implicit`, `password`, `clientCredentials` or `authorizationCode`.
+    /// `implicit`, `password`, `clientCredentials`, `authorizationCode` or `deviceAuthorization`.
     pub grant: String,
     /// Where a person agrees.
     pub authorize_url: Option<String>,

@@ -56,7 +56,7 @@ impl Operation {
 }
 
 /// HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Method {
     /// GET.
     Get,
@@ -74,12 +74,16 @@ pub enum Method {
     Patch,
     /// TRACE.
     Trace,
+    /// QUERY: a GET whose question is a body.
+    Query,
+    /// Another one, as it is sent: the names of methods have case.
+    Other(String),
 }
 
 impl Method {
     /// Every method, in the order of the OpenAPI standard.
-    pub const ALL: [Self; 8] =
-        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+    pub const ALL: [Self; 9] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace, Self::Query];
 
     /// The method behind a key of a path item, such as `get`.
     #[must_use]
@@ -88,9 +92,17 @@ impl Method {
         Self::ALL.into_iter().find(|method| lower && method.as_str().eq_ignore_ascii_case(key))
     }
 
+    /// The method that is sent as this name; none where it is no name of a method (RFC 9110, 9.1: a token).
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        let known = || Self::ALL.into_iter().find(|method| method.as_str() == name);
+        (!name.is_empty() && name.bytes().all(token)).then(|| known().unwrap_or_else(|| Self::Other(name.to_owned())))
+    }
+
     /// The method as sent.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",
             Self::Put => "PUT",
@@ -100,6 +112,8 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Query => "QUERY",
+            Self::Other(name) => name,
         }
     }
 }
@@ -155,6 +169,8 @@ pub enum Location {
     Header,
     /// In the `Cookie` header.
     Cookie,
+    /// As the whole query string.
+    QueryString,
 }
 
 /// How a parameter is written (OpenAPI `style`).
@@ -174,6 +190,8 @@ pub enum Style {
     PipeDelimited,
     /// `deepObject`.
     DeepObject,
+    /// `cookie`.
+    Cookie,
 }
 
 /// What the conventions of the API make of a parameter.
@@ -214,7 +232,8 @@ pub struct Content {
     pub media: String,
     /// How it is read and written.
     pub kind: ContentKind,
-    /// Type of the value; `None` where the description gives no schema. For [`ContentKind::Events`] the type of an event's data.
+    /// Type of the value; `None` where the description gives no schema. For [`ContentKind::Events`] the type of an event's data,
+    /// for [`ContentKind::Values`] that of one value.
     pub ty: Option<Type>,
     /// How the properties of a form or multipart body are written.
     pub encodings: Vec<PartEncoding>,
@@ -247,6 +266,8 @@ pub enum ContentKind {
     Stream,
     /// `text/event-stream`.
     Events,
+    /// JSON values one after the other, in lines or as a JSON text sequence, whose type is known.
+    Values,
 }
 
 /// How a property of a form or multipart body is written.
@@ -304,8 +325,8 @@ pub struct Header {
 /// How a list is paged.
 #[derive(Clone, Debug)]
 pub struct Paging {
-    /// Name of the rule in the conventions.
-    pub name: String,
+    /// Name of the rule in the conventions; `None` for one that the operation states itself.
+    pub name: Option<String>,
     /// The rule, with what the operation changes of it.
     pub rule: PagingRule,
     /// Type of an item.

@@ -108,7 +108,7 @@ fn paging_parameters(root: &Node<'_>) -> Vec<String> {
     let styles = root.get("x-conventions").and_then(|conventions| conventions.get("paging"));
     let Some(styles) = styles else { return USUAL.iter().map(|name| (*name).to_owned()).collect() };
     let names = styles.entries().flat_map(|(_, style)| {
-        ["offset", "start", "cursor"].into_iter().filter_map(|key| style.text(key).map(str::to_owned)).collect::<Vec<_>>()
+        ["offset", "start", "page", "cursor"].into_iter().filter_map(|key| style.text(key).map(str::to_owned)).collect::<Vec<_>>()
     });
     names.collect()
 }

@@ -26,6 +26,8 @@ pub struct SourceFile {
     pub value: Value,
     /// How the text is written.
     pub format: Format,
+    /// Whether a map has a key twice, of which the last one counts.
+    pub has_repeats: bool,
 }
 
 /// Where something stands in a text. Lines and columns count from 1, columns and lengths in characters.

@@ -1,25 +1,28 @@
 //! What an operation answers: one type, or an enum by status and content type; typed errors and headers.
 
+use super::success::{asked, is_redirect, readable, status_name, streams, successes};
+use super::surface::first_sentence;
 use super::{HeadersKey, Lower, answers_item, headers_item, rule};
 use crate::ir::{Content, ContentKind, Operation, Response, Status, Type};
 use crate::location::Report;
-use crate::media::MediaType;
 use crate::name::{Case, OperationNames, Scope, Words};
 use crate::passes::View;
 use crate::rust::{Accept, AnswerVariant, FieldItem, StructItem, Ty};
-
-/// Whether a status means success.
-pub fn is_success(status: Status) -> bool {
-    matches!(status, Status::Code(200..=299) | Status::Range(2))
-}
 
 impl Lower<'_> {
     /// The decoder of an operation's success answers.
     pub fn output(&mut self, operation: &Operation, names: &OperationNames) -> Ty {
         let answers = successes(operation);
+        let other_forms = streams(operation);
         let mut variants: Vec<(Status, Option<&Content>)> = Vec::new();
         for response in &answers {
-            let contents = readable(response);
+            let mut contents = readable(response);
+            if other_forms.iter().any(|stream| contents.iter().any(|content| std::ptr::eq(*stream, *content))) {
+                contents.retain(|content| !other_forms.iter().any(|stream| stream.kind == content.kind));
+                if contents.is_empty() {
+                    continue;
+                }
+            }
             if contents.is_empty() {
                 variants.push((response.status, None));
             }
@@ -33,17 +36,34 @@ impl Lower<'_> {
         if decoders.is_empty() {
             return Ty::Runtime("Empty");
         }
-        if let Some(optional) = optional(&decoders) {
+        // The body of a redirect is for people, and is none of what is asked for.
+        let redirects = variants.iter().any(|(status, _)| is_redirect(*status));
+        if let Some(optional) = optional(&decoders).filter(|_| !redirects) {
             return optional;
         }
         let several = |status: Status| variants.iter().filter(|(other, _)| *other == status).count() > 1;
         let list: Vec<AnswerVariant> =
-            variants.iter().map(|(status, content)| self.success(*status, *content, several(*status))).collect();
+            variants.iter().map(|(status, content)| self.success(*status, *content, several(*status), operation)).collect();
         let list = unique(list);
         let name = self.claim(&names.words.and("answer"), &names.words.and("answers"));
         let docs = vec![format!("Answers of `{}`.", names.request)];
         self.added.push((names.resource, answers_item(name.clone(), docs, list)));
         Ty::Local(name)
+    }
+
+    /// What the server can answer with instead of the output, as it arrives: the data of events, and the media type and type of
+    /// the values of a sequence.
+    pub fn other_forms(&mut self, operation: &Operation) -> (Option<Ty>, Option<(String, Ty)>) {
+        let (mut events, mut values) = (None, None);
+        for content in streams(operation) {
+            let ty = content.ty.as_ref().map_or(Ty::Prim("String"), |ty| self.ty(ty, View::Main));
+            if content.kind == ContentKind::Events {
+                events = Some(ty);
+            } else {
+                values = Some((asked(content).unwrap_or_default(), ty));
+            }
+        }
+        (events, values)
     }
 
     /// What a request accepts: the media types that are described.
@@ -53,7 +73,9 @@ impl Lower<'_> {
         }
         let is_json = matches!(output, Ty::Generic("Json", _) | Ty::Runtime("Empty"));
         let mut names: Vec<String> = Vec::new();
-        for content in successes(operation).into_iter().flat_map(readable) {
+        let other_forms = streams(operation);
+        let contents = successes(operation).into_iter().flat_map(readable);
+        for content in contents.filter(|content| !other_forms.iter().any(|stream| stream.kind == content.kind)) {
             if let Some(name) = asked(content).filter(|name| !names.contains(name)) {
                 names.push(name);
             }
@@ -83,6 +105,7 @@ impl Lower<'_> {
             ContentKind::Text => Ty::Runtime("Text"),
             ContentKind::Form | ContentKind::Multipart | ContentKind::Bytes => Ty::Runtime("Raw"),
             ContentKind::Stream => Ty::Runtime("Download"),
+            ContentKind::Values => Ty::Generic("JsonSequence", Box::new(value(self))),
             ContentKind::Events => {
                 Ty::Generic("Events", Box::new(content.ty.as_ref().map_or(Ty::Prim("String"), |ty| self.ty(ty, View::Main))))
             }
@@ -90,8 +113,11 @@ impl Lower<'_> {
     }
 
     /// An answer that is asked for by its media type.
-    fn success(&mut self, status: Status, content: Option<&Content>, several: bool) -> AnswerVariant {
+    fn success(&mut self, status: Status, content: Option<&Content>, several: bool, operation: &Operation) -> AnswerVariant {
         let mut variant = self.answer(status, content, several);
+        let response = operation.responses.iter().find(|response| response.status == status);
+        let text = response.and_then(|response| response.docs.title.as_deref().or(response.docs.description.as_deref()));
+        variant.docs = text.map(|text| first_sentence(&super::docs::markdown(text))).into_iter().collect();
         let named = content.filter(|content| content.kind == ContentKind::Json).and_then(asked);
         variant.media = variant.media.or(named.filter(|media| media != "application/json"));
         variant
@@ -104,7 +130,7 @@ impl Lower<'_> {
                 ContentKind::Json => {
                     (Some("json"), Some(content.ty.as_ref().map_or(Ty::Runtime("Value"), |ty| self.ty(ty, View::Main))))
                 }
-                ContentKind::Text | ContentKind::Events => (Some("text"), Some(Ty::Prim("String"))),
+                ContentKind::Text | ContentKind::Events | ContentKind::Values => (Some("text"), Some(Ty::Prim("String"))),
                 _ => (Some("bytes"), Some(Ty::Runtime("Bytes"))),
             },
         };
@@ -187,7 +213,7 @@ impl Lower<'_> {
         let name = self.claim(&words, &own);
         let mut fields = Vec::new();
         let mut scope = Scope::new(Case::Snake, "header", &[]);
-        for (wire, ty) in &key {
+        for (wire, ty, required) in &key {
             let place = &operation.place;
             let field = scope.claim(wire, &Words::split(wire), Some(&Words::spelled(wire)), place, &mut Report::new(false));
             let docs = self.header_docs(operation, wire);
@@ -197,8 +223,8 @@ impl Lower<'_> {
                 wire: Some(wire.clone()),
                 flag: None,
                 part: None,
-                ty: Ty::Option(Box::new(ty.clone())),
-                deprecated: false,
+                ty: if *required { ty.clone() } else { Ty::Option(Box::new(ty.clone())) },
+                deprecated: Self::is_deprecated_header(operation, wire),
             });
         }
         let rule = rule::best(&fields.iter().map(|field| (field.name.as_str(), field.wire.as_deref().unwrap_or_default())));
@@ -228,35 +254,33 @@ impl Lower<'_> {
         Some(name)
     }
 
+    /// Headers of the success answers: name, type, and whether every one of them has to have it.
     fn header_key(&self, operation: &Operation) -> HeadersKey {
+        let answers = successes(operation);
         let mut key = HeadersKey::new();
-        for response in successes(operation) {
-            for header in &response.headers {
-                if !key.iter().any(|(wire, _)| wire.eq_ignore_ascii_case(&header.wire)) {
-                    key.push((header.wire.clone(), header_type(&header.ty)));
-                }
+        for header in answers.iter().flat_map(|response| &response.headers) {
+            if !key.iter().any(|(wire, ..)| wire.eq_ignore_ascii_case(&header.wire)) {
+                let is_required = |response: &&&Response| {
+                    response.headers.iter().any(|other| other.required && other.wire.eq_ignore_ascii_case(&header.wire))
+                };
+                let required = answers.iter().filter(is_required).count() == answers.len();
+                key.push((header.wire.clone(), header_type(&header.ty), required));
             }
         }
         key
+    }
+
+    fn is_deprecated_header(operation: &Operation, wire: &str) -> bool {
+        successes(operation)
+            .into_iter()
+            .flat_map(|response| &response.headers)
+            .any(|header| header.wire == wire && header.docs.deprecated)
     }
 
     fn header_docs(&self, operation: &Operation, wire: &str) -> Vec<String> {
         let header = successes(operation).into_iter().flat_map(|response| &response.headers).find(|header| header.wire == *wire);
         header.map(|header| self.member_docs(&header.docs, wire)).unwrap_or_default()
     }
-}
-
-/// The media type to ask for to get a content; none where its name is no media type, or any.
-fn asked(content: &Content) -> Option<String> {
-    let media = MediaType::parse(&content.media);
-    if !media.as_str().contains('/') || media.as_str() == "*/*" {
-        return None;
-    }
-    if content.kind == ContentKind::Json && media.is_plain_json() {
-        return Some("application/json".to_owned());
-    }
-    let parameters = MediaType::parameters(&content.media);
-    Some(std::iter::once(media.as_str().to_owned()).chain(parameters).collect::<Vec<_>>().join(";"))
 }
 
 /// One JSON type, or nothing: no enum is needed to tell them apart.
@@ -268,35 +292,6 @@ fn optional(decoders: &[Ty]) -> Option<Ty> {
         Ty::Option(_) => Ty::Generic("Json", value.clone()),
         value => Ty::Generic("Json", Box::new(Ty::Option(Box::new(value.clone())))),
     })
-}
-
-/// The answers that mean success: `2XX`, else `default`.
-fn successes(operation: &Operation) -> Vec<&Response> {
-    let found: Vec<&Response> = operation.responses.iter().filter(|response| is_success(response.status)).collect();
-    if found.is_empty() {
-        operation.responses.iter().filter(|response| response.status == Status::Default).collect()
-    } else {
-        found
-    }
-}
-
-/// The content types of an answer that are worth telling apart: JSON stands for XML and for other JSON of the same type.
-fn readable(response: &Response) -> Vec<&Content> {
-    let json = response.contents.iter().find(|content| content.kind == ContentKind::Json);
-    let mut out: Vec<&Content> = Vec::new();
-    for content in &response.contents {
-        let lesser = json.is_some() && matches!(content.kind, ContentKind::Bytes | ContentKind::Form | ContentKind::Multipart);
-        let same_text = json.is_some_and(|json| content.kind == ContentKind::Text && content.ty == json.ty);
-        // Texts of one type differ by their media type all the same: CSV is no TSV.
-        let twin =
-            content.kind != ContentKind::Text && out.iter().any(|other| other.kind == content.kind && other.ty == content.ty);
-        let vague =
-            content.kind == ContentKind::Json && content.ty.is_none() && out.iter().any(|other| other.kind == ContentKind::Json);
-        if !lesser && !same_text && !twin && !vague {
-            out.push(content);
-        }
-    }
-    out
 }
 
 /// Variants with names of their own, the first of a status and content type winning.
@@ -322,63 +317,4 @@ fn header_type(ty: &Type) -> Ty {
         Type::Float(_) => Ty::Prim("f64"),
         _ => Ty::Prim("String"),
     }
-}
-
-/// A variant name for a status, after its reason phrase (RFC 9110).
-fn status_name(status: Status) -> String {
-    let code = match status {
-        Status::Code(code) => code,
-        Status::Range(digit) => {
-            return format!(
-                "{}Range",
-                ["", "Informational", "Success", "Redirect", "ClientError", "ServerError"]
-                    .get(usize::from(digit))
-                    .unwrap_or(&"Unknown")
-            )
-            .replace("Range", "");
-        }
-        Status::Default => return "Default".to_owned(),
-    };
-    let name = match code {
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "NonAuthoritative",
-        204 => "NoContent",
-        205 => "ResetContent",
-        206 => "PartialContent",
-        207 => "MultiStatus",
-        301 => "MovedPermanently",
-        302 => "Found",
-        303 => "SeeOther",
-        304 => "NotModified",
-        307 => "TemporaryRedirect",
-        308 => "PermanentRedirect",
-        400 => "BadRequest",
-        401 => "Unauthorized",
-        402 => "PaymentRequired",
-        403 => "Forbidden",
-        404 => "NotFound",
-        405 => "MethodNotAllowed",
-        406 => "NotAcceptable",
-        408 => "RequestTimeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "LengthRequired",
-        412 => "PreconditionFailed",
-        413 => "ContentTooLarge",
-        415 => "UnsupportedMediaType",
-        422 => "UnprocessableContent",
-        423 => "Locked",
-        424 => "FailedDependency",
-        428 => "PreconditionRequired",
-        429 => "TooManyRequests",
-        500 => "InternalServerError",
-        501 => "NotImplemented",
-        502 => "BadGateway",
-        503 => "ServiceUnavailable",
-        504 => "GatewayTimeout",
-        _ => return format!("Status{code}"),
-    };
-    name.to_owned()
 }

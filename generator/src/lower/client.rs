@@ -24,11 +24,19 @@ impl Lower<'_> {
                 feature: feature.clone(),
             }
         });
+        let variables = self.api.servers.iter().flat_map(|server| &server.variables).map(|variable| {
+            let values =
+                if variable.values.is_empty() { String::new() } else { format!("one of {}", variable.values.join(", ")) };
+            let words = [values, plain(variable.description.as_deref())];
+            let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();
+            (variable.name.clone(), variable.default.clone(), words.join("; "))
+        });
         ClientItem {
             title: self.title(),
             package: package.to_owned(),
             servers: self.api.servers.iter().map(template).collect(),
-            variables: Vec::new(),
+            server_texts: self.api.servers.iter().map(|server| plain(server.description.as_deref())).collect(),
+            variables: variables.collect(),
             conventions: if self.api.conventions.is_stated() {
                 vec!["crate", "conventions", "CONVENTIONS"]
             } else {
@@ -64,7 +72,8 @@ impl Lower<'_> {
                 let flow = matches!(kind, CredentialKind::Code { .. } | CredentialKind::ClientCredentials { .. });
                 let name = if flow { Words::split(&name).render(Case::Snake) } else { name };
                 let text = group.iter().find_map(|scheme| scheme.description.as_deref()).filter(|text| !text.trim().is_empty());
-                let docs = text.map_or_else(|| vec![describe(&kind)], docs::markdown);
+                let mut docs = text.map_or_else(|| vec![describe(&kind)], docs::markdown);
+                docs.extend(facts(scheme).into_iter().flat_map(|fact| [String::new(), fact]));
                 out.push(CredentialItem { docs, name, schemes: group.iter().map(|scheme| scheme.name.clone()).collect(), kind });
             }
         }
@@ -117,7 +126,7 @@ fn kinds(group: &[&Scheme]) -> Vec<(&'static str, CredentialKind)> {
                 let words = if group.len() == 1 { Words::split("key") } else { short.unwrap_or_else(|| own.clone()) };
                 let name = scope.claim(&scheme.name, &words, None, &Place::default(), &mut Report::new(false));
                 let location = match location {
-                    Location::Query => "query",
+                    Location::Query | Location::QueryString => "query",
                     Location::Cookie => "cookies",
                     Location::Header | Location::Path => "headers",
                 };
@@ -135,7 +144,8 @@ fn kinds(group: &[&Scheme]) -> Vec<(&'static str, CredentialKind)> {
                 let Some(token) = flow.token_url.clone() else { continue };
                 match (flow.grant.as_str(), &flow.authorize_url) {
                     ("authorizationCode", Some(authorize)) => {
-                        out.push(("code", CredentialKind::Code { authorize: authorize.clone(), token }));
+                        let refresh = flow.refresh_url.clone().filter(|refresh| *refresh != token);
+                        out.push(("code", CredentialKind::Code { authorize: authorize.clone(), token, refresh }));
                     }
                     ("clientCredentials", _) => out.push((
                         "client",
@@ -154,6 +164,37 @@ fn kinds(group: &[&Scheme]) -> Vec<(&'static str, CredentialKind)> {
     }
 }
 
+/// What a scheme says of itself beside its description: where it is explained, where tokens come from, what they may allow.
+fn facts(scheme: &Scheme) -> Vec<String> {
+    let shown = |url: &str| format!("<{}>", docs::markdown(url).join(" ").replace(['<', '>', ' '], ""));
+    match &scheme.kind {
+        SchemeKind::OpenId(url) if !url.is_empty() => vec![format!("OpenID Connect: {}.", shown(url))],
+        SchemeKind::OAuth2(flows) => {
+            let mut facts = Vec::new();
+            for flow in flows {
+                let urls: Vec<String> =
+                    [&flow.authorize_url, &flow.token_url].into_iter().flatten().map(|url| shown(url)).collect();
+                if !["authorizationCode", "clientCredentials"].contains(&flow.grant.as_str()) {
+                    facts.push(format!("Flow `{}`: {}.", flow.grant, urls.join(", ")));
+                }
+            }
+            let mut scopes: Vec<String> = Vec::new();
+            for (scope, text) in flows.iter().flat_map(|flow| &flow.scopes) {
+                let text = docs::markdown(text).join(" ");
+                let line = format!("`{}`{}{text}", docs::shown(scope).replace('`', "'"), if text.is_empty() { "" } else { ": " });
+                if !scopes.contains(&line) {
+                    scopes.push(line);
+                }
+            }
+            if !scopes.is_empty() {
+                facts.push(format!("Scopes: {}", scopes.join("; ")));
+            }
+            facts
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn describe(kind: &CredentialKind) -> String {
     match kind {
         CredentialKind::Keys(keys) => {
@@ -168,6 +209,11 @@ fn describe(kind: &CredentialKind) -> String {
         CredentialKind::Code { .. } => "The OAuth 2.0 authorization code flow (RFC 6749, section 4.1).".to_owned(),
         CredentialKind::ClientCredentials { .. } => "The OAuth 2.0 client credentials flow (RFC 6749, section 4.4).".to_owned(),
     }
+}
+
+/// A text on one line.
+fn plain(text: Option<&str>) -> String {
+    text.map_or_else(String::new, |text| docs::markdown(text).join(" "))
 }
 
 fn first_paragraph(text: &str) -> &str {

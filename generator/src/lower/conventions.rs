@@ -1,7 +1,8 @@
 //! The rules of the API as constants: each is written with what differs from the runtime's default.
 
 use crate::ir::{
-    Conventions, EagerRules, ErrorRules, FieldRules, FilterRules, PagingRule, PagingStyle, RateLimitRules, RetryRules, SortRules,
+    Conventions, EagerRules, ErrorRules, FieldRules, FilterRules, IdempotencyRules, PagingRule, PagingStyle, RateLimitRules,
+    ResetUnit, RetryRules, SortRules, Source,
 };
 use crate::name::{Case, Words};
 use crate::rust::{ConstItem, ConstValue};
@@ -17,6 +18,7 @@ pub fn constants(rules: &Conventions) -> Vec<ConstItem> {
     push(&mut fields, "eager", rules.eager.as_ref().map(eager).map(some));
     push(&mut fields, "rate_limit", rate_limit(&rules.rate_limit));
     push(&mut fields, "retry", retry(&rules.retry));
+    push(&mut fields, "idempotency", rules.idempotency.as_ref().map(idempotency).map(some));
     push(&mut fields, "error", error(&rules.error));
     push(&mut fields, "refuse_html", rules.refuse_html.filter(|yes| !yes).map(ConstValue::Bool));
     push(&mut fields, "deprecation_header", rules.deprecation_header.as_ref().map(optional));
@@ -36,11 +38,11 @@ pub fn constants(rules: &Conventions) -> Vec<ConstItem> {
     std::iter::once(whole).chain(styles).collect()
 }
 
-/// The paging of an operation: the style's constant, with what the operation changes.
-pub fn paging_use(name: &str, base: Option<&PagingRule>, own: &PagingRule) -> ConstValue {
-    let style = vec!["crate".to_owned(), "conventions".to_owned(), constant(name)];
+/// The paging of an operation: the constant of the style it names, with what it changes, or a rule of its own.
+pub fn paging_use(base: Option<(&str, &PagingRule)>, own: &PagingRule) -> ConstValue {
     match base {
-        Some(base) if base.style == own.style => {
+        Some((name, base)) if base.style == own.style => {
+            let style = vec!["crate".to_owned(), "conventions".to_owned(), constant(name)];
             let fields = paging_fields(own, Some(base));
             if fields.is_empty() { ConstValue::Path(style) } else { ConstValue::Struct("Paging", fields, style) }
         }
@@ -57,7 +59,9 @@ fn paging(rule: &PagingRule) -> ConstValue {
     let base = match rule.style {
         PagingStyle::Offset => "OFFSET",
         PagingStyle::Index => "INDEX",
+        PagingStyle::Page => "PAGE",
         PagingStyle::Cursor => "CURSOR",
+        PagingStyle::Url => "URL",
     };
     ConstValue::Struct("Paging", paging_fields(rule, None), vec!["Paging".to_owned(), base.to_owned()])
 }
@@ -71,7 +75,44 @@ fn paging_fields(rule: &PagingRule, base: Option<&PagingRule>) -> Fields {
     push(&mut fields, "default_limit", number(|rule| rule.default_limit).map(ConstValue::Number).map(some));
     push(&mut fields, "max_limit", number(|rule| rule.max_limit).map(ConstValue::Number).map(some));
     push(&mut fields, "first", number(|rule| rule.first).map(ConstValue::Number));
+    // What the runtime's own rules of a style say is not said again.
+    let usual = |rule: &PagingRule| if rule.style == PagingStyle::Url { next(Some(&BODY)) } else { next(None) };
+    let own_next = next(rule.next.as_ref());
+    let base_next = base.map_or_else(|| usual(rule), |base| next(base.next.as_ref()));
+    push(&mut fields, "next", (own_next != base_next).then_some(own_next));
+    for (name, own, base) in
+        [("total_header", &rule.total, base.map(|base| &base.total)), ("pages_header", &rule.pages, base.map(|base| &base.pages))]
+    {
+        let (own, base) = (header(own.as_ref()), base.and_then(|base| header(base.as_ref())));
+        let none = || ConstValue::Path(vec!["None".to_owned()]);
+        push(&mut fields, name, (own != base).then(|| own.map_or_else(none, optional)));
+    }
+    let ends = |rule: &PagingRule| !rule.empty_page_ends;
+    let differs = base.is_none_or(ends) != ends(rule);
+    push(&mut fields, "short_page_ends", differs.then(|| ConstValue::Bool(ends(rule))));
     fields
+}
+
+const BODY: Source = Source::Body(Vec::new());
+
+/// The name of a header that something is in.
+fn header(source: Option<&Source>) -> Option<&String> {
+    match source {
+        Some(Source::Header(name)) => Some(name),
+        _ => None,
+    }
+}
+
+/// Where the next cursor or URL is.
+fn next(source: Option<&Source>) -> ConstValue {
+    let path = |variant: &str| vec!["Next".to_owned(), variant.to_owned()];
+    let with = |variant, value: &String| ConstValue::Variant(path(variant), Box::new(text(value)));
+    match source {
+        Some(Source::Body(_)) => ConstValue::Path(path("Body")),
+        Some(Source::Header(name)) => with("Header", name),
+        Some(Source::Link(relation)) => with("Link", relation),
+        Some(Source::LastItem(_)) | None => ConstValue::Path(path("LastItem")),
+    }
 }
 
 fn filter(rules: &FilterRules) -> ConstValue {
@@ -117,8 +158,16 @@ fn rate_limit(rules: &RateLimitRules) -> Option<ConstValue> {
     push(&mut fields, "limit", rules.limit.as_ref().map(optional));
     push(&mut fields, "remaining", rules.remaining.as_ref().map(optional));
     push(&mut fields, "reset", rules.reset.as_ref().map(optional));
-    let unix = || ConstValue::Path(vec!["ResetUnit".to_owned(), "UnixSeconds".to_owned()]);
-    push(&mut fields, "reset_unit", rules.reset_is_unix.then(unix));
+    let unit = match rules.reset_unit {
+        ResetUnit::Seconds => None,
+        ResetUnit::Milliseconds => Some("Milliseconds"),
+        ResetUnit::Unix => Some("UnixSeconds"),
+        ResetUnit::UnixMilliseconds => Some("UnixMilliseconds"),
+    };
+    let unit = unit.map(|unit| ConstValue::Path(vec!["ResetUnit".to_owned(), unit.to_owned()]));
+    push(&mut fields, "reset_unit", unit);
+    push(&mut fields, "field", rules.field.as_ref().map(optional));
+    push(&mut fields, "policy", rules.policy.as_ref().map(optional));
     (!fields.is_empty()).then(|| default_based("RateLimitRules", fields))
 }
 
@@ -131,6 +180,13 @@ fn retry(rules: &RetryRules) -> Option<ConstValue> {
     push(&mut fields, "methods", rules.methods.as_ref().map(|list| ConstValue::List(list.iter().map(text).collect())));
     push(&mut fields, "refresh_on", rules.refresh_on.as_ref().map(numbers));
     (!fields.is_empty()).then(|| default_based("RetryRules", fields))
+}
+
+fn idempotency(rules: &IdempotencyRules) -> ConstValue {
+    let list = |list: &[String]| ConstValue::List(list.iter().map(text).collect());
+    let fields =
+        vec![("header", text(&rules.header)), ("methods", list(&rules.methods)), ("operations", list(&rules.operations))];
+    default_based("IdempotencyRules", fields)
 }
 
 fn error(rules: &ErrorRules) -> Option<ConstValue> {

@@ -1,7 +1,7 @@
 //! Example answers of operations, for tests of those who use the crate: those of the description, and where it has none,
 //! values of the types that are described.
 
-use super::answers::is_success;
+use super::success::successes;
 use crate::ir::{Access, Api, Content, ContentKind, Float, Kind, Object, Operation, Presence, Status, Text, Type, TypeId, Union};
 use crate::limits::{EXAMPLE_BYTES, EXAMPLES_BYTES, NESTED_EXAMPLES};
 use crate::rust::{Example, Examples, OperationItem};
@@ -24,8 +24,8 @@ pub fn examples(api: &Api, items: &[(usize, OperationItem)]) -> Examples {
 }
 
 fn answer(api: &Api, operation: &Operation, item: &OperationItem) -> Example {
-    let successes = || operation.responses.iter().filter(|response| is_success(response.status));
-    let response = successes().find(|response| !response.contents.is_empty()).or_else(|| successes().next());
+    let successes = successes(operation);
+    let response = successes.iter().find(|response| !response.contents.is_empty()).or(successes.first()).copied();
     let response = response.or_else(|| operation.responses.first());
     // What a request asks for first is what the example is of.
     let content = response.and_then(|response| {
@@ -39,11 +39,20 @@ fn answer(api: &Api, operation: &Operation, item: &OperationItem) -> Example {
         None => 204,
     };
     let (media, body) = match content {
-        Some(content) => (content.media.clone(), body(api, content)),
+        Some(content) => (media(content), body(api, content)),
         None => (String::new(), String::new()),
     };
     let is_json = content.is_some_and(|content| content.kind == ContentKind::Json);
-    Example { operation: item.id.clone(), method: item.http, path: item.path.clone(), status, media, body, is_json }
+    Example { operation: item.id.clone(), method: item.http.clone(), path: item.path.clone(), status, media, body, is_json }
+}
+
+/// The content type of an answer; one that is a range says what it is read as.
+fn media(content: &Content) -> String {
+    match content.kind {
+        _ if !content.media.contains('*') => content.media.clone(),
+        ContentKind::Json => "application/json".to_owned(),
+        _ => "application/octet-stream".to_owned(),
+    }
 }
 
 /// The body of an answer as it is sent.
@@ -58,6 +67,12 @@ fn body(api: &Api, content: &Content) -> String {
         ContentKind::Events => {
             let data = content.ty.as_ref().map_or(Value::Null, |ty| sample(api, ty, 0));
             format!("data: {}\n\n", text(&data))
+        }
+        ContentKind::Values => {
+            let value = content.ty.as_ref().map_or(Value::Null, |ty| sample(api, ty, 0));
+            // RFC 7464 begins each value with a record separator; in the other forms they are lines.
+            let start = if content.media.contains("json-seq") { "\u{1e}" } else { "" };
+            format!("{start}{value}\n")
         }
         _ => given.map(text).find(|text| text.len() <= EXAMPLE_BYTES).unwrap_or_default(),
     }

@@ -22,7 +22,7 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// Names of the runtime that a consumer writes beside those of the API: every type that a public signature may name.
-const RUNTIME_NAMES: [&str; 45] = [
+const RUNTIME_NAMES: [&str; 47] = [
     "Argument",
     "Arguments",
     "Base64",
@@ -47,6 +47,8 @@ const RUNTIME_NAMES: [&str; 45] = [
     "FromHeaders",
     "InvalidText",
     "Items",
+    "JsonStream",
+    "MediaBody",
     "MultipartForm",
     "Operation",
     "Pages",
@@ -189,7 +191,7 @@ impl Lower<'_> {
                 features: features[index].iter().cloned().collect(),
             }));
             let docs = vec![format!("{}: requests and what they answer.", tag.trim_end_matches('.'))];
-            let handle = Item::Handle(HandleItem { docs: vec![tag], name: resource.handle.clone() });
+            let handle = Item::Handle(HandleItem { docs: self.tag_docs(&resource.tag, tag), name: resource.handle.clone() });
             let mut head = vec![handle];
             let added: Vec<Item> = self
                 .added
@@ -200,6 +202,13 @@ impl Lower<'_> {
             head.extend(added);
             self.spread(&format!("src/{name}"), docs, head, items, files);
         }
+    }
+
+    /// What a handle says of its tag: what the description has to say, else its name.
+    fn tag_docs(&self, name: &str, title: String) -> Vec<String> {
+        let tag = self.api.tags.iter().find(|tag| tag.name == name);
+        let text = tag.and_then(|tag| tag.description.as_deref()).filter(|text| !text.trim().is_empty());
+        text.map_or_else(|| vec![title], super::docs::markdown)
     }
 
     fn type_files(
@@ -332,7 +341,7 @@ impl Lower<'_> {
                 content.ty.iter().for_each(&mut note);
             }
             // Error answers are shared between resources and so is what they hold.
-            let shared = operation.responses.iter().filter(|response| !super::answers::is_success(response.status));
+            let shared = operation.responses.iter().filter(|response| !super::success::is_success(response.status));
             let shared: Vec<TypeId> = {
                 let mut ids = Vec::new();
                 for content in shared.flat_map(|response| &response.contents).filter(|content| content.kind == ContentKind::Json)

@@ -2,6 +2,7 @@
 
 use super::surface::{first_sentence, plain};
 use super::{Lower, TypeItems};
+use crate::ir::IdempotencyRules;
 use crate::rust::{
     CredentialItem, CredentialKind, FieldsItem, Guide, GuideFilter, Item, OperationItem, ParamItem, ParamPlace, Ty,
 };
@@ -26,10 +27,12 @@ impl Lower<'_> {
         let weight = |index: usize| operations.iter().filter(|(other, _)| *other == index).count();
         let mut lists: Vec<&(usize, OperationItem)> = open().filter(free).collect();
         lists.sort_by_key(|(index, _)| std::cmp::Reverse(weight(*index)));
-        let mut updates = open().filter(|(_, item)| matches!(item.http, "PUT" | "PATCH")).filter_map(|(_, item)| body(item));
+        let mut updates =
+            open().filter(|(_, item)| matches!(item.http.as_str(), "PUT" | "PATCH")).filter_map(|(_, item)| body(item));
         let credentials = self.credentials();
         let evidence = |word: &str| self.api.operations.iter().any(|operation| operation.evidence.as_deref() == Some(word));
         Guide {
+            about: self.about(),
             credential: credentials.iter().find_map(credential),
             credentials: credentials.iter().map(|item| (item.name.clone(), first_sentence(&item.docs))).collect(),
             flow: credentials.iter().find(|item| matches!(item.kind, CredentialKind::Code { .. })).map(|item| item.name.clone()),
@@ -41,8 +44,24 @@ impl Lower<'_> {
             update: updates.find_map(|name| types.iter().find_map(|(_, item)| update(item, name))),
             evidence: EVIDENCE.into_iter().filter(|(word, _)| evidence(word)).collect(),
             left_out: self.api.left_out.iter().map(|left| (plain(&left.what), plain(&left.reason))).collect(),
+            idempotency: self.api.conventions.idempotency.as_ref().map(|rules| (plain(&rules.header), carriers(rules))),
             quirks: self.api.conventions.quirks.iter().map(|text| plain(text)).collect(),
         }
+    }
+
+    /// What the description says of the API beside its text.
+    fn about(&self) -> Vec<String> {
+        let info = &self.api.info;
+        let version = Some(info.version.clone()).filter(|version| !version.is_empty());
+        let facts = [
+            ("Summary", &info.summary),
+            ("Version of the description", &version),
+            ("Documentation", &info.link),
+            ("Contact", &info.contact),
+            ("Licence of the description", &info.license),
+            ("Terms of service", &info.terms),
+        ];
+        facts.into_iter().filter_map(|(what, text)| Some(format!("{what}: {}", plain(text.as_deref()?)))).collect()
     }
 
     /// The call of an operation with what it requires.
@@ -65,6 +84,16 @@ impl Lower<'_> {
             module: module.module,
         })
     }
+}
+
+/// Which requests carry a key: `every POST and PATCH, and createThing`.
+fn carriers(rules: &IdempotencyRules) -> String {
+    let list =
+        |names: &[String]| names.iter().map(|name| format!("`{}`", plain(name).trim_matches('`'))).collect::<Vec<_>>().join(", ");
+    let mut words = Vec::new();
+    words.extend((!rules.methods.is_empty()).then(|| format!("every {}", list(&rules.methods))));
+    words.extend((!rules.operations.is_empty()).then(|| list(&rules.operations)));
+    words.join(" and ")
 }
 
 /// A condition on the first field that can have a plain one: a part of a text, a number, or a flag.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const CALL: &str = "plansmith_runtime::call";
 
 /// Names of that module.
-const CALL_NAMES: [&str; 16] = [
+const CALL_NAMES: [&str; 19] = [
     "Call",
     "Decoder",
     "Download",
@@ -15,9 +15,12 @@ const CALL_NAMES: [&str; 16] = [
     "Events",
     "FormStyle",
     "IntoCount",
+    "IntoFlag",
     "IntoItems",
     "Json",
+    "JsonSequence",
     "Meta",
+    "Next",
     "PageAccess",
     "Paging",
     "Raw",
@@ -202,16 +205,19 @@ impl Names {
         self.local.extend([&item.errors, &item.headers].into_iter().flatten().cloned());
         self.call.extend(["Call", "Meta"]);
         self.ty(&item.output);
+        item.events.iter().for_each(|ty| self.ty(ty));
+        item.values.iter().for_each(|(_, ty)| self.ty(ty));
         if item.accept == Accept::Decoder {
             self.call.insert("Decoder");
         }
         if let Some(page) = &item.page {
             self.call.extend(["IntoItems", "PageAccess"]);
-            if matches!(page.rule, ConstValue::Struct(..)) {
+            if let ConstValue::Struct(_, fields, _) = &page.rule {
                 self.call.insert("Paging");
+                self.call.extend(fields.iter().any(|(name, _)| *name == "next").then_some("Next"));
             }
-            if !page.paths.is_empty() {
-                self.call.insert("IntoCount");
+            for (method, name) in [("count", "IntoCount"), ("flag", "IntoFlag")] {
+                self.call.extend(page.paths.iter().any(|(_, read, _)| *read == method).then_some(name));
             }
             self.ty(&page.page);
             self.ty(&page.item);
@@ -262,8 +268,9 @@ impl Names {
                     self.value(value);
                 }
             }
-            ConstValue::Path(segments) if segments.first().is_some_and(|first| first == "ResetUnit") => {
-                self.conventions.insert("ResetUnit");
+            ConstValue::Path(segments) | ConstValue::Variant(segments, _) => {
+                let first = segments.first().map_or("", String::as_str);
+                self.conventions.extend(["Next", "ResetUnit"].into_iter().find(|name| *name == first));
             }
             _ => {}
         }

@@ -18,9 +18,11 @@ mod pages;
 mod partition;
 mod patches;
 mod rule;
+mod success;
 mod summary;
 mod surface;
 mod types;
+mod values;
 
 pub use rule::wire_name;
 pub use summary::Summary;
@@ -64,7 +66,7 @@ struct Lower<'a> {
 type AnswersKey = Vec<crate::rust::AnswerVariant>;
 
 /// What makes two sets of headers the same: wire name and type.
-type HeadersKey = Vec<(String, crate::rust::Ty)>;
+type HeadersKey = Vec<(String, crate::rust::Ty, bool)>;
 
 /// What the stages before made.
 #[derive(Debug)]
@@ -199,7 +201,9 @@ fn answers_item(name: String, docs: Vec<String>, mut variants: AnswersKey) -> It
             status => format!("Status {status}"),
         };
         let media = variant.media.as_ref().map_or_else(String::new, |media| format!(", `{}`", media.replace('`', "'")));
-        variant.docs = vec![format!("{status}{media}.")];
+        let text = variant.docs.first().map(|text| text.trim_end_matches('.')).filter(|text| !text.is_empty());
+        let text = text.map_or_else(String::new, |text| format!(": {text}"));
+        variant.docs = vec![format!("{status}{media}{text}.")];
     }
     let other = OtherVariant {
         docs: vec!["Any other answer: its status and its bytes.".to_owned()],

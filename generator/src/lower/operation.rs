@@ -34,6 +34,7 @@ impl Lower<'_> {
             params.insert(at, item);
         }
         let output = self.output(operation, &names);
+        let (events, values) = self.other_forms(operation);
         let errors = self.errors_of(operation, &names);
         let headers = self.headers_of(operation, &names);
         let page = self.page(operation);
@@ -48,11 +49,14 @@ impl Lower<'_> {
             method: names.method.clone(),
             allow: (names.method == "new").then_some("clippy::new_ret_no_self"),
             id: names.id.clone(),
-            http: operation.method.as_str(),
+            http: operation.method.as_str().to_owned(),
             path: operation.path_text.clone(),
             page,
             accept: self.accept(operation, &output),
+            events,
+            values,
             stream: self.has_untyped_body(&output),
+            answers: self.further_statuses(operation),
             without: without.collect(),
             output,
             security: operation.security.as_ref().map(|list| self.alternatives(list)),
@@ -66,10 +70,17 @@ impl Lower<'_> {
         (names.resource, item)
     }
 
-    /// Whether a body may have no typed form: bytes or text.
+    /// The redirects that are answers, but for those by which the API says that it is not available.
+    fn further_statuses(&self, operation: &Operation) -> Vec<u16> {
+        let retried = self.api.conventions.retry.statuses.as_deref().unwrap_or_default();
+        super::success::further_statuses(operation).into_iter().filter(|status| !retried.contains(status)).collect()
+    }
+
+    /// Whether a body may have no typed form: bytes or text. What is described as JSON lines need not be.
     fn has_untyped_body(&self, output: &Ty) -> bool {
         match output {
             Ty::Runtime(decoder) => matches!(*decoder, "Text" | "Raw"),
+            Ty::Generic("JsonSequence", _) => true,
             Ty::Local(name) => self.added.iter().any(|(_, item)| match item {
                 Item::Answers(item) if item.name == *name => {
                     item.variants.iter().any(|variant| matches!(variant.kind, Some("text" | "bytes")))
@@ -83,7 +94,7 @@ impl Lower<'_> {
     /// The object that filters, sort keys and property lists of an operation speak of.
     fn object_of(&self, operation: &Operation) -> Option<Ty> {
         let answer = || {
-            let response = operation.responses.iter().find(|response| super::answers::is_success(response.status))?;
+            let response = operation.responses.iter().find(|response| super::success::is_success(response.status))?;
             response.contents.iter().find(|content| content.kind == ContentKind::Json)?.ty.clone()
         };
         let ty = operation
@@ -184,7 +195,7 @@ impl Lower<'_> {
             }
         };
         let passed = match place.kind {
-            "bytes" => Passed::Body,
+            "bytes" | "ranged" => Passed::Body,
             "multipart" if ty == Ty::Runtime("MultipartForm") => Passed::AsIs,
             _ => passed(&ty),
         };
@@ -208,6 +219,9 @@ impl Lower<'_> {
     fn content(&mut self, content: &Content) -> (BodyItem, Ty) {
         let sent = |kind, media| BodyItem { kind, media, styles: Vec::new() };
         let media = || Some(sent_media(content));
+        if is_ranged(content) {
+            return (sent("ranged", media()), Ty::Runtime("MediaBody"));
+        }
         match content.kind {
             ContentKind::Json => {
                 let view = if content.partial { View::Partial } else { View::Sent };
@@ -240,14 +254,24 @@ impl Lower<'_> {
                 _ => (sent("multipart", multipart_media(content)), Ty::Runtime("MultipartForm")),
             },
             ContentKind::Text | ContentKind::Events => (sent("text", media()), Ty::Prim("String")),
-            ContentKind::Bytes | ContentKind::Stream => (sent("bytes", media()), Ty::Runtime("Body")),
+            ContentKind::Bytes | ContentKind::Stream | ContentKind::Values => (sent("bytes", media()), Ty::Runtime("Body")),
         }
     }
 }
 
-/// The media type a content is sent as. A range, such as `image/*`, names none, and is sent as the plainest type it has.
+/// Whether the caller names the media type, of a range such as `image/*`. What is written by its type, JSON for one, needs no name.
+fn is_ranged(content: &Content) -> bool {
+    let written = matches!(content.kind, ContentKind::Json | ContentKind::Form | ContentKind::Multipart);
+    !written && MediaType::parse(&content.media).as_str().contains("/*")
+}
+
+/// The media type a content is sent as, or the range it is one of. What is written by its type is sent as the plainest type of a
+/// range.
 fn sent_media(content: &Content) -> String {
     let media = content.media.trim();
+    if is_ranged(content) {
+        return MediaType::parse(media).as_str().to_owned();
+    }
     if media.contains('/') && !MediaType::parse(media).as_str().contains('*') {
         return media.to_owned();
     }
@@ -256,7 +280,7 @@ fn sent_media(content: &Content) -> String {
         ContentKind::Form => "application/x-www-form-urlencoded",
         ContentKind::Multipart => "multipart/form-data",
         ContentKind::Text | ContentKind::Events => "text/plain",
-        ContentKind::Bytes | ContentKind::Stream => "application/octet-stream",
+        ContentKind::Bytes | ContentKind::Stream | ContentKind::Values => "application/octet-stream",
     };
     plain.to_owned()
 }
@@ -280,12 +304,13 @@ fn passed(ty: &Ty) -> Passed {
 fn style(param: &Param, takes_explode: bool) -> StyleItem {
     let (default, kind, explode) = match param.location {
         Location::Path => ("PATH", Style::Simple, false),
-        Location::Query => ("QUERY", Style::Form, true),
+        Location::Query | Location::QueryString => ("QUERY", Style::Form, true),
         Location::Header => ("HEADER", Style::Simple, false),
         Location::Cookie => ("COOKIE", Style::Form, true),
     };
     // A kind that is not the default has a default of its own, by which only lists and objects differ.
-    let exploded = if takes_explode { param.explode } else { matches!(param.style, Style::Form | Style::DeepObject) };
+    let exploded =
+        if takes_explode { param.explode } else { matches!(param.style, Style::Form | Style::DeepObject | Style::Cookie) };
     StyleItem {
         default,
         kind: (param.style != kind).then(|| (style_kind(param.style), exploded)),
@@ -315,7 +340,8 @@ fn argument_docs(params: &[ParamItem]) -> Vec<String> {
         let prose =
             text.take_while(|line| !line.starts_with(['|', '#', '<', '>', '~', ' ', '*', '-', '+']) && !line.starts_with("```"));
         for (index, line) in prose.enumerate() {
-            lines.push(if index == 0 { format!("* `{name}`: {line}") } else { format!("  {line}") });
+            let deprecated = if param.deprecated { "Deprecated. " } else { "" };
+            lines.push(if index == 0 { format!("* `{name}`: {deprecated}{line}") } else { format!("  {line}") });
         }
     }
     lines
@@ -375,6 +401,7 @@ fn location_word(location: Location) -> &'static str {
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
+        Location::QueryString => "querystring",
     }
 }
 
@@ -388,6 +415,7 @@ fn style_kind(style: Style) -> &'static str {
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
+        Style::Cookie => "Cookie",
     }
 }
 
@@ -407,14 +435,18 @@ fn form_style(encoding: &crate::ir::PartEncoding) -> Option<&'static str> {
 }
 
 fn content_word(content: &Content) -> &str {
+    if is_ranged(content) {
+        let main = content.media.split('/').next().unwrap_or_default().trim();
+        return if main == "*" { "any" } else { main };
+    }
     match content.kind {
         ContentKind::Json => "json",
         ContentKind::Form => "form",
         ContentKind::Multipart => "multipart",
         ContentKind::Text if content.media.starts_with("text/plain") => "text",
-        ContentKind::Text | ContentKind::Events | ContentKind::Bytes | ContentKind::Stream => {
+        ContentKind::Text | ContentKind::Events | ContentKind::Values | ContentKind::Bytes | ContentKind::Stream => {
             match content.media.split([';', ' ']).next().unwrap_or_default() {
-                "application/octet-stream" | "*/*" => "bytes",
+                "application/octet-stream" => "bytes",
                 media => media.rsplit('/').next().unwrap_or(media),
             }
         }

@@ -1,10 +1,10 @@
 //! `api.md`: everything a caller sees of a crate, one short line each, so that a reviewer sees every change of it.
 
 use super::surface::{answer, ty_text};
-use super::{docs, rule};
+use super::{docs, rule, values};
 use crate::rust::{
-    ConstItem, ConstValue, Crate, CredentialItem, CredentialKind, FieldsItem, Item, OperationItem, PageSection, ParamItem,
-    ParamPlace, PatchesItem, StructItem, Surface, Ty, WireValue,
+    ConstItem, Crate, CredentialItem, CredentialKind, FieldsItem, Item, OperationItem, PageSection, ParamItem, ParamPlace,
+    PatchesItem, StructItem, Surface, Ty, WireValue,
 };
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ pub fn sections(krate: &Crate, surface: &Surface) -> Vec<PageSection> {
         let mine = items(krate).filter_map(Item::operation).filter(|item| item.handle == handle);
         let lines = mine.flat_map(|item| {
             let path = docs::shown(&item.path);
-            operation(item, evidence.get(&(item.http, path.as_str())).copied().unwrap_or_default())
+            operation(item, evidence.get(&(item.http.as_str(), path.as_str())).copied().unwrap_or_default())
         });
         let lines = lines.collect();
         push(&mut sections, &format!("{}: `client.{}()`", resource.title, resource.accessor), lines);
@@ -124,11 +124,13 @@ fn access(krate: &Crate) -> PageSection {
     for item in items(krate) {
         match item {
             Item::Client(client) => {
-                for server in &client.servers {
-                    lines.extend(line(0, server, "server"));
+                for (server, text) in client.servers.iter().zip(&client.server_texts) {
+                    let text = if text.is_empty() { String::new() } else { format!(": {text}") };
+                    lines.extend(line(0, server, &format!("server{text}")));
                 }
-                for (name, default) in &client.variables {
-                    lines.extend(line(0, &format!("{name} = {default:?}"), "variable of the server"));
+                for (name, default, text) in &client.variables {
+                    let text = if text.is_empty() { String::new() } else { format!(": {text}") };
+                    lines.extend(line(0, &format!("{name} = {default:?}"), &format!("variable of the server{text}")));
                 }
                 for alternative in &client.security {
                     let names = if alternative.is_empty() { "none".to_owned() } else { alternative.join(" + ") };
@@ -157,7 +159,10 @@ fn credential(item: &CredentialItem) -> Vec<String> {
         CredentialKind::Basic => format!("{path}::new(user, password) = basic"),
         CredentialKind::Bearer => format!("{path}::new(token) = bearer"),
         CredentialKind::Http(name) => format!("{path}::new(token) = {name:?}"),
-        CredentialKind::Code { authorize, token } => format!("{path}(client_id) = code from {authorize} for a token of {token}"),
+        CredentialKind::Code { authorize, token, refresh } => {
+            let refresh = refresh.as_ref().map_or_else(String::new, |url| format!(", refreshed at {url}"));
+            format!("{path}(client_id) = code from {authorize} for a token of {token}{refresh}")
+        }
         CredentialKind::ClientCredentials { token, field, basic, early } => {
             let place = if *basic { "a header" } else { "the body" };
             format!("{path}::new(client_id, client_secret) = {field:?} of {token}, asked for in {place}, renewed {early} s early")
@@ -169,36 +174,8 @@ fn credential(item: &CredentialItem) -> Vec<String> {
 /// A constant, one line for each value in it.
 fn constant(item: &ConstItem) -> Vec<String> {
     let mut lines = Vec::new();
-    leaves(&item.name, &item.value, &mut lines);
+    values::leaves(&item.name, &item.value, &mut lines);
     lines.into_iter().flat_map(|text| line(0, &text, "")).collect()
-}
-
-fn leaves(path: &str, value: &ConstValue, lines: &mut Vec<String>) {
-    match value {
-        ConstValue::Struct(_, fields, _) => {
-            for (name, value) in fields {
-                leaves(&format!("{path}.{name}"), value, lines);
-            }
-        }
-        other => lines.push(format!("{path} = {}", literal(other))),
-    }
-}
-
-fn literal(value: &ConstValue) -> String {
-    let list = |all: &[ConstValue]| all.iter().map(literal).collect::<Vec<_>>().join(", ");
-    match value {
-        ConstValue::Text(text) => format!("{text:?}"),
-        ConstValue::Number(number) => number.to_string(),
-        ConstValue::Bool(flag) => flag.to_string(),
-        ConstValue::Some(inner) => literal(inner),
-        ConstValue::List(all) => format!("[{}]", list(all)),
-        ConstValue::Tuple(all) => format!("({})", list(all)),
-        ConstValue::Path(path) => path.join("::"),
-        ConstValue::Struct(name, fields, _) => {
-            let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {}", literal(value))).collect();
-            format!("{name} {{ {} }}", fields.join(", "))
-        }
-    }
 }
 
 /// An operation: its signature, then a line for every argument with a wire name of its own, every setter, and what else
@@ -223,9 +200,19 @@ fn operation(item: &OperationItem, evidence: &str) -> Vec<String> {
         lines.extend(line(1, &format!("[{}: {}]", param.name, ty_text(param.value().0)), words.trim_start_matches(", ")));
     }
     lines.extend(line(1, &item.name, &format!("request, `{}`", docs::shown(&item.id).replace('`', "'"))));
+    if let Some(events) = &item.events {
+        lines.extend(line(1, &format!("send_events() -> EventStream<{}>", ty_text(events)), ""));
+    }
+    if let Some((media, value)) = &item.values {
+        lines.extend(line(1, &format!("send_values() -> JsonStream<{}>", ty_text(value)), &docs::shown(media)));
+    }
     if let Some(page) = &item.page {
-        lines.extend(line(1, &format!("items() -> {}", ty_text(&page.item)), ""));
-        lines.extend(line(1, &format!("paging = {}", literal(&page.rule)), ""));
+        lines.extend(line(1, &format!("items() -> {}", ty_text(&page.item)), &page.reads));
+        lines.extend(line(1, &format!("paging = {}", values::based(&page.rule)), ""));
+    }
+    if !item.answers.is_empty() {
+        let statuses: Vec<String> = item.answers.iter().map(u16::to_string).collect();
+        lines.extend(line(1, &statuses.join(", "), "answers, not followed"));
     }
     if let Some(errors) = &item.errors {
         lines.extend(line(1, errors, "errors"));

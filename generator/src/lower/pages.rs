@@ -1,7 +1,9 @@
 //! Paging: the fields that lead to the records of a page and to what it says of itself.
 
 use super::Lower;
-use crate::ir::{ContentKind, Kind, Operation, Type};
+use super::docs;
+use crate::ir::{Content, ContentKind, Kind, Operation, PagingRule, Source, Type};
+use crate::location::push_token;
 use crate::passes::View;
 use crate::rust::{PageItem, Reach, Step, Ty};
 
@@ -9,28 +11,42 @@ impl Lower<'_> {
     /// Where the pages of an operation have their records.
     pub fn page(&mut self, operation: &Operation) -> Option<PageItem> {
         let paging = operation.paging.as_ref()?;
-        let answer = operation.responses.iter().find(|response| super::answers::is_success(response.status))?;
-        let ty = answer.contents.iter().find(|content| content.kind == ContentKind::Json)?.ty.clone()?;
-        let items = self.field_path(&ty, &paging.rule.items)?;
+        let rule = &paging.rule;
+        let answers = operation.responses.iter().filter(|response| super::success::is_success(response.status));
+        let json = |content: &&Content| content.kind == ContentKind::Json;
+        let ty = answers.flat_map(|response| &response.contents).find(json)?.ty.clone()?;
+        let body = |source: &'_ Option<Source>| match source {
+            Some(Source::Body(path)) => Some(path.clone()),
+            _ => None,
+        };
         let mut paths = Vec::new();
-        for (key, path) in
-            [("total", &paging.rule.total), ("start", &paging.rule.answered_start), ("size", &paging.rule.page_size)]
-        {
+        for (key, read, path) in [
+            ("total", "count", body(&rule.total)),
+            ("start", "count", rule.answered_start.clone()),
+            ("size", "count", rule.page_size.clone()),
+            ("pages", "count", body(&rule.pages)),
+            ("more", "flag", rule.more.clone()),
+        ] {
             if let Some(path) = path {
-                paths.push((key, self.field_path(&ty, path)?));
+                paths.push((key, read, self.field_path(&ty, &path)?));
             }
         }
-        let cursor = match &paging.rule.next {
-            Some(path) => Some(self.field_path(&paging.item, path)?),
-            None => None,
-        };
+        let mut cursors = (None, None);
+        match &rule.next {
+            Some(Source::LastItem(path)) => cursors.0 = Some(self.field_path(&paging.item, path)?),
+            Some(Source::Body(path)) => cursors.1 = Some(self.field_path(&ty, path)?),
+            _ => {}
+        }
+        let base = paging.name.as_ref().and_then(|name| Some((name.as_str(), self.api.conventions.paging.get(name)?)));
         Some(PageItem {
-            rule: super::conventions::paging_use(&paging.name, self.api.conventions.paging.get(&paging.name), &paging.rule),
+            rule: super::conventions::paging_use(base, rule),
             page: self.ty(&ty, View::Main),
             item: self.ty(&paging.item, View::Main),
-            items,
+            items: self.field_path(&ty, &rule.items)?,
             paths,
-            cursor,
+            item_cursor: cursors.0,
+            page_cursor: cursors.1,
+            reads: reads(rule),
         })
     }
 
@@ -51,4 +67,35 @@ impl Lower<'_> {
         out.extend(self.field_path(&object.fields[index].ty, rest)?);
         Some(out)
     }
+}
+
+/// What a rule reads of an answer, in words: `/data; total /count; next /id of the last item`.
+fn reads(rule: &PagingRule) -> String {
+    let pointer = |path: &[String]| {
+        let mut pointer = String::new();
+        for name in path {
+            push_token(&mut pointer, name);
+        }
+        format!("`{}`", docs::shown(&pointer).replace('`', "'"))
+    };
+    let name = |name: &str| format!("`{}`", docs::shown(name).replace('`', "'"));
+    let source = |source: &Source| match source {
+        Source::Body(path) => pointer(path),
+        Source::LastItem(path) => format!("{} of the last item", pointer(path)),
+        Source::Header(header) => format!("header {}", name(header)),
+        Source::Link(relation) => format!("link {}", name(relation)),
+    };
+    let mut words = Vec::new();
+    words.extend((!rule.items.is_empty()).then(|| pointer(&rule.items)));
+    for (word, text) in [
+        ("total", rule.total.as_ref().map(source)),
+        ("pages", rule.pages.as_ref().map(source)),
+        ("more", rule.more.as_deref().map(pointer)),
+        ("start", rule.answered_start.as_deref().map(pointer)),
+        ("size", rule.page_size.as_deref().map(pointer)),
+        ("next", rule.next.as_ref().map(source)),
+    ] {
+        words.extend(text.map(|text| format!("{word} {text}")));
+    }
+    words.join("; ")
 }

@@ -20,7 +20,7 @@ impl Lower<'_> {
         for ((index, item), operation) in operations.iter().zip(&self.api.operations) {
             resources[*index].operations.push(SurfaceOperation {
                 signature: signature(item),
-                method: item.http.to_owned(),
+                method: item.http.clone(),
                 path: docs::shown(&item.path),
                 evidence: operation.evidence.clone().unwrap_or_default(),
                 deprecated: item.deprecated,
@@ -71,6 +71,7 @@ pub fn answer(output: &Ty) -> String {
     match output {
         Ty::Generic("Json", inner) => ty_text(inner),
         Ty::Generic("Events", inner) => format!("EventStream<{}>", ty_text(inner)),
+        Ty::Generic("JsonSequence", inner) => format!("JsonStream<{}>", ty_text(inner)),
         Ty::Runtime("Empty") => "()".to_owned(),
         Ty::Runtime("Text") => "String".to_owned(),
         Ty::Runtime("Raw") => "Bytes".to_owned(),

@@ -26,7 +26,7 @@ impl Lower<'_> {
             View::Partial => format!("A partial update of a `{}`: what is left out stays as it is.", self.words_of(id)),
         };
         let docs = if view == View::Main || !self.usage.views(id).contains(&View::Main) && view == View::Form {
-            docs::lines(&named.docs, "")
+            docs::of_type(&named.docs)
         } else {
             docs::markdown(&fallback)
         };

@@ -151,7 +151,7 @@ fn placeholder(origin: Origin, place: Place) -> Named {
 /// OpenAPI 3.1, a part of which nothing is said.
 pub(crate) fn is_file_part(constraints: &Constraints<'_>, version: Version) -> bool {
     let held = constraints.types == TypeSet::STRING && constraints.media.is_some() && !constraints.encoded;
-    let unsaid = version == Version::V31 && !constraints.typed() && !constraints.never && constraints.media.is_none();
+    let unsaid = version != Version::V30 && !constraints.typed() && !constraints.never && constraints.media.is_none();
     is_file(constraints) || (constraints.choices.is_empty() && constraints.values.is_none() && (held || unsaid))
 }
 

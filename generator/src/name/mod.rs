@@ -37,8 +37,11 @@ const TYPE_NAMES: &[&str] = &[
     "ByteStream",
     "EventStream",
     "Body",
+    "MediaBody",
     "FilePart",
     "Json",
+    "JsonSequence",
+    "JsonStream",
     "Text",
     "Raw",
     "Download",
@@ -52,7 +55,8 @@ const TYPE_NAMES: &[&str] = &[
 ];
 
 /// Methods that every request has.
-const REQUEST_NAMES: &[&str] = &["send", "send_full", "send_stream", "pages", "items", "new", "clone", "fmt", "to_string"];
+const REQUEST_NAMES: &[&str] =
+    &["send", "send_full", "send_stream", "send_events", "send_values", "pages", "items", "new", "clone", "fmt", "to_string"];
 
 /// Names of all that the description names, ready to be printed.
 #[derive(Debug)]
@@ -329,7 +333,7 @@ fn param_names(operation: &Operation, report: &mut Report) -> (Vec<String>, Stri
         let words = Words::split(param.rename.as_deref().unwrap_or(&param.wire));
         let place = match param.location {
             crate::ir::Location::Path => "path",
-            crate::ir::Location::Query => "query",
+            crate::ir::Location::Query | crate::ir::Location::QueryString => "query",
             crate::ir::Location::Header => "header",
             crate::ir::Location::Cookie => "cookie",
         };

@@ -14,7 +14,7 @@ pub struct ConstItem {
 }
 
 /// The value of a constant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ConstValue {
     /// A string.
     Text(String),
@@ -24,6 +24,8 @@ pub enum ConstValue {
     Bool(bool),
     /// `Some(...)`.
     Some(Box<ConstValue>),
+    /// A variant with a value: segments, and the value.
+    Variant(Vec<String>, Box<ConstValue>),
     /// `&[...]`.
     List(Vec<ConstValue>),
     /// `(..., ...)`.

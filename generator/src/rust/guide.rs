@@ -3,6 +3,8 @@
 /// Facts for the guide.
 #[derive(Clone, Debug, Default)]
 pub struct Guide {
+    /// What the description says of the API beside its text: version, documentation, contact, licence, terms.
+    pub about: Vec<String>,
     /// What `auth` offers: name and first sentence.
     pub credentials: Vec<(String, String)>,
     /// A credential: its name in `auth`, and an expression that makes one.
@@ -25,6 +27,8 @@ pub struct Guide {
     pub evidence: Vec<(&'static str, &'static str)>,
     /// What is not covered, with the reason.
     pub left_out: Vec<(String, String)>,
+    /// The header by which the server knows a repetition, and which requests carry it, in words.
+    pub idempotency: Option<(String, String)>,
     /// Facts about the server.
     pub quirks: Vec<String>,
 }

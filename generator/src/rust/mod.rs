@@ -98,7 +98,7 @@ pub struct Example {
     /// `operationId`, or what stands for it.
     pub operation: String,
     /// HTTP method.
-    pub method: &'static str,
+    pub method: String,
     /// Path template.
     pub path: String,
     /// Status.

@@ -20,8 +20,10 @@ pub struct ClientItem {
     pub package: String,
     /// URL templates of servers.
     pub servers: Vec<String>,
-    /// Variables: name, default.
-    pub variables: Vec<(String, String)>,
+    /// What each of them is.
+    pub server_texts: Vec<String>,
+    /// Variables: name, default, what may stand in its place.
+    pub variables: Vec<(String, String, String)>,
     /// The rules all requests follow.
     pub conventions: Vec<&'static str>,
     /// Security alternatives of operations that state none.
@@ -75,6 +77,8 @@ pub enum CredentialKind {
         authorize: String,
         /// Where a code is exchanged.
         token: String,
+        /// Where tokens are refreshed, if elsewhere.
+        refresh: Option<String>,
     },
     /// OAuth 2 client credentials.
     ClientCredentials {
@@ -107,15 +111,21 @@ pub struct OperationItem {
     /// `operationId`, or what stands for it.
     pub id: String,
     /// HTTP method.
-    pub http: &'static str,
+    pub http: String,
     /// Path template.
     pub path: String,
     /// The decoder of the response.
     pub output: Ty,
     /// What is accepted, where it is not just JSON.
     pub accept: Accept,
+    /// Type of the data of events, where the server can answer with them instead.
+    pub events: Option<Ty>,
+    /// Media type of a sequence of JSON values, where the server can answer with it instead, and the type of a value.
+    pub values: Option<(String, Ty)>,
     /// The body can be had as it arrives.
     pub stream: bool,
+    /// Statuses beside 2xx that are answers.
+    pub answers: Vec<u16>,
     /// Common methods that a parameter of the same name replaces.
     pub without: Vec<&'static str>,
     /// Paging.
@@ -156,10 +166,15 @@ pub struct PageItem {
     pub item: Ty,
     /// Fields that lead to the items; none where the page is the list.
     pub items: Vec<Step>,
-    /// Further fields: `total`, `start`, `size`, each with the fields that lead there.
-    pub paths: Vec<(&'static str, Vec<Step>)>,
-    /// Fields of an item that lead to the cursor.
-    pub cursor: Option<Vec<Step>>,
+    /// Further fields (`total`, `start`, `size`, `pages`, `more`), each with the method that reads it and the fields that lead
+    /// there.
+    pub paths: Vec<(&'static str, &'static str, Vec<Step>)>,
+    /// Fields of the last item that lead to the cursor.
+    pub item_cursor: Option<Vec<Step>>,
+    /// Fields of the page that lead to the cursor or the URL of the next page.
+    pub page_cursor: Option<Vec<Step>>,
+    /// What the rule reads of an answer, in words.
+    pub reads: String,
 }
 
 /// A field on the way to another.
@@ -261,7 +276,7 @@ pub struct StyleItem {
 /// How a body is sent.
 #[derive(Clone, Debug)]
 pub struct BodyItem {
-    /// `json`, `form`, `multipart`, `text`, `bytes` or `choice`.
+    /// `json`, `form`, `multipart`, `text`, `bytes`, `ranged` or `choice`.
     pub kind: &'static str,
     /// Media type, where the kind does not fix it.
     pub media: Option<String>,

@@ -127,7 +127,7 @@ impl<'d> SchemaReader<'d, '_> {
                 Some(target) => operands.push(Operand::Ref(target)),
                 None => operands.push(Operand::Own(node.clone(), Strength::Strong)),
             }
-            if self.version == Version::V31 && own > Strength::None {
+            if self.version != Version::V30 && own > Strength::None {
                 operands.push(Operand::Own(node.clone(), own));
             }
             return;

@@ -11,8 +11,10 @@ pub(crate) fn read_file(id: FileId, path: &str, text: String, report: &mut Repor
         Some(rest) => rest.to_owned(),
         None => text,
     };
+    let before = report.count_of("repeated-key");
     let (value, format) = read(id, path, &text, report);
-    SourceFile { path: path.to_owned(), text, value: value.unwrap_or(Value::Null), format }
+    let has_repeats = report.count_of("repeated-key") > before;
+    SourceFile { path: path.to_owned(), text, value: value.unwrap_or(Value::Null), format, has_repeats }
 }
 
 fn read(id: FileId, path: &str, text: &str, report: &mut Report) -> (Option<Value>, Format) {

@@ -136,6 +136,11 @@ impl<'b, 'r> Run<'b, 'r> {
             }
         } else if let Some(tag) = tag {
             self.deliberate = true;
+            if let Some(default) = facts.default_branch(choice) {
+                facts.choose(choice, default);
+                facts.tag(tag, UNKNOWN);
+                return None;
+            }
             return Some(json!({ tag: UNKNOWN, "zz-detail": { "a": [1, null] } }));
         }
         None

@@ -261,6 +261,11 @@ impl<'b> Facts<'b> {
                 return Vec::new();
             }
             types = Types(self.hints);
+            // A format says that a value is a number (.NET writes `pattern` and `format` and no type); a pattern beside it says
+            // only which digits it has.
+            if let Some(number) = self.format.and_then(number_of) {
+                types = Types(Types::bit(number));
+            }
         }
         TYPES.iter().copied().filter(|name| types.has(name) && !(*name == "integer" && types.has("number"))).collect()
     }
@@ -286,8 +291,7 @@ impl<'b> Facts<'b> {
     pub fn choose(&mut self, choice: Choice<'b>, branch: usize) {
         let Some(schema) = choice.branches.get(branch) else { return };
         if let Some((name, tag)) = choice.discriminator.and_then(|discriminator| self.tag_of(discriminator, schema)) {
-            self.tags.retain(|(known, _)| *known != name);
-            self.tags.push((name, tag));
+            self.tag(name, &tag);
         }
         self.add(schema);
     }
@@ -296,6 +300,24 @@ impl<'b> Facts<'b> {
         let name = discriminator["propertyName"].as_str()?;
         let index = bundle::index(branch.get("$ref")?.as_str()?)?;
         Some((name, self.mapped(discriminator, index).or_else(|| self.bundle.key(index))?))
+    }
+
+    /// The branch for values whose tag is not mapped (`defaultMapping` of OpenAPI 3.2: the name of a component, or a reference).
+    pub fn default_branch(&self, choice: Choice<'b>) -> Option<usize> {
+        let default = choice.discriminator?["defaultMapping"].as_str()?;
+        choice.branches.iter().position(|branch| {
+            let index = branch.get("$ref").and_then(Value::as_str).and_then(bundle::index);
+            index.is_some_and(|index| {
+                self.bundle.key(index).as_deref() == Some(default)
+                    || self.bundle.targets.get(index).and_then(Option::as_deref) == Some(default)
+            })
+        })
+    }
+
+    /// Replaces the value of a discriminating property.
+    pub fn tag(&mut self, name: &'b str, value: &str) {
+        self.tags.retain(|(known, _)| *known != name);
+        self.tags.push((name, value.to_owned()));
     }
 
     /// The tag of a schema that inherits from one with a discriminator and no branches.
@@ -316,7 +338,18 @@ impl<'b> Facts<'b> {
     fn mapped(&self, discriminator: &Value, index: usize) -> Option<String> {
         let target = self.bundle.targets.get(index)?.as_deref()?;
         let mapping = discriminator["mapping"].as_object()?;
-        mapping.iter().find(|(_, mapped)| *mapped == target).map(|(tag, _)| tag.clone())
+        let key = self.bundle.key(index);
+        let leads_here = |mapped: &Value| mapped == target || mapped.as_str().is_some_and(|name| key.as_deref() == Some(name));
+        mapping.iter().find(|(_, mapped)| leads_here(mapped)).map(|(tag, _)| tag.clone())
+    }
+}
+
+/// The type of number that a format of the OpenAPI format registry belongs to.
+fn number_of(format: &str) -> Option<&'static str> {
+    match format {
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" => Some("integer"),
+        "float" | "double" => Some("number"),
+        _ => None,
     }
 }
 

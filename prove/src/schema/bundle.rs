@@ -13,6 +13,10 @@ pub const BROKEN: &str = "broken-ref";
 pub(super) trait Refs {
     /// Index in [`Bundle::defs`] of the schema there, read that way; `None` where it leads nowhere.
     fn resolve(&mut self, target: &str, mode: Mode) -> Option<usize>;
+
+    /// Index of the schema that is being translated, where a reference leads to it: what `$recursiveRef: "#"` means
+    /// (JSON Schema 2019-09, 8.2.4.2.1). An anchor below a component is not looked for.
+    fn around(&mut self, mode: Mode) -> Option<usize>;
 }
 
 /// The schemas of a description.
@@ -128,6 +132,8 @@ struct Collector<'a> {
     documents: &'a Documents,
     known: HashMap<(String, Mode), usize>,
     places: Vec<Place<'a>>,
+    /// Index of the place that is being translated.
+    current: usize,
 }
 
 /// A schema to translate.
@@ -140,13 +146,14 @@ struct Place<'a> {
 
 impl<'a> Collector<'a> {
     fn new(documents: &'a Documents) -> Self {
-        Collector { documents, known: HashMap::new(), places: Vec::new() }
+        Collector { documents, known: HashMap::new(), places: Vec::new(), current: 0 }
     }
 
     /// Translates the places, those among them that are found on the way.
     fn finish(mut self) -> Bundle {
         let mut defs = Vec::new();
         while let Some(place) = self.places.get(defs.len()).cloned() {
+            self.current = defs.len();
             defs.push(translate(place.schema, place.mode, &mut self));
         }
         Bundle { defs, targets: self.places.into_iter().map(|place| place.target).collect(), ..Bundle::default() }
@@ -163,6 +170,11 @@ impl Refs for Collector<'_> {
         self.known.insert((target.to_owned(), mode), index);
         self.places.push(Place { schema, target: Some(target.to_owned()), mode });
         Some(index)
+    }
+
+    fn around(&mut self, mode: Mode) -> Option<usize> {
+        let target = self.places.get(self.current)?.target.clone()?;
+        self.resolve(&target, mode)
     }
 }
 
@@ -235,5 +247,17 @@ mod tests {
         assert_eq!(bundle.defs[1], json!({"type": "array", "items": {"$ref": "#/$defs/s1"}}));
         assert_eq!(bundle.broken(), [false, false, true, true, false]);
         assert_eq!(bundle.key(4).as_deref(), Some("B"));
+    }
+
+    #[test]
+    fn a_recursive_reference_is_one_to_the_component() {
+        let root = json!({"openapi": "3.1.0", "components": {"schemas": {
+            "Other": {"type": "string"},
+            "Tree": {"properties": {"children": {"items": {"$recursiveRef": "#"}}}},
+            "Elsewhere": {"items": {"$recursiveRef": "#gone"}}
+        }}});
+        let bundle = Bundle::of_components(&Documents::new(vec![("a".to_owned(), root)]));
+        assert_eq!(bundle.defs[1], json!({"properties": {"children": {"items": {"$ref": "#/$defs/s1"}}}}));
+        assert_eq!(bundle.broken(), [false, false, true]);
     }
 }

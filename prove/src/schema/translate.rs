@@ -56,6 +56,12 @@ pub(super) fn translate(schema: &Value, mode: Mode, refs: &mut dyn Refs) -> Valu
             return Value::Object(out);
         }
     }
+    if let Some(target) = object.get("$recursiveRef").filter(|_| !object.contains_key("$ref")) {
+        match (target == "#").then(|| refs.around(member)).flatten() {
+            Some(index) => out.insert("$ref".to_owned(), Value::String(super::bundle::pointer(index))),
+            None => out.insert("$comment".to_owned(), Value::from(super::bundle::BROKEN)),
+        };
+    }
     if object.contains_key("$dynamicRef") {
         out.insert("$comment".to_owned(), Value::from(super::bundle::BROKEN));
     }
@@ -243,7 +249,12 @@ fn nullable(mut out: Map<String, Value>, literal: bool) -> Value {
 fn discriminator(value: &Value) -> Option<Value> {
     let name = value.get("propertyName")?.as_str()?;
     let mapping = value.get("mapping").filter(|mapping| mapping.is_object());
-    Some(json!({ "propertyName": name, "mapping": mapping.unwrap_or(&Value::Null) }))
+    let default = value.get("defaultMapping").filter(|default| default.is_string());
+    let mut out = json!({ "propertyName": name, "mapping": mapping.unwrap_or(&Value::Null) });
+    if let (Some(default), Some(out)) = (default, out.as_object_mut()) {
+        out.insert("defaultMapping".to_owned(), default.clone());
+    }
+    Some(out)
 }
 
 /// Whether the validator can use a pattern.
@@ -265,6 +276,10 @@ mod tests {
     impl Refs for NoRefs {
         fn resolve(&mut self, target: &str, _: Mode) -> Option<usize> {
             (target == "#/components/schemas/A").then_some(0)
+        }
+
+        fn around(&mut self, _: Mode) -> Option<usize> {
+            None
         }
     }
 

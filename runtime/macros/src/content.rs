@@ -42,7 +42,11 @@ fn apply(input: ParseStream<'_>) -> Result<TokenStream> {
             let media = media("application/octet-stream");
             quote! { call.raw(#media, v) }
         }
-        _ => return Err(Error::new(kind.span(), "expected `json`, `form`, `multipart`, `text` or `bytes`")),
+        "ranged" => {
+            let media = media("*/*");
+            quote! { call.media(#media, v) }
+        }
+        _ => return Err(Error::new(kind.span(), "expected `json`, `form`, `multipart`, `text`, `bytes` or `ranged`")),
     })
 }
 

@@ -35,6 +35,8 @@ fn finish(expansion: Result<proc_macro2::TokenStream>) -> TokenStream {
 ///
 /// * `#[request(errors = Type)]`, `#[request(headers = Type)]`: types of the error body and of the response headers.
 /// * `#[request(page = Type, item = Type)]`: adds `items` and `pages`; the struct has a `const PAGES: PageAccess<Page, Item>`.
+/// * `#[request(events = Type)]`: adds `send_events`, for a server that can answer with events too; the type is that of their data.
+/// * `#[request(values("application/jsonl" = Type))]`: adds `send_values`, for a sequence of JSON values of that media type.
 /// * `#[request(stream)]`: adds `send_stream`, for bodies that have no typed form.
 /// * `#[request(without(timeout))]`: leaves out a common method (`timeout`, `header`) whose name a parameter has.
 ///

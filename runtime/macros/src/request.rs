@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{DeriveInput, Error, Result, Token, Type, parenthesized};
+use syn::{DeriveInput, Error, LitStr, Result, Token, Type, parenthesized};
 
 use crate::attributes::{derived, entries, without_generics, wrapped};
 use crate::types::{argument_of, is_named, only_argument};
@@ -14,6 +14,10 @@ struct Facts {
     headers: Option<Type>,
     page: Option<Type>,
     item: Option<Type>,
+    /// The type of an event's data, where the server can answer with events instead.
+    events: Option<Type>,
+    /// The media type of a sequence of JSON values that the server can answer with instead, and the type of a value.
+    values: Option<(LitStr, Type)>,
     /// Whether the body can be had as it arrives.
     stream: bool,
     /// Common methods that a parameter of the same name replaces.
@@ -38,19 +42,27 @@ impl Facts {
                         facts.without.push(name.to_string());
                     }
                 }
-                "errors" | "headers" | "page" | "item" => {
+                "values" => {
+                    let inner;
+                    parenthesized!(inner in entry);
+                    let media = inner.parse()?;
+                    inner.parse::<Token![=]>()?;
+                    facts.values = Some((media, inner.parse()?));
+                }
+                "errors" | "headers" | "page" | "item" | "events" => {
                     entry.parse::<Token![=]>()?;
                     let ty = Some(entry.parse()?);
                     match name.as_str() {
                         "errors" => facts.errors = ty,
                         "headers" => facts.headers = ty,
                         "page" => facts.page = ty,
+                        "events" => facts.events = ty,
                         _ => facts.item = ty,
                     }
                 }
                 _ => {
-                    let text =
-                        "expected `errors = Type`, `headers = Type`, `page = Type`, `item = Type`, `stream` or `without(...)`";
+                    let text = "expected `errors`, `headers`, `page`, `item` or `events` with `= Type`, `values(\"type\" = Type)`, \
+                                `stream` or `without(...)`";
                     return Err(Error::new(word.span(), text));
                 }
             }
@@ -70,6 +82,9 @@ fn output(decoder: &Type) -> TokenStream {
     }
     if let Some(inner) = argument_of(decoder, "Events") {
         return quote! { ::plansmith_runtime::EventStream<#inner> };
+    }
+    if let Some(inner) = argument_of(decoder, "JsonSequence") {
+        return quote! { ::plansmith_runtime::JsonStream<#inner> };
     }
     match () {
         () if is_named(decoder, "Empty") => quote! { () },
@@ -114,6 +129,7 @@ pub fn request(input: &DeriveInput) -> Result<TokenStream> {
             }
         }
     });
+    let streams = streams(&facts, name);
     let common = common(&facts, name);
     let paging = paging(&facts, decoder, name);
     let errors = facts.errors.as_ref().map_or_else(|| quote! { ::plansmith_runtime::Value }, ToTokens::to_token_stream);
@@ -135,6 +151,7 @@ pub fn request(input: &DeriveInput) -> Result<TokenStream> {
             }
 
             #stream
+            #streams
             #common
             #paging
         }
@@ -152,6 +169,42 @@ pub fn request(input: &DeriveInput) -> Result<TokenStream> {
             const META: &'static ::plansmith_runtime::call::Meta = &Self::META;
         }
     })
+}
+
+/// The other forms an answer can have, each asked for by its media type.
+fn streams(facts: &Facts, name: &Ident) -> TokenStream {
+    let sent = |stream: &TokenStream| {
+        quote! {
+            impl ::core::future::Future<
+                Output = ::core::result::Result<#stream, ::plansmith_runtime::Error>
+            >
+        }
+    };
+    let events = facts.events.as_ref().map(|ty| {
+        let method = Ident::new("send_events", name.span());
+        let sent = sent(&quote! { ::plansmith_runtime::EventStream<#ty> });
+        quote! {
+            /// Sends the request and returns the events of the answer as they arrive. They are asked for by `Accept`; where the
+            /// server decides by a parameter or a property of the body, set that as well.
+            #[inline]
+            pub fn #method(self) -> #sent {
+                self.0.as_events::<#ty>().send()
+            }
+        }
+    });
+    let values = facts.values.as_ref().map(|(media, ty)| {
+        let method = Ident::new("send_values", name.span());
+        let sent = sent(&quote! { ::plansmith_runtime::JsonStream<#ty> });
+        quote! {
+            /// Sends the request and returns the JSON values of the answer as they arrive. They are asked for by `Accept`; where
+            /// the server decides by a parameter or a property of the body, set that as well.
+            #[inline]
+            pub fn #method(self) -> #sent {
+                self.0.as_values::<#ty>(#media).send()
+            }
+        }
+    });
+    quote! { #events #values }
 }
 
 fn common(facts: &Facts, name: &Ident) -> TokenStream {

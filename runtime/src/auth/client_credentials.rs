@@ -33,6 +33,7 @@ impl ClientCredentials {
     ) -> Self {
         let endpoint = TokenEndpoint {
             url: token_url.into(),
+            refresh_url: None,
             described: false,
             client_id: client_id.into(),
             client_secret: Some(client_secret.into()),

@@ -46,6 +46,7 @@ impl AuthorizationCode {
     ) -> Self {
         let endpoint = TokenEndpoint {
             url: token_url.into(),
+            refresh_url: None,
             described: false,
             client_id: client_id.into(),
             client_secret: None,
@@ -80,7 +81,15 @@ impl AuthorizationCode {
     pub fn endpoints(mut self, authorize_url: impl Into<String>, token_url: impl Into<String>) -> Self {
         self.authorize_url = authorize_url.into();
         self.endpoint.url = token_url.into();
+        self.endpoint.refresh_url = None;
         self.endpoint.described = false;
+        self
+    }
+
+    /// Where tokens are refreshed, for servers that have an endpoint of its own for that.
+    #[must_use]
+    pub fn refresh_url(mut self, url: impl Into<String>) -> Self {
+        self.endpoint.refresh_url = Some(url.into());
         self
     }
 
@@ -301,4 +310,25 @@ impl fmt::Debug for AuthorizationCode {
 /// The text of a form value.
 fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transport::Recorder;
+
+    #[tokio::test]
+    async fn tokens_are_refreshed_where_the_server_wants_it() {
+        let recorder = Recorder::new();
+        let tokens = r#"{"access_token": "t2", "refresh_token": "r2"}"#;
+        recorder.json(200, tokens).json(200, tokens).json(200, tokens);
+        let flow = AuthorizationCode::new("a", "https://id.test/login", "https://id.test/token", "client");
+        let flow = flow.refresh_url("https://id.test/refresh").transport(recorder.clone());
+        flow.exchange("code", &SignIn::new()).await.unwrap();
+        flow.refresh(&TokenSet::new("t1").refresh_token("r1")).await.unwrap();
+        let moved = flow.endpoints("https://other.test/login", "https://other.test/token");
+        moved.refresh(&TokenSet::new("t1").refresh_token("r1")).await.unwrap();
+        let asked: Vec<String> = recorder.requests().iter().map(|request| request.url.clone()).collect();
+        assert_eq!(asked, ["https://id.test/token", "https://id.test/refresh", "https://other.test/token"]);
+    }
 }

@@ -48,6 +48,8 @@ pub enum ClientAuth {
 #[derive(Clone)]
 pub(super) struct TokenEndpoint {
     pub url: String,
+    /// Where tokens are refreshed, if elsewhere.
+    pub refresh_url: Option<String>,
     /// Whether the URL comes from the API's description and not from the caller.
     pub described: bool,
     pub client_id: String,
@@ -154,8 +156,9 @@ impl TokenEndpoint {
             }
         }
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = self
-            .url
+        let refreshes = grant.contains(&("grant_type", "refresh_token"));
+        let url = self.refresh_url.as_ref().filter(|_| refreshes).unwrap_or(&self.url);
+        *request.uri_mut() = url
             .parse()
             .map_err(|source| Error::new(ErrorKind::Auth, META.id).context("the token URL is not a URL").caused_by(source))?;
         let headers = request.headers_mut();

@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::IgnoredAny;
 
@@ -53,6 +53,10 @@ impl Client {
         let deadline = end_of(timeout);
         // Whoever asks for a coding wants it as it comes.
         let asked_for_coding = http.headers().contains_key(ACCEPT_ENCODING);
+        let wants_events = http.headers().get(ACCEPT).is_none_or(|accept| {
+            let accept = accept.as_bytes();
+            accept.windows(12).any(|part| part == b"event-stream") || accept.contains(&b'*')
+        });
         let work = pin!(async {
             let answer = this.transport.execute(http).await.map_err(Error::transport)?;
             let (head, body) = answer.into_parts();
@@ -62,6 +66,12 @@ impl Client {
             this.limiter.observe(limit.as_ref(), refused);
             self.note_deprecation(meta, &head.headers);
             let success = is_success(head.status, meta);
+            // They may go on for ever: whoever asked for something else does not wait for their end.
+            if success && !wants_events && is_events(&head.headers) {
+                let answer = Answer::new(head.status, head.headers, Body::empty(), meta);
+                let what = "the server sends events, which were not asked for; `send_events` reads them where a request has it";
+                return Err(Error::new(ErrorKind::Decode, meta.id).with_answer(&answer).context(what));
+            }
             let body = if !success {
                 Box::pin(failure_body(body, this.body_limit, deadline)).await
             } else if stream {
@@ -77,7 +87,8 @@ impl Client {
             {
                 return Err(Error::new(ErrorKind::Decode, meta.id).with_answer(&answer).context(what));
             }
-            if success && this.conventions.refuse_html && is_web_page(&answer) {
+            // A redirect says the same to a person.
+            if head.status.is_success() && this.conventions.refuse_html && is_web_page(&answer) {
                 return Err(Error::new(ErrorKind::Html, meta.id).with_answer(&answer));
             }
             Ok(Outcome { answer, limit, wait })
@@ -86,7 +97,7 @@ impl Client {
         outcome.map_err(|error| {
             let repeatable = match error.kind() {
                 ErrorKind::Connect => error.is_retryable(),
-                ErrorKind::Timeout | ErrorKind::Interrupted => meta.is_repeatable(&this.conventions.retry),
+                ErrorKind::Timeout | ErrorKind::Interrupted => meta.is_repeatable(this.conventions),
                 _ => false,
             };
             error.for_operation(meta).repeatable(repeatable)
@@ -127,8 +138,8 @@ fn refused(answer: &Answer, conventions: &Conventions) -> Error {
     let repeatable = !never
         && match answer.status() {
             429 => true,
-            503 => meta.is_repeatable(&conventions.retry),
-            status => conventions.retry.statuses.contains(&status) && meta.is_repeatable(&conventions.retry),
+            503 => meta.is_repeatable(conventions),
+            status => conventions.retry.statuses.contains(&status) && meta.is_repeatable(conventions),
         };
     error.repeatable(repeatable).with_answer(answer)
 }
@@ -180,6 +191,12 @@ fn coding(headers: &HeaderMap) -> Option<String> {
     }
     let help = if coding.eq_ignore_ascii_case("gzip") && !cfg!(feature = "gzip") { "; the feature `gzip` reads it" } else { "" };
     Some(format!("the body is compressed with `{coding}`, which the client did not ask for and cannot read{help}"))
+}
+
+/// Whether the body is a stream of events.
+fn is_events(headers: &HeaderMap) -> bool {
+    let media = headers.get(CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes).trim_ascii_start();
+    media.get(..17).is_some_and(|start| start.eq_ignore_ascii_case(b"text/event-stream"))
 }
 
 /// Whether a web page came where data was promised. A file of any kind may be one, and some servers label JSON so.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod builder;
+mod idempotency;
 mod prepare;
 mod servers;
 mod watch;
@@ -138,7 +139,7 @@ impl Client {
         let sent = within(deadline, pin!(self.send(request, stream, deadline, attempts))).await;
         sent.unwrap_or_else(|| {
             let error = Error::new(ErrorKind::Timeout, request.meta().id).context("the limit of the whole call has passed");
-            Err(error.repeatable(request.meta().is_repeatable(&self.0.conventions.retry)))
+            Err(error.repeatable(request.meta().is_repeatable(self.0.conventions)))
         })
     }
 
@@ -155,13 +156,15 @@ impl Client {
         let meta = request.meta();
         request.check()?;
         let schemes = self.choose(meta)?;
+        // One for all attempts.
+        let key = this.conventions.idempotency.map(|rules| idempotency::key(&rules, request)).transpose()?.flatten();
         let mut renewed: Option<Grant> = None;
         let mut may_renew = true;
         let mut attempt = 1;
         let mut taken = 0;
         loop {
             let (permit, mut grant) = self.enter(request, schemes, renewed.take(), deadline).await?;
-            let http = self.prepare(request, &mut grant)?;
+            let http = self.prepare(request, key.as_deref(), &mut grant)?;
             let started = Instant::now();
             *attempts += 1;
             let outcome = self.exchange(http, request, stream).await;
@@ -252,6 +255,17 @@ impl Client {
 
     fn credential(&self, scheme: &str) -> Option<&Credential> {
         self.0.credentials.iter().rev().find(|credential| credential.scheme() == scheme)
+    }
+
+    /// Sends the request to a URL that an answer named.
+    ///
+    /// # Errors
+    /// When it is on another server than the client's own or the operation's.
+    pub(crate) fn redirect(&self, request: &mut Request, url: &str) -> Result<(), Error> {
+        let meta = request.meta();
+        self.0.servers.admit(url, meta).map_err(|what| Error::new(ErrorKind::Decode, meta.id).context(what))?;
+        request.go_to(url);
+        Ok(())
     }
 
     /// Where the operation lives, for texts.

@@ -4,6 +4,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderValue, Method, Uri};
 
 use super::Client;
+use super::idempotency::Key;
 use crate::auth::Grant;
 use crate::body::Body;
 use crate::error::{Error, ErrorKind};
@@ -12,8 +13,8 @@ use crate::request::{Payload, Request};
 
 impl Client {
     /// Puts together what one attempt sends. Later parts win: defaults, the operation's headers, the call's, credentials.
-    /// The grant's headers are moved out of it.
-    pub(super) fn prepare(&self, request: &Request, grant: &mut Grant) -> Result<http::Request<Body>, Error> {
+    /// The grant's headers are moved out of it; `key` is by which the server knows a repetition.
+    pub(super) fn prepare(&self, request: &Request, key: Option<&Key>, grant: &mut Grant) -> Result<http::Request<Body>, Error> {
         let this = &*self.0;
         let meta = request.meta();
         let mut http = http::Request::new(Body::empty());
@@ -33,6 +34,9 @@ impl Client {
             headers.insert(CONTENT_TYPE, content_type.clone());
         }
         for (name, value) in &request.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        if let Some((name, value)) = key {
             headers.insert(name.clone(), value.clone());
         }
         for (name, value) in grant.headers.drain(..) {
@@ -84,14 +88,30 @@ impl Client {
         Ok(http)
     }
 
+    /// Where a request goes, without credentials.
+    pub(crate) fn url(&self, request: &Request) -> Result<String, Error> {
+        request.url(&self.0.servers.of(request.meta())?)
+    }
+
     fn uri(&self, request: &Request, grant: &Grant) -> Result<Uri, Error> {
         let meta = request.meta();
-        let mut url = request.url(&self.0.servers.of(meta)?)?;
+        let mut url = self.url(request)?;
         for pair in &grant.query {
+            if request.is_of_page() {
+                // What the answer before named has the key of that answer's request.
+                url = without_parameter(&url, pair.split('=').next().unwrap_or_default());
+            }
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(pair);
         }
         // Without the source: it could quote the URL, and the URL may hold a key.
         Uri::try_from(url).map_err(|_| Error::new(ErrorKind::Request, meta.id).context("the URL is not valid or too long"))
     }
+}
+
+/// A URL without a query parameter.
+fn without_parameter(url: &str, name: &str) -> String {
+    let Some((path, query)) = url.split_once('?') else { return url.to_owned() };
+    let kept: Vec<&str> = query.split('&').filter(|pair| pair.split('=').next() != Some(name)).collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }

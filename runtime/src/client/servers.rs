@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::Uri;
 
-use crate::address::{check_base, resolve};
+use crate::address::{check_base, origin, resolve};
 use crate::auth::Described;
 use crate::body::Body;
 use crate::error::Error;
@@ -63,12 +63,34 @@ impl Servers {
         }
     }
 
+    /// Checks that a URL which an answer names is on the server of the operation or of the client: credentials go nowhere else.
+    ///
+    /// # Errors
+    /// What is wrong with it; without what follows the host, and without a user.
+    pub(super) fn admit(&self, url: &str, meta: &Meta) -> Result<(), String> {
+        let odd = url.contains('\\') || url.chars().any(|letter| letter.is_whitespace() || letter.is_control());
+        let Some(there) = origin(url).filter(|_| !odd) else {
+            return Err("the address of the next page is no http or https URL, or names a user; nothing was sent".to_owned());
+        };
+        let own = self.of(meta).ok().and_then(|server| origin(&server));
+        let base = origin(&self.base_url);
+        if [&own, &base].into_iter().flatten().any(|origin| *origin == there) {
+            return Ok(());
+        }
+        let here = own.or(base).unwrap_or_default();
+        Err(format!("the next page is on `{there}`, and the client's own server is `{here}`; nothing was sent"))
+    }
+
     /// An operation's own server: a relative one is resolved against the base URL, and one of another host is moved to the
     /// host of a base URL that the caller named, unless the caller chose the host by a variable.
     fn own(&self, server: &str) -> Result<Cow<'_, str>, String> {
         let elsewhere = server.contains("://") || server.starts_with("//") || server.starts_with('{');
         let move_it = elsewhere && self.moved && !self.variables.iter().any(|(name, _)| has_variable(server, name));
-        let url = resolve(&self.base_url, &fill(server, &self.variables, move_it)?);
+        let filled = fill(server, &self.variables, move_it)?;
+        if filled.contains('#') {
+            return Err(format!("the server `{}` has a fragment", redact::url(&filled)));
+        }
+        let url = resolve(&self.base_url, &filled).trim_end_matches('/').to_owned();
         if let Some(to) = replacement(&self.replaced, &url) {
             return Ok(Cow::Owned(to));
         }
@@ -229,6 +251,38 @@ mod tests {
         let variables = [("region".to_owned(), "us".to_owned())];
         let chosen = Servers::new(None, Some("http://127.0.0.1:4010"), &[], &variables).unwrap();
         assert_eq!(own(&chosen, "https://{region}.test/v1").unwrap(), "https://us.test/v1");
+    }
+
+    #[test]
+    fn only_own_servers_are_asked_for_a_next_page() {
+        let plain = servers(None, &[]);
+        let elsewhere = Meta { server: Some("https://files.test/x"), ..meta("GET", "/x") };
+        let own = meta("GET", "/x");
+        for good in ["https://api.test/v2?x", "https://API.test:443", "https://api.test/v1/things?page=2"] {
+            assert_eq!(plain.admit(good, &own), Ok(()), "{good}");
+            assert_eq!(plain.admit(good, &elsewhere), Ok(()), "{good}");
+        }
+        assert_eq!(plain.admit("https://files.test/y", &elsewhere), Ok(()));
+        for bad in ["https://files.test/y", "http://api.test/v1", "https://api.test:8443/", "https://api.test.evil.test"] {
+            let error = plain.admit(bad, &own).unwrap_err();
+            assert!(error.contains("nothing was sent") && error.contains("own server is `https://api.test`"), "{error}");
+        }
+        for bad in [
+            "https://me:hunter2@api.test/",
+            "https://api.test@evil.test/",
+            "https://evil.test\\.api.test/",
+            "https://api.test /",
+            "https://api.test/\t",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "",
+        ] {
+            let error = plain.admit(bad, &own).unwrap_err();
+            assert!(!error.contains("hunter2") && !error.contains("evil"), "{error}");
+        }
+        let moved = servers(Some("http://127.0.0.1:4010/mock"), &[]);
+        assert_eq!(moved.admit("http://127.0.0.1:4010/v1/things?page=2", &own), Ok(()));
+        assert!(moved.admit("https://api.test/v1/things?page=2", &own).is_err());
     }
 
     #[test]

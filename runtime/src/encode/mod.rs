@@ -10,6 +10,7 @@
 //! | spaceDelimited | | `color=blue%20black` | `color=R%20100%20G%20200` |
 //! | pipeDelimited | | `color=blue%7Cblack` | `color=R%7C100%7CG%7C200` |
 //! | deepObject | | `color[0]=blue&color[1]=black` | `color[R]=100&color[G]=200` (brackets percent-encoded) |
+//! | cookie | no / yes | `color=blue,black` / `color=blue; color=black` | `color=R,100,G,200` / `R=100; G=200` |
 //!
 //! Where the table is silent: `null` is left out, at the top as well as inside arrays and objects; an empty array or object in a
 //! query is left out; arrays and objects inside those of another style are JSON text, except that an array inside an exploded
@@ -148,14 +149,59 @@ pub fn encode_header(style: Style, value: &Value) -> Result<String, EncodeError>
     Ok(out)
 }
 
-/// The text of a cookie parameter, `name=value; name=value`, percent-encoded; empty when there is nothing to send.
+/// The whole of a query string as one value: an object as a form, or JSON or text, percent-encoded; empty for null.
 ///
 /// # Errors
 ///
-/// As [`encode_query`].
+/// As [`encode_query`], and for a list, of which the standard does not say how it is written.
+pub fn encode_querystring(style: Style, value: &Value) -> Result<String, EncodeError> {
+    if style.json {
+        return Ok(percent_encode(&json_text(value)?));
+    }
+    match value {
+        Value::Array(_) => Err(EncodeError::new("a query string is written from an object or a text, not from a list")),
+        Value::Object(_) => encode_form(&[], value),
+        scalar => Ok(text(scalar).map_or_else(String::new, |text| percent_encode(&text))),
+    }
+}
+
+/// The text of a cookie parameter, `name=value; name=value`, percent-encoded unless its style is that of cookies; empty when there
+/// is nothing to send.
+///
+/// # Errors
+///
+/// As [`encode_query`]; of the style of cookies also when a text holds what would end the cookie or the element of a list.
 pub fn encode_cookie(name: &str, style: Style, value: &Value) -> Result<String, EncodeError> {
+    if style.kind == StyleKind::Cookie && !style.json {
+        return plain_cookie(name, style.explode, value);
+    }
     let pairs = encode_query(name, Style { reserved: false, ..style }, value)?;
     let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    Ok(pairs.join("; "))
+}
+
+/// A cookie that is sent as it is (RFC 6265, 4.1.1; OpenAPI 3.2, 4.12.3).
+fn plain_cookie(name: &str, explode: bool, value: &Value) -> Result<String, EncodeError> {
+    let ends = |piece: &str| piece.chars().any(|char| char.is_control() || char == ';') || piece.trim().len() != piece.len();
+    if pieces(value).chain(text(value)).any(|piece| ends(&piece)) {
+        return Err(EncodeError::new("a cookie of this style holds a semicolon, a control character or white space at its ends"));
+    }
+    let is_whole = !value.is_array() && !value.is_object();
+    if !explode && !is_whole && pieces(value).any(|piece| piece.contains(',')) {
+        return Err(EncodeError::new("an element holds the delimiter of its style"));
+    }
+    let pairs: Vec<String> = match value {
+        _ if is_empty(value) => Vec::new(),
+        Value::Array(items) if explode => items.iter().filter_map(text).map(|item| format!("{name}={item}")).collect(),
+        Value::Object(entries) if explode => {
+            entries.iter().filter_map(|(key, value)| Some(format!("{key}={}", text(value)?))).collect()
+        }
+        value => {
+            let mut all = format!("{name}=");
+            joined(&mut all, value, ",", ",", Allow::All);
+            vec![all]
+        }
+    };
     Ok(pairs.join("; "))
 }
 

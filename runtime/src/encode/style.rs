@@ -17,6 +17,8 @@ pub enum StyleKind {
     PipeDelimited,
     /// `name[key]=a`
     DeepObject,
+    /// `name=a; name=b`, and nothing is percent-encoded.
+    Cookie,
 }
 
 /// How a parameter is written.

@@ -19,14 +19,26 @@ pub struct PageAccess<P, I> {
     pub start: fn(&P) -> Option<u64>,
     /// The capacity of the page, as the server answered it.
     pub size: fn(&P) -> Option<u64>,
-    /// What asks for the page after this one.
+    /// How many pages there are.
+    pub pages: fn(&P) -> Option<u64>,
+    /// Whether there are more records behind this page.
+    pub more: fn(&P) -> Option<bool>,
+    /// What asks for the page after this one: a cursor, or the URL of the page.
     pub cursor: fn(&P) -> Option<String>,
 }
 
 impl<P, I> PageAccess<P, I> {
     /// A page without records that says nothing of itself: what one that differs starts from.
-    pub const DEFAULT: Self =
-        Self { items: |_| Vec::new(), len: |_| 0, total: |_| None, start: |_| None, size: |_| None, cursor: |_| None };
+    pub const DEFAULT: Self = Self {
+        items: |_| Vec::new(),
+        len: |_| 0,
+        total: |_| None,
+        start: |_| None,
+        size: |_| None,
+        pages: |_| None,
+        more: |_| None,
+        cursor: |_| None,
+    };
 }
 
 impl<P, I> Clone for PageAccess<P, I> {
@@ -136,6 +148,33 @@ impl<T: IntoCount> IntoCount for Patch<T> {
 impl<T: IntoCount + ?Sized> IntoCount for &T {
     fn count(&self) -> Option<u64> {
         (**self).count()
+    }
+}
+
+/// A flag in whatever form the page has it.
+pub trait IntoFlag {
+    /// The flag; `None` when it is absent.
+    fn flag(&self) -> Option<bool>;
+}
+
+impl IntoFlag for bool {
+    fn flag(&self) -> Option<bool> {
+        Some(*self)
+    }
+}
+
+impl<T: IntoFlag> IntoFlag for Option<T> {
+    fn flag(&self) -> Option<bool> {
+        self.as_ref()?.flag()
+    }
+}
+
+impl<T: IntoFlag> IntoFlag for Patch<T> {
+    fn flag(&self) -> Option<bool> {
+        match self {
+            Patch::Value(value) => value.flag(),
+            _ => None,
+        }
     }
 }
 

@@ -2,6 +2,9 @@
 
 mod access;
 mod engine;
+mod follow;
+mod link;
+mod progress;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -10,7 +13,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-pub use self::access::{IntoCount, IntoItems, PageAccess, cursor};
+pub use self::access::{IntoCount, IntoFlag, IntoItems, PageAccess, cursor};
 use self::engine::{Engine, Unreadable};
 use crate::calls::Call;
 use crate::decode::Decoder;
@@ -44,8 +47,12 @@ impl<D: Decoder> Call<D> {
 /// begin. Nothing is sent before the first page is asked for. An error ends it.
 ///
 /// A server that breaks its word is an error ([`ErrorKind::Decode`](crate::ErrorKind::Decode)) and no silent end: three pages
-/// in a row without a record where the total says that there are more, a cursor that was there before, a hundred pages that
-/// bring the end no nearer because the total grows.
+/// in a row without a record where the total says that there are more, a cursor or URL that was there before, a hundred pages
+/// that bring the end no nearer because the total grows or no page has a record.
+///
+/// Where the server names the URL of the next page, it is resolved against that of the page before (RFC 3986), and it must be
+/// on the client's own server or on that of the operation. Any other is an error, and neither a request nor a credential goes
+/// there.
 #[must_use = "pages are fetched when they are asked for"]
 pub struct Pages<P>(Box<Engine<P>>);
 
@@ -244,5 +251,7 @@ impl<P: Send + 'static, I> Lists<I> for Source<P, I> {
     }
 }
 
+#[cfg(test)]
+mod styles_tests;
 #[cfg(test)]
 mod tests;

@@ -122,9 +122,7 @@ fn access() -> PageAccess<Value, u64> {
         items: |page| items(&page),
         len: |page| items(page).len(),
         total: |page| page["count"].as_u64(),
-        start: |_| None,
-        size: |_| None,
-        cursor: |_| None,
+        ..PageAccess::DEFAULT
     }
 }
 

@@ -6,6 +6,7 @@ use crate::clock::{self, Instant};
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
+use super::fields::{self, Stated};
 use crate::conventions::{RateLimitRules, ResetUnit, header};
 
 /// The most recent rate limit reported by the server.
@@ -37,9 +38,16 @@ impl RateLimit {
 
     pub(crate) fn read(rules: &RateLimitRules, headers: &HeaderMap) -> Option<Self> {
         let find = |name: Option<&str>| header(headers, name?)?.to_str().ok();
-        let reset = find(rules.reset).and_then(|text| Instant::now().checked_add(reset_in(rules, headers, text)?));
-        let state = Self { limit: find(rules.limit).and_then(number), remaining: find(rules.remaining).and_then(number), reset };
-        (state.limit.is_some() || state.remaining.is_some() || state.reset.is_some()).then_some(state)
+        let wait = find(rules.reset).and_then(|text| reset_in(rules, headers, text));
+        let mut stated =
+            Stated { limit: find(rules.limit).and_then(number), remaining: find(rules.remaining).and_then(number), reset: wait };
+        if let Some(field) = fields::read(rules, headers) {
+            let limit = field.limit.or(stated.limit);
+            stated = Stated { limit, ..field };
+        }
+        let Stated { limit, remaining, reset } = stated;
+        let reset = reset.and_then(|wait| Instant::now().checked_add(wait));
+        (limit.is_some() || remaining.is_some() || reset.is_some()).then_some(Self { limit, remaining, reset })
     }
 }
 
@@ -47,19 +55,45 @@ impl RateLimit {
 const EPOCH: u64 = 1_000_000_000;
 
 /// How long until a window ends. A number says by its size whether it counts from now or from 1970, in seconds or in
-/// milliseconds; the description's word decides where both are possible. Dates are read too.
+/// milliseconds; the description's word decides where more than one is possible. Dates and durations with units are read too.
 fn reset_in(rules: &RateLimitRules, headers: &HeaderMap, text: &str) -> Option<Duration> {
-    let Some(wait) = seconds(text).or_else(|| number(text).map(Duration::from_secs)) else { return until(headers, text) };
+    let Some(wait) = seconds(text) else {
+        let other = with_units(text).or_else(|| until(headers, text));
+        return other.or_else(|| number(text).map(Duration::from_secs));
+    };
     let since_1970 = match wait.as_secs() {
         // Milliseconds since 1970.
         large if large >= EPOCH * 1000 => Duration::from_millis(large),
         large if large >= EPOCH => wait,
         // Near zero the server's clock would be at 1970: what is left is a wait.
         small if rules.reset_unit == ResetUnit::UnixSeconds && small >= EPOCH / 1000 => wait,
+        _ if rules.reset_unit == ResetUnit::Milliseconds => return Some(wait / 1000),
         _ => return Some(wait),
     };
     let now = server_time(headers).duration_since(SystemTime::UNIX_EPOCH).ok()?;
     Some(since_1970.saturating_sub(now))
+}
+
+/// A duration with units: `1s`, `6m0s`, `20ms`, `1h30m`.
+fn with_units(text: &str) -> Option<Duration> {
+    let mut rest = Some(text.trim()).filter(|text| !text.is_empty())?;
+    let mut sum = Duration::ZERO;
+    while !rest.is_empty() {
+        let amount = rest.find(|letter: char| letter.is_ascii_alphabetic())?;
+        let unit = rest[amount..].find(|letter: char| !letter.is_ascii_alphabetic()).map_or(rest.len(), |end| amount + end);
+        let one = match &rest[amount..unit] {
+            "ms" => Duration::from_millis(1),
+            "s" => Duration::from_secs(1),
+            "m" => Duration::from_secs(60),
+            "h" => Duration::from_secs(3600),
+            "d" => Duration::from_secs(86_400),
+            _ => return None,
+        };
+        let amount = seconds(&rest[..amount])?.as_secs_f64() * one.as_secs_f64();
+        sum = sum.checked_add(Duration::try_from_secs_f64(amount).ok()?)?;
+        rest = &rest[unit..];
+    }
+    Some(sum)
 }
 
 /// How long an answer asks to wait (RFC 9110, section 10.2.3): seconds, also with a fraction, or a date in any of the three
@@ -92,12 +126,13 @@ fn server_time(headers: &HeaderMap) -> SystemTime {
     stated.unwrap_or_else(clock::system_now)
 }
 
-/// A date in one of the forms of RFC 9110, section 5.6.7, or as mail has it, with a numeric zone or without a weekday.
+/// A date in one of the forms of RFC 9110, section 5.6.7, as mail has it, with a numeric zone or without a weekday, or as in RFC
+/// 3339.
 fn http_date(text: &str) -> Option<SystemTime> {
     let text = text.trim();
-    httpdate::parse_http_date(text)
-        .ok()
-        .or_else(|| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?.try_into().ok())
+    let mail = || jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok();
+    let date = httpdate::parse_http_date(text).ok();
+    date.or_else(|| mail().or_else(|| text.parse::<jiff::Timestamp>().ok()).and_then(|time| time.try_into().ok()))
 }
 
 /// The first number: `100`, and also `100, 100;w=60` and `59.5` (without its fraction).
@@ -137,12 +172,41 @@ mod tests {
                 ("40", 40_000),
                 ("40.25", 40_250),
                 ("Fri, 12 Mar 2021 14:21:09 GMT", 60_000),
+                ("2021-03-12T14:21:09Z", 60_000),
+                ("2021-03-12T15:21:09.5+01:00", 60_500),
+                ("6m0s", 360_000),
+                ("20ms", 20),
+                ("1h1.5s", 3_601_500),
+                ("40, 40;w=60", 40_000),
             ] {
                 let limit = RateLimit::read(rules, &headers(&[("x-reset", text), ("date", NOW)])).unwrap();
                 assert_eq!(limit.resets_in(), Some(Duration::from_millis(wait)), "{text}");
             }
             assert_eq!(RateLimit::read(rules, &headers(&[("x-reset", "soon")])), None);
         }
+        let small = |unit, text| {
+            let rules = RateLimitRules { reset_unit: unit, ..RULES };
+            let limit = RateLimit::read(&rules, &headers(&[("x-reset", text), ("date", NOW)])).unwrap();
+            limit.resets_in().unwrap().as_millis()
+        };
+        assert_eq!(small(ResetUnit::Milliseconds, "1500"), 1500);
+        assert_eq!(small(ResetUnit::Seconds, "1500"), 1_500_000);
+        assert_eq!(small(ResetUnit::Milliseconds, "1615558869"), 60_000, "no wait of three weeks");
+        assert_eq!(small(ResetUnit::UnixMilliseconds, "1615558869123"), 60_123);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_structured_field_counts_before_the_single_headers() {
+        let rules = RateLimitRules { field: Some("RateLimit"), policy: Some("RateLimit-Policy"), ..RULES };
+        let trio = [("x-limit", "100"), ("x-left", "60"), ("x-reset", "5")];
+        let read = |more: &[(&'static str, &str)]| {
+            let limit = RateLimit::read(&rules, &headers(&[&trio, more].concat())).unwrap();
+            (limit.limit().unwrap(), limit.remaining().unwrap(), limit.resets_in().unwrap().as_secs())
+        };
+        assert_eq!(read(&[]), (100, 60, 5));
+        assert_eq!(read(&[("ratelimit", r#""default";r=0;t=30"#)]), (100, 0, 30));
+        let both = [("ratelimit", r#""default";r=1;t=30"#), ("ratelimit-policy", r#""default";q=9;w=60"#)];
+        assert_eq!(read(&both), (9, 1, 30));
     }
 
     #[test]

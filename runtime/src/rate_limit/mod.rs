@@ -1,5 +1,6 @@
 //! The server's rate limit: read from answers, kept by waiting.
 
+mod fields;
 mod headers;
 mod limiter;
 

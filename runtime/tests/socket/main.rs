@@ -1,6 +1,7 @@
 //! The default transport against a real socket: time limits, broken connections, streams, concurrency.
 #![cfg(feature = "reqwest")]
 
+mod idempotency;
 mod limits;
 mod messages;
 mod middleware;

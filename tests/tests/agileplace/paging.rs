@@ -329,3 +329,22 @@ async fn scim_pages_follow_the_size_the_server_chose() {
         server.assert_conforms();
     }
 }
+
+#[tokio::test]
+async fn a_query_pages_by_its_body() {
+    let list = List::of(5);
+    let server = answering(move |call| {
+        let body = call.request.json();
+        let number = |key: &str| body[key].as_u64().map(|number| usize::try_from(number).expect("a small number"));
+        let (numbers, total) = list.cut(number("offset").unwrap_or(0), number("limit").expect("a limit").min(2));
+        assert_eq!(body["board"], "7", "what the caller asks for is in every body");
+        let meta = json!({ "totalRecords": total, "offset": number("offset"), "limit": 2, "startRow": 1, "endRow": 2 });
+        Some(Reply::json(200, &json!({ "cards": records(&numbers, with_id), "pageMeta": meta })))
+    })
+    .await;
+    let query = agileplace_client::types::CardListQuery::default().board("7").limit(2);
+    let cards = client(&server).cards().query(query).items().collect().await.unwrap();
+    assert_eq!(cards.len(), 5);
+    let offsets: Vec<Value> = server.log().iter().map(|entry| entry.request.json()["offset"].clone()).collect();
+    assert_eq!(offsets, [json!(0), json!(2), json!(4)]);
+}

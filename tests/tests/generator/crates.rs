@@ -1,7 +1,9 @@
-//! The crates in `tests/crates/`: the obstacle course, which only has to compile, and the wire crate, whose
-//! requests and answers `tests/wire` runs over sockets. They are checked in and fresh.
+//! The crates in `tests/crates/`: the obstacle course, which only has to compile, and the wire and paging crates, whose
+//! requests and answers `tests/wire` and `tests/paging` run over sockets, as they do with those of the overlays. They are checked in and fresh.
 
-use crate::run::{fixtures, from_folder, messages};
+use crate::run::{fixtures, from_folder, messages, overlaid};
+use plansmith_generator::Generated;
+use plansmith_generator::options::{Options, TextFile};
 use plansmith_generator::report::Level;
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,10 +22,29 @@ fn wire_is_fresh() {
     fresh("wire");
 }
 
-/// Compares a crate with what its description gives; writes it instead where the environment asks for it.
+#[test]
+fn paging_is_fresh() {
+    fresh("paging");
+}
+
+/// The overlays of `examples/overlays`, each on a description in the shape of the vendor's.
+#[test]
+fn crates_of_overlays_are_fresh() {
+    for name in ["github", "stripe", "twilio"] {
+        let path = format!("{name}.overlay.yaml");
+        let text = fs::read_to_string(fixtures().join("../../examples/overlays").join(&path)).expect("there is an overlay");
+        let options = Options { overlays: vec![TextFile { path, text }], ..Options::default() };
+        compare(name, overlaid(&fixtures().join("overlays"), &format!("{name}.yaml"), &format!("{name}-client"), options));
+    }
+}
+
+/// Compares a crate of the course with what its description gives.
 fn fresh(name: &str) {
-    let folder = fixtures().join("course");
-    let generated = from_folder(&folder, &format!("{name}.yaml"), false);
+    compare(name, from_folder(&fixtures().join("course"), &format!("{name}.yaml"), false));
+}
+
+/// Compares a crate with what was generated; writes it instead where the environment asks for it.
+fn compare(name: &str, generated: Generated) {
     let text = messages(&generated);
     assert_eq!(generated.report.count(Level::Error), 0, "{text}");
     assert_eq!(generated.summary.left_out, Vec::<String>::new(), "{text}");

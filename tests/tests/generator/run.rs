@@ -1,6 +1,6 @@
 //! Runs the generator on texts and folders, and compares with snapshots beside the fixtures.
 
-use plansmith_generator::{Generated, Input, Purpose, generate};
+use plansmith_generator::{Generated, Input, Options, Purpose, generate};
 use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,6 +26,12 @@ pub fn from_texts(root: &str, texts: &BTreeMap<String, String>, strict: bool) ->
 pub fn from_folder(folder: &Path, root: &str, strict: bool) -> Generated {
     let read = |path: &str| fs::read_to_string(folder.join(path)).map_err(|error| error.to_string());
     generate(&Input { root, read: &read, strict, name: None }, Purpose::Publish)
+}
+
+/// Generates from a file below a folder, with a name and options.
+pub fn overlaid(folder: &Path, root: &str, name: &str, options: Options) -> Generated {
+    let read = |path: &str| fs::read_to_string(folder.join(path)).map_err(|error| error.to_string());
+    generate(&Input { root, read: &read, strict: false, name: Some(name) }, options)
 }
 
 /// What a person sees of the report.

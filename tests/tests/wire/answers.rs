@@ -4,7 +4,7 @@ use crate::Exchange;
 use plansmith_runtime::ErrorKind;
 use plansmith_tests::http::Reply;
 use std::time::Duration;
-use wire_client::types::{EitherAnswer, FailingError, SeveralAnswer, WithHeadersHeaders};
+use wire_client::types::{EitherAnswer, FailingError, FoundHeaders, JobAnswer, SeveralAnswer, WithHeadersHeaders};
 
 fn json(status: u16, body: &str) -> Reply {
     Reply::body(status, "application/json", body)
@@ -54,7 +54,7 @@ async fn headers_have_types() {
     let answers = exchange.client().answers();
     let response = answers.with_headers().send_full().await.expect("an answer");
     let headers: WithHeadersHeaders = response.headers_as().expect("the headers are read");
-    assert_eq!((headers.x_total, headers.e_tag.as_deref(), headers.x_ready), (Some(42), Some("\"v1\""), Some(true)));
+    assert_eq!((headers.x_total, headers.e_tag.as_str(), headers.x_ready), (Some(42), "\"v1\"", Some(true)));
     assert_eq!(
         (response.status(), response.etag(), response.body().as_slice()),
         (200, Some("\"v1\""), ["a".to_owned()].as_slice())
@@ -130,6 +130,25 @@ async fn the_content_type_decides() {
     assert!(matches!(answers.either().send().await, Ok(EitherAnswer::OkCsv(text)) if text == "a;b"));
     let accept = exchange.last().header("Accept").unwrap_or_default().to_owned();
     assert!(accept.contains("application/json") && accept.contains("text/csv"), "{accept}");
+}
+
+/// A described redirect is an answer and is not followed; any other one is an error.
+#[tokio::test]
+async fn redirects_are_answers() {
+    let moved = |status: u16| Reply::html(status, "Moved").header("Location", "/elsewhere");
+    let exchange = Exchange::start([moved(302), moved(307), json(200, r#"{"R":1}"#), moved(303)]).await;
+    let answers = exchange.client().answers();
+    let response = answers.found().send_full().await.expect("it is what was asked for");
+    assert_eq!((response.status(), response.header("Location")), (302, Some("/elsewhere")));
+    let headers: FoundHeaders = response.headers_as().expect("the headers are read");
+    assert_eq!(headers.location, "/elsewhere");
+    let error = answers.found().send().await.expect_err("307 is not described");
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Redirect, Some(307)));
+    assert!(matches!(answers.job().send().await, Ok(JobAnswer::Ok(rgb)) if rgb.r == Some(1)));
+    let response = answers.job().send_full().await.expect("an answer");
+    assert!(matches!(response.body(), JobAnswer::SeeOther), "{response:?}");
+    assert_eq!(response.header("Location"), Some("/elsewhere"));
+    assert!(exchange.seen().iter().all(|seen| seen.target != "/elsewhere"), "nothing is followed");
 }
 
 /// The place of a mistake in an answer is named.

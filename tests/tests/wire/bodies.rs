@@ -1,10 +1,10 @@
 //! Request bodies as they leave.
 
 use crate::{Exchange, text};
-use plansmith_runtime::{Body, Bytes, FilePart};
+use plansmith_runtime::{Body, Bytes, ErrorKind, FilePart, MediaBody};
 use plansmith_tests::http::{Reply, Request};
 use std::time::Duration;
-use wire_client::bodies::SendChoiceBody;
+use wire_client::bodies::{SendChoiceBody, SendKindsBody};
 use wire_client::types::{Presence, Rgb, SendFormBody, UploadBody};
 
 fn media(request: &Request) -> &str {
@@ -133,6 +133,29 @@ async fn xml_is_bytes_both_ways() {
     let answer: Bytes = exchange.client().bodies().send_xml("<a>ä</a>").send().await.expect("an echo");
     assert_eq!(answer, "<a>ä</a>".as_bytes());
     assert_eq!(media(&exchange.last()), "application/xml");
+}
+
+/// A range is never sent as it stands: the caller names the type, which is one of it.
+#[tokio::test]
+async fn the_type_of_a_range_is_an_argument() {
+    let exchange = Exchange::start([]).await;
+    let bodies = exchange.client().bodies();
+    bodies.send_picture(("image/png", vec![1, 2])).send().await.expect("an answer");
+    assert_eq!((media(&exchange.last()), exchange.last().body), ("image/png", vec![1, 2]));
+    bodies.send_anything().body(MediaBody::new("Text/Markdown; charset=utf-8", "# a")).send().await.expect("an answer");
+    assert_eq!((media(&exchange.last()), text(&exchange.last()).as_str()), ("Text/Markdown; charset=utf-8", "# a"));
+    bodies.send_anything().send().await.expect("an answer");
+    assert_eq!((media(&exchange.last()), exchange.last().body.len()), ("", 0));
+    bodies.send_kinds(SendKindsBody::Text(("text/csv", "a,b").into())).send().await.expect("an answer");
+    assert_eq!((media(&exchange.last()), text(&exchange.last()).as_str()), ("text/csv", "a,b"));
+    bodies.send_kinds(Rgb::new().r(1)).send().await.expect("an answer");
+    assert_eq!(media(&exchange.last()), "application/json");
+    let asked = exchange.seen().len();
+    for wrong in ["text/plain", "image/*", "image", "png", "", "image/png\r\nX-A: b"] {
+        let error = bodies.send_picture((wrong, "x")).send().await.expect_err("it is no type of the range");
+        assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+    }
+    assert_eq!(exchange.seen().len(), asked, "nothing was sent");
 }
 
 #[tokio::test]

@@ -3,10 +3,12 @@
 
 mod answers;
 mod bodies;
+mod newest;
 mod odd;
 mod params;
 mod security;
 mod servers;
+mod streams;
 mod values;
 
 use plansmith_runtime::{ClientBuilder, Retry};

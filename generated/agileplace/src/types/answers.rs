@@ -29,13 +29,13 @@ pub struct CommonHeaders {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportBoardsAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportBoard>),
     /// Any other answer: its status and its bytes.
@@ -46,13 +46,13 @@ pub enum ExportBoardsAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportCardPositionsAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportCardPosition>),
     /// Any other answer: its status and its bytes.
@@ -63,13 +63,13 @@ pub enum ExportCardPositionsAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportCardsAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportCard>),
     /// Any other answer: its status and its bytes.
@@ -80,13 +80,13 @@ pub enum ExportCardsAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportCommentsAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportComment>),
     /// Any other answer: its status and its bytes.
@@ -97,13 +97,13 @@ pub enum ExportCommentsAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportConnectionsAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportConnection>),
     /// Any other answer: its status and its bytes.
@@ -114,13 +114,13 @@ pub enum ExportConnectionsAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportCustomFieldsAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportCustomField>),
     /// Any other answer: its status and its bytes.
@@ -131,13 +131,13 @@ pub enum ExportCustomFieldsAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportLanesAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportLane>),
     /// Any other answer: its status and its bytes.
@@ -148,13 +148,13 @@ pub enum ExportLanesAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportTagsAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportTag>),
     /// Any other answer: its status and its bytes.
@@ -165,13 +165,13 @@ pub enum ExportTagsAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportTasksAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportTask>),
     /// Any other answer: its status and its bytes.
@@ -182,13 +182,13 @@ pub enum ExportTasksAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportBlockedHistoryAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportBlockedHistory>),
     /// Any other answer: its status and its bytes.
@@ -199,13 +199,13 @@ pub enum ExportBlockedHistoryAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportUserAssignmentsAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserAssignment>),
     /// Any other answer: its status and its bytes.
@@ -216,13 +216,13 @@ pub enum ExportUserAssignmentsAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportUserAssignmentHistoryAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserAssignmentHistory>),
     /// Any other answer: its status and its bytes.
@@ -233,13 +233,13 @@ pub enum ExportUserAssignmentHistoryAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportTaskAssignmentsAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserTaskAssignment>),
     /// Any other answer: its status and its bytes.
@@ -250,13 +250,13 @@ pub enum ExportTaskAssignmentsAnswer {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum ExportTaskAssignmentHistoryAnswer {
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: The rows of the report.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
-    /// Status 200, `text/tab-separated-values`.
+    /// Status 200, `text/tab-separated-values`: The rows of the report.
     #[answer(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: The rows of the report.
     #[answer(200, json, "application/json")]
     OkJson(Vec<ReportUserTaskAssignmentHistory>),
     /// Any other answer: its status and its bytes.

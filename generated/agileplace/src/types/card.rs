@@ -300,38 +300,6 @@ pub struct CardListQuery {
     pub include: Option<Vec<CardInclude>>,
 }
 
-/// Cards to move and where to.
-#[derive(Clone, Debug, PartialEq, Sent)]
-#[wire(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CardMove {
-    /// The cards.
-    pub card_ids: Vec<CardId>,
-    /// `destination`.
-    pub destination: CardDestination,
-    /// Reason for breaking a limit on work in progress. Sent by vendor clients, not on the page.
-    pub wip_override_comment: Option<String>,
-}
-
-/// Always empty.
-#[derive(Clone, Debug, PartialEq, Received)]
-#[wire(closed)]
-#[non_exhaustive]
-pub struct CardMoveResult {}
-
-/// One change to a card: a subset of RFC 6902 with extensions.
-#[derive(Clone, Debug, PartialEq, Sent)]
-#[non_exhaustive]
-pub struct CardPatchOperation {
-    /// What to do.
-    pub op: CardPatchOperationOp,
-    /// JSON pointer: `/field`, `/collection/<index>` or `/collection/-` to append. The fields are those of
-    /// `CardPatchableFields`.
-    pub path: String,
-    /// `value`.
-    pub value: Option<CardPatchValue>,
-}
-
 /// Where a card goes: give one of `boardId`, `laneId` and `cardId`.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
@@ -373,6 +341,55 @@ pub struct BoardVersion {
     pub version: Option<BoardVersionNumber>,
 }
 
+/// Lane of the task board; only when the destination is a card. Default: `todo`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
+#[non_exhaustive]
+pub enum CardDestinationLaneTitle {
+    /// `todo`.
+    #[wire("todo")]
+    Todo,
+    /// `doing`.
+    #[wire("doing")]
+    Doing,
+    /// `done`.
+    #[wire("done")]
+    Done,
+    /// Any other value.
+    Other(String),
+}
+
+/// Cards to move and where to.
+#[derive(Clone, Debug, PartialEq, Sent)]
+#[wire(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CardMove {
+    /// The cards.
+    pub card_ids: Vec<CardId>,
+    /// `destination`.
+    pub destination: CardDestination,
+    /// Reason for breaking a limit on work in progress. Sent by vendor clients, not on the page.
+    pub wip_override_comment: Option<String>,
+}
+
+/// Always empty.
+#[derive(Clone, Debug, PartialEq, Received)]
+#[wire(closed)]
+#[non_exhaustive]
+pub struct CardMoveResult {}
+
+/// One change to a card: a subset of RFC 6902 with extensions.
+#[derive(Clone, Debug, PartialEq, Sent)]
+#[non_exhaustive]
+pub struct CardPatchOperation {
+    /// What to do.
+    pub op: CardPatchOperationOp,
+    /// JSON pointer: `/field`, `/collection/<index>` or `/collection/-` to append. The fields are those of
+    /// `CardPatchableFields`.
+    pub path: String,
+    /// `value`.
+    pub value: Option<CardPatchValue>,
+}
+
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
 #[non_exhaustive]
@@ -412,23 +429,6 @@ pub enum CardPatchValue {
     CardCustomFieldInputList(Vec<CardCustomFieldInput>),
     /// A value that fits none of the others.
     Other(Value),
-}
-
-/// Lane of the task board; only when the destination is a card. Default: `todo`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
-#[non_exhaustive]
-pub enum CardDestinationLaneTitle {
-    /// `todo`.
-    #[wire("todo")]
-    Todo,
-    /// `doing`.
-    #[wire("doing")]
-    Doing,
-    /// `done`.
-    #[wire("done")]
-    Done,
-    /// Any other value.
-    Other(String),
 }
 
 /// The `fieldId value label` of `CardPatchValue`.

@@ -731,10 +731,6 @@ pub enum DependencyTiming {
     Other(String),
 }
 
-/// Id of an activity event; also the cursor of the activity list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
-pub struct CardEventId(String);
-
 /// A parent of a card.
 #[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
@@ -763,6 +759,10 @@ pub enum DependencyDirection {
 /// Id of a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CommentId(String);
+
+/// Id of an activity event; also the cursor of the activity list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
+pub struct CardEventId(String);
 
 /// Id of an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]

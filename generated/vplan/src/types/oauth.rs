@@ -2,7 +2,7 @@
 
 //! Types of `oauth`.
 
-use plansmith_runtime::{Received, Secret, Sent, TextEnum, Value};
+use plansmith_runtime::{Headers, Received, Secret, Sent, TextEnum, Value};
 
 /// The `response_type` of `authorize`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
@@ -74,4 +74,13 @@ pub struct OauthTokenRefresh {
     pub redirect_uri: String,
     /// Refresh token; it works once.
     pub refresh_token: Secret,
+}
+
+/// Headers of the answer of `Authorize`.
+#[derive(Clone, Debug, PartialEq, Headers)]
+#[non_exhaustive]
+pub struct AuthorizeHeaders {
+    /// Redirect address with `code` and `state`.
+    #[wire("Location")]
+    pub location: Option<String>,
 }

@@ -131,7 +131,10 @@ paths:
       operationId: listCards
       x-paging: list
       x-filter: {{fields: [nam]}}
-      parameters: [{{name: filter, in: query, schema: {{type: string}}}}]
+      parameters:
+        - {{name: filter, in: query, schema: {{type: string}}}}
+        - {{name: limit, in: query, schema: {{type: integer}}}}
+        - {{name: offset, in: query, schema: {{type: integer}}}}
       responses:
         '200':
           description: Ok

@@ -114,7 +114,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
             let code = match pointer.split('.').next() {
                 Some("paging") => Code::PagingChanged,
                 Some("filter" | "sort" | "fields" | "eager") => Code::FilterGrammarChanged,
-                Some("retry" | "rate-limit" | "redirects" | "refuse-html" | "quirks") => Code::RetryChanged,
+                Some("retry" | "rate-limit" | "idempotency" | "redirects" | "refuse-html" | "quirks") => Code::RetryChanged,
                 _ => Code::ConventionChanged,
             };
             let at = |root: &Node<'_>| {

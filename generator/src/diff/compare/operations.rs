@@ -104,11 +104,12 @@ impl<'o, 'n> Comparer<'o, 'n> {
         for (url, was) in old.entries() {
             let Some(is) = new.get(url) else { continue };
             let Some((was, is)) = self.followed(&was, &is) else { continue };
-            for method in super::paths::METHODS {
-                if let (Some(was), Some(is)) = (was.get(method), is.get(method)) {
+            let news = super::paths::methods(&is);
+            for (method, was) in super::paths::methods(&was) {
+                if let Some((_, is)) = news.iter().find(|(other, _)| *other == method) {
                     // The API sends, the client answers.
-                    self.request_body(id, direction.reverse(), &was, &is);
-                    self.responses(id, direction, &was, &is);
+                    self.request_body(id, direction.reverse(), &was, is);
+                    self.responses(id, direction, &was, is);
                 }
             }
         }

@@ -7,11 +7,17 @@ use super::super::text::Sentence;
 use super::super::verdict::Direction;
 use super::Comparer;
 use crate::document::{Document, Node};
+use crate::ir::Method;
 use crate::location::Place;
 use crate::location::Report;
 
-/// The methods of a path item.
-pub(super) const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+/// The operations of a path item by their keys, `additionalOperations` included.
+pub(super) fn methods<'d>(item: &Node<'d>) -> Vec<(&'d str, Node<'d>)> {
+    let own = item.entries().filter(|(key, _)| Method::from_key(key).is_some());
+    let further = item.get("additionalOperations");
+    let found = own.chain(further.iter().flat_map(Node::entries).collect::<Vec<_>>());
+    found.filter(|(_, node)| node.is_object()).collect()
+}
 
 /// Keys under which webhooks stand.
 const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];
@@ -63,7 +69,7 @@ impl OperationEntry {
 /// An operation of one description.
 struct Found<'d> {
     kind: Kind,
-    method: &'static str,
+    method: &'d str,
     path: &'d str,
     item: Node<'d>,
     node: Node<'d>,
@@ -101,10 +107,8 @@ fn operations<'d>(document: &'d Document, report: &mut Report) -> Vec<Found<'d>>
                 continue;
             }
             let Some(item) = item.follow(report) else { continue };
-            for method in METHODS {
-                if let Some(node) = item.get(method).filter(Node::is_object) {
-                    found.push(Found { kind, method, path, item: item.clone(), node, shape: shape(path) });
-                }
+            for (method, node) in methods(&item) {
+                found.push(Found { kind, method, path, item: item.clone(), node, shape: shape(path) });
             }
         }
     }
@@ -122,8 +126,9 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let mut taken = vec![false; news.len()];
         // The same path first, then the same path with other names for its variables.
         for exact in [true, false] {
-            let key =
-                |found: &Found<'_>| (found.kind, found.method, if exact { found.path.to_owned() } else { found.shape.clone() });
+            let key = |found: &Found<'_>| {
+                (found.kind, found.method.to_owned(), if exact { found.path.to_owned() } else { found.shape.clone() })
+            };
             let mut by_key: foldhash::HashMap<_, Vec<usize>> = foldhash::HashMap::default();
             for (index, found) in news.iter().enumerate().filter(|(index, _)| !taken[*index]) {
                 by_key.entry(key(found)).or_default().push(index);
@@ -186,7 +191,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         };
         self.operations.push(OperationEntry {
             kind,
-            method: method.to_ascii_uppercase(),
+            method: Method::from_key(method).map_or_else(|| method.to_owned(), |method| method.as_str().to_owned()),
             path: path.to_owned(),
             old_path: old.map(|found| found.path.to_owned()),
             id: text("operationId"),

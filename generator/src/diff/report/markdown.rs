@@ -38,7 +38,9 @@ pub fn markdown(diff: &Diff, subject: &Subject<'_>, links: Links<'_>) -> String 
     if !diff.changes.is_empty() {
         let _ = writeln!(out, "\n{}.", counts(diff));
     }
-    let is_loud = |change: &Change| change.level() > Level::Compatible && change.waiver.is_none();
+    // What breaks callers of the API or users of the crate: a renamed operation is compatible on the wire.
+    let breaks_crate = |change: &Change| change.rust_changes.iter().any(|&at| diff.rust[at].step == Step::Major);
+    let is_loud = |change: &Change| (change.level() > Level::Compatible || breaks_crate(change)) && change.waiver.is_none();
     let loud = diff.changes.iter().filter(|change| is_loud(change)).count();
     if loud > 0 {
         out.push('\n');

@@ -206,6 +206,12 @@ impl Reader {
         if let Some(page) = &item.page {
             self.put("fn", &format!("{path}::items"), &format!("-> {}", surface_text(&page.item)), "");
         }
+        if let Some(events) = &item.events {
+            self.put("fn", &format!("{path}::send_events"), &format!("-> {}", surface_text(events)), "");
+        }
+        if let Some((media, value)) = &item.values {
+            self.put("fn", &format!("{path}::send_values"), &format!("-> {}", surface_text(value)), media);
+        }
         if let Some(errors) = &item.errors {
             self.put("errors", &format!("{path}::error"), errors, "");
         }

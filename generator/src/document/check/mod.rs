@@ -10,7 +10,7 @@ mod value;
 mod visited;
 
 use super::conformance;
-use super::keys::{Key, Kind, Rest, Shape, Since, Want};
+use super::keys::{Key, Kind, Rest, Shape, Since, Want, is_in_all};
 use super::node::Step;
 use super::{Document, Version};
 use crate::location::report::Diagnostic;
@@ -25,19 +25,20 @@ use visited::Visited;
 /// curated description also the house rules. Nothing here keeps a foreign description from being generated.
 pub fn check(document: &Document, report: &mut Report) {
     let mut walk = Walk { document, report, visited: Visited::default() };
-    for (id, file) in document.sources.iter() {
-        let at = At { file: id, parent: None, step: Step::Key("") };
-        if id == FileId::default() {
-            walk.object(Kind::Root, &file.value, &at);
-        } else if file.value.get("paths").is_some() || file.value.get("components").is_some() {
-            walk.object(Kind::Part, &file.value, &at);
-        }
-    }
-    walk.targets();
+    walk.files();
     walk.finish();
     if document.version == Version::V30 && report.strict && !report.has_errors() {
         conformance::check(document, report);
     }
+}
+
+/// Every key of a description that a table names, with the kind of object and its pointer.
+#[cfg(test)]
+pub(super) fn keys_of(document: &Document) -> Vec<(&'static str, &'static str, String)> {
+    let mut report = Report::new(false);
+    let mut walk = Walk { document, report: &mut report, visited: Visited::default() };
+    walk.files();
+    walk.visited.keys
 }
 
 /// The way to a node.
@@ -94,6 +95,20 @@ struct Walk<'d, 'r> {
 }
 
 impl<'d> Walk<'d, '_> {
+    /// Everything in all files.
+    fn files(&mut self) {
+        let document = self.document;
+        for (id, file) in document.sources.iter() {
+            let at = At { file: id, parent: None, step: Step::Key("") };
+            if id == FileId::default() {
+                self.object(Kind::Root, &file.value, &at);
+            } else if file.value.get("paths").is_some() || file.value.get("components").is_some() {
+                self.object(Kind::Part, &file.value, &at);
+            }
+        }
+        self.targets();
+    }
+
     fn is_strict(&self) -> bool {
         self.report.strict
     }
@@ -117,7 +132,10 @@ impl<'d> Walk<'d, '_> {
         for (name, value) in map {
             let here = at.key(name);
             if let Some(key) = shape.find(name) {
+                #[cfg(test)]
+                self.visited.keys.push((shape.name, key.name, here.place().pointer.to_string()));
                 self.version(owner, key, value, &here);
+                self.visited.streams |= key.name == "itemSchema";
                 if key.idle {
                     self.idle(shape, key, &here);
                 }
@@ -150,15 +168,14 @@ impl<'d> Walk<'d, '_> {
             Rest::Statuses => Some("keys are statuses such as `200`, ranges such as `4XX`, and `default`".to_owned()),
             _ => {
                 let version = self.document.version;
-                let known =
-                    shape.keys.iter().filter(|key| key.since != Since::V31 || version == Version::V31).map(|key| key.name);
+                let known = shape.keys.iter().filter(|key| key.since.is_in(version)).map(|key| key.name);
                 let meant = suggest(name, known).map(|meant| format!("did you mean `{meant}`?"));
                 meant.or_else(|| value::misplaced(shape.name, name))
             }
         };
         let message = format!("`{name}` is not a key of {}", shape.name);
         // JSON Schema lets a schema have any key; only one that looks misspelled is worth a warning.
-        let is_annotation = self.document.version == Version::V31 && shape.name == Kind::Schema.shape().name && help.is_none();
+        let is_annotation = self.document.version != Version::V30 && shape.name == Kind::Schema.shape().name && help.is_none();
         let said = if is_annotation && !self.report.strict {
             self.report.note(code, place, message)
         } else {
@@ -174,7 +191,7 @@ impl<'d> Walk<'d, '_> {
         if name == "x-waive" || name == "x-accepted-changes" {
             // Of the house rules and of the comparison, and read by them; they may stand anywhere.
         } else if let Some(key) = owner.shape.find_extension(name) {
-            if self.is_strict() {
+            if self.is_strict() || is_in_all(name) {
                 self.value(Owner { code: "bad-extension", ..owner }, key.want, value, at);
             } else if name == "x-webhooks" && value.is_object() {
                 self.value(owner, key.want, value, at);
@@ -195,19 +212,32 @@ impl<'d> Walk<'d, '_> {
 
     /// A key of another version of OpenAPI.
     fn version(&mut self, owner: Owner, key: &Key, value: &Value, at: &At<'_>) {
-        match (key.since, self.document.version) {
-            (Since::Both, _) | (Since::V31, Version::V31) | (Since::V30, Version::V30) => {}
-            (Since::V31, Version::V30) => {
-                let message = format!("`{}` of {} comes with OpenAPI 3.1, and this is 3.0", key.name, owner.shape.name);
+        let version = self.document.version;
+        if key.since.is_in(version) {
+            return;
+        }
+        let own = version.name();
+        match key.since {
+            Since::V31 => {
+                let message = format!("`{}` of {} comes with OpenAPI 3.1, and this is {own}", key.name, owner.shape.name);
                 self.report.warning("newer-key", at.place().key(), message);
             }
-            (Since::V30, Version::V31) => {
-                if value == &Value::Bool(true) {
-                    let message = format!("`{}` of {} is gone in OpenAPI 3.1", key.name, owner.shape.name);
-                    let said = self.report.warning("older-key", at.place().key(), message);
-                    said.help("it is read as in 3.0; 3.1 has `type: [..., \"null\"]`");
+            Since::V32 => {
+                let message = format!("`{}` of {} comes with OpenAPI 3.2, and this is {own}", key.name, owner.shape.name);
+                // Frameworks write them ahead of the version, and they are read all the same.
+                let place = at.place().key();
+                if self.is_strict() {
+                    self.report.warning("newer-key", place, message);
+                } else {
+                    self.report.note("newer-key", place, message);
                 }
             }
+            Since::V30 if value == &Value::Bool(true) => {
+                let message = format!("`{}` of {} is gone in OpenAPI {own}", key.name, owner.shape.name);
+                let said = self.report.warning("older-key", at.place().key(), message);
+                said.help(format!("it is read as in 3.0; {own} has `type: [..., \"null\"]`"));
+            }
+            Since::V30 | Since::All => {}
         }
     }
 

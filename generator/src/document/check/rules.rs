@@ -13,6 +13,9 @@ impl<'d> Walk<'d, '_> {
             Kind::Operation => self.operation_rules(map, at),
             Kind::Parameter => self.parameter_rules(map, at),
             Kind::Header => self.schema_or_content("a header", map, at),
+            Kind::Response if self.document.version < Version::V32 && !map.contains_key("description") => {
+                self.missing("a response", "description", at);
+            }
             Kind::Schema => self.schema_rules(map, at),
             Kind::SecurityScheme => self.scheme_rules(map, at),
             Kind::Flows => self.flow_rules(map, at),
@@ -76,33 +79,38 @@ impl<'d> Walk<'d, '_> {
             self.missing("a schema of an array", "items", at);
         }
         self.listed_values(map, at);
-        if !self.is_strict() {
-            return;
+        let Some(Value::Object(rule)) = map.get("discriminator") else { return };
+        let above = at.key("discriminator");
+        if let Some(target) = rule.get("defaultMapping").and_then(Value::as_str) {
+            self.uses(target, &above.key("defaultMapping"));
         }
-        if let Some(mapping) =
-            map.get("discriminator").and_then(|discriminator| discriminator.get("mapping")).and_then(Value::as_object)
-        {
-            for target in mapping.values().filter_map(Value::as_str) {
-                self.uses(target, at);
+        let entries = above.key("mapping");
+        for (name, target) in rule.get("mapping").and_then(Value::as_object).into_iter().flatten() {
+            if let Some(target) = target.as_str() {
+                self.uses(target, &entries.key(name));
             }
         }
     }
 
     /// A schema that is named in a mapping, by reference or by its bare name.
     fn uses(&mut self, target: &'d str, at: &At<'_>) {
+        let document = self.document;
         if !target.contains(['#', '/']) {
             self.visited.used_names.insert(target);
+            let schemas = document.root().get("components").and_then(|components| components.get("schemas"));
+            if schemas.is_some_and(|schemas| schemas.get(target).is_some()) {
+                return;
+            }
         }
-        let document = self.document;
-        let found = document.file(at.file).and_then(|from| from.resolve(target));
-        if let Some(found) = found {
+        if let Some(found) = document.file(at.file).and_then(|from| from.resolve(target)) {
             self.visited.used.insert(found.address());
-        } else if target.contains('#') {
-            self.report.error(
-                "dangling-ref",
-                at.place().join("discriminator").join("mapping"),
-                format!("`{target}` is not in the description"),
-            );
+            return;
+        }
+        let message = format!("`{target}` is not in the description");
+        if self.is_strict() {
+            self.report.error("dangling-ref", at.place(), message);
+        } else {
+            self.report.warning("dangling-ref", at.place(), message);
         }
     }
 

@@ -24,10 +24,11 @@ impl<'d> Walk<'d, '_> {
                     self.unknown_word(owner, words, word, at);
                 }
             }
-            (Want::Pointer, Value::String(pointer)) => {
+            (Want::Pointer | Want::PointerOr(_), Value::String(pointer)) => {
                 if !pointer.is_empty() && !pointer.starts_with('/') {
                     let message = format!("`{pointer}` is no JSON pointer");
-                    self.report.warning(owner.code, at.place(), message).help(format!("did you mean `/{pointer}`?"));
+                    let meant = pointer.trim_start_matches("$.").replace('.', "/");
+                    self.report.warning(owner.code, at.place(), message).help(format!("did you mean `/{meant}`?"));
                 }
             }
             (Want::Count, Value::Number(number)) => {
@@ -39,7 +40,7 @@ impl<'d> Walk<'d, '_> {
             }
             (Want::Bound, _) => self.bound(owner, value, at),
             (Want::Type, _) => self.type_name(owner, value, at),
-            (Want::TextOr(kind) | Want::One(kind), Value::Object(_)) => self.object(kind, value, at),
+            (Want::TextOr(kind) | Want::PointerOr(kind) | Want::One(kind), Value::Object(_)) => self.object(kind, value, at),
             (Want::Ref(kind), Value::Object(map)) => {
                 if kind != Kind::PathItem && is_reference(map) {
                     self.reference(kind, map, at);
@@ -57,7 +58,7 @@ impl<'d> Walk<'d, '_> {
                     self.object(Kind::Schema, value, at);
                 }
             }
-            (Want::Schema, Value::Bool(_)) if self.document.version == Version::V31 => {}
+            (Want::Schema, Value::Bool(_)) if self.document.version != Version::V30 => {}
             (Want::List(want), Value::Array(list)) => {
                 for (index, item) in list.iter().enumerate() {
                     self.value(owner, *want, item, &at.index(index));
@@ -83,9 +84,9 @@ impl<'d> Walk<'d, '_> {
     fn bound(&mut self, owner: Owner, value: &Value, at: &At<'_>) {
         match (value, self.document.version) {
             (Value::Bool(false), Version::V30) => self.default_flag(at),
-            (Value::Bool(true), Version::V30) | (Value::Number(_), Version::V31) => {}
+            (Value::Bool(true), Version::V30) | (Value::Number(_), Version::V31 | Version::V32) => {}
             (_, Version::V30) => self.wrong_type(owner, value, "true or false", at),
-            (_, Version::V31) => self.wrong_type(owner, value, "a number", at),
+            (_, Version::V31 | Version::V32) => self.wrong_type(owner, value, "a number", at),
         }
     }
 
@@ -195,6 +196,7 @@ fn name_of(want: Want) -> &'static str {
         Want::Bound => "a bound",
         Want::Type => "the name of a type",
         Want::TextOr(_) => "text or a map",
+        Want::PointerOr(_) => "a JSON pointer or a map",
         Want::Schema => "a schema",
         Want::SchemaOrBool => "a schema, true or false",
         Want::List(_) => "a list",

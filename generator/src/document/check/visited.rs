@@ -27,6 +27,11 @@ pub(super) struct Visited<'d> {
     targets: Vec<(Kind, FileId, String)>,
     checked: HashSet<(Kind, Address)>,
     /// Keys without effect: the kind of object and the key, how often they stand and where first.
+    /// Every key that a table names: of which kind of object, and where.
+    #[cfg(test)]
+    pub(super) keys: Vec<(&'static str, &'static str, String)>,
+    /// Whether the items of a stream are described.
+    pub(super) streams: bool,
     idle: IndexMap<(&'static str, &'static str), (usize, Place)>,
 }
 
@@ -38,7 +43,7 @@ impl<'d> Walk<'d, '_> {
             return;
         }
         let shape = kind.shape();
-        if kind == Kind::Schema && self.document.version == Version::V31 {
+        if kind == Kind::Schema && self.document.version != Version::V30 {
             return self.entries(kind, map, at);
         }
         for (name, value) in map.iter().filter(|(name, _)| *name != "$ref") {
@@ -75,6 +80,10 @@ impl<'d> Walk<'d, '_> {
 
     /// Says once of every key without effect that it has none.
     fn say_idle(&mut self) {
+        // The data of an event that `itemSchema` describes are of the type that `contentSchema` states.
+        if self.visited.streams {
+            self.visited.idle.shift_remove(&(Kind::Schema.shape().name, "contentSchema"));
+        }
         for ((owner, key), (count, place)) in std::mem::take(&mut self.visited.idle) {
             let message = match count {
                 1 => format!("`{key}` of {owner} has no effect on the output"),

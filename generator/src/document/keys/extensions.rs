@@ -1,9 +1,11 @@
-//! Our own `x-` keys. Only curated descriptions are held to these tables.
+//! Our own `x-` keys. Curated descriptions are held to all of these tables, any other to those of [`IN_ALL`].
 
-use super::Want::{Any, Bool, Count, Flag, List, Map, One, Pointer, Ref, Text, TextOr, Word};
+use super::Want::{Any, Bool, Count, Flag, List, Map, One, Pointer, PointerOr, Ref, Text, TextOr, Word};
 use super::{Key, Kind, Shape, Want, key, need, shape};
 
 const TEXTS: Want = List(&Text);
+
+const METHODS: Want = Word(&["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "POST", "PATCH", "TRACE"]);
 
 pub(super) const ON_ROOT: &[Key] = &[
     need("x-crate", One(Kind::Crate)),
@@ -21,6 +23,9 @@ pub(super) const ON_OPERATION: &[Key] = &[
     key("x-sort", One(Kind::SortUse)),
     key("x-signature", One(Kind::Signature)),
 ];
+
+/// The keys that mean the same to us in every description, so that a mistake in them is said there too.
+pub(super) const IN_ALL: [&str; 4] = ["x-conventions", "x-paging", "x-filter", "x-sort"];
 
 pub(super) const ON_PARAMETER: &[Key] = &[key("x-eager", TEXTS), key("x-name", Text)];
 
@@ -44,6 +49,7 @@ pub(super) static CONVENTIONS: Shape = shape(
         key("eager", One(Kind::EagerRules)),
         key("rate-limit", One(Kind::RateLimit)),
         key("retry", One(Kind::Retry)),
+        key("idempotency", One(Kind::Idempotency)),
         key("refuse-html", Bool),
         key("deprecation-header", Text),
         key("error", One(Kind::ErrorRules)),
@@ -52,43 +58,62 @@ pub(super) static CONVENTIONS: Shape = shape(
     ],
 );
 
+const STYLES: Want = Word(&["offset", "index", "page", "cursor", "url"]);
+
 pub(super) static PAGING: Shape = shape(
     "a paging style",
     &[
-        need("style", Word(&["offset", "index", "cursor"])),
+        need("style", STYLES),
         need("items", Pointer),
         key("limit", Text),
-        key("offset", Text),
-        key("total", Pointer),
         key("default-limit", Count),
         key("max-limit", Count),
+        key("offset", Text),
         key("start", Text),
+        key("page", Text),
+        key("cursor", Text),
+        key("next", PointerOr(Kind::NextSource)),
+        key("total", PointerOr(Kind::HeaderSource)),
+        key("pages", PointerOr(Kind::HeaderSource)),
+        key("more", Pointer),
+        key("end", Word(&["short-page", "empty-page"])),
         key("answered-start", Pointer),
         key("page-size", Pointer),
         key("first", Count),
-        key("cursor", Text),
-        key("next", Pointer),
     ],
 );
 
 pub(super) static PAGING_USE: Shape = shape(
     "`x-paging`",
     &[
-        need("use", Text),
+        key("use", Text),
+        key("style", STYLES),
         key("items", Pointer),
         key("limit", Text),
-        key("offset", Text),
-        key("total", Pointer),
         key("default-limit", Count),
         key("max-limit", Count),
+        key("offset", Text),
         key("start", Text),
+        key("page", Text),
+        key("cursor", Text),
+        key("next", PointerOr(Kind::NextSource)),
+        key("total", PointerOr(Kind::HeaderSource)),
+        key("pages", PointerOr(Kind::HeaderSource)),
+        key("more", Pointer),
+        key("end", Word(&["short-page", "empty-page"])),
         key("answered-start", Pointer),
         key("page-size", Pointer),
         key("first", Count),
-        key("cursor", Text),
-        key("next", Pointer),
     ],
 );
+
+pub(super) static NEXT_SOURCE: Shape =
+    shape("the place of the next cursor", &[key("item", Pointer), key("header", Text), key("link", Text)]);
+
+pub(super) static HEADER_SOURCE: Shape = shape("the place of a number", &[need("header", Text)]);
+
+pub(super) static IDEMPOTENCY: Shape =
+    shape("the idempotency rules", &[need("header", Text), key("methods", List(&METHODS)), key("operations", TEXTS)]);
 
 pub(super) static FILTER_RULES: Shape = shape(
     "the filter rules",
@@ -149,7 +174,14 @@ pub(super) static SIGNATURE: Shape =
 
 pub(super) static RATE_LIMIT: Shape = shape(
     "the rate limit rules",
-    &[key("limit", Text), key("remaining", Text), key("reset", Text), key("reset-unit", Word(&["seconds", "unix"]))],
+    &[
+        key("limit", Text),
+        key("remaining", Text),
+        key("reset", Text),
+        key("reset-unit", Word(&["seconds", "milliseconds", "unix", "unix-milliseconds"])),
+        key("field", Text),
+        key("policy", Text),
+    ],
 );
 
 pub(super) static RETRY: Shape = shape(
@@ -157,7 +189,7 @@ pub(super) static RETRY: Shape = shape(
     &[
         key("statuses", List(&Count)),
         key("never-error-codes", List(&Any)),
-        key("methods", List(&Word(&["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "POST", "PATCH", "TRACE"]))),
+        key("methods", List(&METHODS)),
         key("refresh-on", List(&Count)),
     ],
 );

@@ -1,4 +1,4 @@
-//! Every key that OpenAPI 3.0, OpenAPI 3.1 and our `x-` extensions know, as data.
+//! Every key that OpenAPI 3.0, 3.1, 3.2 and our `x-` extensions know, as data.
 //!
 //! A [`Shape`] lists the keys of one kind of object, the frequent ones first because a key is looked up from the
 //! front. [`Want`] says what a value may be and which kind of object stands in it. `check` walks a document by
@@ -9,6 +9,8 @@ mod openapi;
 mod schema;
 #[cfg(test)]
 mod tests;
+
+use super::Version;
 
 /// What a value may be.
 #[derive(Clone, Copy, Debug)]
@@ -29,17 +31,19 @@ pub(super) enum Want {
     Number,
     /// A whole number that is not negative.
     Count,
-    /// True or false in 3.0, a number in 3.1 (`exclusiveMinimum`).
+    /// True or false in 3.0, else a number (`exclusiveMinimum`).
     Bound,
-    /// The name of a JSON type, in 3.1 also a list of them.
+    /// The name of a JSON type, from 3.1 on also a list of them.
     Type,
     /// Text, or an object of this kind.
     TextOr(Kind),
+    /// A JSON pointer, or an object of this kind.
+    PointerOr(Kind),
     /// An object of this kind.
     One(Kind),
     /// An object of this kind, or a reference to one.
     Ref(Kind),
-    /// A schema or a reference to one; in 3.1 also true or false.
+    /// A schema or a reference to one; from 3.1 on also true or false.
     Schema,
     /// A schema, a reference to one, or true or false in all versions.
     SchemaOrBool,
@@ -54,12 +58,26 @@ pub(super) enum Want {
 /// Which versions know a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Since {
-    /// 3.0 and 3.1.
-    Both,
-    /// 3.1 only.
+    /// All.
+    All,
+    /// 3.1 and later.
     V31,
+    /// 3.2 and later.
+    V32,
     /// 3.0 only.
     V30,
+}
+
+impl Since {
+    /// Whether a version knows the key.
+    pub(super) fn is_in(self, version: Version) -> bool {
+        match self {
+            Self::All => true,
+            Self::V31 => version >= Version::V31,
+            Self::V32 => version >= Version::V32,
+            Self::V30 => version == Version::V30,
+        }
+    }
 }
 
 /// A key of a kind of object.
@@ -74,7 +92,7 @@ pub(super) struct Key {
 }
 
 const fn key(name: &'static str, want: Want) -> Key {
-    Key { name, want, since: Since::Both, required: false, idle: false }
+    Key { name, want, since: Since::All, required: false, idle: false }
 }
 
 const fn idle(key: Key) -> Key {
@@ -87,6 +105,10 @@ const fn need(name: &'static str, want: Want) -> Key {
 
 const fn new(name: &'static str, want: Want) -> Key {
     Key { since: Since::V31, ..key(name, want) }
+}
+
+const fn newest(name: &'static str, want: Want) -> Key {
+    Key { since: Since::V32, ..key(name, want) }
 }
 
 const fn old(name: &'static str, want: Want) -> Key {
@@ -156,6 +178,8 @@ pub(super) enum Kind {
     Conventions,
     Paging,
     PagingUse,
+    NextSource,
+    HeaderSource,
     FilterRules,
     FilterUse,
     Operators,
@@ -166,6 +190,7 @@ pub(super) enum Kind {
     Signature,
     RateLimit,
     Retry,
+    Idempotency,
     ErrorRules,
 }
 
@@ -206,6 +231,8 @@ impl Kind {
             Self::Conventions => &extensions::CONVENTIONS,
             Self::Paging => &extensions::PAGING,
             Self::PagingUse => &extensions::PAGING_USE,
+            Self::NextSource => &extensions::NEXT_SOURCE,
+            Self::HeaderSource => &extensions::HEADER_SOURCE,
             Self::FilterRules => &extensions::FILTER_RULES,
             Self::FilterUse => &extensions::FILTER_USE,
             Self::Operators => &extensions::OPERATORS,
@@ -216,6 +243,7 @@ impl Kind {
             Self::Signature => &extensions::SIGNATURE,
             Self::RateLimit => &extensions::RATE_LIMIT,
             Self::Retry => &extensions::RETRY,
+            Self::Idempotency => &extensions::IDEMPOTENCY,
             Self::ErrorRules => &extensions::ERROR_RULES,
         }
     }
@@ -238,7 +266,12 @@ impl Shape {
     }
 }
 
-/// Whether a key of a path item is an HTTP method.
+/// Whether one of our own keys means the same in every description.
+pub(super) fn is_in_all(name: &str) -> bool {
+    extensions::IN_ALL.contains(&name)
+}
+
+/// Whether a key of a path item is an HTTP method; not so `additionalOperations`, which holds several.
 pub(super) fn is_operation(name: &str) -> bool {
     Kind::PathItem.shape().find(name).is_some_and(|key| matches!(key.want, Want::One(Kind::Operation)))
 }

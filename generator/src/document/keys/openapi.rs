@@ -1,7 +1,7 @@
-//! OpenAPI 3.0.3 and 3.1.0, section 4.7 of the one and 4.8 of the other, in their order.
+//! OpenAPI 3.0.3, 3.1.0 and 3.2.0: section 4.7 of the first, 4.8 of the second, 4.1 to 4.30 of the third, in their order.
 
 use super::Want::{Any, Bool, Components, Flag, List, Map, One, Ref, Schema, Text, Word};
-use super::{Key, Kind, Rest, Shape, Want, extended, extensions, idle, key, need, new, open, shape};
+use super::{Key, Kind, Rest, Shape, Want, extended, extensions, idle, key, need, new, newest, open, shape};
 
 const TEXTS: Want = List(&Text);
 const SERVERS: Want = List(&One(Kind::Server));
@@ -9,7 +9,8 @@ const SECURITY: Want = List(&Map(&TEXTS));
 const PARAMETERS: Want = List(&Ref(Kind::Parameter));
 const EXAMPLES: Want = Map(&Ref(Kind::Example));
 const HEADERS: Want = Map(&Ref(Kind::Header));
-const CONTENT: Want = Map(&One(Kind::MediaType));
+const CONTENT: Want = Map(&Ref(Kind::MediaType));
+const ENCODINGS: Want = Map(&One(Kind::Encoding));
 const PATH_ITEMS: Want = Map(&Ref(Kind::PathItem));
 
 pub(super) static ROOT: Shape = extended(
@@ -25,6 +26,7 @@ pub(super) static ROOT: Shape = extended(
         key("externalDocs", One(Kind::ExternalDocs)),
         new("webhooks", PATH_ITEMS),
         idle(new("jsonSchemaDialect", Text)),
+        newest("$self", Text),
     ],
     extensions::ON_ROOT,
 );
@@ -42,6 +44,7 @@ pub(super) static PART: Shape = shape(
         key("externalDocs", One(Kind::ExternalDocs)),
         new("webhooks", PATH_ITEMS),
         idle(new("jsonSchemaDialect", Text)),
+        newest("$self", Text),
     ],
 );
 
@@ -62,8 +65,10 @@ pub(super) static CONTACT: Shape = shape("a contact", &[key("name", Text), key("
 
 pub(super) static LICENSE: Shape = shape("a licence", &[need("name", Text), key("url", Text), new("identifier", Text)]);
 
-pub(super) static SERVER: Shape =
-    shape("a server", &[need("url", Text), key("description", Text), key("variables", Map(&One(Kind::ServerVariable)))]);
+pub(super) static SERVER: Shape = shape(
+    "a server",
+    &[need("url", Text), key("description", Text), key("variables", Map(&One(Kind::ServerVariable))), newest("name", Text)],
+);
 
 pub(super) static SERVER_VARIABLE: Shape =
     shape("a server variable", &[key("enum", TEXTS), need("default", Text), key("description", Text)]);
@@ -81,6 +86,7 @@ pub(super) static COMPONENTS: Shape = shape(
         idle(key("links", Components(&Ref(Kind::Link)))),
         key("callbacks", Components(&Ref(Kind::Callback))),
         new("pathItems", Components(&Ref(Kind::PathItem))),
+        newest("mediaTypes", Components(&Ref(Kind::MediaType))),
     ],
 );
 
@@ -104,6 +110,8 @@ pub(super) static PATH_ITEM: Shape = shape(
         key("options", OPERATION_ITEM),
         key("trace", OPERATION_ITEM),
         key("$ref", Text),
+        newest("query", OPERATION_ITEM),
+        newest("additionalOperations", Map(&OPERATION_ITEM)),
     ],
 );
 
@@ -128,13 +136,13 @@ pub(super) static OPERATION: Shape = extended(
 
 pub(super) static EXTERNAL_DOCS: Shape = shape("`externalDocs`", &[need("url", Text), key("description", Text)]);
 
-const STYLES: &[&str] = &["form", "simple", "spaceDelimited", "pipeDelimited", "deepObject", "label", "matrix"];
+const STYLES: &[&str] = &["form", "simple", "spaceDelimited", "pipeDelimited", "deepObject", "label", "matrix", "cookie"];
 
 pub(super) static PARAMETER: Shape = extended(
     "a parameter",
     &[
         need("name", Text),
-        need("in", Word(&["query", "path", "header", "cookie"])),
+        need("in", Word(&["query", "path", "header", "cookie", "querystring"])),
         key("description", Text),
         key("required", Flag),
         key("schema", Schema),
@@ -157,12 +165,12 @@ pub(super) static HEADER: Shape = shape(
         key("schema", Schema),
         key("required", Flag),
         key("example", Any),
-        key("style", Word(&["simple"])),
-        key("explode", Bool),
+        idle(key("style", Word(&["simple"]))),
+        idle(key("explode", Bool)),
         key("examples", EXAMPLES),
         key("deprecated", Flag),
-        key("allowEmptyValue", Flag),
-        key("allowReserved", Flag),
+        idle(key("allowEmptyValue", Flag)),
+        idle(key("allowReserved", Flag)),
         key("content", CONTENT),
     ],
 );
@@ -172,7 +180,15 @@ pub(super) static REQUEST_BODY: Shape =
 
 pub(super) static MEDIA_TYPE: Shape = extended(
     "a media type",
-    &[key("schema", Schema), key("example", Any), key("examples", EXAMPLES), key("encoding", Map(&One(Kind::Encoding)))],
+    &[
+        key("schema", Schema),
+        key("example", Any),
+        key("examples", EXAMPLES),
+        key("encoding", ENCODINGS),
+        newest("itemSchema", Schema),
+        idle(newest("prefixEncoding", List(&One(Kind::Encoding)))),
+        idle(newest("itemEncoding", One(Kind::Encoding))),
+    ],
     extensions::ON_MEDIA_TYPE,
 );
 
@@ -183,7 +199,10 @@ pub(super) static ENCODING: Shape = shape(
         key("headers", HEADERS),
         key("style", Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
         key("explode", Bool),
-        key("allowReserved", Flag),
+        idle(key("allowReserved", Flag)),
+        idle(newest("encoding", ENCODINGS)),
+        idle(newest("prefixEncoding", List(&One(Kind::Encoding)))),
+        idle(newest("itemEncoding", One(Kind::Encoding))),
     ],
 );
 
@@ -191,13 +210,28 @@ pub(super) static RESPONSES: Shape = open("`responses`", Rest::Statuses);
 
 pub(super) static RESPONSE: Shape = shape(
     "a response",
-    &[need("description", Text), key("content", CONTENT), key("headers", HEADERS), idle(key("links", Map(&Ref(Kind::Link))))],
+    &[
+        key("description", Text),
+        key("content", CONTENT),
+        key("headers", HEADERS),
+        idle(key("links", Map(&Ref(Kind::Link)))),
+        newest("summary", Text),
+    ],
 );
 
 pub(super) static CALLBACK: Shape = open("a callback", Rest::Names(Ref(Kind::PathItem)));
 
-pub(super) static EXAMPLE: Shape =
-    shape("an example", &[key("value", Any), key("summary", Text), key("description", Text), idle(key("externalValue", Text))]);
+pub(super) static EXAMPLE: Shape = shape(
+    "an example",
+    &[
+        key("value", Any),
+        key("summary", Text),
+        key("description", Text),
+        idle(key("externalValue", Text)),
+        newest("dataValue", Any),
+        idle(newest("serializedValue", Text)),
+    ],
+);
 
 pub(super) static LINK: Shape = shape(
     "a link",
@@ -211,8 +245,17 @@ pub(super) static LINK: Shape = shape(
     ],
 );
 
-pub(super) static TAG: Shape =
-    shape("a tag", &[need("name", Text), key("description", Text), key("externalDocs", One(Kind::ExternalDocs))]);
+pub(super) static TAG: Shape = shape(
+    "a tag",
+    &[
+        need("name", Text),
+        key("description", Text),
+        key("externalDocs", One(Kind::ExternalDocs)),
+        newest("summary", Text),
+        newest("parent", Text),
+        newest("kind", Text),
+    ],
+);
 
 const SCHEME_TYPE: Key = need("type", Word(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]));
 
@@ -227,6 +270,8 @@ pub(super) static SECURITY_SCHEME: Shape = extended(
         idle(key("bearerFormat", Text)),
         key("flows", One(Kind::Flows)),
         key("openIdConnectUrl", Text),
+        newest("deprecated", Flag),
+        idle(newest("oauth2MetadataUrl", Text)),
     ],
     extensions::ON_SECURITY_SCHEME,
 );
@@ -238,10 +283,17 @@ pub(super) static FLOWS: Shape = shape(
         key("password", One(Kind::Flow)),
         key("clientCredentials", One(Kind::Flow)),
         key("authorizationCode", One(Kind::Flow)),
+        newest("deviceAuthorization", One(Kind::Flow)),
     ],
 );
 
 pub(super) static FLOW: Shape = shape(
     "an OAuth flow",
-    &[key("authorizationUrl", Text), key("tokenUrl", Text), key("refreshUrl", Text), need("scopes", Map(&Text))],
+    &[
+        key("authorizationUrl", Text),
+        key("tokenUrl", Text),
+        key("refreshUrl", Text),
+        need("scopes", Map(&Text)),
+        idle(newest("deviceAuthorizationUrl", Text)),
+    ],
 );

@@ -1,7 +1,7 @@
-//! Schemas: the subset and the additions of OpenAPI 3.0, and JSON Schema 2020-12 as OpenAPI 3.1 takes it.
+//! Schemas: the subset and the additions of OpenAPI 3.0, and JSON Schema 2020-12 as OpenAPI 3.1 and later take it.
 
 use super::Want::{Any, Bool, Bound, Count, Flag, List, Map, Number, One, Schema, SchemaOrBool, Text, Type};
-use super::{Kind, Shape, extended, extensions, idle, key, need, new, old, shape};
+use super::{Kind, Shape, extended, extensions, idle, key, need, new, newest, old, shape};
 
 pub(super) static SCHEMA: Shape = extended(
     "a schema",
@@ -79,9 +79,16 @@ pub(super) static SCHEMA: Shape = extended(
 );
 
 pub(super) static DISCRIMINATOR: Shape =
-    shape("a discriminator", &[need("propertyName", Text), key("mapping", Map(&Text)), new("defaultMapping", Text)]);
+    shape("a discriminator", &[need("propertyName", Text), key("mapping", Map(&Text)), newest("defaultMapping", Text)]);
 
 pub(super) static XML: Shape = shape(
     "`xml`",
-    &[key("name", Text), key("namespace", Text), key("prefix", Text), key("attribute", Flag), key("wrapped", Flag)],
+    &[
+        key("name", Text),
+        key("namespace", Text),
+        key("prefix", Text),
+        key("attribute", Flag),
+        key("wrapped", Flag),
+        newest("nodeType", Text),
+    ],
 );

@@ -1,3 +1,5 @@
+mod effects;
+
 use super::*;
 
 #[test]
@@ -54,48 +56,6 @@ const STANDARD: [Kind; 29] = [
     Kind::Xml,
 ];
 
-/// Keys below a key without effect, and keys that are for readers of the description only.
-fn is_silent(kind: Kind, key: &str) -> bool {
-    matches!(kind, Kind::Xml | Kind::Link) || matches!((kind, key), (Kind::Schema, "$comment"))
-}
-
-/// The code that reads descriptions, without these tables and what checks by them.
-fn readers() -> String {
-    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders: Vec<_> = ["schema", "model", "api", "document"].iter().map(|name| source.join(name)).collect();
-    let mut text = String::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("a folder of the generator") {
-            let path = entry.expect("an entry").path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-            if path.is_dir() && !["keys", "check", "tests"].contains(&name.as_str()) {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "rs") && name != "tests.rs" {
-                let code = std::fs::read_to_string(&path).expect("a source");
-                text.push_str(code.split("#[cfg(test)]").next().unwrap_or_default());
-            }
-        }
-    }
-    text
-}
-
-/// Nothing in silence: a key is read by code, or a note says that it has no effect.
-#[test]
-fn every_key_is_read_or_said_to_have_no_effect() {
-    let readers = readers();
-    for kind in STANDARD {
-        for key in kind.shape().keys {
-            let read = readers.contains(&format!("\"{}\"", key.name)) || (kind == Kind::PathItem && is_operation(key.name));
-            assert!(
-                read || key.idle || is_silent(kind, key.name),
-                "`{}` of {} is neither read nor marked as having no effect",
-                key.name,
-                kind.shape().name
-            );
-        }
-    }
-}
-
 /// The support table of the README names exactly the keys of schemas that have no effect.
 #[test]
 fn the_readme_names_the_keys_without_effect() {
@@ -108,6 +68,36 @@ fn the_readme_names_the_keys_without_effect() {
     let mut idle: Vec<&str> = schema::SCHEMA.keys.iter().filter(|key| key.idle).map(|key| key.name).collect();
     named.sort_unstable();
     idle.sort_unstable();
+    assert_eq!(named, idle);
+}
+
+/// And those of all other objects, a row for each kind of object.
+#[test]
+fn the_readme_names_the_keys_of_openapi_without_effect() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = std::fs::read_to_string(path).expect("there is a README");
+    let rows =
+        readme.lines().filter_map(|line| line.strip_prefix("| Keys of ")?.split_once(" | no effect; a note counts them |"));
+    let mut named: Vec<(String, Vec<String>)> = rows
+        .map(|(row, _)| {
+            let (owner, keys) = row.split_once(": ").expect("the keys stand behind their owner");
+            let mut keys: Vec<String> = keys.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+            keys.sort();
+            (owner.to_owned(), keys)
+        })
+        .collect();
+    named.sort();
+    // A part has the keys of a description.
+    let others = STANDARD.into_iter().filter(|kind| !matches!(kind, Kind::Schema | Kind::Part)).map(Kind::shape);
+    let mut idle: Vec<(String, Vec<String>)> = others
+        .map(|shape| {
+            let mut keys: Vec<String> = shape.keys.iter().filter(|key| key.idle).map(|key| key.name.to_owned()).collect();
+            keys.sort();
+            (shape.name.to_owned(), keys)
+        })
+        .filter(|(_, keys)| !keys.is_empty())
+        .collect();
+    idle.sort();
     assert_eq!(named, idle);
 }
 
@@ -137,7 +127,9 @@ fn our_keys_are_those_of_the_json_schema() {
     assert_eq!(table(extensions::CRATE.keys, &[]), definition("crate"));
     assert_eq!(table(extensions::CONVENTIONS.keys, &[]), definition("conventions"));
     assert_eq!(table(extensions::PAGING.keys, &["style"]), definition("pagingKeys"));
-    assert_eq!(table(extensions::PAGING_USE.keys, &["use"]), definition("pagingKeys"));
+    assert_eq!(table(extensions::PAGING_USE.keys, &["use", "style"]), definition("pagingKeys"));
+    assert_eq!(table(extensions::NEXT_SOURCE.keys, &[]), definition("pagingKeys/properties/next/oneOf/1"));
+    assert_eq!(table(extensions::HEADER_SOURCE.keys, &[]), definition("headerSource/oneOf/1"));
     assert_eq!(table(extensions::SIGNATURE.keys, &[]), definition("operation/properties/x-signature"));
     for (part, shape) in [
         ("filter", &extensions::FILTER_RULES),
@@ -146,6 +138,7 @@ fn our_keys_are_those_of_the_json_schema() {
         ("eager", &extensions::EAGER_RULES),
         ("rate-limit", &extensions::RATE_LIMIT),
         ("retry", &extensions::RETRY),
+        ("idempotency", &extensions::IDEMPOTENCY),
         ("error", &extensions::ERROR_RULES),
     ] {
         assert_eq!(table(shape.keys, &[]), definition(&format!("conventions/properties/{part}")), "{part}");

@@ -15,7 +15,7 @@ pub(super) fn locate(sources: &Sources, places: &[Place]) -> Vec<Option<Span>> {
         if wanted.is_empty() {
             continue;
         }
-        let mut tree = Tree::default();
+        let mut tree = Tree { ends_early: !file.has_repeats, ..Tree::default() };
         let nodes: Vec<usize> = wanted.iter().map(|&at| tree.want(&places[at].pointer)).collect();
         scan(&file.text, file.format, &mut tree);
         for (at, node) in wanted.into_iter().zip(nodes) {
@@ -83,6 +83,10 @@ fn closing(letters: impl Iterator<Item = char>, quote: char, escape: char) -> Op
 /// The pointers that are looked for, as a tree of their tokens.
 struct Tree {
     nodes: Vec<Wanted>,
+    /// How many of them have a value.
+    found: usize,
+    /// Whether the scan ends with the last pointer that is found.
+    ends_early: bool,
 }
 
 #[derive(Default)]
@@ -101,7 +105,7 @@ const ROOT: usize = 0;
 
 impl Default for Tree {
     fn default() -> Self {
-        Self { nodes: vec![Wanted::default()] }
+        Self { nodes: vec![Wanted::default()], found: 0, ends_early: false }
     }
 }
 
@@ -138,6 +142,7 @@ impl Tree {
     fn found_value(&mut self, node: Option<usize>, span: Span, container: bool) {
         if let Some(node) = node {
             let wanted = &mut self.nodes[node];
+            self.found += usize::from(wanted.value.is_none());
             wanted.value = Some(span);
             wanted.container = container;
         }
@@ -212,6 +217,9 @@ fn scan_yaml(text: &str, tree: &mut Tree) {
             }
         };
         tree.found_value(node, yaml::shown(span), container);
+        if tree.ends_early && tree.found == tree.nodes.len() {
+            return;
+        }
         match event {
             Event::MappingStart(..) => stack.push(Container::Map(node, None, false)),
             Event::SequenceStart(..) => stack.push(Container::List(node, 0)),

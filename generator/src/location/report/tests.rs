@@ -3,8 +3,13 @@ use crate::location::{FileId, Format, SourceFile, Sources};
 use serde_json::Value;
 
 fn sources(text: &str) -> Sources {
-    let file =
-        SourceFile { path: "spec/boards.yaml".to_owned(), text: text.to_owned(), value: Value::Null, format: Format::Yaml };
+    let file = SourceFile {
+        path: "spec/boards.yaml".to_owned(),
+        text: text.to_owned(),
+        value: Value::Null,
+        format: Format::Yaml,
+        has_repeats: false,
+    };
     Sources { files: vec![file], ..Sources::default() }
 }
 

@@ -29,12 +29,27 @@ pub fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
     out
 }
 
-/// Doc lines of a member: description, else title, and notes.
+/// Doc lines of a member: description, else title, notes, and where more is said.
 pub fn member(docs: &Docs) -> Vec<String> {
     let text = docs.description.as_deref().or(docs.title.as_deref()).map(str::trim).unwrap_or_default();
     let mut out = markdown(text);
     notes(&mut out, &docs.notes);
+    notes(&mut out, &see(docs));
     out
+}
+
+/// Doc lines of a type: as [`lines`], and where more is said.
+pub fn of_type(docs: &Docs) -> Vec<String> {
+    let mut out = lines(docs, "");
+    notes(&mut out, &see(docs));
+    out
+}
+
+/// The link to more documentation, as a sentence.
+fn see(docs: &Docs) -> Vec<String> {
+    let link = docs.link.as_deref().map(str::trim);
+    let link = link.filter(|url| url.starts_with("http") && !url.contains(|c: char| c.is_whitespace() || "<>".contains(c)));
+    link.map(|url| format!("See <{url}>.")).into_iter().collect()
 }
 
 /// One paragraph as doc lines, ending in a full stop.

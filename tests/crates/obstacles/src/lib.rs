@@ -30,10 +30,10 @@ pub use client::Client;
 pub use plansmith_runtime::{
     Argument, Arguments, Base64, Body, BoxError, ByteStream, Bytes, ClientBuilder, Date,
     DateTime, Decimal, DecimalText, Deprecation, Duration, Error, ErrorBody, ErrorKind,
-    Event, EventStream, FilePart, Filter, FromHeaders, InvalidText, Items, MultipartForm,
-    Operation, Pages, Patch, PatchOperation, Property, RateLimit, Relation, Response,
-    Retry, Secret, Sort, Time, Uri, Uuid, Value, filter, http, json_patch, transport,
-    webhook,
+    Event, EventStream, FilePart, Filter, FromHeaders, InvalidText, Items, JsonStream,
+    MediaBody, MultipartForm, Operation, Pages, Patch, PatchOperation, Property,
+    RateLimit, Relation, Response, Retry, Secret, Sort, Time, Uri, Uuid, Value, filter,
+    http, json_patch, transport, webhook,
 };
 
 #[cfg(feature = "blocking")]

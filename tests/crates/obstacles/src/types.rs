@@ -351,13 +351,13 @@ pub struct Everything {
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum OptionAnswer {
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: Fine.
     #[answer(200, json, "application/json")]
     OkJson(Answer),
-    /// Status 200, `text/plain`.
+    /// Status 200, `text/plain`: Fine.
     #[answer(200, text, "text/plain")]
     OkPlain(String),
-    /// Status 201.
+    /// Status 201: Fine.
     #[answer(201, json)]
     Created(EmptyModel),
     /// Any other answer: its status and its bytes.

@@ -3,10 +3,13 @@
 //! answers: requests and what they answer.
 
 use crate::types::{
-    Created, EitherAnswer, FailingError, Rgb, SeveralAnswer, WithHeadersHeaders,
+    ChatBody, Created, EitherAnswer, FailingError, FoundHeaders, JobAnswer, JobHeaders,
+    Problem, Rgb, SeveralAnswer, WithHeadersHeaders,
 };
-use plansmith_runtime::call::{Call, Decoder, Download, Empty, Events, Json, Meta, Raw};
-use plansmith_runtime::{Client, Request};
+use plansmith_runtime::call::{
+    Call, Decoder, Download, Empty, Events, Json, JsonSequence, Meta, Raw,
+};
+use plansmith_runtime::{Argument, Client, Request};
 
 /// answers.
 #[derive(Clone, Debug)]
@@ -41,6 +44,33 @@ impl Answers {
     /// Sends `GET /watch`.
     pub fn watch(&self) -> Watch {
         Watch(Call::new(&self.0, &Watch::META))
+    }
+
+    /// Sends `POST /chat`.
+    pub fn chat(&self, body: impl Argument<ChatBody>) -> Chat {
+        Chat(
+            Call::new(&self.0, &Chat::META).json("application/json", &body.into_value()),
+        )
+    }
+
+    /// Sends `GET /lines`.
+    pub fn lines(&self) -> Lines {
+        Lines(Call::new(&self.0, &Lines::META))
+    }
+
+    /// Sends `GET /sequence`.
+    pub fn sequence(&self) -> Sequence {
+        Sequence(Call::new(&self.0, &Sequence::META))
+    }
+
+    /// Sends `GET /found`.
+    pub fn found(&self) -> Found {
+        Found(Call::new(&self.0, &Found::META))
+    }
+
+    /// Sends `GET /job`.
+    pub fn job(&self) -> Job {
+        Job(Call::new(&self.0, &Job::META))
     }
 
     /// Sends `GET /download`.
@@ -144,6 +174,85 @@ impl Watch {
         method: "GET",
         path: "/watch",
         accept: <Events<Created> as Decoder>::ACCEPT,
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::chat`], `POST /chat`.
+#[derive(Clone, Debug, Request)]
+#[request(events = Created)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Chat(Call<Json<Rgb>>);
+
+impl Chat {
+    const META: Meta = Meta {
+        id: "chat",
+        method: "POST",
+        path: "/chat",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::lines`], `GET /lines`.
+#[derive(Clone, Debug, Request)]
+#[request(values("application/x-ndjson" = Rgb))]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Lines(Call<Json<Vec<Rgb>>>);
+
+impl Lines {
+    const META: Meta = Meta {
+        id: "lines",
+        method: "GET",
+        path: "/lines",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::sequence`], `GET /sequence`.
+#[derive(Clone, Debug, Request)]
+#[request(stream)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Sequence(Call<JsonSequence<Rgb>>);
+
+impl Sequence {
+    const META: Meta = Meta {
+        id: "sequence",
+        method: "GET",
+        path: "/sequence",
+        accept: "application/json-seq, */*;q=0.5",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::found`], `GET /found`.
+#[derive(Clone, Debug, Request)]
+#[request(errors = Problem, headers = FoundHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Found(Call<Empty>);
+
+impl Found {
+    const META: Meta = Meta {
+        id: "found",
+        method: "GET",
+        path: "/found",
+        answers: &[302],
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Answers::job`], `GET /job`.
+#[derive(Clone, Debug, Request)]
+#[request(headers = JobHeaders)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Job(Call<JobAnswer>);
+
+impl Job {
+    const META: Meta = Meta {
+        id: "job",
+        method: "GET",
+        path: "/job",
+        accept: <JobAnswer as Decoder>::ACCEPT,
+        answers: &[303],
         ..Meta::DEFAULT
     };
 }

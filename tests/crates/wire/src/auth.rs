@@ -97,6 +97,8 @@ impl From<Bearer> for Credential {
 }
 
 /// A bearer token (RFC 6750).
+///
+/// Scopes: `read`: Reads.
 #[derive(Clone, Debug)]
 pub struct Oauth(Credential);
 
@@ -115,6 +117,8 @@ impl From<Oauth> for Credential {
 }
 
 /// The OAuth 2.0 client credentials flow (RFC 6749, section 4.4).
+///
+/// Scopes: `read`: Reads.
 #[must_use]
 pub fn oauth_client(
     client_id: impl Into<String>,
@@ -132,6 +136,8 @@ pub fn oauth_client(
 }
 
 /// A bearer token (RFC 6750).
+///
+/// OpenID Connect: <https://login.example/.well-known/openid-configuration>.
 #[derive(Clone, Debug)]
 pub struct Oidc(Credential);
 

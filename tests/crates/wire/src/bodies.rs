@@ -4,7 +4,7 @@
 
 use crate::types::{Presence, Rgb, SendFormBody, UploadBody};
 use plansmith_runtime::call::{Call, Empty, FormStyle, Meta, Raw, Text};
-use plansmith_runtime::{Argument, Body, Client, Content, Request};
+use plansmith_runtime::{Argument, Body, Client, Content, MediaBody, Request};
 
 /// bodies.
 #[derive(Clone, Debug)]
@@ -25,6 +25,20 @@ pub enum SendChoiceBody {
     /// `image/png`.
     #[content(bytes, "image/png")]
     Png(Body),
+}
+
+/// Body of a `send_kinds` request, by content type.
+#[derive(Clone, Debug, Content)]
+pub enum SendKindsBody {
+    /// `application/json`.
+    #[content(json, "application/json")]
+    Json(Rgb),
+    /// `text/*`.
+    #[content(ranged, "text/*")]
+    Text(MediaBody),
+    /// `image/*`.
+    #[content(ranged, "image/*")]
+    Image(MediaBody),
 }
 
 impl Bodies {
@@ -81,6 +95,21 @@ impl Bodies {
     /// Sends `POST /choice`.
     pub fn send_choice(&self, body: impl Argument<SendChoiceBody>) -> SendChoice {
         SendChoice(Call::new(&self.0, &SendChoice::META).content(body.into_value()))
+    }
+
+    /// Sends `PUT /picture`.
+    pub fn send_picture(&self, body: impl Into<MediaBody>) -> SendPicture {
+        SendPicture(Call::new(&self.0, &SendPicture::META).media("image/*", body))
+    }
+
+    /// Sends `PUT /any-kind`.
+    pub fn send_anything(&self) -> SendAnything {
+        SendAnything(Call::new(&self.0, &SendAnything::META))
+    }
+
+    /// Sends `PUT /kinds`.
+    pub fn send_kinds(&self, body: impl Argument<SendKindsBody>) -> SendKinds {
+        SendKinds(Call::new(&self.0, &SendKinds::META).content(body.into_value()))
     }
 }
 
@@ -201,6 +230,53 @@ impl SendChoice {
         id: "sendChoice",
         method: "POST",
         path: "/choice",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Bodies::send_picture`], `PUT /picture`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendPicture(Call<Empty>);
+
+impl SendPicture {
+    const META: Meta = Meta {
+        id: "sendPicture",
+        method: "PUT",
+        path: "/picture",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Bodies::send_anything`], `PUT /any-kind`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendAnything(Call<Empty>);
+
+impl SendAnything {
+    const META: Meta = Meta {
+        id: "sendAnything",
+        method: "PUT",
+        path: "/any-kind",
+        ..Meta::DEFAULT
+    };
+
+    /// Request body.
+    pub fn body(self, body: impl Into<MediaBody>) -> Self {
+        Self(self.0.media("*/*", body))
+    }
+}
+
+/// Request of [`Bodies::send_kinds`], `PUT /kinds`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendKinds(Call<Empty>);
+
+impl SendKinds {
+    const META: Meta = Meta {
+        id: "sendKinds",
+        method: "PUT",
+        path: "/kinds",
         ..Meta::DEFAULT
     };
 }

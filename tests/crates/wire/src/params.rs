@@ -2,7 +2,7 @@
 
 //! params: requests and what they answer.
 
-use crate::types::{Color, DeleteSharedLang, ReportFormat, Rgb};
+use crate::types::{Color, DeleteSharedLang, Labelled, ReportFormat, Rgb};
 use plansmith_runtime::call::{Call, Empty, Meta, Style, StyleKind};
 use plansmith_runtime::{Argument, Arguments, Client, DateTime, Request};
 
@@ -147,6 +147,45 @@ impl Params {
     /// Sends `GET /twins/{id}`.
     pub fn twins(&self, id: impl Argument<String>) -> Twins {
         Twins(Call::new(&self.0, &Twins::META).path("id", Style::PATH, &id.into_value()))
+    }
+
+    /// Sends `QUERY /question`.
+    pub fn ask(&self, body: impl Argument<Rgb>) -> Ask {
+        Ask(Call::new(&self.0, &Ask::META).json("application/json", &body.into_value()))
+    }
+
+    /// Sends `COPY /question`.
+    pub fn copy(&self, destination: impl Argument<String>) -> Copy {
+        Copy(
+            Call::new(&self.0, &Copy::META)
+                .header("Destination", Style::HEADER, &destination.into_value()),
+        )
+    }
+
+    /// Sends `GET /whole-form`.
+    pub fn whole_form(&self, color: impl Argument<Labelled>) -> WholeForm {
+        WholeForm(
+            Call::new(&self.0, &WholeForm::META)
+                .querystring("color", Style::QUERY, &color.into_value()),
+        )
+    }
+
+    /// Sends `GET /whole-json`.
+    pub fn whole_json(&self) -> WholeJson {
+        WholeJson(Call::new(&self.0, &WholeJson::META))
+    }
+
+    /// Sends `GET /whole-text`.
+    pub fn whole_text(&self, path: impl Argument<String>) -> WholeText {
+        WholeText(
+            Call::new(&self.0, &WholeText::META)
+                .querystring("path", Style::QUERY, &path.into_value()),
+        )
+    }
+
+    /// Sends `GET /plain-cookies`.
+    pub fn plain_cookies(&self) -> PlainCookies {
+        PlainCookies(Call::new(&self.0, &PlainCookies::META))
     }
 }
 
@@ -459,5 +498,131 @@ impl Twins {
 
     pub fn id_cookie(self, id_cookie: impl Argument<String>) -> Self {
         Self(self.0.cookie("id", Style::COOKIE, &id_cookie.into_value()))
+    }
+}
+
+/// Request of [`Params::ask`], `QUERY /question`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Ask(Call<Empty>);
+
+impl Ask {
+    const META: Meta = Meta {
+        id: "ask",
+        method: "QUERY",
+        path: "/question",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Params::copy`], `COPY /question`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Copy(Call<Empty>);
+
+impl Copy {
+    const META: Meta = Meta {
+        id: "copy",
+        method: "COPY",
+        path: "/question",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Params::whole_form`], `GET /whole-form`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct WholeForm(Call<Empty>);
+
+impl WholeForm {
+    const META: Meta = Meta {
+        id: "wholeForm",
+        method: "GET",
+        path: "/whole-form",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Params::whole_json`], `GET /whole-json`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct WholeJson(Call<Empty>);
+
+impl WholeJson {
+    const META: Meta = Meta {
+        id: "wholeJson",
+        method: "GET",
+        path: "/whole-json",
+        ..Meta::DEFAULT
+    };
+
+    pub fn color(self, color: impl Argument<Labelled>) -> Self {
+        Self(self.0.querystring("color", Style::QUERY.json(), &color.into_value()))
+    }
+}
+
+/// Request of [`Params::whole_text`], `GET /whole-text`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct WholeText(Call<Empty>);
+
+impl WholeText {
+    const META: Meta = Meta {
+        id: "wholeText",
+        method: "GET",
+        path: "/whole-text",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Params::plain_cookies`], `GET /plain-cookies`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct PlainCookies(Call<Empty>);
+
+impl PlainCookies {
+    const META: Meta = Meta {
+        id: "plainCookies",
+        method: "GET",
+        path: "/plain-cookies",
+        ..Meta::DEFAULT
+    };
+
+    pub fn session(self, session: impl Argument<String>) -> Self {
+        Self(
+            self
+                .0
+                .cookie(
+                    "session",
+                    Style::new(StyleKind::Cookie, true),
+                    &session.into_value(),
+                ),
+        )
+    }
+
+    pub fn color(self, color: impl Arguments<String>) -> Self {
+        Self(
+            self
+                .0
+                .cookie("color", Style::new(StyleKind::Cookie, true), &color.into_list()),
+        )
+    }
+
+    pub fn joined(self, joined: impl Arguments<String>) -> Self {
+        Self(
+            self
+                .0
+                .cookie(
+                    "joined",
+                    Style::new(StyleKind::Cookie, false),
+                    &joined.into_list(),
+                ),
+        )
+    }
+
+    pub fn rgb(self, rgb: impl Argument<Rgb>) -> Self {
+        Self(
+            self.0.cookie("rgb", Style::new(StyleKind::Cookie, true), &rgb.into_value()),
+        )
     }
 }

@@ -445,6 +445,13 @@ pub struct Names {
 /// `Colors`.
 pub type Colors = Vec<String>;
 
+#[derive(Clone, Debug, PartialEq, Sent)]
+#[non_exhaustive]
+pub struct Labelled {
+    pub text: Option<String>,
+    pub tags: Option<Vec<String>>,
+}
+
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[wire(rename_all = "PascalCase")]
 #[non_exhaustive]
@@ -663,17 +670,24 @@ pub struct UploadBody {
     pub labels: Option<Vec<String>>,
 }
 
+#[derive(Clone, Debug, PartialEq, Sent)]
+#[non_exhaustive]
+pub struct ChatBody {
+    pub prompt: String,
+    pub stream: Option<bool>,
+}
+
 /// Answers of `Several`.
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum SeveralAnswer {
-    /// Status 200.
+    /// Status 200: It was there.
     #[answer(200, json)]
     Ok(Rgb),
-    /// Status 201.
+    /// Status 201: It is new.
     #[answer(201, json)]
     Created(Created),
-    /// Status 202.
+    /// Status 202: Later.
     #[answer(202)]
     Accepted,
     /// Any other answer: its status and its bytes.
@@ -704,19 +718,52 @@ pub struct WithHeadersHeaders {
     #[wire("X-Total")]
     pub x_total: Option<i64>,
     #[wire("ETag")]
-    pub e_tag: Option<String>,
+    pub e_tag: String,
     #[wire("X-Ready")]
     pub x_ready: Option<bool>,
+    #[wire("X-Old")]
+    #[deprecated]
+    pub x_old: Option<String>,
+}
+
+/// Headers of the answer of `Found`.
+#[derive(Clone, Debug, PartialEq, Headers)]
+#[non_exhaustive]
+pub struct FoundHeaders {
+    #[wire("Location")]
+    pub location: String,
+}
+
+/// Answers of `Job`.
+#[derive(Clone, Debug, PartialEq, Answers)]
+#[non_exhaustive]
+pub enum JobAnswer {
+    /// Status 200: Its state.
+    #[answer(200, json)]
+    Ok(Rgb),
+    /// Status 303: Done.
+    #[answer(303)]
+    SeeOther,
+    /// Any other answer: its status and its bytes.
+    Other(u16, Bytes),
+}
+
+/// Headers of the answer of `Job`.
+#[derive(Clone, Debug, PartialEq, Headers)]
+#[non_exhaustive]
+pub struct JobHeaders {
+    #[wire("Location")]
+    pub location: Option<String>,
 }
 
 /// Answers of `Either`.
 #[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum EitherAnswer {
-    /// Status 200, `application/json`.
+    /// Status 200, `application/json`: As asked for.
     #[answer(200, json, "application/json")]
     OkJson(Rgb),
-    /// Status 200, `text/csv`.
+    /// Status 200, `text/csv`: As asked for.
     #[answer(200, text, "text/csv")]
     OkCsv(String),
     /// Any other answer: its status and its bytes.

@@ -5,7 +5,7 @@ use crate::bodies::account as bodies;
 use vplan_client::DateTime;
 use vplan_client::fields::{api_message, webhook};
 use vplan_client::types::OauthTokenRequest;
-use vplan_client::{Client, Error, ErrorKind};
+use vplan_client::{Client, Error};
 
 pub(crate) async fn call(client: &Client) -> Result<(), Error> {
     me(client).await?;
@@ -58,10 +58,9 @@ async fn webhook_subscriptions(client: &Client) -> Result<(), Error> {
 pub(crate) async fn authorize(client: &Client) -> Result<(), Error> {
     let oauth = client.oauth();
     // A browser follows the redirect this answers, a client does not.
-    let redirect = oauth.authorize("client-1", "https://app.example.com/back", "code").state("state-1").send().await;
-    let redirect = redirect.expect_err("a redirect");
-    assert_eq!((redirect.kind(), redirect.status()), (ErrorKind::Redirect, Some(302)));
-    assert!(redirect.headers().is_some_and(|headers| headers.contains_key("location")));
+    let call = oauth.authorize("client-1", "https://app.example.com/back", "code").state("state-1");
+    let redirect = call.send_full().await?;
+    assert_eq!((redirect.status(), redirect.headers().contains_key("location")), (302, true));
 
     see(&oauth.exchange_token(OauthTokenRequest::OauthCodeExchange(bodies::oauth_code_exchange())).send().await?);
     see(&oauth.exchange_token(OauthTokenRequest::OauthTokenRefresh(bodies::oauth_token_refresh())).send().await?);
