@@ -24,13 +24,19 @@ if cargo hack --version >/dev/null 2>&1; then
 else
     each -p plansmith-runtime
     for api in $crates; do
-        each --manifest-path "generated/$api/Cargo.toml"
+        sets="$sets examples" each --manifest-path "generated/$api/Cargo.toml"
     done
 fi
 
 # What each kind of TLS does with certificates, and what goes over the wire without any.
 for features in rustls,tower,gzip aws-lc,blocking,full-types native-tls,http2 reqwest; do
     cargo test --quiet --locked -p plansmith-runtime --no-default-features --features "$features" --tests
+done
+
+# What generated crates do with them: both directions of every type, and the blocks of their guides with example answers.
+cargo test --quiet --locked -p plansmith-tests --features full-types --test vplan -- stored
+for api in $crates; do
+    cargo test --quiet --locked --manifest-path "generated/$api/Cargo.toml" --features examples --doc
 done
 
 if rustup target list --installed 2>/dev/null | grep -q '^wasm32-unknown-unknown$'; then

@@ -113,7 +113,7 @@ fn no_module_uses_a_later_layer() {
     for path in &paths {
         let relative: Vec<_> = path.strip_prefix(&root).unwrap().iter().map(|part| part.to_str().unwrap()).collect();
         let name = *relative.last().unwrap();
-        let is_test = |part: &&str| *part == "tests" || part.ends_with("_tests");
+        let is_test = |part: &&str| *part == "tests" || part.trim_end_matches(".rs").ends_with("_tests");
         if name == "lib.rs" || name == "testing.rs" || name == "tests.rs" || relative.iter().any(is_test) {
             continue;
         }

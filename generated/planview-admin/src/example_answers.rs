@@ -12,6 +12,6 @@ pub fn examples() -> Recorder {
 }
 
 const ANSWERS: &str = r#"[
-["createToken","POST","/io/v1/oauth2/token",200,"application/json",{"id_token":"eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl","access_token":"opaque","expires_in":3600}],
-["listUsers","GET","/public/v1/user",200,"application/json",{"startIndex":51,"itemsPerPage":50,"Resources":[{"id":"122","firstName":"Ada","lastName":"Example","email":"ada@example.com","avatarUrl":"https://example.com/avatars/122","role":"User"}]}]
+["createToken","POST","/io/v1/oauth2/token",200,"application/json",[{"id_token":"eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl","access_token":"opaque","expires_in":3600}]],
+["listUsers","GET","/public/v1/user",200,"application/json",[{"startIndex":51,"itemsPerPage":50,"Resources":[{"id":"122","firstName":"Ada","lastName":"Example","email":"ada@example.com","avatarUrl":"https://example.com/avatars/122","role":"User"}]}]]
 ]"#;

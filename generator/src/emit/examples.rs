@@ -45,8 +45,8 @@ fn marks(text: &str) -> usize {
 fn line(example: &Example) -> String {
     let Example { operation, method, path, status, media, body, is_json } = example;
     let quoted = |text: &str| json!(text).to_string();
-    // JSON is there as it is, anything else as a text.
-    let body = if *is_json { body.clone() } else { quoted(body) };
+    // JSON is the one element of a list, anything else a text.
+    let body = if *is_json { format!("[{body}]") } else { quoted(body) };
     let text = format!("[{},{},{},{status},{},{body}]", quoted(operation), quoted(method), quoted(path), quoted(media));
     // Characters that turn a line around or end it elsewhere are escaped, as everywhere in generated text.
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {

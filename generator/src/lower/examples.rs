@@ -25,7 +25,7 @@ pub fn examples(api: &Api, items: &[(usize, OperationItem)]) -> Examples {
 
 fn answer(api: &Api, operation: &Operation, item: &OperationItem) -> Example {
     let successes = successes(operation);
-    let response = successes.iter().find(|response| !response.contents.is_empty()).or_else(|| successes.first()).copied();
+    let response = successes.iter().find(|response| !response.contents.is_empty()).or(successes.first()).copied();
     let response = response.or_else(|| operation.responses.first());
     // What a request asks for first is what the example is of.
     let content = response.and_then(|response| {
@@ -39,11 +39,20 @@ fn answer(api: &Api, operation: &Operation, item: &OperationItem) -> Example {
         None => 204,
     };
     let (media, body) = match content {
-        Some(content) => (content.media.clone(), body(api, content)),
+        Some(content) => (media(content), body(api, content)),
         None => (String::new(), String::new()),
     };
     let is_json = content.is_some_and(|content| content.kind == ContentKind::Json);
     Example { operation: item.id.clone(), method: item.http.clone(), path: item.path.clone(), status, media, body, is_json }
+}
+
+/// The content type of an answer; one that is a range says what it is read as.
+fn media(content: &Content) -> String {
+    match content.kind {
+        _ if !content.media.contains('*') => content.media.clone(),
+        ContentKind::Json => "application/json".to_owned(),
+        _ => "application/octet-stream".to_owned(),
+    }
 }
 
 /// The body of an answer as it is sent.
@@ -61,7 +70,9 @@ fn body(api: &Api, content: &Content) -> String {
         }
         ContentKind::Values => {
             let value = content.ty.as_ref().map_or(Value::Null, |ty| sample(api, ty, 0));
-            format!("{value}\n")
+            // RFC 7464 begins each value with a record separator; in the other forms they are lines.
+            let start = if content.media.contains("json-seq") { "\u{1e}" } else { "" };
+            format!("{start}{value}\n")
         }
         _ => given.map(text).find(|text| text.len() <= EXAMPLE_BYTES).unwrap_or_default(),
     }

@@ -19,13 +19,14 @@ struct Example {
     body: String,
 }
 
-/// Operation, method, path template, status, media type, body.
+/// Operation, method, path template, status, media type, and the body: a text, or a list of one JSON value.
 type Line<'t> = (String, String, String, u16, String, &'t RawValue);
 
 impl Example {
     fn of((operation, method, path, status, media, body): Line<'_>) -> Self {
-        let text = || serde_json::from_str(body.get()).unwrap_or_else(|_| panic!("the example of `{operation}` is no text"));
-        let body = if media.contains("json") { body.get().to_owned() } else { text() };
+        let text =
+            || serde_json::from_str(body.get()).unwrap_or_else(|_| panic!("the body of the example of `{operation}` is no text"));
+        let body = serde_json::from_str::<[&RawValue; 1]>(body.get()).map_or_else(|_| text(), |[value]| value.get().to_owned());
         let status = StatusCode::from_u16(status).unwrap_or_else(|_| panic!("the example of `{operation}` has no status"));
         Self { method, path, status, media: HeaderValue::try_from(media).ok().filter(|media| !media.is_empty()), body }
     }
@@ -86,11 +87,11 @@ mod tests {
     fn the_template_that_says_most_is_taken() {
         let examples = Examples::read(
             r#"[
-            ["list", "GET", "/cards", 200, "application/json", {"list": 1}],
-            ["read", "GET", "/cards/{id}", 200, "application/json", {"read": 1}],
-            ["mine", "GET", "/cards/mine", 200, "application/json", {"mine": 1}],
+            ["list", "GET", "/cards", 200, "application/json", [{"list": 1}]],
+            ["read", "GET", "/cards/{id}", 200, "application/json", [{"read": 1}]],
+            ["mine", "GET", "/cards/mine", 200, "application/json", [{"mine": 1}]],
             ["export", "GET", "/cards/{id}.csv", 200, "text/csv", "csv"],
-            ["of", "GET", "/boards/{board}/cards", 200, "application/json", {"of": 1}],
+            ["of", "GET", "/boards/{board}/cards", 200, "application/json", [{"of": 1}]],
             ["remove", "DELETE", "/cards/{id}", 204, "", ""],
             ["root", "GET", "/", 200, "text/plain", "root"]
             ]"#,

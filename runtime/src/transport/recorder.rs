@@ -58,8 +58,8 @@ impl Recorder {
     }
 
     /// Answers what the queue does not with examples: a JSON list of lists
-    /// `[operation, method, path template, status, media type, body]`, where the body is a value if the media type is JSON, else a
-    /// text. Generated crates with the feature `examples` have a function of
+    /// `[operation, method, path template, status, media type, body]`, where the body is a text, or a list of the one JSON value that
+    /// is sent. Generated crates with the feature `examples` have a function of
     /// that name, which makes such a recorder of their descriptions.
     ///
     /// # Panics
@@ -68,7 +68,7 @@ impl Recorder {
     /// ```
     /// use plansmith_runtime::transport::Recorder;
     ///
-    /// let recorder = Recorder::with_examples(r#"[["readCard", "GET", "/cards/{id}", 200, "application/json", {"id": 1}]]"#);
+    /// let recorder = Recorder::with_examples(r#"[["readCard", "GET", "/cards/{id}", 200, "application/json", [{"id": 1}]]]"#);
     /// recorder.json(503, "{}"); // the first answer of a test that looks at a repetition
     /// ```
     #[must_use]

@@ -1,7 +1,6 @@
 //! An API written as generated crates write theirs.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use plansmith_runtime::call::{
     Call, Decoder, Download, Empty, FormStyle, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Raw, Style, StyleKind, Text,
@@ -10,10 +9,9 @@ use plansmith_runtime::call::{
 use plansmith_runtime::conventions::{Conventions, EagerRules, FieldRules, FilterRules, SortRules};
 use plansmith_runtime::filter::{Field, Filter, Property, Relation, Sort, kind};
 use plansmith_runtime::json_patch::{PatchField, PatchList};
-use plansmith_runtime::transport::Recorder;
 use plansmith_runtime::{
-    Answers, Api, Argument, Arguments, Body, Bytes, ClientBuilder, Content, Error, FilePart, Headers, Multipart, Newtype,
-    Operation, Patch, PatchOperation, ReadJson, Request, Setters, Value, WriteJson,
+    Answers, Api, Argument, Arguments, Body, Bytes, Content, FilePart, Headers, Multipart, Newtype, Patch, PatchOperation,
+    ReadJson, Request, Setters, Value, WriteJson,
 };
 
 pub(crate) const LIST: Paging = Paging { limit: Some("limit"), default_limit: Some(2), max_limit: Some(2), ..Paging::OFFSET };
@@ -58,7 +56,7 @@ pub struct Cards(pub(crate) plansmith_runtime::Client);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Newtype)]
 pub struct CardId(String);
 
-#[derive(Clone, Debug, ReadJson, WriteJson, Setters)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 pub struct Card {
     pub id: CardId,
     pub size: Option<i64>,
@@ -294,7 +292,7 @@ pub enum AnyBody {
     Png(Bytes),
 }
 
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, PartialEq, Answers)]
 #[non_exhaustive]
 pub enum CreateAnswer {
     #[answer(200, json)]

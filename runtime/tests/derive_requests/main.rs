@@ -6,18 +6,8 @@ mod api;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use plansmith_runtime::call::{
-    Call, Decoder, Download, Empty, FormStyle, IntoCount, IntoItems, Json, Meta, PageAccess, Paging, Raw, Style, StyleKind, Text,
-    cursor,
-};
-use plansmith_runtime::conventions::{Conventions, EagerRules, FieldRules, FilterRules, SortRules};
-use plansmith_runtime::filter::{Field, Filter, Property, Relation, Sort, kind};
-use plansmith_runtime::json_patch::{PatchField, PatchList};
 use plansmith_runtime::transport::Recorder;
-use plansmith_runtime::{
-    Answers, Api, Argument, Arguments, Body, Bytes, ClientBuilder, Content, Error, FilePart, Headers, Multipart, Newtype,
-    Operation, Patch, PatchOperation, ReadJson, Request, Setters, Value, WriteJson,
-};
+use plansmith_runtime::{ClientBuilder, Error, FilePart, Operation, PatchOperation, Value};
 
 use api::*;
 

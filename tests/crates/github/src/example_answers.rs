@@ -12,10 +12,10 @@ pub fn examples() -> Recorder {
 }
 
 const ANSWERS: &str = r#"[
-["repos/list-for-org","GET","/orgs/{org}/repos",200,"application/json",[{"id":1,"name":"text"}]],
-["repos/list-public","GET","/repositories",200,"application/json",[{"id":1,"name":"text"}]],
-["issues/list-for-repo","GET","/repos/{owner}/{repo}/issues",200,"application/json",[{"number":1,"title":"text"}]],
-["actions/list-artifacts-for-repo","GET","/repos/{owner}/{repo}/actions/artifacts",200,"application/json",{"total_count":1,"artifacts":[{"id":1,"name":"text"}]}],
-["actions/list-workflow-runs-for-repo","GET","/repos/{owner}/{repo}/actions/runs",200,"application/json",{"total_count":1,"workflow_runs":[{"id":1,"name":"text"}]}],
-["users/get-authenticated","GET","/user",200,"application/json",{"login":"text"}]
+["repos/list-for-org","GET","/orgs/{org}/repos",200,"application/json",[[{"id":1,"name":"text"}]]],
+["repos/list-public","GET","/repositories",200,"application/json",[[{"id":1,"name":"text"}]]],
+["issues/list-for-repo","GET","/repos/{owner}/{repo}/issues",200,"application/json",[[{"number":1,"title":"text"}]]],
+["actions/list-artifacts-for-repo","GET","/repos/{owner}/{repo}/actions/artifacts",200,"application/json",[{"total_count":1,"artifacts":[{"id":1,"name":"text"}]}]],
+["actions/list-workflow-runs-for-repo","GET","/repos/{owner}/{repo}/actions/runs",200,"application/json",[{"total_count":1,"workflow_runs":[{"id":1,"name":"text"}]}]],
+["users/get-authenticated","GET","/user",200,"application/json",[{"login":"text"}]]
 ]"#;

@@ -12,20 +12,20 @@ pub fn examples() -> Recorder {
 }
 
 const ANSWERS: &str = r#"[
-["match","GET","/struct/{fn}/{self}/{Self}",200,"application/json",{"some":"text","none":{"Some":"text"},"Ok":"text","Err":"text"}],
-["body","POST","/struct/{fn}/{self}/{Self}",200,"application/json","text"],
+["match","GET","/struct/{fn}/{self}/{Self}",200,"application/json",[{"some":"text","none":{"Some":"text"},"Ok":"text","Err":"text"}]],
+["body","POST","/struct/{fn}/{self}/{Self}",200,"application/json",["text"]],
 ["clone","GET","/a",204,"",""],
-["fmt","GET","/b",200,"application/json",{"client":{"client":{"client":{"client":{},"builder":"text"},"builder":"text"},"builder":"text"},"builder":"text"}],
-["Call","GET","/c",200,"application/json",{"call":"2026-01-31T12:00:00Z","meta":{"api":{"bytes":{"body":{}}}}}],
-["Json","GET","/d",200,"application/json",{"value":{},"patch":{"patch":"text"}}],
-["new","GET","/e",200,"application/json",{"ok":{"Ok":1},"err":{"kind":"text","source":"text","message":"text"}}],
-["from","GET","/f",200,"application/json",{"uuid":"Uuid"}],
+["fmt","GET","/b",200,"application/json",[{"client":{"client":{"client":{"client":{},"builder":"text"},"builder":"text"},"builder":"text"},"builder":"text"}]],
+["Call","GET","/c",200,"application/json",[{"call":"2026-01-31T12:00:00Z","meta":{"api":{"bytes":{"body":{}}}}}]],
+["Json","GET","/d",200,"application/json",[{"value":{},"patch":{"patch":"text"}}]],
+["new","GET","/e",200,"application/json",[{"ok":{"Ok":1},"err":{"kind":"text","source":"text","message":"text"}}]],
+["from","GET","/f",200,"application/json",[{"uuid":"Uuid"}]],
 ["drop","GET","/g",204,"",""],
-["self","GET","/h",200,"application/json",[{"len":1,"vec":[{"box":{}}]}]],
-["std","GET","/i",200,"application/json",{"core":"text","alloc":"text","serde":"text","plansmith_runtime":"text"}],
-["fields","GET","/j",200,"application/json",{"type":"Self"}],
-["Option","POST","/k",200,"application/json",{"status":1}],
-["MatchRequest","POST","/l",200,"application/json","text"],
+["self","GET","/h",200,"application/json",[[{"len":1,"vec":[{"box":{}}]}]]],
+["std","GET","/i",200,"application/json",[{"core":"text","alloc":"text","serde":"text","plansmith_runtime":"text"}]],
+["fields","GET","/j",200,"application/json",[{"type":"Self"}]],
+["Option","POST","/k",200,"application/json",[{"status":1}]],
+["MatchRequest","POST","/l",200,"application/json",["text"]],
 ["Credential","GET","/m",200,"text/event-stream","data: {\"event\":\"text\",\"data\":\"text\"}\n\n"],
-["without_tag","GET","/n",200,"application/json",{"deserialize":{"de":"text"},"serialize":{"serializer":"text"},"setters":{"setters":"text"},"clone":{"clone":"text"},"debug":{"fmt":"text"},"default":{"default":"text"},"send":{"send":"text"},"bool":{"bool":true},"str":{"str":"text"},"map":{},"kind":"text_enum","id":"text"}]
+["without_tag","GET","/n",200,"application/json",[{"deserialize":{"de":"text"},"serialize":{"serializer":"text"},"setters":{"setters":"text"},"clone":{"clone":"text"},"debug":{"fmt":"text"},"default":{"default":"text"},"send":{"send":"text"},"bool":{"bool":true},"str":{"str":"text"},"map":{},"kind":"text_enum","id":"text"}]]
 ]"#;

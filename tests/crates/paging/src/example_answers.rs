@@ -12,15 +12,15 @@ pub fn examples() -> Recorder {
 }
 
 const ANSWERS: &str = r#"[
-["listByEnvelope","GET","/envelope",200,"application/json",{"things":[{"id":1}],"meta":{"next_cursor":"text"}}],
-["searchThings","POST","/search",200,"application/json",{"things":[{"id":1}],"meta":{"next_cursor":"text"}}],
-["listByUrl","GET","/url",200,"application/json",{"things":[{"id":1}],"links":{"next":"https://example.com/"}}],
-["listByLink","GET","/link",200,"application/json",[{"id":1}]],
-["listByNumber","GET","/numbered",200,"application/json",{"things":[{"id":1}],"total_pages":1}],
-["listByCount","GET","/counted",200,"application/json",[{"id":1}]],
-["listUntilEmpty","GET","/until-empty",200,"application/json",{"things":[{"id":1}],"total_pages":1}],
-["listByFlag","GET","/flag",200,"application/json",{"data":[{"id":1}],"has_more":true}],
-["listByHeader","GET","/header",200,"application/json",[{"id":1}]],
+["listByEnvelope","GET","/envelope",200,"application/json",[{"things":[{"id":1}],"meta":{"next_cursor":"text"}}]],
+["searchThings","POST","/search",200,"application/json",[{"things":[{"id":1}],"meta":{"next_cursor":"text"}}]],
+["listByUrl","GET","/url",200,"application/json",[{"things":[{"id":1}],"links":{"next":"https://example.com/"}}]],
+["listByLink","GET","/link",200,"application/json",[[{"id":1}]]],
+["listByNumber","GET","/numbered",200,"application/json",[{"things":[{"id":1}],"total_pages":1}]],
+["listByCount","GET","/counted",200,"application/json",[[{"id":1}]]],
+["listUntilEmpty","GET","/until-empty",200,"application/json",[{"things":[{"id":1}],"total_pages":1}]],
+["listByFlag","GET","/flag",200,"application/json",[{"data":[{"id":1}],"has_more":true}]],
+["listByHeader","GET","/header",200,"application/json",[[{"id":1}]]],
 ["createThing","POST","/things",204,"",""],
 ["replaceThings","PUT","/things",204,"",""],
 ["copyThing","POST","/things/copy",204,"",""]

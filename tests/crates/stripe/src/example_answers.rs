@@ -12,8 +12,8 @@ pub fn examples() -> Recorder {
 }
 
 const ANSWERS: &str = r#"[
-["GetCustomers","GET","/v1/customers",200,"application/json",{"data":[{"id":"text","object":"customer","email":"text"}],"has_more":true,"object":"list","url":"text"}],
-["PostCustomers","POST","/v1/customers",200,"application/json",{"id":"text","object":"customer","email":"text"}],
-["GetCustomersSearch","GET","/v1/customers/search",200,"application/json",{"data":[{"id":"text","object":"customer","email":"text"}],"has_more":true,"next_page":"text","object":"search_result","total_count":1,"url":"text"}],
-["GetCustomersCustomerSources","GET","/v1/customers/{customer}/sources",200,"application/json",{"data":[{"id":"text","object":"card"}],"has_more":true}]
+["GetCustomers","GET","/v1/customers",200,"application/json",[{"data":[{"id":"text","object":"customer","email":"text"}],"has_more":true,"object":"list","url":"text"}]],
+["PostCustomers","POST","/v1/customers",200,"application/json",[{"id":"text","object":"customer","email":"text"}]],
+["GetCustomersSearch","GET","/v1/customers/search",200,"application/json",[{"data":[{"id":"text","object":"customer","email":"text"}],"has_more":true,"next_page":"text","object":"search_result","total_count":1,"url":"text"}]],
+["GetCustomersCustomerSources","GET","/v1/customers/{customer}/sources",200,"application/json",[{"data":[{"id":"text","object":"card"}],"has_more":true}]]
 ]"#;

@@ -12,7 +12,7 @@ pub fn examples() -> Recorder {
 }
 
 const ANSWERS: &str = r#"[
-["ListAccount","GET","/2010-04-01/Accounts.json",200,"application/json",{"accounts":[{"sid":"text","friendly_name":"text"}],"next_page_uri":"https://example.com/","page":1,"page_size":1}],
-["ListMessage","GET","/2010-04-01/Accounts/{AccountSid}/Messages.json",200,"application/json",{"messages":[{"sid":"text","body":"text"}],"next_page_uri":"https://example.com/","page":1,"page_size":1}],
-["ListCall","GET","/2010-04-01/Accounts/{AccountSid}/Calls.json",200,"application/json",{"calls":[{"sid":"text"}],"next_page_uri":"https://example.com/"}]
+["ListAccount","GET","/2010-04-01/Accounts.json",200,"application/json",[{"accounts":[{"sid":"text","friendly_name":"text"}],"next_page_uri":"https://example.com/","page":1,"page_size":1}]],
+["ListMessage","GET","/2010-04-01/Accounts/{AccountSid}/Messages.json",200,"application/json",[{"messages":[{"sid":"text","body":"text"}],"next_page_uri":"https://example.com/","page":1,"page_size":1}]],
+["ListCall","GET","/2010-04-01/Accounts/{AccountSid}/Calls.json",200,"application/json",[{"calls":[{"sid":"text"}],"next_page_uri":"https://example.com/"}]]
 ]"#;
