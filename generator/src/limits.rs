@@ -108,3 +108,6 @@ pub const SPLIT_WORDS: usize = 8;
 pub const OPERATIONS_WITHOUT_FEATURES: usize = 200;
 /// Features that crates.io lets a crate have are 300; some are left for the crate itself.
 pub const CRATE_FEATURES: usize = 250;
+
+/// Size of a compiled pattern of property names, in bytes: those of descriptions take a few hundred.
+pub const PATTERN_BYTES: usize = 256 * 1024;
