@@ -150,7 +150,8 @@ impl Lower<'_> {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.iter_mut().for_each(super::imports::collect);
         let mut krate = Crate { manifest, files, surface, types_only: purpose == Purpose::Prove };
-        krate.surface.page = super::page::sections(&krate, &krate.surface);
+        let sections = super::page::sections(&krate, &krate.surface);
+        (krate.surface.page, krate.surface.pages) = super::page_files::divide(sections, &krate.surface);
         krate
     }
 

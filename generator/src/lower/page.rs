@@ -1,5 +1,6 @@
 //! `api.md`: everything a caller sees of a crate, one short line each, so that a reviewer sees every change of it.
 
+use super::page_files::heading;
 use super::surface::{answer, ty_text};
 use super::{docs, rule};
 use crate::rust::{
@@ -33,7 +34,7 @@ pub fn sections(krate: &Crate, surface: &Surface) -> Vec<PageSection> {
             operation(item, evidence.get(&(item.http.as_str(), path.as_str())).copied().unwrap_or_default())
         });
         let lines = lines.collect();
-        push(&mut sections, &format!("{}: `client.{}()`", resource.title, resource.accessor), lines);
+        push(&mut sections, &heading(&resource.title, &resource.accessor), lines);
     }
     let mut types: Vec<(String, Vec<String>)> = items(krate).filter_map(ty).collect();
     types.sort();
