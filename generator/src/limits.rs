@@ -114,3 +114,10 @@ pub const NESTED_EXAMPLES: usize = 3;
 pub const OPERATIONS_WITHOUT_FEATURES: usize = 200;
 /// Features that crates.io lets a crate have are 300; some are left for the crate itself.
 pub const CRATE_FEATURES: usize = 250;
+
+/// Size of a compiled pattern of property names, in bytes: those of descriptions take a few hundred.
+pub const PATTERN_BYTES: usize = 256 * 1024;
+
+/// Lines of `api.md` from which on it is an index of pages, one for each resource, and lines of such a page: more than a reviewer
+/// opens, and than forges show.
+pub const PAGE_LINES: usize = 1900;

@@ -3,7 +3,7 @@
 use super::ApiReader;
 use super::style::style_of;
 use crate::document::Node;
-use crate::ir::{Body, Content, ContentKind, PartEncoding, Text, Type};
+use crate::ir::{Body, Content, ContentKind, PartEncoding, PartHeader, Text, Type};
 use crate::media::{MediaType, subtype};
 use crate::model::NamePath;
 use crate::model::is_file;
@@ -70,7 +70,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             media: media.to_owned(),
             kind,
             ty,
-            encodings: self.encodings(node, side),
+            encodings: self.encodings(node),
             evidence: node.text("x-evidence").map(str::to_owned),
             partial: node.flag("x-partial"),
             json_patch: node.text("x-json-patch").and_then(|name| self.json_patch(name, node)),
@@ -102,27 +102,46 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         }
     }
 
-    /// How the properties of a form or multipart body are written. Headers of parts have no place in a type, so they are listed
-    /// as left out.
-    fn encodings(&mut self, node: &Node<'d>, side: Side) -> Vec<PartEncoding> {
+    /// How the properties of a form or multipart body are written.
+    fn encodings(&mut self, node: &Node<'d>) -> Vec<PartEncoding> {
         let Some(list) = node.get("encoding") else { return Vec::new() };
         let mut encodings = Vec::new();
         for (wire, encoding) in list.entries() {
             let headers = encoding.get("headers");
-            for (header, given) in headers.iter().flat_map(Node::entries) {
-                if side == Side::Sent && !header.eq_ignore_ascii_case("content-type") {
-                    let reason = "only a file can be given headers, by `FilePart::header`";
-                    self.leave_out(format!("header {header} of part {wire}"), reason, given.place());
-                }
-            }
+            let headers: Vec<_> = headers.iter().flat_map(Node::entries).collect();
             encodings.push(PartEncoding {
                 wire: wire.to_owned(),
                 media: encoding.text("contentType").map(str::to_owned),
                 style: encoding.text("style").and_then(style_of),
                 explode: encoding.get("explode").and_then(|explode| explode.bool()),
+                headers: headers.iter().filter_map(|(name, given)| self.part_header(name, given)).collect(),
             });
         }
         encodings
+    }
+
+    /// A header of a part, with its value where the description leaves no choice, or a default.
+    fn part_header(&mut self, name: &str, given: &Node<'d>) -> Option<PartHeader> {
+        // The media type has a key of its own (OpenAPI 3.0.3, 4.7.15.1).
+        if name.eq_ignore_ascii_case("content-type") {
+            return None;
+        }
+        let header = self.builder.schema.follow(given)?;
+        let schema = header.get("schema").and_then(|schema| self.builder.schema.follow(&schema));
+        let only = |schema: &Node<'d>| match schema.value.get("enum")?.as_array()?.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        };
+        let value = schema.and_then(|schema| {
+            let stated = ["const", "default"].into_iter().find_map(|key| schema.value.get(key).cloned());
+            stated.or_else(|| only(&schema))
+        });
+        let value = value.and_then(|value| match value {
+            Value::String(text) => Some(text),
+            Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+            _ => None,
+        });
+        Some(PartHeader { wire: name.to_owned(), value, place: given.place() })
     }
 
     /// The schema of the data of an event that `itemSchema` describes (OpenAPI 3.2): `contentSchema` of its `data`. Without one,

@@ -1,13 +1,17 @@
 //! Text files of a crate, by templates. Texts are escaped for the format they land in.
 
-use crate::rust::{Crate, Guide};
+use crate::rust::{Crate, Guide, Page};
 use minijinja::{Environment, UndefinedBehavior, Value, context};
 use std::collections::BTreeMap;
 
-const TEMPLATES: [(&str, &str); 3] = [
+/// Template of the pages beside `api.md`.
+const PAGE: &str = "page.md";
+
+const TEMPLATES: [(&str, &str); 4] = [
     ("Cargo.toml", include_str!("../../templates/Cargo.toml.j2")),
     ("README.md", include_str!("../../templates/README.md.j2")),
     ("api.md", include_str!("../../templates/api.md.j2")),
+    (PAGE, include_str!("../../templates/page.md.j2")),
 ];
 
 /// Prints the text files: paths to texts.
@@ -17,10 +21,29 @@ pub fn files(krate: &Crate) -> BTreeMap<String, String> {
         out.insert("Cargo.toml".to_owned(), render("Cargo.toml", krate));
         return out;
     }
-    for (path, _) in TEMPLATES {
+    for (path, _) in TEMPLATES.into_iter().filter(|(path, _)| *path != PAGE) {
         out.insert(path.to_owned(), render(path, krate));
     }
+    out.extend(krate.surface.pages.iter().map(|page| (page.path.clone(), self::page(page, krate))));
     out
+}
+
+/// A page beside `api.md`.
+fn page(page: &Page, krate: &Crate) -> String {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let (_, text) = TEMPLATES.into_iter().find(|(path, _)| *path == PAGE).expect("the template is one of them");
+    environment.add_template(PAGE, text).expect("own templates are valid");
+    let sections: Vec<_> = page.sections.iter().map(|section| section.lines.clone()).collect();
+    let index = format!("{}api.md", "../".repeat(page.path.matches('/').count()));
+    let values = context! {
+        header => super::header(&krate.manifest.command), title => markdown(&krate.surface.title),
+        about => one_line(&page.title), sections => sections, index => index,
+    };
+    let template = environment.get_template(PAGE).expect("the template was added");
+    let text = template.render(values).expect("own templates render");
+    let text = text.replace(|c: char| c != '\n' && breaks(c), " ");
+    format!("{}\n", text.trim_end())
 }
 
 fn render(path: &str, krate: &Crate) -> String {

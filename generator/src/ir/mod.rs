@@ -13,8 +13,8 @@ pub use conventions::{
     ResetUnit, RetryRules, SortRules, Source,
 };
 pub use operation::{
-    Body, Content, ContentKind, Fields, Header, Location, Method, Operation, Paging, Param, ParamRole, PartEncoding, Response,
-    Segment, Status, Style, Webhook,
+    Body, Content, ContentKind, Fields, Header, Location, Method, Operation, Paging, Param, ParamRole, PartEncoding, PartHeader,
+    Response, Segment, Status, Style, Webhook,
 };
 pub use types::{
     Access, Discriminator, Enum, EnumValue, Extra, Field, Float, Int, JsonReason, Kind, Named, Object, Origin, Presence, Text,

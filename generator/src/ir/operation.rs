@@ -281,6 +281,19 @@ pub struct PartEncoding {
     pub style: Option<Style>,
     /// Explode of a form property.
     pub explode: Option<bool>,
+    /// Headers of the part.
+    pub headers: Vec<PartHeader>,
+}
+
+/// A header of a part of a multipart body.
+#[derive(Clone, Debug)]
+pub struct PartHeader {
+    /// Name as sent.
+    pub wire: String,
+    /// The value, where the description gives only one.
+    pub value: Option<String>,
+    /// Where it is described.
+    pub place: Place,
 }
 
 /// An answer.

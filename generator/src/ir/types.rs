@@ -144,6 +144,8 @@ pub struct Field {
     pub file: bool,
     /// The media type of the part where the object is a multipart body, if the description names one.
     pub part: Option<String>,
+    /// Headers of that part, with their values.
+    pub part_headers: Vec<(String, String)>,
     /// Texts.
     pub docs: Docs,
     /// Where it is described.
@@ -164,6 +166,7 @@ impl Field {
             constant: None,
             file: false,
             part: None,
+            part_headers: Vec::new(),
             docs: Docs { description: Some(text), ..Docs::default() },
             place,
         }

@@ -122,6 +122,7 @@ pub const CODES: &[Code] = &[
     Code { code: "circular-choice", title: "A `oneOf` or `anyOf` leads to something but itself.", rule: false },
     Code { code: "no-effect", title: "A key of the standard that changes nothing of the crate.", rule: false },
     Code { code: "recursive-ref", title: "`$recursiveRef` belongs to JSON Schema 2019-09.", rule: false },
+    Code { code: "shadowed-property", title: "No pattern of a schema matches a property that it lists.", rule: false },
     Code {
         code: "value-type",
         title: "A default, an example of a constant or a value of an `enum` has the type of its schema.",

@@ -223,6 +223,7 @@ impl Lower<'_> {
                 wire: Some(wire.clone()),
                 flag: None,
                 part: None,
+                headers: Vec::new(),
                 ty: if *required { ty.clone() } else { Ty::Option(Box::new(ty.clone())) },
                 deprecated: Self::is_deprecated_header(operation, wire),
             });

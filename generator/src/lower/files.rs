@@ -157,7 +157,8 @@ impl Lower<'_> {
         files.iter_mut().for_each(super::imports::collect);
         let types_only = purpose == Purpose::Prove;
         let mut krate = Crate { manifest, files, surface, examples: Examples::default(), types_only };
-        krate.surface.page = super::page::sections(&krate, &krate.surface);
+        let sections = super::page::sections(&krate, &krate.surface);
+        (krate.surface.page, krate.surface.pages) = super::page_files::divide(sections, &krate.surface);
         krate
     }
 

@@ -14,6 +14,7 @@ mod guide;
 mod imports;
 mod operation;
 mod page;
+mod page_files;
 mod pages;
 mod partition;
 mod patches;

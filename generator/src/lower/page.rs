@@ -1,5 +1,6 @@
 //! `api.md`: everything a caller sees of a crate, one short line each, so that a reviewer sees every change of it.
 
+use super::page_files::heading;
 use super::surface::{answer, ty_text};
 use super::{docs, rule, values};
 use crate::rust::{
@@ -33,7 +34,7 @@ pub fn sections(krate: &Crate, surface: &Surface) -> Vec<PageSection> {
             operation(item, evidence.get(&(item.http.as_str(), path.as_str())).copied().unwrap_or_default())
         });
         let lines = lines.collect();
-        push(&mut sections, &format!("{}: `client.{}()`", resource.title, resource.accessor), lines);
+        push(&mut sections, &heading(&resource.title, &resource.accessor), lines);
     }
     let mut types: Vec<(String, Vec<String>)> = items(krate).filter_map(ty).collect();
     types.sort();
@@ -351,6 +352,9 @@ fn structure(item: &StructItem) -> Vec<String> {
         words.extend((field.flag == Some("null")).then_some("may be null"));
         words.extend((field.flag == Some("json")).then_some("JSON text"));
         words.extend(field.deprecated.then_some("deprecated"));
+        let headers: Vec<String> = field.headers.iter().map(|(name, value)| format!("header `{name}: {value}`")).collect();
+        let headers: Vec<String> = headers.iter().map(|text| docs::shown(text)).collect();
+        words.extend(headers.iter().map(String::as_str));
         let wire = if extra { String::new() } else { wire };
         lines.extend(line(1, &format!("{}: {}{wire}", field.name, ty_text(&field.ty)), &words.join(", ")));
     }

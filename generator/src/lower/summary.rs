@@ -29,6 +29,13 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// How many of the untyped fields the author of the description could type: free objects, and lists of free items.
+    #[must_use]
+    pub fn typeable(&self) -> usize {
+        let could = |reason: JsonReason| matches!(reason, JsonReason::FreeObject | JsonReason::FreeList);
+        self.untyped.iter().filter(|(_, reason)| could(*reason)).count()
+    }
+
     /// The public fields of untyped JSON in a sentence: how many, which of them the author of the description could type, and how
     /// many maps of further properties there are besides.
     #[must_use]

@@ -33,6 +33,7 @@ impl Lower<'_> {
             resources,
             types: types.len() + self.added.len(),
             page: Vec::new(),
+            pages: Vec::new(),
             source: input.root.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
             guide: Guide::default(),
         }

@@ -162,6 +162,7 @@ impl Lower<'_> {
                 wire: None,
                 flag: Some("extra"),
                 part: None,
+                headers: Vec::new(),
                 ty: Ty::Map(Box::new(value)),
                 deprecated: false,
             });
@@ -193,6 +194,7 @@ impl Lower<'_> {
             wire: None,
             flag,
             part: None,
+            headers: Vec::new(),
             ty,
             deprecated: field.docs.deprecated,
         }
@@ -257,6 +259,7 @@ impl Lower<'_> {
             wire: None,
             flag,
             part,
+            headers: field.part_headers.clone(),
             ty: if required { ty } else { Ty::Option(Box::new(ty)) },
             deprecated: field.docs.deprecated,
         }

@@ -130,6 +130,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             answered: constraints.answered,
             constant,
             file: file.is_some(),
+            part_headers: Vec::new(),
             part: file.filter(|media| *media != BYTES).map(str::to_owned),
             docs,
             place: composition.place(),

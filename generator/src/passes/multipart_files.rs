@@ -4,97 +4,162 @@
 //! JSON; here the properties that are files get their type, in place where only multipart bodies use the object,
 //! else in a copy.
 
-use crate::ir::{Api, Content, ContentKind, Extra, JsonReason, Kind, Named, Origin, PartEncoding, Type, TypeId, Types};
+use crate::ir::{
+    Api, Content, ContentKind, Extra, Field, JsonReason, Kind, LeftOut, Named, Origin, PartEncoding, Type, TypeId, Types,
+};
 use crate::limits::NESTED_PARTS_OF_FORMS;
 use crate::media::MediaType;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-/// Gives the files of multipart bodies their type.
+/// Gives the files of multipart bodies their type, and parts their media types and headers.
 pub(super) fn multipart_files(api: &mut Api) {
     let json = json_types(api);
-    let mut copies: HashMap<TypeId, TypeId> = HashMap::new();
-    let Api { types, operations, .. } = api;
+    let mut forms = Forms { json, kinds: HashMap::new(), taken: HashSet::new(), changed: HashSet::new(), made: HashMap::new() };
+    let Api { types, operations, left_out, .. } = api;
     for operation in operations {
         let word = operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method.as_str(), operation.path_text));
         let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
         for content in contents.filter(|content| content.kind == ContentKind::Multipart) {
             if let Some(ty) = &mut content.ty {
-                let context = Context { json: &json, encodings: &content.encodings, word: &word };
-                convert(ty, types, &context, &mut copies, 0);
+                let context = Context { encodings: &content.encodings, said: said(&content.encodings), word: &word };
+                forms.convert(ty, types, &context, 0);
+                left_out.extend(open_headers(ty, types, &context));
             }
         }
     }
 }
 
 struct Context<'a> {
-    json: &'a HashSet<TypeId>,
     encodings: &'a [PartEncoding],
+    said: Said,
     word: &'a str,
 }
 
-fn convert(ty: &mut Type, types: &mut Types, context: &Context<'_>, copies: &mut HashMap<TypeId, TypeId>, depth: usize) {
-    let Type::Named(id) = ty else { return };
-    if let Some(copy) = copies.get(id) {
-        *id = *copy;
-        return;
-    }
-    let origin = *id;
-    let mut kind = types.get(origin).kind.clone();
-    let changed = match &mut kind {
-        Kind::Object(object) => {
-            let mut changed = false;
-            for field in &mut object.fields {
-                let encoding = context.encodings.iter().find(|part| part.wire == field.wire);
-                let media = encoding.and_then(|part| part.media.as_deref());
-                let encoded = media.is_some_and(|media| MediaType::parse(media).is_file());
-                let scalar = matches!(inner(&field.ty), Type::Text(_) | Type::Json(_));
-                // What is said of the encoding decides where the schema leaves it open.
-                let open = matches!(inner(&field.ty), Type::Json(_)) && media.is_some();
-                if (field.file && (encoded || !open)) || (encoded && scalar) {
-                    let ty = inner_mut(&mut field.ty);
-                    *ty = match ty {
-                        Type::Json(JsonReason::FreeList) => Type::List(Box::new(Type::Binary)),
-                        _ => Type::Binary,
-                    };
-                    changed = true;
-                }
-                if let Some(media) = media {
-                    let before = field.part.take();
-                    field.part = MediaType::concrete(media).map(str::to_owned);
-                    changed |= before != field.part;
-                }
+/// What encodings say of parts: name, media type, and headers with a value. Two bodies of one type differ by it.
+type Said = Vec<(String, Option<String>, Vec<(String, String)>)>;
+
+fn said(encodings: &[PartEncoding]) -> Said {
+    let parts = encodings.iter().map(|part| (part.wire.clone(), part.media.clone(), valued(part)));
+    let mut said: Said = parts.filter(|(_, media, headers)| media.is_some() || !headers.is_empty()).collect();
+    said.sort();
+    said
+}
+
+/// Headers of a part that have a value.
+fn valued(part: &PartEncoding) -> Vec<(String, String)> {
+    part.headers.iter().filter_map(|header| Some((header.wire.clone(), header.value.clone()?))).collect()
+}
+
+/// Types as multipart bodies have them.
+struct Forms {
+    /// Types that are JSON somewhere, too.
+    json: HashSet<TypeId>,
+    /// Types as they were before.
+    kinds: HashMap<TypeId, Kind>,
+    /// Types that a body uses as they are now.
+    taken: HashSet<TypeId>,
+    /// Types of those that are no more as they were.
+    changed: HashSet<TypeId>,
+    /// The type that stands for another one under these encodings.
+    made: HashMap<(TypeId, Said), TypeId>,
+}
+
+impl Forms {
+    fn convert(&mut self, ty: &mut Type, types: &mut Types, context: &Context<'_>, depth: usize) {
+        let Type::Named(id) = ty else { return };
+        let origin = *id;
+        let key = (origin, context.said.clone());
+        if let Some(made) = self.made.get(&key) {
+            *id = *made;
+            return;
+        }
+        let mut kind = self.kinds.entry(origin).or_insert_with(|| types.get(origin).kind.clone()).clone();
+        let changed = match &mut kind {
+            Kind::Object(object) => {
+                // Every field is converted, also behind one that is.
+                object.fields.iter_mut().filter_map(|field| convert_field(field, context).then_some(())).count() > 0
             }
-            changed
-        }
-        Kind::Union(union) if depth < NESTED_PARTS_OF_FORMS => {
-            for variant in &mut union.variants {
-                convert(&mut variant.ty, types, context, copies, depth + 1);
+            Kind::Union(union) if depth < NESTED_PARTS_OF_FORMS => {
+                for variant in &mut union.variants {
+                    self.convert(&mut variant.ty, types, context, depth + 1);
+                }
+                true
             }
-            true
-        }
-        Kind::Alias(alias) if depth < NESTED_PARTS_OF_FORMS => {
-            convert(alias, types, context, copies, depth + 1);
-            true
-        }
-        _ => false,
-    };
-    if !changed {
-        return;
-    }
-    if context.json.contains(&origin) {
-        let named = Named {
-            origin: Origin::Inline(vec![context.word.to_owned(), "form".to_owned()]),
-            rename: None,
-            kind,
-            ..types.get(origin).clone()
+            Kind::Alias(alias) if depth < NESTED_PARTS_OF_FORMS => {
+                self.convert(alias, types, context, depth + 1);
+                true
+            }
+            _ => false,
         };
-        let copy = types.push(named);
-        copies.insert(origin, copy);
-        *id = copy;
-    } else {
-        types.get_mut(origin).kind = kind;
-        copies.insert(origin, origin);
+        // One that is in use as it is, as JSON or by another body, stays so.
+        let copied =
+            if changed { self.json.contains(&origin) || self.taken.contains(&origin) } else { self.changed.contains(&origin) };
+        if copied {
+            let named = Named {
+                origin: Origin::Inline(vec![context.word.to_owned(), "form".to_owned()]),
+                rename: None,
+                kind,
+                ..types.get(origin).clone()
+            };
+            *id = types.push(named);
+        } else {
+            types.get_mut(origin).kind = kind;
+            self.taken.insert(origin);
+            if changed {
+                self.changed.insert(origin);
+            }
+        }
+        self.made.insert(key, *id);
     }
+}
+
+/// A property as a part; whether that is another one than in JSON.
+fn convert_field(field: &mut Field, context: &Context<'_>) -> bool {
+    let mut changed = false;
+    let encoding = context.encodings.iter().find(|part| part.wire == field.wire);
+    let media = encoding.and_then(|part| part.media.as_deref());
+    let encoded = media.is_some_and(|media| MediaType::parse(media).is_file());
+    let scalar = matches!(inner(&field.ty), Type::Text(_) | Type::Json(_));
+    // What is said of the encoding decides where the schema leaves it open.
+    let open = matches!(inner(&field.ty), Type::Json(_)) && media.is_some();
+    if (field.file && (encoded || !open)) || (encoded && scalar) {
+        let ty = inner_mut(&mut field.ty);
+        *ty = match ty {
+            Type::Json(JsonReason::FreeList) => Type::List(Box::new(Type::Binary)),
+            _ => Type::Binary,
+        };
+        changed = true;
+    }
+    if let Some(media) = media {
+        let before = field.part.take();
+        field.part = MediaType::concrete(media).map(str::to_owned);
+        changed |= before != field.part;
+    }
+    field.part_headers = encoding.map(valued).unwrap_or_default();
+    changed || !field.part_headers.is_empty()
+}
+
+/// Headers of parts that nobody can set: those of texts and JSON for which the description has no value.
+fn open_headers(ty: &Type, types: &Types, context: &Context<'_>) -> Vec<LeftOut> {
+    let Type::Named(id) = ty else { return Vec::new() };
+    let Kind::Object(object) = &types.get(*id).kind else { return Vec::new() };
+    let mut out = Vec::new();
+    for part in context.encodings {
+        let field = object.fields.iter().find(|field| field.wire == part.wire);
+        // A file takes any header, and what is no property is a part that the caller makes.
+        if field.is_none_or(|field| matches!(inner(&field.ty), Type::Binary)) {
+            continue;
+        }
+        for header in part.headers.iter().filter(|header| header.value.is_none()) {
+            out.push(LeftOut {
+                what: format!("header {} of part {} of {}", header.wire, part.wire, context.word),
+                reason: "it has no value of its own, and only a file can be given one, by `FilePart::header`".to_owned(),
+                operation: false,
+                place: header.place.clone(),
+            });
+        }
+    }
+    out
 }
 
 fn inner(ty: &Type) -> &Type {

@@ -14,7 +14,7 @@ pub use requests::{
     Accept, Accessor, AnswerVariant, AnswersItem, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem,
     CredentialKind, HandleItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, WebhookItem,
 };
-pub use surface::{PageSection, Surface, SurfaceOperation, SurfaceResource};
+pub use surface::{Page, PageSection, Surface, SurfaceOperation, SurfaceResource};
 pub use types::{
     AliasItem, EnumItem, EnumVariant, FieldConst, FieldItem, FieldsItem, OtherVariant, PatchItem, PatchesItem, RelationConst,
     StructItem, UnionItem, UnionVariant, WireValue,

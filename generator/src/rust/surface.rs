@@ -15,6 +15,8 @@ pub struct Surface {
     pub types: usize,
     /// Everything a caller sees, for `api.md`.
     pub page: Vec<PageSection>,
+    /// What of it has pages of its own, where it is more than one page holds.
+    pub pages: Vec<Page>,
     /// Path of the description.
     pub source: String,
     /// What README and front page show.
@@ -45,6 +47,17 @@ pub struct SurfaceOperation {
     pub evidence: String,
     /// Whether it is deprecated.
     pub deprecated: bool,
+}
+
+/// A page beside `api.md`, which links it.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Path in the crate, below `api/`.
+    pub path: String,
+    /// What it is about.
+    pub title: String,
+    /// Sections.
+    pub sections: Vec<PageSection>,
 }
 
 /// A section of `api.md`.

@@ -38,6 +38,8 @@ pub struct FieldItem {
     pub flag: Option<&'static str>,
     /// Media type of a part of a multipart body, where the type does not give it.
     pub part: Option<String>,
+    /// Headers of that part: name and value.
+    pub headers: Vec<(String, String)>,
     /// Type.
     pub ty: Ty,
     /// Marked as deprecated.

@@ -99,6 +99,8 @@ pub struct Slot<'a> {
     pub json: bool,
     /// `#[wire(content_type = "text/csv")]`: the media type of a part, where it is not the usual one.
     pub content_type: Option<LitStr>,
+    /// `#[wire(header("X-Rank" = "1"))]`: headers of a part.
+    pub headers: Vec<(LitStr, LitStr)>,
 }
 
 impl Slot<'_> {
@@ -219,6 +221,7 @@ fn slot(field: &Field, rule: case::Rule) -> Result<Slot<'_>> {
     };
     let mut json = false;
     let mut content_type = None;
+    let mut headers = Vec::new();
     entries(&field.attrs, "wire", |entry| {
         if entry.peek(LitStr) {
             wire = entry.parse()?;
@@ -232,12 +235,20 @@ fn slot(field: &Field, rule: case::Rule) -> Result<Slot<'_>> {
             "extra" => return Err(Error::new(word.span(), "`extra` is for fields of type `BTreeMap<String, T>`")),
             "json" => json = true,
             "content_type" => content_type = Some(assigned(entry)?),
+            "header" => {
+                let inner;
+                parenthesized!(inner in entry);
+                let name = inner.parse()?;
+                inner.parse::<Token![=]>()?;
+                headers.push((name, inner.parse()?));
+            }
             _ => {
-                let text = "expected a wire name, `null`, `extra`, `json` or `content_type = \"...\"`";
+                let text =
+                    "expected a wire name, `null`, `extra`, `json`, `content_type = \"...\"` or `header(\"name\" = \"value\")`";
                 return Err(Error::new(word.span(), text));
             }
         }
         Ok(())
     })?;
-    Ok(Slot { field, ident, wire, presence, json, content_type })
+    Ok(Slot { field, ident, wire, presence, json, content_type, headers })
 }

@@ -109,5 +109,6 @@ fn part(slot: &Slot<'_>, value: &TokenStream, ty: &Type) -> TokenStream {
         quote! { ::plansmith_runtime::Part::value(&#value) }
     };
     let content_type = slot.content_type.iter().map(|text| quote! { .or_content_type(#text) });
-    quote! { f.part(#wire, #part #(#content_type)*) }
+    let headers = slot.headers.iter().map(|(name, value)| quote! { .or_header(#name, #value) });
+    quote! { f.part(#wire, #part #(#content_type)* #(#headers)*) }
 }

@@ -95,6 +95,12 @@ impl Part {
         self
     }
 
+    /// A header as [`header`](Self::header) adds it, unless the part has one of this name: what a description says of the part.
+    #[must_use]
+    pub fn or_header(self, name: &str, value: &str) -> Self {
+        if self.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name)) { self } else { self.header(name, value) }
+    }
+
     pub(super) fn media_type(&self) -> Option<&str> {
         self.content_type.as_deref().or(self.usual.as_deref())
     }

@@ -5,7 +5,7 @@ use plansmith_runtime::{Body, Bytes, ErrorKind, FilePart, MediaBody};
 use plansmith_tests::http::{Reply, Request};
 use std::time::Duration;
 use wire_client::bodies::{SendChoiceBody, SendKindsBody};
-use wire_client::types::{Presence, Rgb, SendFormBody, UploadBody};
+use wire_client::types::{Parts, Presence, Rgb, SendFormBody, SendUnheadedForm, UploadBody};
 
 fn media(request: &Request) -> &str {
     request.header("Content-Type").unwrap_or_default()
@@ -95,6 +95,26 @@ async fn multipart_holds_files_json_and_texts() {
     assert_eq!(parts[4].1, b"n\r\n--x");
     assert_eq!(parts[5].1, b"-5");
     assert_eq!((parts[6].1.as_slice(), parts[7].1.as_slice()), (b"one".as_slice(), b"two".as_slice()));
+}
+
+/// One component as two bodies: each is written as its own operation says.
+#[tokio::test]
+async fn parts_have_headers() {
+    let exchange = Exchange::start([]).await;
+    let bodies = exchange.client().bodies();
+    let table = "Content-Disposition: form-data; name=\"table\"\r\n";
+    let file = "Content-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n";
+    let heads = |request: &Request| -> Vec<String> { parts(request).into_iter().map(|(head, _)| head).collect() };
+    let picture = || FilePart::new("a.png", vec![1]);
+    bodies.send_headed(Parts::new("a;b", picture())).send().await.expect("an answer");
+    let expected =
+        [format!("{table}Content-Type: text/csv\r\nX-Delimiter: ;"), format!("{file}Content-Type: image/png\r\nX-Rank: 1")];
+    assert_eq!(heads(&exchange.last()), expected);
+    bodies.send_headed(Parts::new("a;b", picture().header("x-rank", "7"))).send().await.expect("an answer");
+    assert_eq!(heads(&exchange.last())[1], format!("{file}Content-Type: image/png\r\nx-rank: 7"));
+    bodies.send_unheaded(SendUnheadedForm::new("a;b", picture())).send().await.expect("an answer");
+    let expected = [format!("{table}Content-Type: text/plain"), format!("{file}Content-Type: application/octet-stream")];
+    assert_eq!(heads(&exchange.last()), expected);
 }
 
 #[tokio::test]

@@ -39,6 +39,8 @@ pub fn generate(repository: &Repository, spec: &Path, folder: &Path, package: &s
         files: run.generated.files.len(),
         longest: texts.map(|text| text.lines().count()).max().unwrap_or_default(),
         untyped: summary.untyped.len(),
+        typeable: summary.typeable(),
+        extras: summary.untyped_extras,
         fields: summary.fields,
     };
     files::write(&folder.join("diagnostics.txt"), &run.generated.report.render(&run.generated.sources, false))?;

@@ -40,6 +40,10 @@ pub struct Made {
     pub longest: usize,
     /// Public fields of untyped JSON.
     pub untyped: usize,
+    /// Those of them that the description could describe.
+    pub typeable: usize,
+    /// Maps of further properties of which nothing is said; they are not among the fields.
+    pub extras: usize,
     /// Public fields.
     pub fields: usize,
 }
@@ -119,7 +123,7 @@ impl Made {
         json!({
             "operations": self.operations, "left_out": self.left_out, "errors": self.errors, "warnings": self.warnings,
             "seconds": self.seconds, "peak_mib": self.peak_mib, "lines": self.lines, "files": self.files,
-            "longest": self.longest, "untyped": self.untyped, "fields": self.fields,
+            "longest": self.longest, "untyped": self.untyped, "typeable": self.typeable, "extras": self.extras, "fields": self.fields,
         })
     }
 
@@ -136,6 +140,8 @@ impl Made {
             files: number("files"),
             longest: number("longest"),
             untyped: number("untyped"),
+            typeable: number("typeable"),
+            extras: number("extras"),
             fields: number("fields"),
         }
     }

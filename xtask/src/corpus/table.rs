@@ -60,6 +60,8 @@ fn head(compile: bool, prove: bool) -> Vec<String> {
         "files",
         "longest",
         "untyped/fields",
+        "could",
+        "extra",
     ];
     if compile {
         head.extend(["rustc_errors", "rustc_warnings", "check_s"]);
@@ -77,6 +79,7 @@ fn cells(row: &Row, compile: bool, prove: bool) -> Vec<String> {
     cells.push(format!("{:.3}", made.seconds));
     cells.extend([made.peak_mib, made.lines, made.files, made.longest].map(|number| number.to_string()));
     cells.push(format!("{}/{}", made.untyped, made.fields));
+    cells.extend([made.typeable, made.extras].map(|number| number.to_string()));
     if compile {
         match &row.compiled {
             Some(compiled) => {
@@ -114,12 +117,14 @@ fn sums(out: &mut String, rows: &[Row], compile: bool, prove: bool) {
     let _ = writeln!(out, "generated {generated} of {} documents", rows.len());
     let _ = writeln!(
         out,
-        "{} operations, {} left out; {} lines; {} of {} fields untyped",
+        "{} operations, {} left out; {} lines; {} of {} fields untyped, {} of which a description could type; {} extra maps besides",
         sum(|row| row.made.operations),
         sum(|row| row.made.left_out),
         sum(|row| row.made.lines),
         sum(|row| row.made.untyped),
-        sum(|row| row.made.fields)
+        sum(|row| row.made.fields),
+        sum(|row| row.made.typeable),
+        sum(|row| row.made.extras)
     );
     if compile {
         let clean = rows

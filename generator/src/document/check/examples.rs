@@ -2,6 +2,8 @@
 
 use super::value::describe;
 use super::{At, Walk};
+use crate::limits::PATTERN_BYTES;
+use regex::RegexBuilder;
 use serde_json::{Map, Value};
 
 impl<'d> Walk<'d, '_> {
@@ -27,6 +29,24 @@ impl<'d> Walk<'d, '_> {
             let list_at = at.key("enum");
             for (index, value) in list.iter().enumerate().filter(|(_, value)| !allows(&types, value)) {
                 self.wrong_value("enum", &types, value, &list_at.index(index));
+            }
+        }
+    }
+
+    /// Notes a property that a pattern of the schema matches as well: both schemas hold, and only that of the property is read.
+    pub(super) fn shadowed_properties(&mut self, map: &'d Map<String, Value>, at: &At<'_>) {
+        let (Some(Value::Object(properties)), Some(Value::Object(patterns))) =
+            (map.get("properties"), map.get("patternProperties"))
+        else {
+            return;
+        };
+        let above = at.key("patternProperties");
+        for (pattern, schema) in patterns {
+            // Patterns are those of ECMA-262; what the two do not have in common cannot be told.
+            let Ok(matcher) = RegexBuilder::new(pattern).size_limit(PATTERN_BYTES).build() else { continue };
+            for (name, _) in properties.iter().filter(|(name, own)| *own != schema && matcher.is_match(name)) {
+                let message = format!("`{name}` matches the pattern too, and is read as the property that it is");
+                self.report.note("shadowed-property", above.key(pattern).place().key(), message);
             }
         }
     }

@@ -79,6 +79,7 @@ impl<'d> Walk<'d, '_> {
             self.missing("a schema of an array", "items", at);
         }
         self.listed_values(map, at);
+        self.shadowed_properties(map, at);
         let Some(Value::Object(rule)) = map.get("discriminator") else { return };
         let above = at.key("discriminator");
         if let Some(target) = rule.get("defaultMapping").and_then(Value::as_str) {

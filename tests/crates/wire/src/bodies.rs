@@ -2,7 +2,7 @@
 
 //! bodies: requests and what they answer.
 
-use crate::types::{Presence, Rgb, SendFormBody, UploadBody};
+use crate::types::{Parts, Presence, Rgb, SendFormBody, SendUnheadedForm, UploadBody};
 use plansmith_runtime::call::{Call, Empty, FormStyle, Meta, Raw, Text};
 use plansmith_runtime::{Argument, Body, Client, Content, MediaBody, Request};
 
@@ -95,6 +95,18 @@ impl Bodies {
     /// Sends `POST /choice`.
     pub fn send_choice(&self, body: impl Argument<SendChoiceBody>) -> SendChoice {
         SendChoice(Call::new(&self.0, &SendChoice::META).content(body.into_value()))
+    }
+
+    /// Sends `POST /headed`.
+    pub fn send_headed(&self, body: impl Argument<Parts>) -> SendHeaded {
+        SendHeaded(Call::new(&self.0, &SendHeaded::META).multipart(body.into_value()))
+    }
+
+    /// Sends `POST /unheaded`.
+    pub fn send_unheaded(&self, body: impl Argument<SendUnheadedForm>) -> SendUnheaded {
+        SendUnheaded(
+            Call::new(&self.0, &SendUnheaded::META).multipart(body.into_value()),
+        )
     }
 
     /// Sends `PUT /picture`.
@@ -230,6 +242,34 @@ impl SendChoice {
         id: "sendChoice",
         method: "POST",
         path: "/choice",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Bodies::send_headed`], `POST /headed`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendHeaded(Call<Empty>);
+
+impl SendHeaded {
+    const META: Meta = Meta {
+        id: "sendHeaded",
+        method: "POST",
+        path: "/headed",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Bodies::send_unheaded`], `POST /unheaded`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendUnheaded(Call<Empty>);
+
+impl SendUnheaded {
+    const META: Meta = Meta {
+        id: "sendUnheaded",
+        method: "POST",
+        path: "/unheaded",
         ..Meta::DEFAULT
     };
 }
