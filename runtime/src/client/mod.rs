@@ -167,7 +167,10 @@ impl Client {
         let mut taken = 0;
         loop {
             let (permit, mut grant) = self.enter(request, schemes, renewed.take(), deadline).await?;
-            let http = self.prepare(request, key.as_deref(), &mut grant)?;
+            if let Some(key) = &key {
+                grant.headers.push((**key).clone());
+            }
+            let http = self.prepare(request, &mut grant)?;
             let started = Instant::now();
             *attempts += 1;
             let outcome = self.exchange(http, request, stream).await;

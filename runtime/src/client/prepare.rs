@@ -4,7 +4,6 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderValue, Method, Uri};
 
 use super::Client;
-use super::idempotency::Key;
 use crate::auth::Grant;
 use crate::body::Body;
 use crate::error::{Error, ErrorKind};
@@ -13,8 +12,8 @@ use crate::request::{Payload, Request};
 
 impl Client {
     /// Puts together what one attempt sends. Later parts win: defaults, the operation's headers, the call's, credentials.
-    /// The grant's headers are moved out of it; `key` is by which the server knows a repetition.
-    pub(super) fn prepare(&self, request: &Request, key: Option<&Key>, grant: &mut Grant) -> Result<http::Request<Body>, Error> {
+    /// The grant's headers are moved out of it.
+    pub(super) fn prepare(&self, request: &Request, grant: &mut Grant) -> Result<http::Request<Body>, Error> {
         let this = &*self.0;
         let meta = request.meta();
         let mut http = http::Request::new(Body::empty());
@@ -33,7 +32,7 @@ impl Client {
         if let Payload::Body(content_type, _) = &request.payload {
             headers.insert(CONTENT_TYPE, content_type.clone());
         }
-        for (name, value) in request.headers.iter().chain(key) {
+        for (name, value) in &request.headers {
             headers.insert(name.clone(), value.clone());
         }
         for (name, value) in grant.headers.drain(..) {
@@ -92,7 +91,7 @@ impl Client {
 
     fn uri(&self, request: &Request, grant: &Grant) -> Result<Uri, Error> {
         let meta = request.meta();
-        let mut url = self.url(request)?;
+        let mut url = request.url(&self.0.servers.of(meta)?)?;
         for pair in &grant.query {
             if request.is_of_page() {
                 // What the answer before named has the key of that answer's request.

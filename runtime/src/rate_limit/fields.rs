@@ -70,8 +70,8 @@ fn number<'a>(mut parts: impl Iterator<Item = &'a str>, name: &str) -> Option<u6
 
 /// All lines of a field as one list.
 fn text(headers: &HeaderMap, name: &str) -> String {
-    let lines = headers.iter().filter(|(found, _)| found.as_str().eq_ignore_ascii_case(name));
-    lines.filter_map(|(_, value)| value.to_str().ok()).collect::<Vec<_>>().join(", ")
+    let lines: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+    lines.join(", ")
 }
 
 #[cfg(test)]

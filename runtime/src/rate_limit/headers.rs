@@ -39,22 +39,27 @@ impl RateLimit {
     pub(crate) fn read(rules: &RateLimitRules, headers: &HeaderMap) -> Option<Self> {
         let find = |name: Option<&str>| header(headers, name?)?.to_str().ok();
         let reset = find(rules.reset).and_then(|text| Instant::now().checked_add(reset_in(rules, headers, text)?));
-        let mut state =
-            Self { limit: find(rules.limit).and_then(number), remaining: find(rules.remaining).and_then(number), reset };
+        let state = Self { limit: find(rules.limit).and_then(number), remaining: find(rules.remaining).and_then(number), reset };
         if rules.field.is_some() {
-            state.refine(rules, headers);
+            return state.refined(rules, headers);
         }
-        (state.limit.is_some() || state.remaining.is_some() || state.reset.is_some()).then_some(state)
+        state.said()
     }
 
-    /// What the structured fields say counts before the single headers.
+    /// The state, unless nothing is known.
+    fn said(self) -> Option<Self> {
+        (self.limit.is_some() || self.remaining.is_some() || self.reset.is_some()).then_some(self)
+    }
+
+    /// With what the structured fields say, which counts before the single headers.
     #[cold]
-    fn refine(&mut self, rules: &RateLimitRules, headers: &HeaderMap) {
+    fn refined(mut self, rules: &RateLimitRules, headers: &HeaderMap) -> Option<Self> {
         if let Some(Stated { limit, remaining, reset }) = fields::read(rules, headers) {
             self.limit = limit.or(self.limit);
             self.remaining = remaining;
             self.reset = reset.and_then(|wait| Instant::now().checked_add(wait));
         }
+        self.said()
     }
 }
 
