@@ -49,6 +49,8 @@ const ANSWERS: &str = r#"[
 ["sendBytes","PUT","/bytes",204,"",""],
 ["sendXml","PUT","/xml",200,"application/xml",""],
 ["sendChoice","POST","/choice",204,"",""],
+["sendHeaded","POST","/headed",204,"",""],
+["sendUnheaded","POST","/unheaded",204,"",""],
 ["sendPicture","PUT","/picture",204,"",""],
 ["sendAnything","PUT","/any-kind",204,"",""],
 ["sendKinds","PUT","/kinds",204,"",""],

@@ -445,6 +445,15 @@ pub struct Names {
 /// `Colors`.
 pub type Colors = Vec<String>;
 
+#[derive(Clone, Debug, Multipart, Setters)]
+#[non_exhaustive]
+pub struct Parts {
+    #[wire(content_type = "text/csv", header("X-Delimiter" = ";"))]
+    pub table: String,
+    #[wire(content_type = "image/png", header("X-Rank" = "1"))]
+    pub file: FilePart,
+}
+
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct Labelled {
@@ -675,6 +684,14 @@ pub struct UploadBody {
 pub struct ChatBody {
     pub prompt: String,
     pub stream: Option<bool>,
+}
+
+#[derive(Clone, Debug, Multipart, Setters)]
+#[non_exhaustive]
+pub struct SendUnheadedForm {
+    #[wire(content_type = "text/plain")]
+    pub table: String,
+    pub file: FilePart,
 }
 
 /// Answers of `Several`.
