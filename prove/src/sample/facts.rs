@@ -303,6 +303,7 @@ impl<'b> Facts<'b> {
     }
 
     /// The branch for values whose tag is not mapped (`defaultMapping` of OpenAPI 3.2: the name of a component, or a reference).
+    #[must_use]
     pub fn default_branch(&self, choice: Choice<'b>) -> Option<usize> {
         let default = choice.discriminator?["defaultMapping"].as_str()?;
         choice.branches.iter().position(|branch| {
