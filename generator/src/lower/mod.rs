@@ -1,6 +1,7 @@
 //! IR to Rust: every decision about the output is made here.
 
 mod answers;
+mod body;
 mod boxes;
 mod client;
 mod conventions;
