@@ -112,8 +112,12 @@ impl Client {
         if let Some(watch) = self.watch(request.meta()) {
             return Box::pin(self.watched(&watch, request, stream, decode)).await;
         }
+        let deadline = end_of(request.call_timeout.or(self.0.call_timeout));
         // Decoding does not wait: outside of the timer its result is moved less often.
-        let (answer, limit) = self.in_limit(request, stream, &mut 0).await?;
+        let Some(sent) = within(deadline, pin!(self.send(request, stream, deadline, &mut 0))).await else {
+            return Err(self.too_late(request));
+        };
+        let (answer, limit) = sent?;
         decode(answer, limit)
     }
 
@@ -126,25 +130,24 @@ impl Client {
         decode: impl FnOnce(Answer, Option<RateLimit>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut attempts = 0;
-        let sent = self.in_limit(request, stream, &mut attempts).instrument(watch.span.clone()).await;
+        let deadline = end_of(request.call_timeout.or(self.0.call_timeout));
+        let send = self.send(request, stream, deadline, &mut attempts).instrument(watch.span.clone());
+        let sent = within(deadline, Box::pin(send).as_mut()).await.unwrap_or_else(|| Err(self.too_late(request)));
         let status = sent.as_ref().ok().map(|(answer, _)| answer.status());
         let result = sent.and_then(|(answer, limit)| watch.span.in_scope(|| decode(answer, limit)));
         self.report(watch, status, result.as_ref().err(), attempts);
         result
     }
 
-    /// Sends a request within the limit of the call; `attempts` counts what was sent.
-    async fn in_limit(&self, request: &Request, stream: bool, attempts: &mut u32) -> Result<(Answer, Option<RateLimit>), Error> {
-        let deadline = end_of(request.call_timeout.or(self.0.call_timeout));
-        let sent = within(deadline, pin!(self.send(request, stream, deadline, attempts))).await;
-        sent.unwrap_or_else(|| {
-            let error = Error::new(ErrorKind::Timeout, request.meta().id).context("the limit of the whole call has passed");
-            Err(error.repeatable(request.meta().is_repeatable(self.0.conventions)))
-        })
+    /// What a call fails with that took longer than it may.
+    #[cold]
+    fn too_late(&self, request: &Request) -> Error {
+        let error = Error::new(ErrorKind::Timeout, request.meta().id).context("the limit of the whole call has passed");
+        error.repeatable(request.meta().is_repeatable(self.0.conventions))
     }
 
     /// Limit, authorise, send, classify, retry. The answer has a success status and, unless `stream` is set, a complete body.
-    /// A wait that would not end before `deadline` is not begun.
+    /// A wait that would not end before `deadline` is not begun; `attempts` counts what was sent.
     async fn send(
         &self,
         request: &Request,
