@@ -15,10 +15,10 @@ fn is_silent(kind: Kind, key: &str) -> bool {
     match kind {
         // They stand below a key that is said to have no effect.
         Kind::Xml | Kind::Link => true,
-        Kind::Example => ["value", "dataValue", "summary", "description"].contains(&key),
-        Kind::Parameter | Kind::Header | Kind::MediaType | Kind::Schema | Kind::Components => {
-            ["example", "examples", "$comment"].contains(&key)
-        }
+        // Of several examples of an answer the first is the one that a recorder gives.
+        Kind::Example => ["dataValue", "summary", "description"].contains(&key),
+        Kind::Parameter | Kind::Header => ["example", "examples"].contains(&key),
+        Kind::Schema => ["examples", "$comment"].contains(&key),
         Kind::ExternalDocs => key == "description",
         _ => false,
     }
