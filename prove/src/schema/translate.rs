@@ -66,8 +66,10 @@ pub(super) fn translate(schema: &Value, mode: Mode, refs: &mut dyn Refs) -> Valu
         out.insert("$comment".to_owned(), Value::from(super::bundle::BROKEN));
     }
     for (key, value) in object {
+        // A list of schemas in `items` is what `prefixItems` was called before JSON Schema 2020-12.
+        let key = if key == "items" && value.is_array() { "prefixItems" } else { key };
         if let Some(value) = keyword(key, value, mode, member, refs) {
-            out.insert(key.clone(), value);
+            out.insert(key.to_owned(), value);
         }
     }
     travelling(object, mode, &mut out);
@@ -341,6 +343,10 @@ mod tests {
         assert_eq!(
             of(json!({"type": "string", "enum": ["a"], "nullable": true})),
             json!({"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "null"}]})
+        );
+        assert_eq!(
+            of(json!({"type": "array", "items": [{"type": "string"}, {"nullable": true, "type": "integer"}]})),
+            json!({"type": "array", "prefixItems": [{"type": "string"}, {"type": ["integer", "null"]}]})
         );
         assert_eq!(
             of(json!({"type": "any", "required": true, "pattern": "(", "minLength": "3", "example": 1})),
