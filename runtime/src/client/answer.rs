@@ -53,10 +53,6 @@ impl Client {
         let deadline = end_of(timeout);
         // Whoever asks for a coding wants it as it comes.
         let asked_for_coding = http.headers().contains_key(ACCEPT_ENCODING);
-        let wants_events = http.headers().get(ACCEPT).is_none_or(|accept| {
-            let accept = accept.as_bytes();
-            accept.windows(12).any(|part| part == b"event-stream") || accept.contains(&b'*')
-        });
         let work = pin!(async {
             let answer = this.transport.execute(http).await.map_err(Error::transport)?;
             let (head, body) = answer.into_parts();
@@ -66,8 +62,9 @@ impl Client {
             this.limiter.observe(limit.as_ref(), refused);
             self.note_deprecation(meta, &head.headers);
             let success = is_success(head.status, meta);
+            let body_is = BodyIs::of(&head.headers);
             // They may go on for ever: whoever asked for something else does not wait for their end.
-            if success && !wants_events && is_events(&head.headers) {
+            if success && body_is.events && !self.asked_for_events(request) {
                 let answer = Answer::new(head.status, head.headers, Body::empty(), meta);
                 let what = "the server sends events, which were not asked for; `send_events` reads them where a request has it";
                 return Err(Error::new(ErrorKind::Decode, meta.id).with_answer(&answer).context(what));
@@ -81,6 +78,7 @@ impl Client {
             };
             let answer = Answer::new(head.status, head.headers, body, meta);
             if success
+                && body_is.coded
                 && !asked_for_coding
                 && answer.body().length() != Some(0)
                 && let Some(what) = coding(answer.headers())
@@ -88,7 +86,7 @@ impl Client {
                 return Err(Error::new(ErrorKind::Decode, meta.id).with_answer(&answer).context(what));
             }
             // A redirect says the same to a person.
-            if head.status.is_success() && this.conventions.refuse_html && is_web_page(&answer) {
+            if head.status.is_success() && body_is.html && this.conventions.refuse_html && is_web_page(&answer) {
                 return Err(Error::new(ErrorKind::Html, meta.id).with_answer(&answer));
             }
             Ok(Outcome { answer, limit, wait })
@@ -102,6 +100,15 @@ impl Client {
             };
             error.for_operation(meta).repeatable(repeatable)
         })
+    }
+
+    /// Whether a request takes events, by what it sends as `Accept`.
+    fn asked_for_events(&self, request: &Request) -> bool {
+        let own = request.headers.iter().rev().find(|(name, _)| name == ACCEPT).map(|(_, value)| value.as_bytes());
+        let described = Some(request.meta().accept.as_bytes()).filter(|accept| !accept.is_empty());
+        let default = || Some(self.0.default_headers.iter().rev().find(|(name, _)| name == ACCEPT)?.1.as_bytes());
+        let accept = own.or(described).or_else(default);
+        accept.is_none_or(|accept| accept.windows(12).any(|part| part == b"event-stream") || accept.contains(&b'*'))
     }
 
     /// The error an answer without success stands for.
@@ -193,23 +200,51 @@ fn coding(headers: &HeaderMap) -> Option<String> {
     Some(format!("the body is compressed with `{coding}`, which the client did not ask for and cannot read{help}"))
 }
 
-/// Whether the body is a stream of events.
-fn is_events(headers: &HeaderMap) -> bool {
-    let media = headers.get(CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes).trim_ascii_start();
-    media.get(..17).is_some_and(|start| start.eq_ignore_ascii_case(b"text/event-stream"))
+/// What the headers say of the body, as far as it is an exception.
+#[derive(Clone, Copy, Default)]
+struct BodyIs {
+    /// A stream of events.
+    events: bool,
+    /// A web page, by its label.
+    html: bool,
+    /// Compressed, or coded in another way.
+    coded: bool,
 }
 
-/// Whether a web page came where data was promised. A file of any kind may be one, and some servers label JSON so.
+impl BodyIs {
+    /// One way through the headers, which are few: looking each up costs more.
+    fn of(headers: &HeaderMap) -> Self {
+        let mut is = Self::default();
+        let mut is_labelled = false;
+        for (name, value) in headers {
+            if name == CONTENT_TYPE && !is_labelled {
+                is_labelled = true;
+                let media = value.as_bytes().trim_ascii_start();
+                let starts = |word: &[u8]| media.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+                match media.first() {
+                    Some(b't' | b'T') => {
+                        is.events = starts(b"text/event-stream");
+                        is.html = starts(b"text/html");
+                    }
+                    // The letter first: nearly all are `application/json`.
+                    Some(b'a' | b'A') if media.get(12).is_some_and(|letter| letter.eq_ignore_ascii_case(&b'x')) => {
+                        is.html = starts(b"application/xhtml+xml");
+                    }
+                    _ => {}
+                }
+            } else if name == CONTENT_ENCODING {
+                is.coded = true;
+            }
+        }
+        is
+    }
+}
+
+/// Whether what is labelled a web page came where data was promised. A file of any kind may be one, and some servers label JSON
+/// so.
 fn is_web_page(answer: &Answer) -> bool {
-    let html = |value: &HeaderValue| {
-        let bytes = value.as_bytes().trim_ascii_start();
-        bytes.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"text/html"))
-            || bytes.get(..21).is_some_and(|start| start.eq_ignore_ascii_case(b"application/xhtml+xml"))
-    };
     let accept = answer.meta().accept;
-    // The header first: it is another kind nearly always, and the rest need not be looked at.
-    answer.headers().get(CONTENT_TYPE).is_some_and(html)
-        && answer.body().length() != Some(0)
+    answer.body().length() != Some(0)
         && !["html", "*", "octet-stream"].iter().any(|any| accept.contains(any))
         && !answer.body().as_bytes().is_some_and(|bytes| is_json(bytes))
 }
