@@ -40,6 +40,10 @@ for topic in "${topics[@]}"; do
         if grep -q "requires new major version" <<<"$output"; then theirs=major
         elif grep -q "requires new minor version" <<<"$output"; then theirs=minor
         elif grep -q "no semver update required" <<<"$output"; then theirs=none
+        elif grep -q "panicked at" <<<"$output"; then
+            # It stops at names that are keywords, and at some raw identifiers.
+            echo "not judged: $topic $from -> $to: cargo-semver-checks panics"
+            continue
         else
             echo "failed: $topic $from -> $to" >&2
             tail -n 5 <<<"$output" >&2
