@@ -378,3 +378,15 @@ fn a_long_chain_of_references_is_no_circle() {
     assert_eq!(report.count_of("circular-ref"), 0);
     assert_eq!(report.count_of("too-deep"), 1);
 }
+
+#[test]
+fn only_names_that_are_restricted_need_a_note() {
+    let said = |names: &str| {
+        let schema = format!("{{type: object, propertyNames: {names}}}");
+        said(&format!("{HEAD31}paths: {{}}\ncomponents: {{schemas: {{S: {schema}}}}}\n"))
+    };
+    // utoipa writes it for every map.
+    assert_eq!(said("{type: string}"), []);
+    assert_eq!(said("true"), []);
+    assert_eq!(said("{type: string, pattern: '^x'}"), [("no-effect", "/components/schemas/S/propertyNames".to_owned())]);
+}

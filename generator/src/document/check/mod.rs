@@ -136,7 +136,7 @@ impl<'d> Walk<'d, '_> {
                 self.visited.keys.push((shape.name, key.name, here.place().pointer.to_string()));
                 self.version(owner, key, value, &here);
                 self.visited.streams |= key.name == "itemSchema";
-                if key.idle {
+                if key.idle && !says_nothing(name, value) {
                     self.idle(shape, key, &here);
                 }
                 self.value(owner, key.want, value, &here);
@@ -281,4 +281,11 @@ fn is_status(name: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a key without effect says what holds anyway: the names of an object are text.
+fn says_nothing(name: &str, value: &Value) -> bool {
+    name == "propertyNames"
+        && (*value == Value::Bool(true)
+            || value.as_object().is_some_and(|schema| schema.iter().all(|(key, value)| key == "type" && value == "string")))
 }
