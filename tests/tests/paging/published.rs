@@ -58,7 +58,10 @@ fn the_published_descriptions_take_the_overlays() {
         let generated = generate(&input, Options { overlays: vec![overlay], ..Options::default() });
         let messages = generated.report.render(&generated.sources, false);
         assert_eq!(generated.report.count(Level::Error), 0, "{messages}");
-        let paged = generated.files["api.md"].matches("`items() -> ").count();
+        // The page of a large API is an index, and what callers see stands in the pages of `api/`.
+        let is_page = |path: &str| path == "api.md" || path.starts_with("api/");
+        let pages_of_api = generated.files.iter().filter(|(path, _)| is_page(path));
+        let paged: usize = pages_of_api.map(|(_, text)| text.matches("`items() -> ").count()).sum();
         assert!(paged >= least, "{name}: only {paged} lists are paged");
         let small = compiled(name);
         for request in requests {
