@@ -60,7 +60,7 @@ def requests(path):
 
 def tree(package, *features):
     """How many crates a user of the package compiles."""
-    command = ["cargo", "tree", "--locked", "--edges", "normal", "--prefix", "none", "--package", package, *features]
+    command = ["cargo", "tree", "--color", "never", "--locked", "--edges", "normal", "--prefix", "none", "--package", package, *features]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return len({line.removesuffix(" (*)") for line in listed.splitlines()})
 
