@@ -6,8 +6,8 @@ use super::names::{Renamed, ident, known, ty};
 use super::requests;
 use super::root;
 use crate::rust::{
-    AliasItem, AnswersItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OtherVariant, PatchesItem,
-    RelationConst, StructItem, UnionItem, WebhookItem, WireValue,
+    AliasItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OtherVariant, PatchesItem, RelationConst,
+    ResponsesItem, StructItem, UnionItem, WebhookItem, WireValue,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -29,7 +29,7 @@ pub fn item(item: &Item, renamed: &Renamed) -> TokenStream {
         Item::Union(item) => union(item),
         Item::Newtype(item) => newtype(item),
         Item::Alias(item) => alias(item),
-        Item::Answers(item) => answers(item),
+        Item::Responses(item) => responses(item),
         Item::Content(item) => content(item),
         Item::Fields(item) => fields(item, renamed),
         Item::Patches(item) => patches(item),
@@ -138,11 +138,11 @@ fn alias(item: &AliasItem) -> TokenStream {
     quote! { #docs pub type #name = #ty; }
 }
 
-fn answers(item: &AnswersItem) -> TokenStream {
+fn responses(item: &ResponsesItem) -> TokenStream {
     let (docs, name, derives) = (docs(&item.docs), format_ident!("{}", item.name), derives(&item.derives));
     let variants = item.variants.iter().map(|variant| {
         let docs = self::docs(&variant.docs);
-        let attribute = attributes::answer(variant);
+        let attribute = attributes::response(variant);
         let name = ident(&variant.name);
         let content = variant.ty.as_ref().map(ty).map(|ty| quote! { (#ty) });
         quote! { #docs #attribute #name #content }
@@ -182,7 +182,7 @@ fn fields(item: &FieldsItem, renamed: &Renamed) -> TokenStream {
     let related = relations(&item.related);
     let with = (!item.with.is_empty()).then(|| {
         let constants = relations(&item.with);
-        quote! { #[doc = " Relations to load along."] pub mod with { use super::{#object, #relation_type}; #constants } }
+        quote! { #[doc = " Relations that can be loaded with the record."] pub mod with { use super::{#object, #relation_type}; #constants } }
     });
     quote! { #docs pub mod #module { use super::{#(#uses),*}; #(#constants)* #related #with } }
 }
@@ -207,11 +207,11 @@ fn webhook(item: &WebhookItem) -> TokenStream {
         quote! {
             #[doc = #first]
             #[doc = ""]
-            #[doc = " `body` is the body as it came, `signature` the value of the header, `key` the key that was agreed upon."]
+            #[doc = " `body` is the raw request body, `signature` the value of the header, `key` the shared key."]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
-            #[doc = " The signature is not that of the body, or the body is not such a payload."]
+            #[doc = " If the signature does not match the body, or the body is not a payload of this webhook."]
             pub fn #reader(body: impl Into<Bytes>, signature: &str, key: impl AsRef<[u8]>) -> Result<#ty, Error> {
                 plansmith_runtime::webhook::parse_signed(body, signature, key)
             }
@@ -222,7 +222,7 @@ fn webhook(item: &WebhookItem) -> TokenStream {
         #[doc = ""]
         #[doc = " # Errors"]
         #[doc = ""]
-        #[doc = " The body is not such a payload."]
+        #[doc = " If the body is not a payload of this webhook."]
         pub fn #name(body: impl Into<Bytes>) -> Result<#ty, Error> {
             plansmith_runtime::webhook::parse(body)
         }

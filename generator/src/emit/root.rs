@@ -48,12 +48,12 @@ pub fn client(item: &ClientItem) -> TokenStream {
         pub struct Client(plansmith_runtime::Client);
 
         impl Client {
-            #[doc = " Starts a client."]
+            #[doc = " Starts building a client."]
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new(&API)
             }
 
-            #[doc = " The client beneath, for what all APIs share: rate limits, requests of your own."]
+            #[doc = " The runtime client, for what is the same for every API: rate limits and custom requests."]
             #[must_use]
             pub fn runtime(&self) -> &plansmith_runtime::Client {
                 &self.0
@@ -159,7 +159,7 @@ fn wrapper(item: &CredentialItem, arguments: &TokenStream, value: &TokenStream) 
         pub struct #name(Credential);
 
         impl #name {
-            #[doc = " Makes the credential."]
+            #[doc = " Creates the credential."]
             #[must_use]
             pub fn new(#arguments) -> Self {
                 Self(#value)

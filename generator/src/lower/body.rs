@@ -44,7 +44,10 @@ impl Lower<'_> {
                     variants.push(ContentVariant { docs, name: variant, body, ty });
                 }
                 let item = self.claim(&words.and("body"), &words.and("content"));
-                let docs = vec![format!("Body of a `{}` request, by content type.", words.render(crate::name::Case::Snake))];
+                let docs = vec![format!(
+                    "The body of a `{}` request, one variant for each content type.",
+                    words.render(crate::name::Case::Snake)
+                )];
                 self.added.push((resource, Item::Content(ContentItem { docs, name: item.clone(), variants })));
                 (BodyItem { kind: "choice", media: None, styles: Vec::new() }, Ty::Local(item))
             }

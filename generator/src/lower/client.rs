@@ -204,7 +204,7 @@ fn describe(kind: &CredentialKind) -> String {
         CredentialKind::Basic => "User name and password (RFC 7617).".to_owned(),
         CredentialKind::Bearer => "A bearer token (RFC 6750).".to_owned(),
         CredentialKind::Http(name) => {
-            format!("Credentials of the HTTP scheme `{}`.", docs::markdown(name).join(" ").replace('`', ""))
+            format!("Credentials for the HTTP scheme `{}`.", docs::markdown(name).join(" ").replace('`', ""))
         }
         CredentialKind::Code { .. } => "The OAuth 2.0 authorization code flow (RFC 6749, section 4.1).".to_owned(),
         CredentialKind::ClientCredentials { .. } => "The OAuth 2.0 client credentials flow (RFC 6749, section 4.4).".to_owned(),

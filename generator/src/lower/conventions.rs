@@ -25,7 +25,7 @@ pub fn constants(rules: &Conventions) -> Vec<ConstItem> {
     push(&mut fields, "deprecation_header", rules.deprecation_header.as_ref().map(optional));
     push(&mut fields, "method_override", rules.method_override.as_ref().map(optional));
     let whole = ConstItem {
-        docs: vec!["The rules all requests follow.".to_owned()],
+        docs: vec!["Conventions that all requests of this API follow.".to_owned()],
         name: "CONVENTIONS".to_owned(),
         ty: "Conventions",
         value: default_based("Conventions", fields),

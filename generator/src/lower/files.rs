@@ -98,7 +98,12 @@ impl Lower<'_> {
             if !credentials.is_empty() {
                 root.push(module("auth", true));
                 let items = credentials.into_iter().map(Item::Credential).collect();
-                files.push(File::new("src/auth.rs".to_owned(), vec!["Credentials the API takes.".to_owned()], Vec::new(), items));
+                files.push(File::new(
+                    "src/auth.rs".to_owned(),
+                    vec!["Credentials that the API accepts.".to_owned()],
+                    Vec::new(),
+                    items,
+                ));
             }
             root.push(module("client", false));
             client_files(self.client(&manifest.name, &features), &mut files);
@@ -107,7 +112,7 @@ impl Lower<'_> {
                 let items = super::conventions::constants(&self.api.conventions).into_iter().map(Item::Const).collect();
                 files.push(File::new(
                     "src/conventions.rs".to_owned(),
-                    vec!["The rules of the API that all requests follow.".to_owned()],
+                    vec!["Conventions that all requests of this API follow.".to_owned()],
                     Vec::new(),
                     items,
                 ));
@@ -115,7 +120,7 @@ impl Lower<'_> {
             let fields = self.field_modules();
             if !fields.is_empty() {
                 root.push(module("fields", true));
-                let docs = vec!["Fields to filter and sort by, and relations to load, by object.".to_owned()];
+                let docs = vec!["Fields to filter and sort by and relations to load, one module for each type.".to_owned()];
                 files.push(File::new(
                     "src/fields.rs".to_owned(),
                     docs,
@@ -128,7 +133,7 @@ impl Lower<'_> {
                 root.push(module("patches", true));
                 files.push(File::new(
                     "src/patches.rs".to_owned(),
-                    vec!["Properties to change by JSON Patch, by object.".to_owned()],
+                    vec!["Properties that can be changed by JSON Patch, one module for each type.".to_owned()],
                     Vec::new(),
                     patches.into_iter().map(Item::Patches).collect(),
                 ));
@@ -138,7 +143,7 @@ impl Lower<'_> {
             self.type_files(types, &owners, &features, &mut root, &mut files);
             self.webhook_file(&mut root, &mut files);
             root.push(Item::Module(ModuleItem {
-                name: "example_answers".to_owned(),
+                name: "example_responses".to_owned(),
                 public: false,
                 reexport: true,
                 features: vec!["examples".to_owned()],
@@ -191,7 +196,7 @@ impl Lower<'_> {
                 reexport: false,
                 features: features[index].iter().cloned().collect(),
             }));
-            let docs = vec![format!("{}: requests and what they answer.", tag.trim_end_matches('.'))];
+            let docs = vec![format!("{}: requests and their responses.", tag.trim_end_matches('.'))];
             let handle = Item::Handle(HandleItem { docs: self.tag_docs(&resource.tag, tag), name: resource.handle.clone() });
             let mut head = vec![handle];
             let added: Vec<Item> = self
@@ -241,21 +246,20 @@ impl Lower<'_> {
             }
             let entry = (words_of(&item), item);
             let gated = features.iter().any(Option::is_some);
-            if gated && matches!(entry.1, Item::Answers(_)) && !self.errors.values().any(|name| *name == entry.0) {
+            if gated && matches!(entry.1, Item::Responses(_)) && !self.errors.values().any(|name| *name == entry.0) {
                 owned.entry(owner).or_default().push(entry);
             } else if gated || !many {
                 shared.push(entry);
             } else {
                 let file = self.names.resources[owner].module.trim_start_matches("r#").to_owned();
-                let file = if by_file.contains_key(&file) { file } else { "answers".to_owned() };
+                let file = if by_file.contains_key(&file) { file } else { "responses".to_owned() };
                 by_file.entry(file).or_default().push(entry);
             }
         }
         let mut modules = Vec::new();
         for (owner, items) in owned {
             let name = format!("{}_types", self.names.resources[owner].module.trim_start_matches("r#"));
-            let docs =
-                vec![format!("Types that only {} use.", super::docs::markdown(&self.names.resources[owner].tag).join(" "))];
+            let docs = vec![format!("Types used by {} only.", super::docs::markdown(&self.names.resources[owner].tag).join(" "))];
             modules.push(ModuleItem {
                 name: name.clone(),
                 public: false,
@@ -291,7 +295,7 @@ impl Lower<'_> {
                 reexport: false,
                 features: Vec::new(),
             }));
-            let docs = vec!["Readers of what the server sends to you.".to_owned()];
+            let docs = vec!["Readers for webhook deliveries.".to_owned()];
             self.spread("src/webhooks", docs, Vec::new(), items, files);
         }
     }
@@ -341,7 +345,7 @@ impl Lower<'_> {
             for content in bodies.chain(operation.responses.iter().flat_map(|response| &response.contents)) {
                 content.ty.iter().for_each(&mut note);
             }
-            // Error answers are shared between resources and so is what they hold.
+            // Error responses are shared between resources and so is what they hold.
             let shared = operation.responses.iter().filter(|response| !super::success::is_success(response.status));
             let shared: Vec<TypeId> = {
                 let mut ids = Vec::new();
@@ -367,7 +371,7 @@ impl Lower<'_> {
         // What no operation uses is there whatever the features, and so is what it holds.
         let unused: Vec<TypeId> = self.api.types.iter().map(|(id, _)| id).filter(|id| !users.contains_key(id)).collect();
         self.mark(unused, usize::MAX, &mut users);
-        // Types in answer enums live in the shared module.
+        // Types in response enums live in the shared module.
         users
             .into_iter()
             .filter_map(|(id, set)| match set.iter().next() {
@@ -396,7 +400,7 @@ fn client_files(mut client: ClientItem, files: &mut Vec<File>) {
         let name = format!("resources_{}", index + 1);
         files.push(File::new(
             format!("src/client/{name}.rs"),
-            vec!["Further resources of the client.".to_owned()],
+            vec!["More resources of the client.".to_owned()],
             vec!["Client".to_owned()],
             vec![Item::Accessors(part)],
         ));

@@ -32,7 +32,7 @@ impl Lower<'_> {
         let id = contents(operation).find_map(|content| self.patched(content))?;
         let name = self.patch_module_name(id);
         let plain = name.trim_start_matches("r#");
-        Some(format!("The operations of the body are made by the constants of [`{plain}`](crate::patches::{name})."))
+        Some(format!("The constants in [`{plain}`](crate::patches::{name}) make the operations of the body."))
     }
 
     /// The object whose properties the paths of a body name.

@@ -21,9 +21,9 @@ impl Lower<'_> {
         let name = self.names.of(id, view).to_owned();
         let fallback = match view {
             View::Main => String::new(),
-            View::Sent => format!("What is sent for a `{}`.", self.names.of(id, View::Main)),
+            View::Sent => format!("`{}` as sent in requests.", self.names.of(id, View::Main)),
             View::Form => format!("A `{}` as a multipart body.", self.words_of(id)),
-            View::Partial => format!("A partial update of a `{}`: what is left out stays as it is.", self.words_of(id)),
+            View::Partial => format!("A partial update of a `{}`: fields that are not set stay unchanged.", self.words_of(id)),
         };
         let docs = if view == View::Main || !self.usage.views(id).contains(&View::Main) && view == View::Form {
             docs::of_type(&named.docs)
@@ -58,7 +58,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The form of what a form holds: a type that is only sent holds what is sent.
+    /// The view of a nested type: a type that is only sent contains the sent views of its fields.
     fn held(&self, id: TypeId, view: View) -> View {
         if view == View::Main && self.usage.is_sent(id, view) && !self.usage.is_received(id, view) { View::Sent } else { view }
     }
@@ -157,7 +157,7 @@ impl Lower<'_> {
             }
             let name = self.names.members(id)[object.fields.len()].clone();
             items.push(FieldItem {
-                docs: vec!["Properties beyond the named ones.".to_owned()],
+                docs: vec!["Additional properties.".to_owned()],
                 name,
                 wire: None,
                 flag: Some("extra"),
@@ -312,7 +312,7 @@ impl Lower<'_> {
             tag: union.discriminator.as_ref().map(|tag| tag.wire.clone()),
             variants,
             other: OtherVariant {
-                docs: vec!["A value that fits none of the others.".to_owned()],
+                docs: vec!["A value that matches no other variant.".to_owned()],
                 name: "Other",
                 types: vec![Ty::Runtime("Value")],
             },

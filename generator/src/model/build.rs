@@ -34,7 +34,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             let key = self.schema.key(composition);
             return self.remembered(key, composition, name_path);
         }
-        // What several schemas say together is the same for the same parts, however they were put together.
+        // The same set of schemas has the same constraints, in whatever order it was composed.
         let mut parts: Vec<Composition<'d>> = Vec::with_capacity(operands.len());
         let mut visited = HashSet::new();
         for operand in operands {

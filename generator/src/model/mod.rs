@@ -64,7 +64,7 @@ pub(crate) struct TypeBuilder<'s, 'd, 'r> {
     depth: usize,
     /// How many types were made of several schemas together.
     merged: usize,
-    /// How many of them are being made inside each other.
+    /// Current depth of nested types under construction.
     nested: usize,
     /// Schemas whose choices are being merged with the keywords beside them.
     open_unions: Vec<Address>,

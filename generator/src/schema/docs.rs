@@ -137,7 +137,7 @@ pub(crate) fn notes_of(schema: &Value) -> Vec<String> {
         }
     }
     if map.get("uniqueItems") == Some(&Value::Bool(true)) {
-        notes.push("No item twice.".to_owned());
+        notes.push("Items are unique.".to_owned());
     }
     if let Some(pattern) = map.get("pattern").and_then(Value::as_str)
         && pattern.len() <= QUOTED_BYTES

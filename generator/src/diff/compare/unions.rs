@@ -13,7 +13,7 @@ use foldhash::HashMap;
 use serde_json::{Map, Value};
 use std::hash::{BuildHasher, Hash, Hasher};
 
-/// How deep a schema is looked into to tell whether it is another one.
+/// Maximum depth to which two schemas are compared.
 const PRINT_DEPTH: u8 = 4;
 
 /// A member of a union.

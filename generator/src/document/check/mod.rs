@@ -80,7 +80,7 @@ impl<'a> At<'a> {
     }
 }
 
-/// Whose table a value is held against.
+/// The key table that a value is checked against.
 #[derive(Clone, Copy)]
 struct Owner {
     shape: &'static Shape,
