@@ -24,7 +24,7 @@ pub mod custom_icons;
 pub mod dependencies;
 
 #[cfg(feature = "examples")]
-mod example_answers;
+mod example_responses;
 pub mod invitations;
 pub mod lanes;
 pub mod patches;
@@ -40,7 +40,7 @@ pub mod users;
 pub mod webhooks;
 
 #[cfg(feature = "examples")]
-pub use self::example_answers::*;
+pub use self::example_responses::*;
 pub use client::Client;
 
 #[doc(no_inline)]

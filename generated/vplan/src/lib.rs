@@ -19,7 +19,7 @@ pub mod comments;
 mod conventions;
 
 #[cfg(feature = "examples")]
-mod example_answers;
+mod example_responses;
 pub mod fields;
 pub mod groups;
 pub mod items;
@@ -42,7 +42,7 @@ pub mod webhook_subscriptions;
 pub mod webhooks;
 
 #[cfg(feature = "examples")]
-pub use self::example_answers::*;
+pub use self::example_responses::*;
 pub use client::Client;
 
 #[doc(no_inline)]

@@ -29,7 +29,7 @@ pub struct CreatedAuthToken {
     pub id: AuthTokenId,
     /// What the token is for.
     pub description: Option<String>,
-    /// Value of the token; shown only in this answer.
+    /// Value of the token; shown only in this response.
     pub token: Option<Secret>,
     /// When the token was created.
     #[wire("createdOn")]

@@ -84,8 +84,8 @@ pub struct AutomationAuditList {
     pub card_automation_audits: Vec<CardAutomationAudit>,
 }
 
-/// A card automation. Most answers flatten it into events, filter, schedule and action; some list entries hold action type
-/// and configuration instead.
+/// A card automation. Most responses flatten it into events, filter, schedule and action; some list entries hold action
+/// type and configuration instead.
 #[derive(Clone, Debug, PartialEq, Received)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -684,7 +684,7 @@ pub struct CardAutomationEventData {
     pub parent_card_id: Option<CardId>,
     /// Event `childBlocked`: why the child is blocked. That it can be null is inferred from the card.
     pub child_block_reason: Option<String>,
-    /// Properties beyond the named ones.
+    /// Additional properties.
     #[wire(extra)]
     pub extra: BTreeMap<String, Value>,
 }

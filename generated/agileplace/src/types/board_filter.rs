@@ -127,7 +127,7 @@ pub enum BoardFilterCriteriaClassOfServicesItem {
     Text(String),
     /// -1 stands for no custom icon.
     Integer(i64),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -209,7 +209,7 @@ pub enum BoardFilterCriteriaCustomFields {
     BoardFilterCustomFieldList(Vec<BoardFilterCustomField>),
     /// `BoardFilterCustomField`.
     BoardFilterCustomField(BoardFilterCustomField),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -251,6 +251,6 @@ pub enum BoardFilterCustomFieldValue {
     Text(String),
     /// Choices.
     TextList(Vec<String>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }

@@ -184,7 +184,7 @@ pub struct BoardRole {
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BoardUser {
-    /// Id of the role on the board. Recorded answers have null for every user, whatever the role.
+    /// Id of the role on the board. Recorded responses have null for every user, whatever the role.
     pub id: Option<BoardRoleId>,
     /// `userId`.
     pub user_id: UserId,

@@ -78,7 +78,7 @@ pub enum NewBoardTemplateIncludeCards {
     Bool(bool),
     /// As in the table.
     Text(String),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 

@@ -71,7 +71,7 @@ pub enum CardPatchableFieldsSize {
     Number(f64),
     /// As in the table.
     Text(String),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -263,7 +263,7 @@ pub struct CardListQuery {
     pub board: Option<BoardId>,
     /// Only cards in these lanes.
     pub lanes: Option<Vec<LaneId>>,
-    /// Only these cards; adds `inaccessibleCards` to the answer.
+    /// Only these cards; adds `inaccessibleCards` to the response.
     pub cards: Option<Vec<CardId>>,
     /// Full text search over title and header.
     pub search: Option<String>,
@@ -427,7 +427,7 @@ pub enum CardPatchValue {
     FieldIdValueLabel(CardPatchValueFieldIdValueLabel),
     /// Values of custom fields.
     CardCustomFieldInputList(Vec<CardCustomFieldInput>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 

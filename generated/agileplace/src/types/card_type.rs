@@ -73,6 +73,6 @@ pub enum CardTypeUpdateIsCardType {
     Bool(bool),
     /// As in the table.
     Text(String),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }

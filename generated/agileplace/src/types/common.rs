@@ -67,12 +67,12 @@ pub enum CustomFieldValue {
     Number(f64),
     /// Values of a field of type multi.
     TextList(Vec<String>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
-/// Body of a failed call. Printed for the reporting API and recorded for status 401 of other calls; that all of them answer
-/// so is inferred. A body may be plain text instead.
+/// Body of a failed call. Printed for the reporting API and recorded for status 401 of other calls; that all of them
+/// response so is inferred. A body may be plain text instead.
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ErrorResponse {
@@ -338,15 +338,15 @@ pub enum LaneType {
     Other(String),
 }
 
-/// Version of a board. Recorded answers have a number where the pages print a text.
+/// Version of a board. Recorded responses have a number where the pages print a text.
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum BoardVersionNumber {
-    /// As recorded answers have it.
+    /// As recorded responses have it.
     Integer(i64),
     /// As the pages print it, in decimal digits.
     Text(String),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -593,7 +593,7 @@ pub struct DependencyStats {
     pub total_exception_count: Option<i64>,
 }
 
-/// Id of a board in the settings of a user. Recorded answers have a text where the pages print a number.
+/// Id of a board in the settings of a user. Recorded responses have a text where the pages print a number.
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum BoardIdOrNumber {
@@ -601,7 +601,7 @@ pub enum BoardIdOrNumber {
     BoardId(BoardId),
     /// As the pages print it.
     Integer(i64),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 

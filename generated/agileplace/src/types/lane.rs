@@ -27,7 +27,7 @@ pub struct BoardLayout {
     pub layout_checksum: String,
 }
 
-/// What is sent for a `BoardLayout`.
+/// `BoardLayout` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewBoardLayout {
@@ -129,7 +129,7 @@ pub struct LayoutLane {
     pub children: Option<Vec<LayoutLane>>,
 }
 
-/// What is sent for a `LayoutLane`.
+/// `LayoutLane` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -3,7 +3,6 @@
 //! Types of the API.
 
 mod account;
-mod answers;
 mod attachment;
 mod auth_token;
 mod automation;
@@ -30,6 +29,7 @@ mod planning_increment;
 mod planning_series;
 mod report;
 mod report_row;
+mod responses;
 mod scim_user;
 mod scoring_session;
 mod task;
@@ -37,10 +37,11 @@ mod team;
 mod user;
 
 pub use self::{
-    account::*, answers::*, attachment::*, auth_token::*, automation::*,
-    automation_action::*, board::*, board_filter::*, board_level::*, board_member::*,
-    board_tag::*, board_template::*, card::*, card_activity::*, card_shape::*,
-    card_type::*, comment::*, common::*, connection::*, custom_field::*, custom_icon::*,
-    dependency::*, invitation::*, lane::*, planning_increment::*, planning_series::*,
-    report::*, report_row::*, scim_user::*, scoring_session::*, task::*, team::*, user::*,
+    account::*, attachment::*, auth_token::*, automation::*, automation_action::*,
+    board::*, board_filter::*, board_level::*, board_member::*, board_tag::*,
+    board_template::*, card::*, card_activity::*, card_shape::*, card_type::*,
+    comment::*, common::*, connection::*, custom_field::*, custom_icon::*, dependency::*,
+    invitation::*, lane::*, planning_increment::*, planning_series::*, report::*,
+    report_row::*, responses::*, scim_user::*, scoring_session::*, task::*, team::*,
+    user::*,
 };

@@ -58,7 +58,7 @@ pub struct ScimFeature {
 pub struct ScimFilterFeature {
     /// Whether they are supported.
     pub supported: Option<bool>,
-    /// Most users per answer; 200 is reported.
+    /// Most users per response; 200 is reported.
     #[wire("maxResults")]
     pub max_results: Option<i64>,
 }
@@ -87,7 +87,7 @@ pub struct ScimUser {
     pub leankit: Option<ScimLeankitExtension>,
 }
 
-/// What is sent for a `ScimUser`.
+/// `ScimUser` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -109,7 +109,7 @@ pub struct NewScimUser {
     pub leankit: Option<NewScimLeankitExtension>,
 }
 
-/// A partial update of a `ScimUser`: what is left out stays as it is.
+/// A partial update of a `ScimUser`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -144,7 +144,7 @@ pub struct ScimName {
     pub formatted: Option<String>,
 }
 
-/// What is sent for a `ScimName`.
+/// `ScimName` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -182,7 +182,7 @@ pub struct ScimLeankitExtension {
     pub date_format: Option<ScimLeankitExtensionDateFormat>,
 }
 
-/// What is sent for a `ScimLeankitExtension`.
+/// `ScimLeankitExtension` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]

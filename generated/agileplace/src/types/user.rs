@@ -323,7 +323,7 @@ pub enum UserUpdateEnabled {
     Bool(bool),
     /// As in the sample.
     Text(String),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 

@@ -2,8 +2,8 @@
 
 //! Types of the API.
 
-mod answers;
+mod responses;
 mod token;
 mod user;
 
-pub use self::{answers::*, token::*, user::*};
+pub use self::{responses::*, token::*, user::*};

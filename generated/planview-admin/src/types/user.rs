@@ -38,7 +38,7 @@ pub struct User {
     pub avatar_url: Option<Uri>,
     /// Role (inferred); the administration pages show Administrator and User.
     pub role: Option<String>,
-    /// Properties beyond the named ones.
+    /// Additional properties.
     #[wire(extra)]
     pub extra: BTreeMap<String, Value>,
 }

@@ -28,7 +28,7 @@ pub struct Activity {
     /// Key of the activity in the system it comes from; unique among the objects of its type. The model page calls it
     /// read-only, yet bodies accept it.
     pub external_ref: Option<String>,
-    /// Transaction reference. Seen in sample answers only.
+    /// Transaction reference. Seen in sample responses only.
     pub transaction: Option<String>,
     /// Set by the server.
     pub id: ActivityId,
@@ -46,7 +46,7 @@ pub struct Activity {
     pub updated_at: Option<DateTime>,
     /// When the activity was archived; null while it is in use.
     pub archived_at: Option<DateTime>,
-    /// When the activity was deleted; null while it exists. Seen in live answers only.
+    /// When the activity was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
     /// Stages the activity is done in. Loaded with `with=stages`.
     pub stages: Option<Vec<Stage>>,
@@ -54,7 +54,7 @@ pub struct Activity {
     pub time_tracking: Option<Vec<TimeTracking>>,
 }
 
-/// A partial update of a `Activity`: what is left out stays as it is.
+/// A partial update of a `Activity`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ActivityUpdate {
@@ -77,9 +77,9 @@ pub struct ActivityUpdate {
     /// Key of the activity in the system it comes from; unique among the objects of its type. The model page calls it
     /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
-    /// Transaction reference. Seen in sample answers only.
+    /// Transaction reference. Seen in sample responses only.
     pub transaction: Patch<String>,
-    /// Whether to archive the activity. An older page and a client send it; answers have `archived_at`.
+    /// Whether to archive the activity. An older page and a client send it; responses have `archived_at`.
     pub archive: Option<bool>,
     /// Place among the activities of a card or collection. Present when loaded with one.
     pub position: Option<i64>,
@@ -129,9 +129,9 @@ pub struct NewActivity {
     /// Key of the activity in the system it comes from; unique among the objects of its type. The model page calls it
     /// read-only, yet bodies accept it.
     pub external_ref: Patch<String>,
-    /// Transaction reference. Seen in sample answers only.
+    /// Transaction reference. Seen in sample responses only.
     pub transaction: Patch<String>,
-    /// Whether to archive the activity. An older page and a client send it; answers have `archived_at`.
+    /// Whether to archive the activity. An older page and a client send it; responses have `archived_at`.
     pub archive: Option<bool>,
     /// Stages the activity is done in. Only the name is printed; the form of an entry is inferred from other links.
     pub stages: Option<Vec<StageLink>>,

@@ -35,7 +35,7 @@ pub struct Address {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `Address`.
+/// `Address` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewAddress {

@@ -48,7 +48,7 @@ pub struct Attachment {
     pub created_at: Option<DateTime>,
     /// When the attachment was last changed.
     pub updated_at: Option<DateTime>,
-    /// When the attachment was deleted; null while it exists. Seen in live answers only.
+    /// When the attachment was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
 }
 
@@ -62,7 +62,7 @@ pub enum AttachmentType {
     /// Elsewhere.
     #[wire("other")]
     Elsewhere,
-    /// Sent for a link by a client; the answer has another value.
+    /// Sent for a link by a client; the response has another value.
     #[wire("external")]
     External,
     /// Any other value.

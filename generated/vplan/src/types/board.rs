@@ -48,11 +48,11 @@ pub struct Board {
     pub updated_at: Option<DateTime>,
     /// When the board was archived; null while it is in use.
     pub archived_at: Option<DateTime>,
-    /// Options of locked cards. Seen in live answers only.
+    /// Options of locked cards. Seen in live responses only.
     pub card_lock_options: Option<Vec<String>>,
-    /// What the caller may do on the board. Seen in live answers only.
+    /// What the caller may do on the board. Seen in live responses only.
     pub permission_set: Option<String>,
-    /// When the board was deleted; null while it exists. Seen in live answers only.
+    /// When the board was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
     /// Collections on the board. Loaded with `with=collections`.
     pub collections: Option<Vec<Collection>>,
@@ -60,7 +60,7 @@ pub struct Board {
     pub cards: Option<Vec<Card>>,
 }
 
-/// A partial update of a `Board`: what is left out stays as it is.
+/// A partial update of a `Board`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct BoardUpdate {
@@ -90,7 +90,7 @@ pub struct BoardUpdate {
     pub labels: Option<Vec<Label>>,
     /// Statuses a card can have. Written together with the board, loaded with `with=statuses`.
     pub statuses: Option<Vec<NewStatus>>,
-    /// Options of locked cards. Seen in live answers only.
+    /// Options of locked cards. Seen in live responses only.
     pub card_lock_options: Option<Vec<String>>,
 }
 
@@ -210,13 +210,13 @@ pub struct BoardStage {
     pub created_at: Option<DateTime>,
     /// When the stage was last changed.
     pub updated_at: Option<DateTime>,
-    /// When the stage was deleted; null while it exists. Seen in live answers only.
+    /// When the stage was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
     /// Activities that are done in the stage.
     pub activities: Option<Vec<StageActivity>>,
 }
 
-/// What is sent for a `BoardStage`.
+/// `BoardStage` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewBoardStage {
@@ -284,7 +284,7 @@ pub struct Status {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `Status`.
+/// `Status` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewStatus {

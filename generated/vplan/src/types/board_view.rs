@@ -46,7 +46,7 @@ pub struct BoardView {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `BoardView`.
+/// `BoardView` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewBoardView {

@@ -10,7 +10,7 @@ use crate::types::{
 use plansmith_runtime::{Date, DateTime, Patch, Received, Sent, TextEnum, Time, Value};
 use std::collections::BTreeMap;
 
-/// A piece of work on a board. Answers of the server hold more than the pages list.
+/// A piece of work on a board. Responses of the server hold more than the pages list.
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Card {
@@ -63,17 +63,17 @@ pub struct Card {
     pub stage_id: Option<StageId>,
     /// When the card was completed; null while it is open.
     pub completed_at: Option<DateTime>,
-    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
+    /// Key of the card in the system it comes from; unique among cards. Seen in live responses, which call it read-only.
     pub external_ref: Option<String>,
     /// When the card was created.
     pub created_at: Option<DateTime>,
     /// When the card was last changed.
     pub updated_at: Option<DateTime>,
-    /// Board the card is on. Seen in live answers only.
+    /// Board the card is on. Seen in live responses only.
     pub board_id: Option<BoardId>,
-    /// Batch reference of the card. Seen in live answers only.
+    /// Batch reference of the card. Seen in live responses only.
     pub batch_id: Option<String>,
-    /// When the card was deleted; null while it exists. Seen in live answers only.
+    /// When the card was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
     /// Labels of the card. Written by their identifiers, loaded with `with=labels`.
     pub labels: Option<Vec<Label>>,
@@ -91,15 +91,15 @@ pub struct Card {
     pub time_tracking: Option<Vec<TimeTracking>>,
     /// Relations of the card. Loaded with `with=relations`.
     pub relations: Option<Vec<CardRelation>>,
-    /// Time tracked in all. Answered with `include=time_tracking_total`.
+    /// Time tracked in all. Returned with `include=time_tracking_total`.
     pub time_tracking_total: Option<CardComputed>,
-    /// Number of resources by type. Answered with `include=resource_type_count`.
+    /// Number of resources by type. Returned with `include=resource_type_count`.
     pub resource_type_count: Option<CardComputed>,
-    /// Time by type of resource. Answered with `include=resource_type_time`.
+    /// Time by type of resource. Returned with `include=resource_type_time`.
     pub resource_type_time: Option<CardComputed>,
 }
 
-/// What is sent for a `Card`.
+/// `Card` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewCard {
@@ -140,13 +140,13 @@ pub struct NewCard {
     pub stage_id: Option<StageId>,
     /// When the card was completed; null while it is open.
     pub completed_at: Patch<DateTime>,
-    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
+    /// Key of the card in the system it comes from; unique among cards. Seen in live responses, which call it read-only.
     pub external_ref: Patch<String>,
     /// Labels of the card. Written by their identifiers, loaded with `with=labels`.
     pub labels: Option<Vec<Label>>,
 }
 
-/// A partial update of a `Card`: what is left out stays as it is.
+/// A partial update of a `Card`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CardUpdate {
@@ -187,7 +187,7 @@ pub struct CardUpdate {
     pub stage_id: Option<StageId>,
     /// When the card was completed; null while it is open.
     pub completed_at: Patch<DateTime>,
-    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
+    /// Key of the card in the system it comes from; unique among cards. Seen in live responses, which call it read-only.
     pub external_ref: Patch<String>,
     /// Labels of the card. Written by their identifiers, loaded with `with=labels`.
     pub labels: Option<Vec<Label>>,
@@ -202,7 +202,7 @@ pub enum CardComputed {
     Number(f64),
     /// Numbers by type of resource.
     Map(BTreeMap<String, f64>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -265,7 +265,7 @@ pub enum WebhookObjectStatus {
     Status(Status),
     /// `text`.
     Text(WebhookObjectStatusText),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -277,6 +277,6 @@ pub enum WebhookParentObjectStatus {
     Status(Status),
     /// Whether the collection is planned. A client may only switch between `ignored` and `not_planned`.
     CollectionStatus(CollectionStatus),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }

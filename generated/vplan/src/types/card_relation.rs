@@ -25,7 +25,7 @@ pub struct CardRelation {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `CardRelation`.
+/// `CardRelation` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewCardRelation {

@@ -34,7 +34,7 @@ pub struct Checklist {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `Checklist`.
+/// `Checklist` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewChecklist {
@@ -57,7 +57,7 @@ pub struct NewChecklist {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `Checklist`: what is left out stays as it is.
+/// A partial update of a `Checklist`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ChecklistUpdate {
@@ -100,7 +100,7 @@ pub struct ChecklistItem {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `ChecklistItem`.
+/// `ChecklistItem` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewChecklistItem {

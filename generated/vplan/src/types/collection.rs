@@ -61,9 +61,9 @@ pub struct Collection {
     pub updated_at: Option<DateTime>,
     /// Cards of the collection. Written together with the collection, loaded with `with=cards`.
     pub cards: Option<Vec<Card>>,
-    /// Batch reference of the collection. Seen in live answers only.
+    /// Batch reference of the collection. Seen in live responses only.
     pub batch_id: Option<String>,
-    /// When the collection was deleted; null while it exists. Seen in live answers only.
+    /// When the collection was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
     /// Labels of the collection. Written by their identifiers, loaded with `with=labels`.
     pub labels: Option<Vec<Label>>,
@@ -81,7 +81,7 @@ pub struct Collection {
     pub checklists: Option<Vec<Checklist>>,
 }
 
-/// What is sent for a `Collection`.
+/// `Collection` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewCollection {
@@ -116,7 +116,7 @@ pub struct NewCollection {
     pub labels: Option<Vec<Label>>,
 }
 
-/// A partial update of a `Collection`: what is left out stays as it is.
+/// A partial update of a `Collection`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CollectionUpdate {

@@ -23,17 +23,17 @@ pub struct Comment {
     pub created_at: Option<DateTime>,
     /// When the comment was last changed.
     pub updated_at: Option<DateTime>,
-    /// When the comment was deleted; null while it exists. Seen in live answers only.
+    /// When the comment was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
-    /// Card the comment is on. Seen in a live answer only.
+    /// Card the comment is on. Seen in a live response only.
     pub card_id: Option<CardId>,
-    /// Comment this one answers. Seen in a live answer only.
+    /// Comment this one answers. Seen in a live response only.
     pub parent_id: Option<CommentId>,
-    /// Author. Seen in a live answer only.
+    /// Author. Seen in a live response only.
     pub user: Option<User>,
 }
 
-/// What is sent for a `Comment`.
+/// `Comment` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewComment {
@@ -47,7 +47,7 @@ pub struct NewComment {
     pub user_id: Option<UserId>,
 }
 
-/// A partial update of a `Comment`: what is left out stays as it is.
+/// A partial update of a `Comment`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CommentUpdate {
@@ -81,7 +81,7 @@ pub struct UserMention {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `UserMention`.
+/// `UserMention` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewUserMention {

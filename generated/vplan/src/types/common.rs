@@ -169,7 +169,7 @@ pub enum Scalar {
     Number(f64),
     /// `bool`.
     Bool(bool),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -229,7 +229,7 @@ pub struct ChecklistItemId(Uuid);
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct ErrorResponse {
-    /// Identifier of the answer, for support requests. Missing in OAuth and maintenance answers.
+    /// Identifier of the response, for support requests. Missing in OAuth and maintenance responses.
     pub reference: Option<Uuid>,
     /// What went wrong.
     pub errors: Vec<ErrorDetail>,
@@ -251,7 +251,7 @@ pub struct ErrorDetail {
     pub timestamp: Option<DateTime>,
 }
 
-/// Details of an error in either of the two forms that answers have.
+/// Details of an error in either of the two forms that responses have.
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub enum ErrorDescription {
@@ -259,7 +259,7 @@ pub enum ErrorDescription {
     Text(String),
     /// What is wrong, by property.
     Map(BTreeMap<String, Vec<String>>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 

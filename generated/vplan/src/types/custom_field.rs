@@ -42,7 +42,7 @@ pub struct CustomField {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `CustomField`.
+/// `CustomField` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewCustomField {
@@ -149,7 +149,7 @@ pub enum CustomFieldValue {
     CustomFieldChoice(CustomFieldChoice),
     /// Several values.
     CustomFieldValueItemList(Vec<CustomFieldValueItem>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -220,7 +220,7 @@ pub enum CustomFieldValueItem {
     Number(f64),
     /// `user_id fullname avatar`.
     UserIdFullnameAvatar(CustomFieldValueItemUserIdFullnameAvatar),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 

@@ -34,7 +34,7 @@ pub struct Item {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `Item`.
+/// `Item` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewItem {
@@ -57,7 +57,7 @@ pub struct NewItem {
     pub location: Patch<String>,
 }
 
-/// A partial update of a `Item`: what is left out stays as it is.
+/// A partial update of a `Item`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ItemUpdate {

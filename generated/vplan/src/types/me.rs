@@ -14,7 +14,7 @@ pub enum Authentication {
     MeApiKey(Box<MeApiKey>),
     /// `MeUser`.
     MeUser(Box<MeUser>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -37,9 +37,9 @@ pub struct MeApiKey {
     /// The API key.
     #[wire("api-key")]
     pub api_key: ApiKeyInfo,
-    /// Meaning unknown. Seen in live answers only.
+    /// Meaning unknown. Seen in live responses only.
     pub next: Option<bool>,
-    /// Whether the recommendation survey is shown. Seen in live answers only.
+    /// Whether the recommendation survey is shown. Seen in live responses only.
     pub show_nps: Option<bool>,
 }
 
@@ -187,7 +187,7 @@ pub struct EnvironmentSettingConfig {
     pub time: Option<i64>,
 }
 
-/// Headers that several answers have.
+/// Headers that several responses have.
 #[derive(Clone, Debug, PartialEq, Headers)]
 #[wire(rename_all = "PascalCase")]
 #[non_exhaustive]
@@ -201,7 +201,7 @@ pub struct CommonHeaders {
     /// Seconds until the window starts anew.
     #[wire("RateLimit-Reset")]
     pub rate_limit_reset: Option<i64>,
-    /// MD5 checksum of the answer. Whether `If-None-Match` is honoured is not stated.
+    /// MD5 checksum of the response. Whether `If-None-Match` is honoured is not stated.
     pub e_tag: Option<String>,
     /// Sentence that says the call is deprecated. Only deprecated calls have it.
     pub deprecated: Option<String>,

@@ -26,7 +26,7 @@ pub enum OauthTokenRequest {
     /// `refresh_token`.
     #[wire("refresh_token")]
     OauthTokenRefresh(OauthTokenRefresh),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -76,7 +76,7 @@ pub struct OauthTokenRefresh {
     pub refresh_token: Secret,
 }
 
-/// Headers of the answer of `Authorize`.
+/// Response headers of `Authorize`.
 #[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct AuthorizeHeaders {

@@ -88,7 +88,7 @@ pub struct Order {
     pub supplies_order_rows: Option<Vec<OrderRow>>,
 }
 
-/// A partial update of a `Order`: what is left out stays as it is.
+/// A partial update of a `Order`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct OrderUpdate {
@@ -103,7 +103,7 @@ pub struct OrderUpdate {
     /// Address of the order; not together with `address`. At most 36 characters.
     pub address_id: Patch<AddressId>,
     /// Board whose backlog gets the collection of the order. An older page and a client send it with creations and updates; it
-    /// was not seen in answers.
+    /// was not seen in responses.
     pub board_id: Option<BoardId>,
     /// Collection that plans the order.
     pub collection_id: Option<CollectionId>,
@@ -171,15 +171,15 @@ pub enum OrderType {
     Other(String),
 }
 
-/// A number of things. The page prints a number; a live answer had it as a text.
+/// A number of things. The page prints a number; a live response had it as a text.
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Quantity {
     /// As the page prints it; null where nothing is known.
     Number(f64),
-    /// As a live answer had it, in decimal digits.
+    /// As a live response had it, in decimal digits.
     Text(String),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -213,7 +213,7 @@ pub struct NewOrder {
     /// Address of the order; not together with `address`. At most 36 characters.
     pub address_id: Patch<AddressId>,
     /// Board whose backlog gets the collection of the order. An older page and a client send it with creations and updates; it
-    /// was not seen in answers.
+    /// was not seen in responses.
     pub board_id: Option<BoardId>,
     /// Collection that plans the order.
     pub collection_id: Option<CollectionId>,

@@ -64,7 +64,7 @@ pub struct OrderRow {
     pub receives_order_rows: Option<Vec<OrderRow>>,
 }
 
-/// What is sent for a `OrderRow`.
+/// `OrderRow` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewOrderRow {
@@ -111,7 +111,7 @@ pub struct NewOrderRow {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `OrderRow`: what is left out stays as it is.
+/// A partial update of a `OrderRow`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct OrderRowUpdate {

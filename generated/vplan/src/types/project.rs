@@ -28,7 +28,7 @@ pub struct Project {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `Project`.
+/// `Project` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewProject {
@@ -45,7 +45,7 @@ pub struct NewProject {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `Project`: what is left out stays as it is.
+/// A partial update of a `Project`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ProjectUpdate {

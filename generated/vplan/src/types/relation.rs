@@ -36,7 +36,7 @@ pub struct BusinessRelation {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `BusinessRelation`.
+/// `BusinessRelation` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewBusinessRelation {
@@ -61,7 +61,7 @@ pub struct NewBusinessRelation {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `Relation`: what is left out stays as it is.
+/// A partial update of a `Relation`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct BusinessRelationUpdate {

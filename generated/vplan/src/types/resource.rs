@@ -25,7 +25,7 @@ pub struct Resource {
     pub start_date: Option<Date>,
     /// Last day it is available.
     pub end_date: Option<Date>,
-    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other addresses are refused.
+    /// Picture. Send a data URI; the server keeps the file and responds with its own address. Other addresses are refused.
     pub avatar: Option<Uri>,
     /// Hours per day of the week.
     pub workdays: Option<ResourceWorkdays>,
@@ -37,7 +37,7 @@ pub struct Resource {
     pub external_ref: Option<String>,
     /// Transaction reference. Seen in a live sample only.
     pub transaction: Option<String>,
-    /// Day from which the hours apply. Seen in live answers only.
+    /// Day from which the hours apply. Seen in live responses only.
     pub workdays_start_date: Option<Date>,
     /// When the resource was created.
     pub created_at: Option<DateTime>,
@@ -45,7 +45,7 @@ pub struct Resource {
     pub updated_at: Option<DateTime>,
     /// When the resource was archived; null while it is in use.
     pub archived_at: Option<DateTime>,
-    /// When the resource was deleted; null while it exists. Seen in live answers only.
+    /// When the resource was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
     /// Activities of the resource. Loaded with `with=activities`.
     pub activities: Option<Vec<Activity>>,
@@ -59,7 +59,7 @@ pub struct Resource {
     pub schedule_deviations: Option<Vec<ScheduleDeviation>>,
 }
 
-/// What is sent for a `Resource`.
+/// `Resource` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewResource {
@@ -73,7 +73,7 @@ pub struct NewResource {
     pub start_date: Patch<Date>,
     /// Last day it is available.
     pub end_date: Patch<Date>,
-    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other addresses are refused.
+    /// Picture. Send a data URI; the server keeps the file and responds with its own address. Other addresses are refused.
     pub avatar: Patch<Uri>,
     /// Hours per day of the week.
     pub workdays: Option<ResourceWorkdays>,
@@ -85,15 +85,15 @@ pub struct NewResource {
     pub external_ref: Patch<String>,
     /// Transaction reference. Seen in a live sample only.
     pub transaction: Patch<String>,
-    /// Day from which the hours apply. Seen in live answers only.
+    /// Day from which the hours apply. Seen in live responses only.
     pub workdays_start_date: Patch<Date>,
-    /// Whether to archive the resource. An older page and a client send it; answers have `archived_at`.
+    /// Whether to archive the resource. An older page and a client send it; responses have `archived_at`.
     pub archive: Option<bool>,
     /// Boards and stages to link the resource to. Only in the body of an update.
     pub boards: Option<Vec<ResourceBoardLink>>,
 }
 
-/// A partial update of a `Resource`: what is left out stays as it is.
+/// A partial update of a `Resource`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ResourceUpdate {
@@ -107,7 +107,7 @@ pub struct ResourceUpdate {
     pub start_date: Patch<Date>,
     /// Last day it is available.
     pub end_date: Patch<Date>,
-    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other addresses are refused.
+    /// Picture. Send a data URI; the server keeps the file and responds with its own address. Other addresses are refused.
     pub avatar: Patch<Uri>,
     /// Hours per day of the week.
     pub workdays: Option<ResourceWorkdays>,
@@ -119,9 +119,9 @@ pub struct ResourceUpdate {
     pub external_ref: Patch<String>,
     /// Transaction reference. Seen in a live sample only.
     pub transaction: Patch<String>,
-    /// Day from which the hours apply. Seen in live answers only.
+    /// Day from which the hours apply. Seen in live responses only.
     pub workdays_start_date: Patch<Date>,
-    /// Whether to archive the resource. An older page and a client send it; answers have `archived_at`.
+    /// Whether to archive the resource. An older page and a client send it; responses have `archived_at`.
     pub archive: Option<bool>,
     /// Boards and stages to link the resource to. Only in the body of an update.
     pub boards: Option<Vec<ResourceBoardLink>>,

@@ -35,7 +35,7 @@ pub struct ScheduleDeviation {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `ScheduleDeviation`.
+/// `ScheduleDeviation` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewScheduleDeviation {
@@ -53,7 +53,7 @@ pub struct NewScheduleDeviation {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `ScheduleDeviation`: what is left out stays as it is.
+/// A partial update of a `ScheduleDeviation`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ScheduleDeviationUpdate {

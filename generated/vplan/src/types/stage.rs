@@ -35,11 +35,11 @@ pub struct Stage {
     pub created_at: Option<DateTime>,
     /// When the stage was last changed.
     pub updated_at: Option<DateTime>,
-    /// When the stage was deleted; null while it exists. Seen in live answers only.
+    /// When the stage was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
 }
 
-/// A partial update of a `Stage`: what is left out stays as it is.
+/// A partial update of a `Stage`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct StageUpdate {

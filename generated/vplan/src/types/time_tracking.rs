@@ -48,7 +48,7 @@ pub struct TimeTracking {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `TimeTracking`.
+/// `TimeTracking` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewTimeTracking {
@@ -82,7 +82,7 @@ pub struct NewTimeTracking {
     pub synchronized_at: Patch<DateTime>,
 }
 
-/// A partial update of a `TimeTracking`: what is left out stays as it is.
+/// A partial update of a `TimeTracking`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct TimeTrackingUpdate {

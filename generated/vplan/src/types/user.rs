@@ -68,11 +68,11 @@ pub struct User {
     pub firstname: Option<String>,
     /// Name for log-in, an e-mail address. Format: `email`.
     pub username: Option<String>,
-    /// Name as shown. Seen in live answers only.
+    /// Name as shown. Seen in live responses only.
     pub display_name: Option<String>,
-    /// Whether the user logs in through single sign-on. Seen in live answers only.
+    /// Whether the user logs in through single sign-on. Seen in live responses only.
     pub is_sso: Option<bool>,
-    /// When the user was deleted; null while it exists. Seen in live answers only.
+    /// When the user was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
     /// Resource that stands for the user in the planning. Loaded with `with=resource`.
     pub resource: Option<Resource>,

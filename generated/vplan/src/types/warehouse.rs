@@ -5,7 +5,7 @@
 use crate::types::WarehouseId;
 use plansmith_runtime::{DateTime, Patch, Received, Sent};
 
-/// A warehouse that orders refer to. Only the update body and the keys of answers were seen, so limits are unknown.
+/// A warehouse that orders refer to. Only the update body and the keys of responses were seen, so limits are unknown.
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Warehouse {
@@ -24,7 +24,7 @@ pub struct Warehouse {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `Warehouse`.
+/// `Warehouse` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewWarehouse {
@@ -37,7 +37,7 @@ pub struct NewWarehouse {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `Warehouse`: what is left out stays as it is.
+/// A partial update of a `Warehouse`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct WarehouseUpdate {

@@ -72,7 +72,7 @@ pub struct Webhook {
     pub updated_at: Option<DateTime>,
 }
 
-/// What is sent for a `Webhook`.
+/// `Webhook` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewWebhook {
@@ -87,7 +87,7 @@ pub struct NewWebhook {
     pub event_types: Option<Vec<WebhookEventType>>,
 }
 
-/// A partial update of a `Webhook`: what is left out stays as it is.
+/// A partial update of a `Webhook`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct WebhookUpdate {
@@ -226,7 +226,7 @@ pub enum FailStreak {
     Integer(i64),
     /// As samples have it.
     Text(String),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -283,7 +283,7 @@ pub enum WebhookPayload {
         "collection.checklist.item.updated"
     )]
     NestedObjectWithPivot(Box<NestedObjectWithPivot>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -504,7 +504,7 @@ pub struct NestedObjectWithPivotData {
     pub updated: WebhookPivotObject,
 }
 
-/// The object the event is about. The page prints plain objects; that they look as in answers is inferred from the event
+/// The object the event is about. The page prints plain objects; that they look as in responses is inferred from the event
 /// names.
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
@@ -558,17 +558,17 @@ pub struct WebhookObject {
     pub stage_id: Option<StageId>,
     /// When the card was completed; null while it is open.
     pub completed_at: Option<DateTime>,
-    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
+    /// Key of the card in the system it comes from; unique among cards. Seen in live responses, which call it read-only.
     pub external_ref: Option<String>,
     /// When the card was created.
     pub created_at: Option<DateTime>,
     /// When the card was last changed.
     pub updated_at: Option<DateTime>,
-    /// Board the card is on. Seen in live answers only.
+    /// Board the card is on. Seen in live responses only.
     pub board_id: Option<Uuid>,
-    /// Batch reference of the card. Seen in live answers only.
+    /// Batch reference of the card. Seen in live responses only.
     pub batch_id: Option<String>,
-    /// When the card was deleted; null while it exists. Seen in live answers only.
+    /// When the card was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
     /// Labels of the card. Written by their identifiers, loaded with `with=labels`.
     pub labels: Option<Vec<Label>>,
@@ -586,11 +586,11 @@ pub struct WebhookObject {
     pub time_tracking: Option<Vec<TimeTracking>>,
     /// Relations of the card. Loaded with `with=relations`.
     pub relations: Option<Vec<CardRelation>>,
-    /// Time tracked in all. Answered with `include=time_tracking_total`.
+    /// Time tracked in all. Returned with `include=time_tracking_total`.
     pub time_tracking_total: Option<CardComputed>,
-    /// Number of resources by type. Answered with `include=resource_type_count`.
+    /// Number of resources by type. Returned with `include=resource_type_count`.
     pub resource_type_count: Option<CardComputed>,
-    /// Time by type of resource. Answered with `include=resource_type_time`.
+    /// Time by type of resource. Returned with `include=resource_type_time`.
     pub resource_type_time: Option<CardComputed>,
     /// Day it has to be ready.
     pub due_date: Option<Date>,
@@ -653,9 +653,9 @@ pub struct WebhookObject {
     pub text: Option<String>,
     /// Users named in the text.
     pub user_mentions: Option<Vec<UserMention>>,
-    /// Comment this one answers. Seen in a live answer only.
+    /// Comment this one answers. Seen in a live response only.
     pub parent_id: Option<CommentId>,
-    /// Author. Seen in a live answer only.
+    /// Author. Seen in a live response only.
     pub user: Option<User>,
     /// Minutes worked, rounded up to whole ones. Time is kept either as start and end or as a duration.
     pub duration: Option<i64>,
@@ -693,7 +693,7 @@ pub struct WebhookNestedObject {
     pub start_date: Option<Date>,
     /// Last day it is available.
     pub end_date: Option<Date>,
-    /// Picture. Send a data URI; the server keeps the file and answers with its own address. Other addresses are refused.
+    /// Picture. Send a data URI; the server keeps the file and responds with its own address. Other addresses are refused.
     pub avatar: Option<Uri>,
     /// Hours per day of the week.
     pub workdays: Option<ResourceWorkdays>,
@@ -705,7 +705,7 @@ pub struct WebhookNestedObject {
     pub external_ref: Option<String>,
     /// Transaction reference. Seen in a live sample only.
     pub transaction: Option<String>,
-    /// Day from which the hours apply. Seen in live answers only.
+    /// Day from which the hours apply. Seen in live responses only.
     pub workdays_start_date: Option<Date>,
     /// When the resource was created.
     pub created_at: Option<DateTime>,
@@ -713,7 +713,7 @@ pub struct WebhookNestedObject {
     pub updated_at: Option<DateTime>,
     /// When the resource was archived; null while it is in use.
     pub archived_at: Option<DateTime>,
-    /// When the resource was deleted; null while it exists. Seen in live answers only.
+    /// When the resource was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
     /// Activities of the resource. Loaded with `with=activities`.
     pub activities: Option<Vec<Activity>>,
@@ -771,9 +771,9 @@ pub struct WebhookNestedObject {
     pub firstname: Option<String>,
     /// Name for log-in, an e-mail address. Format: `email`.
     pub username: Option<String>,
-    /// Name as shown. Seen in live answers only.
+    /// Name as shown. Seen in live responses only.
     pub display_name: Option<String>,
-    /// Whether the user logs in through single sign-on. Seen in live answers only.
+    /// Whether the user logs in through single sign-on. Seen in live responses only.
     pub is_sso: Option<bool>,
     /// Resource that stands for the user in the planning. Loaded with `with=resource`.
     pub resource: Option<Resource>,
@@ -837,17 +837,17 @@ pub struct WebhookParentObject {
     pub stage_id: Option<StageId>,
     /// When the card was completed; null while it is open.
     pub completed_at: Option<DateTime>,
-    /// Key of the card in the system it comes from; unique among cards. Seen in live answers, which call it read-only.
+    /// Key of the card in the system it comes from; unique among cards. Seen in live responses, which call it read-only.
     pub external_ref: Option<String>,
     /// When the card was created.
     pub created_at: Option<DateTime>,
     /// When the card was last changed.
     pub updated_at: Option<DateTime>,
-    /// Board the card is on. Seen in live answers only.
+    /// Board the card is on. Seen in live responses only.
     pub board_id: Option<Uuid>,
-    /// Batch reference of the card. Seen in live answers only.
+    /// Batch reference of the card. Seen in live responses only.
     pub batch_id: Option<String>,
-    /// When the card was deleted; null while it exists. Seen in live answers only.
+    /// When the card was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
     /// Labels of the card. Written by their identifiers, loaded with `with=labels`.
     pub labels: Option<Vec<Label>>,
@@ -865,11 +865,11 @@ pub struct WebhookParentObject {
     pub time_tracking: Option<Vec<TimeTracking>>,
     /// Relations of the card. Loaded with `with=relations`.
     pub relations: Option<Vec<CardRelation>>,
-    /// Time tracked in all. Answered with `include=time_tracking_total`.
+    /// Time tracked in all. Returned with `include=time_tracking_total`.
     pub time_tracking_total: Option<CardComputed>,
-    /// Number of resources by type. Answered with `include=resource_type_count`.
+    /// Number of resources by type. Returned with `include=resource_type_count`.
     pub resource_type_count: Option<CardComputed>,
-    /// Time by type of resource. Answered with `include=resource_type_time`.
+    /// Time by type of resource. Returned with `include=resource_type_time`.
     pub resource_type_time: Option<CardComputed>,
     /// Day it has to be ready.
     pub due_date: Option<Date>,
@@ -935,7 +935,7 @@ pub struct WebhookPivotObject {
     /// Key of the activity in the system it comes from; unique among the objects of its type. The model page calls it
     /// read-only, yet bodies accept it.
     pub external_ref: Option<String>,
-    /// Transaction reference. Seen in sample answers only.
+    /// Transaction reference. Seen in sample responses only.
     pub transaction: Option<String>,
     /// Set by the server.
     pub id: Option<Uuid>,
@@ -953,7 +953,7 @@ pub struct WebhookPivotObject {
     pub updated_at: Option<DateTime>,
     /// When the activity was archived; null while it is in use.
     pub archived_at: Option<DateTime>,
-    /// When the activity was deleted; null while it exists. Seen in live answers only.
+    /// When the activity was deleted; null while it exists. Seen in live responses only.
     pub deleted_at: Option<DateTime>,
     /// Stages the activity is done in. Loaded with `with=stages`.
     pub stages: Option<Vec<Stage>>,
