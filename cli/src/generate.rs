@@ -10,6 +10,7 @@ use crate::{folder, json, progress};
 use plansmith_generator::lint::output;
 use serde_json::{Value, json};
 use std::io::{self, Write as _};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 /// Generates the crate that the command line and the configuration ask for, or compares it with its folder.
@@ -35,6 +36,8 @@ pub fn generate(arguments: &Generate) -> io::Result<Status> {
         settings.options.runtime_path = relative(out.as_deref(), runtime)?;
     }
     let run = progress::during(&format!("generating from {}", settings.source.shown()), || settings.run());
+    // The process ends after this command, and frees its memory at once instead of value by value.
+    let run = ManuallyDrop::new(run);
     let out = out.unwrap_or_else(|| settings.around.join(&run.generated.summary.package));
     let mut done =
         Done { status: settings.status(&run.generated, arguments.allow_left_out), changes: Changes::default(), home: None };

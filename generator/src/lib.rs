@@ -63,13 +63,14 @@ pub struct Generated {
 /// Nothing is read or written here: `input.read` gives the text of a file, the result holds the texts to
 /// write. Mistakes of the description are in the report, never a panic.
 pub fn generate(input: &Input<'_>, options: impl Into<Options>) -> Generated {
-    let mut generated = read(input, &options.into());
+    let mut generated = read(input, &options.into(), |_| ());
     generated.report.relocate(&generated.sources.origins);
     generated
 }
 
-/// Generates a crate; places in the report are those of the document, whatever overlays changed.
-fn read(input: &Input<'_>, options: &Options) -> Generated {
+/// Generates a crate, and shows it before it is printed; places in the report are those of the document, whatever overlays
+/// changed.
+fn read(input: &Input<'_>, options: &Options, mut lowered: impl FnMut(&rust::Crate)) -> Generated {
     let mut report = Report::new(input.strict);
     let mut summary = Summary::default();
     let mut files = BTreeMap::new();
@@ -77,7 +78,7 @@ fn read(input: &Input<'_>, options: &Options) -> Generated {
     if let Some(document) = &document {
         document::check(document, &mut report);
         let krate = pipeline::lowered(document, input, options, &mut report, &mut summary);
-        summary.calls = bundle::calls(&krate.surface);
+        lowered(&krate);
         if let Some(path) = krate.repeated_path() {
             report.fatal("repeated-file", location::Place::default(), format!("two modules of the crate would be written to `{path}`")).help(
                 "this is a mistake of the generator: please report it with the tags and names of schemas that become this module",
@@ -98,7 +99,7 @@ fn read(input: &Input<'_>, options: &Options) -> Generated {
 #[must_use]
 pub fn lint(input: &Input<'_>, options: impl Into<Options>, today: &str, judged: &[lint::Judged]) -> Generated {
     let options = options.into();
-    let mut generated = read(input, &options);
+    let mut generated = read(input, &options, |_| ());
     // What reading has to say is in the report already.
     let mut quiet = Report::new(false);
     if let (Some(document), _) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut quiet) {
@@ -112,8 +113,10 @@ pub fn lint(input: &Input<'_>, options: impl Into<Options>, today: &str, judged:
 #[must_use]
 pub fn bundle(input: &Input<'_>, options: impl Into<Options>) -> (Option<serde_json::Value>, Generated) {
     let options = options.into();
-    let generated = generate(input, options.clone());
+    let mut calls = Vec::new();
+    let mut generated = read(input, &options, |krate| calls = bundle::calls(&krate.surface));
+    generated.report.relocate(&generated.sources.origins);
     let mut quiet = Report::new(false);
     let (document, _) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut quiet);
-    (document.map(|document| bundle::bundle(&document, &generated.summary.calls)), generated)
+    (document.map(|document| bundle::bundle(&document, &calls)), generated)
 }

@@ -4,6 +4,7 @@ use super::ApiReader;
 use super::style::style_of;
 use crate::document::Node;
 use crate::ir::{Body, Content, ContentKind, PartEncoding, PartHeader, Text, Type};
+use crate::limits::EXAMPLE_BYTES;
 use crate::media::{MediaType, subtype};
 use crate::model::NamePath;
 use crate::model::is_file;
@@ -74,7 +75,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             evidence: node.text("x-evidence").map(str::to_owned),
             partial: node.flag("x-partial"),
             json_patch: node.text("x-json-patch").and_then(|name| self.json_patch(name, node)),
-            examples: examples(node),
+            example: if side == Side::Received { example(node) } else { None },
             place: node.place(),
         }
     }
@@ -243,22 +244,18 @@ fn kind_of(media: &str, constraints: Option<&Constraints<'_>>, side: Side) -> Co
     }
 }
 
-/// The examples of a media type, by their names.
-fn examples(node: &Node<'_>) -> Vec<(String, Value)> {
-    let mut examples: Vec<(String, Value)> = Vec::new();
-    if let Some(example) = node.value.get("example") {
-        examples.push((String::new(), example.clone()));
-    }
-    if let Some(list) = node.get("examples") {
-        for (name, example) in list.entries() {
-            let target =
-                if is_ref(example.value) { example.text("$ref").and_then(|text| example.resolve(text)) } else { Some(example) };
-            if let Some(value) =
-                target.and_then(|example| example.value.get("value").or_else(|| example.value.get("dataValue")).cloned())
-            {
-                examples.push((name.to_owned(), value));
-            }
-        }
-    }
-    examples
+/// The first example of a media type that is not too long.
+fn example(node: &Node<'_>) -> Option<Value> {
+    let listed = node.get("examples");
+    let listed = listed.iter().flat_map(Node::entries).filter_map(|(_, example)| {
+        let example = if is_ref(example.value) { example.resolve(example.text("$ref")?)? } else { example };
+        example.value.get("value").or_else(|| example.value.get("dataValue"))
+    });
+    node.value.get("example").into_iter().chain(listed).find(|value| is_short(value)).cloned()
+}
+
+/// Whether a value takes no more bytes than an example response may have.
+fn is_short(value: &Value) -> bool {
+    let mut left = [0; EXAMPLE_BYTES];
+    serde_json::to_writer(&mut left[..], value).is_ok()
 }

@@ -1,19 +1,16 @@
 //! Attributes of items, fields and variants.
 
 use super::names::{ident, ty};
+use super::syntax;
 use crate::rust::{BodyItem, FieldItem, OperationItem, ResponseVariant, StructItem};
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use std::str::FromStr;
+use syn::Attribute;
 
 /// Tokens of a text that this crate made itself.
 pub fn tokens(text: &str) -> TokenStream {
     TokenStream::from_str(text).expect("own text is made of tokens")
-}
-
-/// `#[doc]` lines.
-pub fn docs(lines: &[String]) -> TokenStream {
-    lines.iter().map(|line| doc_line(line)).map(|line| quote! { #[doc = #line] }).collect()
 }
 
 /// `#![doc]` lines.
@@ -22,7 +19,7 @@ pub fn inner_docs(lines: &[String]) -> TokenStream {
 }
 
 /// A line as a doc comment can hold it: characters that end a line or turn the text around become spaces.
-fn doc_line(line: &str) -> String {
+pub fn doc_line(line: &str) -> String {
     match line {
         "" => String::new(),
         line if line.contains(super::text::breaks) => format!(" {}", line.replace(super::text::breaks, " ")),
@@ -30,23 +27,13 @@ fn doc_line(line: &str) -> String {
     }
 }
 
-/// `#[derive(...)]`
-pub fn derives(names: &[&'static str]) -> TokenStream {
-    let names = names.iter().map(|name| format_ident!("{name}"));
-    quote! { #[derive(#(#names),*)] }
-}
-
 /// `#[deprecated]`.
-pub fn deprecated(yes: bool) -> TokenStream {
-    if yes {
-        quote! { #[deprecated] }
-    } else {
-        TokenStream::new()
-    }
+pub fn deprecated(yes: bool) -> Option<Attribute> {
+    yes.then(|| syntax::marker("deprecated"))
 }
 
 /// Attributes of a struct that the derives read.
-pub fn container(item: &StructItem) -> TokenStream {
+pub fn container(item: &StructItem) -> impl Iterator<Item = Attribute> {
     let rule = item.rule.map(|rule| quote! { rename_all = #rule });
     let tags = item.tags.iter().map(|(wire, value)| {
         let value = tokens_of_json(value);
@@ -54,12 +41,13 @@ pub fn container(item: &StructItem) -> TokenStream {
     });
     let closed = item.closed.then(|| quote! { closed });
     let parts: Vec<TokenStream> = rule.into_iter().chain(tags).chain(closed).collect();
-    let bools = item.many_bools.then(|| quote! { #[allow(clippy::struct_excessive_bools)] });
-    if parts.is_empty() {
-        quote! { #bools }
-    } else {
-        quote! { #bools #[wire(#(#parts),*)] }
-    }
+    let bools = item.many_bools.then(|| syntax::list("allow", quote! { clippy::struct_excessive_bools }));
+    bools.into_iter().chain(facts("wire", &parts))
+}
+
+/// An attribute with facts, where there are any.
+fn facts(name: &str, facts: &[TokenStream]) -> Option<Attribute> {
+    (!facts.is_empty()).then(|| syntax::list(name, quote! { #(#facts),* }))
 }
 
 fn tokens_of_json(value: &str) -> TokenStream {
@@ -70,23 +58,18 @@ fn tokens_of_json(value: &str) -> TokenStream {
 }
 
 /// Attribute of a field.
-pub fn field(item: &FieldItem) -> TokenStream {
+pub fn field(item: &FieldItem) -> Option<Attribute> {
     let wire = item.wire.as_deref().map(|wire| quote! { #wire });
-    let flag = item.flag.map(|flag| format_ident!("{flag}")).map(|flag| quote! { #flag });
+    let flag = item.flag.map(ident).map(|flag| quote! { #flag });
     let part = item.part.as_deref().map(|media| quote! { content_type = #media });
     let headers = item.headers.iter().map(|(name, value)| quote! { header(#name = #value) });
-    let facts: Vec<TokenStream> = wire.into_iter().chain(flag).chain(part).chain(headers).collect();
-    if facts.is_empty() {
-        TokenStream::new()
-    } else {
-        quote! { #[wire(#(#facts),*)] }
-    }
+    facts("wire", &wire.into_iter().chain(flag).chain(part).chain(headers).collect::<Vec<_>>())
 }
 
 /// Attribute of a request: its types, and the common methods it lacks or has more.
-pub fn request(item: &OperationItem) -> TokenStream {
+pub fn request(item: &OperationItem) -> Option<Attribute> {
     let named = |key: &str, name: Option<&String>| {
-        let (key, name) = (ident(key), format_ident!("{}", name?));
+        let (key, name) = (ident(key), ident(name?));
         Some(quote! { #key = #name })
     };
     let paging = item.page.as_ref().map(|page| {
@@ -99,36 +82,31 @@ pub fn request(item: &OperationItem) -> TokenStream {
         quote! { values(#media = #value) }
     });
     let stream = item.stream.then(|| quote! { stream });
-    let without = item.without.iter().map(|name| format_ident!("{name}"));
+    let without = item.without.iter().map(|name| ident(name));
     let without = (!item.without.is_empty()).then(|| quote! { without(#(#without),*) });
-    let facts =
+    let all =
         [named("errors", item.errors.as_ref()), named("headers", item.headers.as_ref()), paging, events, values, stream, without];
-    let facts: Vec<TokenStream> = facts.into_iter().flatten().collect();
-    if facts.is_empty() {
-        TokenStream::new()
-    } else {
-        quote! { #[request(#(#facts),*)] }
-    }
+    facts("request", &all.into_iter().flatten().collect::<Vec<_>>())
 }
 
 /// Attribute of a body's variant.
-pub fn content(body: &BodyItem) -> TokenStream {
-    let kind = format_ident!("{}", body.kind);
+pub fn content(body: &BodyItem) -> Attribute {
+    let kind = ident(body.kind);
     let media = body.media.as_ref().map(|media| quote! { , #media });
     let styles = body.styles.iter().map(|(wire, style)| {
-        let style = format_ident!("{style}");
+        let style = ident(style);
         quote! { , #wire = #style }
     });
-    quote! { #[content(#kind #media #(#styles)*)] }
+    syntax::list("content", quote! { #kind #media #(#styles)* })
 }
 
 /// Attribute of a response's variant.
-pub fn response(variant: &ResponseVariant) -> TokenStream {
+pub fn response(variant: &ResponseVariant) -> Attribute {
     let status = tokens(&variant.status);
     let kind = variant.kind.map(tokens);
     let media = variant.media.as_ref().map(|media| quote! { #media });
     let parts = std::iter::once(status).chain(kind).chain(media);
-    quote! { #[response(#(#parts),*)] }
+    syntax::list("response", quote! { #(#parts),* })
 }
 
 /// A whole number as Rust writes it.

@@ -1,17 +1,16 @@
 //! Constants as tokens.
 
-use super::attributes::docs;
 use super::names::{Renamed, ident, known};
+use super::syntax::docs;
 use crate::rust::{ConstItem, ConstValue};
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// A constant of the crate.
 pub fn constant(item: &ConstItem) -> TokenStream {
-    let (docs, name, ty, value) =
-        (docs(&item.docs), ident(&item.name), format_ident!("{}", item.ty), value(&item.value, &Renamed::default()));
+    let (docs, name, ty, value) = (docs(&item.docs), ident(&item.name), ident(item.ty), value(&item.value, &Renamed::default()));
     // A rule that the runtime adds later takes its default, also where all of today's are stated.
-    quote! { #docs #[allow(clippy::needless_update)] pub(crate) const #name: #ty = #value; }
+    quote! { #(#docs)* #[allow(clippy::needless_update)] pub(crate) const #name: #ty = #value; }
 }
 
 /// A value.
@@ -44,7 +43,7 @@ pub fn value(value: &ConstValue, renamed: &Renamed) -> TokenStream {
         ConstValue::Struct(name, fields, base) => {
             let (name, base) = (known(name, renamed), path(base, renamed));
             let fields = fields.iter().map(|(name, value)| {
-                let (name, value) = (format_ident!("{name}"), self::value(value, renamed));
+                let (name, value) = (ident(name), self::value(value, renamed));
                 quote! { #name: #value, }
             });
             quote! { #name { #(#fields)* ..#base } }

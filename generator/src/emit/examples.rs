@@ -48,6 +48,9 @@ fn line(example: &Example) -> String {
     // JSON is the one element of a list, anything else a text.
     let body = if *is_json { format!("[{body}]") } else { quoted(body) };
     let text = format!("[{},{},{},{status},{},{body}]", quoted(operation), quoted(method), quoted(path), quoted(media));
+    if !text.contains(super::text::breaks) {
+        return text;
+    }
     // Characters that turn a line around or end it elsewhere are escaped, as everywhere in generated text.
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
         if super::text::breaks(c) {

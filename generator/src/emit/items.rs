@@ -1,39 +1,41 @@
 //! Items as tokens.
 
-use super::attributes::{self, deprecated, derives, docs};
+use super::attributes::{self, deprecated};
 use super::constants;
 use super::names::{Renamed, ident, known, ty};
 use super::requests;
 use super::root;
+use super::syntax::{self, docs};
 use crate::rust::{
     AliasItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OtherVariant, PatchesItem, RelationConst,
     ResponsesItem, StructItem, UnionItem, WebhookItem, WireValue,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::{Attribute, Variant};
 
 /// An item, as the items of Rust it is.
-pub fn item(item: &Item, renamed: &Renamed) -> TokenStream {
+pub fn item(item: &Item, renamed: &Renamed) -> Vec<syn::Item> {
     match item {
         // All of a file together: see `modules`.
-        Item::Module(_) => TokenStream::new(),
-        Item::Reexport(own, runtime, gated) => root::reexport(own, runtime, gated),
-        Item::Client(item) => root::client(item),
-        Item::Accessors(list) => root::more_accessors(list),
-        Item::Const(item) => constants::constant(item),
-        Item::Credential(item) => root::credential(item),
-        Item::Handle(item) => handle(item),
+        Item::Module(_) => Vec::new(),
+        Item::Reexport(own, runtime, gated) => syntax::items(root::reexport(own, runtime, gated)),
+        Item::Client(item) => syntax::items(root::client(item)),
+        Item::Accessors(list) => syntax::items(root::more_accessors(list)),
+        Item::Const(item) => syntax::items(constants::constant(item)),
+        Item::Credential(item) => syntax::items(root::credential(item)),
+        Item::Handle(item) => syntax::items(handle(item)),
         Item::Operation(item) => requests::operation(item, renamed),
-        Item::Struct(item) => structure(item),
-        Item::Enum(item) => values(item),
-        Item::Union(item) => union(item),
-        Item::Newtype(item) => newtype(item),
-        Item::Alias(item) => alias(item),
-        Item::Responses(item) => responses(item),
-        Item::Content(item) => content(item),
-        Item::Fields(item) => fields(item, renamed),
-        Item::Patches(item) => patches(item),
-        Item::Webhook(item) => webhook(item),
+        Item::Struct(item) => vec![structure(item)],
+        Item::Enum(item) => vec![values(item)],
+        Item::Union(item) => vec![union(item)],
+        Item::Newtype(item) => vec![newtype(item)],
+        Item::Alias(item) => syntax::items(alias(item)),
+        Item::Responses(item) => vec![responses(item)],
+        Item::Content(item) => vec![content(item)],
+        Item::Fields(item) => syntax::items(fields(item, renamed)),
+        Item::Patches(item) => syntax::items(patches(item)),
+        Item::Webhook(item) => syntax::items(webhook(item)),
     }
 }
 
@@ -68,114 +70,115 @@ pub fn modules(items: &[&ModuleItem]) -> TokenStream {
 }
 
 fn handle(item: &HandleItem) -> TokenStream {
-    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
+    let (docs, name) = (docs(&item.docs), ident(&item.name));
     quote! {
-        #docs
+        #(#docs)*
         #[derive(Clone, Debug)]
         pub struct #name(pub(crate) Client);
     }
 }
 
-fn structure(item: &StructItem) -> TokenStream {
-    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
-    let derives = derives(&item.derives);
-    let container = attributes::container(item);
-    let open = item.non_exhaustive.then(|| quote! { #[non_exhaustive] });
+fn structure(item: &StructItem) -> syn::Item {
+    let mut attributes = documented(&item.docs, &item.derives);
+    attributes.extend(attributes::container(item));
+    attributes.extend(item.non_exhaustive.then(non_exhaustive));
     let fields = item.fields.iter().map(|field| {
-        let docs = self::docs(&field.docs);
-        let attribute = attributes::field(field);
-        let deprecated = deprecated(field.deprecated);
-        let (name, ty) = (ident(&field.name), ty(&field.ty));
-        quote! { #docs #attribute #deprecated pub #name: #ty }
+        let mut attributes = docs(&field.docs);
+        attributes.extend(attributes::field(field));
+        attributes.extend(deprecated(field.deprecated));
+        syntax::named_field(attributes, &field.name, ty(&field.ty))
     });
-    quote! { #docs #derives #container #open pub struct #name { #(#fields),* } }
+    syntax::structure(attributes, &item.name, fields)
 }
 
-fn values(item: &EnumItem) -> TokenStream {
-    let (docs, name, derives) = (docs(&item.docs), format_ident!("{}", item.name), derives(&item.derives));
+fn documented(docs: &[String], derives: &[&'static str]) -> Vec<Attribute> {
+    let mut attributes = self::docs(docs);
+    attributes.push(syntax::derives(derives));
+    attributes
+}
+
+fn non_exhaustive() -> Attribute {
+    syntax::marker("non_exhaustive")
+}
+
+fn values(item: &EnumItem) -> syn::Item {
+    let mut attributes = documented(&item.docs, &item.derives);
+    attributes.push(non_exhaustive());
     let variants = item.variants.iter().map(|variant| {
-        let (docs, name) = (self::docs(&variant.docs), ident(&variant.name));
         let value = match &variant.value {
             WireValue::Text(text) => quote! { #text },
             WireValue::Integer(number) => attributes::integer(*number),
         };
-        quote! { #docs #[wire(#value)] #name }
+        let mut attributes = docs(&variant.docs);
+        attributes.push(syntax::list("wire", value));
+        syntax::variant(attributes, &variant.name, [].into_iter())
     });
-    let other = other(&item.other);
-    quote! { #docs #derives #[non_exhaustive] pub enum #name { #(#variants,)* #other } }
+    syntax::enumeration(attributes, &item.name, variants.chain([other(&item.other)]))
 }
 
 /// The variant that holds whatever fits no other.
-fn other(variant: &OtherVariant) -> TokenStream {
-    let (docs, name) = (docs(&variant.docs), format_ident!("{}", variant.name));
-    let types = variant.types.iter().map(ty);
-    quote! { #docs #name(#(#types),*) }
+fn other(variant: &OtherVariant) -> Variant {
+    syntax::variant(docs(&variant.docs), variant.name, variant.types.iter())
 }
 
-fn union(item: &UnionItem) -> TokenStream {
-    let (docs, name, derives) = (docs(&item.docs), format_ident!("{}", item.name), derives(&item.derives));
-    let tag = item.tag.as_ref().map(|tag| quote! { #[wire(tag = #tag)] });
+fn union(item: &UnionItem) -> syn::Item {
+    let mut attributes = documented(&item.docs, &item.derives);
+    attributes.extend(item.tag.as_ref().map(|tag| syntax::list("wire", quote! { tag = #tag })));
+    attributes.push(non_exhaustive());
     let variants = item.variants.iter().map(|variant| {
-        let docs = self::docs(&variant.docs);
         let tags = &variant.tags;
         let write = variant.writes_tag.then(|| quote! { , write });
-        let wire = (!tags.is_empty()).then(|| quote! { #[wire(#(#tags),* #write)] });
-        let (name, ty) = (ident(&variant.name), ty(&variant.ty));
-        quote! { #docs #wire #name(#ty) }
+        let mut attributes = docs(&variant.docs);
+        attributes.extend((!tags.is_empty()).then(|| syntax::list("wire", quote! { #(#tags),* #write })));
+        syntax::variant(attributes, &variant.name, [&variant.ty].into_iter())
     });
-    let other = other(&item.other);
-    quote! { #docs #derives #tag #[non_exhaustive] pub enum #name { #(#variants,)* #other } }
+    syntax::enumeration(attributes, &item.name, variants.chain([other(&item.other)]))
 }
 
-fn newtype(item: &AliasItem) -> TokenStream {
-    let (docs, name, ty) = (docs(&item.docs), format_ident!("{}", item.name), ty(&item.ty));
-    let derives = derives(&item.derives);
-    quote! { #docs #derives pub struct #name(#ty); }
+fn newtype(item: &AliasItem) -> syn::Item {
+    syntax::newtype(documented(&item.docs, &item.derives), &item.name, ty(&item.ty))
 }
 
 fn alias(item: &AliasItem) -> TokenStream {
-    let (docs, name, ty) = (docs(&item.docs), format_ident!("{}", item.name), ty(&item.ty));
-    quote! { #docs pub type #name = #ty; }
+    let (docs, name, ty) = (docs(&item.docs), ident(&item.name), ty(&item.ty));
+    quote! { #(#docs)* pub type #name = #ty; }
 }
 
-fn responses(item: &ResponsesItem) -> TokenStream {
-    let (docs, name, derives) = (docs(&item.docs), format_ident!("{}", item.name), derives(&item.derives));
+fn responses(item: &ResponsesItem) -> syn::Item {
+    let mut attributes = documented(&item.docs, &item.derives);
+    attributes.push(non_exhaustive());
     let variants = item.variants.iter().map(|variant| {
-        let docs = self::docs(&variant.docs);
-        let attribute = attributes::response(variant);
-        let name = ident(&variant.name);
-        let content = variant.ty.as_ref().map(ty).map(|ty| quote! { (#ty) });
-        quote! { #docs #attribute #name #content }
+        let mut attributes = docs(&variant.docs);
+        attributes.push(attributes::response(variant));
+        syntax::variant(attributes, &variant.name, variant.ty.iter())
     });
-    let other = other(&item.other);
-    quote! { #docs #derives #[non_exhaustive] pub enum #name { #(#variants,)* #other } }
+    syntax::enumeration(attributes, &item.name, variants.chain([other(&item.other)]))
 }
 
-fn content(item: &ContentItem) -> TokenStream {
-    let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
+fn content(item: &ContentItem) -> syn::Item {
     let variants = item.variants.iter().map(|variant| {
-        let (docs, attribute) = (self::docs(&variant.docs), attributes::content(&variant.body));
-        let (name, ty) = (ident(&variant.name), ty(&variant.ty));
-        quote! { #docs #attribute #name(#ty) }
+        let mut attributes = docs(&variant.docs);
+        attributes.push(attributes::content(&variant.body));
+        syntax::variant(attributes, &variant.name, [&variant.ty].into_iter())
     });
-    quote! { #docs #[derive(Clone, Debug, Content)] pub enum #name { #(#variants),* } }
+    syntax::enumeration(documented(&item.docs, &["Clone", "Debug", "Content"]), &item.name, variants)
 }
 
 fn fields(item: &FieldsItem, renamed: &Renamed) -> TokenStream {
-    let (docs, module, object) = (docs(&item.docs), ident(&item.module), format_ident!("{}", item.object));
+    let (docs, module, object) = (docs(&item.docs), ident(&item.module), ident(&item.object));
     let uses = item.uses.iter().map(|name| known(name, renamed));
     let (field_type, relation_type) = (known("Field", renamed), known("Relation", renamed));
     let constants = item.fields.iter().map(|field| {
         let docs = self::docs(&field.docs);
-        let (name, kind, wire) = (ident(&field.name), format_ident!("{}", field.kind), &field.wire);
+        let (name, kind, wire) = (ident(&field.name), ident(field.kind), &field.wire);
         let of = field.of.as_ref().map(ty).map(|ty| quote! { <#ty> });
-        quote! { #docs pub const #name: #field_type<#object, kind::#kind #of> = #field_type::new(#wire); }
+        quote! { #(#docs)* pub const #name: #field_type<#object, kind::#kind #of> = #field_type::new(#wire); }
     });
     let relations = |list: &[RelationConst]| {
         list.iter()
             .map(|relation| {
                 let (docs, name, wire) = (self::docs(&relation.docs), ident(&relation.name), &relation.wire);
-                quote! { #docs pub const #name: #relation_type<#object> = #relation_type::new(#wire); }
+                quote! { #(#docs)* pub const #name: #relation_type<#object> = #relation_type::new(#wire); }
             })
             .collect::<TokenStream>()
     };
@@ -184,19 +187,19 @@ fn fields(item: &FieldsItem, renamed: &Renamed) -> TokenStream {
         let constants = relations(&item.with);
         quote! { #[doc = " Relations that can be loaded with the record."] pub mod with { use super::{#object, #relation_type}; #constants } }
     });
-    quote! { #docs pub mod #module { use super::{#(#uses),*}; #(#constants)* #related #with } }
+    quote! { #(#docs)* pub mod #module { use super::{#(#uses),*}; #(#constants)* #related #with } }
 }
 
 fn patches(item: &PatchesItem) -> TokenStream {
-    let (docs, module, object) = (docs(&item.docs), ident(&item.module), format_ident!("{}", item.object));
+    let (docs, module, object) = (docs(&item.docs), ident(&item.module), ident(&item.object));
     let uses = item.uses.iter().map(|name| ident(name));
     let constants = item.fields.iter().map(|field| {
         let docs = self::docs(&field.docs);
-        let kind = format_ident!("{}", field.kind);
+        let kind = ident(field.kind);
         let (name, ty, wire) = (ident(&field.name), ty(&field.ty), &field.wire);
-        quote! { #docs pub const #name: #kind<#object, #ty> = #kind::new(#wire); }
+        quote! { #(#docs)* pub const #name: #kind<#object, #ty> = #kind::new(#wire); }
     });
-    quote! { #docs pub mod #module { use super::{#(#uses),*}; #(#constants)* } }
+    quote! { #(#docs)* pub mod #module { use super::{#(#uses),*}; #(#constants)* } }
 }
 
 fn webhook(item: &WebhookItem) -> TokenStream {
@@ -218,7 +221,7 @@ fn webhook(item: &WebhookItem) -> TokenStream {
         }
     });
     quote! {
-        #docs
+        #(#docs)*
         #[doc = ""]
         #[doc = " # Errors"]
         #[doc = ""]

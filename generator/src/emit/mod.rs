@@ -8,6 +8,7 @@ mod layout;
 mod names;
 mod requests;
 mod root;
+mod syntax;
 mod text;
 
 use crate::rust::{Crate, File, Item};
@@ -58,13 +59,13 @@ fn print(file: &File, header: &str) -> String {
     let docs = attributes::inner_docs(&file.docs);
     let uses = imports(file);
     let modules = items::modules(&file.items.iter().filter_map(Item::module).collect::<Vec<_>>());
+    let mut tree = syntax::file(quote! { #readme #docs #uses #modules });
     // The methods of the handle stand together, before the requests they make.
     let (before, requests): (Vec<&Item>, Vec<&Item>) = file.items.iter().partition(|item| item.operation().is_none());
     let methods = requests::methods(&requests.iter().filter_map(|item| item.operation()).collect::<Vec<_>>(), &file.renamed);
-    let [before, requests] =
-        [before, requests].map(|list| list.into_iter().map(|one| items::item(one, &file.renamed)).collect::<TokenStream>());
-    let tokens = quote! { #readme #docs #uses #modules #before #methods #requests };
-    let tree = syn::parse2(tokens).expect("emitted tokens are Rust");
+    tree.items.extend(before.into_iter().flat_map(|one| items::item(one, &file.renamed)));
+    tree.items.extend(methods);
+    tree.items.extend(requests.into_iter().flat_map(|one| items::item(one, &file.renamed)));
     layout::layout(&format!("// {header}\n\n{}", prettyplease::unparse(&tree)))
 }
 

@@ -1,16 +1,19 @@
 //! Names and types as tokens.
 
+use super::syntax;
 use crate::rust::Ty;
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Span};
 use std::collections::BTreeMap;
+use syn::punctuated::Punctuated;
+use syn::token::Paren;
+use syn::{Token, Type, TypeTuple};
 
 /// Names of the runtime that a type of the API has too, with what they are imported as.
 pub type Renamed = BTreeMap<&'static str, String>;
 
 /// A name of the runtime as it is called in this file.
 pub fn known(name: &str, renamed: &Renamed) -> Ident {
-    format_ident!("{}", renamed.get(name).map_or(name, String::as_str))
+    ident(renamed.get(name).map_or(name, String::as_str))
 }
 
 /// An identifier, raw or not.
@@ -22,36 +25,28 @@ pub fn ident(name: &str) -> Ident {
 }
 
 /// A type.
-pub fn ty(ty: &Ty) -> TokenStream {
+pub fn ty(ty: &Ty) -> Type {
     match ty {
-        Ty::Prim(name) | Ty::Runtime(name) => {
-            let name = format_ident!("{name}");
-            quote! { #name }
-        }
-        Ty::Local(name) => {
-            let name = format_ident!("{name}");
-            quote! { #name }
-        }
-        Ty::Outside(path) => super::attributes::tokens(path),
-        Ty::Generic(name, inner) => {
-            let (name, inner) = (format_ident!("{name}"), self::ty(inner));
-            quote! { #name<#inner> }
-        }
+        Ty::Prim(name) | Ty::Runtime(name) => named(name),
+        Ty::Local(name) => named(name),
+        Ty::Outside(path) => syn::parse_str(path).expect("a checked path is a type"),
+        Ty::Generic(name, inner) => of(name, inner),
         Ty::Tuple(items) => {
-            let items = items.iter().map(self::ty);
-            quote! { (#(#items,)*) }
+            let mut elems: Punctuated<Type, Token![,]> = items.iter().map(self::ty).collect();
+            elems.push_punct(<Token![,]>::default());
+            Type::Tuple(TypeTuple { attrs: Vec::new(), paren_token: Paren::default(), elems })
         }
-        Ty::Vec(inner) => wrapped("Vec", inner),
-        Ty::Option(inner) => wrapped("Option", inner),
-        Ty::Box(inner) => wrapped("Box", inner),
-        Ty::Map(inner) => {
-            let inner = self::ty(inner);
-            quote! { BTreeMap<String, #inner> }
-        }
+        Ty::Vec(inner) => of("Vec", inner),
+        Ty::Option(inner) => of("Option", inner),
+        Ty::Box(inner) => of("Box", inner),
+        Ty::Map(inner) => syntax::of_path(syntax::generic(ident("BTreeMap"), [named("String"), self::ty(inner)])),
     }
 }
 
-fn wrapped(name: &str, inner: &Ty) -> TokenStream {
-    let (name, inner) = (format_ident!("{name}"), ty(inner));
-    quote! { #name<#inner> }
+fn named(name: &str) -> Type {
+    syntax::of_path(syntax::path(&[name]))
+}
+
+fn of(name: &str, inner: &Ty) -> Type {
+    syntax::of_path(syntax::generic(ident(name), [ty(inner)]))
 }

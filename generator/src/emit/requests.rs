@@ -1,65 +1,53 @@
 //! Requests: the type, what is fixed about it, its setters, and the method that makes one.
 
-use super::attributes::{self, deprecated, docs, tokens};
+use super::attributes::{self, deprecated, tokens};
 use super::constants;
 use super::names::{Renamed, ident, known, ty};
+use super::syntax::{self, Takes, docs};
 use crate::rust::{Accept, BodyItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, Ty};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::{Expr, ImplItem, Type};
 
 /// The request of an operation: its type, what is fixed about it and its setters.
-pub fn operation(item: &OperationItem, renamed: &Renamed) -> TokenStream {
-    let (about, facts) = (docs(&item.about), attributes::request(item));
-    let (name, output) = (format_ident!("{}", item.name), ty(&item.output));
-    let call = known("Call", renamed);
-    let meta = meta(item, renamed);
-    let pages = item.page.as_ref().map(|page| pages(page, renamed));
+pub fn operation(item: &OperationItem, renamed: &Renamed) -> Vec<syn::Item> {
+    let mut attributes = docs(&item.about);
+    attributes.push(syntax::derives(&["Clone", "Debug", "Request"]));
+    attributes.extend(attributes::request(item));
+    attributes.push(syntax::named_value("must_use", "a request does nothing until it is sent"));
+    let call = syntax::generic(known("Call", renamed), [ty(&item.output)]);
     let setters = item.params.iter().filter(|param| param.value().1).map(|param| {
-        let (docs, deprecated) = (docs(&param.docs), deprecated(param.deprecated));
-        let (name, argument) = (ident(&param.name), argument(param, renamed));
-        let put = put(param, renamed);
-        quote! { #docs #deprecated pub fn #name(self, #argument) -> Self { Self(self.0 #put) } }
+        let mut attributes = docs(&param.docs);
+        attributes.extend(deprecated(param.deprecated));
+        let body = syntax::call(syntax::value(&["Self"]), [put(param, syntax::inner(), renamed)]);
+        let arguments = std::iter::once(argument(param, renamed));
+        syntax::method(attributes, &param.name, Takes::Value, arguments, "Self", body)
     });
-    quote! {
-        #about
-        #[derive(Clone, Debug, Request)]
-        #facts
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct #name(#call<#output>);
-
-        impl #name {
-            #meta
-            #pages
-            #(#setters)*
-        }
-    }
+    let mut items = vec![syntax::constant(meta(item, renamed))];
+    items.extend(item.page.as_ref().map(|page| syntax::constant(pages(page, renamed))));
+    items.extend(setters);
+    vec![syntax::newtype(attributes, &item.name, syntax::of_path(call)), syntax::implementation(&item.name, items)]
 }
 
 /// The methods of a handle, which make the requests of a file.
-pub fn methods(items: &[&OperationItem], renamed: &Renamed) -> TokenStream {
-    let Some(first) = items.first() else { return TokenStream::new() };
-    let handle = format_ident!("{}", first.handle);
-    let methods = items.iter().map(|item| method(item, renamed));
-    quote! { impl #handle { #(#methods)* } }
+pub fn methods(items: &[&OperationItem], renamed: &Renamed) -> Option<syn::Item> {
+    let first = items.first()?;
+    Some(syntax::implementation(&first.handle, items.iter().map(|item| method(item, renamed)).collect()))
 }
 
 /// The method that creates a request; required parameters are its arguments.
-fn method(item: &OperationItem, renamed: &Renamed) -> TokenStream {
-    let (docs, deprecated) = (docs(&item.docs), deprecated(item.deprecated));
-    let (method, name) = (ident(&item.method), format_ident!("{}", item.name));
-    let call = known("Call", renamed);
-    let allow = item.allow.map(tokens).map(|lint| quote! { #[allow(#lint)] });
+fn method(item: &OperationItem, renamed: &Renamed) -> ImplItem {
+    let mut attributes = docs(&item.docs);
+    attributes.extend(deprecated(item.deprecated));
+    attributes.extend(item.allow.map(|lint| syntax::list("allow", tokens(lint))));
     let required = || item.params.iter().filter(|param| !param.value().1);
+    let call = renamed.get("Call").map_or("Call", String::as_str);
+    let meta = syntax::reference(syntax::value(&[&item.name, "META"]));
+    let call = syntax::call(syntax::value(&[call, "new"]), [syntax::reference(syntax::inner()), meta]);
+    let call = required().fold(call, |call, param| put(param, call, renamed));
+    let body = syntax::call(syntax::value(&[&item.name]), [call]);
     let arguments = required().map(|param| argument(param, renamed));
-    let puts = required().map(|param| put(param, renamed));
-    quote! {
-        #docs
-        #deprecated
-        #allow
-        pub fn #method(&self, #(#arguments),*) -> #name {
-            #name(#call::new(&self.0, &#name::META) #(#puts)*)
-        }
-    }
+    syntax::method(attributes, &item.method, Takes::Reference, arguments, &item.name, body)
 }
 
 fn meta(item: &OperationItem, renamed: &Renamed) -> TokenStream {
@@ -100,89 +88,88 @@ fn meta(item: &OperationItem, renamed: &Renamed) -> TokenStream {
 }
 
 /// Name and type of a parameter, as a caller passes it.
-fn argument(param: &ParamItem, renamed: &Renamed) -> TokenStream {
-    let name = ident(&param.name);
+fn argument(param: &ParamItem, renamed: &Renamed) -> (Ident, Type) {
     let value = param.value().0;
     let item = match value {
-        Ty::Vec(item) => ty(item),
-        other => ty(other),
+        Ty::Vec(item) => item,
+        other => other,
     };
-    let whole = ty(value);
+    let implements = |bound: Ident, of: &Ty| syntax::implements(syntax::generic(bound, [ty(of)]));
     let passed = match param.passed {
-        Passed::AsIs => whole,
-        Passed::Argument => {
-            let argument = known("Argument", renamed);
-            quote! { impl #argument<#whole> }
-        }
-        Passed::Arguments => {
-            let arguments = known("Arguments", renamed);
-            quote! { impl #arguments<#item> }
-        }
-        Passed::Body => quote! { impl Into<#whole> },
+        Passed::AsIs => ty(value),
+        Passed::Argument => implements(known("Argument", renamed), value),
+        Passed::Arguments => implements(known("Arguments", renamed), item),
+        Passed::Body => implements(ident("Into"), value),
     };
-    quote! { #name: #passed }
+    (ident(&param.name), passed)
 }
 
-/// The call that puts a parameter into the request.
-fn put(param: &ParamItem, renamed: &Renamed) -> TokenStream {
-    let name = ident(&param.name);
+/// A call, and a parameter put into it.
+fn put(param: &ParamItem, call: Expr, renamed: &Renamed) -> Expr {
+    let name = syntax::value(&[&param.name]);
     let value = match param.passed {
-        Passed::AsIs | Passed::Body => quote! { #name },
-        Passed::Argument => quote! { #name.into_value() },
-        Passed::Arguments => quote! { #name.into_list() },
+        Passed::AsIs | Passed::Body => name,
+        Passed::Argument => syntax::method_call(name, "into_value", []),
+        Passed::Arguments => syntax::method_call(name, "into_list", []),
     };
     match &param.place {
         ParamPlace::Parameter { location, wire, style } => {
-            let (location, style) = (ident(location), self::style(style, renamed));
-            quote! { .#location(#wire, #style, &#value) }
+            let arguments = [syntax::text(wire), self::style(style, renamed), syntax::reference(value)];
+            syntax::method_call(call, location, arguments)
         }
-        ParamPlace::Role(role) => {
-            let role = ident(role);
-            quote! { .#role(&#value) }
-        }
-        ParamPlace::Body(body) => self::body(body, &value, renamed),
+        ParamPlace::Role(role) => syntax::method_call(call, role, [syntax::reference(value)]),
+        ParamPlace::Body(body) => self::body(body, value, call, renamed),
     }
 }
 
-fn style(style: &StyleItem, renamed: &Renamed) -> TokenStream {
-    let name = known("Style", renamed);
-    let base = if let Some((kind, explode)) = style.kind {
-        let (kinds, kind) = (known("StyleKind", renamed), format_ident!("{kind}"));
-        quote! { #name::new(#kinds::#kind, #explode) }
+fn style(style: &StyleItem, renamed: &Renamed) -> Expr {
+    let name = renamed.get("Style").map_or("Style", String::as_str);
+    let mut out = if let Some((kind, explode)) = style.kind {
+        let (name, kinds, kind) = (ident(name), known("StyleKind", renamed), ident(kind));
+        syntax::expression(quote! { #name::new(#kinds::#kind, #explode) })
     } else {
-        let default = format_ident!("{}", style.default);
-        let explode = style.explode.map(|explode| quote! { .explode(#explode) });
-        quote! { #name::#default #explode }
+        let default = syntax::value(&[name, style.default]);
+        match style.explode {
+            Some(explode) => syntax::method_call(default, "explode", [syntax::expression(quote! { #explode })]),
+            None => default,
+        }
     };
-    let reserved = style.reserved.then(|| quote! { .reserved() });
-    let json = style.json.then(|| quote! { .json() });
-    quote! { #base #reserved #json }
+    if style.reserved {
+        out = syntax::method_call(out, "reserved", []);
+    }
+    if style.json {
+        out = syntax::method_call(out, "json", []);
+    }
+    out
 }
 
-fn body(body: &BodyItem, value: &TokenStream, renamed: &Renamed) -> TokenStream {
-    let media = &body.media;
+fn body(body: &BodyItem, value: Expr, call: Expr, renamed: &Renamed) -> Expr {
+    let media = || body.media.as_deref().map(syntax::text);
+    let by_reference = |value| media().into_iter().chain([syntax::reference(value)]);
     match body.kind {
-        "json" => quote! { .json(#media, &#value) },
+        "json" => syntax::method_call(call, "json", by_reference(value)),
         "form" => {
             let form_style = known("FormStyle", renamed);
             let styles = body.styles.iter().map(|(wire, style)| {
-                let style = format_ident!("{style}");
+                let style = ident(style);
                 quote! { (#wire, #form_style::#style) }
             });
-            quote! { .form(&[#(#styles),*], &#value) }
+            let styles = syntax::expression(quote! { &[#(#styles),*] });
+            syntax::method_call(call, "form", [styles, syntax::reference(value)])
         }
         "multipart" => {
-            if let Some(media) = media {
-                quote! {
-                    .multipart(plansmith_runtime::multipart::IntoMultipart::into_multipart(#value).media_type(#media))
-                }
+            let value = if let Some(media) = &body.media {
+                syntax::expression(quote! {
+                    plansmith_runtime::multipart::IntoMultipart::into_multipart(#value).media_type(#media)
+                })
             } else {
-                quote! { .multipart(#value) }
-            }
+                value
+            };
+            syntax::method_call(call, "multipart", [value])
         }
-        "choice" => quote! { .content(#value) },
-        "ranged" => quote! { .media(#media, #value) },
-        _ => quote! { .raw(#media, #value) },
+        "choice" => syntax::method_call(call, "content", [value]),
+        "ranged" => syntax::method_call(call, "media", media().into_iter().chain([value])),
+        _ => syntax::method_call(call, "raw", media().into_iter().chain([value])),
     }
 }
 

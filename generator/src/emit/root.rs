@@ -1,7 +1,8 @@
 //! The client, its credentials, and what the crate root re-exports.
 
-use super::attributes::{docs, tokens};
+use super::attributes::tokens;
 use super::names::ident;
+use super::syntax::docs;
 use crate::rust::{Accessor, ClientItem, CredentialItem, CredentialKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -86,7 +87,7 @@ fn accessors(list: &[Accessor]) -> TokenStream {
         let gate = accessor.feature.as_ref().map(|feature| quote! { #[cfg(feature = #feature)] });
         let (name, module, handle) = (ident(&accessor.name), ident(&accessor.module), format_ident!("{}", accessor.handle));
         quote! {
-            #docs
+            #(#docs)*
             #gate
             #[must_use]
             pub fn #name(&self) -> crate::#module::#handle {
@@ -126,7 +127,7 @@ pub fn credential(item: &CredentialItem) -> TokenStream {
             let name = ident(&item.name);
             let refresh = refresh.as_ref().map(|url| quote! { .refresh_url(#url) });
             quote! {
-                #docs
+                #(#docs)*
                 #[must_use]
                 pub fn #name(client_id: impl Into<String>) -> AuthorizationCode {
                     AuthorizationCode::new(#scheme, #authorize, #token, client_id)#refresh.described()
@@ -137,7 +138,7 @@ pub fn credential(item: &CredentialItem) -> TokenStream {
             let name = ident(&item.name);
             let form = (!basic).then(|| quote! { .client_auth(ClientAuth::Form) });
             quote! {
-                #docs
+                #(#docs)*
                 #[must_use]
                 pub fn #name(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> ClientCredentials {
                     ClientCredentials::new(#scheme, #token, client_id, client_secret)
@@ -154,7 +155,7 @@ pub fn credential(item: &CredentialItem) -> TokenStream {
 fn wrapper(item: &CredentialItem, arguments: &TokenStream, value: &TokenStream) -> TokenStream {
     let (docs, name) = (docs(&item.docs), format_ident!("{}", item.name));
     quote! {
-        #docs
+        #(#docs)*
         #[derive(Clone, Debug)]
         pub struct #name(Credential);
 

@@ -243,8 +243,8 @@ pub struct Content {
     pub partial: bool,
     /// The object whose properties JSON Patch paths name (`x-json-patch`).
     pub json_patch: Option<Type>,
-    /// Examples, as JSON.
-    pub examples: Vec<(String, Value)>,
+    /// The first example that is not too long, as JSON; of responses only.
+    pub example: Option<Value>,
     /// Where it is described.
     pub place: Place,
 }

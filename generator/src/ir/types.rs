@@ -72,8 +72,8 @@ pub struct Named {
     pub docs: Docs,
     /// What it is.
     pub kind: Kind,
-    /// Examples given for the schema, as JSON.
-    pub examples: Vec<Value>,
+    /// The first example given for the schema, as JSON.
+    pub example: Option<Value>,
     /// Where it is described.
     pub place: Place,
 }

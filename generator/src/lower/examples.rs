@@ -3,7 +3,7 @@
 
 use super::success::successes;
 use crate::ir::{Access, Api, Content, ContentKind, Float, Kind, Object, Operation, Presence, Status, Text, Type, TypeId, Union};
-use crate::limits::{EXAMPLE_BYTES, EXAMPLES_BYTES, NESTED_EXAMPLES};
+use crate::limits::{EXAMPLES_BYTES, NESTED_EXAMPLES};
 use crate::rust::{Example, Examples, OperationItem};
 use serde_json::{Map, Value, json};
 
@@ -57,12 +57,12 @@ fn media(content: &Content) -> String {
 
 /// The body of a response as it is sent.
 fn body(api: &Api, content: &Content) -> String {
-    let given = content.examples.iter().map(|(_, value)| value);
+    let given = content.example.as_ref();
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match content.kind {
         ContentKind::Json => {
-            let mut texts = given.map(Value::to_string).filter(|text| text.len() <= EXAMPLE_BYTES);
-            texts.next().unwrap_or_else(|| content.ty.as_ref().map_or(Value::Null, |ty| sample(api, ty, 0)).to_string())
+            let made = || content.ty.as_ref().map_or(Value::Null, |ty| sample(api, ty, 0)).to_string();
+            given.map_or_else(made, Value::to_string)
         }
         ContentKind::Events => {
             let data = content.ty.as_ref().map_or(Value::Null, |ty| sample(api, ty, 0));
@@ -74,7 +74,7 @@ fn body(api: &Api, content: &Content) -> String {
             let start = if content.media.contains("json-seq") { "\u{1e}" } else { "" };
             format!("{start}{value}\n")
         }
-        _ => given.map(text).find(|text| text.len() <= EXAMPLE_BYTES).unwrap_or_default(),
+        _ => given.map(text).unwrap_or_default(),
     }
 }
 
@@ -113,9 +113,9 @@ fn sample_text(text: Text) -> &'static str {
 fn named(api: &Api, id: TypeId, depth: usize) -> Value {
     let named = api.types.get(id);
     match &named.kind {
-        Kind::Object(object) if named.examples.is_empty() || depth > 0 => self::object(api, object, depth),
-        Kind::Union(union) if named.examples.is_empty() => self::union(api, union, depth),
-        kind => match (named.examples.first(), kind) {
+        Kind::Object(object) if named.example.is_none() || depth > 0 => self::object(api, object, depth),
+        Kind::Union(union) if named.example.is_none() => self::union(api, union, depth),
+        kind => match (&named.example, kind) {
             (Some(example), _) => example.clone(),
             (None, Kind::Enum(values)) => values.values.first().map_or(Value::Null, |value| value.value.clone()),
             // Types that hold themselves without end have no value.

@@ -14,8 +14,6 @@ pub struct Summary {
     pub operations_left_out: usize,
     /// Everything left out, one line each with its reason.
     pub left_out: Vec<String>,
-    /// The calls of all operations.
-    pub calls: Vec<crate::bundle::Call>,
     /// Named types in the output.
     pub types: usize,
     /// Public fields of typed structs.

@@ -207,11 +207,11 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
     fn describe(&mut self, id: TypeId, site: &Site<'_, 'd>) {
         let Some(composition) = &site.composition else { return };
         let docs = composition.docs();
-        let examples = self.schema.examples(composition);
+        let example = self.schema.example(composition);
         let component = matches!(self.types.get(id).origin, Origin::Component(_));
         let named = self.types.get_mut(id);
         named.docs = docs;
-        named.examples = examples;
+        named.example = example;
         if component && let Composition::Node(node) = composition {
             named.rename = node.text("x-name").map(str::to_owned);
         }

@@ -142,7 +142,7 @@ fn placeholder(origin: Origin, place: Place) -> Named {
         rename: None,
         docs: Docs::default(),
         kind: Kind::Alias(Type::Json(JsonReason::NotExpressible)),
-        examples: Vec::new(),
+        example: None,
         place,
     }
 }

@@ -234,7 +234,7 @@ mod tests {
             rename: None,
             docs: Docs::default(),
             kind: Kind::Object(Object { fields: vec![field], extra: Extra::Ignored }),
-            examples: Vec::new(),
+            example: None,
             place: Place::default(),
         }
     }

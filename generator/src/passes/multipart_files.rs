@@ -13,6 +13,10 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// Gives the files of multipart bodies their type, and parts their media types and headers.
 pub(super) fn multipart_files(api: &mut Api) {
+    let mut bodies = api.operations.iter().flat_map(|operation| &operation.body).flat_map(|body| &body.contents);
+    if !bodies.any(|content| content.kind == ContentKind::Multipart) {
+        return;
+    }
     let json = json_types(api);
     let mut forms = Forms { json, kinds: HashMap::new(), taken: HashSet::new(), changed: HashSet::new(), made: HashMap::new() };
     let Api { types, operations, left_out, .. } = api;
@@ -177,21 +181,21 @@ fn inner_mut(ty: &mut Type) -> &mut Type {
 }
 
 /// The types that JSON and forms are made of.
-fn json_types(api: &Api) -> HashSet<TypeId> {
+fn json_types<'a>(api: &'a Api) -> HashSet<TypeId> {
     let types = &api.types;
     let mut visited = HashSet::new();
-    let mut stack: Vec<Type> = Vec::new();
-    let mut add = |content: &Content| {
+    let mut stack: Vec<&Type> = Vec::new();
+    let mut add = |content: &'a Content| {
         if let Some(ty) = &content.ty {
             if content.kind == ContentKind::Multipart {
                 // The body itself is no JSON; what its properties hold is.
                 if let Type::Named(id) = ty
                     && let Kind::Object(object) = &types.get(*id).kind
                 {
-                    stack.extend(object.fields.iter().map(|field| field.ty.clone()));
+                    stack.extend(object.fields.iter().map(|field| &field.ty));
                 }
             } else {
-                stack.push(ty.clone());
+                stack.push(ty);
             }
         }
     };
@@ -199,20 +203,20 @@ fn json_types(api: &Api) -> HashSet<TypeId> {
         operation.body.iter().flat_map(|body| &body.contents).for_each(&mut add);
         operation.responses.iter().flat_map(|response| &response.contents).for_each(&mut add);
     }
-    stack.extend(api.webhooks.iter().filter_map(|webhook| webhook.payload.clone()));
+    stack.extend(api.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()));
     while let Some(ty) = stack.pop() {
         match ty {
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => stack.push(*inner),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => stack.push(inner),
             Type::Tuple(items) => stack.extend(items),
-            Type::Named(id) if visited.insert(id) => match &types.get(id).kind {
+            Type::Named(id) if visited.insert(*id) => match &types.get(*id).kind {
                 Kind::Object(object) => {
-                    stack.extend(object.fields.iter().map(|field| field.ty.clone()));
+                    stack.extend(object.fields.iter().map(|field| &field.ty));
                     if let Extra::Kept(extra) = &object.extra {
-                        stack.push(extra.clone());
+                        stack.push(extra);
                     }
                 }
-                Kind::Union(union) => stack.extend(union.variants.iter().map(|variant| variant.ty.clone())),
-                Kind::Alias(alias) => stack.push(alias.clone()),
+                Kind::Union(union) => stack.extend(union.variants.iter().map(|variant| &variant.ty)),
+                Kind::Alias(alias) => stack.push(alias),
                 Kind::Enum(_) => {}
             },
             _ => {}

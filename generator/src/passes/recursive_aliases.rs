@@ -55,7 +55,7 @@ mod tests {
             rename: None,
             docs: Docs::default(),
             kind: Kind::Alias(ty),
-            examples: Vec::new(),
+            example: None,
             place: Place::default(),
         }
     }

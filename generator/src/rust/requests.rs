@@ -84,7 +84,7 @@ pub enum CredentialKind {
     ClientCredentials {
         /// Where credentials are exchanged.
         token: String,
-        /// RawResponse field that holds the token.
+        /// Response field that holds the token.
         field: String,
         /// Credentials in a Basic header rather than in the body.
         basic: bool,

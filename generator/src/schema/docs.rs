@@ -65,33 +65,23 @@ impl Composition<'_> {
 }
 
 impl<'d> SchemaReader<'d, '_> {
-    /// Examples given for a schema.
-    pub(crate) fn examples(&mut self, composition: &Composition<'d>) -> Vec<Value> {
-        let mut examples = Vec::new();
-        for operand in self.operands(composition) {
-            if let Operand::Own(node, _) = operand {
-                examples.extend(examples_of(&node));
-            }
-        }
-        if let Composition::Node(node) = composition {
-            for example in examples_of(node) {
-                if !examples.contains(&example) {
-                    examples.push(example);
-                }
-            }
-        }
-        examples
+    /// The first example given for a schema.
+    pub(crate) fn example(&mut self, composition: &Composition<'d>) -> Option<Value> {
+        let own = self.operands(composition).into_iter().find_map(|operand| match operand {
+            Operand::Own(node, _) => example_of(&node),
+            _ => None,
+        });
+        own.or_else(|| if let Composition::Node(node) = composition { example_of(node) } else { None })
     }
 }
 
-fn examples_of(node: &Node<'_>) -> Vec<Value> {
-    let mut examples: Vec<Value> = node.value.get("example").cloned().into_iter().collect();
-    match node.value.get("examples") {
-        Some(Value::Array(list)) => examples.extend(list.iter().cloned()),
-        Some(Value::Object(map)) => examples.extend(map.values().filter_map(|example| example.get("value")).cloned()),
-        _ => {}
-    }
-    examples
+fn example_of(node: &Node<'_>) -> Option<Value> {
+    let listed = || match node.value.get("examples")? {
+        Value::Array(list) => list.first(),
+        Value::Object(map) => map.values().find_map(|example| example.get("value")),
+        _ => None,
+    };
+    node.value.get("example").or_else(listed).cloned()
 }
 
 /// One short sentence for each constraint that the type does not show.
