@@ -111,6 +111,24 @@ pub fn apply(folder: &Path, wanted: &Files, changes: &Changes) -> io::Result<()>
     Ok(())
 }
 
+/// Writes files into a folder that nobody else knows yet.
+///
+/// # Errors
+///
+/// When a folder cannot be made or a file not written, with its path.
+pub fn fill(folder: &Path, wanted: &Files) -> io::Result<()> {
+    let mut made = None;
+    for (path, text) in wanted {
+        let file = folder.join(path);
+        if let Some(parent) = file.parent().filter(|parent| made.as_deref() != Some(*parent)) {
+            fs::create_dir_all(parent).map_err(|error| named(parent, &error))?;
+            made = Some(parent.to_path_buf());
+        }
+        fs::write(&file, text).map_err(|error| named(&file, &error))?;
+    }
+    Ok(())
+}
+
 /// Writes a file through a neighbour that is renamed over it, so that no reader sees half of it.
 ///
 /// # Errors

@@ -105,8 +105,7 @@ fn is_foreign(path: &str, old: Option<&str>) -> bool {
 }
 
 fn stage_and_move(out: &Path, beside: &Path, wanted: &Files, changes: &Changes) -> io::Result<()> {
-    let all = Changes { written: wanted.keys().map(|path| (path.clone(), None)).collect(), ..Changes::default() };
-    files::apply(beside, wanted, &all)?;
+    files::fill(beside, wanted)?;
     if !out.exists() {
         return fs::rename(beside, out).map_err(|error| files::named(out, &error));
     }

@@ -1,6 +1,7 @@
 //! A line on the terminal that says that a long run goes on.
 
 use indicatif::ProgressBar;
+use std::io::{IsTerminal as _, stderr};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -10,6 +11,9 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Does something; a line on standard error says so where it takes longer and standard error is a terminal.
 pub fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    if !stderr().is_terminal() {
+        return work();
+    }
     let (done, ended) = mpsc::channel::<()>();
     thread::scope(|scope| {
         scope.spawn(move || {

@@ -4,7 +4,7 @@
 //! conversion by character class alone gives `clusterIPs` -> `cluster_i_ps`; the splitter here keeps an
 //! acronym and what belongs to it together.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::ToUpperCamelCase;
 
 /// The words of a name, lower case, ASCII letters and digits only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -115,9 +115,9 @@ impl Words {
     pub fn render(&self, case: Case) -> String {
         let text = self.0.join("_");
         let text = match case {
-            Case::Snake => text.to_snake_case(),
+            Case::Snake => text,
             Case::Camel => camel(&self.0, &text),
-            Case::Shouty => text.to_shouty_snake_case(),
+            Case::Shouty => text.to_ascii_uppercase(),
         };
         match text.chars().next() {
             None => Self(vec!["empty".to_owned()]).render(case),

@@ -16,24 +16,22 @@ const TEMPLATES: [(&str, &str); 4] = [
 
 /// Prints the text files: paths to texts.
 pub fn files(krate: &Crate) -> BTreeMap<String, String> {
-    let mut out = BTreeMap::new();
-    if krate.types_only {
-        out.insert("Cargo.toml".to_owned(), render("Cargo.toml", krate));
-        return out;
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text).expect("own templates are valid");
     }
-    for (path, _) in TEMPLATES.into_iter().filter(|(path, _)| *path != PAGE) {
-        out.insert(path.to_owned(), render(path, krate));
+    let paths = TEMPLATES.into_iter().map(|(path, _)| path).filter(|path| *path != PAGE);
+    let paths = paths.filter(|path| !krate.types_only || *path == "Cargo.toml");
+    let mut out: BTreeMap<String, String> = paths.map(|path| (path.to_owned(), render(path, krate, &environment))).collect();
+    if !krate.types_only {
+        out.extend(krate.surface.pages.iter().map(|page| (page.path.clone(), self::page(page, krate, &environment))));
     }
-    out.extend(krate.surface.pages.iter().map(|page| (page.path.clone(), self::page(page, krate))));
     out
 }
 
 /// A page beside `api.md`.
-fn page(page: &Page, krate: &Crate) -> String {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let (_, text) = TEMPLATES.into_iter().find(|(path, _)| *path == PAGE).expect("the template is one of them");
-    environment.add_template(PAGE, text).expect("own templates are valid");
+fn page(page: &Page, krate: &Crate, environment: &Environment<'_>) -> String {
     let sections: Vec<_> = page.sections.iter().map(|section| section.lines.clone()).collect();
     let index = format!("{}api.md", "../".repeat(page.path.matches('/').count()));
     let values = context! {
@@ -46,12 +44,7 @@ fn page(page: &Page, krate: &Crate) -> String {
     format!("{}\n", text.trim_end())
 }
 
-fn render(path: &str, krate: &Crate) -> String {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    for (name, text) in TEMPLATES {
-        environment.add_template(name, text).expect("own templates are valid");
-    }
+fn render(path: &str, krate: &Crate, environment: &Environment<'_>) -> String {
     let (manifest, surface) = (&krate.manifest, &krate.surface);
     let features: Vec<String> = manifest.features.iter().map(|name| quoted(name)).collect();
     let sections: Vec<_> =

@@ -134,7 +134,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut list = Vec::new();
         loop {
             let before = self.0.count();
-            let Some(item) = access.next_element_seed(self)? else { return Ok(Value::Array(list)) };
+            let Some(item) = access.next_element_seed(self)? else {
+                list.shrink_to_fit();
+                return Ok(Value::Array(list));
+            };
             if self.0.count() > before {
                 self.0.left(before, || list.len().to_string());
             }
