@@ -147,7 +147,7 @@ impl<'b> Facts<'b> {
             patterns: Vec::new(),
             format: None,
             bounds: Bounds { low: None, high: None, step: None },
-            example: None,
+            examples: Vec::new(),
             choices: Vec::new(),
             tags: Vec::new(),
             hints: 0,

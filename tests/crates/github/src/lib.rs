@@ -7,14 +7,14 @@ mod client;
 mod conventions;
 
 #[cfg(feature = "examples")]
-mod example_answers;
+mod example_responses;
 pub mod issues;
 pub mod repos;
 pub mod types;
 pub mod users;
 
 #[cfg(feature = "examples")]
-pub use self::example_answers::*;
+pub use self::example_responses::*;
 pub use client::Client;
 
 #[doc(no_inline)]

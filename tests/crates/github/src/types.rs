@@ -74,19 +74,19 @@ pub enum IssuesListForRepoState {
 
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
-pub struct ActionsListArtifactsForRepoAnswer {
+pub struct ActionsListArtifactsForRepoResponse {
     pub total_count: i64,
     pub artifacts: Vec<Artifact>,
 }
 
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
-pub struct ActionsListWorkflowRunsForRepoAnswer {
+pub struct ActionsListWorkflowRunsForRepoResponse {
     pub total_count: i64,
     pub workflow_runs: Vec<WorkflowRun>,
 }
 
-/// Headers that several answers have.
+/// Headers that several responses have.
 #[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct CommonHeaders {

@@ -11,7 +11,7 @@ pub mod client_api;
 pub mod crate_;
 
 #[cfg(feature = "examples")]
-mod example_answers;
+mod example_responses;
 pub mod fields;
 pub mod runtime_api;
 pub mod self_;
@@ -23,7 +23,7 @@ pub mod vec;
 pub mod webhooks_api;
 
 #[cfg(feature = "examples")]
-pub use self::example_answers::*;
+pub use self::example_responses::*;
 pub use client::Client;
 
 #[doc(no_inline)]

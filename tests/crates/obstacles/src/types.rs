@@ -3,7 +3,7 @@
 //! Types of the API.
 
 use plansmith_runtime::{
-    Answers, Bytes, Date, DateTime, FilePart, Headers, Multipart, Newtype, Received,
+    Bytes, Date, DateTime, FilePart, Headers, Multipart, Newtype, Received, Responses,
     Sent, Setters, TextEnum, Uuid, Value,
 };
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ pub struct StringModel {
     pub map: Option<bool>,
     pub out: Option<String>,
     pub extra: Option<String>,
-    /// Properties beyond the named ones.
+    /// Additional properties.
     #[wire(extra)]
     pub extra_properties: BTreeMap<String, String>,
 }
@@ -194,7 +194,7 @@ pub enum Shape {
     OtherVariant(Other),
     Text(String),
     ValueList(Vec<Option<ValueModel>>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -215,7 +215,7 @@ pub struct Other {
 pub enum ValueModel {
     Integer(i64),
     Bool(bool),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -347,24 +347,24 @@ pub struct Everything {
     pub id: Option<NewtypeId>,
 }
 
-/// Answers of `OptionRequest`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `OptionRequest`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
-pub enum OptionAnswer {
+pub enum OptionResponse {
     /// Status 200, `application/json`: Fine.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Answer),
     /// Status 200, `text/plain`: Fine.
-    #[answer(200, text, "text/plain")]
+    #[response(200, text, "text/plain")]
     OkPlain(String),
     /// Status 201: Fine.
-    #[answer(201, json)]
+    #[response(201, json)]
     Created(EmptyModel),
-    /// Any other answer: its status and its bytes.
+    /// Any other response: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Headers of the answer of `MatchRequestRequest`.
+/// Response headers of `MatchRequestRequest`.
 #[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct MatchRequestHeaders {

@@ -7,12 +7,12 @@ mod client;
 mod conventions;
 
 #[cfg(feature = "examples")]
-mod example_answers;
+mod example_responses;
 pub mod things;
 pub mod types;
 
 #[cfg(feature = "examples")]
-pub use self::example_answers::*;
+pub use self::example_responses::*;
 pub use client::Client;
 
 #[doc(no_inline)]

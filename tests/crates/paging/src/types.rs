@@ -46,25 +46,25 @@ pub struct SearchThingsBodyPagination {
 
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
-pub struct ListByUrlAnswer {
+pub struct ListByUrlResponse {
     pub things: Option<Vec<Thing>>,
-    pub links: Option<ListByUrlAnswerLinks>,
+    pub links: Option<ListByUrlResponseLinks>,
 }
 
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
-pub struct ListByUrlAnswerLinks {
+pub struct ListByUrlResponseLinks {
     pub next: Option<Uri>,
 }
 
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
-pub struct ListByFlagAnswer {
+pub struct ListByFlagResponse {
     pub data: Vec<Thing>,
     pub has_more: bool,
 }
 
-/// Headers of the answer of `ListByCount`.
+/// Response headers of `ListByCount`.
 #[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct ListByCountHeaders {
@@ -74,7 +74,7 @@ pub struct ListByCountHeaders {
     pub x_total_pages: Option<i64>,
 }
 
-/// Headers of the answer of `ListUntilEmpty`.
+/// Response headers of `ListUntilEmpty`.
 #[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct ListUntilEmptyHeaders {
@@ -82,7 +82,7 @@ pub struct ListUntilEmptyHeaders {
     pub x_pages: Option<String>,
 }
 
-/// Headers of the answer of `ListByHeader`.
+/// Response headers of `ListByHeader`.
 #[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct ListByHeaderHeaders {

@@ -44,7 +44,7 @@ pub struct ApiErrors {
 #[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag("object" = "list"))]
 #[non_exhaustive]
-pub struct GetCustomersAnswer {
+pub struct GetCustomersResponse {
     pub data: Vec<Customer>,
     pub has_more: bool,
     pub url: String,
@@ -61,7 +61,7 @@ pub struct PostCustomersBody {
 #[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag("object" = "search_result"))]
 #[non_exhaustive]
-pub struct GetCustomersSearchAnswer {
+pub struct GetCustomersSearchResponse {
     pub data: Vec<Customer>,
     pub has_more: bool,
     /// At most 5,000 characters.
@@ -73,8 +73,8 @@ pub struct GetCustomersSearchAnswer {
 /// ApmsSourcesSourceList
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
-pub struct GetCustomersCustomerSourcesAnswer {
-    pub data: Vec<GetCustomersCustomerSourcesAnswerDataItem>,
+pub struct GetCustomersCustomerSourcesResponse {
+    pub data: Vec<GetCustomersCustomerSourcesResponseDataItem>,
     pub has_more: bool,
 }
 
@@ -82,11 +82,11 @@ pub struct GetCustomersCustomerSourcesAnswer {
 #[derive(Clone, Debug, PartialEq, Received)]
 #[wire(tag = "object")]
 #[non_exhaustive]
-pub enum GetCustomersCustomerSourcesAnswerDataItem {
+pub enum GetCustomersCustomerSourcesResponseDataItem {
     #[wire("card")]
     Card(Card),
     #[wire("bank_account")]
     BankAccount(BankAccount),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }

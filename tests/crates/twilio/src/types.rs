@@ -27,7 +27,7 @@ pub struct ApiV2010AccountCall {
 /// ListAccountResponse
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
-pub struct ListAccountAnswer {
+pub struct ListAccountResponse {
     pub accounts: Option<Vec<ApiV2010Account>>,
     pub next_page_uri: Option<Uri>,
     pub page: Option<i64>,
@@ -37,7 +37,7 @@ pub struct ListAccountAnswer {
 /// ListMessageResponse
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
-pub struct ListMessageAnswer {
+pub struct ListMessageResponse {
     pub messages: Option<Vec<ApiV2010AccountMessage>>,
     pub next_page_uri: Option<Uri>,
     pub page: Option<i64>,
@@ -47,7 +47,7 @@ pub struct ListMessageAnswer {
 /// ListCallResponse
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
-pub struct ListCallAnswer {
+pub struct ListCallResponse {
     pub calls: Option<Vec<ApiV2010AccountCall>>,
     pub next_page_uri: Option<Uri>,
 }

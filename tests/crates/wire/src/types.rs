@@ -3,8 +3,8 @@
 //! Types of the API.
 
 use plansmith_runtime::{
-    Answers, Base64, Bytes, Date, DateTime, Decimal, DecimalText, Duration, FilePart,
-    Headers, IntEnum, Multipart, Patch, ReadJson, Received, Sent, Setters, TextEnum,
+    Base64, Bytes, Date, DateTime, Decimal, DecimalText, Duration, FilePart, Headers,
+    IntEnum, Multipart, Patch, ReadJson, Received, Responses, Sent, Setters, TextEnum,
     Time, Uri, Uuid, Value, WriteJson,
 };
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub struct Presence {
 pub struct Extra {
     pub id: String,
     pub counts: Option<BTreeMap<String, i64>>,
-    /// Properties beyond the named ones.
+    /// Additional properties.
     #[wire(extra)]
     pub extra: BTreeMap<String, f64>,
 }
@@ -38,7 +38,7 @@ pub struct Account {
     pub team: Option<AccountTeam>,
 }
 
-/// What is sent for a `Account`.
+/// `Account` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewAccount {
@@ -80,7 +80,7 @@ pub enum Pet {
     Cat(Cat),
     #[wire("dog", write)]
     Dog(Dog),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -141,7 +141,7 @@ pub enum Message {
     UserMessage(UserMessage),
     #[wire("message")]
     StatusMessage(StatusMessage),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -169,7 +169,7 @@ pub struct StatusMessage {
 pub enum System {
     AnySystem(AnySystem),
     Windows(Windows),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -192,7 +192,7 @@ pub struct Windows {
 pub enum Result {
     Done(Done),
     WithResult(WithResult),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -241,7 +241,7 @@ pub enum Expr {
     Text(String),
     ExprList(Vec<Expr>),
     OtherExprList(Vec<OtherExpr>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -251,7 +251,7 @@ pub enum OtherExpr {
     Integer(i64),
     ExprList(Vec<Expr>),
     OtherExprList(Vec<OtherExpr>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -263,7 +263,7 @@ pub enum Vehicle {
     Car(Car),
     #[wire("cargo_bike", write)]
     CargoBike(CargoBike),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -291,7 +291,7 @@ pub enum Event {
     /// Closed
     #[wire("closed")]
     Closed(EventClosed),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -300,7 +300,7 @@ pub enum Event {
 pub enum Contact {
     Mail(Mail),
     Phone(Phone),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -326,7 +326,7 @@ pub enum Mixed {
     TextList(Vec<String>),
     /// Deep
     Deep(MixedDeep),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -496,7 +496,7 @@ pub struct AccountTeam {
     pub size: Option<i64>,
 }
 
-/// What is sent for a `AccountTeam`.
+/// `AccountTeam` as sent in requests.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct NewAccountTeam {
@@ -530,7 +530,7 @@ pub enum OddWord {
 pub enum OddEither {
     Integer(i64),
     Text(String),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -545,7 +545,7 @@ pub struct ItemS {
 pub enum UnionsLooseItem {
     Map(BTreeMap<String, Value>),
     S(ItemS),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -554,7 +554,7 @@ pub enum UnionsLooseItem {
 pub enum UnionsTextsItem {
     S(ItemS),
     Map(BTreeMap<String, String>),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -563,7 +563,7 @@ pub enum UnionsTextsItem {
 pub enum UnionsKindsItem {
     ByText(ByText),
     ByNumber(ByNumber),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -575,7 +575,7 @@ pub enum UnionsSignalsItem {
     Colour(Colour),
     #[wire("loud")]
     Alarm(Alarm),
-    /// A value that fits none of the others.
+    /// A value that matches no other variant.
     Other(Value),
 }
 
@@ -694,41 +694,41 @@ pub struct SendUnheadedForm {
     pub file: FilePart,
 }
 
-/// Answers of `Several`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `Several`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
-pub enum SeveralAnswer {
+pub enum SeveralResponse {
     /// Status 200: It was there.
-    #[answer(200, json)]
+    #[response(200, json)]
     Ok(Rgb),
     /// Status 201: It is new.
-    #[answer(201, json)]
+    #[response(201, json)]
     Created(Created),
     /// Status 202: Later.
-    #[answer(202)]
+    #[response(202)]
     Accepted,
-    /// Any other answer: its status and its bytes.
+    /// Any other response: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Error answers by status.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Error responses by status.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum FailingError {
     /// Status 404.
-    #[answer(404, json)]
+    #[response(404, json)]
     NotFound(Missing),
     /// Status 4XX.
-    #[answer("4XX", json)]
+    #[response("4XX", json)]
     ClientError(Problem),
     /// Any other status.
-    #[answer(default, json)]
+    #[response(default, json)]
     Default(Created),
-    /// Any other answer: its status and its bytes.
+    /// Any other response: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Headers of the answer of `WithHeaders`.
+/// Response headers of `WithHeaders`.
 #[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct WithHeadersHeaders {
@@ -743,7 +743,7 @@ pub struct WithHeadersHeaders {
     pub x_old: Option<String>,
 }
 
-/// Headers of the answer of `Found`.
+/// Response headers of `Found`.
 #[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct FoundHeaders {
@@ -751,21 +751,21 @@ pub struct FoundHeaders {
     pub location: String,
 }
 
-/// Answers of `Job`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `Job`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
-pub enum JobAnswer {
+pub enum JobResponse {
     /// Status 200: Its state.
-    #[answer(200, json)]
+    #[response(200, json)]
     Ok(Rgb),
     /// Status 303: Done.
-    #[answer(303)]
+    #[response(303)]
     SeeOther,
-    /// Any other answer: its status and its bytes.
+    /// Any other response: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Headers of the answer of `Job`.
+/// Response headers of `Job`.
 #[derive(Clone, Debug, PartialEq, Headers)]
 #[non_exhaustive]
 pub struct JobHeaders {
@@ -773,16 +773,16 @@ pub struct JobHeaders {
     pub location: Option<String>,
 }
 
-/// Answers of `Either`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `Either`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
-pub enum EitherAnswer {
+pub enum EitherResponse {
     /// Status 200, `application/json`: As asked for.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Rgb),
     /// Status 200, `text/csv`: As asked for.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
-    /// Any other answer: its status and its bytes.
+    /// Any other response: its status and its bytes.
     Other(u16, Bytes),
 }
