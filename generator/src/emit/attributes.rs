@@ -1,7 +1,7 @@
 //! Attributes of items, fields and variants.
 
-use super::names::{ident, ty};
-use super::syntax;
+use super::names::ty;
+use super::syntax::{self, ident};
 use crate::rust::{BodyItem, FieldItem, OperationItem, ResponseVariant, StructItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -15,16 +15,7 @@ pub fn tokens(text: &str) -> TokenStream {
 
 /// `#![doc]` lines.
 pub fn inner_docs(lines: &[String]) -> TokenStream {
-    lines.iter().map(|line| doc_line(line)).map(|line| quote! { #![doc = #line] }).collect()
-}
-
-/// A line as a doc comment can hold it: characters that end a line or turn the text around become spaces.
-pub fn doc_line(line: &str) -> String {
-    match line {
-        "" => String::new(),
-        line if line.contains(super::text::breaks) => format!(" {}", line.replace(super::text::breaks, " ")),
-        line => format!(" {line}"),
-    }
+    lines.iter().map(|line| syntax::doc_line(line)).map(|line| quote! { #![doc = #line] }).collect()
 }
 
 /// `#[deprecated]`.

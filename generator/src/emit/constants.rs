@@ -1,7 +1,7 @@
 //! Constants as tokens.
 
-use super::names::{Renamed, ident, known};
-use super::syntax::docs;
+use super::names::{Renamed, known};
+use super::syntax::{docs, ident};
 use crate::rust::{ConstItem, ConstValue};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -2,10 +2,10 @@
 
 use super::attributes::{self, deprecated};
 use super::constants;
-use super::names::{Renamed, ident, known, ty};
+use super::names::{Renamed, known, ty};
 use super::requests;
 use super::root;
-use super::syntax::{self, docs};
+use super::syntax::{self, docs, ident};
 use crate::rust::{
     AliasItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OtherVariant, PatchesItem, RelationConst,
     ResponsesItem, StructItem, UnionItem, WebhookItem, WireValue,
@@ -111,14 +111,14 @@ fn values(item: &EnumItem) -> syn::Item {
         };
         let mut attributes = docs(&variant.docs);
         attributes.push(syntax::list("wire", value));
-        syntax::variant(attributes, &variant.name, [].into_iter())
+        syntax::variant(attributes, &variant.name, [])
     });
     syntax::enumeration(attributes, &item.name, variants.chain([other(&item.other)]))
 }
 
 /// The variant that holds whatever fits no other.
 fn other(variant: &OtherVariant) -> Variant {
-    syntax::variant(docs(&variant.docs), variant.name, variant.types.iter())
+    syntax::variant(docs(&variant.docs), variant.name, variant.types.iter().map(ty))
 }
 
 fn union(item: &UnionItem) -> syn::Item {
@@ -130,7 +130,7 @@ fn union(item: &UnionItem) -> syn::Item {
         let write = variant.writes_tag.then(|| quote! { , write });
         let mut attributes = docs(&variant.docs);
         attributes.extend((!tags.is_empty()).then(|| syntax::list("wire", quote! { #(#tags),* #write })));
-        syntax::variant(attributes, &variant.name, [&variant.ty].into_iter())
+        syntax::variant(attributes, &variant.name, [ty(&variant.ty)])
     });
     syntax::enumeration(attributes, &item.name, variants.chain([other(&item.other)]))
 }
@@ -150,7 +150,7 @@ fn responses(item: &ResponsesItem) -> syn::Item {
     let variants = item.variants.iter().map(|variant| {
         let mut attributes = docs(&variant.docs);
         attributes.push(attributes::response(variant));
-        syntax::variant(attributes, &variant.name, variant.ty.iter())
+        syntax::variant(attributes, &variant.name, variant.ty.iter().map(ty))
     });
     syntax::enumeration(attributes, &item.name, variants.chain([other(&item.other)]))
 }
@@ -159,7 +159,7 @@ fn content(item: &ContentItem) -> syn::Item {
     let variants = item.variants.iter().map(|variant| {
         let mut attributes = docs(&variant.docs);
         attributes.push(attributes::content(&variant.body));
-        syntax::variant(attributes, &variant.name, [&variant.ty].into_iter())
+        syntax::variant(attributes, &variant.name, [ty(&variant.ty)])
     });
     syntax::enumeration(documented(&item.docs, &["Clone", "Debug", "Content"]), &item.name, variants)
 }

@@ -74,7 +74,7 @@ fn imports(file: &File) -> TokenStream {
     let uses = file.imports.iter().map(|import| {
         let path = attributes::tokens(import.path);
         let names = import.names.iter().map(|(name, renamed)| {
-            let name = names::ident(name);
+            let name = syntax::ident(name);
             let renamed = renamed.as_ref().map(|renamed| format_ident!("{renamed}")).map(|renamed| quote! { as #renamed });
             quote! { #name #renamed }
         });

@@ -1,8 +1,8 @@
 //! Names and types as tokens.
 
-use super::syntax;
+use super::syntax::{self, ident};
 use crate::rust::Ty;
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use std::collections::BTreeMap;
 use syn::punctuated::Punctuated;
 use syn::token::Paren;
@@ -14,14 +14,6 @@ pub type Renamed = BTreeMap<&'static str, String>;
 /// A name of the runtime as it is called in this file.
 pub fn known(name: &str, renamed: &Renamed) -> Ident {
     ident(renamed.get(name).map_or(name, String::as_str))
-}
-
-/// An identifier, raw or not.
-pub fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
-    }
 }
 
 /// A type.

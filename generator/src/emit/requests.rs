@@ -2,8 +2,8 @@
 
 use super::attributes::{self, deprecated, tokens};
 use super::constants;
-use super::names::{Renamed, ident, known, ty};
-use super::syntax::{self, Takes, docs};
+use super::names::{Renamed, known, ty};
+use super::syntax::{self, Takes, docs, ident};
 use crate::rust::{Accept, BodyItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, Ty};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

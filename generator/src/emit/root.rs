@@ -1,8 +1,7 @@
 //! The client, its credentials, and what the crate root re-exports.
 
 use super::attributes::tokens;
-use super::names::ident;
-use super::syntax::docs;
+use super::syntax::{docs, ident};
 use crate::rust::{Accessor, ClientItem, CredentialItem, CredentialKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

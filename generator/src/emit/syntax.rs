@@ -2,8 +2,6 @@
 //!
 //! They are built as they are. Everything else is written as tokens and parsed, which reads better and takes longer.
 
-use super::names::{ident, ty};
-use crate::rust::Ty;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::punctuated::Punctuated;
@@ -37,9 +35,26 @@ pub fn expression(tokens: TokenStream) -> Expr {
     syn::parse2(tokens).expect("emitted tokens are an expression")
 }
 
+/// An identifier, raw or not.
+pub fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// A line as a doc comment can hold it: characters that end a line or turn the text around become spaces.
+pub fn doc_line(line: &str) -> String {
+    match line {
+        "" => String::new(),
+        line if line.contains(super::text::breaks) => format!(" {}", line.replace(super::text::breaks, " ")),
+        line => format!(" {line}"),
+    }
+}
+
 /// `#[doc = "..."]` for each line, which the printer writes as comments.
 pub fn docs(lines: &[String]) -> Vec<Attribute> {
-    lines.iter().map(|line| doc(&super::attributes::doc_line(line))).collect()
+    lines.iter().map(|line| doc(&doc_line(line))).collect()
 }
 
 fn doc(line: &str) -> Attribute {
@@ -154,9 +169,9 @@ pub fn enumeration(attrs: Vec<Attribute>, name: &str, variants: impl Iterator<It
 }
 
 /// A variant, with types where it has content.
-pub fn variant<'a>(attrs: Vec<Attribute>, name: &str, types: impl Iterator<Item = &'a Ty>) -> Variant {
+pub fn variant(attrs: Vec<Attribute>, name: &str, types: impl IntoIterator<Item = Type>) -> Variant {
     let unnamed: Punctuated<Field, Token![,]> =
-        types.map(|one| field(Vec::new(), Visibility::Inherited, None, ty(one))).collect();
+        types.into_iter().map(|one| field(Vec::new(), Visibility::Inherited, None, one)).collect();
     let fields =
         if unnamed.is_empty() { Fields::Unit } else { Fields::Unnamed(FieldsUnnamed { paren_token: Paren::default(), unnamed }) };
     Variant { attrs, ident: ident(name), fields, discriminant: None }
