@@ -5,6 +5,7 @@
 //! `crate::schema` and [`crate::api`].
 
 mod check;
+#[cfg(feature = "conformance")]
 mod conformance;
 mod ids;
 mod keys;

@@ -6,6 +6,7 @@
 
 mod action;
 mod apply;
+mod functions;
 mod path;
 #[cfg(test)]
 mod tests;

@@ -77,6 +77,32 @@ fn maps_merge_lists_grow_and_scalars_are_replaced() {
 }
 
 #[test]
+fn functions_of_queries() {
+    for (query, count) in [
+        ("$.tags[?match(@.name, '[ab]')]", 2),
+        ("$.paths[*].*.parameters[?match(@.name, 'li')]", 0),
+        ("$.paths[*].*.parameters[?match(@.name, 'li|limit')]", 1),
+        ("$.paths[*].*.parameters[?search(@.name, 'l')]", 2),
+        ("$.tags[?search(@.name, '\\\\p{Lu}')]", 0),
+        ("$.tags[?search(@.name, '(')]", 0),
+        ("$.tags[?search(@.nothing, '.*')]", 0),
+        ("$.tags[?length(@.name) == 1]", 3),
+        ("$.paths[?count(@.get.tags[*]) == 2]", 1),
+        ("$.tags[?value(@.name) == 'c']", 1),
+    ] {
+        let query = super::path::parse(query).unwrap_or_else(|why| panic!("{query}: {why}"));
+        let root = crate::source::read_file(
+            crate::location::FileId::default(),
+            "zoo.yaml",
+            DESCRIPTION.to_owned(),
+            &mut Report::new(false),
+        );
+        assert_eq!(super::path::select(&query, &root.value).len(), count, "{query}");
+    }
+    assert!(super::path::parse("$.tags[?match(@.name)]").is_err());
+}
+
+#[test]
 fn a_copy_and_a_removal_move_a_path() {
     let value = applied(
         "- {target: $.paths, update: {/felines: {}}}
