@@ -48,9 +48,13 @@ fn lint(settings: &Settings) -> Generated {
 fn summarise(settings: &Settings, generated: &Generated) {
     let (summary, counts) = (&generated.summary, Counts::of(&generated.report));
     let said = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")];
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
-    let said = said.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}{}", plural(*count)));
+    let said = said.iter().filter(|(count, _)| *count > 0).map(|(count, word)| run::counted(*count, word));
     let said: Vec<String> = said.collect();
     let said = if said.is_empty() { "fine".to_owned() } else { said.join(", ") };
-    println!("{}: {said} ({} operations, {} types)", settings.source.shown(), summary.operations, summary.types);
+    println!(
+        "{}: {said} ({}, {})",
+        settings.source.shown(),
+        run::counted(summary.operations, "operation"),
+        run::counted(summary.types, "type")
+    );
 }

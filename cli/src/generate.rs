@@ -2,7 +2,7 @@
 
 use crate::arguments::Generate;
 use crate::files::{self, Changes};
-use crate::run::{Counts, Run};
+use crate::run::{Counts, Run, counted};
 use crate::settings::{self, Settings};
 use crate::status::Status;
 use crate::workspace::{self, Home};
@@ -86,10 +86,10 @@ fn say(settings: &Settings, run: &Run, out: &Path, done: &Done, arguments: &Gene
     if arguments.check {
         match done.status {
             Status::Differs => eprintln!(
-                "error: `{}` does not hold what {} gives: {} files differ, {} are too many; run the command without --check",
+                "error: `{}` does not hold what {} gives: {} to write, {} to remove; run the command without --check",
                 out.display(),
                 settings.source.shown(),
-                done.changes.written.len(),
+                counted(done.changes.written.len(), "file"),
                 done.changes.removed.len()
             ),
             _ => println!("{} is up to date", out.display()),
@@ -99,7 +99,7 @@ fn say(settings: &Settings, run: &Run, out: &Path, done: &Done, arguments: &Gene
     let (written, removed) = (done.changes.written.len(), done.changes.removed.len());
     match (written, removed) {
         (0, 0) => println!("{} is up to date", out.display()),
-        _ => println!("{written} files written to {}, {removed} removed", out.display()),
+        _ => println!("{} written to {}, {removed} removed", counted(written, "file"), out.display()),
     }
     if let Some(home) = &done.home {
         home.say();
@@ -111,9 +111,11 @@ pub fn summarise(run: &Run) {
     let summary = &run.generated.summary;
     let counts = Counts::of(&run.generated.report);
     println!("{}", run.line(&summary.package));
-    println!("{} errors, {} warnings, {} notes; {}", counts.errors, counts.warnings, counts.notes, summary.untyped_in_words());
+    let [errors, warnings, notes] = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")]
+        .map(|(count, word)| counted(count, word));
+    println!("{errors}, {warnings}, {notes}; {}", summary.untyped_in_words());
     if !summary.left_out.is_empty() {
-        println!("left out ({} operations):", summary.operations_left_out);
+        println!("left out ({}):", counted(summary.operations_left_out, "operation"));
         for line in &summary.left_out {
             println!("  {line}");
         }

@@ -25,6 +25,7 @@ pub fn lowered(
     let own = passes::types::own_types(&api, &options.types, report);
     let usage = passes::usage(&api, options.purpose);
     let mut names = name::name(&api, &usage, report);
+    name::given::check(&api, &names, &options.names, report);
     let (names, sources) = (&mut names, &document.sources);
     let stages = lower::Stages { api: &api, usage: &usage, names, sources, derives: &derives, own: &own };
     lower::lower(stages, input, options, summary)
@@ -35,5 +36,17 @@ fn own_type_paths(options: &Options, report: &mut Report) {
     for one in options.types.iter().filter(|one| !emit::is_type_path(&one.path)) {
         let said = one.said.wrong("type", format!("`{}` is no path of a type", one.path), report);
         said.help("write it as in Rust, with its crate: `chrono::DateTime<chrono::Utc>`");
+    }
+    let known = |name: &str| {
+        let packages = options.dependencies.iter().map(|(package, _)| package.replace('-', "_"));
+        emit::OWN_CRATES.contains(&name) || packages.into_iter().any(|package| package == name)
+    };
+    for one in &options.types {
+        let missing = emit::crates_of(&one.path).into_iter().find(|name| !known(name));
+        if let Some(name) = missing {
+            let said =
+                one.said.wrong("type", format!("the crate has no dependency `{name}`, which `{}` is in", one.path), report);
+            said.help(format!("add it to `[dependencies]`: `{name} = \"1\"`"));
+        }
     }
 }

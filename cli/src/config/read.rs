@@ -161,6 +161,10 @@ impl Reader<'_> {
                 .help("write a version, or a table such as `{ version = \"1\", features = [\"serde\"] }`");
             return None;
         }
+        if let Err((why, help)) = super::dependency::check(key, value) {
+            self.wrong("config", span, format!("`{name}.{key}` {why}")).help(help);
+            return None;
+        }
         Some(Entry { key: key.to_owned(), text: text.to_owned(), span })
     }
 
@@ -188,9 +192,9 @@ impl Reader<'_> {
         let config = Config {
             file: Some(file.clone()),
             folder: PathBuf::new(),
-            input: self.one("input").map(PathBuf::from),
-            output: self.one("output").map(PathBuf::from),
-            overlays: self.entries("overlays").into_iter().map(|entry| PathBuf::from(entry.text)).collect(),
+            input: self.settings("input").pop(),
+            output: self.settings("output").pop(),
+            overlays: self.settings("overlays"),
             name: self.package_name(),
             package: PackageOptions {
                 version: self.version(),
@@ -253,9 +257,7 @@ impl Reader<'_> {
 
     fn version(&mut self) -> Option<String> {
         let entry = self.entries("package.version").pop()?;
-        let core = entry.text.split(['-', '+']).next().unwrap_or_default();
-        let is_number = |part: &str| part.parse::<u64>().is_ok() && (part == "0" || !part.starts_with('0'));
-        if core.split('.').count() != 3 || !core.split('.').all(is_number) {
+        if !super::version::is_version(&entry.text) {
             let said = self.wrong("config", entry.span, format!("`{}` is no version", entry.text));
             said.help("write a semantic version such as `0.1.0`");
         }

@@ -8,6 +8,7 @@ mod check;
 #[cfg(feature = "conformance")]
 mod conformance;
 mod ids;
+mod inline;
 mod keys;
 mod load;
 mod node;
