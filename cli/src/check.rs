@@ -4,10 +4,10 @@ use crate::arguments::{Check, Format};
 use crate::run::Counts;
 use crate::settings::{self, Described, Settings};
 use crate::status::Status;
-use crate::{date, input, progress, run};
+use crate::{date, input, out, progress, run};
 use plansmith_generator::lint::output;
 use plansmith_generator::{Generated, Input};
-use std::io::{self, Write as _};
+use std::io;
 
 /// Shows the diagnostics of a description, and as notes the house rules it does not keep.
 ///
@@ -18,15 +18,14 @@ pub fn check(arguments: &Check) -> io::Result<Status> {
     let Some(settings) = settings::read(&arguments.source, None)? else { return Ok(Status::BadInput) };
     let generated = progress::during(&format!("reading {}", settings.source.shown()), || lint(&settings));
     let (report, sources) = (&generated.report, &generated.sources);
-    let write = |text: &str| io::stdout().lock().write_all(text.as_bytes());
     match arguments.format {
         Format::Text => {
             run::show(report, sources);
             summarise(&settings, &generated);
         }
-        Format::Json => write(&format!("{:#}\n", output::json(report, sources)))?,
-        Format::Sarif => write(&format!("{:#}\n", output::sarif(report, sources)))?,
-        Format::Github => write(&output::github(report, sources))?,
+        Format::Json => out::write(&format!("{:#}\n", output::json(report, sources)))?,
+        Format::Sarif => out::write(&format!("{:#}\n", output::sarif(report, sources)))?,
+        Format::Github => out::write(&output::github(report, sources))?,
     }
     Ok(settings.status(&generated, false))
 }
@@ -51,10 +50,10 @@ fn summarise(settings: &Settings, generated: &Generated) {
     let said = said.iter().filter(|(count, _)| *count > 0).map(|(count, word)| run::counted(*count, word));
     let said: Vec<String> = said.collect();
     let said = if said.is_empty() { "fine".to_owned() } else { said.join(", ") };
-    println!(
+    out::line(&format!(
         "{}: {said} ({}, {})",
         settings.source.shown(),
         run::counted(summary.operations, "operation"),
         run::counted(summary.types, "type")
-    );
+    ));
 }

@@ -2,9 +2,8 @@
 
 use crate::arguments::{Arguments, Command};
 use crate::status::Status;
-use crate::{bundle, check, diff, generate, manual};
+use crate::{bundle, check, diff, generate, manual, out};
 use clap::CommandFactory as _;
-use std::io;
 use std::path::Path;
 
 /// Runs a command and says how it ended. Mistakes are shown on standard error.
@@ -23,10 +22,15 @@ pub fn run(arguments: Arguments) -> Status {
         }
         Command::Bundle(options) => bundle::bundle(&options),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "plansmith", &mut io::stdout());
-            Ok(Status::Complete)
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "plansmith", &mut text);
+            out::write(&String::from_utf8_lossy(&text)).map(|()| Status::Complete)
         }
-        Command::Man { of } => manual::page(of.as_deref(), &mut io::stdout()).map(|()| Status::Complete),
+        Command::Man { of } => {
+            let mut text = Vec::new();
+            let page = manual::page(of.as_deref(), &mut text);
+            page.and_then(|()| out::write(&String::from_utf8_lossy(&text))).map(|()| Status::Complete)
+        }
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error}");

@@ -9,7 +9,7 @@ use crate::workspace::{self, Home};
 use crate::{folder, json, progress};
 use plansmith_generator::lint::output;
 use serde_json::{Value, json};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Generates the crate that the command line and the configuration ask for, or compares it with its folder.
@@ -43,12 +43,12 @@ pub fn generate(arguments: &Generate) -> io::Result<Status> {
         if arguments.check { compare(&run, &out, &mut done)? } else { write(&run, &out, &mut done)? }
     }
     if arguments.json {
-        println!("{:#}", report(&settings, &run, &out, &done));
+        crate::out::write(&format!("{:#}\n", report(&settings, &run, &out, &done)))?;
         return Ok(done.status);
     }
     run.show();
     if arguments.check {
-        io::stdout().write_all(done.changes.diff(&shown(&out), &run.generated.files).as_bytes())?;
+        crate::out::write(&done.changes.diff(&shown(&out), &run.generated.files))?;
     }
     say(&settings, &run, &out, &done, arguments);
     Ok(done.status)
@@ -92,14 +92,14 @@ fn say(settings: &Settings, run: &Run, out: &Path, done: &Done, arguments: &Gene
                 counted(done.changes.written.len(), "file"),
                 done.changes.removed.len()
             ),
-            _ => println!("{} is up to date", out.display()),
+            _ => crate::out::line(&format!("{} is up to date", out.display())),
         }
         return;
     }
     let (written, removed) = (done.changes.written.len(), done.changes.removed.len());
     match (written, removed) {
-        (0, 0) => println!("{} is up to date", out.display()),
-        _ => println!("{} written to {}, {removed} removed", counted(written, "file"), out.display()),
+        (0, 0) => crate::out::line(&format!("{} is up to date", out.display())),
+        _ => crate::out::line(&format!("{} written to {}, {removed} removed", counted(written, "file"), out.display())),
     }
     if let Some(home) = &done.home {
         home.say();
@@ -110,14 +110,17 @@ fn say(settings: &Settings, run: &Run, out: &Path, done: &Done, arguments: &Gene
 pub fn summarise(run: &Run) {
     let summary = &run.generated.summary;
     let counts = Counts::of(&run.generated.report);
-    println!("{}", run.line(&summary.package));
+    crate::out::line(&run.line(&summary.package));
     let [errors, warnings, notes] = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")]
         .map(|(count, word)| counted(count, word));
-    println!("{errors}, {warnings}, {notes}; {}", summary.untyped_in_words());
+    crate::out::line(&format!("{errors}, {warnings}, {notes}; {}", summary.untyped_in_words()));
     if !summary.left_out.is_empty() {
-        println!("left out ({}):", counted(summary.operations_left_out, "operation"));
+        match summary.operations_left_out {
+            0 => crate::out::line("left out:"),
+            count => crate::out::line(&format!("left out ({}):", counted(count, "operation"))),
+        }
         for line in &summary.left_out {
-            println!("  {line}");
+            crate::out::line(&format!("  {line}"));
         }
     }
 }

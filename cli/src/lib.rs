@@ -18,6 +18,7 @@ pub mod generate;
 pub mod input;
 pub mod json;
 pub mod manual;
+pub mod out;
 pub mod progress;
 pub mod run;
 pub mod settings;

@@ -47,8 +47,8 @@ impl Home {
     pub fn say(&self) {
         match self {
             Self::Alone => {}
-            Self::Member(workspace) => println!("member of the workspace of {}", workspace.display()),
-            Self::Joined(workspace) => println!("added to the `members` of {}", workspace.display()),
+            Self::Member(workspace) => crate::out::line(&format!("member of the workspace of {}", workspace.display())),
+            Self::Joined(workspace) => crate::out::line(&format!("added to the `members` of {}", workspace.display())),
             Self::Unknown(why) => eprintln!("warning: cargo does not read the crate: {why}"),
         }
     }

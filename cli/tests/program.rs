@@ -83,7 +83,7 @@ fn bad_input_ends_with_one_message_and_writes_nothing() {
         ("output.toml", "input = 'zoo.yaml'\noutput = 'taken'\n"),
         ("same.toml", "input = 'zoo.yaml'\n[names.properties]\n'Cat.catName' = 'born'\n"),
         ("keyword.toml", "input = 'zoo.yaml'\n[names.schemas]\nCat = 'Self'\n"),
-        ("missing.toml", "input = 'zoo.yaml'\n[types.schemas]\nDog = 'Vec<kennel::Dog>'\n"),
+        ("missing.toml", "input = 'zoo.yaml'\n[types.schemas]\nDog = 'std::vec::Vec<kennel::Dog>'\n"),
         ("taken/mine.txt", "mine"),
         ("file", "mine"),
     ]);
@@ -307,6 +307,31 @@ fn a_bundle_is_the_effective_description() {
     assert_eq!(folder.run(&["bundle", "zoo.yaml", "-o", "bundle.json"]).status, 0);
     assert_eq!(folder.run(&["check", "bundle.json"]).status, 0);
     assert_eq!(folder.run(&["bundle", "o.yaml"]).status, 4);
+}
+
+/// Nobody has to read to the end, and a description is never written over.
+#[cfg(unix)]
+#[test]
+fn output_that_cannot_be_written() {
+    let folder = Folder::new(&[("zoo.yaml", ZOO), ("zoo/mine", "mine")]);
+    for arguments in
+        ["generate zoo.yaml", "check zoo.yaml", "bundle zoo.yaml", "completions bash", "man", "diff zoo.yaml zoo.yaml"]
+    {
+        let program = env!("CARGO_BIN_EXE_plansmith");
+        let script = format!("({program} {arguments} 2> log; echo $? > status) | true");
+        let ended = std::process::Command::new("sh").args(["-c", &script]).current_dir(folder.path()).status();
+        assert!(ended.is_ok_and(|status| status.success()));
+        let status = folder.read("status");
+        assert!(status.trim() == "0" && !folder.read("log").contains("panicked"), "{arguments}: {status} {}", folder.read("log"));
+    }
+    for (file, message) in [("zoo.yaml", "is the description"), ("./zoo.yaml", "is the description"), ("zoo", "is a folder")] {
+        let run = folder.run(&["bundle", "zoo.yaml", "-o", file]);
+        assert!(run.status == 2 && run.error.contains(message), "{file}: {run:?}");
+    }
+    assert_eq!(folder.read("zoo.yaml"), ZOO);
+    assert_eq!(folder.list("zoo"), ["zoo/mine"]);
+    let run = folder.run(&["diff", "zoo.yaml"]);
+    assert!(run.status == 2 && run.error.contains("two descriptions are compared"), "{run:?}");
 }
 
 /// Files that are a schema each, which hold one another, stay what they are in one file, under the names they had.

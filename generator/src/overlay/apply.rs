@@ -56,7 +56,7 @@ impl Target<'_> {
             return;
         }
         if ways.is_empty() {
-            let why = path::first_missing(action.text, &self.root);
+            let why = path::first_missing(action.text, &self.root).or_else(|| self.unread());
             let said = self.wrong("overlay-no-match", action.place.clone(), format!("`{}` selects nothing", action.text));
             if let Some(why) = why {
                 said.help(why);
@@ -106,6 +106,14 @@ impl Target<'_> {
         self.report.fatal(code, place, message)
     }
 
+    /// Says which path is in a file that could not be read.
+    fn unread(&self) -> Option<String> {
+        let paths = self.root.get("paths")?.as_object()?;
+        let target = |item: &Value| Some(item.as_object().filter(|item| item.len() == 1)?.get("$ref")?.as_str()?.to_owned());
+        let (path, target) = paths.iter().find_map(|(path, item)| Some((path, target(item)?)))?;
+        Some(format!("`{path}` refers to `{target}`, which leads nowhere"))
+    }
+
     /// The first component in another file that an action would reach, if the files were one.
     fn missed(&self, action: &Action<'_>, ways: &[Way]) -> Option<&Elsewhere> {
         if self.elsewhere.is_empty() {
@@ -141,6 +149,11 @@ impl Target<'_> {
                 return;
             };
             match (last, value_mut(&mut self.root, around)) {
+                (Step::Key(key), Some(Value::Object(_))) if around.is_empty() && key == "openapi" => {
+                    let message = "the version of OpenAPI cannot be removed".to_owned();
+                    self.wrong("overlay-remove", action.place.clone(), message);
+                    return;
+                }
                 (Step::Key(key), Some(Value::Object(map))) => {
                     map.shift_remove(key);
                     self.origins.remove(&pointer(way));
