@@ -1,6 +1,7 @@
 //! `plansmith bundle`: the effective description as one document.
 
 use crate::arguments::Bundle;
+use crate::refusal::Refusal;
 use crate::settings::{self, Described};
 use crate::status::Status;
 use crate::{files, input, out, run};
@@ -13,8 +14,8 @@ use std::path::Path;
 /// # Errors
 ///
 /// When the command line, the configuration or a file is wrong, or the document cannot be written.
-pub fn bundle(arguments: &Bundle) -> io::Result<Status> {
-    let Some(settings) = settings::read(&arguments.source, None)? else { return Ok(Status::BadInput) };
+pub fn bundle(arguments: &Bundle) -> Result<Status, Refusal> {
+    let settings = settings::read(&arguments.source, None)?;
     if let Some(file) = &arguments.output {
         refuse(&settings.source, file)?;
     }

@@ -1,6 +1,7 @@
 //! Runs a command line.
 
 use crate::arguments::{Arguments, Command};
+use crate::refusal::Refusal;
 use crate::status::Status;
 use crate::{bundle, check, diff, generate, manual, out};
 use clap::CommandFactory as _;
@@ -24,16 +25,16 @@ pub fn run(arguments: Arguments) -> Status {
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "plansmith", &mut text);
-            out::write(&String::from_utf8_lossy(&text)).map(|()| Status::Complete)
+            out::write(&String::from_utf8_lossy(&text)).map(|()| Status::Complete).map_err(Refusal::from)
         }
         Command::Man { of } => {
             let mut text = Vec::new();
             let page = manual::page(of.as_deref(), &mut text);
-            page.and_then(|()| out::write(&String::from_utf8_lossy(&text))).map(|()| Status::Complete)
+            page.and_then(|()| out::write(&String::from_utf8_lossy(&text))).map(|()| Status::Complete).map_err(Refusal::from)
         }
     };
-    done.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
+    done.unwrap_or_else(|refusal| {
+        refusal.show();
         Status::BadInput
     })
 }

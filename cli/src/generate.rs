@@ -2,6 +2,7 @@
 
 use crate::arguments::Generate;
 use crate::files::{self, Changes};
+use crate::refusal::Refusal;
 use crate::run::{Counts, Run, counted};
 use crate::settings::{self, Settings};
 use crate::status::Status;
@@ -18,9 +19,26 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 ///
-/// When the command line, the configuration, a path or a folder is wrong. Nothing is written then.
-pub fn generate(arguments: &Generate) -> io::Result<Status> {
-    let Some(mut settings) = settings::read(&arguments.source, Some(arguments))? else { return Ok(Status::BadInput) };
+/// When the command line, the configuration, a path or a folder is wrong. Nothing is written then. With `--json` that is a report
+/// and no error.
+pub fn generate(arguments: &Generate) -> Result<Status, Refusal> {
+    match run(arguments) {
+        Err(refusal) if arguments.json => {
+            let (status, (report, sources)) = (Status::BadInput, refusal.into_report());
+            let report = json!({
+                "status": status.as_str(),
+                "exit": status.code(),
+                "diagnostics": output::json(&report, &sources),
+            });
+            crate::out::write(&format!("{report:#}\n"))?;
+            Ok(status)
+        }
+        ended => ended,
+    }
+}
+
+fn run(arguments: &Generate) -> Result<Status, Refusal> {
+    let mut settings = settings::read(&arguments.source, Some(arguments))?;
     if let Some(output) = &settings.output {
         folder::refuse_foreign(output)?;
     }

@@ -20,6 +20,7 @@ pub mod json;
 pub mod manual;
 pub mod out;
 pub mod progress;
+pub mod refusal;
 pub mod run;
 pub mod settings;
 pub mod status;

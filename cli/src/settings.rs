@@ -2,6 +2,7 @@
 
 use crate::arguments::{Generate, Source};
 use crate::config::{self, Config};
+use crate::refusal::Refusal;
 use crate::run::{self, Run};
 use crate::status::Status;
 use crate::{folder, input};
@@ -89,14 +90,14 @@ impl Settings {
     }
 }
 
-/// Reads the configuration and puts the command line over it. `None` where the configuration is wrong, which is shown.
+/// Reads the configuration and puts the command line over it.
 ///
 /// # Errors
 ///
-/// When there is no description, or a file cannot be read.
-pub fn read(source: &Source, generate: Option<&Generate>) -> io::Result<Option<Settings>> {
-    let Some(config) = find_config(source)? else { return Ok(None) };
-    let Some(described) = describe(source, &config)? else { return Ok(None) };
+/// When there is no description, a file cannot be read, or the configuration is wrong.
+pub fn read(source: &Source, generate: Option<&Generate>) -> Result<Settings, Refusal> {
+    let config = find_config(source)?;
+    let described = describe(source, &config)?;
     let given = generate.and_then(|generate| generate.name.clone());
     if let Some(name) = &given {
         folder::check_package_name(name).map_err(io::Error::other)?;
@@ -105,8 +106,7 @@ pub fn read(source: &Source, generate: Option<&Generate>) -> io::Result<Option<S
     if let (Some(setting), None, Some(_)) = (&config.output, &output, generate)
         && let Err(error) = folder::refuse_foreign(&config.path(setting))
     {
-        config.show_wrong(setting, error.to_string(), None);
-        return Ok(None);
+        return Err(config.wrong(setting, error.to_string(), None));
     }
     let mut options = Options {
         command: "plansmith generate".to_owned(),
@@ -127,10 +127,7 @@ pub fn read(source: &Source, generate: Option<&Generate>) -> io::Result<Option<S
         let path = config.path(setting);
         match input::regular(&path) {
             Ok(text) => options.overlays.push(TextFile { path: clean(&path), text }),
-            Err(why) => {
-                config.show_wrong(setting, unread(&path, &why), None);
-                return Ok(None);
-            }
+            Err(why) => return Err(config.wrong(setting, unread(&path, &why), None)),
         }
     }
     for path in &source.overlay {
@@ -138,39 +135,38 @@ pub fn read(source: &Source, generate: Option<&Generate>) -> io::Result<Option<S
         options.overlays.push(TextFile { path: clean(path), text });
     }
     let output = output.or_else(|| config.output.as_ref().map(|output| config.path(output)));
-    Ok(Some(Settings {
+    Ok(Settings {
         source: described,
         options,
         name: given.or(config.name),
         output,
         around: if config.file.is_some() && config.folder != Path::new(".") { config.folder } else { PathBuf::new() },
-    }))
+    })
 }
 
 /// The configuration that is named, beside the description or in the current folder; an empty one where there is none.
-/// `None` where it is wrong.
-fn find_config(source: &Source) -> io::Result<Option<Config>> {
+fn find_config(source: &Source) -> Result<Config, Refusal> {
     if let Some(path) = &source.config {
         return Config::read(path);
     }
     let folder = match &source.description {
-        Some(path) if path.as_os_str() == "-" => return Ok(Some(Config::default())),
+        Some(path) if path.as_os_str() == "-" => return Ok(Config::default()),
         Some(path) if path.is_dir() => path.clone(),
         Some(path) => path.parent().map(Path::to_path_buf).unwrap_or_default(),
         None => PathBuf::new(),
     };
     let path = folder.join(config::FILE);
     if !path.is_file() {
-        return Ok(Some(Config::default()));
+        return Ok(Config::default());
     }
-    let Some(config) = Config::read(&path)? else { return Ok(None) };
+    let config = Config::read(&path)?;
     if let (Some(given), Some(input)) = (source.description.as_ref().filter(|path| path.is_file()), &config.input)
         && !same_file(given, &config.path(input))
     {
         eprintln!("note: {} is not used, it is for `{}`", path.display(), input.text);
-        return Ok(Some(Config::default()));
+        return Ok(Config::default());
     }
-    Ok(Some(config))
+    Ok(config)
 }
 
 fn same_file(one: &Path, other: &Path) -> bool {
@@ -180,14 +176,13 @@ fn same_file(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// The description that is named on the command line, else in the configuration. `None` where that of the configuration cannot
-/// be one, which is shown.
-fn describe(source: &Source, config: &Config) -> io::Result<Option<Described>> {
+/// The description that is named on the command line, else in the configuration.
+fn describe(source: &Source, config: &Config) -> Result<Described, Refusal> {
     let configured = config.input.as_ref();
     let path = match &source.description {
         Some(path) if path.as_os_str() == "-" => {
             let text = input::limited(io::stdin().lock()).and_then(input::decode);
-            return text.map(|text| Some(Described::Text(text))).map_err(|why| io::Error::other(format!("standard input {why}")));
+            return text.map(Described::Text).map_err(|why| io::Error::other(format!("standard input {why}")).into());
         }
         Some(path) if path.is_dir() && configured.is_none() => {
             DESCRIPTIONS.iter().map(|name| path.join(name)).find(|path| path.is_file()).ok_or_else(|| {
@@ -200,7 +195,8 @@ fn describe(source: &Source, config: &Config) -> io::Result<Option<Described>> {
         }
         Some(path) if !path.is_dir() => {
             if let Some((message, help)) = unusable(path) {
-                return Err(io::Error::other(format!("{message}{}", help.map(|help| format!(": {help}")).unwrap_or_default())));
+                let help = help.map(|help| format!(": {help}")).unwrap_or_default();
+                return Err(io::Error::other(message + &help).into());
             }
             path.clone()
         }
@@ -210,13 +206,13 @@ fn describe(source: &Source, config: &Config) -> io::Result<Option<Described>> {
                 return Err(io::Error::other(format!(
                     "no description is named, and `{}` {missing}: try `plansmith generate openapi.yaml`",
                     config::FILE
-                )));
+                ))
+                .into());
             };
             let path = config.path(setting);
             let wrong = if is_url(Path::new(&setting.text)) { unusable(Path::new(&setting.text)) } else { unusable(&path) };
             if let Some((message, help)) = wrong {
-                config.show_wrong(setting, message, help.as_deref());
-                return Ok(None);
+                return Err(config.wrong(setting, message, help.as_deref()));
             }
             path
         }
@@ -224,7 +220,7 @@ fn describe(source: &Source, config: &Config) -> io::Result<Option<Described>> {
     let file = path.file_name().and_then(|file| file.to_str());
     let file = file.ok_or_else(|| io::Error::other(format!("`{}` is not a file", path.display())))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    Ok(Some(Described::File { folder: folder.to_path_buf(), file: file.to_owned(), given: path.clone() }))
+    Ok(Described::File { folder: folder.to_path_buf(), file: file.to_owned(), given: path.clone() })
 }
 
 /// Why a path cannot be that of a description, and what to do.

@@ -309,6 +309,28 @@ fn a_bundle_is_the_effective_description() {
     assert_eq!(folder.run(&["bundle", "o.yaml"]).status, 4);
 }
 
+/// What machines read is there whatever is wrong.
+#[test]
+fn a_report_for_machines_has_every_mistake() {
+    let folder = Folder::new(&[("zoo.yaml", ZOO), ("bad.toml", "inptu = 'zoo.yaml'\n"), ("mine/file", "mine")]);
+    for (arguments, message) in [
+        (&["generate", "nothing.yaml", "--json"][..], "there is no file `nothing.yaml`"),
+        (&["generate", "--config", "bad.toml", "--json"], "`inptu` is not a key of `plansmith.toml`"),
+        (&["generate", "zoo.yaml", "--output", "mine", "--json"], "was not written by this command"),
+        (&["generate", "zoo.yaml", "--include", "tag:nothing", "--json"], "matches no operation"),
+    ] {
+        let run = folder.run(arguments);
+        let report: Value = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {run:?}"));
+        assert_eq!((run.status, &report["status"], &report["exit"]), (2, &"bad-input".into(), &2.into()), "{run:?}");
+        let said = report["diagnostics"][0]["message"].as_str().unwrap_or_default();
+        assert!(said.contains(message) && run.error.is_empty(), "{run:?}");
+    }
+    for format in ["json", "sarif", "github"] {
+        let run = folder.run(&["check", "--config", "bad.toml", "--format", format]);
+        assert!(run.status == 2 && run.out.contains("inptu"), "{run:?}");
+    }
+}
+
 /// Nobody has to read to the end, and a description is never written over.
 #[cfg(unix)]
 #[test]

@@ -9,6 +9,7 @@ mod version;
 
 pub use keys::{KEYS, Key, Kind};
 
+use crate::refusal::Refusal;
 use plansmith_generator::Report;
 use plansmith_generator::location::{Place, Sources};
 use plansmith_generator::options::{Derive, OwnType, PackageOptions, Rename, Said, Select, Setting, TextFile};
@@ -48,19 +49,20 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads a configuration. `None` where something is wrong with it, which is shown.
+    /// Reads a configuration. Its warnings are shown.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read.
-    pub fn read(path: &Path) -> io::Result<Option<Config>> {
+    /// When the file cannot be read, or something is wrong with it.
+    pub fn read(path: &Path) -> Result<Config, Refusal> {
         let named = |why: String| io::Error::other(format!("cannot read the configuration `{}`: {why}", path.display()));
         let text = crate::input::regular(path).map_err(named)?;
         let file = TextFile { path: path.to_string_lossy().into_owned(), text };
         let (config, report, sources) = Config::parse(&file);
+        let Some(config) = config else { return Err(Refusal::reported(report, sources)) };
         crate::run::show(&report, &sources);
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Ok(config.map(|config| Config { folder: folder.to_path_buf(), ..config }))
+        Ok(Config { folder: folder.to_path_buf(), ..config })
     }
 
     /// The path that a setting names, from the current folder.
@@ -70,18 +72,18 @@ impl Config {
         if self.folder == Path::new(".") { PathBuf::from(&setting.text) } else { self.folder.join(&setting.text) }
     }
 
-    /// Shows a mistake at the place of a setting.
-    pub fn show_wrong(&self, setting: &Setting, message: String, help: Option<&str>) {
+    /// A mistake at the place of a setting.
+    #[must_use]
+    pub fn wrong(&self, setting: &Setting, message: String, help: Option<&str>) -> Refusal {
         let (Some(file), Said::Config(span)) = (&self.file, setting.said) else {
-            eprintln!("error: {message}");
-            return;
+            return Refusal::Said(io::Error::other(message));
         };
         let mut report = Report::new(false);
         let said = report.fatal("config", Place::default(), message).at(span);
         if let Some(help) = help {
             said.help(help);
         }
-        crate::run::show(&report, &read::sources(file));
+        Refusal::reported(report, read::sources(file))
     }
 
     /// Reads the text of a configuration. `None` where something is wrong with it, which the report says.
