@@ -103,8 +103,8 @@ fn around(package: &Path) -> Option<PathBuf> {
 }
 
 /// The manifest of a workspace with a package among its members.
-fn with_member(text: &str, workspace: &Path, package: &Path) -> Option<String> {
-    let mut document: DocumentMut = text.parse().ok()?;
+fn with_member(before: &str, workspace: &Path, package: &Path) -> Option<String> {
+    let mut document: DocumentMut = before.parse().ok()?;
     let root = workspace.parent()?.canonicalize().ok()?;
     let path = crate::folder::relative(&root, &package.canonicalize().ok()?);
     let path = path.to_str()?.replace('\\', "/");
@@ -117,11 +117,37 @@ fn with_member(text: &str, workspace: &Path, package: &Path) -> Option<String> {
         .and_then(|prefix| prefix.as_str())
         .filter(|prefix| prefix.contains('\n'));
     let prefix = one_a_line.map(str::to_owned);
+    let comment = last_comment(members);
     members.push(path);
     if let (Some(prefix), Some(last)) = (prefix, members.iter_mut().last()) {
-        last.decor_mut().set_prefix(prefix);
+        last.decor_mut().set_prefix(comment.unwrap_or_default() + &prefix);
     }
-    Some(document.to_string())
+    let text = document.to_string();
+    // The reader makes one kind of ends of lines of two.
+    let is_windows = before.contains("\r\n") && before.matches('\n').count() == before.matches("\r\n").count();
+    Some(if is_windows { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text })
+}
+
+/// Takes the comment behind the last item of a list, which stays behind that item.
+fn last_comment(list: &mut Array) -> Option<String> {
+    let mut comment = None;
+    let mut ends_line = false;
+    if let Some(last) = list.iter_mut().last()
+        && let Some(text) = last.decor().suffix().and_then(|text| text.as_str()).filter(|text| text.contains('#'))
+    {
+        // A comma must not end up in the comment.
+        comment = Some(text.trim_end().to_owned());
+        ends_line = true;
+        last.decor_mut().set_suffix("");
+    }
+    if ends_line && list.trailing().as_str() == Some("") {
+        list.set_trailing("\n");
+    }
+    if let Some(text) = list.trailing().as_str().filter(|text| text.contains('#')).map(str::to_owned) {
+        comment = Some(comment.unwrap_or_default() + text.trim_end());
+        list.set_trailing("\n");
+    }
+    comment
 }
 
 fn same(one: &Path, other: &Path) -> bool {
@@ -164,10 +190,19 @@ mod tests {
         assert_eq!(settle(&made), Home::Joined(root.clone()));
         let text = fs::read_to_string(&root).expect("file");
         assert!(
-            text.starts_with("# ours\n[workspace]") && text.contains("\"app\",") && text.contains("\n    \"made\""),
+            text.ends_with("members = [\n    \"app\", # first\n    \"made\",\n]\n") && text.starts_with("# ours\n[workspace]"),
             "{text}"
         );
         assert_eq!(settle(&made), Home::Member(root.clone()));
+
+        fs::write(&root, "[workspace]\nmembers = [\n  'app' # first\n]\n").expect("file");
+        assert_eq!(settle(&made), Home::Joined(root.clone()));
+        let text = fs::read_to_string(&root).expect("file");
+        assert_eq!(text, "[workspace]\nmembers = [\n  'app', # first\n  \"made\"\n]\n");
+
+        fs::write(&root, "[workspace]\r\nmembers = ['app']\r\n").expect("file");
+        assert_eq!(settle(&made), Home::Joined(root.clone()));
+        assert_eq!(fs::read_to_string(&root).expect("file"), "[workspace]\r\nmembers = ['app', \"made\"]\r\n");
 
         fs::write(&root, "[workspace]\nmembers = [\"*\"]\n").expect("file");
         assert_eq!(settle(&made), Home::Member(root.clone()));
