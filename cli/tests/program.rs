@@ -83,7 +83,7 @@ fn bad_input_ends_with_one_message_and_writes_nothing() {
         ("output.toml", "input = 'zoo.yaml'\noutput = 'taken'\n"),
         ("same.toml", "input = 'zoo.yaml'\n[names.properties]\n'Cat.catName' = 'born'\n"),
         ("keyword.toml", "input = 'zoo.yaml'\n[names.schemas]\nCat = 'Self'\n"),
-        ("missing.toml", "input = 'zoo.yaml'\n[types.schemas]\nDog = 'std::vec::Vec<kennel::Dog>'\n"),
+        ("missing.toml", "input = 'zoo.yaml'\n[types.formats]\ndate = 'std::vec::Vec<kennel::Dog>'\n"),
         ("taken/mine.txt", "mine"),
         ("file", "mine"),
     ]);
@@ -241,7 +241,8 @@ fn traits_are_derived_on_request() {
 
 #[test]
 fn types_of_ones_own_stand_in_place_of_generated_ones() {
-    let description = ZOO.replace(
+    // What an operation answers is not replaced, only what is in it.
+    let description = ZOO.replace("{schema: {$ref: '#/components/schemas/Dog'}}", "{schema: {type: boolean}}").replace(
         "catName: {type: string}",
         "catName: {type: string}, seen: {type: string, format: date-time}, dog: {$ref: '#/components/schemas/Dog'}",
     );
@@ -250,7 +251,7 @@ fn types_of_ones_own_stand_in_place_of_generated_ones() {
     let run = folder.run(&["generate"]);
     assert_eq!(run.status, 0, "{run:?}");
     let types = folder.read("zoo/src/types.rs");
-    assert!(types.contains("pub seen: Option<chrono::DateTime<chrono::Utc>>,"), "{types}");
+    assert!(types.contains("#[wire(own)]\n    pub seen: Option<chrono::DateTime<chrono::Utc>>,"), "{types}");
     // Types of one's own need not be comparable, so what holds them is not unless it is asked for.
     assert!(types.contains("#[derive(Clone, Debug, Received)]\n#[non_exhaustive]\npub struct Cat"), "{types}");
     assert!(types.contains("pub type Dog = kennel::Dog;") && types.contains("pub dog: Option<Dog>"), "{types}");
@@ -264,6 +265,7 @@ fn types_of_ones_own_stand_in_place_of_generated_ones() {
         ("[types]\nschemas = { Dogs = 'a::B' }\n", "did you mean `Dog`?"),
         ("[types]\nschemas = { Dog = 'a::B<' }\n", "`a::B<` is no path of a type"),
         ("[types]\nschemas = { Dog = 'B' }\n", "`B` is no path of a type"),
+        ("[types]\nschemas = { Cat = 'std::string::String' }\n", "`Cat` is what an operation answers"),
     ] {
         folder.write("plansmith.toml", &format!("input = 'zoo.yaml'\n{config}"));
         let run = folder.run(&["generate", "--check"]);

@@ -73,9 +73,10 @@ fn tokens_of_json(value: &str) -> TokenStream {
 pub fn field(item: &FieldItem) -> TokenStream {
     let wire = item.wire.as_deref().map(|wire| quote! { #wire });
     let flag = item.flag.map(|flag| format_ident!("{flag}")).map(|flag| quote! { #flag });
+    let own = item.own.then(|| quote! { own });
     let part = item.part.as_deref().map(|media| quote! { content_type = #media });
     let headers = item.headers.iter().map(|(name, value)| quote! { header(#name = #value) });
-    let facts: Vec<TokenStream> = wire.into_iter().chain(flag).chain(part).chain(headers).collect();
+    let facts: Vec<TokenStream> = wire.into_iter().chain(flag).chain(own).chain(part).chain(headers).collect();
     if facts.is_empty() {
         TokenStream::new()
     } else {

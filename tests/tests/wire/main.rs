@@ -5,6 +5,7 @@ mod answers;
 mod bodies;
 mod newest;
 mod odd;
+mod own;
 mod params;
 mod security;
 mod servers;
