@@ -158,7 +158,7 @@ fn traits_are_derived_on_request() {
 
 #[test]
 fn types_of_ones_own_stand_in_place_of_generated_ones() {
-    // What an operation answers is not replaced, only what is in it.
+    // What an operation responses is not replaced, only what is in it.
     let description = ZOO.replace("{schema: {$ref: '#/components/schemas/Dog'}}", "{schema: {type: boolean}}").replace(
         "catName: {type: string}",
         "catName: {type: string}, seen: {type: string, format: date-time}, dog: {$ref: '#/components/schemas/Dog'}",
@@ -182,7 +182,7 @@ fn types_of_ones_own_stand_in_place_of_generated_ones() {
         ("[types]\nschemas = { Dogs = 'a::B' }\n", "did you mean `Dog`?"),
         ("[types]\nschemas = { Dog = 'a::B<' }\n", "`a::B<` is no path of a type"),
         ("[types]\nschemas = { Dog = 'B' }\n", "`B` is no path of a type"),
-        ("[types]\nschemas = { Cat = 'std::string::String' }\n", "`Cat` is what an operation answers"),
+        ("[types]\nschemas = { Cat = 'std::string::String' }\n", "`Cat` is what an operation responses"),
     ] {
         folder.write("plansmith.toml", &format!("input = 'zoo.yaml'\n{config}"));
         let run = folder.run(&["generate", "--check"]);

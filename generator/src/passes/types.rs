@@ -72,8 +72,8 @@ fn schema(api: &Api, one: &OwnType, out: &mut OwnTypes, report: &mut Report) {
         "is one of several in a `oneOf` or `anyOf`, which tells types apart by what it knows of them"
     } else if api.operations.iter().flat_map(|operation| &operation.params).any(|param| holds(&param.ty, id)) {
         "is the type of a parameter, which is not written as JSON"
-    } else if api.operations.iter().any(|operation| answers(api, operation, id)) {
-        "is what an operation answers, and not a property of it: an answer is read by what is known of its type"
+    } else if api.operations.iter().any(|operation| responses(api, operation, id)) {
+        "is what an operation answers, and not a property of it: a response is read by what is known of its type"
     } else if api.types.iter().any(|(_, named)| matches!(&named.kind, Kind::Object(object) if is_extra(api, object, id))) {
         "is the type of properties that have no name, which are read by what is known of their type"
     } else {
@@ -86,7 +86,7 @@ fn schema(api: &Api, one: &OwnType, out: &mut OwnTypes, report: &mut Report) {
 }
 
 /// Whether an operation answers a type of the caller.
-fn answers(api: &Api, operation: &Operation, id: TypeId) -> bool {
+fn responses(api: &Api, operation: &Operation, id: TypeId) -> bool {
     let contents = operation.responses.iter().flat_map(|response| &response.contents);
     contents.filter_map(|content| content.ty.as_ref()).any(|ty| leads_to(api, ty, id))
 }
