@@ -1,10 +1,10 @@
 //! Runs a command line.
 
 use crate::arguments::{Arguments, Command};
+use crate::refusal::Refusal;
 use crate::status::Status;
-use crate::{bundle, check, diff, generate, manual};
+use crate::{bundle, check, diff, generate, manual, out};
 use clap::CommandFactory as _;
-use std::io;
 use std::path::Path;
 
 /// Runs a command and says how it ended. Mistakes are shown on standard error.
@@ -23,13 +23,18 @@ pub fn run(arguments: Arguments) -> Status {
         }
         Command::Bundle(options) => bundle::bundle(&options),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "plansmith", &mut io::stdout());
-            Ok(Status::Complete)
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "plansmith", &mut text);
+            out::write(&String::from_utf8_lossy(&text)).map(|()| Status::Complete).map_err(Refusal::from)
         }
-        Command::Man { of } => manual::page(of.as_deref(), &mut io::stdout()).map(|()| Status::Complete),
+        Command::Man { of } => {
+            let mut text = Vec::new();
+            let page = manual::page(of.as_deref(), &mut text);
+            page.and_then(|()| out::write(&String::from_utf8_lossy(&text))).map(|()| Status::Complete).map_err(Refusal::from)
+        }
     };
-    done.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
+    done.unwrap_or_else(|refusal| {
+        refusal.show();
         Status::BadInput
     })
 }

@@ -136,11 +136,14 @@ pub fn fill(folder: &Path, wanted: &Files) -> io::Result<()> {
 /// When the folder cannot be made or the file not written, with its path.
 pub fn write(file: &Path, text: &str) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
+    fs::create_dir_all(folder).map_err(|error| named(file, &error))?;
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(format!(".new-{}", std::process::id()));
     let new = folder.join(name);
-    fs::write(&new, text).and_then(|()| fs::rename(&new, file)).map_err(|error| named(file, &error))
+    fs::write(&new, text).and_then(|()| fs::rename(&new, file)).map_err(|error| {
+        let _ = fs::remove_file(&new);
+        named(file, &error)
+    })
 }
 
 /// Files below a folder; what cargo writes there (`target/`, `Cargo.lock`) and hidden entries are passed over.

@@ -59,6 +59,12 @@ pub fn refuse_foreign(out: &Path) -> io::Result<()> {
     if out.canonicalize().is_ok_and(|real| real.parent().is_none()) {
         return Err(io::Error::other(format!("`{}` is the root of the file system: name a folder for the crate", out.display())));
     }
+    if out.is_symlink() && !out.exists() {
+        return Err(io::Error::other(format!("`{}` is a link that leads nowhere", out.display())));
+    }
+    if let Some(file) = out.ancestors().skip(1).find(|around| around.is_file()) {
+        return Err(io::Error::other(format!("`{}` cannot be a folder: `{}` is a file", out.display(), file.display())));
+    }
     if out.exists() && !out.is_dir() {
         return Err(io::Error::other(format!("`{}` is not a folder", out.display())));
     }
@@ -93,6 +99,10 @@ pub fn replace(out: &Path, wanted: &Files) -> io::Result<Changes> {
     }
     let name = absolute.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let beside = absolute.with_file_name(format!(".{name}.new-{}", std::process::id()));
+    // The folder beside it is nothing a person knows of.
+    let unwritten = |error: &io::Error| io::Error::new(error.kind(), format!("cannot write to `{}`: {error}", out.display()));
+    let around = absolute.parent().unwrap_or(&absolute);
+    fs::create_dir_all(around).and_then(|()| fs::create_dir(&beside)).map_err(|error| unwritten(&error))?;
     let result = stage_and_move(&absolute, &beside, wanted, &changes);
     let _ = fs::remove_dir_all(&beside);
     result.map(|()| changes)

@@ -2,14 +2,15 @@
 
 use crate::arguments::Generate;
 use crate::files::{self, Changes};
-use crate::run::{Counts, Run};
+use crate::refusal::Refusal;
+use crate::run::{Counts, Run, counted};
 use crate::settings::{self, Settings};
 use crate::status::Status;
 use crate::workspace::{self, Home};
 use crate::{folder, json, progress};
 use plansmith_generator::lint::output;
 use serde_json::{Value, json};
-use std::io::{self, Write as _};
+use std::io;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -19,9 +20,26 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 ///
-/// When the command line, the configuration, a path or a folder is wrong. Nothing is written then.
-pub fn generate(arguments: &Generate) -> io::Result<Status> {
-    let Some(mut settings) = settings::read(&arguments.source, Some(arguments))? else { return Ok(Status::BadInput) };
+/// When the command line, the configuration, a path or a folder is wrong. Nothing is written then. With `--json` that is a report
+/// and no error.
+pub fn generate(arguments: &Generate) -> Result<Status, Refusal> {
+    match run(arguments) {
+        Err(refusal) if arguments.json => {
+            let (status, (report, sources)) = (Status::BadInput, refusal.into_report());
+            let report = json!({
+                "status": status.as_str(),
+                "exit": status.code(),
+                "diagnostics": output::json(&report, &sources),
+            });
+            crate::out::write(&format!("{report:#}\n"))?;
+            Ok(status)
+        }
+        ended => ended,
+    }
+}
+
+fn run(arguments: &Generate) -> Result<Status, Refusal> {
+    let mut settings = settings::read(&arguments.source, Some(arguments))?;
     if let Some(output) = &settings.output {
         folder::refuse_foreign(output)?;
     }
@@ -46,12 +64,12 @@ pub fn generate(arguments: &Generate) -> io::Result<Status> {
         if arguments.check { compare(&run, &out, &mut done)? } else { write(&run, &out, &mut done)? }
     }
     if arguments.json {
-        println!("{:#}", report(&settings, &run, &out, &done));
+        crate::out::write(&format!("{:#}\n", report(&settings, &run, &out, &done)))?;
         return Ok(done.status);
     }
     run.show();
     if arguments.check {
-        io::stdout().write_all(done.changes.diff(&shown(&out), &run.generated.files).as_bytes())?;
+        crate::out::write(&done.changes.diff(&shown(&out), &run.generated.files))?;
     }
     say(&settings, &run, &out, &done, arguments);
     Ok(done.status)
@@ -89,20 +107,20 @@ fn say(settings: &Settings, run: &Run, out: &Path, done: &Done, arguments: &Gene
     if arguments.check {
         match done.status {
             Status::Differs => eprintln!(
-                "error: `{}` does not hold what {} gives: {} files differ, {} are too many; run the command without --check",
+                "error: `{}` does not hold what {} gives: {} to write, {} to remove; run the command without --check",
                 out.display(),
                 settings.source.shown(),
-                done.changes.written.len(),
+                counted(done.changes.written.len(), "file"),
                 done.changes.removed.len()
             ),
-            _ => println!("{} is up to date", out.display()),
+            _ => crate::out::line(&format!("{} is up to date", out.display())),
         }
         return;
     }
     let (written, removed) = (done.changes.written.len(), done.changes.removed.len());
     match (written, removed) {
-        (0, 0) => println!("{} is up to date", out.display()),
-        _ => println!("{written} files written to {}, {removed} removed", out.display()),
+        (0, 0) => crate::out::line(&format!("{} is up to date", out.display())),
+        _ => crate::out::line(&format!("{} written to {}, {removed} removed", counted(written, "file"), out.display())),
     }
     if let Some(home) = &done.home {
         home.say();
@@ -113,12 +131,17 @@ fn say(settings: &Settings, run: &Run, out: &Path, done: &Done, arguments: &Gene
 pub fn summarise(run: &Run) {
     let summary = &run.generated.summary;
     let counts = Counts::of(&run.generated.report);
-    println!("{}", run.line(&summary.package));
-    println!("{} errors, {} warnings, {} notes; {}", counts.errors, counts.warnings, counts.notes, summary.untyped_in_words());
+    crate::out::line(&run.line(&summary.package));
+    let [errors, warnings, notes] = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")]
+        .map(|(count, word)| counted(count, word));
+    crate::out::line(&format!("{errors}, {warnings}, {notes}; {}", summary.untyped_in_words()));
     if !summary.left_out.is_empty() {
-        println!("left out ({} operations):", summary.operations_left_out);
+        match summary.operations_left_out {
+            0 => crate::out::line("left out:"),
+            count => crate::out::line(&format!("left out ({}):", counted(count, "operation"))),
+        }
         for line in &summary.left_out {
-            println!("  {line}");
+            crate::out::line(&format!("  {line}"));
         }
     }
 }

@@ -27,16 +27,39 @@ pub fn read(folder: &Path, shown: &str) -> Result<String, String> {
     if !real.starts_with(folder.canonicalize().map_err(text)?) {
         return Err("is a link that leads out of the folder of the description".to_owned());
     }
-    let about = fs::metadata(&real).map_err(text)?;
+    regular(&real)
+}
+
+/// Reads a file that the command line or the configuration names as text, wherever it is. Decoded as in [`read`].
+///
+/// # Errors
+///
+/// What a person can act on, without the path: no file, a folder or a device, too large, no text.
+pub fn regular(path: &Path) -> Result<String, String> {
+    let text = |error: std::io::Error| error.to_string();
+    // To open a pipe would wait for what never comes.
+    let about = fs::metadata(path).map_err(text)?;
+    if about.is_dir() {
+        return Err("is a folder".to_owned());
+    }
     if !about.is_file() {
         return Err("is not a regular file".to_owned());
     }
+    decode(limited(File::open(path).map_err(text)?)?)
+}
+
+/// Reads all bytes, up to the limit.
+///
+/// # Errors
+///
+/// More bytes than that, and what the system says.
+pub fn limited(from: impl std::io::Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    File::open(&real).map_err(text)?.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(text)?;
+    from.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(format!("is larger than {} MiB", MOST_BYTES >> 20));
     }
-    decode(bytes)
+    Ok(bytes)
 }
 
 /// Bytes as text.
@@ -54,10 +77,18 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, String> {
 }
 
 fn utf8(bytes: Vec<u8>) -> Result<String, String> {
-    String::from_utf8(bytes).map_err(|error| format!("is not UTF-8 text (byte {})", error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        format!("is not UTF-8 text (line {}, column {column})", before.matches('\n').count() + 1)
+    })
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
+    if !bytes.len().is_multiple_of(2) {
+        return Err("is not UTF-16 text (it ends within a character)".to_owned());
+    }
     let units = bytes.chunks(2).map(|pair| unit([pair[0], pair.get(1).copied().unwrap_or(0)]));
     char::decode_utf16(units).collect::<Result<_, _>>().map_err(|_| "is not UTF-16 text".to_owned())
 }
@@ -71,7 +102,8 @@ mod tests {
         assert_eq!(decode(b"\xEF\xBB\xBFa: 1".to_vec()).as_deref(), Ok("a: 1"));
         assert_eq!(decode(b"\xFF\xFEa\0".to_vec()).as_deref(), Ok("a"));
         assert_eq!(decode(b"\xFE\xFF\0a".to_vec()).as_deref(), Ok("a"));
-        assert_eq!(decode(b"ab\xFF".to_vec()), Err("is not UTF-8 text (byte 2)".to_owned()));
+        assert!(decode(b"\xFE\xFF\0a\0".to_vec()).is_err_and(|why| why.contains("within a character")));
+        assert_eq!(decode(b"ab\xFF".to_vec()), Err("is not UTF-8 text (line 1, column 3)".to_owned()));
     }
 
     #[test]
@@ -98,7 +130,7 @@ mod tests {
             assert_eq!(read(&folder, path), out, "{path}");
         }
         assert_eq!(read(&folder, "inside.yaml").as_deref(), Ok("a: 1"));
-        assert_eq!(read(&folder, "parts"), Err("is not a regular file".to_owned()));
+        assert_eq!(read(&folder, "parts"), Err("is a folder".to_owned()));
         let fifo = folder.join("fifo.yaml");
         let made = std::process::Command::new("mkfifo").arg(&fifo).status().is_ok_and(|status| status.success());
         if made {

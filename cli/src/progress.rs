@@ -1,13 +1,15 @@
 //! A line on the terminal that says that a long run goes on.
 
-use indicatif::ProgressBar;
-use std::io::{IsTerminal as _, stderr};
-use std::sync::mpsc;
+use std::io::{IsTerminal as _, Write as _, stderr};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// How long a run stays without a line.
+/// How long a run stays without a line, and how often the line says how long it has been.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Goes to the start of the line and empties it.
+const EMPTY_LINE: &str = "\r\x1b[2K";
 
 /// Does something; a line on standard error says so where it takes longer and standard error is a terminal.
 pub fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
@@ -17,11 +19,14 @@ pub fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let (done, ended) = mpsc::channel::<()>();
     thread::scope(|scope| {
         scope.spawn(move || {
-            if ended.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
-                let line = ProgressBar::new_spinner().with_message(what.to_owned());
-                line.enable_steady_tick(Duration::from_millis(100));
-                let _ = ended.recv();
-                line.finish_and_clear();
+            let start = Instant::now();
+            let mut shown = false;
+            while ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                shown = true;
+                let _ = write!(stderr(), "{EMPTY_LINE}{what} ({} s)", start.elapsed().as_secs());
+            }
+            if shown {
+                let _ = write!(stderr(), "{EMPTY_LINE}");
             }
         });
         let result = work();

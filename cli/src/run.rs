@@ -97,13 +97,19 @@ impl Run {
     pub fn line(&self, name: &str) -> String {
         let summary = &self.generated.summary;
         format!(
-            "{name}: {} operations, {} types, {} lines, {} ms",
-            grouped(summary.operations),
-            grouped(summary.types),
-            grouped(self.lines()),
+            "{name}: {}, {}, {}, {} ms",
+            counted(summary.operations, "operation"),
+            counted(summary.types, "type"),
+            counted(self.lines(), "line"),
             self.time.as_millis()
         )
     }
+}
+
+/// A number of things: `1 type`, `1,234 types`.
+#[must_use]
+pub fn counted(count: usize, what: &str) -> String {
+    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 /// A number with commas between thousands.

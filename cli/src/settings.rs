@@ -2,14 +2,16 @@
 
 use crate::arguments::{Generate, Source};
 use crate::config::{self, Config};
+use crate::refusal::Refusal;
 use crate::run::{self, Run};
 use crate::status::Status;
 use crate::{folder, input};
 use plansmith_generator::location::Level;
 use plansmith_generator::options::{Options, Said, Select, Setting, TextFile};
 use plansmith_generator::report::Diagnostic;
+use plansmith_generator::suggest::suggest;
 use plansmith_generator::{Generated, Report};
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -88,14 +90,24 @@ impl Settings {
     }
 }
 
-/// Reads the configuration and puts the command line over it. `None` where the configuration is wrong, which is shown.
+/// Reads the configuration and puts the command line over it.
 ///
 /// # Errors
 ///
-/// When there is no description, or a file cannot be read.
-pub fn read(source: &Source, generate: Option<&Generate>) -> io::Result<Option<Settings>> {
-    let Some(config) = find_config(source)? else { return Ok(None) };
+/// When there is no description, a file cannot be read, or the configuration is wrong.
+pub fn read(source: &Source, generate: Option<&Generate>) -> Result<Settings, Refusal> {
+    let config = find_config(source)?;
     let described = describe(source, &config)?;
+    let given = generate.and_then(|generate| generate.name.clone());
+    if let Some(name) = &given {
+        folder::check_package_name(name).map_err(io::Error::other)?;
+    }
+    let output = generate.and_then(|generate| generate.output.clone());
+    if let (Some(setting), None, Some(_)) = (&config.output, &output, generate)
+        && let Err(error) = folder::refuse_foreign(&config.path(setting))
+    {
+        return Err(config.wrong(setting, error.to_string(), None));
+    }
     let mut options = Options {
         command: "plansmith generate".to_owned(),
         again: Some(again(source, generate)),
@@ -110,50 +122,51 @@ pub fn read(source: &Source, generate: Option<&Generate>) -> io::Result<Option<S
         dependencies: config.dependencies.clone(),
         ..Options::default()
     };
-    let overlays = config.overlays.iter().map(|path| config.folder.join(path)).chain(source.overlay.iter().cloned());
-    for path in overlays {
-        let named = |why: String| io::Error::other(format!("overlay {}: {why}", path.display()));
-        let text = input::decode(fs::read(&path).map_err(|error| named(error.to_string()))?).map_err(named)?;
-        options.overlays.push(TextFile { path: clean(&path), text });
+    let unread = |path: &Path, why: &str| format!("cannot read the overlay `{}`: {why}", path.display());
+    for setting in &config.overlays {
+        let path = config.path(setting);
+        match input::regular(&path) {
+            Ok(text) => options.overlays.push(TextFile { path: clean(&path), text }),
+            Err(why) => return Err(config.wrong(setting, unread(&path, &why), None)),
+        }
     }
-    let given = generate.and_then(|generate| generate.name.clone());
-    if let Some(name) = &given {
-        folder::check_package_name(name).map_err(io::Error::other)?;
+    for path in &source.overlay {
+        let text = input::regular(path).map_err(|why| io::Error::other(unread(path, &why)))?;
+        options.overlays.push(TextFile { path: clean(path), text });
     }
-    let output = generate.and_then(|generate| generate.output.clone());
-    Ok(Some(Settings {
+    let output = output.or_else(|| config.output.as_ref().map(|output| config.path(output)));
+    Ok(Settings {
         source: described,
         options,
         name: given.or(config.name),
-        output: output.or_else(|| config.output.map(|output| config.folder.join(output))),
-        around: if config.file.is_some() { config.folder } else { PathBuf::new() },
-    }))
+        output,
+        around: if config.file.is_some() && config.folder != Path::new(".") { config.folder } else { PathBuf::new() },
+    })
 }
 
 /// The configuration that is named, beside the description or in the current folder; an empty one where there is none.
-/// `None` where it is wrong.
-fn find_config(source: &Source) -> io::Result<Option<Config>> {
+fn find_config(source: &Source) -> Result<Config, Refusal> {
     if let Some(path) = &source.config {
         return Config::read(path);
     }
     let folder = match &source.description {
-        Some(path) if path.as_os_str() == "-" => return Ok(Some(Config::default())),
+        Some(path) if path.as_os_str() == "-" => return Ok(Config::default()),
         Some(path) if path.is_dir() => path.clone(),
         Some(path) => path.parent().map(Path::to_path_buf).unwrap_or_default(),
         None => PathBuf::new(),
     };
     let path = folder.join(config::FILE);
     if !path.is_file() {
-        return Ok(Some(Config::default()));
+        return Ok(Config::default());
     }
-    let Some(config) = Config::read(&path)? else { return Ok(None) };
+    let config = Config::read(&path)?;
     if let (Some(given), Some(input)) = (source.description.as_ref().filter(|path| path.is_file()), &config.input)
-        && !same_file(given, &config.folder.join(input))
+        && !same_file(given, &config.path(input))
     {
-        eprintln!("note: {} is not used, it is for `{}`", path.display(), input.display());
-        return Ok(Some(Config::default()));
+        eprintln!("note: {} is not used, it is for `{}`", path.display(), input.text);
+        return Ok(Config::default());
     }
-    Ok(Some(config))
+    Ok(config)
 }
 
 fn same_file(one: &Path, other: &Path) -> bool {
@@ -164,37 +177,83 @@ fn same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// The description that is named on the command line, else in the configuration.
-fn describe(source: &Source, config: &Config) -> io::Result<Described> {
-    let configured = config.input.as_ref().map(|input| config.folder.join(input));
+fn describe(source: &Source, config: &Config) -> Result<Described, Refusal> {
+    let configured = config.input.as_ref();
     let path = match &source.description {
         Some(path) if path.as_os_str() == "-" => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes)?;
-            return input::decode(bytes).map(Described::Text).map_err(|why| io::Error::other(format!("standard input {why}")));
+            let text = input::limited(io::stdin().lock()).and_then(input::decode);
+            return text.map(Described::Text).map_err(|why| io::Error::other(format!("standard input {why}")).into());
         }
-        Some(path) if path.is_dir() => match configured {
-            Some(input) => input,
-            None => DESCRIPTIONS.iter().map(|name| path.join(name)).find(|path| path.is_file()).ok_or_else(|| {
+        Some(path) if path.is_dir() && configured.is_none() => {
+            DESCRIPTIONS.iter().map(|name| path.join(name)).find(|path| path.is_file()).ok_or_else(|| {
                 io::Error::other(format!(
                     "there is neither a `{}` with an `input` nor an `openapi.yaml` in `{}`",
                     config::FILE,
                     path.display()
                 ))
-            })?,
-        },
-        Some(path) => path.clone(),
-        None => configured.ok_or_else(|| {
-            let missing = if config.file.is_some() { "has no `input`" } else { "is not in this folder" };
-            io::Error::other(format!(
-                "no description is named, and `{}` {missing}: try `plansmith generate openapi.yaml`",
-                config::FILE
-            ))
-        })?,
+            })?
+        }
+        Some(path) if !path.is_dir() => {
+            if let Some((message, help)) = unusable(path) {
+                let help = help.map(|help| format!(": {help}")).unwrap_or_default();
+                return Err(io::Error::other(message + &help).into());
+            }
+            path.clone()
+        }
+        _ => {
+            let Some(setting) = configured else {
+                let missing = if config.file.is_some() { "has no `input`" } else { "is not in this folder" };
+                return Err(io::Error::other(format!(
+                    "no description is named, and `{}` {missing}: try `plansmith generate openapi.yaml`",
+                    config::FILE
+                ))
+                .into());
+            };
+            let path = config.path(setting);
+            let wrong = if is_url(Path::new(&setting.text)) { unusable(Path::new(&setting.text)) } else { unusable(&path) };
+            if let Some((message, help)) = wrong {
+                return Err(config.wrong(setting, message, help.as_deref()));
+            }
+            path
+        }
     };
-    let file = path.file_name().and_then(|file| file.to_str()).filter(|_| path.is_file());
+    let file = path.file_name().and_then(|file| file.to_str());
     let file = file.ok_or_else(|| io::Error::other(format!("`{}` is not a file", path.display())))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok(Described::File { folder: folder.to_path_buf(), file: file.to_owned(), given: path.clone() })
+}
+
+/// Why a path cannot be that of a description, and what to do.
+fn unusable(path: &Path) -> Option<(String, Option<String>)> {
+    let shown = path.display();
+    if path.is_file() {
+        return None;
+    }
+    Some(if is_url(path) {
+        let help =
+            format!("download it, `curl --location --output openapi.json {shown}`, or pipe it into `plansmith generate -`");
+        (format!("`{shown}` is a URL, and nothing is fetched"), Some(help))
+    } else if path.is_dir() {
+        (format!("`{shown}` is a folder"), Some("name a file in it".to_owned()))
+    } else if path.exists() {
+        (format!("`{shown}` is not a regular file"), Some("pipe it into `plansmith generate -`".to_owned()))
+    } else {
+        (format!("there is no file `{shown}`"), near(path).map(|near| format!("did you mean `{}`?", near.display())))
+    })
+}
+
+fn is_url(path: &Path) -> bool {
+    path.to_str().is_some_and(|path| path.starts_with("http://") || path.starts_with("https://"))
+}
+
+/// The file beside a path that was probably meant.
+fn near(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let names = fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    let near = suggest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(path.with_file_name(near))
 }
 
 fn select(config: &Select, source: &Source) -> Select {

@@ -24,6 +24,10 @@ pub enum Home {
 /// added to its `members`, as `cargo new` does.
 #[must_use]
 pub fn settle(package: &Path) -> Home {
+    // Cargo looks for a workspace in the folders above only.
+    if !package.canonicalize().is_ok_and(|package| package.ancestors().skip(1).any(|folder| folder.join("Cargo.toml").exists())) {
+        return Home::Alone;
+    }
     let manifest = package.join("Cargo.toml");
     let refused = match root_of(&manifest) {
         Ok(root) => return if same(&root, package) { Home::Alone } else { Home::Member(root.join("Cargo.toml")) },
@@ -47,8 +51,8 @@ impl Home {
     pub fn say(&self) {
         match self {
             Self::Alone => {}
-            Self::Member(workspace) => println!("member of the workspace of {}", workspace.display()),
-            Self::Joined(workspace) => println!("added to the `members` of {}", workspace.display()),
+            Self::Member(workspace) => crate::out::line(&format!("member of the workspace of {}", workspace.display())),
+            Self::Joined(workspace) => crate::out::line(&format!("added to the `members` of {}", workspace.display())),
             Self::Unknown(why) => eprintln!("warning: cargo does not read the crate: {why}"),
         }
     }
@@ -104,8 +108,8 @@ fn around(package: &Path) -> Option<PathBuf> {
 }
 
 /// The manifest of a workspace with a package among its members.
-fn with_member(text: &str, workspace: &Path, package: &Path) -> Option<String> {
-    let mut document: DocumentMut = text.parse().ok()?;
+fn with_member(before: &str, workspace: &Path, package: &Path) -> Option<String> {
+    let mut document: DocumentMut = before.parse().ok()?;
     let root = workspace.parent()?.canonicalize().ok()?;
     let path = crate::folder::relative(&root, &package.canonicalize().ok()?);
     let path = path.to_str()?.replace('\\', "/");
@@ -118,11 +122,37 @@ fn with_member(text: &str, workspace: &Path, package: &Path) -> Option<String> {
         .and_then(|prefix| prefix.as_str())
         .filter(|prefix| prefix.contains('\n'));
     let prefix = one_a_line.map(str::to_owned);
+    let comment = last_comment(members);
     members.push(path);
     if let (Some(prefix), Some(last)) = (prefix, members.iter_mut().last()) {
-        last.decor_mut().set_prefix(prefix);
+        last.decor_mut().set_prefix(comment.unwrap_or_default() + &prefix);
     }
-    Some(document.to_string())
+    let text = document.to_string();
+    // The reader makes one kind of ends of lines of two.
+    let is_windows = before.contains("\r\n") && before.matches('\n').count() == before.matches("\r\n").count();
+    Some(if is_windows { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text })
+}
+
+/// Takes the comment behind the last item of a list, which stays behind that item.
+fn last_comment(list: &mut Array) -> Option<String> {
+    let mut comment = None;
+    let mut ends_line = false;
+    if let Some(last) = list.iter_mut().last()
+        && let Some(text) = last.decor().suffix().and_then(|text| text.as_str()).filter(|text| text.contains('#'))
+    {
+        // A comma must not end up in the comment.
+        comment = Some(text.trim_end().to_owned());
+        ends_line = true;
+        last.decor_mut().set_suffix("");
+    }
+    if ends_line && list.trailing().as_str() == Some("") {
+        list.set_trailing("\n");
+    }
+    if let Some(text) = list.trailing().as_str().filter(|text| text.contains('#')).map(str::to_owned) {
+        comment = Some(comment.unwrap_or_default() + text.trim_end());
+        list.set_trailing("\n");
+    }
+    comment
 }
 
 fn same(one: &Path, other: &Path) -> bool {
@@ -165,10 +195,19 @@ mod tests {
         assert_eq!(settle(&made), Home::Joined(root.clone()));
         let text = fs::read_to_string(&root).expect("file");
         assert!(
-            text.starts_with("# ours\n[workspace]") && text.contains("\"app\",") && text.contains("\n    \"made\""),
+            text.ends_with("members = [\n    \"app\", # first\n    \"made\",\n]\n") && text.starts_with("# ours\n[workspace]"),
             "{text}"
         );
         assert_eq!(settle(&made), Home::Member(root.clone()));
+
+        fs::write(&root, "[workspace]\nmembers = [\n  'app' # first\n]\n").expect("file");
+        assert_eq!(settle(&made), Home::Joined(root.clone()));
+        let text = fs::read_to_string(&root).expect("file");
+        assert_eq!(text, "[workspace]\nmembers = [\n  'app', # first\n  \"made\"\n]\n");
+
+        fs::write(&root, "[workspace]\r\nmembers = ['app']\r\n").expect("file");
+        assert_eq!(settle(&made), Home::Joined(root.clone()));
+        assert_eq!(fs::read_to_string(&root).expect("file"), "[workspace]\r\nmembers = ['app', \"made\"]\r\n");
 
         fs::write(&root, "[workspace]\nmembers = [\"*\"]\n").expect("file");
         assert_eq!(settle(&made), Home::Member(root.clone()));

@@ -117,12 +117,17 @@ fn parts(text: &str) -> Vec<&str> {
 /// stays as it is.
 #[must_use]
 pub fn bundle(document: &Document, calls: &[Call]) -> Value {
-    let mut bundler = Bundler { document, names: HashMap::new(), open: IndexMap::new() };
+    let mut bundler = Bundler { document, names: HashMap::new(), open: IndexMap::new(), moved: HashMap::new() };
     let root = document.root();
     for (section, components) in root.get("components").into_iter().flat_map(|all| all.entries().collect::<Vec<_>>()) {
         for (name, component) in components.entries() {
-            let target = (component.file(), component.pointer());
-            bundler.names.insert(target, format!("#/components/{section}/{}", escaped(name)));
+            let reference = format!("#/components/{section}/{}", escaped(name));
+            // What another file has is a component under the name that the root file gives it.
+            if let Some(found) = elsewhere(&component) {
+                bundler.names.entry((found.file(), found.pointer())).or_insert_with(|| reference.clone());
+                bundler.moved.insert((component.file(), component.pointer()), found);
+            }
+            bundler.names.insert((component.file(), component.pointer()), reference);
             bundler.open.insert((section.to_owned(), name.to_owned()), None);
         }
     }
@@ -154,6 +159,14 @@ struct Bundler<'d> {
     names: HashMap<(FileId, String), String>,
     /// Components by section and name, in their order; `None` for those the root file has already.
     open: IndexMap<(String, String), Option<Node<'d>>>,
+    /// Components of the root file that are nothing but a reference to another file, and what is there.
+    moved: HashMap<(FileId, String), Node<'d>>,
+}
+
+/// What a node that is nothing but a reference to another file leads to.
+fn elsewhere<'d>(node: &Node<'d>) -> Option<Node<'d>> {
+    let target = node.ref_target().filter(|_| node.entries().count() == 1)?;
+    node.resolve(target).filter(|found| found.file() != node.file())
 }
 
 impl<'d> Bundler<'d> {
@@ -185,8 +198,11 @@ impl<'d> Bundler<'d> {
 
     /// A reference to a component of the bundle, or what stands there.
     fn reference(&mut self, node: &Node<'d>, target: &'d str, depth: usize) -> Value {
+        if let Some(found) = self.moved.get(&(node.file(), node.pointer())).cloned() {
+            return self.node(&found, false, depth);
+        }
         let Some(found) = node.resolve(target) else { return node.value.clone() };
-        let rewritten = match self.component(&found) {
+        let rewritten = match self.component(&found, is_schema(node)) {
             Some(reference) => Value::from(reference),
             None if found.file() == FileId::default() => Value::from(format!("#{}", found.pointer())),
             None if depth < DEEPEST => return self.node(&found, false, depth + 1),
@@ -201,20 +217,23 @@ impl<'d> Bundler<'d> {
         Value::Object(out)
     }
 
-    /// The reference within the bundle to a node that is a component.
-    fn component(&mut self, found: &Node<'d>) -> Option<String> {
+    /// The reference within the bundle to a node that is a component, or becomes one: schemas of other files do, wherever they
+    /// stand there, as they may hold themselves.
+    fn component(&mut self, found: &Node<'d>, is_schema: bool) -> Option<String> {
         let pointer = found.pointer();
         let key = (found.file(), pointer);
         if let Some(known) = self.names.get(&key) {
             return Some(known.clone());
         }
-        let tokens: Vec<String> = crate::location::tokens(&key.1).collect();
-        let [components, section, name] = tokens.as_slice() else { return None };
-        if components != "components" {
-            return None;
-        }
         let stem = self.document.sources.file(found.file()).map_or("", |file| file.path.as_str());
         let stem = stem.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
+        let tokens: Vec<String> = crate::location::tokens(&key.1).collect();
+        let (section, name) = match tokens.as_slice() {
+            [components, section, name] if components == "components" => (section.clone(), name.clone()),
+            _ if !is_schema || found.file() == FileId::default() => return None,
+            [] => ("schemas".to_owned(), key_of(stem)),
+            [.., last] => ("schemas".to_owned(), key_of(last)),
+        };
         let candidates = [name.clone(), format!("{stem}_{name}")].into_iter().chain((2..).map(|n| format!("{name}_{n}")));
         let free = |candidate: &String| !self.open.contains_key(&(section.clone(), candidate.clone()));
         let chosen = { candidates }.find(free)?;
@@ -232,11 +251,57 @@ impl<'d> Bundler<'d> {
                 let text = if text.contains(['#', '/', '.']) { text.to_owned() } else { format!("#/components/schemas/{text}") };
                 mapping.resolve(&text)
             });
-            let rewritten = found.and_then(|found| self.component(&found)).map(Value::from);
+            let rewritten = found.and_then(|found| self.component(&found, true)).map(Value::from);
             out.insert(tag.to_owned(), rewritten.unwrap_or_else(|| target.value.clone()));
         }
         Value::Object(out)
     }
+}
+
+/// Keys whose value is a schema.
+const SCHEMA: [&str; 13] = [
+    "schema",
+    "itemSchema",
+    "items",
+    "additionalProperties",
+    "additionalItems",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contains",
+    "propertyNames",
+    "not",
+    "if",
+    "then",
+    "else",
+];
+/// Keys whose value has schemas by name or in a list.
+const SCHEMAS: [&str; 10] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "$defs",
+    "definitions",
+    "schemas",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "prefixItems",
+];
+
+/// Whether a node stands where a schema does.
+fn is_schema(node: &Node<'_>) -> bool {
+    let tokens: Vec<String> = crate::location::tokens(&node.pointer()).collect();
+    let is = |keys: &[&str], token: Option<&String>| token.is_some_and(|token| keys.contains(&token.as_str()));
+    let (last, above) = (tokens.last(), tokens.len().checked_sub(2).and_then(|at| tokens.get(at)));
+    // `items` may be the name of a property, which is a schema too.
+    is(&SCHEMA, last) || is(&SCHEMAS, above)
+}
+
+/// A name as the key of a component: letters, digits, `.`, `-` and `_`.
+fn key_of(name: &str) -> String {
+    let key: String =
+        name.chars().map(|sign| if sign.is_ascii_alphanumeric() || "._-".contains(sign) { sign } else { '_' }).collect();
+    if key.is_empty() { "schema".to_owned() } else { key }
 }
 
 fn escaped(name: &str) -> String {

@@ -23,8 +23,14 @@ pub fn lowered(
     let derives = passes::derives::derives(&api, &options.derives, report);
     own_type_paths(options, report);
     let own = passes::types::own_types(&api, &options.types, report);
+    if !report.prevents_output() {
+        own_type_crates(options, report);
+    }
     let usage = passes::usage(&api, options.purpose);
     let mut names = name::name(&api, &usage, report);
+    if !report.prevents_output() {
+        name::given::check(&api, &names, &options.names, report);
+    }
     let (names, sources) = (&mut names, &document.sources);
     let stages = lower::Stages { api: &api, usage: &usage, names, sources, derives: &derives, own: &own };
     lower::lower(stages, input, options, summary)
@@ -35,5 +41,21 @@ fn own_type_paths(options: &Options, report: &mut Report) {
     for one in options.types.iter().filter(|one| !emit::is_type_path(&one.path)) {
         let said = one.said.wrong("type", format!("`{}` is no path of a type", one.path), report);
         said.help("write it as in Rust, with its crate: `chrono::DateTime<chrono::Utc>`");
+    }
+}
+
+/// Reports types of the caller that are in a crate which the output does not depend on.
+fn own_type_crates(options: &Options, report: &mut Report) {
+    let known = |name: &str| {
+        let packages = options.dependencies.iter().map(|(package, _)| package.replace('-', "_"));
+        emit::OWN_CRATES.contains(&name) || packages.into_iter().any(|package| package == name)
+    };
+    for one in &options.types {
+        let missing = emit::crates_of(&one.path).into_iter().find(|name| !known(name));
+        if let Some(name) = missing {
+            let said =
+                one.said.wrong("type", format!("the crate has no dependency `{name}`, which `{}` is in", one.path), report);
+            said.help(format!("add it to `[dependencies]`: `{name} = \"1\"`"));
+        }
     }
 }

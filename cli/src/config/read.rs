@@ -8,8 +8,7 @@ use plansmith_generator::suggest::suggest;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml_edit::{Document, Item, Key, TableLike, Value};
 
 /// The configuration as the only file of a report.
 pub(super) fn sources(file: &TextFile) -> Sources {
@@ -26,8 +25,8 @@ pub(super) fn sources(file: &TextFile) -> Sources {
 /// Reads a configuration; mistakes are in the report.
 pub(super) fn read(file: &TextFile, report: &mut Report) -> Option<Config> {
     let mut reader = Reader { text: &file.text, report, values: BTreeMap::new() };
-    match DeTable::parse(&file.text) {
-        Ok(table) => reader.table("", table.get_ref()),
+    match Document::parse(file.text.as_str()) {
+        Ok(document) => reader.table("", document.as_table()),
         Err(error) => {
             let span = reader.span(&error.span().unwrap_or_default());
             reader.wrong("syntax", span, format!("not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", ")));
@@ -55,21 +54,22 @@ impl Reader<'_> {
         self.report.fatal(code, Place::new(FileId::default(), ""), message).at(span)
     }
 
-    fn table(&mut self, prefix: &str, table: &DeTable<'_>) {
-        for (key, value) in table {
-            let name = if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
+    fn table(&mut self, prefix: &str, table: &dyn TableLike) {
+        for (key, value) in table.iter() {
+            let name = if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
+            let at = table.key(key).and_then(Key::span).unwrap_or_default();
             if let Some(known) = KEYS.iter().find(|known| known.name == name) {
-                self.value(known.name, known.kind, value);
+                self.value(known.name, known.kind, value, &at);
             } else if KEYS.iter().any(|known| known.name.starts_with(&format!("{name}."))) {
-                if let DeValue::Table(inner) = value.get_ref() {
+                if let Some(inner) = value.as_table_like() {
                     self.table(&name, inner);
                 } else {
-                    let span = self.span(&value.span());
+                    let span = self.span(&value.span().unwrap_or(at));
                     self.wrong("config", span, format!("`{name}` is a table"))
                         .help(format!("write `[{name}]` and its keys below"));
                 }
             } else {
-                self.unknown(&name, &key.span());
+                self.unknown(&name, &at);
             }
         }
     }
@@ -93,77 +93,85 @@ impl Reader<'_> {
         };
     }
 
-    fn value(&mut self, name: &'static str, kind: Kind, value: &Spanned<DeValue<'_>>) {
+    /// Reads the value of a key, which is at `at`.
+    fn value(&mut self, name: &'static str, kind: Kind, value: &Item, at: &Range<usize>) {
         let before = self.report.count(plansmith_generator::report::Level::Error);
         let mut entries = Vec::new();
-        match (kind, value.get_ref()) {
-            (Kind::Text, DeValue::String(_)) => entries.extend(self.text(name, kind, String::new(), value)),
-            (Kind::Texts, DeValue::Array(items)) => {
+        match (kind, value.as_value(), value.as_table_like()) {
+            (Kind::Text, Some(text @ Value::String(_)), _) => entries.extend(self.text(name, kind, "", text)),
+            (Kind::Texts, Some(Value::Array(items)), _) => {
                 for item in items {
-                    entries.extend(self.text(name, kind, String::new(), item));
+                    entries.extend(self.text(name, kind, "", item));
                 }
             }
-            (Kind::Names, DeValue::Table(table)) => {
-                for (key, value) in table {
-                    entries.extend(self.text(name, kind, key.get_ref().to_string(), value));
-                }
-            }
-            (Kind::Lists, DeValue::Table(table)) => {
-                for (key, value) in table {
-                    let DeValue::Array(items) = value.get_ref() else {
-                        self.kind(name, kind, value);
-                        continue;
-                    };
-                    for item in items {
-                        entries.extend(self.text(name, kind, key.get_ref().to_string(), item));
+            (Kind::Names, _, Some(table)) => {
+                for (key, value) in table.iter() {
+                    match value.as_value() {
+                        Some(text) => entries.extend(self.text(name, kind, key, text)),
+                        None => self.kind(name, kind, value.type_name(), value.span().unwrap_or(at.clone())),
                     }
                 }
             }
-            (Kind::Dependencies, DeValue::Table(table)) => {
-                for (key, value) in table {
-                    entries.extend(self.dependency(name, key.get_ref(), value));
+            (Kind::Lists, _, Some(table)) => {
+                for (key, value) in table.iter() {
+                    let Some(items) = value.as_array() else {
+                        self.kind(name, kind, value.type_name(), value.span().unwrap_or(at.clone()));
+                        continue;
+                    };
+                    for item in items {
+                        entries.extend(self.text(name, kind, key, item));
+                    }
                 }
             }
-            _ => self.kind(name, kind, value),
+            (Kind::Dependencies, _, Some(table)) => {
+                for (key, value) in table.iter() {
+                    let at = table.key(key).and_then(Key::span).unwrap_or(at.clone());
+                    entries.extend(self.dependency(name, key, value, at));
+                }
+            }
+            _ => self.kind(name, kind, value.type_name(), value.span().unwrap_or(at.clone())),
         }
         if self.report.count(plansmith_generator::report::Level::Error) == before {
             self.values.insert(name, entries);
         }
     }
 
-    fn text(&mut self, name: &'static str, kind: Kind, key: String, value: &Spanned<DeValue<'_>>) -> Option<Entry> {
-        let DeValue::String(text) = value.get_ref() else {
-            self.kind(name, kind, value);
+    fn text(&mut self, name: &'static str, kind: Kind, key: &str, value: &Value) -> Option<Entry> {
+        let at = value.span().unwrap_or_default();
+        let Some(text) = value.as_str() else {
+            self.kind(name, kind, value.type_name(), at);
             return None;
         };
-        let span = self.span(&value.span());
+        let span = self.span(&at);
         if text.trim().is_empty() {
             self.wrong("config", span, format!("a text of `{name}` is empty"));
-            return None;
-        }
-        Some(Entry { key, text: text.to_string(), span })
-    }
-
-    /// A dependency as it is written: a version, or a table on one line.
-    fn dependency(&mut self, name: &str, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Entry> {
-        let (text, span) = (self.text.get(value.span()).unwrap_or_default(), self.span(&value.span()));
-        let is_one_line = !text.contains('\n') && text.starts_with(['"', '\'', '{']);
-        let is_name = !key.is_empty() && key.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_');
-        if !is_one_line || !is_name || !matches!(value.get_ref(), DeValue::String(_) | DeValue::Table(_)) {
-            self.wrong("config", span, format!("`{name}.{key}` is no dependency on one line"))
-                .help("write a version, or a table such as `{ version = \"1\", features = [\"serde\"] }`");
             return None;
         }
         Some(Entry { key: key.to_owned(), text: text.to_owned(), span })
     }
 
-    fn kind(&mut self, name: &str, kind: Kind, value: &Spanned<DeValue<'_>>) {
-        let span = self.span(&value.span());
-        self.wrong(
-            "config",
-            span,
-            format!("`{name}` is {}, not {} `{}`", kind.as_str(), article(value.get_ref()), value.get_ref().type_str()),
-        );
+    /// A dependency as it is written: a version, or a table on one line.
+    fn dependency(&mut self, name: &str, key: &str, value: &Item, at: Range<usize>) -> Option<Entry> {
+        let at = value.span().unwrap_or(at);
+        let (text, span) = (self.text.get(at.clone()).unwrap_or_default(), self.span(&at));
+        let is_one_line = !text.contains('\n') && matches!(value.as_value(), Some(Value::String(_) | Value::InlineTable(_)));
+        let is_name = !key.is_empty() && key.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_');
+        if !is_one_line || !is_name || !text.starts_with(['"', '\'', '{']) {
+            self.wrong("config", span, format!("`{name}.{key}` is no dependency on one line"))
+                .help("write a version, or a table such as `{ version = \"1\", features = [\"serde\"] }`");
+            return None;
+        }
+        if let Err((why, help)) = super::dependency::check(key, value) {
+            self.wrong("config", span, format!("`{name}.{key}` {why}")).help(help);
+            return None;
+        }
+        Some(Entry { key: key.to_owned(), text: text.to_owned(), span })
+    }
+
+    fn kind(&mut self, name: &str, kind: Kind, found: &str, at: Range<usize>) {
+        let span = self.span(&at);
+        let article = if found.starts_with(['a', 'i']) { "an" } else { "a" };
+        self.wrong("config", span, format!("`{name}` is {}, not {article} `{found}`", kind.as_str()));
     }
 
     /// A range of bytes as a position.
@@ -184,9 +192,9 @@ impl Reader<'_> {
         let config = Config {
             file: Some(file.clone()),
             folder: PathBuf::new(),
-            input: self.one("input").map(PathBuf::from),
-            output: self.one("output").map(PathBuf::from),
-            overlays: self.entries("overlays").into_iter().map(|entry| PathBuf::from(entry.text)).collect(),
+            input: self.settings("input").pop(),
+            output: self.settings("output").pop(),
+            overlays: self.settings("overlays"),
             name: self.package_name(),
             package: PackageOptions {
                 version: self.version(),
@@ -249,9 +257,7 @@ impl Reader<'_> {
 
     fn version(&mut self) -> Option<String> {
         let entry = self.entries("package.version").pop()?;
-        let core = entry.text.split(['-', '+']).next().unwrap_or_default();
-        let is_number = |part: &str| part.parse::<u64>().is_ok() && (part == "0" || !part.starts_with('0'));
-        if core.split('.').count() != 3 || !core.split('.').all(is_number) {
+        if !super::version::is_version(&entry.text) {
             let said = self.wrong("config", entry.span, format!("`{}` is no version", entry.text));
             said.help("write a semantic version such as `0.1.0`");
         }
@@ -270,10 +276,3 @@ impl Reader<'_> {
 
 /// Editions that generated code compiles in.
 const EDITIONS: [&str; 2] = ["2021", "2024"];
-
-fn article(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::Integer(_) | DeValue::Array(_) => "an",
-        _ => "a",
-    }
-}

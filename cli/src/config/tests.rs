@@ -42,7 +42,7 @@ money = "1"
 "#;
     let (config, messages) = parse(text);
     let config = config.unwrap_or_else(|| panic!("{messages}"));
-    assert_eq!(config.overlays, [PathBuf::from("a.yaml"), PathBuf::from("b.yaml")]);
+    assert_eq!(config.overlays.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["a.yaml", "b.yaml"]);
     assert_eq!(config.package.version.as_deref(), Some("1.2.3-rc.1"));
     assert_eq!(
         config.names.iter().map(|name| name.wire.as_str()).collect::<Vec<_>>(),
@@ -78,6 +78,12 @@ fn mistakes_have_a_place_and_a_suggestion() {
         ("input = ''\n", "is empty"),
         ("[dependencies.chrono]\nversion = '1'\n", "is no dependency on one line"),
         ("[dependencies]\nchrono = 1\n", "is no dependency on one line"),
+        ("[dependencies]\nchrono = 'new'\n", "asks for the version `new`, which is none\n --> plansmith.toml:2:10"),
+        ("[dependencies]\nchrono = { verison = '1' }\n", "did you mean `version`?"),
+        ("[dependencies]\nchrono = { features = [] }\n", "says nowhere where it is from"),
+        ("[dependencies]\nplansmith-runtime = '1'\n", "is a dependency of every crate already"),
+        ("[dependencies]\nchrono.version = '1'\n", "is no dependency on one line\n --> plansmith.toml:2:"),
+        ("[package]\nversion = '1.0.0-'\n", "`1.0.0-` is no version"),
         ("input = \n", "error[syntax]: not TOML"),
         ("input = 'a'\ninput = 'b'\n", "error[syntax]"),
     ] {

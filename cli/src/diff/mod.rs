@@ -95,7 +95,7 @@ fn all(root: &Path, options: &Options) -> Result<bool, String> {
         Format::Terminal if texts.is_empty() => format!("no change of {} APIs\n", pairs.len()),
         _ => texts.join("\n"),
     };
-    stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())?;
+    crate::out::write(&text).map_err(|error| error.to_string())?;
     Ok(fine)
 }
 

@@ -60,6 +60,11 @@ impl Source {
 /// When an argument names nothing, or the number of arguments fits no form.
 pub fn pairs(root: &Path, what: &[String], paths: &[String]) -> Result<Vec<(Source, Source)>, String> {
     match what {
+        files if files.len() != 2 && files.iter().all(|file| Path::new(file).is_file()) => Err(format!(
+            "two descriptions are compared, and {} {} named",
+            files.len(),
+            if files.len() == 1 { "is" } else { "are" }
+        )),
         [old, new] if paths.is_empty() && Path::new(old).exists() && Path::new(new).exists() => {
             Ok(vec![(on_disk(old)?, on_disk(new)?)])
         }
@@ -158,5 +163,5 @@ fn chosen(
             (false, _) => {}
         }
     }
-    if pairs.is_empty() { Err(format!("no description is in {}", old.1)) } else { Ok(pairs) }
+    if pairs.is_empty() { Err(format!("no description is in {}: name its path after `--`", old.1)) } else { Ok(pairs) }
 }

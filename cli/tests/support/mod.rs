@@ -37,7 +37,7 @@ paths:
           content: {application/json: {schema: {$ref: '#/components/schemas/Dog'}}}
 components:
   schemas:
-    Cat: {type: object, required: [catName], properties: {catName: {type: string}}}
+    Cat: {type: object, required: [catName], properties: {catName: {type: string}, born: {type: string}}}
     Dog: {type: object, properties: {barks: {type: boolean}}}
 ";
 

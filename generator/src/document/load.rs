@@ -51,7 +51,8 @@ pub fn load_with(
         return (None, sources);
     }
     if !overlays.is_empty() {
-        if !overlay::apply(overlays, u16::from(config.is_some()), &mut sources, report) {
+        let elsewhere = super::inline::inline(input, &mut sources, report);
+        if !overlay::apply(overlays, u16::from(config.is_some()), &elsewhere, &mut sources, report) {
             return (None, sources);
         }
         report.settle();
@@ -65,11 +66,20 @@ pub fn load_with(
     (Some(Document { sources, version, unreadable, anchors: OnceLock::new(), ids: OnceLock::new() }), Sources::default())
 }
 
+/// What a file is that is no description, by a key of it, and what to do.
+const OTHERS: [(&str, &str); 5] = [
+    ("overlay", "this is an overlay: name the description, and this file with `--overlay`"),
+    ("actions", "this is an overlay: name the description, and this file with `--overlay`"),
+    ("asyncapi", "this is a description in AsyncAPI, which is another standard"),
+    ("arazzo", "this is a description in Arazzo: name the OpenAPI description that it is about"),
+    ("item", "this is a Postman collection: export it as OpenAPI first"),
+];
+
 /// The version that `openapi` states.
 fn version(root: &mut Value, report: &mut Report) -> Option<Version> {
     let place = Place::default();
     let Value::Object(root) = root else {
-        report.fatal("no-openapi", place, "the file is not a map with the key `openapi`");
+        report.fatal("no-openapi", place, "the file is not a map with the key `openapi`").help("name an OpenAPI description");
         return None;
     };
     let stated = match root.get("openapi") {
@@ -91,7 +101,11 @@ fn version(root: &mut Value, report: &mut Report) -> Option<Version> {
             return None;
         }
         None => {
-            report.fatal("no-openapi", place, "there is no key `openapi` that states the version");
+            let other = OTHERS.into_iter().find(|(key, _)| root.contains_key(*key));
+            let said = report.fatal("no-openapi", place, "there is no key `openapi` that states the version");
+            if let Some((_, help)) = other {
+                said.help(help);
+            }
             return None;
         }
     };
@@ -110,7 +124,8 @@ fn version(root: &mut Value, report: &mut Report) -> Option<Version> {
 /// Opens what the files name until nothing new comes up. Returns the paths that cannot be read, with the reason.
 fn load_others(input: &Input<'_>, sources: &mut Sources, report: &mut Report) -> HashMap<String, String> {
     let mut opener = Opener { input, sources, report, known: HashSet::new(), unreadable: HashMap::new() };
-    opener.known.insert(opener.sources.files[0].path.clone());
+    // More than the root file where overlays were applied.
+    opener.known.extend(opener.sources.files.iter().map(|file| file.path.clone()));
     let mut next = 0;
     while next < opener.sources.files.len() {
         let id = FileId(u16::try_from(next).expect("the number of files is bounded"));
@@ -188,7 +203,7 @@ impl Opener<'_, '_> {
 }
 
 /// Whether a text may name other files: most do not, and need not be walked.
-fn may_name_files(text: &str) -> bool {
+pub(super) fn may_name_files(text: &str) -> bool {
     let leads_out = |(at, found): (usize, &str)| {
         let value = text[at + found.len()..].trim_start_matches(['"', '\'', ':', ' ', '\t', '\r', '\n']);
         !value.starts_with('#')
@@ -270,6 +285,41 @@ fn collect<'v>(value: &'v Value, steps: &mut Vec<Step<'v>>, names: bool, found: 
                 }
             }
         }
+        _ => {}
+    }
+}
+
+/// Rewrites the texts of `$ref`s and of discriminator mappings that name a file or a place in this one.
+pub(super) fn each_reference(value: &mut Value, names: bool, rewrite: &mut dyn FnMut(&str) -> Option<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, child) in map {
+                if !names && (DATA.contains(&key.as_str()) || key.starts_with("x-") && key != "x-webhooks") {
+                    continue;
+                }
+                match child {
+                    Value::String(target) if key == "$ref" => *target = rewrite(target).unwrap_or_else(|| std::mem::take(target)),
+                    Value::Object(mapping) if key == "mapping" && !names => {
+                        for target in mapping.values_mut() {
+                            if let Value::String(target) = target
+                                && (target.starts_with('#') || names_file(target))
+                            {
+                                *target = rewrite(target).unwrap_or_else(|| std::mem::take(target));
+                            }
+                        }
+                    }
+                    _ if !names && key == "examples" => {
+                        for example in child.as_object_mut().into_iter().flat_map(|examples| examples.values_mut()) {
+                            if let Some(Value::String(target)) = example.get_mut("$ref") {
+                                *target = rewrite(target).unwrap_or_else(|| std::mem::take(target));
+                            }
+                        }
+                    }
+                    child => each_reference(child, !names && NAMES.contains(&key.as_str()), rewrite),
+                }
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(|child| each_reference(child, false, rewrite)),
         _ => {}
     }
 }

@@ -5,8 +5,10 @@
 //! `crate::schema` and [`crate::api`].
 
 mod check;
+#[cfg(feature = "conformance")]
 mod conformance;
 mod ids;
+mod inline;
 mod keys;
 mod load;
 mod node;

@@ -81,7 +81,7 @@ fn has_scheme(path: &str) -> bool {
 }
 
 /// Decodes `%7B` and the like. What is not such a sequence, or not UTF-8 afterwards, stays as it is.
-fn percent_decode(text: &str) -> Cow<'_, str> {
+pub(super) fn percent_decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 

@@ -52,9 +52,10 @@ fn tokens_of_json(value: &str) -> TokenStream {
 pub fn field(item: &FieldItem) -> Option<Attribute> {
     let wire = item.wire.as_deref().map(|wire| quote! { #wire });
     let flag = item.flag.map(ident).map(|flag| quote! { #flag });
+    let own = item.own.then(|| quote! { own });
     let part = item.part.as_deref().map(|media| quote! { content_type = #media });
     let headers = item.headers.iter().map(|(name, value)| quote! { header(#name = #value) });
-    facts("wire", &wire.into_iter().chain(flag).chain(part).chain(headers).collect::<Vec<_>>())
+    facts("wire", &wire.into_iter().chain(flag).chain(own).chain(part).chain(headers).collect::<Vec<_>>())
 }
 
 /// Attribute of a request: its types, and the common methods it lacks or has more.

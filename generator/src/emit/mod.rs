@@ -53,6 +53,33 @@ pub fn is_type_path(text: &str) -> bool {
     matches!(syn::parse_str(text), Ok(syn::Type::Path(path)) if is_outside(&path))
 }
 
+/// Crates that the paths of types may name without a dependency of their own.
+pub const OWN_CRATES: [&str; 4] = ["std", "core", "alloc", "plansmith_runtime"];
+
+/// The crates that the path of a type names, its arguments included. Nothing for what is no path.
+#[must_use]
+pub fn crates_of(text: &str) -> Vec<String> {
+    fn collect(ty: &syn::Type, found: &mut Vec<String>) {
+        let syn::Type::Path(syn::TypePath { qself: None, path, .. }) = ty else { return };
+        if path.segments.len() > 1 {
+            found.extend(path.segments.first().map(|first| first.ident.to_string()));
+        }
+        for segment in &path.segments {
+            let syn::PathArguments::AngleBracketed(list) = &segment.arguments else { continue };
+            for argument in &list.args {
+                if let syn::GenericArgument::Type(ty) = argument {
+                    collect(ty, found);
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    if let Ok(ty) = syn::parse_str(text) {
+        collect(&ty, &mut found);
+    }
+    found
+}
+
 /// Prints a file.
 fn print(file: &File, header: &str) -> String {
     let readme = file.readme.then(|| quote! { #![doc = include_str!("../README.md")] });

@@ -56,7 +56,7 @@ fn render(path: &str, krate: &Crate, environment: &Environment<'_>) -> String {
         header => super::header(&manifest.command), command => &manifest.command, again => &manifest.again, name => text(&manifest.name), docs => quoted(&format!("https://docs.rs/{}", manifest.name)), library => text(&manifest.library), version => text(&manifest.version),
         description => if toml { quoted(&manifest.description) } else { surface.description.clone() },
         dependencies => &manifest.dependencies, edition => quoted(&manifest.edition), license => manifest.license.as_deref().map(quoted), repository => manifest.repository.as_deref().map(quoted),
-        categories => manifest.categories.iter().map(|text| quoted(text)).collect::<Vec<_>>(),
+        categories => manifest.categories.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "),
         runtime_path => manifest.runtime_path.as_deref().map(quoted), detached => &manifest.detached,
         member => &manifest.member, types_only => krate.types_only, features => features, runtime => quoted(&manifest.runtime_version), examples => &manifest.member,
         title => markdown(&surface.title), source => &surface.source, guide => guide(&surface.guide, manifest.member),

@@ -13,6 +13,7 @@ mod filters;
 mod guide;
 mod imports;
 mod operation;
+mod outside;
 mod page;
 mod page_files;
 mod pages;
@@ -118,6 +119,7 @@ pub fn lower(stages: Stages<'_>, input: &Input<'_>, options: &Options, summary: 
         Purpose::Publish => (0..api.operations.len()).map(|index| lower.operation(index)).collect(),
         Purpose::Prove => Vec::new(),
     };
+    outside::mark(types.iter_mut().map(|(_, item)| item).chain(lower.added.iter_mut().map(|(_, item)| item)));
     equality::derive(&mut types, &mut lower.added);
     let manifest = lower.manifest(input, options);
     lower.summary.package.clone_from(&manifest.name);

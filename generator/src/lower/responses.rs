@@ -222,6 +222,7 @@ impl Lower<'_> {
                 name: field,
                 wire: Some(wire.clone()),
                 flag: None,
+                own: false,
                 part: None,
                 headers: Vec::new(),
                 ty: if *required { ty.clone() } else { Ty::Option(Box::new(ty.clone())) },

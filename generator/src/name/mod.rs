@@ -3,6 +3,7 @@
 //! Each scope starts with keywords and the names the output uses itself. In a curated description a
 //! collision is an error that shows both places; in a foreign one it is resolved the same way every time.
 
+pub mod given;
 mod scope;
 
 pub use crate::words::{Case, Words};

@@ -189,7 +189,13 @@ impl Reader<'_> {
             Ok(query) => Some(query),
             Err(why) => {
                 let said = self.wrong("overlay-target", place, format!("`{text}` is no JSONPath (RFC 9535): {why}"));
-                said.help("names with other signs than letters, digits and `_` are written `['/like/this']`");
+                said.help(if !text.starts_with('$') {
+                    "a query starts at the root of the description, `$`: `$.paths['/pets'].get`"
+                } else if text.contains('?') {
+                    "a filter compares (`[?@.name == 'limit']`) or asks a function: length, count, match, search, value"
+                } else {
+                    "names with other signs than letters, digits and `_` are written `['/like/this']`"
+                });
                 None
             }
         }

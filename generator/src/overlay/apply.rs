@@ -1,5 +1,6 @@
 //! Applies actions to the root file of a description.
 
+use super::Elsewhere;
 use super::action::{Action, Change};
 use super::path::{self, Step, Way, pointer, value_mut};
 use crate::limits::{NESTED_VALUES, OVERLAID_VALUES};
@@ -11,6 +12,8 @@ use serde_json::Value;
 pub(super) struct Target<'r> {
     pub(super) root: Value,
     pub(super) origins: Origins,
+    /// Components that are in other files.
+    pub(super) elsewhere: &'r [Elsewhere],
     /// Values brought in so far.
     pub(super) brought: usize,
     pub(super) report: &'r mut Report,
@@ -44,8 +47,16 @@ impl Target<'_> {
             return;
         }
         let ways = path::select(&action.target, &self.root);
+        if let Some(missed) = self.missed(action, &ways) {
+            let name = missed.way.last().map_or("", String::as_str);
+            let message = format!("`{}` reaches into `{name}`, which is in another file: `{}`", action.text, missed.target);
+            let help = "overlays reach the root file and its paths; `plansmith bundle` makes one file of the description, to which \
+                        this overlay applies";
+            self.wrong("overlay-elsewhere", action.place.clone(), message).help(help);
+            return;
+        }
         if ways.is_empty() {
-            let why = path::first_missing(action.text, &self.root);
+            let why = path::first_missing(action.text, &self.root).or_else(|| self.unread());
             let said = self.wrong("overlay-no-match", action.place.clone(), format!("`{}` selects nothing", action.text));
             if let Some(why) = why {
                 said.help(why);
@@ -95,6 +106,38 @@ impl Target<'_> {
         self.report.fatal(code, place, message)
     }
 
+    /// Says which path is in a file that could not be read.
+    fn unread(&self) -> Option<String> {
+        let paths = self.root.get("paths")?.as_object()?;
+        let target = |item: &Value| Some(item.as_object().filter(|item| item.len() == 1)?.get("$ref")?.as_str()?.to_owned());
+        let (path, target) = paths.iter().find_map(|(path, item)| Some((path, target(item)?)))?;
+        Some(format!("`{path}` refers to `{target}`, which leads nowhere"))
+    }
+
+    /// The first component in another file that an action would reach, if the files were one.
+    fn missed(&self, action: &Action<'_>, ways: &[Way]) -> Option<&Elsewhere> {
+        if self.elsewhere.is_empty() {
+            return None;
+        }
+        let mut whole = self.root.clone();
+        for one in self.elsewhere {
+            let place = one.way.iter().try_fold(&mut whole, |value, key| value.get_mut(key));
+            // An action before this one may have taken it out, or put something else there.
+            if let Some(place) = place.filter(|place| place.get("$ref").and_then(Value::as_str) == Some(&one.target)) {
+                *place = one.value.clone();
+            }
+        }
+        // To remove the reference is to remove the component; to change it would leave what it leads to.
+        let is_changed = matches!(action.change, Change::Update(..) | Change::Copy(..));
+        let is_in = |way: &Way, one: &Elsewhere| {
+            let is_below =
+                way.len() >= one.way.len() && way.iter().zip(&one.way).all(|(step, key)| *step == Step::Key(key.clone()));
+            is_below && (way.len() > one.way.len() && !ways.contains(way) || way.len() == one.way.len() && is_changed)
+        };
+        let found = path::select(&action.target, &whole);
+        found.iter().find_map(|way| self.elsewhere.iter().find(|one| is_in(way, one)))
+    }
+
     fn remove(&mut self, ways: &[Way], action: &Action<'_>) {
         let mut sorted: Vec<&Way> = ways.iter().collect();
         // From the end, so that positions in lists stay what they are, and inner values before what they are in.
@@ -106,6 +149,11 @@ impl Target<'_> {
                 return;
             };
             match (last, value_mut(&mut self.root, around)) {
+                (Step::Key(key), Some(Value::Object(_))) if around.is_empty() && key == "openapi" => {
+                    let message = "the version of OpenAPI cannot be removed".to_owned();
+                    self.wrong("overlay-remove", action.place.clone(), message);
+                    return;
+                }
                 (Step::Key(key), Some(Value::Object(map))) => {
                     map.shift_remove(key);
                     self.origins.remove(&pointer(way));

@@ -77,6 +77,32 @@ fn maps_merge_lists_grow_and_scalars_are_replaced() {
 }
 
 #[test]
+fn functions_of_queries() {
+    for (query, count) in [
+        ("$.tags[?match(@.name, '[ab]')]", 2),
+        ("$.paths[*].*.parameters[?match(@.name, 'li')]", 0),
+        ("$.paths[*].*.parameters[?match(@.name, 'li|limit')]", 1),
+        ("$.paths[*].*.parameters[?search(@.name, 'l')]", 2),
+        ("$.tags[?search(@.name, '\\\\p{Lu}')]", 0),
+        ("$.tags[?search(@.name, '(')]", 0),
+        ("$.tags[?search(@.nothing, '.*')]", 0),
+        ("$.tags[?length(@.name) == 1]", 3),
+        ("$.paths[?count(@.get.tags[*]) == 2]", 1),
+        ("$.tags[?value(@.name) == 'c']", 1),
+    ] {
+        let query = super::path::parse(query).unwrap_or_else(|why| panic!("{query}: {why}"));
+        let root = crate::source::read_file(
+            crate::location::FileId::default(),
+            "zoo.yaml",
+            DESCRIPTION.to_owned(),
+            &mut Report::new(false),
+        );
+        assert_eq!(super::path::select(&query, &root.value).len(), count, "{query}");
+    }
+    assert!(super::path::parse("$.tags[?match(@.name)]").is_err());
+}
+
+#[test]
 fn a_copy_and_a_removal_move_a_path() {
     let value = applied(
         "- {target: $.paths, update: {/felines: {}}}
@@ -174,6 +200,108 @@ fn growth_has_limits() {
     let deep =
         format!("- {{target: $.info, update: {{a: {deep}}}}}\n- {{target: '$.info.a{}', update: {deep}}}\n", "[0]".repeat(119));
     assert!(refused(&overlay(&deep)).contains("error[too-deep]"));
+}
+
+/// A description of several files: path items in files of their own, a component in one.
+const FILES: [(&str, &str); 5] = [
+    (
+        "spec/zoo.yaml",
+        "openapi: 3.1.0
+info: {title: Zoo, version: '1'}
+paths:
+  /cats: {$ref: paths/cats.yaml}
+  /dogs: {$ref: 'paths/all.yaml#/~1dogs'}
+  /fish: {get: {operationId: listFish, responses: {'200': {description: ok}}}}
+components:
+  schemas:
+    Cat: {$ref: schemas/cat.yaml}
+    Fish: {type: object, properties: {id: {type: string}}}
+",
+    ),
+    (
+        "spec/paths/cats.yaml",
+        "get:
+  operationId: listCats
+  parametres: []
+  responses:
+    '200': {description: ok, content: {application/json: {schema: {$ref: ../schemas/cat.yaml}}}}
+post:
+  operationId: addCat
+  requestBody: {content: {application/json: {schema: {$ref: '../zoo.yaml#/components/schemas/Fish'}}}}
+  responses: {'204': {description: ok}}
+",
+    ),
+    (
+        "spec/paths/all.yaml",
+        "/dogs: {$ref: '#/shared'}\nshared: {get: {operationId: listDogs, responses: {'200': {$ref: '#/ok'}}}}\nok: {description: ok}\n",
+    ),
+    ("spec/schemas/cat.yaml", "type: object\nproperties: {id: {type: string}, kitten: {$ref: '#'}}\n"),
+    ("spec/unused.yaml", "a: 1\n"),
+];
+
+/// The root file of several under an overlay, what is said, and the report.
+fn overlaid_files(actions: &str) -> (Option<Value>, String, Report) {
+    let mut report = Report::new(false);
+    let read = |path: &str| {
+        let found = FILES.iter().find(|(name, _)| *name == path);
+        found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| "not there".to_owned())
+    };
+    let input = Input { root: FILES[0].0, read: &read, strict: false, name: None };
+    let overlays = [TextFile { path: "0.overlay.yaml".to_owned(), text: overlay(actions) }];
+    let (document, sources) = crate::document::load_with(&input, None, &overlays, &mut report);
+    let value = document.as_ref().map(|document| document.root().value.clone());
+    if let Some(document) = &document {
+        crate::document::check(document, &mut report);
+    }
+    let sources = document.map_or(sources, crate::document::Document::into_sources);
+    report.relocate(&sources.origins);
+    let text = report.render(&sources, false);
+    (value, text, report)
+}
+
+#[test]
+fn path_items_of_other_files_are_reached() {
+    let actions = "- {target: \"$.paths['/cats'].post\", remove: true}
+- {target: \"$.paths[*].get\", update: {x-seen: true}}
+- {target: \"$.paths['/cats'].get\", update: {descripton: x}}
+";
+    let (value, text, report) = overlaid_files(actions);
+    let value = value.unwrap_or_else(|| panic!("{text}"));
+    assert!(!report.has_errors(), "{text}");
+    for path in ["/cats", "/dogs", "/fish"] {
+        assert_eq!(value["paths"][path]["get"]["x-seen"], true, "{path}: {value:#}");
+    }
+    assert!(value["paths"]["/cats"].get("post").is_none());
+    // What it refers to is found from the root file.
+    let schema = &value["paths"]["/cats"]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+    assert_eq!(schema, &json!({"$ref": "schemas/cat.yaml"}));
+    assert_eq!(value["paths"]["/dogs"]["get"]["responses"]["200"], json!({"$ref": "paths/all.yaml#/ok"}));
+    // Messages point into the file that is at fault, once.
+    assert_eq!(text.matches("`parametres` is not a key of an operation\n --> spec/paths/cats.yaml:3:3").count(), 1, "{text}");
+    assert!(text.contains("`descripton` is not a key of an operation\n --> 0.overlay.yaml:6:"), "{text}");
+    assert!(!text.contains("leads nowhere") && !text.contains("cannot read"), "{text}");
+}
+
+#[test]
+fn a_component_of_another_file_is_not_changed_in_part() {
+    for action in [
+        "{target: $.components.schemas.Cat.properties.id, update: {type: integer}}",
+        "{target: '$.components.schemas[*].properties.id', update: {type: integer}}",
+        "{target: '$..properties.id', remove: true}",
+        "{target: $.components.schemas.Cat, update: {description: A cat.}}",
+    ] {
+        let (value, text, _) = overlaid_files(&format!("- {action}\n"));
+        assert!(value.is_none() && text.contains("error[overlay-elsewhere]"), "{action}: {text}");
+        assert!(text.contains("0.overlay.yaml:4:12") && text.contains("plansmith bundle"), "{action}: {text}");
+    }
+    for action in [
+        "{target: $.components.schemas.Cat, remove: true}",
+        "{target: $.components.schemas.Fish.properties.id, update: {type: integer}}",
+        "{target: $.components.schemas, update: {Bird: {type: object}}}",
+    ] {
+        let (value, text, _) = overlaid_files(&format!("- {action}\n"));
+        assert!(value.is_some(), "{action}: {text}");
+    }
 }
 
 /// The known-good sets of the specification, in the folder that the environment names: `openapi.yaml` under

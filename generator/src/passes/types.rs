@@ -1,6 +1,6 @@
 //! Finds the types that a caller has in place of generated ones.
 
-use crate::ir::{Api, Kind, Origin, Type, TypeId};
+use crate::ir::{Api, Extra, Kind, Object, Operation, Origin, Type, TypeId};
 use crate::location::Report;
 use crate::options::{OwnType, Replaced};
 use crate::suggest::suggest;
@@ -72,6 +72,10 @@ fn schema(api: &Api, one: &OwnType, out: &mut OwnTypes, report: &mut Report) {
         "is one of several in a `oneOf` or `anyOf`, which tells types apart by what it knows of them"
     } else if api.operations.iter().flat_map(|operation| &operation.params).any(|param| holds(&param.ty, id)) {
         "is the type of a parameter, which is not written as JSON"
+    } else if api.operations.iter().any(|operation| responses(api, operation, id)) {
+        "is what an operation answers, and not a property of it: a response is read by what is known of its type"
+    } else if api.types.iter().any(|(_, named)| matches!(&named.kind, Kind::Object(object) if is_extra(api, object, id))) {
+        "is the type of properties that have no name, which are read by what is known of their type"
     } else {
         out.schemas.insert(id, one.path.clone());
         return;
@@ -79,6 +83,36 @@ fn schema(api: &Api, one: &OwnType, out: &mut OwnTypes, report: &mut Report) {
     one.said
         .wrong("type", format!("`{}` {why}", one.wire), report)
         .help("give the properties that hold it another type by an overlay");
+}
+
+/// Whether an operation answers a type of the caller.
+fn responses(api: &Api, operation: &Operation, id: TypeId) -> bool {
+    let contents = operation.responses.iter().flat_map(|response| &response.contents);
+    contents.filter_map(|content| content.ty.as_ref()).any(|ty| leads_to(api, ty, id))
+}
+
+fn is_extra(api: &Api, object: &Object, id: TypeId) -> bool {
+    matches!(&object.extra, Extra::Kept(ty) if leads_to(api, ty, id))
+}
+
+/// Whether a type is a named one or an alias for it, or a list or map of that.
+fn leads_to(api: &Api, ty: &Type, id: TypeId) -> bool {
+    let mut open = vec![ty];
+    let mut seen = Vec::new();
+    while let Some(ty) = open.pop() {
+        let mut next = Vec::new();
+        ty.each_named(&mut |inner| next.push(inner));
+        for inner in next {
+            if inner == id {
+                return true;
+            }
+            if let (Kind::Alias(behind), false) = (&api.types.get(inner).kind, seen.contains(&inner)) {
+                seen.push(inner);
+                open.push(behind);
+            }
+        }
+    }
+    false
 }
 
 /// Whether a type leads to a named one through lists, maps and null.

@@ -95,6 +95,8 @@ pub struct Slot<'a> {
     pub ident: &'a Ident,
     pub wire: LitStr,
     pub presence: Presence,
+    /// `#[wire(own)]`: the type, or what its lists and maps hold, is read by serde alone.
+    pub own: bool,
     /// `#[wire(json)]`: a part of a multipart body that holds JSON.
     pub json: bool,
     /// `#[wire(content_type = "text/csv")]`: the media type of a part, where it is not the usual one.
@@ -219,6 +221,7 @@ fn slot(field: &Field, rule: case::Rule) -> Result<Slot<'_>> {
         () if argument_of(&field.ty, "Patch").is_some() => Presence::Patch,
         () => Presence::Required,
     };
+    let mut own = false;
     let mut json = false;
     let mut content_type = None;
     let mut headers = Vec::new();
@@ -233,6 +236,7 @@ fn slot(field: &Field, rule: case::Rule) -> Result<Slot<'_>> {
             "null" => return Err(Error::new(word.span(), "`null` is for fields of type `Option`")),
             "extra" if is_named(&field.ty, "BTreeMap") => presence = Presence::Extra,
             "extra" => return Err(Error::new(word.span(), "`extra` is for fields of type `BTreeMap<String, T>`")),
+            "own" => own = true,
             "json" => json = true,
             "content_type" => content_type = Some(assigned(entry)?),
             "header" => {
@@ -243,12 +247,11 @@ fn slot(field: &Field, rule: case::Rule) -> Result<Slot<'_>> {
                 headers.push((name, inner.parse()?));
             }
             _ => {
-                let text =
-                    "expected a wire name, `null`, `extra`, `json`, `content_type = \"...\"` or `header(\"name\" = \"value\")`";
+                let text = "expected a wire name, `null`, `extra`, `own`, `json`, `content_type = \"...\"` or `header(\"name\" = \"value\")`";
                 return Err(Error::new(word.span(), text));
             }
         }
         Ok(())
     })?;
-    Ok(Slot { field, ident, wire, presence, json, content_type, headers })
+    Ok(Slot { field, ident, wire, presence, own, json, content_type, headers })
 }

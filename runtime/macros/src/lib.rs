@@ -95,7 +95,8 @@ pub fn request(input: TokenStream) -> TokenStream {
 ///
 /// On a struct: `#[wire(rename_all = "camelCase")]` (or `PascalCase`, `kebab-case`, `SCREAMING_SNAKE_CASE`),
 /// `#[wire(tag("type" = "card"))]` for a constant property, `#[wire(closed)]` where no other properties are allowed.
-/// On a field: `#[wire("wireName")]`; `#[wire(null)]` on an `Option` that must be there but may be `null`; `#[wire(extra)]`
+/// On a field: `#[wire("wireName")]`; `#[wire(null)]` on an `Option` that must be there but may be `null`; `#[wire(own)]` on one of a type
+/// that only has serde's traits; `#[wire(extra)]`
 /// on the map of all other properties. `Option` and `Patch` may be left out.
 ///
 /// On an enum whose variants have one field each, the last being `Other(Value)`: `#[wire(tag = "kind")]` for the

@@ -78,7 +78,7 @@ pub fn read(input: &DeriveInput) -> Result<TokenStream> {
             Presence::Optional if any => (quote! { ::core::option::Option::None }, "set"),
             _ => (quote! { ::core::default::Default::default() }, "put"),
         };
-        let verb = format_ident!("{verb}");
+        let verb = if slot.own { format_ident!("{verb}_own") } else { format_ident!("{verb}") };
         variables.push(quote! { let mut #own = #start; });
         let pattern = Literal::usize_unsuffixed(at);
         let pattern = if at + 1 == keyed.len() {

@@ -7,7 +7,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Serialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 
 use super::json::same;
@@ -139,6 +139,26 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     #[inline]
     pub fn put<T: Typed>(&mut self, slot: &mut T) -> Result<(), A::Error> {
         *slot = self.map.next_value_seed(Read::new())?;
+        Ok(())
+    }
+
+    /// As [`set`](Self::set), for a type that is read by serde alone, such as one of another crate.
+    ///
+    /// # Errors
+    ///
+    /// When the value does not fit.
+    pub fn set_own<T: DeserializeOwned>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
+        *slot = Some(self.map.next_value()?);
+        Ok(())
+    }
+
+    /// As [`put`](Self::put), for a type that is read by serde alone.
+    ///
+    /// # Errors
+    ///
+    /// When the value does not fit.
+    pub fn put_own<T: DeserializeOwned>(&mut self, slot: &mut T) -> Result<(), A::Error> {
+        *slot = self.map.next_value()?;
         Ok(())
     }
 

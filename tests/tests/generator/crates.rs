@@ -3,7 +3,7 @@
 
 use crate::run::{fixtures, from_folder, messages, overlaid};
 use plansmith_generator::Generated;
-use plansmith_generator::options::{Options, TextFile};
+use plansmith_generator::options::{Options, OwnType, Replaced, Said, TextFile};
 use plansmith_generator::report::Level;
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,6 +36,21 @@ fn crates_of_overlays_are_fresh() {
         let options = Options { overlays: vec![TextFile { path, text }], ..Options::default() };
         compare(name, overlaid(&fixtures().join("overlays"), &format!("{name}.yaml"), &format!("{name}-client"), options));
     }
+}
+
+/// A crate with types of the caller, which `tests/wire` reads and writes.
+#[test]
+fn a_crate_with_types_of_ones_own_is_fresh() {
+    let own = |of, wire: &str, path: &str| OwnType { of, wire: wire.to_owned(), path: path.to_owned(), said: Said::CommandLine };
+    let options = Options {
+        types: vec![
+            own(Replaced::Format, "date", "serde_json::Value"),
+            own(Replaced::Schema, "Money", "serde_json::Map<std::string::String, serde_json::Value>"),
+        ],
+        dependencies: vec![("serde_json".to_owned(), "\"1\"".to_owned())],
+        ..Options::default()
+    };
+    compare("own", overlaid(&fixtures().join("course"), "own.yaml", "own-client", options));
 }
 
 /// Compares a crate of the course with what its description gives.

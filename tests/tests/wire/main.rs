@@ -4,6 +4,7 @@
 mod bodies;
 mod newest;
 mod odd;
+mod own;
 mod params;
 mod responses;
 mod security;

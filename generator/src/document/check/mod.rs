@@ -9,7 +9,6 @@ mod strict;
 mod value;
 mod visited;
 
-use super::conformance;
 use super::keys::{Key, Kind, Rest, Shape, Since, Want, is_in_all};
 use super::node::Step;
 use super::{Document, Version};
@@ -27,8 +26,9 @@ pub fn check(document: &Document, report: &mut Report) {
     let mut walk = Walk { document, report, visited: Visited::default() };
     walk.files();
     walk.finish();
+    #[cfg(feature = "conformance")]
     if document.version == Version::V30 && report.strict && !report.has_errors() {
-        conformance::check(document, report);
+        super::conformance::check(document, report);
     }
 }
 
