@@ -117,9 +117,10 @@ fn union(item: &UnionItem) -> TokenStream {
     let tag = item.tag.as_ref().map(|tag| quote! { #[wire(tag = #tag)] });
     let variants = item.variants.iter().map(|variant| {
         let docs = self::docs(&variant.docs);
-        let tags = &variant.tags;
-        let write = variant.writes_tag.then(|| quote! { , write });
-        let wire = (!tags.is_empty()).then(|| quote! { #[wire(#(#tags),* #write)] });
+        let tags = variant.tags.iter().map(|tag| quote! { #tag });
+        let write = (variant.writes_tag && !variant.tags.is_empty()).then(|| quote! { write });
+        let words: Vec<_> = tags.chain(write).chain(variant.is_argument.then(|| quote! { from })).collect();
+        let wire = (!words.is_empty()).then(|| quote! { #[wire(#(#words),*)] });
         let (name, ty) = (ident(&variant.name), ty(&variant.ty));
         quote! { #docs #wire #name(#ty) }
     });

@@ -76,9 +76,9 @@ pub struct Node {
 #[wire(tag = "petType")]
 #[non_exhaustive]
 pub enum Pet {
-    #[wire("cat", "kitty", write)]
+    #[wire("cat", "kitty", write, from)]
     Cat(Cat),
-    #[wire("dog", write)]
+    #[wire("dog", write, from)]
     Dog(Dog),
     /// A value that fits none of the others.
     Other(Value),
@@ -135,11 +135,11 @@ pub struct Unions {
 #[wire(tag = "type")]
 #[non_exhaustive]
 pub enum Message {
-    #[wire("message")]
+    #[wire("message", from)]
     SystemMessage(SystemMessage),
-    #[wire("message")]
+    #[wire("message", from)]
     UserMessage(UserMessage),
-    #[wire("message")]
+    #[wire("message", from)]
     StatusMessage(StatusMessage),
     /// A value that fits none of the others.
     Other(Value),
@@ -167,7 +167,9 @@ pub struct StatusMessage {
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum System {
+    #[wire(from)]
     AnySystem(AnySystem),
+    #[wire(from)]
     Windows(Windows),
     /// A value that fits none of the others.
     Other(Value),
@@ -190,7 +192,9 @@ pub struct Windows {
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Result {
+    #[wire(from)]
     Done(Done),
+    #[wire(from)]
     WithResult(WithResult),
     /// A value that fits none of the others.
     Other(Value),
@@ -259,9 +263,9 @@ pub enum OtherExpr {
 #[wire(tag = "kind")]
 #[non_exhaustive]
 pub enum Vehicle {
-    #[wire("Car", write)]
+    #[wire("Car", write, from)]
     Car(Car),
-    #[wire("cargo_bike", write)]
+    #[wire("cargo_bike", write, from)]
     CargoBike(CargoBike),
     /// A value that fits none of the others.
     Other(Value),
@@ -286,10 +290,10 @@ pub struct CargoBike {
 #[non_exhaustive]
 pub enum Event {
     /// Opened
-    #[wire("opened")]
+    #[wire("opened", from)]
     Opened(EventOpened),
     /// Closed
-    #[wire("closed")]
+    #[wire("closed", from)]
     Closed(EventClosed),
     /// A value that fits none of the others.
     Other(Value),
@@ -298,7 +302,9 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Contact {
+    #[wire(from)]
     Mail(Mail),
+    #[wire(from)]
     Phone(Phone),
     /// A value that fits none of the others.
     Other(Value),
@@ -325,6 +331,7 @@ pub enum Mixed {
     Text(String),
     TextList(Vec<String>),
     /// Deep
+    #[wire(from)]
     Deep(MixedDeep),
     /// A value that fits none of the others.
     Other(Value),
@@ -544,6 +551,7 @@ pub struct ItemS {
 #[non_exhaustive]
 pub enum UnionsLooseItem {
     Map(BTreeMap<String, Value>),
+    #[wire(from)]
     S(ItemS),
     /// A value that fits none of the others.
     Other(Value),
@@ -552,6 +560,7 @@ pub enum UnionsLooseItem {
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum UnionsTextsItem {
+    #[wire(from)]
     S(ItemS),
     Map(BTreeMap<String, String>),
     /// A value that fits none of the others.
@@ -561,7 +570,9 @@ pub enum UnionsTextsItem {
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum UnionsKindsItem {
+    #[wire(from)]
     ByText(ByText),
+    #[wire(from)]
     ByNumber(ByNumber),
     /// A value that fits none of the others.
     Other(Value),
@@ -571,9 +582,9 @@ pub enum UnionsKindsItem {
 #[wire(tag = "kind")]
 #[non_exhaustive]
 pub enum UnionsSignalsItem {
-    #[wire("red", "green")]
+    #[wire("red", "green", from)]
     Colour(Colour),
-    #[wire("loud")]
+    #[wire("loud", from)]
     Alarm(Alarm),
     /// A value that fits none of the others.
     Other(Value),
