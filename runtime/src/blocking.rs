@@ -18,7 +18,8 @@
 //! ```
 //!
 //! The work is done by one runtime that all clients of the process share and that is started by the first call; timers and
-//! connections live on a thread of its own. It is never used for calls that are awaited.
+//! connections live on a thread of its own. It is never used for calls that are awaited. It ends with the process: a token refresh
+//! that goes on without its callers is not waited for when `main` returns.
 //!
 //! Waiting inside an async function would stop the thread that runs it, and what it waits for may need that thread. It is an error
 //! and sends nothing: `.await` there, or wait within `tokio::task::spawn_blocking`.
