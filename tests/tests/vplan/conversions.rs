@@ -11,8 +11,8 @@ use vplan_client::auth::ApiKey;
 use vplan_client::fields::{card, order, warehouse};
 use vplan_client::filter::{Filter, kind};
 use vplan_client::types::{
-    AttachmentUpload, BoardId, Card, CardId, CollectionId, NewAttachmentLink, NewOrder, NewScheduleDeviation, Order, OrderId,
-    OrderType, OrderUpdate, ResourceType, StatusId,
+    AttachmentUpload, BoardId, Card, CardId, CollectionId, NewAttachmentLink, NewOrder, NewScheduleDeviation, OauthCodeExchange,
+    OauthTokenRefresh, OauthTokenRequest, Order, OrderId, OrderType, OrderUpdate, ResourceType, StatusId,
 };
 
 /// Fails to compile when the type has the trait: then there are two `is_refused` and nothing says which is meant.
@@ -176,7 +176,7 @@ fn a_body_that_is_one_of_several_is_made_of_each() {
         client.oauth().exchange_token(OauthTokenRequest::from(refresh.clone())),
         client.oauth().exchange_token(OauthTokenRequest::OauthTokenRefresh(refresh)),
     ]);
-    let code = OauthCodeExchange::new("app", "secret", "https://app.example/back", "code");
+    let code = OauthCodeExchange::new("app", "secret", "https://app.example/back", "4711");
     assert!(client.oauth().exchange_token(code).to_string().contains("authorization_code"));
 }
 
