@@ -1,6 +1,7 @@
 //! What setters, filters and lists take, and what they refuse: the callers' own types go in as they are, and one id is no other.
 //!
 //! What is refused is stated as a trait that a type lacks, because the compiler refuses a program for nothing else.
+#![expect(clippy::needless_borrows_for_generic_args, reason = "references are what is tried")]
 
 use plansmith_runtime::transport::Recorder;
 use plansmith_runtime::{Argument, Arguments, Date, DateTime, FilePart, Patch, Relation, Sort};
