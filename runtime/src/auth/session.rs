@@ -230,7 +230,7 @@ impl Provider {
             let session = self.session.clone();
             // Its connections must not end with the runtime of whoever asked first.
             let transport = transport.detached().unwrap_or_else(|| transport.clone());
-            spawn_detached(async move { landing.land(session.renew(&transport).await) });
+            spawn_detached(async move { landing.land(session.renew(&transport).await) })
         };
         let result = self.flight.join(|| self.session.current(rejected), start).await;
         result.unwrap_or_else(|| {
