@@ -297,3 +297,47 @@ fn a_union_is_made_of_what_a_variant_holds() {
         r#"{"kind":"group","shapes":[{"kind":"circle","radius":1},{"kind":"circle","radius":1}]}"#
     );
 }
+
+/// Unions that are variants of each other, and one that is a variant of its own.
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+pub enum Left {
+    Itself(Box<Left>),
+    Right(Box<Right>),
+    Text(String),
+    List(Vec<Left>),
+    Other(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+pub enum Right {
+    Left(Box<Left>),
+    Number(i64),
+    Text(String),
+    Circle(Circle),
+    Other(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+#[wire(tag = "kind")]
+pub enum Ring {
+    #[wire("circle")]
+    Itself(Box<Ring>),
+    #[wire("other")]
+    Circle(Circle),
+    Other(Value),
+}
+
+#[test]
+fn a_union_within_itself_is_read_once() {
+    let circle = r#"{"kind":"circle","radius":1}"#;
+    for text in ["1", "\"a\"", "null", "true", "[]", "[1,\"a\",[[2]]]", circle, "{\"x\":[]}", &format!("[{circle},[{circle}]]")] {
+        let left: Left = serde_json::from_str(text).unwrap();
+        let right: Right = serde_json::from_str(text).unwrap();
+        for written in [serde_json::to_string(&left).unwrap(), serde_json::to_string(&right).unwrap()] {
+            assert_eq!(written, text);
+        }
+        assert_eq!(serde_json::to_string(&serde_json::from_str::<Ring>(text).unwrap()).unwrap(), text);
+    }
+    assert_eq!(serde_json::from_str::<Left>("1").unwrap(), Left::Right(Box::new(Right::Number(1))));
+    assert_eq!(serde_json::from_str::<Right>("1").unwrap(), Right::Number(1));
+}
