@@ -47,7 +47,7 @@ pub(crate) fn is_secret_header(name: &HeaderName) -> bool {
         || is_secret_name(text.strip_prefix("x-").unwrap_or(text), false)
 }
 
-/// The headers of an answer for people.
+/// The headers of a response for people.
 pub(crate) struct Headers<'a>(pub &'a HeaderMap);
 
 impl fmt::Debug for Headers<'_> {

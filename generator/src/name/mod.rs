@@ -250,7 +250,7 @@ const RESERVED_MODULES: &[&str] = &[
     "transport",
     "webhook",
     "blocking",
-    "example_answers",
+    "example_responses",
     "lib",
     "main",
     "r#mod",

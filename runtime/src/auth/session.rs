@@ -19,7 +19,7 @@ const STORE_TIME: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 30 }
 const GRACE: Duration = Duration::from_secs(1);
 
 /// What is said of a store that takes longer.
-const SLOW: &str = "no answer of the token store within 30 seconds";
+const SLOW: &str = "no response of the token store within 30 seconds";
 
 /// A set of tokens with the time from which on it is refreshed.
 #[derive(Clone)]
@@ -83,20 +83,20 @@ pub(super) async fn refresh(
         return Err(Error::new(ErrorKind::Auth, "token").context("the access token expired and there is no refresh token"));
     };
     let grant = [("grant_type", "refresh_token"), ("refresh_token", token.expose())];
-    let answer = match endpoint.request(transport, &grant).await {
+    let response = match endpoint.request(transport, &grant).await {
         Err(error) if error.kind() == ErrorKind::Connect && error.is_retryable() => {
             clock::sleep(Duration::from_millis(200)).await;
             endpoint.request(transport, &grant).await?
         }
-        answer => answer?,
+        response => response?,
     };
     let received = clock::system_now();
-    let life = answer.expires_in();
+    let life = response.expires_in();
     Ok(Dated {
         tokens: TokenSet {
-            access_token: answer.token("access_token")?,
+            access_token: response.token("access_token")?,
             // A server that sends none lets the former one work again (RFC 6749, section 6).
-            refresh_token: answer.secret("refresh_token").or_else(|| tokens.refresh_token.clone()),
+            refresh_token: response.secret("refresh_token").or_else(|| tokens.refresh_token.clone()),
             expires_at: life.and_then(|life| received.checked_add(life)),
         },
         renew_at: life.and_then(|life| received.checked_add(time_of_use(life, early))),

@@ -1,11 +1,11 @@
-//! [`TransportError`]: why a transport has no answer.
+//! [`TransportError`]: why a transport has no response.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use super::{BoxError, Error, ErrorKind};
 
-/// Why a transport has no answer, or no complete body.
+/// Why a transport has no response, or no complete body.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -37,7 +37,7 @@ impl TransportErrorKind {
             Self::Tls => "no secure connection was made",
             Self::Timeout => "the transport's time limit passed",
             Self::Interrupted => "the connection broke",
-            Self::Protocol => "the answer is not HTTP",
+            Self::Protocol => "the response is not HTTP",
             Self::Request => "the request cannot be sent",
         }
     }

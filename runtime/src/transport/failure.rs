@@ -1,4 +1,4 @@
-//! Why reqwest has no answer, by the kinds of error of the libraries below it.
+//! Why reqwest has no response, by the kinds of error of the libraries below it.
 
 use std::error::Error as StdError;
 use std::io;

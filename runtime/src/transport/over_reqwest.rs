@@ -148,7 +148,7 @@ impl Transport for ReqwestTransport {
                 reqwest::Request::try_from(request.map(|body| outgoing(body, &failed))).map_err(failure::of_request)?;
             complete(&mut request);
             match self.client.execute(request).await {
-                Ok(answer) => Ok(http::Response::from(answer).map(|body| incoming(body, failure::of_body))),
+                Ok(response) => Ok(http::Response::from(response).map(|body| incoming(body, failure::of_body))),
                 // What broke the connection is then what the caller gave to send.
                 Err(error) => Err(match failed.take() {
                     Some(upload) => TransportError::new(TransportErrorKind::Request, upload),

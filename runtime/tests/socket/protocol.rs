@@ -9,14 +9,18 @@ use plansmith_runtime::{Client, ErrorKind, Value};
 use super::server::{Server, Step, json};
 use super::{CHUNKED, FILE, GET, POST, builder, call, send, text};
 
-/// The steps of a whole answer: a text, and the end of the connection.
-fn closing(answer: &'static str) -> Vec<Step> {
-    if answer.is_empty() { vec![Step::Close] } else { vec![text(answer), Step::Pause(Duration::from_millis(20)), Step::Close] }
+/// The steps of a whole response: a text, and the end of the connection.
+fn closing(response: &'static str) -> Vec<Step> {
+    if response.is_empty() {
+        vec![Step::Close]
+    } else {
+        vec![text(response), Step::Pause(Duration::from_millis(20)), Step::Close]
+    }
 }
 
 #[tokio::test]
 async fn what_is_not_http_is_not_repeated() {
-    for answer in [
+    for response in [
         "SSH-2.0-OpenSSH_9.9\r\n",
         "220 mail.test ESMTP\r\n",
         "GARBAGE\r\n\r\n",
@@ -34,10 +38,10 @@ async fn what_is_not_http_is_not_repeated() {
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\n12\r\n0\r\n\r\n",
     ] {
         for meta in [&GET, &POST] {
-            let server = Server::start(move |_, _| closing(answer)).await;
+            let server = Server::start(move |_, _| closing(response)).await;
             let error = send(&builder(&server).build().unwrap(), meta).await.unwrap_err();
             let sent = server.received().len();
-            assert_eq!((error.kind(), error.is_retryable(), sent), (ErrorKind::Protocol, false, 1), "{answer:?}: {error:#}");
+            assert_eq!((error.kind(), error.is_retryable(), sent), (ErrorKind::Protocol, false, 1), "{response:?}: {error:#}");
             assert!(error.to_string().contains("not HTTP"), "{error}");
         }
     }
@@ -45,7 +49,7 @@ async fn what_is_not_http_is_not_repeated() {
 
 #[tokio::test]
 async fn a_connection_that_ends_is_repeated_where_that_is_safe() {
-    for answer in [
+    for response in [
         "",
         "HTTP/1",
         "HTTP/1.1 200 OK\r\ncontent-",
@@ -53,12 +57,12 @@ async fn a_connection_that_ends_is_repeated_where_that_is_safe() {
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n12",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1",
     ] {
-        let server = Server::start(move |_, number| if number == 0 { closing(answer) } else { json(200, "1") }).await;
+        let server = Server::start(move |_, number| if number == 0 { closing(response) } else { json(200, "1") }).await;
         let client: Client = builder(&server).build().unwrap();
-        assert_eq!(send(&client, &GET).await.unwrap(), 1, "{answer:?}");
-        let server = Server::start(move |_, _| closing(answer)).await;
+        assert_eq!(send(&client, &GET).await.unwrap(), 1, "{response:?}");
+        let server = Server::start(move |_, _| closing(response)).await;
         let error = send(&builder(&server).build().unwrap(), &POST).await.unwrap_err();
-        assert_eq!((error.kind(), server.received().len()), (ErrorKind::Interrupted, 1), "{answer:?}: {error:#}");
+        assert_eq!((error.kind(), server.received().len()), (ErrorKind::Interrupted, 1), "{response:?}: {error:#}");
     }
 }
 
@@ -73,7 +77,7 @@ async fn a_download_tells_both_apart() {
     }
 }
 
-/// An answer whose status is known is classified by it, whatever comes behind.
+/// A response whose status is known is classified by it, whatever comes behind.
 #[tokio::test]
 async fn a_status_counts_before_the_bytes_behind_it() {
     for (status, kind) in [(404, ErrorKind::NotFound), (422, ErrorKind::Invalid), (500, ErrorKind::Server)] {
@@ -140,5 +144,5 @@ async fn codes_of_http_2_say_what_may_be_repeated() {
 #[test]
 fn the_kinds_have_words() {
     let error = plansmith_runtime::transport::TransportError::new(TransportErrorKind::Protocol, "x");
-    assert_eq!(error.to_string(), "the answer is not HTTP");
+    assert_eq!(error.to_string(), "the response is not HTTP");
 }

@@ -71,7 +71,7 @@ fn a_store_that_holds_its_thread_holds_nothing_else() {
     let first = runtime();
     for _ in 0..2 {
         let error = first.block_on(send(&client)).unwrap_err();
-        assert!(format!("{error:#}").contains("no answer of the token store within"), "{error:#}");
+        assert!(format!("{error:#}").contains("no response of the token store within"), "{error:#}");
     }
     assert_eq!(*begun.lock().unwrap(), 1, "no other begins, which this one could undo");
     // The program may end.
