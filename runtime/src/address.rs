@@ -26,6 +26,10 @@ pub(crate) fn check_base(url: &str) -> Result<(), &'static str> {
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
         return Err("has a user or password; give them to `auth`");
     }
+    let port = uri.authority().and_then(|authority| authority.as_str().rsplit_once(':')).map(|(_, port)| port);
+    if port.is_some_and(|port| !port.is_empty() && !port.ends_with(']') && port.parse::<u16>().is_err()) {
+        return Err("has a port that is none");
+    }
     if has_dot_segment(uri.path()) {
         return Err("has a dot segment, which names another path");
     }
@@ -167,7 +171,14 @@ mod tests {
 
     #[test]
     fn only_what_requests_can_be_put_below_is_a_base() {
-        for good in ["https://api.test", "http://127.0.0.1:80/v1/", "https://[::1]/a.b/..c/%2Ex", "https://api.test/v1"] {
+        for good in [
+            "https://api.test",
+            "http://127.0.0.1:80/v1/",
+            "https://[::1]/a.b/..c/%2Ex",
+            "https://[::1]:8443",
+            "https://api.test:",
+            "https://api.test/v1",
+        ] {
             assert_eq!(check_base(good), Ok(()), "{good}");
         }
         for (bad, why) in [
@@ -179,6 +190,8 @@ mod tests {
             ("https://api.test/.%2e", "dot segment"),
             ("https://me:hunter2@api.test", "user"),
             ("https://api.test/?", "query"),
+            ("https://api.test:65536", "port"),
+            ("https://[::1]:99999/v1", "port"),
             ("ftp://api.test", "http"),
             ("javascript:alert(1)", "URL"),
             ("/v1", "http"),

@@ -1,9 +1,10 @@
 //! What texts for people leave out: credentials in headers, bodies and URLs.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
-use http::{HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -15,10 +16,14 @@ pub(crate) const HIDDEN: &str = "***";
 
 /// Properties and parameters that hold a credential by their name, in lower case without `_` and `-`: those of OAuth 2
 /// (RFC 6749, RFC 7521, RFC 7636) and the usual words. A type of the API says the same of others by [`Secret`].
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 18] = [
+    "accesskey",
     "accesstoken",
     "apikey",
+    "apisecret",
+    "apitoken",
     "assertion",
+    "authtoken",
     "clientassertion",
     "clientsecret",
     "codeverifier",
@@ -35,9 +40,21 @@ const NAMES: [&str; 14] = [
 /// Further ones in a token request, which says `grant_type`.
 const GRANT_NAMES: [&str; 4] = ["actortoken", "code", "devicecode", "subjecttoken"];
 
-/// Whether a header of this name holds a credential by its definition.
+/// Whether a header of this name holds a credential, by its definition or by the word it is named with: `X-Api-Key`.
 pub(crate) fn is_secret_header(name: &HeaderName) -> bool {
-    name == AUTHORIZATION || name == COOKIE || name == PROXY_AUTHORIZATION
+    let text = name.as_str();
+    [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE].contains(name)
+        || is_secret_name(text.strip_prefix("x-").unwrap_or(text), false)
+}
+
+/// The headers of a response for people.
+pub(crate) struct Headers<'a>(pub &'a HeaderMap);
+
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |(name, value)| (name, if is_secret_header(name) { Cow::Borrowed(HIDDEN) } else { header(value) });
+        f.debug_map().entries(self.0.iter().map(shown)).finish()
+    }
 }
 
 /// A header value for people; credentials are hidden.

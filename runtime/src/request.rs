@@ -186,6 +186,15 @@ impl Request {
         &self.hidden
     }
 
+    /// The secrets in parameters and body.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        let in_body = match &self.payload {
+            Payload::Body(_, body) => body.hidden(),
+            _ => &[],
+        };
+        [&self.hidden, in_body].concat()
+    }
+
     pub(crate) fn set_header_parameter(&mut self, name: &'static str, style: Style, value: Result<Value, String>) {
         let text = value.and_then(|value| encode::encode_header(style, &value).map_err(|e| e.to_string()));
         if let Some(text) = self.encoded(name, text) {
@@ -330,7 +339,7 @@ impl Request {
             write!(f, "\n{name}: {}", redact::header(value))?;
         }
         for (_, text) in &self.cookies {
-            write!(f, "\ncookie: {text}")?;
+            write!(f, "\ncookie: {}", redact::body(text.as_bytes(), &[]).unwrap_or_default())?;
         }
         match &self.payload {
             Payload::None => Ok(()),

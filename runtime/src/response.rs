@@ -12,12 +12,13 @@ use crate::body::Body;
 use crate::error::{Error, ErrorKind, Received};
 use crate::meta::Meta;
 use crate::rate_limit::RateLimit;
+use crate::redact::Headers;
 use crate::stream::ByteStream;
 use crate::wire::codegen::Typed;
 use crate::wire::{self, DecodeError, Partly};
 
 /// A decoded response together with its status and headers.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
@@ -85,6 +86,17 @@ impl<T> Response<T> {
     #[must_use]
     pub fn into_body(self) -> T {
         self.body
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status.as_u16())
+            .field("headers", &Headers(&self.headers))
+            .field("rate_limit", &self.rate_limit)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
     }
 }
 

@@ -90,3 +90,38 @@ fn time_limits_hold_and_an_error_is_the_last_item() {
     assert_eq!(items.next().unwrap().unwrap_err().kind(), ErrorKind::Timeout);
     assert!(items.next().is_none());
 }
+
+#[test]
+fn waiting_in_an_async_function_is_an_error_and_sends_nothing() {
+    let client: Client = ClientBuilder::new(&API).base_url(server()).build().unwrap();
+    let wait = || {
+        let error = list(&client).send().wait().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert!(error.to_string().contains("`.await` there"), "{error}");
+        let mut items = list(&client).items(access()).blocking();
+        assert_eq!(items.next().unwrap().unwrap_err().kind(), ErrorKind::Request);
+        assert!(items.next().is_none());
+        // Another error of the caller's.
+        let other: Result<u64, Box<dyn std::error::Error>> = async { Ok(list(&client).send().await?[0]) }.wait();
+        assert!(other.is_err());
+    };
+    let single = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let several = tokio::runtime::Runtime::new().unwrap();
+    for runtime in [&single, &several] {
+        runtime.block_on(async {
+            wait();
+            // Not a step of the caller was used up.
+            tokio::task::consume_budget().await;
+            assert_eq!(list(&client).send().await.unwrap(), [0, 1]);
+            // Where waiting is allowed it works.
+            let client = client.clone();
+            assert_eq!(tokio::task::spawn_blocking(move || list(&client).send().wait().unwrap()).await.unwrap(), [0, 1]);
+        });
+        let _guard = runtime.enter();
+        assert_eq!(list(&client).send().wait().unwrap(), [0, 1]);
+    }
+    single.block_on(tokio::task::LocalSet::new().run_until(async { wait() }));
+    several.block_on(async {
+        assert_eq!(tokio::task::block_in_place(|| list(&client).send().wait().unwrap()), [0, 1]);
+    });
+}

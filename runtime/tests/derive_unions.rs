@@ -244,3 +244,100 @@ fn hostile_nesting_ends_in_an_error() {
     let deep = r#"{"petType":"dog","bark":true,"friend":"#.repeat(128) + "null" + &"}".repeat(128);
     assert!(matches!(serde_json::from_str(&deep), Ok(Pet::Dog(_))));
 }
+
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+#[wire(tag("kind" = "circle"))]
+pub struct Circle {
+    pub radius: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+pub struct Group {
+    pub shapes: Vec<Drawn>,
+}
+
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+#[wire(tag = "kind")]
+pub enum Drawn {
+    #[wire("circle", from)]
+    Circle(Circle),
+    #[wire("group", write, from)]
+    Group(Box<Group>),
+    Name(String),
+    Other(Value),
+}
+
+/// What a variant holds is taken where the union is, in every position.
+#[test]
+fn a_union_is_made_of_what_a_variant_holds() {
+    use plansmith_runtime::{Argument, Arguments, Patch};
+
+    fn one(shape: impl Argument<Drawn>) -> Drawn {
+        shape.into_value()
+    }
+    fn maybe(shape: impl Argument<Option<Drawn>>) -> Option<Drawn> {
+        shape.into_value()
+    }
+    fn patch(shape: impl Argument<Patch<Drawn>>) -> Patch<Drawn> {
+        shape.into_value()
+    }
+    fn list(shapes: impl Arguments<Drawn>) -> Vec<Drawn> {
+        shapes.into_list()
+    }
+
+    let circle = Circle { radius: 1 };
+    let shape = Drawn::Circle(circle.clone());
+    for made in [one(&circle), one(circle.clone()), one(&shape), Drawn::from(circle.clone())] {
+        assert_eq!(made, shape);
+    }
+    assert_eq!((maybe(&circle), patch(&circle)), (Some(shape.clone()), Patch::Value(shape.clone())));
+    let group = Group { shapes: list([&circle, &circle]) };
+    assert_eq!(
+        serde_json::to_string(&one(&group)).unwrap(),
+        r#"{"kind":"group","shapes":[{"kind":"circle","radius":1},{"kind":"circle","radius":1}]}"#
+    );
+}
+
+/// Unions that are variants of each other, and one that is a variant of its own.
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+pub enum Left {
+    Itself(Box<Left>),
+    Right(Box<Right>),
+    Text(String),
+    List(Vec<Left>),
+    Other(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+pub enum Right {
+    Left(Box<Left>),
+    Number(i64),
+    Text(String),
+    Circle(Circle),
+    Other(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+#[wire(tag = "kind")]
+pub enum Ring {
+    #[wire("circle")]
+    Itself(Box<Ring>),
+    #[wire("other")]
+    Circle(Circle),
+    Other(Value),
+}
+
+#[test]
+fn a_union_within_itself_is_read_once() {
+    let circle = r#"{"kind":"circle","radius":1}"#;
+    for text in ["1", "\"a\"", "null", "true", "[]", "[1,\"a\",[[2]]]", circle, "{\"x\":[]}", &format!("[{circle},[{circle}]]")] {
+        let left: Left = serde_json::from_str(text).unwrap();
+        let right: Right = serde_json::from_str(text).unwrap();
+        for written in [serde_json::to_string(&left).unwrap(), serde_json::to_string(&right).unwrap()] {
+            assert_eq!(written, text);
+        }
+        assert_eq!(serde_json::to_string(&serde_json::from_str::<Ring>(text).unwrap()).unwrap(), text);
+    }
+    assert_eq!(serde_json::from_str::<Left>("1").unwrap(), Left::Right(Box::new(Right::Number(1))));
+    assert_eq!(serde_json::from_str::<Right>("1").unwrap(), Right::Number(1));
+}

@@ -12,6 +12,7 @@ use std::time::Duration;
 use plansmith_runtime::auth::Credential;
 use plansmith_runtime::call::{Call, Json, Meta, Style};
 use plansmith_runtime::conventions::Conventions;
+use plansmith_runtime::transport::Recorder;
 use plansmith_runtime::{Api, CallReport, Client, ClientBuilder, Error, ErrorKind, Retry, Value};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -193,4 +194,26 @@ async fn metrics_are_told_what_became_of_each_call() {
     assert_eq!(told, wanted);
     assert!(reports.iter().all(|one| (one.operation, one.method, one.path) == ("readThing", "GET", "/things/{id}")));
     assert!(reports[0].duration >= Duration::from_micros(100) && reports[0].duration < Duration::from_secs(20));
+}
+
+/// The words of a server stand in a log in one short line, and not as the message of the event.
+#[tokio::test]
+async fn a_notice_of_the_server_is_one_short_field() {
+    static RULES: Conventions = Conventions { deprecation_header: Some("x-old"), ..Conventions::DEFAULT };
+    static OLD: Api = Api { conventions: &RULES, servers: &["https://api.test"], security: &[], ..API };
+    let recorder = Recorder::new();
+    let notice = "gone soon \u{202e}".repeat(1000);
+    recorder.respond(200, &[("x-old", &notice)], "1");
+    let seen = Seen::default();
+    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(seen.clone()));
+    let told: Arc<Mutex<Vec<String>>> = Arc::default();
+    let log = told.clone();
+    let client = ClientBuilder::<Client>::new(&OLD).transport(recorder);
+    let client = client.on_deprecation(move |old| log.lock().unwrap().push(old.message.clone())).build().unwrap();
+    read(&client).await.unwrap();
+    let events = seen.0.lock().unwrap().1.clone();
+    let event = events.iter().find(|event| event.contains("deprecated")).unwrap();
+    assert!(event.contains("\"notice\": \"gone soon") && event.len() < 2000 && !event.contains('\u{202e}'), "{event}");
+    assert!(event.contains("\"message\": \"the server says"), "{event}");
+    assert_eq!(*told.lock().unwrap(), [notice], "the hook has all of it");
 }

@@ -126,10 +126,11 @@ fn union(item: &UnionItem) -> syn::Item {
     attributes.extend(item.tag.as_ref().map(|tag| syntax::list("wire", quote! { tag = #tag })));
     attributes.push(non_exhaustive());
     let variants = item.variants.iter().map(|variant| {
-        let tags = &variant.tags;
-        let write = variant.writes_tag.then(|| quote! { , write });
+        let tags = variant.tags.iter().map(|tag| quote! { #tag });
+        let write = (variant.writes_tag && !variant.tags.is_empty()).then(|| quote! { write });
+        let words: Vec<_> = tags.chain(write).chain(variant.is_argument.then(|| quote! { from })).collect();
         let mut attributes = docs(&variant.docs);
-        attributes.extend((!tags.is_empty()).then(|| syntax::list("wire", quote! { #(#tags),* #write })));
+        attributes.extend((!words.is_empty()).then(|| syntax::list("wire", quote! { #(#words),* })));
         syntax::variant(attributes, &variant.name, [ty(&variant.ty)])
     });
     syntax::enumeration(attributes, &item.name, variants.chain([other(&item.other)]))

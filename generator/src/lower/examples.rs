@@ -80,6 +80,10 @@ fn body(api: &Api, content: &Content) -> String {
 
 /// A value of a type as it is read. What may be missing is there near the top, where a list has its records, and only there.
 fn sample(api: &Api, ty: &Type, depth: usize) -> Value {
+    // Types that hold themselves without end have no value.
+    if depth > 4 * NESTED_EXAMPLES {
+        return Value::Null;
+    }
     match ty {
         Type::Bool => json!(true),
         Type::Int(_) => json!(1),
@@ -118,8 +122,6 @@ fn named(api: &Api, id: TypeId, depth: usize) -> Value {
         kind => match (&named.example, kind) {
             (Some(example), _) => example.clone(),
             (None, Kind::Enum(values)) => values.values.first().map_or(Value::Null, |value| value.value.clone()),
-            // Types that hold themselves without end have no value.
-            (None, Kind::Alias(_)) if depth > 4 * NESTED_EXAMPLES => Value::Null,
             (None, Kind::Alias(ty)) => sample(api, ty, depth + 1),
             (None, Kind::Object(_) | Kind::Union(_)) => Value::Null,
         },

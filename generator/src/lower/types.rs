@@ -290,7 +290,9 @@ impl Lower<'_> {
 
     fn union(&mut self, id: TypeId, view: View, name: String, docs: Vec<String>, union: &Union) -> UnionItem {
         let names = self.names.members(id).to_vec();
+        let is_written = self.usage.is_sent(id, view) && view != View::Form;
         let variants = union.variants.iter().zip(names).enumerate().map(|(index, (variant, name))| {
+            let is_argument = is_written && self.stands_alone(&variant.ty, union);
             let mut ty = self.ty(&variant.ty, self.held(id, view));
             if self.boxes.variant(id, index, &variant.ty) {
                 ty = Ty::Box(Box::new(ty));
@@ -306,7 +308,7 @@ impl Lower<'_> {
                 .discriminator
                 .as_ref()
                 .is_some_and(|rule| !variant.tags.is_empty() && !says_tag(self.api, &variant.ty, &rule.wire, &variant.tags));
-            UnionVariant { docs, name, ty, tags: variant.tags.clone(), writes_tag }
+            UnionVariant { docs, name, ty, tags: variant.tags.clone(), writes_tag, is_argument }
         });
         let variants = variants.collect();
         UnionItem {
@@ -321,6 +323,15 @@ impl Lower<'_> {
             },
             name,
         }
+    }
+
+    /// Whether a content says by itself which variant is meant: an object of the crate's own that no other variant has. What is an
+    /// alias may be the same type as another.
+    fn stands_alone(&self, ty: &Type, union: &Union) -> bool {
+        let Type::Named(id) = ty else { return false };
+        matches!(self.api.types.get(*id).kind, Kind::Object(_))
+            && !self.own.schemas.contains_key(id)
+            && union.variants.iter().filter(|other| other.ty == *ty).count() == 1
     }
 
     /// A type as it is written.

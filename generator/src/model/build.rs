@@ -237,7 +237,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         if groups.len() > 1 {
             return union::union(self, constraints, site);
         }
-        let open_unions = std::mem::take(&mut self.open_unions);
+        let (open_unions, chained) = (std::mem::take(&mut self.open_unions), std::mem::take(&mut self.chained));
         let ty = if constraints.types == TypeSet::OBJECT {
             self.object(constraints, site)
         } else if constraints.types == TypeSet::ARRAY {
@@ -245,7 +245,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         } else {
             self.scalar(constraints, site)
         };
-        self.open_unions = open_unions;
+        (self.open_unions, self.chained) = (open_unions, chained);
         TypeUse { ty, null }
     }
 

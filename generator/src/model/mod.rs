@@ -68,6 +68,8 @@ pub(crate) struct TypeBuilder<'s, 'd, 'r> {
     nested: usize,
     /// Schemas whose choices are being merged with the keywords beside them.
     open_unions: Vec<Address>,
+    /// How many choices around this one had one branch left, without an object or a list between them.
+    chained: usize,
     /// Schemas without a type of their own that are being followed, with the number of types open around them.
     following: Vec<(Address, usize)>,
     /// The type of inline objects without properties.
@@ -88,6 +90,7 @@ impl<'s, 'd, 'r> TypeBuilder<'s, 'd, 'r> {
             merged: 0,
             nested: 0,
             open_unions: Vec::new(),
+            chained: 0,
             following: Vec::new(),
             empty: None,
         };

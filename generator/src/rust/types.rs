@@ -124,6 +124,8 @@ pub struct UnionVariant {
     pub tags: Vec<String>,
     /// Whether the discriminator is written beside the content, which does not say it itself.
     pub writes_tag: bool,
+    /// Whether a caller may give the content where the union is taken.
+    pub is_argument: bool,
 }
 
 /// A newtype or alias.

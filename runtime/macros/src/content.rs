@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::{DeriveInput, Error, Ident, LitStr, Result, Token, Variant};
 
 use crate::attributes::derived;
-use crate::types::argument_of;
+use crate::conversions::conversions;
 use crate::variants::{content as inner, variants};
 
 /// The call that puts the content `v` into the request `call`.
@@ -50,42 +50,6 @@ fn apply(input: ParseStream<'_>) -> Result<TokenStream> {
     })
 }
 
-/// `From` and `Argument` of each type that is the content of one variant only.
-fn conversions(input: &DeriveInput, variants: &[&Variant]) -> TokenStream {
-    let (derived, name) = (derived(input), &input.ident);
-    let text = |variant: &Variant| inner(variant).map(|ty| quote! { #ty }.to_string());
-    let single = variants.iter().filter(|variant| {
-        let own = text(variant);
-        variants.iter().filter(|other| text(other) == own).count() == 1
-    });
-    single
-        .filter_map(|variant| {
-            let (ident, ty) = (&variant.ident, inner(variant)?);
-            // A box is no more than its content to a caller.
-            let (ty, value) = match argument_of(ty, "Box") {
-                Some(content) => (content, quote! { ::std::boxed::Box::new(content) }),
-                None => (ty, quote! { content }),
-            };
-            Some(quote! {
-                #derived
-                impl ::core::convert::From<#ty> for #name {
-                    #[inline]
-                    fn from(content: #ty) -> Self {
-                        Self::#ident(#value)
-                    }
-                }
-                #derived
-                impl ::plansmith_runtime::Argument<#name> for #ty {
-                    #[inline]
-                    fn into_value(self) -> #name {
-                        ::core::convert::From::from(self)
-                    }
-                }
-            })
-        })
-        .collect()
-}
-
 /// `Content`.
 pub fn content(input: &DeriveInput) -> Result<TokenStream> {
     let list = variants(input)?;
@@ -101,7 +65,9 @@ pub fn content(input: &DeriveInput) -> Result<TokenStream> {
         let call = attribute.parse_args_with(apply)?;
         arms.push(quote! { Self::#ident(v) => #call });
     }
-    let (derived, name, conversions) = (derived(input), &input.ident, conversions(input, &list));
+    let text = |variant: &Variant| inner(variant).map(|ty| quote! { #ty }.to_string());
+    let single = list.iter().copied().filter(|variant| list.iter().filter(|other| text(other) == text(variant)).count() == 1);
+    let (derived, name, conversions) = (derived(input), &input.ident, conversions(input, single, false));
     Ok(quote! {
         #derived
         impl ::plansmith_runtime::call::Content for #name {

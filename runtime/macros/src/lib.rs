@@ -8,6 +8,7 @@ use syn::{Data, DeriveInput, Result, parse_macro_input};
 mod attributes;
 mod case;
 mod content;
+mod conversions;
 mod directions;
 mod parts;
 mod record;
@@ -102,7 +103,8 @@ pub fn request(input: TokenStream) -> TokenStream {
 /// On an enum whose variants have one field each, the last being `Other(Value)`: `#[wire(tag = "kind")]` for the
 /// discriminator, `#[wire("value")]` on a variant for the values that mean it. Without them, variants are told apart by
 /// their shape; what fits none is `Other`. `#[wire("value", write)]` writes the first of the values with content that does not say
-/// one of them itself.
+/// one of them itself; `#[wire(from)]`, behind such values, makes the enum of the content of the variant wherever it is taken, which no
+/// other variant may have.
 ///
 /// ```
 /// use plansmith_runtime::codegen::serde_json;

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{DeriveInput, Error, Ident, LitStr, Result, Token, Type, Variant};
 
 use crate::attributes::{derived, entries};
+use crate::conversions::conversions;
 use crate::record::{deserialize, serialize, typed};
 use crate::variants::{content, variants, with_other};
 
@@ -66,16 +67,20 @@ pub fn write(input: &DeriveInput) -> Result<TokenStream> {
     let list = variants(input)?;
     let tag = tag(input)?;
     let mut arms = Vec::new();
+    let mut arguments = Vec::new();
     for variant in &list {
         inner(variant)?;
-        let (ident, Tags { values, write }) = (&variant.ident, tags(variant)?);
+        let (ident, Tags { values, write, from }) = (&variant.ident, tags(variant)?);
+        arguments.extend(from.then_some(*variant));
         arms.push(if write {
             quote! { Self::#ident(v) => ::plansmith_runtime::codegen::tagged(s, #tag, &[#(#values),*], v) }
         } else {
             quote! { Self::#ident(v) => ::plansmith_runtime::codegen::serde::Serialize::serialize(v, s) }
         });
     }
-    Ok(serialize(input, &quote! { match self { #(#arms),* } }))
+    let serialize = serialize(input, &quote! { match self { #(#arms),* } });
+    let conversions = conversions(input, arguments.into_iter(), true);
+    Ok(quote! { #serialize #conversions })
 }
 
 /// The discriminator property; empty where there is none.
@@ -99,20 +104,23 @@ struct Tags {
     values: Vec<LitStr>,
     /// Whether the content does not say it itself, so that it is written with it.
     write: bool,
+    /// Whether the content is taken where the union is.
+    from: bool,
 }
 
 fn tags(variant: &Variant) -> Result<Tags> {
-    let mut tags = Tags { values: Vec::new(), write: false };
+    let mut tags = Tags { values: Vec::new(), write: false, from: false };
     entries(&variant.attrs, "wire", |entry| {
         if entry.peek(LitStr) {
             tags.values.push(entry.parse()?);
             return Ok(());
         }
         let word: Ident = entry.parse()?;
-        if word != "write" || tags.values.is_empty() {
-            return Err(Error::new(word.span(), "expected values of the discriminator, then `write`"));
+        match word.to_string().as_str() {
+            "write" if !tags.values.is_empty() => tags.write = true,
+            "from" => tags.from = true,
+            _ => return Err(Error::new(word.span(), "expected values of the discriminator, then `write`, then `from`")),
         }
-        tags.write = true;
         Ok(())
     })?;
     Ok(tags)

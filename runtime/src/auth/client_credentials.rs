@@ -155,9 +155,9 @@ impl Provider {
     async fn get(&self, rejected: Option<&Secret>, transport: &Arc<dyn Transport>) -> Result<Secret, Error> {
         let start = |landing: Landing<Secret>| {
             let (session, transport) = (self.session.clone(), transport.clone());
-            spawn(async move { landing.land(session.fetch(&transport).await) });
+            spawn(async move { landing.land(session.fetch(&transport).await) })
         };
-        // Once more when the task ended with the runtime of another caller.
+        // Once more when the task ended with the runtime of another caller, or that stands still.
         for _ in 0..2 {
             if let Some(result) = self.flight.join(|| self.session.current(rejected), start).await {
                 return result;

@@ -15,6 +15,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
+use percent_encoding::percent_decode_str;
 
 pub use self::client_credentials::ClientCredentials;
 pub use self::code::AuthorizationCode;
@@ -152,6 +153,20 @@ impl Credential {
         true
     }
 
+    /// The secrets of a fixed credential, as a server could quote them.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = Secret> {
+        let places = match &self.kind {
+            Kind::Fixed(places) => &places[..],
+            _ => &[],
+        };
+        places.iter().filter_map(|place| match place {
+            // Behind `Bearer` and `Basic`.
+            Place::Header(_, value) => value.to_str().ok()?.rsplit(' ').next().map(Secret::from),
+            Place::Query(pair) => Some(percent_decode_str(pair.split_once('=')?.1).decode_utf8_lossy().as_ref().into()),
+            Place::Cookie(pair) => Some(pair.split_once('=')?.1.into()),
+        })
+    }
+
     /// Adds what this credential puts into a request.
     pub(crate) async fn apply(&self, grant: &mut Grant, transport: &Arc<dyn Transport>) -> Result<(), Error> {
         match &self.kind {
@@ -199,6 +214,11 @@ impl Grant {
             }
         }
         Ok((!next.renewed.is_empty()).then_some(next))
+    }
+
+    /// The tokens in it.
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = Secret> {
+        self.tokens.iter().map(|(_, token)| token.clone())
     }
 
     fn take_renewed(&mut self, provider: &Arc<dyn TokenProvider>) -> Option<Secret> {

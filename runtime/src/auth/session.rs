@@ -1,7 +1,10 @@
 //! The session of a user: tokens that refresh themselves, with refresh tokens that work once.
 
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
+
+use tokio::sync::oneshot;
 
 use super::flight::{Landing, SingleFlight, spawn_detached};
 use super::token::{TokenEndpoint, is_invalid_grant, time_of_use};
@@ -10,8 +13,13 @@ use crate::clock::{self, end_of, within};
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::transport::{BoxFuture, Transport};
 
-/// How long a store may take before the calls that wait are told so.
-const STORE_TIME: Duration = Duration::from_secs(30);
+/// How long a store may take before the calls that wait are told so; less in the tests of this crate, which wait for it.
+const STORE_TIME: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 30 });
+/// How much longer a store is waited for that cannot be given up, because it holds its thread.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// What is said of a store that takes longer.
+const SLOW: &str = "no response of the token store within 30 seconds";
 
 /// A set of tokens with the time from which on it is refreshed.
 #[derive(Clone)]
@@ -38,6 +46,8 @@ struct State {
     current: Dated,
     /// A new set that is not stored yet. It is stored before anything else happens: the former refresh token is spent.
     unsaved: Option<Dated>,
+    /// A store that holds its thread for longer than it was waited for. Until it ends no other begins, which it might undo.
+    storing: Option<oneshot::Receiver<Result<(), BoxError>>>,
     /// The refresh token that the server said is not good any more, so asking again is useless.
     refused: Option<Secret>,
 }
@@ -57,7 +67,7 @@ pub(super) fn credential(
     tokens: TokenSet,
     store: impl TokenStore,
 ) -> Credential {
-    let state = State { current: Dated::stored(tokens, early), unsaved: None, refused: None };
+    let state = State { current: Dated::stored(tokens, early), unsaved: None, storing: None, refused: None };
     let session = Session { endpoint, early, store: Box::new(store), state: Mutex::new(state) };
     Credential::shared(scheme, Arc::new(Provider { session: Arc::new(session), flight: SingleFlight::new() }))
 }
@@ -105,7 +115,7 @@ impl Session {
     }
 
     /// Gets a new set of tokens and stores it. What was received is remembered before anything else can go wrong.
-    async fn renew(&self, transport: &Arc<dyn Transport>) -> Result<Secret, Error> {
+    async fn renew(self: &Arc<Self>, transport: &Arc<dyn Transport>) -> Result<Secret, Error> {
         let unsaved = self.state().unsaved.clone();
         let fresh = match unsaved {
             Some(fresh) => fresh,
@@ -118,10 +128,22 @@ impl Session {
             },
         };
         let failed = |error: Error| Err(error.summary("the token store failed").context("the tokens are kept and stored later"));
-        match within(end_of(Some(STORE_TIME)), self.store.store(&fresh.tokens).as_mut()).await {
-            Some(Ok(())) => {}
-            Some(Err(source)) => return failed(Error::new(ErrorKind::Auth, "token").caused_by(source)),
-            None => return failed(Error::new(ErrorKind::Auth, "token").caused_by("no response within 30 seconds")),
+        let under_way = self.state().storing.take();
+        let tokens = fresh.tokens.clone();
+        let mut stored = under_way.unwrap_or_else(|| {
+            self.apart(|session| async move {
+                let result = within(end_of(Some(STORE_TIME)), session.store.store(&tokens).as_mut()).await;
+                result.unwrap_or_else(|| Err(SLOW.into()))
+            })
+        });
+        match within(end_of(Some(STORE_TIME + GRACE)), pin!(&mut stored)).await {
+            Some(Ok(Ok(()))) => {}
+            Some(Ok(Err(source))) => return failed(Error::new(ErrorKind::Auth, "token").caused_by(source)),
+            Some(Err(_)) => return failed(Error::new(ErrorKind::Auth, "token").caused_by("it panicked")),
+            None => {
+                self.state().storing = Some(stored);
+                return failed(Error::new(ErrorKind::Auth, "token").caused_by(SLOW));
+            }
         }
         let secret = fresh.tokens.access_token.clone();
         let mut state = self.state();
@@ -131,7 +153,21 @@ impl Session {
         Ok(secret)
     }
 
-    async fn exchange(&self, transport: &Arc<dyn Transport>) -> Result<Exchange, Error> {
+    /// Runs work of the store on a thread of its own, which it may hold: a closure that stores cannot wait in another way.
+    fn apart<F>(self: &Arc<Self>, work: impl FnOnce(Arc<Self>) -> F) -> oneshot::Receiver<F::Output>
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        let (sender, receiver) = oneshot::channel();
+        let work = work(self.clone());
+        spawn_detached(async move {
+            // Whether anybody still waits makes no difference.
+            let _ = sender.send(work.await);
+        });
+        receiver
+    }
+
+    async fn exchange(self: &Arc<Self>, transport: &Arc<dyn Transport>) -> Result<Exchange, Error> {
         let (tokens, refused) = {
             let state = self.state();
             (state.current.tokens.clone(), state.refused.clone())
@@ -148,10 +184,12 @@ impl Session {
         }
         // Another process may have refreshed, or the user may have signed in again.
         let ended = || Error::new(ErrorKind::Auth, "token").context("the refresh token was refused; the user must sign in again");
-        let loaded = within(end_of(Some(STORE_TIME)), self.store.load().as_mut()).await;
-        let other = match loaded {
-            Some(Ok(Some(other))) if other.refresh_token != tokens.refresh_token => Dated::stored(other, self.early),
-            Some(Err(source)) => return Err(ended().caused_by(source)),
+        let loaded = self.apart(|session| async move { session.store.load().await });
+        let other = match within(end_of(Some(STORE_TIME)), pin!(loaded)).await {
+            Some(Ok(Ok(Some(other)))) if other.refresh_token != tokens.refresh_token => Dated::stored(other, self.early),
+            Some(Ok(Err(source))) => return Err(ended().caused_by(source)),
+            Some(Err(_)) => return Err(ended().caused_by("the token store panicked")),
+            None => return Err(ended().caused_by(SLOW)),
             _ => return Err(ended()),
         };
         let usable = other.usable(Some(&tokens.access_token));
@@ -192,7 +230,7 @@ impl Provider {
             let session = self.session.clone();
             // Its connections must not end with the runtime of whoever asked first.
             let transport = transport.detached().unwrap_or_else(|| transport.clone());
-            spawn_detached(async move { landing.land(session.renew(&transport).await) });
+            spawn_detached(async move { landing.land(session.renew(&transport).await) })
         };
         let result = self.flight.join(|| self.session.current(rejected), start).await;
         result.unwrap_or_else(|| {

@@ -107,6 +107,15 @@ impl TokenEndpoint {
     /// # Errors
     /// Retryable when it is a passing failure of the network or the server. [`Error::code`] is the `error` of the response.
     pub(super) async fn request(&self, transport: &Arc<dyn Transport>, grant: &[(&str, &str)]) -> Result<TokenResponse, Error> {
+        self.ask(transport, grant).await.map_err(|error| {
+            // What a server quotes of them must not reach a log.
+            let sent = grant.iter().filter(|(name, _)| *name != "grant_type").map(|(_, value)| Secret::from(*value));
+            let own = self.parameters.iter().map(|(_, value)| Secret::from(value));
+            error.hiding(sent.chain(own).chain(self.client_secret.clone()))
+        })
+    }
+
+    async fn ask(&self, transport: &Arc<dyn Transport>, grant: &[(&str, &str)]) -> Result<TokenResponse, Error> {
         let request = self.prepare(grant)?;
         let exchange = pin!(async {
             let (head, body) = transport.execute(request).await.map_err(Error::transport)?.into_parts();

@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::USER_AGENT;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, Uri};
 use tokio::sync::Semaphore;
 
 use super::response::DEFAULT_TIMEOUT;
@@ -272,8 +273,10 @@ impl<C: From<Client>> ClientBuilder<C> {
 
 /// Whether requests go over the network without TLS.
 fn is_clear(url: &str) -> bool {
-    let host = url.strip_prefix("http://").map(|rest| rest.split(['/', ':']).next().unwrap_or_default());
-    host.is_some_and(|host| host != "localhost" && host != "[" && !host.starts_with("127."))
+    let uri = url.parse::<Uri>().unwrap_or_default();
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    let is_here = host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
+    uri.scheme_str() == Some("http") && !is_here
 }
 
 /// The settings that can be wrong; apart from the generic builder, so that this is compiled once.
@@ -317,5 +320,24 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("api", &self.api.name)
             .field("base_url", &self.base_url.as_deref().map(redact::url))
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_clear;
+
+    #[test]
+    fn only_another_machine_needs_tls() {
+        for clear in
+            ["http://api.test", "HTTP://api.test/v1", "http://127.evil.test", "http://[2001:db8::1]:80", "http://10.0.0.1"]
+        {
+            assert!(is_clear(clear), "{clear}");
+        }
+        for fine in
+            ["https://api.test", "http://localhost:8080/v1", "http://127.0.0.1", "http://127.8.9.1:1", "http://[::1]:4010"]
+        {
+            assert!(!is_clear(fine), "{fine}");
+        }
     }
 }

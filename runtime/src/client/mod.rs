@@ -190,6 +190,7 @@ impl Client {
                 Ok(outcome) => self.refusal(&outcome),
                 Err(error) => error,
             };
+            let failure = self.hide(failure, request, schemes, &grant);
             tracing::debug!(operation = meta.id, attempt, error = %failure, elapsed = ?started.elapsed(), "failed");
 
             let refused = failure.status().is_some_and(|status| this.conventions.retry.refresh_on.contains(&status));
@@ -209,6 +210,13 @@ impl Client {
             sleep(delay).await;
             attempt += 1;
         }
+    }
+
+    /// A failure that does not show what the request has of secrets, though the server may quote them.
+    #[cold]
+    fn hide(&self, failure: Error, request: &Request, schemes: &[&str], grant: &Grant) -> Error {
+        let fixed = schemes.iter().filter_map(|scheme| self.credential(scheme)).flat_map(Credential::secrets);
+        failure.hiding(fixed.chain(grant.tokens()).chain(request.secrets()))
     }
 
     /// Waits until a request may be sent: for the rate limit, its credentials, and a permit.

@@ -9,6 +9,7 @@ use crate::body::Body;
 use crate::error::{Error, ErrorKind};
 use crate::multipart::MultipartForm;
 use crate::request::{Payload, Request};
+use crate::secret::Secret;
 
 impl Client {
     /// Puts together what one attempt sends. Later parts win: defaults, the operation's headers, the call's, credentials.
@@ -80,7 +81,9 @@ impl Client {
             }
             None => *http.method_mut() = method,
         }
-        *http.body_mut() = body.hiding(request.hidden().to_vec());
+        let mut hidden = request.hidden().to_vec();
+        hidden.extend(grant.query.iter().filter_map(|pair| Some(Secret::from(pair.split_once('=')?.1))));
+        *http.body_mut() = body.hiding(hidden);
         Ok(http)
     }
 

@@ -12,7 +12,7 @@ use super::{Client, Deprecation};
 use crate::body::Body;
 use crate::clock::{Instant, end_of, within};
 use crate::conventions::{Conventions, header};
-use crate::error::{Details, Error, ErrorKind};
+use crate::error::{Details, Error, ErrorKind, shown};
 use crate::meta::Meta;
 use crate::rate_limit::{RateLimit, retry_after};
 use crate::request::Request;
@@ -120,7 +120,7 @@ impl Client {
         let found = self.0.conventions.deprecation_header.and_then(|name| header(headers, name));
         if let Some(value) = found {
             let message = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            tracing::warn!(operation = meta.id, message, "the server says the operation is deprecated");
+            tracing::warn!(operation = meta.id, notice = %shown(&message), "the server says the operation is deprecated");
             if let Some(hook) = &self.0.on_deprecation {
                 hook(&Deprecation { operation: meta.id, message });
             }

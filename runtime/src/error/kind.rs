@@ -14,6 +14,8 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke before the response was complete; the server may have processed the request.
     Interrupted,
+    /// What came is not HTTP, or breaks its rules; the server may have processed the request. Never repeated.
+    Protocol,
     /// Too many requests (429).
     RateLimited,
     /// The server is temporarily unavailable (503, or a status the API uses for that).
@@ -80,6 +82,7 @@ impl ErrorKind {
             Self::Connect => "no connection to the server",
             Self::Timeout => "no complete response in time",
             Self::Interrupted => "the connection broke before the response was complete",
+            Self::Protocol => "the response is not HTTP",
             Self::RateLimited => "too many requests",
             Self::Unavailable => "the server is temporarily unavailable",
             Self::Unauthorized => "the credential was not accepted",

@@ -18,6 +18,8 @@ use self::details::without_values;
 pub use self::kind::ErrorKind;
 pub use self::transport::{TransportError, TransportErrorKind};
 use crate::meta::Meta;
+use crate::redact;
+use crate::secret::Secret;
 use crate::wire::DecodeError;
 
 /// Any error, boxed; what transports, token stores and body streams report.
@@ -27,7 +29,8 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 ///
 /// Its `Display` names the operation, what happened and what the server says of it, shortened and without control
 /// characters. It leaves the cause to [`source`](StdError::source); `{:#}` writes the causes too.
-/// Neither `Display` nor `Debug` shows a credential or the body of a response; ask [`body`](Error::body) for that.
+/// Neither `Display` nor `Debug` shows the body of a response, for which [`body`](Error::body) is, or a credential, even where the server
+/// quotes it.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -41,6 +44,8 @@ struct Inner {
     retry_after: Option<Duration>,
     repeatable: bool,
     source: Option<BoxError>,
+    /// Secrets that were sent: a server that quotes them must not bring them into a log.
+    hidden: Vec<Secret>,
 }
 
 /// A response with its body as far as it was read.
@@ -139,6 +144,7 @@ impl Error {
             retry_after: None,
             repeatable: matches!(kind, ErrorKind::Connect),
             source: None,
+            hidden: Vec::new(),
         }))
     }
 
@@ -201,6 +207,12 @@ impl Error {
         self
     }
 
+    /// Names secrets that were sent, which texts about the error leave out.
+    pub(crate) fn hiding(mut self, secrets: impl IntoIterator<Item = Secret>) -> Self {
+        self.0.hidden.extend(secrets.into_iter().filter(|secret| secret.expose().len() >= SHORTEST));
+        self
+    }
+
     /// The same error for another caller.
     pub(crate) fn copy_of(error: &Arc<Self>) -> Self {
         let inner = &*error.0;
@@ -215,6 +227,7 @@ impl Error {
             retry_after: inner.retry_after,
             repeatable: inner.repeatable,
             source: inner.source.is_some().then(|| Box::new(SharedCause(error.clone())) as BoxError),
+            hidden: inner.hidden.clone(),
         }))
     }
 
@@ -225,6 +238,8 @@ impl Error {
     }
 }
 
+/// The shortest text that may be a secret, in bytes: less is part of any word.
+const SHORTEST: usize = 4;
 /// The longest text of a server in a message, in characters; [`Error::message`] and [`Error::body`] have all of it.
 const LONG: usize = 400;
 /// The longest code, reference or path of a server in a message, in characters.
@@ -232,6 +247,11 @@ const SHORT: usize = 120;
 
 /// Text from elsewhere within a message: in one line, shortened, without control characters and what reorders text.
 struct Shown<'a>(&'a str, usize);
+
+/// Text of a server as it may stand in a log.
+pub(crate) fn shown(text: &str) -> impl fmt::Display {
+    Shown(text, LONG)
+}
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -253,6 +273,13 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
+impl Inner {
+    /// What a server said, without the secrets that it quotes.
+    fn said<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.hidden.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(redact::secrets(text.to_owned(), &self.hidden)) }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
@@ -264,27 +291,27 @@ impl fmt::Display for Error {
             write!(f, " (status {status})")?;
         }
         if let Some(path) = &inner.path {
-            write!(f, " at {}", Shown(path, SHORT))?;
+            write!(f, " at {}", Shown(&inner.said(path), SHORT))?;
         }
         if let Some(context) = &inner.context {
-            write!(f, ": {}", Shown(context, LONG))?;
+            write!(f, ": {}", Shown(&inner.said(context), LONG))?;
         }
         if let Some(message) = self.message() {
-            write!(f, ": {}", Shown(message, LONG))?;
+            write!(f, ": {}", Shown(&inner.said(message), LONG))?;
         }
         if let Some(explanation) = &inner.details.explanation {
-            write!(f, " ({})", Shown(explanation, LONG))?;
+            write!(f, " ({})", Shown(&inner.said(explanation), LONG))?;
         }
         if let Some(code) = self.code() {
-            write!(f, " [code {}]", Shown(code, SHORT))?;
+            write!(f, " [code {}]", Shown(&inner.said(code), SHORT))?;
         }
         if let Some(reference) = self.reference() {
-            write!(f, " [reference {}]", Shown(reference, SHORT))?;
+            write!(f, " [reference {}]", Shown(&inner.said(reference), SHORT))?;
         }
         if f.alternate() {
             let mut source = self.source();
             while let Some(cause) = source {
-                write!(f, ": {}", Shown(&cause.to_string(), LONG))?;
+                write!(f, ": {}", Shown(&inner.said(&cause.to_string()), LONG))?;
                 source = cause.source();
             }
         }
@@ -295,16 +322,17 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
+        let shown = |text: Option<&str>, longest| text.map(|text| Shown(&inner.said(text), longest).to_string());
         f.debug_struct("Error")
             .field("kind", &inner.kind)
             .field("operation", &inner.operation)
             .field("status", &self.status())
-            .field("context", &inner.context)
-            .field("code", &inner.details.code.as_deref().map(|text| Shown(text, SHORT).to_string()))
-            .field("message", &inner.details.message.as_deref().map(|text| Shown(text, LONG).to_string()))
-            .field("details", &inner.details.explanation.as_deref().map(|text| Shown(text, LONG).to_string()))
-            .field("reference", &inner.details.reference.as_deref().map(|text| Shown(text, SHORT).to_string()))
-            .field("path", &inner.path)
+            .field("context", &shown(inner.context.as_deref(), LONG))
+            .field("code", &shown(self.code(), SHORT))
+            .field("message", &shown(self.message(), LONG))
+            .field("details", &shown(self.details(), LONG))
+            .field("reference", &shown(self.reference(), SHORT))
+            .field("path", &shown(self.path(), SHORT))
             .field("retry_after", &inner.retry_after)
             .field("source", &inner.source)
             .finish_non_exhaustive()

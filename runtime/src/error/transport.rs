@@ -24,6 +24,8 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke after the request may have been sent.
     Interrupted,
+    /// What came is not HTTP, or breaks its rules, after the request may have been sent. Trying again does not help.
+    Protocol,
     /// The request cannot be sent by this transport, or its own body failed.
     Request,
 }
@@ -35,6 +37,7 @@ impl TransportErrorKind {
             Self::Tls => "no secure connection was made",
             Self::Timeout => "the transport's time limit passed",
             Self::Interrupted => "the connection broke",
+            Self::Protocol => "the response is not HTTP",
             Self::Request => "the request cannot be sent",
         }
     }
@@ -44,6 +47,12 @@ impl TransportError {
     /// A failure with its cause, which must not show credentials.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self { kind, source: source.into() }
+    }
+
+    /// Its cause.
+    #[cfg(feature = "tower")]
+    pub(crate) fn into_source(self) -> BoxError {
+        self.source
     }
 
     /// The class of the failure.
@@ -72,6 +81,7 @@ impl Error {
             TransportErrorKind::Connect | TransportErrorKind::Tls => ErrorKind::Connect,
             TransportErrorKind::Timeout => ErrorKind::Timeout,
             TransportErrorKind::Interrupted => ErrorKind::Interrupted,
+            TransportErrorKind::Protocol => ErrorKind::Protocol,
             TransportErrorKind::Request => ErrorKind::Request,
         };
         // The kinds say the same, so the chain goes on with the cause.

@@ -7,13 +7,13 @@ use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
-use super::{TransportError, TransportErrorKind};
+use super::TransportError;
 use crate::body::Body;
-use crate::error::{BoxError, Error};
+use crate::error::Error;
 use crate::stream::ByteStream;
 
-/// A body that comes from an HTTP library. `reason` makes its errors ones without secrets.
-pub(super) fn incoming<B>(body: B, reason: fn(B::Error) -> BoxError) -> Body
+/// A body that comes from an HTTP library. `reason` makes errors without secrets of its own.
+pub(super) fn incoming<B>(body: B, reason: fn(B::Error) -> TransportError) -> Body
 where
     B: HttpBody<Data: Send> + Send + 'static,
 {
@@ -26,7 +26,7 @@ where
 
 struct Incoming<B: HttpBody> {
     body: Pin<Box<B>>,
-    reason: fn(B::Error) -> BoxError,
+    reason: fn(B::Error) -> TransportError,
 }
 
 impl<B: HttpBody> Stream for Incoming<B> {
@@ -36,11 +36,7 @@ impl<B: HttpBody> Stream for Incoming<B> {
         loop {
             match ready!(self.body.as_mut().poll_frame(cx)) {
                 None => return Poll::Ready(None),
-                // A body that fails has begun, whatever the error says of itself.
-                Some(Err(error)) => {
-                    let error = TransportError::new(TransportErrorKind::Interrupted, (self.reason)(error));
-                    return Poll::Ready(Some(Err(error)));
-                }
+                Some(Err(error)) => return Poll::Ready(Some(Err((self.reason)(error)))),
                 Some(Ok(frame)) => {
                     if let Ok(mut data) = frame.into_data() {
                         // No copy where it is `Bytes` already.

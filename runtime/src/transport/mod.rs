@@ -1,6 +1,8 @@
 //! How requests reach a server: the [`Transport`] trait, and its implementations.
 
 mod examples;
+#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+mod failure;
 #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
 mod fetch;
 #[cfg(any(feature = "tower", all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown")))))]

@@ -1,6 +1,5 @@
 //! The default transport: reqwest.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -12,7 +11,7 @@ use http::{HeaderValue, Method};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::frames::incoming;
-use super::{BoxFuture, Settings, Transport, TransportError, TransportErrorKind};
+use super::{BoxFuture, Settings, Transport, TransportError, TransportErrorKind, failure};
 use crate::body::Body;
 use crate::error::{BoxError, Error};
 use crate::stream::ByteStream;
@@ -145,15 +144,15 @@ impl Transport for ReqwestTransport {
     fn execute(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let failed = UploadFailure::default();
-            let mut request = reqwest::Request::try_from(request.map(|body| outgoing(body, &failed))).map_err(failure)?;
+            let mut request =
+                reqwest::Request::try_from(request.map(|body| outgoing(body, &failed))).map_err(failure::of_request)?;
             complete(&mut request);
             match self.client.execute(request).await {
-                // The URL may hold a key.
-                Ok(response) => Ok(http::Response::from(response).map(|body| incoming(body, |error| error.without_url().into()))),
+                Ok(response) => Ok(http::Response::from(response).map(|body| incoming(body, failure::of_body))),
                 // What broke the connection is then what the caller gave to send.
                 Err(error) => Err(match failed.take() {
                     Some(upload) => TransportError::new(TransportErrorKind::Request, upload),
-                    None => failure(error),
+                    None => failure::of_request(error),
                 }),
             }
         })
@@ -183,51 +182,6 @@ fn complete(request: &mut reqwest::Request) {
         // Without the header any coding may come (RFC 9110, section 12.5.3).
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     }
-}
-
-fn failure(error: reqwest::Error) -> TransportError {
-    let kind = if error.is_connect() {
-        if is_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect }
-    } else if error.is_timeout() {
-        TransportErrorKind::Timeout
-    } else if error.is_builder() {
-        TransportErrorKind::Request
-    } else {
-        TransportErrorKind::Interrupted
-    };
-    // The URL may hold a key.
-    TransportError::new(kind, error.without_url())
-}
-
-/// Whether TLS itself refused the connection, by a certificate or a version, and not the network below it.
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut source: Option<&(dyn StdError + 'static)> = error.source();
-    while let Some(cause) = source {
-        // An I/O error shows what it wraps by `get_ref`, and skips it in its own chain.
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if is_error_of_tls(cause) || inner.is_some_and(|inner| is_error_of_tls(inner)) {
-            return true;
-        }
-        source = match inner {
-            Some(inner) => Some(inner),
-            None => cause.source(),
-        };
-    }
-    false
-}
-
-fn is_error_of_tls(cause: &(dyn StdError + 'static)) -> bool {
-    #[cfg(any(feature = "rustls", feature = "aws-lc"))]
-    if cause.is::<rustls::Error>() {
-        return true;
-    }
-    #[cfg(feature = "native-tls")]
-    if cause.is::<native_tls::Error>() {
-        return true;
-    }
-    // What reqwest says of `https` when it was compiled without TLS.
-    cfg!(not(any(feature = "rustls", feature = "aws-lc", feature = "native-tls")))
-        && cause.to_string().contains("scheme is not http")
 }
 
 /// Where a failing upload leaves its reason, which the HTTP library would report as a broken connection.

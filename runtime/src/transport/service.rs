@@ -58,7 +58,7 @@ where
         Box::pin(async move {
             poll_fn(|cx| service.poll_ready(cx)).await.map_err(failure)?;
             let response = service.call(request).await.map_err(failure)?;
-            Ok(response.map(|body| incoming(body, Into::into)))
+            Ok(response.map(|body| incoming(body, broken)))
         })
     }
 }
@@ -82,6 +82,17 @@ fn failure(error: impl Into<BoxError>) -> TransportError {
         cause = this.source();
     }
     TransportError::new(TransportErrorKind::Interrupted, error)
+}
+
+/// A body that fails has begun, whatever the error says of itself; only that it is no HTTP counts.
+fn broken(error: impl Into<BoxError>) -> TransportError {
+    let error = failure(error);
+    let kind = error.kind();
+    if kind == TransportErrorKind::Protocol {
+        error
+    } else {
+        TransportError::new(TransportErrorKind::Interrupted, error.into_source())
+    }
 }
 
 /// A [`Transport`] as a [`tower` service](https://docs.rs/tower), to put layers around it: see [`ServiceTransport`].

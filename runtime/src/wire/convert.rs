@@ -85,9 +85,10 @@ impl From<&ZonedDateTime> for DateTime {
 }
 
 impl From<std::time::SystemTime> for DateTime {
-    /// Times beyond the year 9999 become the last instant before it.
+    /// Times beyond the years -9999 to 9999 become the first or the last instant of them.
     fn from(value: std::time::SystemTime) -> Self {
-        Timestamp::try_from(value).unwrap_or(Timestamp::MAX).into()
+        let nearest = if value < std::time::SystemTime::UNIX_EPOCH { Timestamp::MIN } else { Timestamp::MAX };
+        Timestamp::try_from(value).unwrap_or(nearest).into()
     }
 }
 

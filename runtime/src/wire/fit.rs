@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use super::json::{Json, parse, same, scalar};
 use super::number;
 use super::shape::{Arm, Object, Shape};
-use super::state::{Ranking, recall, remember, work};
+use super::state::{Doing, Once, Ranking, recall, remember, work};
 
 /// How well a text fits; larger is better. The fields decide in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -188,11 +188,12 @@ fn nested(tag: &str, arms: &'static [Arm], text: &str) -> Option<Fit> {
 }
 
 /// The variants that may fit, best first, equally good ones in their order; those that the discriminator names come before all
-/// others. `None` when the text is not JSON or the work limit is reached.
+/// others. `None` when the text is not JSON, the work limit is reached, or the union is ranked for this text already.
 pub(crate) fn rank(tag: &str, arms: &'static [Arm], text: &str) -> Option<Vec<(Fit, usize)>> {
     if !work(text.len()) {
         return None;
     }
+    let _once = Once::enter(Doing::Ranking, arms, text)?;
     let json = parse(text)?;
     let value = match &json {
         Json::Object(entries) if !tag.is_empty() => {

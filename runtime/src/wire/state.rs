@@ -50,6 +50,51 @@ thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
     static WORK: Cell<Work> = const { Cell::new(Work { left: 0, scope: false }) };
     static RANKED: RefCell<Ranked> = RefCell::new(Ranked::default());
+    static RANKING: RefCell<Vec<Same>> = const { RefCell::new(Vec::new()) };
+    static READING: RefCell<Vec<Same>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A union by its variants, and the length of a text.
+type Same = (usize, usize);
+
+/// What is done with a union.
+#[derive(Clone, Copy)]
+pub(crate) enum Doing {
+    Ranking,
+    Reading,
+}
+
+impl Doing {
+    fn with<T>(self, work: impl FnOnce(&mut Vec<Same>) -> T) -> T {
+        match self {
+            Self::Ranking => RANKING.with_borrow_mut(work),
+            Self::Reading => READING.with_borrow_mut(work),
+        }
+    }
+}
+
+/// Marks a union while it is ranked or read for a text.
+pub(crate) struct Once(Doing);
+
+impl Once {
+    /// `None` when the same is done for the same text already: a union that is one of its own variants, at once or through others,
+    /// has no value more by that. What stands in a text is shorter than it, so of the same length is the same text only.
+    pub(crate) fn enter(doing: Doing, arms: &'static [Arm], text: &str) -> Option<Self> {
+        let this = (arms.as_ptr() as usize, text.len());
+        doing.with(|stack| {
+            if stack.iter().rev().take_while(|(_, length)| *length == this.1).any(|other| *other == this) {
+                return None;
+            }
+            stack.push(this);
+            Some(Self(doing))
+        })
+    }
+}
+
+impl Drop for Once {
+    fn drop(&mut self) {
+        self.0.with(Vec::pop);
+    }
 }
 
 fn note(change: impl FnOnce(&mut Notes)) {

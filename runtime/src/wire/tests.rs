@@ -194,3 +194,16 @@ fn headers_have_the_type_of_their_field() {
     assert!(codegen::header::<bool>(&headers, "x").unwrap_err().contains("`x` is missing"));
     assert!(codegen::header::<bool>(&headers, "n").unwrap_err().contains("`n`"));
 }
+
+#[test]
+fn every_time_of_the_system_is_a_date_in_its_order() {
+    use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+    let far = Duration::from_secs(400_000 * 365 * 24 * 3600);
+    let before = UNIX_EPOCH.checked_sub(far).map(DateTime::from);
+    let after = UNIX_EPOCH.checked_add(far).map(DateTime::from);
+    let now = DateTime::from(SystemTime::now());
+    // Where the system cannot say them there is nothing to ask.
+    assert!(before.is_none_or(|before| before.as_str().starts_with("-009999-") && before < now));
+    assert!(after.is_none_or(|after| after.as_str().starts_with("9999-12-30T") && after > now));
+}

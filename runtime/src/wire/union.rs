@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use super::fit::{Fit, rank};
 use super::json::{member, scalar, too_deep};
 use super::shape::{Arm, Typed};
-use super::state::{self, Nested, Notes, TOO_MUCH_WORK};
+use super::state::{self, Doing, Nested, Notes, Once, TOO_MUCH_WORK};
 
 /// An enum read by [`union`]; implemented by `#[derive(ReadJson)]` only.
 pub trait Union: Sized {
@@ -117,6 +117,9 @@ impl<U> Candidate<U> {
 }
 
 fn pick<U: Union>(text: &str, strict: bool) -> serde_json::Result<U> {
+    let Some(_once) = Once::enter(Doing::Reading, U::ARMS, text) else {
+        return Err(serde_json::Error::custom("a union is a variant of itself"));
+    };
     let known = state::recall(U::ARMS, text);
     let named = if known.is_some() { Named::Several } else { names::<U>(text) };
     let mut misfit = None;

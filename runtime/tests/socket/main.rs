@@ -5,6 +5,7 @@ mod idempotency;
 mod limits;
 mod messages;
 mod middleware;
+mod protocol;
 mod server;
 mod sessions;
 mod tls;

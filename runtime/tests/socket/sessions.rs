@@ -122,6 +122,25 @@ fn a_refresh_outlives_the_runtime_it_began_in() {
     }
 }
 
+/// A runtime of one thread stands still between two calls of `block_on`, and the token request in it too.
+#[test]
+fn a_runtime_that_stands_still_holds_no_other() {
+    let servers = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = servers.block_on(Server::start(tokens(|number| {
+        let mut steps = json(200, &issue(number, "3600"));
+        steps.insert(0, pause(200));
+        steps
+    })));
+    let client = client(&server, ClientCredentials::new("token", format!("{}/token", server.url()), "id", "secret").into());
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (still, other) = (runtime(), runtime());
+    assert!(still.block_on(async { tokio::time::timeout(Duration::from_millis(50), send(&client, &GET)).await }).is_err());
+    // Its own limit is 20 seconds, which it would wait for in vain.
+    other.block_on(send(&client, &GET)).unwrap();
+    // On a machine under load the first one may not have come so far.
+    assert!((1..=2).contains(&token_requests(&server)));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_short_lived_token_serves_all_who_waited_for_it() {
     for expires_in in ["3600", "\"3600\"", "null", "-1", "1e300", "60", "30", "0"] {

@@ -1,6 +1,6 @@
 //! The ways between a client and the network: a proxy, a client of reqwest made by hand, services of tower.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use plansmith_runtime::auth::{AuthorizationCode, TokenSet};
 use plansmith_runtime::transport::{Recorder, ReqwestTransport, reqwest};
@@ -61,7 +61,7 @@ async fn a_token_refresh_has_the_settings_of_a_changed_transport() {
     let tokens = TokenSet::new("old").refresh_token("r1").expires_at(SystemTime::now());
     let flow = AuthorizationCode::new("token", "https://id.test/authorize", format!("{}/token", server.url()), "app");
     let credential = flow.credential(tokens, |_: &TokenSet| Ok(()));
-    let client: Client = builder(&server).auth(credential).transport(transport).build().unwrap();
+    let client: Client = builder(&server).timeout(Duration::from_secs(20)).auth(credential).transport(transport).build().unwrap();
     send(&client, &GET).await.unwrap();
     let received = server.received();
     assert!(received[0].line.contains("/token") && received[0].head.contains("x-own: yes\r\n"), "{received:?}");

@@ -7,7 +7,20 @@ use std::path::Path;
 /// Names of properties whose values are secrets.
 fn is_called_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["password", "secret", "token"].iter().any(|word| name.ends_with(word))
+    ["password", "secret", "signingkey", "token"].iter().any(|word| name.ends_with(word))
+}
+
+/// `signing_key` of `signingKey`.
+fn snake(name: &str) -> String {
+    name.chars().flat_map(|letter| letter.is_uppercase().then_some('_').into_iter().chain(letter.to_lowercase())).collect()
+}
+
+/// The texts of schemas that are called secrets.
+fn texts_of_secrets(document: &Value) -> Vec<(&str, &Value)> {
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
+    let secrets = schemas.filter(|(name, _)| name.ends_with("Secret") || name.ends_with("Secrets"));
+    let properties = secrets.filter_map(|(_, schema)| schema["properties"].as_object()).flatten();
+    properties.map(|(name, schema)| (name.as_str(), schema)).collect()
 }
 
 /// Properties of every schema in a document: name and schema.
@@ -43,6 +56,9 @@ fn every_property_that_is_called_a_secret_is_one() {
             let document: Value = serde_yaml::from_str(&fs::read_to_string(&path).expect("text")).expect("YAML");
             let mut found = Vec::new();
             properties(&document, &mut found);
+            for (name, schema) in texts_of_secrets(&document) {
+                assert_eq!(schema["format"], "password", "{}: `{name}` of a schema of secrets", path.display());
+            }
             for (name, schema) in found {
                 let is_string =
                     schema["type"] == "string" || schema["type"].as_array().is_some_and(|list| list.contains(&"string".into()));
@@ -51,6 +67,7 @@ fn every_property_that_is_called_a_secret_is_one() {
                 }
                 if schema["format"] == "password" {
                     marked += 1;
+                    let name = snake(name);
                     let (option, patch) = (format!(" {name}: Option<Secret>"), format!(" {name}: Patch<Secret>"));
                     let plain = format!(" {name}: Secret");
                     assert!([option, patch, plain].iter().any(|field| generated.contains(field)), "{}: `{name}`", path.display());

@@ -134,6 +134,4 @@ async fn a_page_that_is_too_large_leaves_a_message() {
     client.cards().list().limit(2000).send().await.unwrap();
     let messages = client.api_messages().list().send().await.unwrap();
     assert_eq!(messages.data[0].message_code.as_deref(), Some("RESULT_GT_100"));
-    let error = client.cards().list().limit(-15).send().await.unwrap_err();
-    assert_eq!((error.kind(), error.status()), (ErrorKind::Invalid, Some(400)));
 }

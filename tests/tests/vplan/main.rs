@@ -4,6 +4,7 @@ mod auth;
 mod bodies;
 mod broken;
 mod calls;
+mod conversions;
 mod errors;
 mod filters;
 mod limits;

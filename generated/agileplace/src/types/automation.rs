@@ -7,8 +7,8 @@ use crate::types::{
     CustomIconId, LaneId, Priority, TeamId, UserId,
 };
 use plansmith_runtime::{
-    DateTime, IntEnum, Patch, ReadJson, Received, Sent, Setters, TextEnum, Uri, Value,
-    WriteJson,
+    DateTime, IntEnum, Patch, ReadJson, Received, Secret, Sent, Setters, TextEnum, Uri,
+    Value, WriteJson,
 };
 use std::collections::BTreeMap;
 
@@ -207,10 +207,10 @@ pub struct AutomationConfiguration {
 #[non_exhaustive]
 pub struct AutomationSecrets {
     /// GitHub access token for action type 6.
-    pub github: Option<String>,
+    pub github: Option<Secret>,
     /// Key the body is signed with; the signature is sent in the header `x-lk-signature`.
     #[wire("signingKey")]
-    pub signing_key: Option<String>,
+    pub signing_key: Option<Secret>,
 }
 
 /// One run of an automation.

@@ -208,6 +208,7 @@ pub enum BoardFilterCriteriaCustomFields {
     /// The conditions.
     BoardFilterCustomFieldList(Vec<BoardFilterCustomField>),
     /// `BoardFilterCustomField`.
+    #[wire(from)]
     BoardFilterCustomField(BoardFilterCustomField),
     /// A value that matches no other variant.
     Other(Value),

@@ -424,6 +424,7 @@ pub enum CardPatchValue {
     /// Tags or ids.
     TextList(Vec<String>),
     /// `fieldId value label`.
+    #[wire(from)]
     FieldIdValueLabel(CardPatchValueFieldIdValueLabel),
     /// Values of custom fields.
     CardCustomFieldInputList(Vec<CardCustomFieldInput>),

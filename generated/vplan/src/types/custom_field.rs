@@ -146,6 +146,7 @@ pub enum CustomFieldValue {
     /// Whether a box is ticked.
     Bool(bool),
     /// `CustomFieldChoice`.
+    #[wire(from)]
     CustomFieldChoice(CustomFieldChoice),
     /// Several values.
     CustomFieldValueItemList(Vec<CustomFieldValueItem>),
@@ -219,6 +220,7 @@ pub enum CustomFieldValueItem {
     /// `number`.
     Number(f64),
     /// `user_id fullname avatar`.
+    #[wire(from)]
     UserIdFullnameAvatar(CustomFieldValueItemUserIdFullnameAvatar),
     /// A value that matches no other variant.
     Other(Value),

@@ -21,10 +21,10 @@ pub enum AuthorizeResponseType {
 #[non_exhaustive]
 pub enum OauthTokenRequest {
     /// `authorization_code`.
-    #[wire("authorization_code")]
+    #[wire("authorization_code", from)]
     OauthCodeExchange(OauthCodeExchange),
     /// `refresh_token`.
-    #[wire("refresh_token")]
+    #[wire("refresh_token", from)]
     OauthTokenRefresh(OauthTokenRefresh),
     /// A value that matches no other variant.
     Other(Value),

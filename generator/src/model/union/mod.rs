@@ -14,6 +14,7 @@ use super::build::Site;
 use super::{TypeBuilder, TypeUse};
 use crate::document::Node;
 use crate::ir::{Discriminator, Docs, JsonReason, Kind, Type, Union, Variant};
+use crate::limits::NESTED_CHOICES;
 use crate::schema::{Constraints, Operand, TypeKey, TypeSet};
 use alternatives::{Alternative, Opening};
 use std::rc::Rc;
@@ -72,11 +73,7 @@ pub(super) fn union<'d>(
             .iter()
             .any(|alternative| alternative.constraints.types.has(TypeSet::OBJECT) || !alternative.constraints.choices.is_empty());
         if !says && opening.alternatives.is_empty() && opening.circular && !opening.anything {
-            return builder.not_expressible(
-                &site.place,
-                "circular-choice",
-                "no branch of the choice leads to anything but itself",
-            );
+            return circular(builder, site);
         }
         if !says && (opening.alternatives.is_empty() || opening.anything && shaped) {
             return TypeUse { ty: Type::Json(JsonReason::Anything), null };
@@ -104,6 +101,10 @@ pub(super) fn union<'d>(
     TypeUse { ty: made.ty, null: null || made.null }
 }
 
+fn circular(builder: &mut TypeBuilder<'_, '_, '_>, site: &Site<'_, '_>) -> TypeUse {
+    builder.not_expressible(&site.place, "circular-choice", "no branch of the choice leads to anything but itself")
+}
+
 /// Makes the types of the branches, and a union where more than one is left.
 fn assemble<'d>(
     builder: &mut TypeBuilder<'_, 'd, '_>,
@@ -124,7 +125,14 @@ fn assemble<'d>(
                 let composition = composition.clone();
                 builder.type_of(&composition, site.name_path)
             }
-            _ => builder.build(&alternative.constraints.clone(), site),
+            // What is left of a choice may lead back to it, again and again.
+            _ if builder.chained >= NESTED_CHOICES => circular(builder, site),
+            _ => {
+                builder.chained += 1;
+                let made = builder.build(&alternative.constraints.clone(), site);
+                builder.chained -= 1;
+                made
+            }
         };
     }
     let implicit = if rule.is_none() { discriminator::implicit(builder.schema, alternatives) } else { None };

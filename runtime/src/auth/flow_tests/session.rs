@@ -51,8 +51,34 @@ async fn a_store_that_fails_costs_no_token() {
 fn a_store_that_panics_or_hangs_costs_no_token() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     runtime.block_on(panic_and_hang());
-    // Dropping it would wait for the store, for 30 seconds at most.
-    runtime.shutdown_background();
+}
+
+/// A closure that stores can only hold its thread, for as long as it likes.
+#[test]
+fn a_store_that_holds_its_thread_holds_nothing_else() {
+    let runtime = || tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = TokenServer::default();
+    let (go_on, held) = std::sync::mpsc::channel::<()>();
+    let (held, begun) = (Mutex::new(held), Arc::new(Mutex::new(0)));
+    let credential = code_flow().credential(old_tokens(&server), {
+        let begun = begun.clone();
+        move |_: &TokenSet| {
+            *begun.lock().unwrap() += 1;
+            held.lock().unwrap().recv().map_err(|_| "it was never let go".into())
+        }
+    });
+    let client = builder(server.clone()).timeout(Duration::from_secs(20)).auth(credential).build().unwrap();
+    let first = runtime();
+    for _ in 0..2 {
+        let error = first.block_on(send(&client)).unwrap_err();
+        assert!(format!("{error:#}").contains("no response of the token store within"), "{error:#}");
+    }
+    assert_eq!(*begun.lock().unwrap(), 1, "no other begins, which this one could undo");
+    // The program may end.
+    drop(first);
+    go_on.send(()).unwrap();
+    runtime().block_on(send(&client)).unwrap();
+    assert_eq!((*begun.lock().unwrap(), server.forms().len()), (1, 1), "it ended well after all");
 }
 
 async fn panic_and_hang() {
@@ -76,7 +102,7 @@ async fn panic_and_hang() {
     }
     let server = TokenServer::default();
     let credential = code_flow().credential(old_tokens(&server), Store(Mutex::new(0)));
-    let client = builder(server.clone()).timeout(Duration::from_secs(2)).auth(credential).build().unwrap();
+    let client = builder(server.clone()).timeout(Duration::from_millis(400)).auth(credential).build().unwrap();
     let error = send(&client).await.unwrap_err();
     assert!(error.to_string().contains("the token store failed"), "{error}");
     let start = std::time::Instant::now();
@@ -152,6 +178,30 @@ async fn the_wait_a_token_server_asks_for_is_told() {
     let error = send(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::RateLimited, Some(Duration::from_secs(77))));
     assert!(error.is_retryable());
+}
+
+#[tokio::test]
+async fn what_a_token_server_quotes_is_hidden() {
+    let recorder = Recorder::new();
+    let quote = |sent: &str| {
+        recorder.json(400, format!(r#"{{"error": "invalid_request", "error_description": "{sent} and s-hunter2 are wrong"}}"#));
+    };
+    let flow = code_flow().client_secret("s-hunter2").transport(recorder.clone());
+    let tokens = || TokenSet::new("old").refresh_token("r-hunter2").expires_at(SystemTime::now());
+    let machine = ClientCredentials::new("token", "https://id.test/token", "app", "s-hunter2").parameter("pin", "p-hunter2");
+    let session = flow.credential(tokens(), |_: &TokenSet| Ok(()));
+    quote("r-hunter2");
+    let mut errors = vec![flow.refresh(&tokens()).await.unwrap_err()];
+    quote("c-hunter2");
+    errors.push(flow.exchange("c-hunter2", &SignIn::new()).await.unwrap_err());
+    for (credential, sent) in [(session, "r-hunter2"), (machine.into(), "p-hunter2")] {
+        quote(sent);
+        errors.push(send(&builder(recorder.clone()).auth(credential).build().unwrap()).await.unwrap_err());
+    }
+    for error in errors {
+        let shown = format!("{error} {error:#} {error:?} {error:#?}");
+        assert!(shown.contains("*** and *** are wrong") && !shown.contains("hunter2"), "{shown}");
+    }
 }
 
 /// A store that another process writes to as well.

@@ -157,6 +157,8 @@ async fn secrets_of_a_request_show_in_no_text() {
         post().json("application/json", &json!({"grant_type": "authorization_code", "code": "hunter2"})),
         post().raw("application/x-www-form-urlencoded", "grant_type=refresh_token&refresh_token=hunter2&client_secret=hunter2"),
         post().query("access_token", Style::QUERY, "hunter2"),
+        post().cookie("auth_token", Style::COOKIE, "hunter2"),
+        post().header("X-Api-Key", Style::HEADER, "hunter2"),
     ] {
         recorder.json(200, "");
         let text = format!("{request} {request:?} {request:#?}");

@@ -130,6 +130,34 @@ async fn what_the_server_says_is_short_and_in_one_line() {
     assert!(format!("{error:#}").ends_with(": the recorder was told to fail"), "{error:#}");
 }
 
+/// A server that quotes what it was sent must not bring it into a log, and `Debug` of a response shows no session.
+#[tokio::test]
+async fn a_secret_that_the_server_quotes_shows_in_no_text() {
+    let error = ErrorRules { code: Some("/code"), message: Some("/message"), details: Some("/details"), ..ErrorRules::DEFAULT };
+    for credential in [
+        Credential::headers("token", [("X-Own", "hunter1")]),
+        Credential::bearer("token", "hunter1"),
+        Credential::query("token", [("k", "hunter1")]),
+        Credential::cookies("token", [("k", "hunter1")]),
+    ] {
+        let recorder = Recorder::new();
+        let api = builder(&recorder, Conventions { error, ..Conventions::DEFAULT }).auth(credential).build().unwrap();
+        recorder.json(422, json!({"message": "bad: hunter1", "code": "hunter2/ü", "details": ["hunter3"]}).to_string());
+        let body = std::collections::BTreeMap::from([("pin", crate::Secret::from("hunter2/ü"))]);
+        let request = call::<Empty>(&api, &SECURED).json("application/json", &body);
+        let error = request.query("pin", Style::QUERY, &crate::Secret::from("hunter3")).send().await.unwrap_err();
+        assert_eq!((error.message(), error.details()), (Some("bad: hunter1"), Some("hunter3")), "as it came");
+        let shown = format!("{error} {error:?} {error:#} {error:#?} {:?}", recorder.text());
+        assert!(shown.contains("bad: ***") && !shown.contains("hunter"), "{shown}");
+    }
+    let recorder = Recorder::new();
+    recorder.respond(200, &[("set-cookie", "session=hunter2"), ("x-api-key", "hunter2"), ("x-next", "seen")], "1");
+    let response = get(&client(&recorder, Conventions::DEFAULT)).send_full().await.unwrap();
+    let shown = format!("{response:?} {response:#?}");
+    assert!(shown.contains("seen") && !shown.contains("hunter"), "{shown}");
+    assert_eq!(response.header("set-cookie"), Some("session=hunter2"));
+}
+
 #[tokio::test]
 async fn json_labelled_as_a_web_page_is_read() {
     let recorder = Recorder::new();
