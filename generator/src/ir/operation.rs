@@ -329,6 +329,8 @@ pub struct Header {
     pub wire: String,
     /// Type of the value.
     pub ty: Type,
+    /// Whether the value is JSON text (`content`), and not of style `simple`.
+    pub json: bool,
     /// Whether it is always there.
     pub required: bool,
     /// Texts.
@@ -364,8 +366,10 @@ pub struct Webhook {
     pub name: String,
     /// Texts.
     pub docs: Docs,
-    /// Type of the payload; `None` where it has no JSON body.
+    /// Type of the payload; `None` where it has no body that is read.
     pub payload: Option<Type>,
+    /// How the properties of a form are written; `None` where the payload is JSON.
+    pub form: Option<Vec<PartEncoding>>,
     /// Header that holds the signature of the body, an HMAC-SHA256 in hexadecimal digits (`x-signature`).
     pub signature: Option<String>,
     /// Where it is described.

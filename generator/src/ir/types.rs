@@ -108,6 +108,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// Properties beyond the named ones.
     pub extra: Extra,
+    /// Whether those are files, or lists of files, in a multipart body.
+    pub extra_files: bool,
 }
 
 /// Properties beyond the named ones.

@@ -146,7 +146,7 @@ fn multipart_media(content: &Content) -> Option<String> {
 }
 
 /// The name of a form property's style in `FormStyle`.
-fn form_style(encoding: &crate::ir::PartEncoding) -> Option<&'static str> {
+pub(super) fn form_style(encoding: &crate::ir::PartEncoding) -> Option<&'static str> {
     if encoding.media.as_deref().is_some_and(|media| media.contains("json")) {
         return Some("Json");
     }

@@ -233,7 +233,7 @@ mod tests {
             origin: Origin::Inline(vec![origin.to_owned(), "size".to_owned()]),
             rename: None,
             docs: Docs::default(),
-            kind: Kind::Object(Object { fields: vec![field], extra: Extra::Ignored }),
+            kind: Kind::Object(Object { fields: vec![field], ..Object::default() }),
             examples: Vec::new(),
             place: Place::default(),
         }
@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn an_equal_hash_is_not_enough() {
         let Kind::Object(one) = object("a", "x", "X.", Type::Bool).kind else { return };
-        let several = Object { fields: [one.fields.clone(), one.fields.clone()].concat(), extra: Extra::Ignored };
+        let several = Object { fields: [one.fields.clone(), one.fields.clone()].concat(), ..Object::default() };
         assert!(is_same(&Kind::Object(one.clone()), &Kind::Object(one.clone())));
         assert!(!is_same(&Kind::Object(one.clone()), &Kind::Object(several)));
         assert!(!is_same(&Kind::Object(one), &Kind::Alias(Type::Bool)));

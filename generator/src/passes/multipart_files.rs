@@ -77,7 +77,15 @@ impl Forms {
         let changed = match &mut kind {
             Kind::Object(object) => {
                 // Every field is converted, also behind one that is.
-                object.fields.iter_mut().filter_map(|field| convert_field(field, context).then_some(())).count() > 0
+                let fields = object.fields.iter_mut().filter_map(|field| convert_field(field, context).then_some(())).count();
+                let extra = match &mut object.extra {
+                    Extra::Kept(extra) if object.extra_files => {
+                        *inner_mut(extra) = Type::Binary;
+                        true
+                    }
+                    _ => false,
+                };
+                fields > 0 || extra
             }
             Kind::Union(union) if depth < NESTED_PARTS_OF_FORMS => {
                 for variant in &mut union.variants {

@@ -20,6 +20,8 @@ pub struct ClientItem {
     pub package: String,
     /// URL templates of servers.
     pub servers: Vec<String>,
+    /// URL templates of servers of single operations, as far as they have variables.
+    pub operation_servers: Vec<String>,
     /// What each of them is.
     pub server_texts: Vec<String>,
     /// Variables: name, default, what may stand in its place.
@@ -349,6 +351,8 @@ pub struct WebhookItem {
     pub name: String,
     /// Payload type.
     pub ty: Ty,
+    /// Properties of a form that are lists or objects, and how each is written; `None` where the payload is JSON.
+    pub form: Option<Vec<(String, &'static str)>>,
     /// Header that holds the signature, where deliveries can be signed.
     pub signature: Option<String>,
 }

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Data, DeriveInput, Error, Result, Type};
 
 use crate::attributes::{Presence, Record, Slot, derived};
-use crate::types::{argument_of, is_named};
+use crate::types::{argument_of, is_named, map_value};
 use crate::variants::{content, variants};
 
 /// `Headers`.
@@ -68,7 +68,13 @@ fn all_of(input: &DeriveInput) -> Result<TokenStream> {
         let ident = slot.ident;
         let value = quote! { self.#ident };
         if slot.presence == Presence::Extra {
-            return quote! { let f = #value.into_iter().fold(f, |f, (k, v)| f.part(&k, v)); };
+            let many = map_value(&slot.field.ty).is_some_and(|value| argument_of(value, "Vec").is_some());
+            let add = if many {
+                quote! { v.into_iter().fold(f, |f, v| f.part(&k, v)) }
+            } else {
+                quote! { f.part(&k, v) }
+            };
+            return quote! { let f = #value.into_iter().fold(f, |f, (k, v)| #add); };
         }
         let form = part(slot, &value, &slot.field.ty);
         quote! { let f = #form; }

@@ -5,6 +5,7 @@ mod builder;
 mod idempotency;
 mod prepare;
 mod servers;
+mod variables;
 mod watch;
 
 use std::fmt;

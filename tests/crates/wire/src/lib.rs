@@ -14,6 +14,7 @@ pub mod security;
 pub mod servers;
 pub mod types;
 pub mod values;
+pub mod webhooks;
 
 #[cfg(feature = "examples")]
 pub use self::example_answers::*;

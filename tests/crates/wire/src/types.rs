@@ -9,6 +9,22 @@ use plansmith_runtime::{
 };
 use std::collections::BTreeMap;
 
+#[derive(Clone, Debug, PartialEq, Received)]
+#[non_exhaustive]
+pub struct Paid {
+    pub id: String,
+    pub amount: i64,
+    pub rate: Option<f64>,
+    pub live: bool,
+    pub on: Option<Date>,
+    pub color: Option<Color>,
+    pub tags: Vec<String>,
+    pub sizes: Option<Vec<i64>>,
+    pub meta: Option<PaidMeta>,
+    pub rgb: Option<Rgb>,
+    pub more: Option<BTreeMap<String, i64>>,
+}
+
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Presence {
@@ -491,6 +507,19 @@ pub struct Problem {
 
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
+pub struct PaidMeta {
+    pub a: Option<bool>,
+    pub b: Option<PaidMetaB>,
+}
+
+#[derive(Clone, Debug, PartialEq, Received)]
+#[non_exhaustive]
+pub struct PaidMetaB {
+    pub c: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Received)]
+#[non_exhaustive]
 pub struct AccountTeam {
     pub title: String,
     pub size: Option<i64>,
@@ -741,6 +770,18 @@ pub struct WithHeadersHeaders {
     #[wire("X-Old")]
     #[deprecated]
     pub x_old: Option<String>,
+    #[wire("X-Tags")]
+    pub x_tags: Option<Vec<String>>,
+    #[wire("X-Sizes")]
+    pub x_sizes: Option<Vec<i64>>,
+    #[wire("X-Day")]
+    pub x_day: Option<Date>,
+    #[wire("X-Changed")]
+    pub x_changed: Option<DateTime>,
+    #[wire("X-Color")]
+    pub x_color: Option<Color>,
+    #[wire("X-Rgb")]
+    pub x_rgb: Option<Rgb>,
 }
 
 /// Headers of the answer of `Found`.
