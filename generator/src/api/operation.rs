@@ -88,7 +88,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             let meant = path::operand(written).filter(|(meant, _)| names.iter().all(|name| name != meant));
             let (None, Some((meant, slashes))) = (declared(written), meant) else { continue };
             let Some(at) = declared(meant) else { continue };
-            params[at].allow_reserved |= slashes;
+            params[at].slashes |= slashes;
             template.rename(written, meant);
             let message = format!("`{{{written}}}` is no variable of OpenAPI");
             let said = self.builder.schema.report.warning("path-expression", node.place(), message);

@@ -155,8 +155,9 @@ fn style(style: &StyleItem, renamed: &Renamed) -> TokenStream {
         quote! { #name::#default #explode }
     };
     let reserved = style.reserved.then(|| quote! { .reserved() });
+    let slashes = style.slashes.then(|| quote! { .slashes() });
     let json = style.json.then(|| quote! { .json() });
-    quote! { #base #reserved #json }
+    quote! { #base #reserved #slashes #json }
 }
 
 fn body(body: &BodyItem, value: &TokenStream, renamed: &Renamed) -> TokenStream {

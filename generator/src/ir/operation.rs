@@ -146,6 +146,8 @@ pub struct Param {
     pub explode: bool,
     /// Whether reserved characters are sent as they are.
     pub allow_reserved: bool,
+    /// Whether a path parameter may hold several segments (`{+name}` and the like).
+    pub slashes: bool,
     /// Whether the value is JSON text (`content: application/json`).
     pub json: bool,
     /// What the conventions of the API make of it.

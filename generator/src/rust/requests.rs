@@ -271,6 +271,8 @@ pub struct StyleItem {
     pub explode: Option<bool>,
     /// Reserved characters are sent as they are.
     pub reserved: bool,
+    /// Slashes of a path parameter are sent as they are.
+    pub slashes: bool,
     /// The value is JSON text.
     pub json: bool,
 }

@@ -85,6 +85,7 @@ const ANSWERS: &str = r#"[
 ["both","GET","/both",204,"",""],
 ["oneOf","GET","/one-of",204,"",""],
 ["optional","GET","/optional",204,"",""],
+["file","GET","/files/{path}",204,"",""],
 ["ofApi","GET","/of-api",204,"",""],
 ["ofPath","GET","/of-path",204,"",""],
 ["ofOperation","POST","/of-path",204,"",""]
