@@ -53,7 +53,9 @@ impl Documents {
         let mut documents = Self::default();
         let files: Vec<(String, Value)> = files.into_iter().map(|(name, value)| (normal(&name), value)).collect();
         let mut names = Names::default();
-        files.iter().for_each(|(name, value)| names.learn(name, value));
+        for (name, value) in &files {
+            names.learn(name, value);
+        }
         for (name, mut value) in files {
             absolute(&mut value, &names.base(&name), &mut |_| {});
             documents.add(name, value);

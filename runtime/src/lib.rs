@@ -60,7 +60,7 @@ pub use self::error::{BoxError, Error, ErrorKind};
 pub use self::filter::{Filter, Property, Relation, Sort};
 pub use self::json_patch::PatchOperation;
 pub use self::json_stream::JsonStream;
-pub use self::multipart::{FilePart, MultipartForm, Part};
+pub use self::multipart::{FilePart, MultipartForm, Part, PartValue};
 pub use self::paging::{Items, Pages};
 pub use self::rate_limit::RateLimit;
 pub use self::response::{Answer, ErrorBody, FromHeaders, Response};

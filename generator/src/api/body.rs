@@ -179,7 +179,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         }
         own.text &= own.schemas.is_empty();
         let mut branches = EventData::default();
-        for branch in ["oneOf", "anyOf"].into_iter().filter_map(|key| node.get(key)).flat_map(|list| list.items().collect::<Vec<_>>()) {
+        for branch in
+            ["oneOf", "anyOf"].into_iter().filter_map(|key| node.get(key)).flat_map(|list| list.items().collect::<Vec<_>>())
+        {
             self.add_event_data(&branch, &mut branches, visited);
         }
         if !branches.schemas.is_empty() {

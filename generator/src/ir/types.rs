@@ -148,6 +148,8 @@ pub struct Field {
     pub part: Option<String>,
     /// Headers of that part, with their values.
     pub part_headers: Vec<(String, String)>,
+    /// Names of the headers of that part whose values the caller gives.
+    pub open_headers: Vec<String>,
     /// Texts.
     pub docs: Docs,
     /// Where it is described.
@@ -169,6 +171,7 @@ impl Field {
             file: false,
             part: None,
             part_headers: Vec::new(),
+            open_headers: Vec::new(),
             docs: Docs { description: Some(text), ..Docs::default() },
             place,
         }

@@ -140,7 +140,12 @@ impl Lower<'_> {
                 reexport: true,
                 features: vec!["examples".to_owned()],
             }));
-            root.push(Item::Reexport(vec!["client::Client".to_owned()], RUNTIME_NAMES.to_vec(), vec!["blocking"]));
+            let mut runtime = RUNTIME_NAMES.to_vec();
+            if self.has_open_headers() {
+                runtime.push("PartValue");
+                runtime.sort_unstable();
+            }
+            root.push(Item::Reexport(vec!["client::Client".to_owned()], runtime, vec!["blocking"]));
         } else {
             self.type_files(types, &HashMap::new(), &features, &mut root, &mut files);
         }

@@ -22,9 +22,21 @@ impl Lower<'_> {
         // What is written as JSON is not called anything else.
         let usual = if flag.is_some() { "application/json" } else { "application/octet-stream" };
         let part = field.part.clone().filter(|media| media != usual && (flag.is_none() || MediaType::parse(media).is_json()));
+        let ty = match ty {
+            _ if field.open_headers.is_empty() => ty,
+            Ty::Vec(item) if flag.is_none() => Ty::Vec(Box::new(Ty::Generic("PartValue", item))),
+            ty => Ty::Generic("PartValue", Box::new(ty)),
+        };
+        let mut docs = self.member_docs(&field.docs, &field.wire);
+        if !field.open_headers.is_empty() {
+            let names: Vec<String> = field.open_headers.iter().map(|name| format!("`{}`", name.replace('`', "'"))).collect();
+            let lead = docs.last().is_some_and(|line| !line.is_empty()).then(String::new);
+            docs.extend(lead);
+            docs.push(format!("Headers of the part: {}.", names.join(", ")));
+        }
         let required = matches!(field.presence, Presence::Required | Presence::Nullable);
         FieldItem {
-            docs: self.member_docs(&field.docs, &field.wire),
+            docs,
             name: self.names.members(id)[index].clone(),
             wire: None,
             flag,
@@ -33,6 +45,14 @@ impl Lower<'_> {
             ty: if required { ty } else { Ty::Option(Box::new(ty)) },
             deprecated: field.docs.deprecated,
         }
+    }
+
+    /// Whether a part has headers to which the caller gives a value.
+    pub(super) fn has_open_headers(&self) -> bool {
+        self.api.types.iter().any(|(_, named)| match &named.kind {
+            Kind::Object(object) => object.fields.iter().any(|field| !field.open_headers.is_empty()),
+            _ => false,
+        })
     }
 
     /// Whether a value is an object (or a list of them), which a multipart body holds as JSON.

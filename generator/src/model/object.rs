@@ -138,6 +138,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             constant,
             file: file.is_some(),
             part_headers: Vec::new(),
+            open_headers: Vec::new(),
             part: file.filter(|media| *media != BYTES).map(str::to_owned),
             docs,
             place: composition.place(),

@@ -39,6 +39,7 @@ const TYPE_NAMES: &[&str] = &[
     "Body",
     "MediaBody",
     "FilePart",
+    "PartValue",
     "Json",
     "JsonSequence",
     "JsonStream",

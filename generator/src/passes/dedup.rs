@@ -135,9 +135,23 @@ fn common_end(mut lists: impl Iterator<Item = Vec<String>>) -> Vec<String> {
 
 /// What a consumer sees of a property.
 fn content(field: &Field) -> impl Hash + PartialEq + '_ {
-    let Field { wire, rename, ty, presence, access, answered, constant, file: _, part, part_headers, docs, place: _ } = field;
+    let Field {
+        wire,
+        rename,
+        ty,
+        presence,
+        access,
+        answered,
+        constant,
+        file: _,
+        part,
+        part_headers,
+        open_headers,
+        docs,
+        place: _,
+    } = field;
     let Docs { title: _, description, deprecated, link: _, notes } = docs;
-    ((wire, rename, ty, presence, access, answered, constant, part, part_headers), (description, notes, deprecated))
+    ((wire, rename, ty, presence, access, answered, constant, part, part_headers, open_headers), (description, notes, deprecated))
 }
 
 /// A number that is equal for equal contents.
@@ -226,6 +240,7 @@ mod tests {
             file: false,
             part: None,
             part_headers: Vec::new(),
+            open_headers: Vec::new(),
             docs: Docs { description: Some(description.to_owned()), ..Docs::default() },
             place: Place::default().join(origin),
         };

@@ -107,14 +107,22 @@ fn part(slot: &Slot<'_>, value: &TokenStream, ty: &Type) -> TokenStream {
         }
         _ => {}
     }
-    let part = if ["FilePart", "Part"].iter().any(|name| is_named(ty, name)) {
+    let part = one_part(slot, value, ty);
+    let content_type = slot.content_type.iter().map(|text| quote! { .or_content_type(#text) });
+    let headers = slot.headers.iter().map(|(name, value)| quote! { .or_header(#name, #value) });
+    quote! { f.part(#wire, #part #(#content_type)* #(#headers)*) }
+}
+
+/// The part of a value of this type.
+fn one_part(slot: &Slot<'_>, value: &TokenStream, ty: &Type) -> TokenStream {
+    if let Some(inner) = argument_of(ty, "PartValue") {
+        let part = one_part(slot, &quote! { v }, inner);
+        quote! { ::plansmith_runtime::PartValue::into_part(#value, |v| #part) }
+    } else if ["FilePart", "Part"].iter().any(|name| is_named(ty, name)) {
         quote! { ::plansmith_runtime::multipart::IntoPart::into_part(#value) }
     } else if slot.json {
         quote! { ::plansmith_runtime::Part::json(&#value) }
     } else {
         quote! { ::plansmith_runtime::Part::value(&#value) }
-    };
-    let content_type = slot.content_type.iter().map(|text| quote! { .or_content_type(#text) });
-    let headers = slot.headers.iter().map(|(name, value)| quote! { .or_header(#name, #value) });
-    quote! { f.part(#wire, #part #(#content_type)* #(#headers)*) }
+    }
 }

@@ -61,7 +61,11 @@ async fn a_value_may_be_several_segments() {
     exchange.client().params().file("a b/c?d#e/ä").send().await.expect("an answer");
     assert_eq!(exchange.last().target, "/files/a%20b/c%3Fd%23e/%C3%A4");
     for value in ["../x", "a/../../x", "a/./b", "a/%2e%2e/b", ""] {
-        assert_eq!(exchange.client().params().file(value).send().await.expect_err("it climbs").kind(), ErrorKind::Request, "{value}");
+        assert_eq!(
+            exchange.client().params().file(value).send().await.expect_err("it climbs").kind(),
+            ErrorKind::Request,
+            "{value}"
+        );
     }
 }
 

@@ -2,7 +2,9 @@
 
 //! bodies: requests and what they answer.
 
-use crate::types::{Parts, Presence, Rgb, SendFormBody, SendUnheadedForm, UploadBody};
+use crate::types::{
+    Parts, Presence, Rgb, SendCaptionedBody, SendFormBody, SendUnheadedForm, UploadBody,
+};
 use plansmith_runtime::call::{Call, Empty, FormStyle, Meta, Raw, Text};
 use plansmith_runtime::{Argument, Body, Client, Content, MediaBody, Request};
 
@@ -95,6 +97,16 @@ impl Bodies {
     /// Sends `POST /choice`.
     pub fn send_choice(&self, body: impl Argument<SendChoiceBody>) -> SendChoice {
         SendChoice(Call::new(&self.0, &SendChoice::META).content(body.into_value()))
+    }
+
+    /// Sends `POST /captioned`.
+    pub fn send_captioned(
+        &self,
+        body: impl Argument<SendCaptionedBody>,
+    ) -> SendCaptioned {
+        SendCaptioned(
+            Call::new(&self.0, &SendCaptioned::META).multipart(body.into_value()),
+        )
     }
 
     /// Sends `POST /headed`.
@@ -242,6 +254,20 @@ impl SendChoice {
         id: "sendChoice",
         method: "POST",
         path: "/choice",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Bodies::send_captioned`], `POST /captioned`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendCaptioned(Call<Empty>);
+
+impl SendCaptioned {
+    const META: Meta = Meta {
+        id: "sendCaptioned",
+        method: "POST",
+        path: "/captioned",
         ..Meta::DEFAULT
     };
 }

@@ -4,8 +4,8 @@
 
 use plansmith_runtime::{
     Answers, Base64, Bytes, Date, DateTime, Decimal, DecimalText, Duration, FilePart,
-    Headers, IntEnum, Multipart, Patch, ReadJson, Received, Sent, Setters, TextEnum,
-    Time, Uri, Uuid, Value, WriteJson,
+    Headers, IntEnum, Multipart, PartValue, Patch, ReadJson, Received, Sent, Setters,
+    TextEnum, Time, Uri, Uuid, Value, WriteJson,
 };
 use std::collections::BTreeMap;
 
@@ -706,6 +706,18 @@ pub struct UploadBody {
     pub name: Option<String>,
     pub size: Option<i64>,
     pub labels: Option<Vec<String>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Multipart, Setters)]
+#[non_exhaustive]
+pub struct SendCaptionedBody {
+    /// Headers of the part: `X-Language`.
+    pub caption: PartValue<String>,
+    /// Headers of the part: `X-At`.
+    pub tags: Option<Vec<PartValue<String>>>,
+    /// Headers of the part: `X-Of`.
+    #[wire(json)]
+    pub rgb: Option<PartValue<Rgb>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Sent)]
