@@ -56,7 +56,12 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     fn content(&mut self, media: &str, node: &Node<'d>, name_path: &NamePath<'_>, side: Side) -> Content {
         let composition = self.schema_of(media, node, side);
         let constraints = composition.as_ref().map(|composition| self.builder.schema.constraints(composition));
-        let kind = kind_of(media, constraints.as_deref(), side);
+        let items = node.get("itemSchema").is_some() && composition.is_some();
+        let kind = match kind_of(media, constraints.as_deref(), side) {
+            // Of what is sent only items that are described as such have a type; other sequences are written by the caller.
+            ContentKind::Stream if items && MediaType::parse(media).is_json_sequence() => ContentKind::Values,
+            kind => kind,
+        };
         let ty = composition.map(|composition| match kind {
             ContentKind::Json | ContentKind::Events | ContentKind::Values => {
                 self.builder.type_of(&composition, name_path).whole()
@@ -92,7 +97,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let streamed = side == Side::Received;
         match parsed.as_str() {
             "text/event-stream" if streamed => self.event_data(&item),
-            _ if parsed.is_json_sequence() && streamed => Some(Composition::Node(item)),
+            _ if parsed.is_json_sequence() => Some(Composition::Node(item)),
             _ => {
                 let reason = if streamed { "its items are not told apart" } else { "the body is given as it is sent" };
                 self.leave_out(format!("the type of the items of `{media}`"), reason, item.place());

@@ -183,6 +183,7 @@ fn body(body: &BodyItem, value: &TokenStream, renamed: &Renamed) -> TokenStream 
         }
         "choice" => quote! { .content(#value) },
         "ranged" => quote! { .media(#media, #value) },
+        "values" => quote! { .values(#media, #value) },
         _ => quote! { .raw(#media, #value) },
     }
 }

@@ -50,7 +50,7 @@ impl Lower<'_> {
             }
         };
         let passed = match place.kind {
-            "bytes" | "ranged" => Passed::Body,
+            "bytes" | "ranged" | "values" => Passed::Body,
             "multipart" if ty == Ty::Runtime("MultipartForm") => Passed::AsIs,
             _ => passed(&ty),
         };
@@ -109,7 +109,11 @@ impl Lower<'_> {
                 _ => (sent("multipart", multipart_media(content)), Ty::Runtime("MultipartForm")),
             },
             ContentKind::Text | ContentKind::Events => (sent("text", media()), Ty::Prim("String")),
-            ContentKind::Bytes | ContentKind::Stream | ContentKind::Values => (sent("bytes", media()), Ty::Runtime("Body")),
+            ContentKind::Values => {
+                let ty = content.ty.as_ref().map_or(Ty::Runtime("Value"), |ty| self.ty(ty, View::Sent));
+                (sent("values", media()), Ty::Generic("JsonValues", Box::new(ty)))
+            }
+            ContentKind::Bytes | ContentKind::Stream => (sent("bytes", media()), Ty::Runtime("Body")),
         }
     }
 }

@@ -141,10 +141,9 @@ impl Lower<'_> {
                 features: vec!["examples".to_owned()],
             }));
             let mut runtime = RUNTIME_NAMES.to_vec();
-            if self.has_open_headers() {
-                runtime.push("PartValue");
-                runtime.sort_unstable();
-            }
+            runtime.extend(self.has_open_headers().then_some("PartValue"));
+            runtime.extend(self.sends_values().then_some("JsonValues"));
+            runtime.sort_unstable();
             root.push(Item::Reexport(vec!["client::Client".to_owned()], runtime, vec!["blocking"]));
         } else {
             self.type_files(types, &HashMap::new(), &features, &mut root, &mut files);

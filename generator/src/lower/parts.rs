@@ -1,7 +1,7 @@
 //! Parts of multipart bodies.
 
 use super::Lower;
-use crate::ir::{Field, Kind, Presence, Type, TypeId};
+use crate::ir::{ContentKind, Field, Kind, Presence, Type, TypeId};
 use crate::media::MediaType;
 use crate::passes::View;
 use crate::rust::{FieldItem, Ty};
@@ -53,6 +53,12 @@ impl Lower<'_> {
             Kind::Object(object) => object.fields.iter().any(|field| !field.open_headers.is_empty()),
             _ => false,
         })
+    }
+
+    /// Whether a body is a sequence of JSON values.
+    pub(super) fn sends_values(&self) -> bool {
+        let bodies = self.api.operations.iter().filter_map(|operation| operation.body.as_ref());
+        bodies.flat_map(|body| &body.contents).any(|content| content.kind == ContentKind::Values)
     }
 
     /// Whether a value is an object (or a list of them), which a multipart body holds as JSON.

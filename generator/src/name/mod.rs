@@ -43,6 +43,7 @@ const TYPE_NAMES: &[&str] = &[
     "Json",
     "JsonSequence",
     "JsonStream",
+    "JsonValues",
     "Text",
     "Raw",
     "Download",

@@ -1,11 +1,11 @@
 //! Request bodies as they leave.
 
 use crate::{Exchange, text};
-use plansmith_runtime::{Body, Bytes, ErrorKind, FilePart, MediaBody, PartValue};
+use plansmith_runtime::{Body, Bytes, ErrorKind, FilePart, JsonValues, MediaBody, PartValue};
 use plansmith_tests::http::{Reply, Request};
 use std::time::Duration;
-use wire_client::bodies::{SendChoiceBody, SendKindsBody};
-use wire_client::types::{Parts, Presence, Rgb, SendCaptionedBody, SendFormBody, SendUnheadedForm, UploadBody};
+use wire_client::bodies::{PutLinesBody, SendChoiceBody, SendKindsBody};
+use wire_client::types::{Created, Parts, Presence, Rgb, SendCaptionedBody, SendFormBody, SendUnheadedForm, UploadBody};
 
 fn media(request: &Request) -> &str {
     request.header("Content-Type").unwrap_or_default()
@@ -137,6 +137,25 @@ async fn texts_and_json_take_headers_of_the_caller() {
     assert_eq!(sent, expected);
     bodies.send_captioned(SendCaptionedBody::new("plain")).send().await.expect("an answer");
     assert!(!String::from_utf8_lossy(&exchange.last().body).contains("X-Language"));
+}
+
+#[tokio::test]
+async fn values_are_lines_or_records() {
+    let exchange = Exchange::start([]).await;
+    let bodies = exchange.client().bodies();
+    let lines = JsonValues::new((1..=2).map(|r| Rgb::new().r(r)));
+    bodies.put_lines(PutLinesBody::XNdjson(lines)).send().await.expect("an answer");
+    assert_eq!((media(&exchange.last()), text(&exchange.last()).as_str()), ("application/x-ndjson", "{\"R\":1}\n{\"R\":2}\n"));
+    let records = JsonValues::from([Created::new("a"), Created::new("b")]);
+    bodies.put_lines(PutLinesBody::JsonSeq(records)).send().await.expect("an answer");
+    assert_eq!(text(&exchange.last()), "\u{1e}{\"id\":\"a\"}\n\u{1e}{\"id\":\"b\"}\n");
+    // What comes in goes out as it comes.
+    let records = Reply::body(200, "application/json-seq", "\u{1e}{\"R\":1}\n\u{1e}{\"R\":2}\n");
+    let exchange = Exchange::start([records, Reply::empty(204)]).await;
+    let client = exchange.client();
+    let stream = client.answers().sequence().send().await.expect("the answer begins");
+    client.bodies().put_lines(PutLinesBody::XNdjson(JsonValues::stream(stream))).send().await.expect("an answer");
+    assert_eq!(text(&exchange.last()), "{\"R\":1}\n{\"R\":2}\n");
 }
 
 #[tokio::test]

@@ -49,6 +49,7 @@ const ANSWERS: &str = r#"[
 ["sendBytes","PUT","/bytes",204,"",""],
 ["sendXml","PUT","/xml",200,"application/xml",""],
 ["sendChoice","POST","/choice",204,"",""],
+["putLines","PUT","/put-lines",204,"",""],
 ["sendCaptioned","POST","/captioned",204,"",""],
 ["sendHeaded","POST","/headed",204,"",""],
 ["sendUnheaded","POST","/unheaded",204,"",""],

@@ -486,7 +486,7 @@ pub struct Rgb {
     pub b: Option<i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Received)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Created {
     pub id: String,
