@@ -33,7 +33,7 @@ for features in rustls,tower,gzip aws-lc,blocking,full-types native-tls,http2 re
     cargo test --quiet --locked -p plansmith-runtime --no-default-features --features "$features" --tests
 done
 
-# What generated crates do with them: both directions of every type, and the blocks of their guides with example answers.
+# What generated crates do with them: both directions of every type, and the blocks of their guides with example responses.
 cargo test --quiet --locked -p plansmith-tests --features full-types --test vplan -- stored
 for api in $crates; do
     cargo test --quiet --locked --manifest-path "generated/$api/Cargo.toml" --features examples --doc

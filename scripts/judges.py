@@ -63,7 +63,7 @@ def description(port: int) -> bytes:
             return urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=5).read()
         except OSError:
             time.sleep(0.1)
-    raise SystemExit("the server does not answer")
+    raise SystemExit("the server does not response")
 
 
 def program(home: pathlib.Path, run: pathlib.Path, port: int):

@@ -7,7 +7,7 @@
 
 Redocly bundles a description into one file and Prism serves it on loopback. The calls are those of the end-to-end tests,
 one for each operation with every parameter and property; our test server passes them on, so that a refused request is
-counted and the calls after it are made too. What Prism answers is read by the crate. Exits with 1 when something was
+counted and the calls after it are made too. What Prism responses is read by the crate. Exits with 1 when something was
 refused or could not be read. Needs Node.js; npx fetches the tools in the versions below, unless PLANSMITH_NODE_BIN names
 a folder that has them.
 """

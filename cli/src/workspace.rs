@@ -77,8 +77,9 @@ fn root_of(manifest: &Path) -> Result<PathBuf, String> {
         let text = String::from_utf8_lossy(&output.stderr);
         return Err(text.trim().trim_start_matches("error: ").to_owned());
     }
-    let answer: Value = serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo's answer is no JSON: {error}"))?;
-    answer["workspace_root"].as_str().map(PathBuf::from).ok_or_else(|| "cargo names no workspace".to_owned())
+    let response: Value =
+        serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo's response is no JSON: {error}"))?;
+    response["workspace_root"].as_str().map(PathBuf::from).ok_or_else(|| "cargo names no workspace".to_owned())
 }
 
 /// The manifest with a `[workspace]` table above a folder, as cargo finds it.

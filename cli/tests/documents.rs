@@ -163,7 +163,7 @@ fn things(block: &str) -> String {
     let list = "type: array, items: {type: object, properties: {id: {type: string}}}";
     let meta = "type: object, properties: {next_cursor: {type: string}, next_uri: {type: string, format: uri}, \
                 total: {type: integer}, total_pages: {type: integer}, start: {type: integer}, size: {type: integer}}";
-    let answer = if block.contains("items: ''") {
+    let response = if block.contains("items: ''") {
         list.to_owned()
     } else {
         format!("type: object, properties: {{things: {{{list}}}, has_more: {{type: boolean}}, meta: {{{meta}}}}}")
@@ -187,7 +187,7 @@ info: {{title: Things, version: '1'}}
         '200':
           description: Things.
           headers: {{X-Next-Cursor: {{schema: {{type: string}}}}, X-Total: {{schema: {{type: integer}}}}}}
-          content: {{application/json: {{schema: {{{answer}}}}}}}
+          content: {{application/json: {{schema: {{{response}}}}}}}
 "
     )
 }

@@ -25,11 +25,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let Some(board) = boards.try_next().await? else { return Ok(()) };
     println!("{:?} {:?}", board.id, board.title);
 
-    // What an answer may leave out is an `Option`.
+    // What a response may leave out is an `Option`.
     let mut cards = client.cards().list().board(board.id.ok_or("a board without an id")?).limit(100).items();
     let Some(id) = cards.try_next().await?.and_then(|card| card.id) else { return Ok(()) };
 
-    // The answer of a card carries its version; a change that names it fails when somebody else was faster.
+    // The response of a card carries its version; a change that names it fails when somebody else was faster.
     let card = client.cards().get(id).send().await?;
     // The operations of JSON Patch are typed as well: a text where a date belongs does not compile.
     let changes = vec![change::TITLE.replace("Release 2.0"), change::TAGS.append("planned")];

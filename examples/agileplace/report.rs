@@ -9,7 +9,7 @@ use std::error::Error;
 
 use agileplace_client::Client;
 use agileplace_client::auth::ReportingBearer;
-use agileplace_client::types::{ExportCardsAnswer, ReportingLogin};
+use agileplace_client::types::{ExportCardsResponse, ReportingLogin};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -17,15 +17,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let builder = || Client::builder().server_variable("account", account.as_str());
 
     let login = ReportingLogin::new(env::var("AGILEPLACE_EMAIL")?, env::var("AGILEPLACE_PASSWORD")?, account.as_str());
-    let answer = builder().build()?.reports().create_token(login).send().await?;
-    let token = answer.token.ok_or("no token")?;
+    let response = builder().build()?.reports().create_token(login).send().await?;
+    let token = response.token.ok_or("no token")?;
 
     let client = builder().auth(ReportingBearer::new(token)).build()?;
 
     // As it comes: CSV, the format the server answers when none is asked for.
     match client.reports().cards().limit(500).send().await? {
-        ExportCardsAnswer::OkCsv(text) => println!("{} lines", text.lines().count()),
-        ExportCardsAnswer::OkJson(rows) => println!("{} rows", rows.len()),
+        ExportCardsResponse::OkCsv(text) => println!("{} lines", text.lines().count()),
+        ExportCardsResponse::OkJson(rows) => println!("{} rows", rows.len()),
         _ => println!("a status this version does not know"),
     }
 

@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("{:?} {:?}: {} resources", card.updated_at, card.name, resources.len());
     }
 
-    // Only what is needed: smaller answers, and fields that were not asked for are `None`.
+    // Only what is needed: smaller responses, and fields that were not asked for are `None`.
     let mut pages = list.show([card::ID.property(), card::NAME.property()]).pages();
     while let Some(page) = pages.try_next().await? {
         println!("{} of {} names", page.data.len(), page.count);

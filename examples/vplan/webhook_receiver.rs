@@ -45,8 +45,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 Ok(Ok(None)) => "404 Not Found",
                 Ok(Err(_)) | Err(_) => "400 Bad Request",
             };
-            let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-            if let Err(error) = stream.write_all(answer.as_bytes()).await {
+            let response = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            if let Err(error) = stream.write_all(response.as_bytes()).await {
                 eprintln!("{peer}: {error}");
             }
         });

@@ -64,7 +64,7 @@ fn source(accessor: &str, signature: &str) -> String {
     let (name, rest) = signature.split_once('(').unwrap_or((signature, ")"));
     let (arguments, rest) = enclosed(rest, '(', ')');
     let setters = rest.split_once('[').map_or("", |(_, rest)| enclosed(rest, '[', ']').0);
-    let answer = signature.rsplit_once("-> ").map_or("()", |(_, answer)| answer);
+    let response = signature.rsplit_once("-> ").map_or("()", |(_, response)| response);
     let names = |list: &str| -> Vec<String> {
         parts(list).iter().map(|part| part.split(':').next().unwrap_or_default().trim().to_owned()).collect()
     };
@@ -76,7 +76,7 @@ fn source(accessor: &str, signature: &str) -> String {
     if !setters.is_empty() {
         let _ = writeln!(out, "// optional: {}", setters.join(", "));
     }
-    let result = if answer == "()" { String::new() } else { format!("let answer: {answer} = ") };
+    let result = if response == "()" { String::new() } else { format!("let response: {response} = ") };
     out + &format!("{result}client.{accessor}().{name}({}).send().await?;", names(arguments).join(", "))
 }
 
@@ -285,12 +285,12 @@ mod tests {
     fn calls_of_signatures() {
         assert_eq!(
             source("cards", "get(card_id: CardId) [with, show: Vec<(A, B)>] -> Card"),
-            "// card_id: CardId\n// optional: .with(..), .show(..)\nlet answer: Card = client.cards().get(card_id).send().await?;"
+            "// card_id: CardId\n// optional: .with(..), .show(..)\nlet response: Card = client.cards().get(card_id).send().await?;"
         );
         assert_eq!(source("me", "delete() -> ()"), "client.me().delete().send().await?;");
         assert_eq!(
             source("a", "send(body: Map<String, Value>, ids: Vec<Id>) -> (A, B)"),
-            "// body: Map<String, Value>\n// ids: Vec<Id>\nlet answer: (A, B) = client.a().send(body, ids).send().await?;"
+            "// body: Map<String, Value>\n// ids: Vec<Id>\nlet response: (A, B) = client.a().send(body, ids).send().await?;"
         );
     }
 }

@@ -107,11 +107,11 @@ pub const NESTED_SIZES: usize = 64;
 pub const FILE_LINES: usize = 1400;
 /// How many words of a key are looked at to split a file.
 pub const SPLIT_WORDS: usize = 8;
-/// Longest example of the description, in bytes, that becomes an example answer; a shorter one is made of the types beyond it.
+/// Longest example of the description, in bytes, that becomes an example response; a shorter one is made of the types beyond it.
 pub const EXAMPLE_BYTES: usize = 16 * 1024;
-/// How many bytes the example answers of a crate may have: crates.io takes 10 MB, packed.
+/// How many bytes the example responses of a crate may have: crates.io takes 10 MB, packed.
 pub const EXAMPLES_BYTES: usize = 2 * 1024 * 1024;
-/// How deep an example answer has what may be missing: a page, its records, and what these hold.
+/// How deep an example response has what may be missing: a page, its records, and what these hold.
 pub const NESTED_EXAMPLES: usize = 3;
 /// Operations from which on a crate has a feature per resource.
 pub const OPERATIONS_WITHOUT_FEATURES: usize = 200;

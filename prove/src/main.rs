@@ -27,8 +27,8 @@ fn main() -> ExitCode {
         }
     };
     match result {
-        Ok(answer) => {
-            println!("{answer}");
+        Ok(response) => {
+            println!("{response}");
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -1,4 +1,4 @@
-//! [`Body`]: the bytes of a request or an answer, complete or as a stream.
+//! [`Body`]: the bytes of a request or a response, complete or as a stream.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +15,7 @@ use crate::redact;
 use crate::secret::Secret;
 use crate::stream::ByteStream;
 
-/// The bytes of a request or an answer.
+/// The bytes of a request or a response.
 ///
 /// A clone shares the content. A one-time stream goes to whichever clone is sent first;
 /// bytes and [replayable](Body::replayable) streams can be sent again, so that a failed call may be repeated.

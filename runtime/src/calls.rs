@@ -17,7 +17,7 @@ use crate::json_values::JsonValues;
 use crate::meta::Meta;
 use crate::multipart::IntoMultipart;
 use crate::request::{Payload, Request};
-use crate::response::{Answer, ErrorBody, Response};
+use crate::response::{ErrorBody, RawResponse, Response};
 use crate::secret::written_by;
 use crate::wire::{self, Partly};
 
@@ -27,7 +27,7 @@ pub trait Operation {
     type Output;
     /// The type of the error body.
     type Errors;
-    /// The headers of the answer that the description tells, `()` for none: see [`Response::headers_as`].
+    /// The documented response headers, `()` where there are none: see [`Response::headers_as`].
     type Headers;
     /// What is fixed about the operation.
     const META: &'static Meta;
@@ -92,7 +92,7 @@ impl<D: Decoder> Call<D> {
         Call { client: call.client, request: call.request, decoder: PhantomData }
     }
 
-    /// The same call, with the body of the answer as it arrives.
+    /// The same call, with the body of the response as it arrives.
     #[must_use]
     pub fn as_download(self) -> Call<crate::decode::Download> {
         Call { client: self.client, request: self.request, decoder: PhantomData }
@@ -234,18 +234,18 @@ impl<D: Decoder> Call<D> {
     /// Sends the request and returns the decoded body.
     ///
     /// # Errors
-    /// See [`ErrorKind`](crate::ErrorKind). What the description says of failed answers is
-    /// [`error.answer_of`](Error::answer_of) of the operation.
+    /// See [`ErrorKind`](crate::ErrorKind). What the description says of failed responses is
+    /// [`error.body_of`](Error::body_of) of the operation.
     pub async fn send(self) -> Result<D::Output, Error> {
-        self.client.call(&self.request, D::STREAM, |answer, _| D::decode(answer)).await
+        self.client.call(&self.request, D::STREAM, |response, _| D::decode(response)).await
     }
 
     /// Sends the request and returns the decoded body with its headers, those only if `headers` says so. With `partly` a
     /// record that cannot be read is left out.
     pub(crate) async fn send_page(self, partly: bool, headers: bool) -> Result<(Partly<D::Output>, HeaderMap), Error> {
-        let decode = |answer: Answer, _| {
-            let headers = if headers { answer.headers().clone() } else { HeaderMap::new() };
-            let page = if partly { D::decode_partly(answer) } else { D::decode(answer).map(Partly::whole) };
+        let decode = |response: RawResponse, _| {
+            let headers = if headers { response.headers().clone() } else { HeaderMap::new() };
+            let page = if partly { D::decode_partly(response) } else { D::decode(response).map(Partly::whole) };
             Ok((page?, headers))
         };
         self.client.call(&self.request, D::STREAM, decode).await
@@ -256,9 +256,9 @@ impl<D: Decoder> Call<D> {
     /// # Errors
     /// As [`send`](Self::send).
     pub async fn send_full(self) -> Result<Response<D::Output>, Error> {
-        let decode = |answer: Answer, rate_limit| {
-            let (status, headers) = (answer.status_code(), answer.headers().clone());
-            let body = D::decode(answer)?;
+        let decode = |response: RawResponse, rate_limit| {
+            let (status, headers) = (response.status_code(), response.headers().clone());
+            let body = D::decode(response)?;
             Ok(Response::new(status, headers, rate_limit, self.request.meta().id, body))
         };
         self.client.call(&self.request, D::STREAM, decode).await
@@ -277,15 +277,15 @@ impl Error {
     /// ```
     /// # use plansmith_runtime::{Error, Operation};
     /// fn explain<O: Operation<Errors = serde_json::Value>>(error: &Error) -> Option<String> {
-    ///     Some(error.answer_of::<O>()?.to_string())
+    ///     Some(error.body_of::<O>()?.to_string())
     /// }
     /// ```
     #[must_use]
-    pub fn answer_of<O>(&self) -> Option<O::Errors>
+    pub fn body_of<O>(&self) -> Option<O::Errors>
     where
         O: Operation,
         O::Errors: ErrorBody,
     {
-        if self.operation() == O::META.id { self.answer() } else { None }
+        if self.operation() == O::META.id { self.body_as() } else { None }
     }
 }

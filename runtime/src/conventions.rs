@@ -47,7 +47,7 @@ pub struct Conventions {
     pub fields: Option<FieldRules>,
     /// How related objects are loaded along; `None` when the API cannot.
     pub eager: Option<EagerRules>,
-    /// Where answers report the rate limit.
+    /// Where responses report the rate limit.
     pub rate_limit: RateLimitRules,
     /// Which requests may be repeated.
     pub retry: RetryRules,
@@ -151,7 +151,7 @@ pub struct FieldRules {
     pub path_separator: &'static str,
     /// Matches every element of a list.
     pub any_index: &'static str,
-    /// Properties that are asked for with every choice, because the types of answers require them.
+    /// Properties that are asked for with every choice, because the types of responses require them.
     pub always: &'static [&'static str],
 }
 
@@ -177,7 +177,7 @@ impl EagerRules {
     pub const DEFAULT: Self = Self { parameter: "with", separator: ",", path_separator: "." };
 }
 
-/// Which headers report the rate limit. Where one is missing from an answer, the others still count.
+/// Which headers report the rate limit. Where one is missing from a response, the others still count.
 #[derive(Clone, Copy, Debug)]
 pub struct RateLimitRules {
     /// The header with the size of the window.

@@ -1,4 +1,4 @@
-//! How an answer becomes a value: the [`Decoder`]s that operations name.
+//! How a response becomes a value: the [`Decoder`]s that operations name.
 
 use std::marker::PhantomData;
 
@@ -7,13 +7,13 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind};
 use crate::json_stream::JsonStream;
-use crate::response::Answer;
+use crate::response::RawResponse;
 use crate::sse::EventStream;
 use crate::stream::ByteStream;
 use crate::wire::Partly;
 use crate::wire::codegen::Typed;
 
-/// Turns a successful answer into the output of an operation.
+/// Turns a successful response into the output of an operation.
 pub trait Decoder {
     /// What the caller gets.
     type Output;
@@ -22,18 +22,18 @@ pub trait Decoder {
     /// The media types to ask for, as the `Accept` header has them.
     const ACCEPT: &'static str = "*/*";
 
-    /// Decodes an answer with a success status.
+    /// Decodes a response with a success status.
     ///
     /// # Errors
-    /// When the answer is not what the operation promises.
-    fn decode(answer: Answer) -> Result<Self::Output, Error>;
+    /// When the response is not what the operation promises.
+    fn decode(response: RawResponse) -> Result<Self::Output, Error>;
 
     /// As [`decode`](Self::decode), but without those elements of the outermost lists that cannot be read; they are reported.
     ///
     /// # Errors
     /// When something else is not what the operation promises.
-    fn decode_partly(answer: Answer) -> Result<Partly<Self::Output>, Error> {
-        Self::decode(answer).map(Partly::whole)
+    fn decode_partly(response: RawResponse) -> Result<Partly<Self::Output>, Error> {
+        Self::decode(response).map(Partly::whole)
     }
 }
 
@@ -46,12 +46,12 @@ impl<T: Typed> Decoder for Json<T> {
     const ACCEPT: &'static str = "application/json";
 
     #[inline]
-    fn decode(answer: Answer) -> Result<T, Error> {
-        answer.read()
+    fn decode(response: RawResponse) -> Result<T, Error> {
+        response.read()
     }
 
-    fn decode_partly(answer: Answer) -> Result<Partly<T>, Error> {
-        answer.read_partly()
+    fn decode_partly(response: RawResponse) -> Result<Partly<T>, Error> {
+        response.read_partly()
     }
 }
 
@@ -63,8 +63,8 @@ impl Decoder for Text {
     type Output = String;
     const ACCEPT: &'static str = "text/plain, text/*;q=0.9, */*;q=0.5";
 
-    fn decode(answer: Answer) -> Result<String, Error> {
-        answer.text()
+    fn decode(response: RawResponse) -> Result<String, Error> {
+        response.text()
     }
 }
 
@@ -75,8 +75,8 @@ pub struct Raw;
 impl Decoder for Raw {
     type Output = Bytes;
 
-    fn decode(answer: Answer) -> Result<Bytes, Error> {
-        Ok(answer.bytes())
+    fn decode(response: RawResponse) -> Result<Bytes, Error> {
+        Ok(response.bytes())
     }
 }
 
@@ -88,8 +88,8 @@ impl Decoder for Download {
     type Output = ByteStream;
     const STREAM: bool = true;
 
-    fn decode(answer: Answer) -> Result<ByteStream, Error> {
-        Ok(answer.into_stream())
+    fn decode(response: RawResponse) -> Result<ByteStream, Error> {
+        Ok(response.into_stream())
     }
 }
 
@@ -102,20 +102,20 @@ impl<T: DeserializeOwned> Decoder for Events<T> {
     const ACCEPT: &'static str = "text/event-stream";
     const STREAM: bool = true;
 
-    fn decode(answer: Answer) -> Result<EventStream<T>, Error> {
+    fn decode(response: RawResponse) -> Result<EventStream<T>, Error> {
         // WHATWG HTML, 9.2.2: another media type is a failure and no empty stream.
-        if !answer.has_content_type("text/event-stream") {
-            let what = match answer.content_type().as_str() {
-                "" => "events were promised and the answer has no media type".to_owned(),
-                other if answer.has_content_type("application/json") => format!(
-                    "events were promised and the answer is `{other}`; many servers send events only where the body asks for them"
+        if !response.has_content_type("text/event-stream") {
+            let what = match response.content_type().as_str() {
+                "" => "events were promised and the response has no media type".to_owned(),
+                other if response.has_content_type("application/json") => format!(
+                    "events were promised and the response is `{other}`; many servers send events only where the body asks for them"
                 ),
-                other => format!("events were promised and the answer is `{other}`"),
+                other => format!("events were promised and the response is `{other}`"),
             };
-            return Err(Error::new(ErrorKind::Decode, answer.meta().id).with_answer(&answer).context(what));
+            return Err(Error::new(ErrorKind::Decode, response.meta().id).with_raw(&response).context(what));
         }
-        let operation = answer.meta().id;
-        Ok(EventStream::new(answer.into_stream(), operation))
+        let operation = response.meta().id;
+        Ok(EventStream::new(response.into_stream(), operation))
     }
 }
 
@@ -128,9 +128,9 @@ impl<T: DeserializeOwned> Decoder for JsonSequence<T> {
     const ACCEPT: &'static str = "application/jsonl, application/x-ndjson";
     const STREAM: bool = true;
 
-    fn decode(answer: Answer) -> Result<JsonStream<T>, Error> {
-        let operation = answer.meta().id;
-        Ok(JsonStream::new(answer.into_stream(), operation))
+    fn decode(response: RawResponse) -> Result<JsonStream<T>, Error> {
+        let operation = response.meta().id;
+        Ok(JsonStream::new(response.into_stream(), operation))
     }
 }
 
@@ -142,7 +142,7 @@ impl Decoder for Empty {
     type Output = ();
     const ACCEPT: &'static str = "application/json";
 
-    fn decode(_: Answer) -> Result<(), Error> {
+    fn decode(_: RawResponse) -> Result<(), Error> {
         Ok(())
     }
 }

@@ -19,7 +19,7 @@ const LONGEST: usize = 16 * 1024 * 1024;
 /// What a text of a JSON text sequence begins with (RFC 7464, 2.2). No JSON begins with it.
 const RECORD: u8 = 0x1E;
 
-/// The JSON values of an answer as they arrive: a [`Stream`], with [`try_next`](JsonStream::try_next) for code without stream
+/// The JSON values of a response as they arrive: a [`Stream`], with [`try_next`](JsonStream::try_next) for code without stream
 /// helpers.
 ///
 /// A value ends with its line; in a JSON text sequence, which begins with the character U+001E, it ends where the next one

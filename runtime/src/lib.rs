@@ -65,7 +65,7 @@ pub use self::json_values::JsonValues;
 pub use self::multipart::{FilePart, MultipartForm, Part, PartValue};
 pub use self::paging::{Items, Pages};
 pub use self::rate_limit::RateLimit;
-pub use self::response::{Answer, ErrorBody, FromHeaders, Response};
+pub use self::response::{ErrorBody, FromHeaders, RawResponse, Response};
 pub use self::retry::Retry;
 pub use self::secret::Secret;
 pub use self::sse::{Event, EventStream};

@@ -21,8 +21,8 @@ pub struct Meta {
     pub deprecated: bool,
     /// How the operation pages.
     pub paging: Option<Paging>,
-    /// Statuses beside 2xx that the description gives as answers, such as a redirect whose address is what the caller wants.
-    pub answers: &'static [u16],
+    /// Statuses beside 2xx that the description gives as responses, such as a redirect whose address is what the caller wants.
+    pub statuses: &'static [u16],
 }
 
 impl Meta {
@@ -36,7 +36,7 @@ impl Meta {
         accept: "application/json",
         deprecated: false,
         paging: None,
-        answers: &[],
+        statuses: &[],
     };
 }
 

@@ -1,4 +1,4 @@
-//! What comes back: [`Response`] for callers, [`Answer`] for decoders.
+//! What comes back: [`Response`] for callers, [`RawResponse`] for decoders.
 
 use std::fmt;
 use std::ops::Deref;
@@ -16,7 +16,7 @@ use crate::stream::ByteStream;
 use crate::wire::codegen::Typed;
 use crate::wire::{self, DecodeError, Partly};
 
-/// A decoded answer together with its status and headers.
+/// A decoded response together with its status and headers.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     status: StatusCode,
@@ -55,13 +55,13 @@ impl<T> Response<T> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The version tag of the answer.
+    /// The `ETag` header, if it is text.
     #[must_use]
     pub fn etag(&self) -> Option<&str> {
         self.headers.get(ETAG).and_then(|value| value.to_str().ok())
     }
 
-    /// The rate limit this answer told.
+    /// The rate limit reported in this response.
     #[must_use]
     pub fn rate_limit(&self) -> Option<&RateLimit> {
         self.rate_limit.as_ref()
@@ -105,16 +105,16 @@ pub trait FromHeaders: Sized {
     fn from_headers(headers: &HeaderMap) -> Result<Self, String>;
 }
 
-/// A raw answer, before it is decoded. Its body is complete unless the decoder asked for a stream.
+/// A raw response, before it is decoded. Its body is complete unless the decoder asked for a stream.
 #[derive(Clone)]
-pub struct Answer {
+pub struct RawResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
     meta: &'static Meta,
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Body, meta: &'static Meta) -> Self {
         Self { status, headers, body, meta }
     }
@@ -143,7 +143,7 @@ impl Answer {
     }
 
     /// Whether the media type is `wanted` (`*` parts of `wanted` match anything), or `wanted` is JSON and this one `+json`.
-    /// Parameters of `wanted`, such as `v=2`, count where the answer gives the same ones another value; `charset` never does.
+    /// Parameters of `wanted`, such as `v=2`, count where the response gives the same ones another value; `charset` never does.
     #[must_use]
     pub fn has_content_type(&self, wanted: &str) -> bool {
         let found = self.content_type();
@@ -178,7 +178,7 @@ impl Answer {
         &self.body
     }
 
-    /// The complete body; empty when the answer is a stream.
+    /// The complete body; empty when the response is a stream.
     #[must_use]
     pub fn bytes(&self) -> Bytes {
         self.body.as_bytes().cloned().unwrap_or_default()
@@ -190,7 +190,7 @@ impl Answer {
         self.body.into_stream()
     }
 
-    /// Decodes the body as JSON. No body counts as `null`, so that an `Option` reads an answer that may have none.
+    /// Decodes the body as JSON. No body counts as `null`, so that an `Option` reads a response that may have none.
     ///
     /// # Errors
     /// [`ErrorKind::Decode`] with the path of the first value that does not fit, [`ErrorKind::Html`] for a web page.
@@ -217,15 +217,15 @@ impl Answer {
 
     fn decode<T>(&self, read: impl Fn(&[u8]) -> Result<T, DecodeError>) -> Result<T, Error> {
         let bytes = self.body.as_bytes().map_or(&[][..], |bytes| bytes);
-        // An answer without a body is null where that may be.
+        // A response without a body is null where that may be.
         if bytes.is_empty()
             && let Ok(nothing) = read(b"null")
         {
             return Ok(nothing);
         }
         read(bytes).map_err(|failure| match bytes.trim_ascii_start().first() {
-            Some(b'<') => Error::new(ErrorKind::Html, self.meta.id).with_answer(self).caused_by(failure),
-            _ => Error::new(ErrorKind::Decode, self.meta.id).undecoded(failure).with_answer(self),
+            Some(b'<') => Error::new(ErrorKind::Html, self.meta.id).with_raw(self).caused_by(failure),
+            _ => Error::new(ErrorKind::Decode, self.meta.id).undecoded(failure).with_raw(self),
         })
     }
 
@@ -242,46 +242,46 @@ impl Answer {
         }
     }
 
-    /// The error of an answer that the operation's description does not know.
+    /// The error of a response that the operation's description does not know.
     #[must_use]
     pub fn unexpected(&self, what: &'static str) -> Error {
-        Error::new(ErrorKind::Decode, self.meta.id).with_answer(self).context(what)
+        Error::new(ErrorKind::Decode, self.meta.id).with_raw(self).context(what)
     }
 }
 
-/// The error of an operation, read from an answer. Every type that reads JSON is one.
+/// The error of an operation, read from a response. Every type that reads JSON is one.
 pub trait ErrorBody: Sized {
-    /// Reads the error out of an answer whose body is complete.
+    /// Reads the error out of a response whose body is complete.
     ///
     /// # Errors
-    /// When the answer does not have this shape.
-    fn from_answer(answer: &Answer) -> Result<Self, Error>;
+    /// When the response does not have this shape.
+    fn from_response(response: &RawResponse) -> Result<Self, Error>;
 }
 
 impl<T: DeserializeOwned> ErrorBody for T {
-    fn from_answer(answer: &Answer) -> Result<Self, Error> {
-        answer.json()
+    fn from_response(response: &RawResponse) -> Result<Self, Error> {
+        response.json()
     }
 }
 
 impl Error {
     /// The error body in a type of the API; `None` without a body or when it has another shape.
-    /// [`answer_of`](Self::answer_of) knows the type by the operation.
+    /// [`body_of`](Self::body_of) knows the type by the operation.
     #[must_use]
-    pub fn answer<E: ErrorBody>(&self) -> Option<E> {
+    pub fn body_as<E: ErrorBody>(&self) -> Option<E> {
         let Received { status, headers, body, meta } = self.response()?.clone();
-        E::from_answer(&Answer::new(status, headers, Body::from(body?), meta)).ok()
+        E::from_response(&RawResponse::new(status, headers, Body::from(body?), meta)).ok()
     }
 
-    pub(crate) fn with_answer(self, answer: &Answer) -> Self {
-        let (status, headers, body) = (answer.status, answer.headers.clone(), answer.body.as_bytes().cloned());
-        self.with_response(Received { status, headers, body, meta: answer.meta })
+    pub(crate) fn with_raw(self, response: &RawResponse) -> Self {
+        let (status, headers, body) = (response.status, response.headers.clone(), response.body.as_bytes().cloned());
+        self.with_response(Received { status, headers, body, meta: response.meta })
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("RawResponse")
             .field("operation", &self.meta.id)
             .field("status", &self.status.as_u16())
             .field("body", &self.body)

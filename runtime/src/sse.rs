@@ -30,7 +30,7 @@ pub struct Event<T> {
     pub data: T,
 }
 
-/// The events of an answer as they arrive: a [`Stream`], with [`try_next`](EventStream::try_next) for code without stream helpers.
+/// The events of a response as they arrive: a [`Stream`], with [`try_next`](EventStream::try_next) for code without stream helpers.
 ///
 /// Ends when the server closes the connection or sends data that is exactly `[DONE]`. It is not reconnected:
 /// [`last_event_id`](EventStream::last_event_id) and [`retry`](EventStream::retry) tell how a caller may.

@@ -68,7 +68,7 @@ fn calls_pages_and_items_without_a_runtime() {
     let pages: Vec<Vec<u64>> = list(&client).pages(access()).blocking().map(Result::unwrap).collect();
     assert_eq!(pages, [vec![0, 1], vec![2, 3], vec![4]]);
     let items = Call::<Json<Vec<u64>>>::new(&client, &LINKED).items(access()).blocking();
-    assert_eq!(items.map(Result::unwrap).collect::<Vec<_>>(), [0, 1, 2, 3, 4], "by the links of the answers");
+    assert_eq!(items.map(Result::unwrap).collect::<Vec<_>>(), [0, 1, 2, 3, 4], "by the links of the responses");
     // Any thread may call, several at once too.
     let threads: Vec<_> = (0..4)
         .map(|_| {

@@ -13,7 +13,7 @@ pub enum Lists {
     Other(Value),
 }
 
-/// Each level asks which of two lists it is, and so does each level within. Where the answer of one level is not kept for the one
+/// Each level asks which of two lists it is, and so does each level within. Where the response of one level is not kept for the one
 /// around it, two levels more take four times as long, and the third text more than the age of the universe.
 #[test]
 fn lists_in_lists_take_time_that_grows_with_the_text() {
@@ -58,6 +58,6 @@ fn too_much_work_ends_in_an_error_that_says_so() {
     };
     assert!(error.to_string().contains("telling the variants of a union apart takes too much work"), "{error}");
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
-    // The limit is that of one answer: the next one begins anew.
+    // The limit is that of one response: the next one begins anew.
     assert!(serde_json::from_str::<Alike>(&chain(20, 10)).is_ok());
 }

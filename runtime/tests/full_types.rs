@@ -49,7 +49,7 @@ pub enum Change {
 }
 
 #[test]
-fn an_answer_is_kept_and_read_again() {
+fn an_response_is_kept_and_read_again() {
     let text = r#"{"kind":"card","id":"1","dueDate":"2026-01-31","board":null,"colour":"red"}"#;
     let card: Card = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::to_string(&card).unwrap(), text);
@@ -64,7 +64,7 @@ fn an_answer_is_kept_and_read_again() {
 }
 
 #[test]
-fn a_test_makes_an_answer() {
+fn a_test_makes_an_response() {
     let card = Card::new("1", None).due_date("2026-01-31");
     assert_eq!(serde_json::to_string(&card).unwrap(), r#"{"kind":"card","id":"1","dueDate":"2026-01-31","board":null}"#);
 }

@@ -164,7 +164,7 @@ async fn a_failure_has_the_type_of_its_error() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_fails_the_span_too() {
+async fn an_response_that_cannot_be_read_fails_the_span_too() {
     let (url, _) = server(&[200]);
     let seen = Seen::default();
     let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(seen.clone()));

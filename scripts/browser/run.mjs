@@ -30,7 +30,7 @@ server.listen(0, '127.0.0.1', async () => {
     assert.ok(Math.abs(Date.parse(now) - Date.now()) < 60_000, now);
     const get = 'GET /activity/1 key ';
     assert.deepEqual(seen, [get, get, 'GET /activity/silent key ', 'POST /activity key {"description":"new"}']);
-    assert.ok(aborted, 'the request without an answer was not aborted');
+    assert.ok(aborted, 'the request without a response was not aborted');
     server.closeAllConnections();
     server.close();
     console.log('every call did what it should');

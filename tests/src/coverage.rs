@@ -1,4 +1,4 @@
-//! What a log of requests has not covered of a spec, and what an answer says.
+//! What a log of requests has not covered of a spec, and what a response says.
 
 use crate::http::Request;
 use crate::service::Entry;

@@ -1,4 +1,4 @@
-//! A mock server that another party wrote, behind the test server: its answers go to the client, its refusals are counted.
+//! A mock server that another party wrote, behind the test server: its responses go to the client, its refusals are counted.
 //!
 //! `scripts/mock.py` starts the mock, which reads the same description, and the tests that are ignored without one.
 
@@ -14,7 +14,7 @@ use std::time::Duration;
 /// The variable with the address of the mock, such as `127.0.0.1:4010`.
 pub const ADDRESS: &str = "PLANSMITH_MOCK";
 
-/// Longer than a mock takes for its largest answer.
+/// Longer than a mock takes for its largest response.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Headers of one connection, which are not passed on.
 const OF_THE_CONNECTION: [&str; 4] = ["host", "connection", "content-length", "transfer-encoding"];
@@ -59,7 +59,7 @@ impl Mock {
 
     fn send(&self, request: &Request, path: &str) -> std::io::Result<Reply> {
         let query = if request.query().is_empty() { String::new() } else { format!("?{}", request.query()) };
-        // A server of HTTP/1.0 clients sends no chunks and closes the connection after its answer.
+        // A server of HTTP/1.0 clients sends no chunks and closes the connection after its response.
         let mut message = format!("{} {path}{query} HTTP/1.0\r\nHost: {}\r\n", request.method, self.address);
         for (name, value) in &request.headers {
             if !OF_THE_CONNECTION.contains(&name.to_ascii_lowercase().as_str()) {
@@ -75,15 +75,15 @@ impl Mock {
         stream.write_all(&[message.as_bytes(), &request.body].concat())?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes)?;
-        let answer = crate::http::parse(&bytes).ok_or_else(|| std::io::Error::other("no HTTP answer"))?;
-        let headers = answer.headers.into_iter();
+        let response = crate::http::parse(&bytes).ok_or_else(|| std::io::Error::other("no HTTP response"))?;
+        let headers = response.headers.into_iter();
         let headers = headers.filter(|(name, _)| !OF_THE_CONNECTION.contains(&name.to_ascii_lowercase().as_str()));
-        Ok(Reply { headers: headers.collect(), body: answer.body, ..Reply::empty(answer.status) })
+        Ok(Reply { headers: headers.collect(), body: response.body, ..Reply::empty(response.status) })
     }
 }
 
 impl Behaviour for Mock {
-    fn answer(&self, call: &Incoming<'_>) -> Option<Reply> {
+    fn response(&self, call: &Incoming<'_>) -> Option<Reply> {
         let request = call.request;
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.requests += 1;
@@ -95,7 +95,7 @@ impl Behaviour for Mock {
             Err(error) => error.to_string(),
         };
         seen.refused.push(format!("  {name}: {} {}: {problem}", request.method, request.target));
-        // The answer comes from the description then, so that the calls after this one are made too.
+        // The response comes from the description then, so that the calls after this one are made too.
         None
     }
 }

@@ -1,4 +1,4 @@
-//! Answers recorded from real servers, kept outside of the repository.
+//! Responses recorded from real servers, kept outside of the repository.
 //!
 //! The tests that read them are ignored. To run them, set `PLANSMITH_RECORDED` to a folder with a table `INDEX.tsv` whose
 //! columns `file` and `type` name a file beside it and the type it must fit, such as `agileplace::Board`, and run
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// The variable with the folder.
 pub const FOLDER: &str = "PLANSMITH_RECORDED";
 
-/// One recorded answer or request.
+/// One recorded response or request.
 #[derive(Debug)]
 pub struct Recorded {
     /// Name of the file.

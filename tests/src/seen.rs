@@ -12,8 +12,8 @@ thread_local! {
 }
 
 /// Keeps what a call returned.
-pub fn see(answer: &impl Debug) {
-    SEEN.with_borrow_mut(|seen| seen.push(format!("{answer:?}")));
+pub fn see(response: &impl Debug) {
+    SEEN.with_borrow_mut(|seen| seen.push(format!("{response:?}")));
 }
 
 /// What was kept since the last call.
@@ -22,11 +22,11 @@ pub fn take() -> Vec<String> {
     SEEN.take()
 }
 
-/// Compares answers with what the calls returned, and counts the texts.
+/// Compares responses with what the calls returned, and counts the texts.
 ///
 /// # Panics
 ///
-/// When a text of an answer is not in what its call returned, or a value fitted no variant.
+/// When a text of a response is not in what its call returned, or a value fitted no variant.
 #[must_use]
 pub fn compare(log: &[Entry], seen: &[String]) -> usize {
     assert_eq!(seen.len(), log.len());
@@ -34,7 +34,7 @@ pub fn compare(log: &[Entry], seen: &[String]) -> usize {
     let mut compared = 0;
     for (entry, seen) in log.iter().zip(seen) {
         let operation = entry.operation.as_deref().unwrap_or_default();
-        let texts = made_up_texts(&serde_json::from_slice(&entry.answer).unwrap_or_default());
+        let texts = made_up_texts(&serde_json::from_slice(&entry.response).unwrap_or_default());
         compared += texts.len();
         // A secret was read and does not print.
         let hidden = seen.matches("Secret(***)").count();

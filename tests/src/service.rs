@@ -12,10 +12,10 @@ use std::time::Duration;
 
 /// What one API does beyond its spec.
 pub trait Behaviour: Send + Sync + 'static {
-    /// The answer to a request; `None` leaves it to the spec.
-    fn answer(&self, call: &Incoming<'_>) -> Option<Reply>;
+    /// The response to a request; `None` leaves it to the spec.
+    fn response(&self, call: &Incoming<'_>) -> Option<Reply>;
 
-    /// Adds what every answer carries.
+    /// Adds what every response carries.
     fn finish(&self, _call: &Incoming<'_>, reply: Reply) -> Reply {
         reply
     }
@@ -26,7 +26,7 @@ pub trait Behaviour: Send + Sync + 'static {
 pub struct Plain;
 
 impl Behaviour for Plain {
-    fn answer(&self, _call: &Incoming<'_>) -> Option<Reply> {
+    fn response(&self, _call: &Incoming<'_>) -> Option<Reply> {
         None
     }
 }
@@ -55,7 +55,7 @@ pub enum Step {
     Instead(Reply),
     /// It takes effect, then it is answered like this.
     After(Reply),
-    /// It takes effect and its own answer travels like this.
+    /// It takes effect and its own response travels like this.
     Deliver(Delivery),
 }
 
@@ -71,7 +71,7 @@ pub struct Entry {
     /// The status it was answered with.
     pub status: u16,
     /// The body it was answered with.
-    pub answer: Vec<u8>,
+    pub response: Vec<u8>,
 }
 
 /// A running server. Dropping it closes every connection.
@@ -157,12 +157,12 @@ impl Service {
         self.shared.state().script.extend(steps);
     }
 
-    /// Says how much answers made up from the spec contain.
+    /// Says how much responses made up from the spec contain.
     pub fn answer_with(&self, variant: Variant) {
         self.shared.state().variant = variant;
     }
 
-    /// Lets every answer wait, so that calls overlap.
+    /// Lets every response wait, so that calls overlap.
     pub fn pause(&self, pause: Duration) {
         self.shared.state().pause = pause;
     }
@@ -241,7 +241,7 @@ impl Service {
 }
 
 impl Handler for Shared {
-    fn answer(&self, request: &Request) -> Reply {
+    fn response(&self, request: &Request) -> Reply {
         let found = self.prefixes.iter().find_map(|prefix| Some((prefix, self.spec.find(request, prefix)?)));
         let (step, address, variant, pause, allowed) = {
             let mut state = self.state();
@@ -259,8 +259,8 @@ impl Handler for Shared {
         let path = request.path().strip_prefix(prefix).unwrap_or(request.path());
         let call = Incoming { request, spec: &self.spec, operation, path, address };
         let ordinary = || {
-            let reply = self.behaviour.answer(&call).unwrap_or_else(|| match operation {
-                Some(operation) => self.spec.answer(operation, variant, 0),
+            let reply = self.behaviour.response(&call).unwrap_or_else(|| match operation {
+                Some(operation) => self.spec.response(operation, variant, 0),
                 None => Reply::empty(404),
             });
             self.behaviour.finish(&call, reply)
@@ -281,7 +281,7 @@ impl Handler for Shared {
             operation,
             wrong,
             status: reply.status,
-            answer: reply.body.clone(),
+            response: reply.body.clone(),
         });
         reply
     }

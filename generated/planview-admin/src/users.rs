@@ -13,7 +13,7 @@ pub struct Users(pub(crate) Client);
 impl Users {
     /// List users.
     ///
-    /// Answers one page of users. Path and parameters come from the paging example of the overview page; parameters to search
+    /// Responses one page of users. Path and parameters come from the paging example of the overview page; parameters to search
     /// with were not seen.
     ///
     /// `GET /public/v1/user`, partial: <https://success.planview.com/Planview_Admin/Planview_Admin_API>

@@ -20,7 +20,7 @@ pub struct Activities(pub(crate) Client);
 impl Activities {
     /// List activities.
     ///
-    /// Answers one page of activities, restricted by `filter` and ordered by `sort`. An older page could also load the
+    /// Responses one page of activities, restricted by `filter` and ordered by `sort`. An older page could also load the
     /// preferred resources.
     ///
     /// `GET /activity`, documented: <https://vplan.eu.apidog.com/list-activities-3589187e0>
@@ -45,7 +45,7 @@ impl Activities {
 
     /// Get an activity.
     ///
-    /// Answers an activity by its identifier. Times are present only where an activity is loaded with a card or collection.
+    /// Responses an activity by its identifier. Times are present only where an activity is loaded with a card or collection.
     ///
     /// * `activity_id`: Identifier of an activity.
     ///

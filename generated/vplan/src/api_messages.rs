@@ -13,7 +13,7 @@ pub struct ApiMessages(pub(crate) Client);
 impl ApiMessages {
     /// List API messages.
     ///
-    /// Answers one page of the messages recorded about requests of integrations, such as deprecated calls and limits above the
+    /// Responses one page of the messages recorded about requests of integrations, such as deprecated calls and limits above the
     /// maximum. An older page prints a single message; the page of records follows every other list.
     ///
     /// `GET /api_message`, documented: <https://vplan.eu.apidog.com/api_message_index>

@@ -31,7 +31,7 @@ pub enum CreateAttachmentBody {
 impl Attachments {
     /// List attachments of a collection.
     ///
-    /// Answers one page of attachments of a collection, restricted by `filter` and ordered by `sort`. Those of cards are listed
+    /// Responses one page of attachments of a collection, restricted by `filter` and ordered by `sort`. Those of cards are listed
     /// with their collection and carry `card_id`.
     ///
     /// * `collection_id`: Identifier of a collection.
@@ -67,7 +67,7 @@ impl Attachments {
 
     /// Get an attachment of a collection.
     ///
-    /// Answers an attachment of a collection by its identifier.
+    /// Responses an attachment of a collection by its identifier.
     ///
     /// * `collection_id`: Identifier of a collection.
     /// * `attachment_id`: Identifier of an attachment.

@@ -19,7 +19,7 @@ pub struct Boards(pub(crate) Client);
 impl Boards {
     /// List boards.
     ///
-    /// Answers one page of boards, restricted by `filter` and ordered by `sort`.
+    /// Responses one page of boards, restricted by `filter` and ordered by `sort`.
     ///
     /// `GET /board`, partial: <https://docs.api.vplan.com/board.md>
     pub fn list(&self) -> ListBoards {
@@ -43,7 +43,7 @@ impl Boards {
 
     /// Get a board.
     ///
-    /// Answers a board by its identifier. It is the place to read the identifiers of stages, statuses and labels and the
+    /// Responses a board by its identifier. It is the place to read the identifiers of stages, statuses and labels and the
     /// definitions of custom fields.
     ///
     /// * `board_id`: Identifier of a board.

@@ -16,7 +16,7 @@ pub struct Capacities(pub(crate) Client);
 impl Capacities {
     /// Get the capacity by stage.
     ///
-    /// Answers the minutes that can be planned in every stage of a board, bucket by bucket.
+    /// Responses the minutes that can be planned in every stage of a board, bucket by bucket.
     ///
     /// * `board_id`: Identifier of a board.
     ///
@@ -30,7 +30,7 @@ impl Capacities {
 
     /// Get the capacity by resource type and stage.
     ///
-    /// Answers the minutes that can be planned by resource type and stage, bucket by bucket. The path comes from a public
+    /// Responses the minutes that can be planned by resource type and stage, bucket by bucket. The path comes from a public
     /// client; the answer follows the capacity by stage and may hold more. A public client calls it; no page of its own was
     /// seen.
     ///
@@ -49,7 +49,7 @@ impl Capacities {
 
     /// Get the capacity by resource.
     ///
-    /// Answers the minutes every resource of a board has and is off, bucket by bucket.
+    /// Responses the minutes every resource of a board has and is off, bucket by bucket.
     ///
     /// * `board_id`: Identifier of a board.
     ///
@@ -63,7 +63,7 @@ impl Capacities {
 
     /// Get the capacity by group.
     ///
-    /// Answers the minutes every group of a board has and is off, bucket by bucket.
+    /// Responses the minutes every group of a board has and is off, bucket by bucket.
     ///
     /// * `board_id`: Identifier of a board.
     ///

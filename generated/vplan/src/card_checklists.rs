@@ -20,7 +20,7 @@ pub struct CardChecklists(pub(crate) Client);
 impl CardChecklists {
     /// List checklists of a card.
     ///
-    /// Answers one page of checklists of a card, restricted by `filter` and ordered by `sort`. The path comes from a public
+    /// Responses one page of checklists of a card, restricted by `filter` and ordered by `sort`. The path comes from a public
     /// client.
     ///
     /// * `collection_id`: Identifier of a collection.
@@ -65,7 +65,7 @@ impl CardChecklists {
 
     /// Get a checklist of a card.
     ///
-    /// Answers a checklist of a card by its identifier. Inferred from the page "Retrieve Single Collection Checklist"; no page
+    /// Responses a checklist of a card by its identifier. Inferred from the page "Retrieve Single Collection Checklist"; no page
     /// of its own was seen.
     ///
     /// * `collection_id`: Identifier of a collection.

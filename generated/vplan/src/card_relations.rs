@@ -20,7 +20,7 @@ pub struct CardRelations(pub(crate) Client);
 impl CardRelations {
     /// List card relations.
     ///
-    /// Answers one page of card relations, restricted by `filter` and ordered by `sort`. Filter on `card_id` for the relations
+    /// Responses one page of card relations, restricted by `filter` and ordered by `sort`. Filter on `card_id` for the relations
     /// of one card.
     ///
     /// `GET /card_relation`, documented: <https://vplan.eu.apidog.com/retrieve-cardrelation-list-3589251e0>
@@ -44,7 +44,7 @@ impl CardRelations {
 
     /// Get a card relation.
     ///
-    /// Answers a card relation by its identifier.
+    /// Responses a card relation by its identifier.
     ///
     /// * `card_relation_id`: Identifier of a relation between two cards.
     ///

@@ -20,7 +20,7 @@ pub struct Cards(pub(crate) Client);
 impl Cards {
     /// List the cards of a collection.
     ///
-    /// Answers one page of the cards of a collection. An unknown collection answers an empty page, not 404.
+    /// Responses one page of the cards of a collection. An unknown collection answers an empty page, not 404.
     ///
     /// * `collection_id`: Identifier of a collection.
     ///
@@ -58,7 +58,7 @@ impl Cards {
 
     /// Get a card.
     ///
-    /// Answers a card by its identifier. `include` computes values, `with` loads related objects.
+    /// Responses a card by its identifier. `include` computes values, `with` loads related objects.
     ///
     /// * `collection_id`: Identifier of a collection.
     /// * `card_id`: Identifier of a card.
@@ -146,7 +146,7 @@ impl Cards {
 
     /// List cards.
     ///
-    /// Answers one page of the cards of all collections, restricted by `filter` and ordered by `sort`. The path comes from a
+    /// Responses one page of the cards of all collections, restricted by `filter` and ordered by `sort`. The path comes from a
     /// public client.
     ///
     /// `GET /card`, partial: <https://docs.api.vplan.com/card.md>

@@ -20,7 +20,7 @@ pub struct CollectionChecklists(pub(crate) Client);
 impl CollectionChecklists {
     /// List checklists of a collection.
     ///
-    /// Answers one page of checklists of a collection, restricted by `filter` and ordered by `sort`. The page prints a list as
+    /// Responses one page of checklists of a collection, restricted by `filter` and ordered by `sort`. The page prints a list as
     /// the body of the request; none is sent.
     ///
     /// * `collection_id`: Identifier of a collection.
@@ -59,7 +59,7 @@ impl CollectionChecklists {
 
     /// Get a checklist of a collection.
     ///
-    /// Answers a checklist of a collection by its identifier.
+    /// Responses a checklist of a collection by its identifier.
     ///
     /// * `collection_id`: Identifier of a collection.
     /// * `checklist_id`: Identifier of a checklist.

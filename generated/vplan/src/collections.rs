@@ -21,7 +21,7 @@ pub struct Collections(pub(crate) Client);
 impl Collections {
     /// List collections.
     ///
-    /// Answers one page of collections, restricted by `filter` and ordered by `sort`. Archived collections are left out.
+    /// Responses one page of collections, restricted by `filter` and ordered by `sort`. Archived collections are left out.
     ///
     /// `GET /collection`, documented: <https://docs.api.vplan.com/retrieve-collection-list-3589209e0>
     pub fn list(&self) -> ListCollections {
@@ -44,7 +44,7 @@ impl Collections {
 
     /// Get a collection.
     ///
-    /// Answers a collection by its identifier. The deprecated `include=source` is replaced by `with=order` and its deeper
+    /// Responses a collection by its identifier. The deprecated `include=source` is replaced by `with=order` and its deeper
     /// paths.
     ///
     /// * `collection_id`: Identifier of a collection.

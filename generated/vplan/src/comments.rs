@@ -20,7 +20,7 @@ pub struct Comments(pub(crate) Client);
 impl Comments {
     /// List comments on a collection.
     ///
-    /// Answers one page of comments on a collection, restricted by `filter` and ordered by `sort`.
+    /// Responses one page of comments on a collection, restricted by `filter` and ordered by `sort`.
     ///
     /// * `collection_id`: Identifier of a collection.
     ///
@@ -55,7 +55,7 @@ impl Comments {
 
     /// Get a comment on a collection.
     ///
-    /// Answers a comment on a collection by its identifier.
+    /// Responses a comment on a collection by its identifier.
     ///
     /// * `collection_id`: Identifier of a collection.
     /// * `comment_id`: Identifier of a comment.

@@ -19,7 +19,7 @@ pub struct Groups(pub(crate) Client);
 impl Groups {
     /// List groups.
     ///
-    /// Answers one page of groups, restricted by `filter` and ordered by `sort`. Members are answered only with
+    /// Responses one page of groups, restricted by `filter` and ordered by `sort`. Members are answered only with
     /// `with=resources`.
     ///
     /// `GET /group`, documented: <https://vplan.eu.apidog.com/retrieve-group-list-3589201e0>
@@ -43,7 +43,7 @@ impl Groups {
 
     /// Get a group.
     ///
-    /// Answers a group by its identifier. Members are answered only with `with=resources`.
+    /// Responses a group by its identifier. Members are answered only with `with=resources`.
     ///
     /// * `group_id`: Identifier of a group of resources.
     ///

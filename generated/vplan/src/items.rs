@@ -17,7 +17,7 @@ pub struct Items(pub(crate) Client);
 impl Items {
     /// List items.
     ///
-    /// Answers one page of items, restricted by `filter` and ordered by `sort`. Items are helpers of orders and not shown on
+    /// Responses one page of items, restricted by `filter` and ordered by `sort`. Items are helpers of orders and not shown on
     /// their own.
     ///
     /// `GET /item`, partial: <https://docs.api.vplan.com/item.md>
@@ -41,7 +41,7 @@ impl Items {
 
     /// Get an item.
     ///
-    /// Answers an item by its identifier.
+    /// Responses an item by its identifier.
     ///
     /// * `item_id`: Identifier of an item.
     ///

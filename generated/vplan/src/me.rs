@@ -13,7 +13,7 @@ pub struct Me(pub(crate) Client);
 impl Me {
     /// Get the current authentication.
     ///
-    /// Answers who sends the request, and in which environment: an API key or a user.
+    /// Responses who sends the request, and in which environment: an API key or a user.
     ///
     /// `GET /me`, partial: <https://docs.api.vplan.com/retrieve-information-about-current-authentication-3589292e0>
     pub fn get(&self) -> GetMe {

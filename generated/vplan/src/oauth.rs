@@ -69,7 +69,7 @@ impl Authorize {
         path: "/oauth/authorize",
         security: Some(&[&[]]),
         server: Some("https://developer.mostwanted.io/api/v1"),
-        answers: &[302],
+        statuses: &[302],
         ..Meta::DEFAULT
     };
 

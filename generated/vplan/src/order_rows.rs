@@ -20,7 +20,7 @@ pub struct OrderRows(pub(crate) Client);
 impl OrderRows {
     /// List rows of an order.
     ///
-    /// Answers one page of rows of an order, restricted by `filter` and ordered by `sort`. The path comes from a public client.
+    /// Responses one page of rows of an order, restricted by `filter` and ordered by `sort`. The path comes from a public client.
     ///
     /// * `order_id`: Identifier of an order.
     ///
@@ -55,7 +55,7 @@ impl OrderRows {
 
     /// Get a row of an order.
     ///
-    /// Answers a row of an order by its identifier. Inferred from the pages `Update Single OrderRow` (same path) and "Retrieve
+    /// Responses a row of an order by its identifier. Inferred from the pages `Update Single OrderRow` (same path) and "Retrieve
     /// Single Order"; no page of its own was seen.
     ///
     /// * `order_id`: Identifier of an order.

@@ -19,7 +19,7 @@ pub struct Orders(pub(crate) Client);
 impl Orders {
     /// List orders.
     ///
-    /// Answers one page of orders, restricted by `filter` and ordered by `sort`. `with` loads rows, address and what else
+    /// Responses one page of orders, restricted by `filter` and ordered by `sort`. `with` loads rows, address and what else
     /// belongs to an order.
     ///
     /// `GET /order`, partial: <https://docs.api.vplan.com/retrieve-order-list-3589255e0>
@@ -44,7 +44,7 @@ impl Orders {
 
     /// Get an order.
     ///
-    /// Answers an order by its identifier. `with` loads rows, address and what else belongs to the order.
+    /// Responses an order by its identifier. `with` loads rows, address and what else belongs to the order.
     ///
     /// * `order_id`: Identifier of an order.
     ///

@@ -18,7 +18,7 @@ pub struct Projects(pub(crate) Client);
 impl Projects {
     /// List projects.
     ///
-    /// Answers one page of projects, restricted by `filter` and ordered by `sort`. Projects are helpers of orders and not shown
+    /// Responses one page of projects, restricted by `filter` and ordered by `sort`. Projects are helpers of orders and not shown
     /// on their own.
     ///
     /// `GET /project`, partial: <https://docs.api.vplan.com/project.md>
@@ -42,7 +42,7 @@ impl Projects {
 
     /// Get a project.
     ///
-    /// Answers a project by its identifier.
+    /// Responses a project by its identifier.
     ///
     /// * `project_id`: Identifier of a project.
     ///

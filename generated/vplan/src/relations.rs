@@ -18,7 +18,7 @@ pub struct Relations(pub(crate) Client);
 impl Relations {
     /// List business relations.
     ///
-    /// Answers one page of business relations, restricted by `filter` and ordered by `sort`. Business relations are customers
+    /// Responses one page of business relations, restricted by `filter` and ordered by `sort`. Business relations are customers
     /// and suppliers, helpers of orders and not shown on their own.
     ///
     /// `GET /relation`, documented: <https://vplan.eu.apidog.com/retrieve-relation-list-3589275e0>
@@ -42,7 +42,7 @@ impl Relations {
 
     /// Get a business relation.
     ///
-    /// Answers a business relation by its identifier.
+    /// Responses a business relation by its identifier.
     ///
     /// * `relation_id`: Identifier of a business relation.
     ///

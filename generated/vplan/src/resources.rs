@@ -20,7 +20,7 @@ pub struct Resources(pub(crate) Client);
 impl Resources {
     /// List resources.
     ///
-    /// Answers one page of resources, restricted by `filter` and ordered by `sort`. Set `archived` to have archived ones too.
+    /// Responses one page of resources, restricted by `filter` and ordered by `sort`. Set `archived` to have archived ones too.
     ///
     /// `GET /resource`, partial: <https://docs.api.vplan.com/retrieve-resource-list-3589192e0>
     pub fn list(&self) -> ListResources {
@@ -44,7 +44,7 @@ impl Resources {
 
     /// Get a resource.
     ///
-    /// Answers a resource by its identifier. The hours per day of the week are in `workdays`, those of single days in the
+    /// Responses a resource by its identifier. The hours per day of the week are in `workdays`, those of single days in the
     /// schedules.
     ///
     /// * `resource_id`: Identifier of a resource.

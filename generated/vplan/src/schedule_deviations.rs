@@ -18,7 +18,7 @@ pub struct ScheduleDeviations(pub(crate) Client);
 impl ScheduleDeviations {
     /// List schedule deviations of a resource.
     ///
-    /// Answers one page of schedule deviations of a resource, restricted by `filter` and ordered by `sort`. A deviation is
+    /// Responses one page of schedule deviations of a resource, restricted by `filter` and ordered by `sort`. A deviation is
     /// leave or a holiday, for example.
     ///
     /// * `resource_id`: Identifier of a resource.
@@ -57,7 +57,7 @@ impl ScheduleDeviations {
 
     /// Get a schedule deviation of a resource.
     ///
-    /// Answers a schedule deviation of a resource by its identifier. The page prints `filter` and `sort` although one object is
+    /// Responses a schedule deviation of a resource by its identifier. The page prints `filter` and `sort` although one object is
     /// answered.
     ///
     /// * `resource_id`: Identifier of a resource.

@@ -17,7 +17,7 @@ pub struct Schedules(pub(crate) Client);
 impl Schedules {
     /// List schedules of a resource.
     ///
-    /// Answers one page of the schedules of a resource, one per day. Restrict the days by a filter on `date`.
+    /// Responses one page of the schedules of a resource, one per day. Restrict the days by a filter on `date`.
     ///
     /// * `resource_id`: Identifier of a resource.
     ///
@@ -51,7 +51,7 @@ impl Schedules {
 
     /// List the schedules of a year.
     ///
-    /// Answers the schedules of a resource in a year. The path is a guess from the titles, so confirm it before use. Inferred
+    /// Responses the schedules of a resource in a year. The path is a guess from the titles, so confirm it before use. Inferred
     /// from the page "Retrieve Schedule List"; no page of its own was seen.
     ///
     /// * `resource_id`: Identifier of a resource.
@@ -72,7 +72,7 @@ impl Schedules {
 
     /// List the schedules of a month.
     ///
-    /// Answers the schedules of a resource in a month. The path is a guess from the titles, so confirm it before use. Inferred
+    /// Responses the schedules of a resource in a month. The path is a guess from the titles, so confirm it before use. Inferred
     /// from the page "Retrieve Schedule List"; no page of its own was seen.
     ///
     /// * `resource_id`: Identifier of a resource.
@@ -96,7 +96,7 @@ impl Schedules {
 
     /// List the schedules of a day.
     ///
-    /// Answers the schedules of a resource on a day. The path is a guess from the titles, so confirm it before use. Inferred
+    /// Responses the schedules of a resource on a day. The path is a guess from the titles, so confirm it before use. Inferred
     /// from the page "Retrieve Schedule List"; no page of its own was seen.
     ///
     /// * `resource_id`: Identifier of a resource.

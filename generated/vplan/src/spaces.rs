@@ -19,7 +19,7 @@ pub struct Spaces(pub(crate) Client);
 impl Spaces {
     /// List spaces.
     ///
-    /// Answers one page of spaces, restricted by `filter` and ordered by `sort`. The path comes from a public client.
+    /// Responses one page of spaces, restricted by `filter` and ordered by `sort`. The path comes from a public client.
     ///
     /// `GET /space`, partial: <https://vplan.eu.apidog.com/requestmethod-67900d0>
     pub fn list(&self) -> ListSpaces {
@@ -42,7 +42,7 @@ impl Spaces {
 
     /// Get a space.
     ///
-    /// Answers a space by its identifier. The page has no `with`, unlike the list.
+    /// Responses a space by its identifier. The page has no `with`, unlike the list.
     ///
     /// * `space_id`: Identifier of a space.
     ///

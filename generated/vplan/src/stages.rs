@@ -19,7 +19,7 @@ pub struct Stages(pub(crate) Client);
 impl Stages {
     /// List stages.
     ///
-    /// Answers one page of stages, restricted by `filter` and ordered by `sort`. Filter on `board_id` for the stages of one
+    /// Responses one page of stages, restricted by `filter` and ordered by `sort`. Filter on `board_id` for the stages of one
     /// board.
     ///
     /// `GET /stage`, documented: <https://vplan.eu.apidog.com/list-stages-3589182e0>
@@ -43,7 +43,7 @@ impl Stages {
 
     /// Get a stage.
     ///
-    /// Answers a stage by its identifier. The answer holds the capacity notification, efficiency and delay of the stage.
+    /// Responses a stage by its identifier. The answer holds the capacity notification, efficiency and delay of the stage.
     ///
     /// * `stage_id`: Identifier of a stage.
     ///

@@ -20,7 +20,7 @@ pub struct TimeTrackings(pub(crate) Client);
 impl TimeTrackings {
     /// List time tracking entries.
     ///
-    /// Answers one page of time tracking entries, restricted by `filter` and ordered by `sort`.
+    /// Responses one page of time tracking entries, restricted by `filter` and ordered by `sort`.
     ///
     /// `GET /time_tracking`, documented: <https://vplan.eu.apidog.com/retrieve-timetracking-list-3589246e0>
     pub fn list(&self) -> ListTimeTrackings {
@@ -44,7 +44,7 @@ impl TimeTrackings {
 
     /// Get a time tracking entry.
     ///
-    /// Answers a time tracking entry by its identifier.
+    /// Responses a time tracking entry by its identifier.
     ///
     /// * `time_tracking_id`: Identifier of a time tracking entry.
     ///
@@ -100,7 +100,7 @@ impl TimeTrackings {
 
     /// Export time tracking entries.
     ///
-    /// Answers an export of time tracking over a period. The page prints an empty object, so the form of the answer is unknown.
+    /// Responses an export of time tracking over a period. The page prints an empty object, so the form of the answer is unknown.
     ///
     /// `GET /time_tracking/export`, documented: <https://vplan.eu.apidog.com/export-timetracking-3613912e0>
     pub fn export(&self) -> ExportTimeTrackings {

@@ -19,7 +19,7 @@ pub struct Users(pub(crate) Client);
 impl Users {
     /// List users.
     ///
-    /// Answers one page of users, restricted by `filter` and ordered by `sort`. Set `archived` to have archived ones too.
+    /// Responses one page of users, restricted by `filter` and ordered by `sort`. Set `archived` to have archived ones too.
     ///
     /// `GET /user`, partial: <https://docs.api.vplan.com/retrieve-user-list-3589206e0>
     pub fn list(&self) -> ListUsers {
@@ -42,7 +42,7 @@ impl Users {
 
     /// Get a user.
     ///
-    /// Answers a user by its identifier.
+    /// Responses a user by its identifier.
     ///
     /// * `user_id`: Identifier of a user.
     ///

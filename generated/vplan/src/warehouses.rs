@@ -18,7 +18,7 @@ pub struct Warehouses(pub(crate) Client);
 impl Warehouses {
     /// List warehouses.
     ///
-    /// Answers one page of warehouses, restricted by `filter` and ordered by `sort`. Warehouses are helpers of orders and not
+    /// Responses one page of warehouses, restricted by `filter` and ordered by `sort`. Warehouses are helpers of orders and not
     /// shown on their own.
     ///
     /// `GET /warehouse`, partial: <https://docs.api.vplan.com/warehouse.md>
@@ -42,7 +42,7 @@ impl Warehouses {
 
     /// Get a warehouse.
     ///
-    /// Answers a warehouse by its identifier.
+    /// Responses a warehouse by its identifier.
     ///
     /// * `warehouse_id`: Identifier of a warehouse.
     ///

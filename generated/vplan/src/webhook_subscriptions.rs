@@ -20,7 +20,7 @@ pub struct WebhookSubscriptions(pub(crate) Client);
 impl WebhookSubscriptions {
     /// List webhooks.
     ///
-    /// Answers one page of webhooks, restricted by `filter` and ordered by `sort`. Failures in a row are counted in
+    /// Responses one page of webhooks, restricted by `filter` and ordered by `sort`. Failures in a row are counted in
     /// `fail_streak`.
     ///
     /// `GET /webhook`, documented: <https://vplan.eu.apidog.com/retrieve-webhook-list-3589285e0>
@@ -44,7 +44,7 @@ impl WebhookSubscriptions {
 
     /// Get a webhook.
     ///
-    /// Answers a webhook by its identifier. The properties about failures tell why nothing arrives.
+    /// Responses a webhook by its identifier. The properties about failures tell why nothing arrives.
     ///
     /// * `webhook_id`: Identifier of a webhook.
     ///

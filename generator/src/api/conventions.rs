@@ -35,12 +35,12 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             return;
         }
         self.builder.build_pending();
-        let answer = success(operation);
+        let response = success(operation);
         if let Some(paging) = node.get("x-paging") {
             operation.paging = self.paging(&paging, operation);
         }
         let item =
-            operation.paging.as_ref().map(|paging| paging.item.clone()).or_else(|| answer.map(|answer| self.item(&answer)));
+            operation.paging.as_ref().map(|paging| paging.item.clone()).or_else(|| response.map(|response| self.item(&response)));
         if let Some(item) = item {
             operation.filter = node.get("x-filter").map(|node| self.fields(&node, &item, "unknown-filter-field"));
             operation.sort = node.get("x-sort").map(|node| self.fields(&node, &item, "unknown-sort-field"));
@@ -69,8 +69,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     }
 
     /// The item of a list, or the value itself.
-    fn item(&self, answer: &Type) -> Type {
-        match self.plain(answer) {
+    fn item(&self, response: &Type) -> Type {
+        match self.plain(response) {
             Type::List(item) => *item,
             other => other,
         }
@@ -111,7 +111,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     }
 }
 
-/// The JSON of the first answer that means success.
+/// The JSON of the first response that means success.
 fn success(operation: &Operation) -> Option<Type> {
     let json = |wanted: fn(Status) -> bool| {
         operation

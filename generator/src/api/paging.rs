@@ -1,4 +1,4 @@
-//! How the list of an operation is paged (`x-paging`): the rule it names or states, held against its parameters and answers.
+//! How the list of an operation is paged (`x-paging`): the rule it names or states, held against its parameters and responses.
 
 use super::{ApiReader, rules};
 use crate::document::Node;
@@ -88,12 +88,12 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         if let Some((key, _)) = OF_STYLES.iter().find(|(key, styles)| get(key).is_some() && !styles.contains(&rule.style)) {
             return Err(Fault::new(key, format!("`{key}` means nothing in this style of paging")));
         }
-        let (answer, headers) =
+        let (response, headers) =
             success(operation).ok_or_else(|| Fault::new("", "`x-paging` on an operation that answers no JSON"))?;
-        let list = self.walk(answer, &rule.items, "items", "the answer").map(|list| self.plain(&list));
+        let list = self.walk(response, &rule.items, "items", "the response").map(|list| self.plain(&list));
         let item = match list {
             Ok(Type::List(item)) => item.without_null().0.clone(),
-            Ok(_) => return Err(Fault::new("items", format!("`{}` is no list in the answer", shown(&rule.items)))),
+            Ok(_) => return Err(Fault::new("items", format!("`{}` is no list in the response", shown(&rule.items)))),
             Err(fault) => return Err(fault),
         };
         if let Some(key) = rules::position_key(rule.style) {
@@ -107,27 +107,27 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             self.given(limit, "limit", false, operation)?;
         }
         for (key, path) in [("answered-start", &rule.answered_start), ("page-size", &rule.page_size)] {
-            path.as_ref().map_or(Ok(()), |path| self.count(answer, path, key))?;
+            path.as_ref().map_or(Ok(()), |path| self.count(response, path, key))?;
         }
         for (key, source) in [("total", &rule.total), ("pages", &rule.pages)] {
             match source {
-                Some(Source::Body(path)) => self.count(answer, path, key)?,
+                Some(Source::Body(path)) => self.count(response, path, key)?,
                 Some(Source::Header(name)) => header(headers, name, key)?,
                 Some(_) => return Err(Fault::new(key, format!("`{key}` is a pointer into the body, or names a `header`"))),
                 None => {}
             }
         }
         if let Some(path) = &rule.more
-            && self.plain(&self.walk(answer, path, "more", "the answer")?) != Type::Bool
+            && self.plain(&self.walk(response, path, "more", "the response")?) != Type::Bool
         {
             return Err(Fault::new("more", format!("`{}` is not true or false", shown(path))));
         }
-        self.next(rule, answer, headers, &item)?;
+        self.next(rule, response, headers, &item)?;
         Ok(item)
     }
 
     /// Where the next cursor or URL is.
-    fn next(&self, rule: &PagingRule, answer: &Type, headers: &[Header], item: &Type) -> Result<(), Fault> {
+    fn next(&self, rule: &PagingRule, response: &Type, headers: &[Header], item: &Type) -> Result<(), Fault> {
         let named = matches!(rule.style, PagingStyle::Cursor | PagingStyle::Url);
         match &rule.next {
             None if named => {
@@ -135,7 +135,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 Err(Fault { help: Some(help), ..Fault::new("next", "this style of paging needs `next`") })
             }
             Some(Source::Body(path)) => {
-                let found = self.walk(answer, path, "next", "the answer");
+                let found = self.walk(response, path, "next", "the response");
                 // What was written before there were cursors in the envelope.
                 let found = found.map_err(|fault| match self.walk(item, path, "next", "an item") {
                     Ok(_) => Fault { help: Some(format!("did you mean `next: {{ item: {} }}`?", shown(path))), ..fault },
@@ -148,7 +148,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             Some(Source::Link(relation)) if relation.trim().is_empty() || relation.contains(char::is_whitespace) => {
                 Err(Fault::new("next", format!("`{relation}` is no relation of a link")))
             }
-            // `Link` is a header of the HTTP standards: any answer may have it.
+            // `Link` is a header of the HTTP standards: any response may have it.
             None | Some(Source::Link(_)) => Ok(()),
         }
     }
@@ -177,8 +177,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         }
     }
 
-    fn count(&self, answer: &Type, path: &[String], key: &'static str) -> Result<(), Fault> {
-        match self.plain(&self.walk(answer, path, key, "the answer")?) {
+    fn count(&self, response: &Type, path: &[String], key: &'static str) -> Result<(), Fault> {
+        match self.plain(&self.walk(response, path, key, "the response")?) {
             Type::Int(crate::ir::Int::I128) | Type::Float(crate::ir::Float::Decimal) => {}
             Type::Int(_) | Type::Float(_) | Type::Text(Text::Plain) => return Ok(()),
             _ => {}
@@ -230,16 +230,16 @@ fn shown(path: &[String]) -> String {
     pointer
 }
 
-/// Whether the answers have a header.
+/// Whether the responses have a header.
 fn header(headers: &[Header], name: &str, key: &'static str) -> Result<(), Fault> {
     if headers.iter().any(|header| header.wire.eq_ignore_ascii_case(name)) {
         return Ok(());
     }
     let known: Vec<String> = headers.iter().map(|header| header.wire.clone()).collect();
-    Err(Fault::new(key, format!("the answer has no header `{name}`")).meaning(name, &known))
+    Err(Fault::new(key, format!("the response has no header `{name}`")).meaning(name, &known))
 }
 
-/// The JSON of the first answer that means success, and the headers of that answer.
+/// The JSON of the first response that means success, and the headers of that response.
 fn success(operation: &Operation) -> Option<(&Type, &[Header])> {
     let successes =
         operation.responses.iter().filter(|response| matches!(response.status, Status::Code(200..=299) | Status::Range(2)));

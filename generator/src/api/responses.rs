@@ -21,11 +21,11 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             }
             let Some(status) = status_of(key) else {
                 self.builder.schema.report.error("unknown-status", given.place(), format!("`{key}` is no status"));
-                self.leave_out(format!("answer {key} of {}", context.name), "its status is not known", given.place());
+                self.leave_out(format!("response {key} of {}", context.name), "its status is not known", given.place());
                 continue;
             };
             let Some(node) = self.builder.schema.follow(&given) else {
-                self.leave_out(format!("answer {key} of {}", context.name), "its `$ref` leads nowhere", given.place());
+                self.leave_out(format!("response {key} of {}", context.name), "its `$ref` leads nowhere", given.place());
                 continue;
             };
             if responses.iter().any(|known| known.status == status) {
@@ -36,10 +36,10 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             let response = if let Some(shared) = shared {
                 self.response(&node, status, method, &NamePath::root(&shared))
             } else if success && first {
-                self.response(&node, status, method, &context.name_path.then("answer"))
+                self.response(&node, status, method, &context.name_path.then("response"))
             } else {
-                let answers = success || matches!(status, Status::Code(300..=399) | Status::Range(3));
-                let kind = context.name_path.then(if answers { "answer" } else { "error" });
+                let responses = success || matches!(status, Status::Code(300..=399) | Status::Range(3));
+                let kind = context.name_path.then(if responses { "response" } else { "error" });
                 self.response(&node, status, method, &kind.then(key))
             };
             first &= !success;

@@ -141,7 +141,7 @@ pub(super) fn position_key(style: PagingStyle) -> Option<&'static str> {
     }
 }
 
-/// Where an answer has something: a pointer into its body, or a map that names another place.
+/// Where a response has something: a pointer into its body, or a map that names another place.
 fn source(value: &Value) -> Option<Source> {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
     if let Some(body) = value.as_str() {

@@ -101,7 +101,7 @@ codes! {
     BodySchemaAdded = "body-schema-added", B, C;
     BodySchemaRemoved = "body-schema-removed", C, D;
     PartEncodingChanged = "part-encoding-changed", B, B;
-    // Answers.
+    // Responses.
     SuccessAdded = "success-status-added", C, C;
     SuccessRemoved = "success-status-removed", B, B;
     FailureAdded = "failure-status-added", C, C;

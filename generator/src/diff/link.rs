@@ -87,7 +87,7 @@ fn is_of_type(one: &RustChange, name: &str, change: &Change) -> bool {
 }
 
 /// Whether a difference is of an operation: all of them for a change of the operation itself, the signature and what is
-/// named after it for a change of a parameter, a body or an answer.
+/// named after it for a change of a parameter, a body or a response.
 fn is_of_call(one: &RustChange, call: &str, change: &Change, requests: &HashMap<&str, Vec<&str>>) -> bool {
     let own = change.subject == call;
     if one.wire == call {

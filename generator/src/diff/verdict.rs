@@ -29,9 +29,9 @@ impl Level {
 /// Which way the changed part travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
-    /// From the client: parameters, request bodies, and the answers to webhooks.
+    /// From the client: parameters, request bodies, and the responses to webhooks.
     Request,
-    /// To the client: answers, and the bodies of webhooks.
+    /// To the client: responses, and the bodies of webhooks.
     Response,
 }
 
@@ -62,7 +62,7 @@ pub enum Position {
     Parameter,
     /// In a property of a parameter's value.
     InParameter,
-    /// In a header of an answer.
+    /// In a header of a response.
     Header,
     /// In a body.
     Body,
@@ -75,7 +75,7 @@ pub struct Reach {
     pub direction: Direction,
     /// Where it stands.
     pub position: Position,
-    /// Whether a `readOnly` in a request or a `writeOnly` in an answer keeps it from travelling.
+    /// Whether a `readOnly` in a request or a `writeOnly` in a response keeps it from travelling.
     pub hidden: bool,
 }
 

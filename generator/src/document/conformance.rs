@@ -80,26 +80,26 @@ fn put(at: &mut Value, way: &[&str], value: &Value) {
     }
 }
 
-/// Collects pointers of keys that are not in `answer`.
-fn compare(value: &Value, answer: &Value, pointer: &mut String, lost: &mut Vec<String>) {
+/// Collects pointers of keys that are not in `response`.
+fn compare(value: &Value, response: &Value, pointer: &mut String, lost: &mut Vec<String>) {
     let length = pointer.len();
-    match (value, answer) {
+    match (value, response) {
         (Value::Object(map), Value::Object(kept)) => {
             for (key, value) in map.iter().filter(|(key, _)| !key.starts_with("x-")) {
                 crate::location::push_token(pointer, key);
                 match kept.get(key) {
                     None => lost.push(pointer.clone()),
                     // `example: null` and the like cannot get lost further in.
-                    Some(answer) if !DATA.contains(&key.as_str()) => compare(value, answer, pointer, lost),
+                    Some(response) if !DATA.contains(&key.as_str()) => compare(value, response, pointer, lost),
                     Some(_) => {}
                 }
                 pointer.truncate(length);
             }
         }
         (Value::Array(items), Value::Array(kept)) => {
-            for (index, (value, answer)) in items.iter().zip(kept).enumerate() {
+            for (index, (value, response)) in items.iter().zip(kept).enumerate() {
                 crate::location::push_token(pointer, &index.to_string());
-                compare(value, answer, pointer, lost);
+                compare(value, response, pointer, lost);
                 pointer.truncate(length);
             }
         }

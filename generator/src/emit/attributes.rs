@@ -1,7 +1,7 @@
 //! Attributes of items, fields and variants.
 
 use super::names::{ident, ty};
-use crate::rust::{AnswerVariant, BodyItem, FieldItem, OperationItem, StructItem};
+use crate::rust::{BodyItem, FieldItem, OperationItem, ResponseVariant, StructItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use std::str::FromStr;
@@ -122,13 +122,13 @@ pub fn content(body: &BodyItem) -> TokenStream {
     quote! { #[content(#kind #media #(#styles)*)] }
 }
 
-/// Attribute of an answer's variant.
-pub fn answer(variant: &AnswerVariant) -> TokenStream {
+/// Attribute of a response's variant.
+pub fn response(variant: &ResponseVariant) -> TokenStream {
     let status = tokens(&variant.status);
     let kind = variant.kind.map(tokens);
     let media = variant.media.as_ref().map(|media| quote! { #media });
     let parts = std::iter::once(status).chain(kind).chain(media);
-    quote! { #[answer(#(#parts),*)] }
+    quote! { #[response(#(#parts),*)] }
 }
 
 /// A whole number as Rust writes it.

@@ -1,20 +1,20 @@
-//! The file of example answers: JSON in a raw string, a line for each operation. It is data, and so no syntax tree.
+//! The file of example responses: JSON in a raw string, a line for each operation. It is data, and so no syntax tree.
 
 use crate::rust::{Crate, Example};
 use serde_json::json;
 use std::fmt::Write as _;
 
 /// Path of the file.
-pub const PATH: &str = "src/example_answers.rs";
+pub const PATH: &str = "src/example_responses.rs";
 
 /// Prints it.
 pub fn file(krate: &Crate, header: &str) -> String {
     let examples = &krate.examples;
-    let lines: Vec<String> = examples.answers.iter().map(line).collect();
+    let lines: Vec<String> = examples.responses.iter().map(line).collect();
     // As many marks as no text in it has.
     let longest = lines.iter().flat_map(|line| line.split('"').skip(1)).map(marks).max().unwrap_or(0);
     let fence = "#".repeat(longest + 1);
-    let mut out = format!("// {header}\n\n//! Example answers, for tests.\n");
+    let mut out = format!("// {header}\n\n//! Example responses, for tests.\n");
     if examples.left_out > 0 {
         let _ = write!(
             out,
@@ -29,11 +29,11 @@ use plansmith_runtime::transport::Recorder;
 /// values of the types that are described. What is queued comes first.
 #[must_use]
 pub fn examples() -> Recorder {
-    Recorder::with_examples(ANSWERS)
+    Recorder::with_examples(RESPONSES)
 }
 
 ";
-    let _ = write!(out, "const ANSWERS: &str = r{fence}\"[\n{}\n]\"{fence};\n", lines.join(",\n"));
+    let _ = write!(out, "const RESPONSES: &str = r{fence}\"[\n{}\n]\"{fence};\n", lines.join(",\n"));
     out
 }
 

@@ -6,8 +6,8 @@ use super::names::{Renamed, ident, known, ty};
 use super::requests;
 use super::root;
 use crate::rust::{
-    AliasItem, AnswersItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OtherVariant, PatchesItem,
-    RelationConst, StructItem, UnionItem, WebhookItem, WireValue,
+    AliasItem, ContentItem, EnumItem, FieldsItem, HandleItem, Item, ModuleItem, OtherVariant, PatchesItem, RelationConst,
+    ResponsesItem, StructItem, UnionItem, WebhookItem, WireValue,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -29,7 +29,7 @@ pub fn item(item: &Item, renamed: &Renamed) -> TokenStream {
         Item::Union(item) => union(item),
         Item::Newtype(item) => newtype(item),
         Item::Alias(item) => alias(item),
-        Item::Answers(item) => answers(item),
+        Item::Responses(item) => responses(item),
         Item::Content(item) => content(item),
         Item::Fields(item) => fields(item, renamed),
         Item::Patches(item) => patches(item),
@@ -138,11 +138,11 @@ fn alias(item: &AliasItem) -> TokenStream {
     quote! { #docs pub type #name = #ty; }
 }
 
-fn answers(item: &AnswersItem) -> TokenStream {
+fn responses(item: &ResponsesItem) -> TokenStream {
     let (docs, name, derives) = (docs(&item.docs), format_ident!("{}", item.name), derives(&item.derives));
     let variants = item.variants.iter().map(|variant| {
         let docs = self::docs(&variant.docs);
-        let attribute = attributes::answer(variant);
+        let attribute = attributes::response(variant);
         let name = ident(&variant.name);
         let content = variant.ty.as_ref().map(ty).map(|ty| quote! { (#ty) });
         quote! { #docs #attribute #name #content }

@@ -85,9 +85,9 @@ fn meta(item: &OperationItem, renamed: &Renamed) -> TokenStream {
         Accept::Named(media) => Some(quote! { accept: #media, }),
     };
     let deprecated = item.deprecated.then(|| quote! { deprecated: true, });
-    let answers = (!item.answers.is_empty()).then(|| {
-        let statuses = item.answers.iter().map(|status| attributes::integer((*status).into()));
-        quote! { answers: &[#(#statuses),*], }
+    let responses = (!item.statuses.is_empty()).then(|| {
+        let statuses = item.statuses.iter().map(|status| attributes::integer((*status).into()));
+        quote! { statuses: &[#(#statuses),*], }
     });
     let paging = item.page.as_ref().map(|page| {
         let rule = constants::value(&page.rule, renamed);
@@ -95,7 +95,7 @@ fn meta(item: &OperationItem, renamed: &Renamed) -> TokenStream {
     });
     quote! {
         const META: #meta =
-            #meta { id: #id, method: #method, path: #path, #security #server #accept #deprecated #paging #answers ..#meta::DEFAULT };
+            #meta { id: #id, method: #method, path: #path, #security #server #accept #deprecated #paging #responses ..#meta::DEFAULT };
     }
 }
 

@@ -76,7 +76,7 @@ pub struct PagingRule {
     pub max_limit: Option<u64>,
     /// Position of the first record or number of the first page; `None` for the style's own.
     pub first: Option<u64>,
-    /// Wire names that lead from the answer to the items; empty where the answer is the list.
+    /// Wire names that lead from the response to the items; empty where the response is the list.
     pub items: Vec<String>,
     /// Where the number of all records is: in the body or a header.
     pub total: Option<Source>,
@@ -94,7 +94,7 @@ pub struct PagingRule {
     pub empty_page_ends: bool,
 }
 
-/// Where an answer has something.
+/// Where a response has something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// In the body, where these wire names lead.
@@ -169,7 +169,7 @@ pub struct FieldRules {
     pub path_separator: Option<String>,
     /// Matches every element of a list.
     pub any_index: Option<String>,
-    /// Properties that are asked for with every choice, because the types of answers require them.
+    /// Properties that are asked for with every choice, because the types of responses require them.
     pub always: Vec<String>,
 }
 

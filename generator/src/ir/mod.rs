@@ -141,7 +141,7 @@ pub struct Scheme {
     pub kind: SchemeKind,
     /// Markdown text.
     pub description: Option<String>,
-    /// Answer field that holds the bearer token (`x-token-field`), `access_token` where not said.
+    /// Response field that holds the bearer token (`x-token-field`), `access_token` where not said.
     pub token_field: Option<String>,
     /// How the client authenticates at the token endpoint (`x-client-auth`): `basic` or `body`.
     pub client_auth: Option<String>,

@@ -4,7 +4,7 @@ use super::{Docs, PagingRule, Requirement, Server, Type};
 use crate::location::Place;
 use serde_json::Value;
 
-/// A method and path with all it takes and answers.
+/// A method and path with all it takes and responses.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// `operationId`; none where the description has none.
@@ -27,7 +27,7 @@ pub struct Operation {
     pub params: Vec<Param>,
     /// Request body.
     pub body: Option<Body>,
-    /// Answers in order.
+    /// Responses in order.
     pub responses: Vec<Response>,
     /// Own security; `None` means that of the API.
     pub security: Option<Vec<Requirement>>,
@@ -298,7 +298,7 @@ pub struct PartHeader {
     pub place: Place,
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// When it comes.
@@ -313,7 +313,7 @@ pub struct Response {
     pub place: Place,
 }
 
-/// Status of an answer.
+/// Status of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
     /// One code.
@@ -324,7 +324,7 @@ pub enum Status {
     Default,
 }
 
-/// A header of an answer.
+/// A header of a response.
 #[derive(Clone, Debug)]
 pub struct Header {
     /// Name as sent.

@@ -84,7 +84,7 @@ pub enum Origin {
     /// A component schema (or `$defs` entry), by its key.
     Component(String),
     /// A schema described where it is used: the wire names that lead to it, such as
-    /// `["Card", "labels", "item"]` for a property or `["listCards", "answer"]` for an operation.
+    /// `["Card", "labels", "item"]` for a property or `["listCards", "response"]` for an operation.
     Inline(Vec<String>),
 }
 
@@ -137,7 +137,7 @@ pub struct Field {
     pub presence: Presence,
     /// Whether only one side sends it.
     pub access: Access,
-    /// Whether every answer has it although it need not be sent (`x-answered`): it is required in the form that is read.
+    /// Whether every response has it although it need not be sent (`x-answered`): it is required in the form that is read.
     pub answered: bool,
     /// The only value it can have (`const`, or an enum of one).
     pub constant: Option<Value>,

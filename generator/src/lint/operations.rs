@@ -1,4 +1,4 @@
-//! Rules of operations: ids, words, lists, failed answers.
+//! Rules of operations: ids, words, lists, failed responses.
 
 use super::{Lint, has_text};
 use crate::document::Node;
@@ -8,7 +8,7 @@ const SUMMARY: usize = 80;
 /// First words of summaries that tell what an operation does instead of what to do.
 const THIRD_PERSON: [&str; 18] = [
     "adds",
-    "answers",
+    "responses",
     "archives",
     "assigns",
     "changes",
@@ -84,7 +84,7 @@ fn id(lint: &mut Lint<'_, '_>, path: &str, operation: &Node<'_>) {
     }
 }
 
-/// A list that has pages tells how they follow each other. One without a parameter for them answers everything at once.
+/// A list that has pages tells how they follow each other. One without a parameter for them responses everything at once.
 fn pages<'d>(lint: &mut Lint<'d, '_>, operation: &Node<'d>, item: &[Node<'d>], names: &[String]) {
     if operation.get("x-paging").is_some() || operation.last().as_deref() != Some("get") {
         return;
@@ -116,13 +116,13 @@ fn paging_parameters(root: &Node<'_>) -> Vec<String> {
 /// Usual names of parameters that choose a page.
 const USUAL: [&str; 8] = ["after", "cursor", "next_token", "offset", "page", "pageToken", "page_token", "starting_after"];
 
-/// An operation tells how it fails, and what the answer holds then.
+/// An operation tells how it fails, and what the response holds then.
 fn failures<'d>(lint: &mut Lint<'d, '_>, operation: &Node<'d>, has_errors: bool) {
     let Some(responses) = operation.get("responses") else { return };
     let is_failure = |status: &str| status.starts_with(['4', '5']) || status == "default";
     let failures: Vec<_> = responses.entries().filter(|(status, _)| is_failure(status)).collect();
     if failures.is_empty() {
-        lint.say("missing-error-answer", responses.place().key(), "no failed answer is described")
+        lint.say("missing-error-response", responses.place().key(), "no failed response is described")
             .help("add what the pages name, or `default` with the error body that all operations share");
     }
     for (_, response) in failures {
@@ -131,7 +131,7 @@ fn failures<'d>(lint: &mut Lint<'d, '_>, operation: &Node<'d>, has_errors: bool)
         let has_body =
             response.get("content").is_some_and(|content| content.entries().any(|(_, media)| media.get("schema").is_some()));
         if !has_body && has_errors {
-            lint.say("error-without-body", response.place().key(), "the failed answer has no body")
+            lint.say("error-without-body", response.place().key(), "the failed response has no body")
                 .help("refer to the response with the error body that all operations share; where there is none, accept it with `x-waive`");
         }
     }

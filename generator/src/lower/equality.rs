@@ -11,7 +11,7 @@ pub fn derive(types: &mut TypeItems, added: &mut [(usize, Item)]) {
         let (name, derives) = match item {
             Item::Struct(item) => (&item.name, &mut item.derives),
             Item::Union(item) => (&item.name, &mut item.derives),
-            Item::Answers(item) => (&item.name, &mut item.derives),
+            Item::Responses(item) => (&item.name, &mut item.derives),
             _ => continue,
         };
         if !blocked.contains(name) && !derives.contains(&"PartialEq") {
@@ -49,7 +49,7 @@ fn held(item: &Item) -> Option<(&str, Vec<&Ty>)> {
     Some(match item {
         Item::Struct(item) => (&item.name, item.fields.iter().map(|field| &field.ty).collect()),
         Item::Union(item) => (&item.name, item.variants.iter().map(|variant| &variant.ty).chain(&item.other.types).collect()),
-        Item::Answers(item) => {
+        Item::Responses(item) => {
             (&item.name, item.variants.iter().filter_map(|variant| variant.ty.as_ref()).chain(&item.other.types).collect())
         }
         Item::Alias(item) | Item::Newtype(item) => (&item.name, vec![&item.ty]),

@@ -1,4 +1,4 @@
-//! Example answers of operations, for tests of those who use the crate: those of the description, and where it has none,
+//! Example responses of operations, for tests of those who use the crate: those of the description, and where it has none,
 //! values of the types that are described.
 
 use super::success::successes;
@@ -7,23 +7,23 @@ use crate::limits::{EXAMPLE_BYTES, EXAMPLES_BYTES, NESTED_EXAMPLES};
 use crate::rust::{Example, Examples, OperationItem};
 use serde_json::{Map, Value, json};
 
-/// The answers of the operations, in their order.
+/// The responses of the operations, in their order.
 pub fn examples(api: &Api, items: &[(usize, OperationItem)]) -> Examples {
     let mut out = Examples::default();
     let mut bytes = 0;
     for (operation, (_, item)) in api.operations.iter().zip(items) {
-        let example = answer(api, operation, item);
+        let example = response(api, operation, item);
         bytes += example.body.len();
         if bytes > EXAMPLES_BYTES {
             out.left_out += 1;
         } else {
-            out.answers.push(example);
+            out.responses.push(example);
         }
     }
     out
 }
 
-fn answer(api: &Api, operation: &Operation, item: &OperationItem) -> Example {
+fn response(api: &Api, operation: &Operation, item: &OperationItem) -> Example {
     let successes = successes(operation);
     let response = successes.iter().find(|response| !response.contents.is_empty()).or(successes.first()).copied();
     let response = response.or_else(|| operation.responses.first());
@@ -46,7 +46,7 @@ fn answer(api: &Api, operation: &Operation, item: &OperationItem) -> Example {
     Example { operation: item.id.clone(), method: item.http.clone(), path: item.path.clone(), status, media, body, is_json }
 }
 
-/// The content type of an answer; one that is a range says what it is read as.
+/// The content type of a response; one that is a range says what it is read as.
 fn media(content: &Content) -> String {
     match content.kind {
         _ if !content.media.contains('*') => content.media.clone(),
@@ -55,7 +55,7 @@ fn media(content: &Content) -> String {
     }
 }
 
-/// The body of an answer as it is sent.
+/// The body of a response as it is sent.
 fn body(api: &Api, content: &Content) -> String {
     let given = content.examples.iter().map(|(_, value)| value);
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);

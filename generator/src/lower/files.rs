@@ -135,7 +135,7 @@ impl Lower<'_> {
             self.type_files(types, &owners, &features, &mut root, &mut files);
             self.webhook_file(&mut root, &mut files);
             root.push(Item::Module(ModuleItem {
-                name: "example_answers".to_owned(),
+                name: "example_responses".to_owned(),
                 public: false,
                 reexport: true,
                 features: vec!["examples".to_owned()],
@@ -242,13 +242,13 @@ impl Lower<'_> {
             }
             let entry = (words_of(&item), item);
             let gated = features.iter().any(Option::is_some);
-            if gated && matches!(entry.1, Item::Answers(_)) && !self.errors.values().any(|name| *name == entry.0) {
+            if gated && matches!(entry.1, Item::Responses(_)) && !self.errors.values().any(|name| *name == entry.0) {
                 owned.entry(owner).or_default().push(entry);
             } else if gated || !many {
                 shared.push(entry);
             } else {
                 let file = self.names.resources[owner].module.trim_start_matches("r#").to_owned();
-                let file = if by_file.contains_key(&file) { file } else { "answers".to_owned() };
+                let file = if by_file.contains_key(&file) { file } else { "responses".to_owned() };
                 by_file.entry(file).or_default().push(entry);
             }
         }
@@ -329,7 +329,7 @@ impl Lower<'_> {
             for content in bodies.chain(operation.responses.iter().flat_map(|response| &response.contents)) {
                 content.ty.iter().for_each(&mut note);
             }
-            // Error answers are shared between resources and so is what they hold.
+            // Error responses are shared between resources and so is what they hold.
             let shared = operation.responses.iter().filter(|response| !super::success::is_success(response.status));
             let shared: Vec<TypeId> = {
                 let mut ids = Vec::new();
@@ -355,7 +355,7 @@ impl Lower<'_> {
         // What no operation uses is there whatever the features, and so is what it holds.
         let unused: Vec<TypeId> = self.api.types.iter().map(|(id, _)| id).filter(|id| !users.contains_key(id)).collect();
         self.mark(unused, usize::MAX, &mut users);
-        // Types in answer enums live in the shared module.
+        // Types in response enums live in the shared module.
         users
             .into_iter()
             .filter_map(|(id, set)| match set.iter().next() {

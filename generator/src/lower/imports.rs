@@ -92,7 +92,7 @@ fn is_types_root(file: &File) -> bool {
 /// Whether a name is that of a derive, which no type is in the way of.
 fn is_derive(name: &str) -> bool {
     [
-        "Answers",
+        "Responses",
         "Content",
         "Headers",
         "IntEnum",
@@ -142,7 +142,7 @@ impl Names {
                 self.define(&item.name, &item.derives);
                 self.ty(&item.ty);
             }
-            Item::Answers(item) => {
+            Item::Responses(item) => {
                 self.define(&item.name, &item.derives);
                 item.variants
                     .iter()

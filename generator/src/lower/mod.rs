@@ -1,6 +1,5 @@
 //! IR to Rust: every decision about the output is made here.
 
-mod answers;
 mod body;
 mod boxes;
 mod client;
@@ -20,6 +19,7 @@ mod pages;
 mod partition;
 mod parts;
 mod patches;
+mod responses;
 mod rule;
 mod success;
 mod summary;
@@ -39,7 +39,7 @@ use crate::options::{Options, Purpose};
 use crate::passes::derives::Derives;
 use crate::passes::types::OwnTypes;
 use crate::passes::{Usage, View};
-use crate::rust::{AnswersItem, Crate, Item, Manifest, OtherVariant, StructItem, Ty};
+use crate::rust::{Crate, Item, Manifest, OtherVariant, ResponsesItem, StructItem, Ty};
 use crate::source::Input;
 use foldhash::{HashMap, HashMapExt};
 
@@ -60,14 +60,14 @@ struct Lower<'a> {
     boxes: boxes::Boxes,
     strict: bool,
     summary: &'a mut Summary,
-    /// Types that answers and bodies needed, by the resource that asked first.
+    /// Types that responses and bodies needed, by the resource that asked first.
     added: Vec<(usize, Item)>,
-    errors: HashMap<AnswersKey, String>,
+    errors: HashMap<ResponsesKey, String>,
     headers: HashMap<HeadersKey, String>,
 }
 
-/// What makes two sets of error answers the same.
-type AnswersKey = Vec<crate::rust::AnswerVariant>;
+/// What makes two sets of error responses the same.
+type ResponsesKey = Vec<crate::rust::ResponseVariant>;
 
 /// What makes two sets of headers the same: wire name and type.
 type HeadersKey = Vec<(String, crate::rust::Ty, bool)>;
@@ -197,8 +197,8 @@ fn is_newtype(named: &Named) -> bool {
     scalar && ["id", "uuid", "guid", "key"].contains(&last)
 }
 
-/// The answers a set of variants stands for.
-fn answers_item(name: String, docs: Vec<String>, mut variants: AnswersKey) -> Item {
+/// The responses a set of variants stands for.
+fn responses_item(name: String, docs: Vec<String>, mut variants: ResponsesKey) -> Item {
     for variant in &mut variants {
         let status = match variant.status.trim_matches('"') {
             "default" => "Any other status".to_owned(),
@@ -210,11 +210,11 @@ fn answers_item(name: String, docs: Vec<String>, mut variants: AnswersKey) -> It
         variant.docs = vec![format!("{status}{media}{text}.")];
     }
     let other = OtherVariant {
-        docs: vec!["Any other answer: its status and its bytes.".to_owned()],
+        docs: vec!["Any other response: its status and its bytes.".to_owned()],
         name: "Other",
         types: vec![Ty::Prim("u16"), Ty::Runtime("Bytes")],
     };
-    Item::Answers(AnswersItem { docs, name, derives: vec!["Clone", "Debug", "Answers"], variants, other })
+    Item::Responses(ResponsesItem { docs, name, derives: vec!["Clone", "Debug", "Responses"], variants, other })
 }
 
 /// A struct of headers.

@@ -1,4 +1,4 @@
-//! Operations: a request type with its parameters, and what its answer becomes.
+//! Operations: a request type with its parameters, and what its response becomes.
 
 use super::{Lower, docs};
 use crate::ir::{ContentKind, Kind, Location, Operation, Param, ParamRole, Segment, Style, Type, TypeId};
@@ -54,7 +54,7 @@ impl Lower<'_> {
             events,
             values,
             stream: self.has_untyped_body(&output),
-            answers: self.further_statuses(operation),
+            statuses: self.further_statuses(operation),
             without: without.collect(),
             output,
             security: operation.security.as_ref().map(|list| self.alternatives(list)),
@@ -68,7 +68,7 @@ impl Lower<'_> {
         (names.resource, item)
     }
 
-    /// The redirects that are answers, but for those by which the API says that it is not available.
+    /// The redirects that are responses, but for those by which the API says that it is not available.
     fn further_statuses(&self, operation: &Operation) -> Vec<u16> {
         let retried = self.api.conventions.retry.statuses.as_deref().unwrap_or_default();
         super::success::further_statuses(operation).into_iter().filter(|status| !retried.contains(status)).collect()
@@ -80,7 +80,7 @@ impl Lower<'_> {
             Ty::Runtime(decoder) => matches!(*decoder, "Text" | "Raw"),
             Ty::Generic("JsonSequence", _) => true,
             Ty::Local(name) => self.added.iter().any(|(_, item)| match item {
-                Item::Answers(item) if item.name == *name => {
+                Item::Responses(item) if item.name == *name => {
                     item.variants.iter().any(|variant| matches!(variant.kind, Some("text" | "bytes")))
                 }
                 _ => false,
@@ -91,7 +91,7 @@ impl Lower<'_> {
 
     /// The object that filters, sort keys and property lists of an operation speak of.
     fn object_of(&self, operation: &Operation) -> Option<Ty> {
-        let answer = || {
+        let response = || {
             let response = operation.responses.iter().find(|response| super::success::is_success(response.status))?;
             response.contents.iter().find(|content| content.kind == ContentKind::Json)?.ty.clone()
         };
@@ -100,7 +100,7 @@ impl Lower<'_> {
             .as_ref()
             .map(|fields| fields.object.clone())
             .or_else(|| operation.paging.as_ref().map(|paging| paging.item.clone()))
-            .or_else(answer)?;
+            .or_else(response)?;
         self.object_id(&ty).map(|id| Ty::Local(self.names.of(id, View::Main).to_owned()))
     }
 

@@ -1,7 +1,7 @@
 //! `api.md`: everything a caller sees of a crate, one short line each, so that a reviewer sees every change of it.
 
 use super::page_files::heading;
-use super::surface::{answer, ty_text};
+use super::surface::{response, ty_text};
 use super::{docs, rule, values};
 use crate::rust::{
     ConstItem, Crate, CredentialItem, CredentialKind, FieldsItem, Item, OperationItem, PageSection, ParamItem, ParamPlace,
@@ -187,7 +187,7 @@ fn operation(item: &OperationItem, evidence: &str) -> Vec<String> {
     let mut words = vec![format!("{} {}", item.http, docs::shown(&item.path))];
     words.extend((!evidence.is_empty()).then(|| evidence.to_owned()));
     words.extend(item.deprecated.then(|| "deprecated".to_owned()));
-    let code = format!("{}({}) -> {}", item.method, arguments.join(", "), answer(&item.output));
+    let code = format!("{}({}) -> {}", item.method, arguments.join(", "), response(&item.output));
     let mut lines = line(0, &code, &words.join(", "));
     for param in needed {
         let sent = sent(param);
@@ -211,15 +211,15 @@ fn operation(item: &OperationItem, evidence: &str) -> Vec<String> {
         lines.extend(line(1, &format!("items() -> {}", ty_text(&page.item)), &page.reads));
         lines.extend(line(1, &format!("paging = {}", values::based(&page.rule)), ""));
     }
-    if !item.answers.is_empty() {
-        let statuses: Vec<String> = item.answers.iter().map(u16::to_string).collect();
-        lines.extend(line(1, &statuses.join(", "), "answers, not followed"));
+    if !item.statuses.is_empty() {
+        let statuses: Vec<String> = item.statuses.iter().map(u16::to_string).collect();
+        lines.extend(line(1, &statuses.join(", "), "responses, not followed"));
     }
     if let Some(errors) = &item.errors {
         lines.extend(line(1, errors, "errors"));
     }
     if let Some(headers) = &item.headers {
-        lines.extend(line(1, headers, "headers of the answer"));
+        lines.extend(line(1, headers, "headers of the response"));
     }
     if let Some(server) = &item.server {
         lines.extend(line(1, server, "server"));
@@ -316,8 +316,8 @@ fn ty(item: &Item) -> Option<(String, Vec<String>)> {
         }
         Item::Newtype(item) => (item.name.clone(), line(0, &format!("newtype {}({})", item.name, ty_text(&item.ty)), "")),
         Item::Alias(item) => (item.name.clone(), line(0, &format!("type {} = {}", item.name, ty_text(&item.ty)), "")),
-        Item::Answers(item) => {
-            let mut lines = line(0, &format!("answers {}", item.name), "");
+        Item::Responses(item) => {
+            let mut lines = line(0, &format!("responses {}", item.name), "");
             for variant in &item.variants {
                 let ty = variant.ty.as_ref().map(|ty| format!("({})", ty_text(ty))).unwrap_or_default();
                 let media = variant.media.as_deref().map(|media| format!(" {media}")).unwrap_or_default();

@@ -12,9 +12,9 @@ impl Lower<'_> {
     pub fn page(&mut self, operation: &Operation) -> Option<PageItem> {
         let paging = operation.paging.as_ref()?;
         let rule = &paging.rule;
-        let answers = operation.responses.iter().filter(|response| super::success::is_success(response.status));
+        let responses = operation.responses.iter().filter(|response| super::success::is_success(response.status));
         let json = |content: &&Content| content.kind == ContentKind::Json;
-        let ty = answers.flat_map(|response| &response.contents).find(json)?.ty.clone()?;
+        let ty = responses.flat_map(|response| &response.contents).find(json)?.ty.clone()?;
         let body = |source: &'_ Option<Source>| match source {
             Some(Source::Body(path)) => Some(path.clone()),
             _ => None,
@@ -68,7 +68,7 @@ impl Lower<'_> {
     }
 }
 
-/// What a rule reads of an answer, in words: `/data; total /count; next /id of the last item`.
+/// What a rule reads of a response, in words: `/data; total /count; next /id of the last item`.
 fn reads(rule: &PagingRule) -> String {
     let pointer = |path: &[String]| {
         let mut pointer = String::new();

@@ -101,7 +101,7 @@ pub fn words_of(item: &Item) -> String {
         Item::Enum(item) => item.name.clone(),
         Item::Union(item) => item.name.clone(),
         Item::Newtype(item) | Item::Alias(item) => item.name.clone(),
-        Item::Answers(item) => item.name.clone(),
+        Item::Responses(item) => item.name.clone(),
         Item::Content(item) => item.name.clone(),
         _ => String::new(),
     }
@@ -123,7 +123,7 @@ pub fn lines(item: &Item) -> usize {
                 + item.variants.iter().map(|variant| variant.docs.len() + 1 + tag_lines(variant.tags.len())).sum::<usize>()
         }
         Item::Newtype(item) | Item::Alias(item) => item.docs.len() + 3,
-        Item::Answers(item) => item.docs.len() + 4 + 2 * item.variants.len(),
+        Item::Responses(item) => item.docs.len() + 4 + 2 * item.variants.len(),
         Item::Content(item) => item.docs.len() + 4 + 3 * item.variants.len(),
         Item::Operation(item) => {
             let params = item.params.iter().map(|param| {

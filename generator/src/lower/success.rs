@@ -1,4 +1,4 @@
-//! Which answers of an operation mean success, and which of their contents are told apart.
+//! Which responses of an operation mean success, and which of their contents are told apart.
 
 use crate::ir::{Content, ContentKind, Operation, Response, Status};
 use crate::media::MediaType;
@@ -13,7 +13,7 @@ pub fn is_redirect(status: Status) -> bool {
     matches!(status, Status::Code(300..=303 | 305..=399) | Status::Range(3))
 }
 
-/// The statuses beside `2XX` that are answers of an operation: the redirects it describes, as numbers.
+/// The statuses beside `2XX` that are responses of an operation: the redirects it describes, as numbers.
 pub fn further_statuses(operation: &Operation) -> Vec<u16> {
     let found = successes(operation).into_iter().filter(|response| is_redirect(response.status));
     let mut statuses: Vec<u16> = found
@@ -27,9 +27,9 @@ pub fn further_statuses(operation: &Operation) -> Vec<u16> {
     statuses
 }
 
-/// The answers that mean success: `2XX` and described redirects, else `default`.
+/// The responses that mean success: `2XX` and described redirects, else `default`.
 ///
-/// A redirect beside `2XX` is a failure where its body is that of the errors, and where the other answer is a stream, which has no
+/// A redirect beside `2XX` is a failure where its body is that of the errors, and where the other response is a stream, which has no
 /// place in an enum.
 pub fn successes(operation: &Operation) -> Vec<&Response> {
     let all = || operation.responses.iter();
@@ -63,7 +63,7 @@ pub fn asked(content: &Content) -> Option<String> {
     Some(std::iter::once(media.as_str().to_owned()).chain(parameters).collect::<Vec<_>>().join(";"))
 }
 
-/// The content types of an answer that are worth telling apart: JSON stands for XML and for other JSON of the same type.
+/// The content types of a response that are worth telling apart: JSON stands for XML and for other JSON of the same type.
 pub fn readable(response: &Response) -> Vec<&Content> {
     let json = response.contents.iter().find(|content| content.kind == ContentKind::Json);
     let mut out: Vec<&Content> = Vec::new();
@@ -82,8 +82,8 @@ pub fn readable(response: &Response) -> Vec<&Content> {
     out
 }
 
-/// Events and sequences of values that stand beside another answer, which a request can ask for instead. Events of several types
-/// are not told apart, and stay texts among the other answers.
+/// Events and sequences of values that stand beside another response, which a request can ask for instead. Events of several types
+/// are not told apart, and stay texts among the other responses.
 pub fn streams(operation: &Operation) -> Vec<&Content> {
     let contents: Vec<&Content> = successes(operation).into_iter().flat_map(readable).collect();
     let of = |kind: ContentKind| {

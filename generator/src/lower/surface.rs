@@ -64,11 +64,11 @@ fn signature(item: &OperationItem) -> String {
         .collect();
     let options: Vec<&str> = item.params.iter().filter(|param| param.value().1).map(|param| param.name.as_str()).collect();
     let options = if options.is_empty() { String::new() } else { format!(" [{}]", options.join(", ")) };
-    format!("{}({}){options} -> {}", item.method, arguments.join(", "), answer(&item.output))
+    format!("{}({}){options} -> {}", item.method, arguments.join(", "), response(&item.output))
 }
 
 /// What a call answers, as a reader of api.md sees it.
-pub fn answer(output: &Ty) -> String {
+pub fn response(output: &Ty) -> String {
     match output {
         Ty::Generic("Json", inner) => ty_text(inner),
         Ty::Generic("Events", inner) => format!("EventStream<{}>", ty_text(inner)),

@@ -252,7 +252,7 @@ const RESERVED_MODULES: &[&str] = &[
     "transport",
     "webhook",
     "blocking",
-    "example_answers",
+    "example_responses",
     "lib",
     "main",
     "r#mod",

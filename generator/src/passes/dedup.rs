@@ -10,7 +10,7 @@ use foldhash::{HashMap, HashMapExt};
 use std::hash::{BuildHasher, Hash, Hasher};
 
 /// Words that say where a schema stands and not what it is.
-const PLACES: &[&str] = &["item", "value", "answer", "error", "body", "payload", "object", "text", "list", "data"];
+const PLACES: &[&str] = &["item", "value", "response", "error", "body", "payload", "object", "text", "list", "data"];
 
 /// Merges equal inline types.
 pub(super) fn dedup(api: &mut Api) {
@@ -211,8 +211,8 @@ pub(super) fn each_api_type(api: &mut Api, call: &mut dyn FnMut(&mut TypeId)) {
     for operation in &mut api.operations {
         operation.params.iter_mut().for_each(|param| each(&mut param.ty, call));
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.contents);
-        let answers = operation.responses.iter_mut().flat_map(|response| &mut response.contents);
-        for content in bodies.chain(answers) {
+        let responses = operation.responses.iter_mut().flat_map(|response| &mut response.contents);
+        for content in bodies.chain(responses) {
             content.ty.iter_mut().chain(&mut content.json_patch).for_each(|ty| each(ty, call));
         }
         operation.responses.iter_mut().flat_map(|response| &mut response.headers).for_each(|header| each(&mut header.ty, call));

@@ -128,7 +128,7 @@ pub fn usage(api: &Api, purpose: Purpose) -> Usage {
     for payload in api.webhooks.iter().filter_map(|hook| hook.payload.as_ref()) {
         walk.reach(payload, false);
     }
-    // What nothing refers to is most likely read, by a webhook or an answer that is not described.
+    // What nothing refers to is most likely read, by a webhook or a response that is not described.
     let schemas_only = api.operations.is_empty() && api.webhooks.is_empty();
     for (id, _) in api.types.iter() {
         if !walk.sent.contains(&id) && !walk.received.contains(&id) && !partial.contains(&id) && !form.contains(&id) {

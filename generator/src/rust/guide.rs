@@ -15,7 +15,7 @@ pub struct Guide {
     pub server: Option<String>,
     /// A call, from the accessor to the end of its arguments: `cards().get("...")`.
     pub call: Option<String>,
-    /// Whether that call answers JSON, so that it can be tested with a recorded answer.
+    /// Whether that call answers JSON, so that it can be tested with a recorded response.
     pub call_is_json: bool,
     /// A list that is paged.
     pub list: Option<String>,

@@ -11,8 +11,8 @@ mod types;
 pub use constants::{ConstItem, ConstValue};
 pub use guide::{Guide, GuideFilter};
 pub use requests::{
-    Accept, Accessor, AnswerVariant, AnswersItem, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem,
-    CredentialKind, HandleItem, OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, Step, StyleItem, WebhookItem,
+    Accept, Accessor, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem, CredentialKind, HandleItem,
+    OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, ResponseVariant, ResponsesItem, Step, StyleItem, WebhookItem,
 };
 pub use surface::{Page, PageSection, Surface, SurfaceOperation, SurfaceResource};
 pub use types::{
@@ -31,7 +31,7 @@ pub struct Crate {
     pub files: Vec<File>,
     /// Facts for the text files.
     pub surface: Surface,
-    /// Answers for tests.
+    /// Responses for tests.
     pub examples: Examples,
     /// Only the types, for the proof on samples: no README and no list of the API.
     pub types_only: bool,
@@ -83,16 +83,16 @@ pub struct Manifest {
     pub member: bool,
 }
 
-/// Answers for tests of those who use the crate.
+/// Responses for tests of those who use the crate.
 #[derive(Clone, Debug, Default)]
 pub struct Examples {
     /// One for each operation.
-    pub answers: Vec<Example>,
+    pub responses: Vec<Example>,
     /// How many operations have none, because there would be too much.
     pub left_out: usize,
 }
 
-/// An example answer.
+/// An example response.
 #[derive(Clone, Debug)]
 pub struct Example {
     /// `operationId`, or what stands for it.
@@ -179,8 +179,8 @@ pub enum Item {
     Newtype(AliasItem),
     /// Another name for a type.
     Alias(AliasItem),
-    /// Answers told apart by status and content type.
-    Answers(AnswersItem),
+    /// Responses told apart by status and content type.
+    Responses(ResponsesItem),
     /// Bodies told apart by content type.
     Content(ContentItem),
     /// Field constants of an object.

@@ -1,4 +1,4 @@
-//! The client, its credentials, requests, their bodies and answers.
+//! The client, its credentials, requests, their bodies and responses.
 
 use super::{ConstValue, OtherVariant, Ty};
 
@@ -86,7 +86,7 @@ pub enum CredentialKind {
     ClientCredentials {
         /// Where credentials are exchanged.
         token: String,
-        /// Answer field that holds the token.
+        /// Response field that holds the token.
         field: String,
         /// Credentials in a Basic header rather than in the body.
         basic: bool,
@@ -126,8 +126,8 @@ pub struct OperationItem {
     pub values: Option<(String, Ty)>,
     /// The body can be had as it arrives.
     pub stream: bool,
-    /// Statuses beside 2xx that are answers.
-    pub answers: Vec<u16>,
+    /// Statuses beside 2xx that are responses.
+    pub statuses: Vec<u16>,
     /// Common methods that a parameter of the same name replaces.
     pub without: Vec<&'static str>,
     /// Paging.
@@ -136,9 +136,9 @@ pub struct OperationItem {
     pub security: Option<Vec<Vec<String>>>,
     /// Own server.
     pub server: Option<String>,
-    /// Type of the error answers.
+    /// Type of the error responses.
     pub errors: Option<String>,
-    /// Type of the answer's headers.
+    /// Type of the response's headers.
     pub headers: Option<String>,
     /// Marked as deprecated.
     pub deprecated: bool,
@@ -146,7 +146,7 @@ pub struct OperationItem {
     pub params: Vec<ParamItem>,
 }
 
-/// What a request accepts as an answer.
+/// What a request accepts as a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accept {
     /// JSON.
@@ -175,7 +175,7 @@ pub struct PageItem {
     pub item_cursor: Option<Vec<Step>>,
     /// Fields of the page that lead to the cursor or the URL of the next page.
     pub page_cursor: Option<Vec<Step>>,
-    /// What the rule reads of an answer, in words.
+    /// What the rule reads of a response, in words.
     pub reads: String,
 }
 
@@ -288,9 +288,9 @@ pub struct BodyItem {
     pub styles: Vec<(String, &'static str)>,
 }
 
-/// Answers told apart by status and content type.
+/// Responses told apart by status and content type.
 #[derive(Clone, Debug)]
-pub struct AnswersItem {
+pub struct ResponsesItem {
     /// Doc lines.
     pub docs: Vec<String>,
     /// Name.
@@ -298,14 +298,14 @@ pub struct AnswersItem {
     /// Derived traits.
     pub derives: Vec<&'static str>,
     /// Variants, but the last.
-    pub variants: Vec<AnswerVariant>,
+    pub variants: Vec<ResponseVariant>,
     /// The last variant.
     pub other: OtherVariant,
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct AnswerVariant {
+pub struct ResponseVariant {
     /// Doc lines.
     pub docs: Vec<String>,
     /// Name.
@@ -314,7 +314,7 @@ pub struct AnswerVariant {
     pub status: String,
     /// `json`, `text` or `bytes`; none for no body.
     pub kind: Option<&'static str>,
-    /// Media type, where several answers of a status differ by it.
+    /// Media type, where several responses of a status differ by it.
     pub media: Option<String>,
     /// Type of the content.
     pub ty: Option<Ty>,

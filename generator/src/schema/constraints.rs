@@ -113,7 +113,7 @@ pub(crate) struct Constraints<'d> {
     pub(crate) read_only: bool,
     /// `writeOnly`.
     pub(crate) write_only: bool,
-    /// `x-answered`: every answer has it, although it need not be sent.
+    /// `x-answered`: every response has it, although it need not be sent.
     pub(crate) answered: bool,
     /// `deprecated`.
     pub(crate) deprecated: bool,

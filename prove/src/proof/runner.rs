@@ -104,7 +104,7 @@ fn field<'m>(manifest: &'m str, key: &str) -> Option<&'m str> {
 }
 
 fn send(folder: &Path, program: &Path, cases: &[Case]) -> io::Result<Vec<Vec<Result<Value, String>>>> {
-    let (samples, answers) = (folder.with_extension("samples"), folder.with_extension("answers"));
+    let (samples, responses) = (folder.with_extension("samples"), folder.with_extension("responses"));
     let mut text = String::new();
     for (index, case) in cases.iter().enumerate() {
         for sample in &case.samples {
@@ -113,16 +113,16 @@ fn send(folder: &Path, program: &Path, cases: &[Case]) -> io::Result<Vec<Vec<Res
     }
     fs::write(&samples, text)?;
     let status =
-        Command::new(program).stdin(File::open(&samples)?).stdout(File::create(&answers)?).stderr(Stdio::null()).status()?;
-    let text = fs::read_to_string(&answers)?;
+        Command::new(program).stdin(File::open(&samples)?).stdout(File::create(&responses)?).stderr(Stdio::null()).status()?;
+    let text = fs::read_to_string(&responses)?;
     let mut lines = text.lines();
-    let died = if status.success() { "no answer".to_owned() } else { format!("the program ended with {status}") };
+    let died = if status.success() { "no response".to_owned() } else { format!("the program ended with {status}") };
     let results =
-        cases.iter().map(|case| case.samples.iter().map(|_| lines.next().map_or_else(|| Err(died.clone()), answer)).collect());
+        cases.iter().map(|case| case.samples.iter().map(|_| lines.next().map_or_else(|| Err(died.clone()), response)).collect());
     Ok(results.collect())
 }
 
-fn answer(line: &str) -> Result<Value, String> {
+fn response(line: &str) -> Result<Value, String> {
     match line.split_once('\t') {
         Some(("ok", json)) => serde_json::from_str(json).map_err(|error| format!("what came back is no JSON: {error}")),
         Some((_, error)) => Err(error.to_owned()),
@@ -135,9 +135,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn answers_and_names() {
-        assert_eq!(answer("ok\t[1]"), Ok(serde_json::json!([1])));
-        assert_eq!(answer("no\tnot read: x"), Err("not read: x".to_owned()));
+    fn responses_and_names() {
+        assert_eq!(response("ok\t[1]"), Ok(serde_json::json!([1])));
+        assert_eq!(response("no\tnot read: x"), Err("not read: x".to_owned()));
         assert_eq!(field("[package]\nname = \"a-b\"\n", "name"), Some("a-b"));
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Mode {
     usage: Usage,
     /// Whether properties that no schema names are refused.
     closed: bool,
-    /// Whether the schema is one of several that may hold at once, so that nothing says which of them an answer is.
+    /// Whether the schema is one of several that may hold at once, so that nothing says which of them a response is.
     one_of_many: bool,
 }
 
@@ -179,7 +179,7 @@ fn travelling(source: &Map<String, Value>, mode: Mode, out: &mut Map<String, Val
     }
 }
 
-/// Asks answers for what all of them have although it need not be sent (`x-answered`).
+/// Asks responses for what all of them have although it need not be sent (`x-answered`).
 fn answered(source: &Map<String, Value>, mode: Mode, out: &mut Map<String, Value>) {
     if mode.usage.direction != Some(Direction::Received) || mode.usage.partial || mode.one_of_many {
         return;
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn what_every_answer_has_need_not_be_sent() {
+    fn what_every_response_has_need_not_be_sent() {
         let named = json!({"properties": {"id": {"x-answered": true}, "name": {}}});
         let of = |schema: &Value, usage| translate(schema, mode("3.1.0", usage), &mut NoRefs);
         assert_eq!(of(&named, Usage::RECEIVED)["required"], json!(["id"]));

@@ -5,7 +5,6 @@
 use proc_macro::TokenStream;
 use syn::{Data, DeriveInput, Result, parse_macro_input};
 
-mod answers;
 mod attributes;
 mod case;
 mod content;
@@ -13,6 +12,7 @@ mod directions;
 mod parts;
 mod record;
 mod request;
+mod responses;
 mod scalar;
 mod setters;
 #[cfg(test)]
@@ -142,7 +142,7 @@ pub fn write_json(input: TokenStream) -> TokenStream {
 }
 
 /// [`ReadJson`](macro@ReadJson), of a type that is only read. With the feature `full-types` it is written and made as well, so that an
-/// answer can be kept and a test can make one: [`WriteJson`](macro@WriteJson) and, of a struct, [`Setters`](macro@Setters).
+/// response can be kept and a test can make one: [`WriteJson`](macro@WriteJson) and, of a struct, [`Setters`](macro@Setters).
 ///
 /// ```
 /// use plansmith_runtime::codegen::serde_json;
@@ -319,26 +319,26 @@ pub fn multipart(input: TokenStream) -> TokenStream {
 
 /// `Decoder` and `ErrorBody`: responses told apart by status and, where several have the same, by media type.
 ///
-/// `#[answer(200, json)]`, `#[answer("4XX", text)]`, `#[answer(default, bytes, "image/png")]`, `#[answer(204)]` on the
+/// `#[response(200, json)]`, `#[response("4XX", text)]`, `#[response(default, bytes, "image/png")]`, `#[response(204)]` on the
 /// variants; several on one variant are allowed. The last is `Other(u16, Bytes)`, for every other status.
 ///
 /// ```
-/// use plansmith_runtime::{Answers, Bytes, Value};
+/// use plansmith_runtime::{Responses, Bytes, Value};
 ///
-/// #[derive(Clone, Debug, Answers)]
-/// pub enum ExportAnswer {
-///     #[answer(200, text, "text/csv")]
+/// #[derive(Clone, Debug, Responses)]
+/// pub enum ExportResponse {
+///     #[response(200, text, "text/csv")]
 ///     Csv(String),
-///     #[answer(200, json)]
+///     #[response(200, json)]
 ///     Json(Value),
-///     #[answer(204)]
+///     #[response(204)]
 ///     Nothing,
 ///     Other(u16, Bytes),
 /// }
 /// ```
-#[proc_macro_derive(Answers, attributes(answer))]
-pub fn answers(input: TokenStream) -> TokenStream {
-    finish(answers::answers(&parse_macro_input!(input as DeriveInput)))
+#[proc_macro_derive(Responses, attributes(response))]
+pub fn responses(input: TokenStream) -> TokenStream {
+    finish(responses::responses(&parse_macro_input!(input as DeriveInput)))
 }
 
 /// A body of one of several media types, with `From` and `Argument` for each variant's content.

@@ -100,7 +100,7 @@ pub fn request(input: &DeriveInput) -> Result<TokenStream> {
     without_generics(input)?;
     let field = wrapped(input)?;
     let Some(decoder) = only_argument(&field.ty) else {
-        return Err(Error::new_spanned(&field.ty, "expected `Call<D>`, where `D` reads the answer"));
+        return Err(Error::new_spanned(&field.ty, "expected `Call<D>`, where `D` reads the response"));
     };
     let facts = Facts::new(input)?;
     let (derived, name, output) = (derived(input), &input.ident, output(decoder));
@@ -171,7 +171,7 @@ pub fn request(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-/// The other forms an answer can have, each asked for by its media type.
+/// The other forms a response can have, each asked for by its media type.
 fn streams(facts: &Facts, name: &Ident) -> TokenStream {
     let sent = |stream: &TokenStream| {
         quote! {
@@ -184,7 +184,7 @@ fn streams(facts: &Facts, name: &Ident) -> TokenStream {
         let method = Ident::new("send_events", name.span());
         let sent = sent(&quote! { ::plansmith_runtime::EventStream<#ty> });
         quote! {
-            /// Sends the request and returns the events of the answer as they arrive. They are asked for by `Accept`; where the
+            /// Sends the request and returns the events of the response as they arrive. They are asked for by `Accept`; where the
             /// server decides by a parameter or a property of the body, set that as well.
             #[inline]
             pub fn #method(self) -> #sent {
@@ -196,7 +196,7 @@ fn streams(facts: &Facts, name: &Ident) -> TokenStream {
         let method = Ident::new("send_values", name.span());
         let sent = sent(&quote! { ::plansmith_runtime::JsonStream<#ty> });
         quote! {
-            /// Sends the request and returns the JSON values of the answer as they arrive. They are asked for by `Accept`; where
+            /// Sends the request and returns the JSON values of the response as they arrive. They are asked for by `Accept`; where
             /// the server decides by a parameter or a property of the body, set that as well.
             #[inline]
             pub fn #method(self) -> #sent {
@@ -244,7 +244,7 @@ fn common(facts: &Facts, name: &Ident) -> TokenStream {
 fn paging(facts: &Facts, decoder: &Type, name: &Ident) -> Option<TokenStream> {
     let (page, item) = (facts.page.as_ref()?, facts.item.as_ref()?);
     let (items, pages) = (Ident::new("items", name.span()), Ident::new("pages", name.span()));
-    // An operation with other answers too is asked for JSON here.
+    // An operation with other responses too is asked for JSON here.
     let call = if is_named(decoder, "Json") {
         quote! { self.0 }
     } else {

@@ -66,7 +66,7 @@ impl ClientCredentials {
         self
     }
 
-    /// The field of the answer that holds the bearer token; `access_token` unless set.
+    /// The field of the response that holds the bearer token; `access_token` unless set.
     #[must_use]
     pub fn token_field(mut self, field: &'static str) -> Self {
         self.token_field = field;
@@ -132,9 +132,9 @@ impl Session {
         let retry =
             Retry::new().attempts(transport.attempts()).base_delay(Duration::from_millis(200)).max_wait(Duration::from_secs(10));
         let mut attempt = 1;
-        let answer = loop {
+        let response = loop {
             match self.flow.endpoint.request(transport, &[("grant_type", "client_credentials")]).await {
-                Ok(answer) => break answer,
+                Ok(response) => break response,
                 Err(error) => match retry.delay_if_retryable(&error, attempt) {
                     Some(delay) => clock::sleep(delay).await,
                     None => return Err(error),
@@ -142,8 +142,8 @@ impl Session {
             }
             attempt += 1;
         };
-        let secret = answer.token(self.flow.token_field)?;
-        let usable = answer.expires_in().map(|life| time_of_use(life, self.flow.early));
+        let secret = response.token(self.flow.token_field)?;
+        let usable = response.expires_in().map(|life| time_of_use(life, self.flow.early));
         let renew_at = usable.and_then(|usable| Instant::now().checked_add(usable));
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(Token { secret: secret.clone(), renew_at });
         Ok(secret)

@@ -239,11 +239,11 @@ impl AuthorizationCode {
         if self.pkce {
             grant.push(("code_verifier", sign_in.verifier().expose()));
         }
-        let answer = self.endpoint.request(&self.own_transport()?, &grant).await?;
+        let response = self.endpoint.request(&self.own_transport()?, &grant).await?;
         Ok(TokenSet {
-            access_token: answer.token("access_token")?,
-            refresh_token: answer.secret("refresh_token"),
-            expires_at: answer.expires_in().and_then(|life| clock::system_now().checked_add(life)),
+            access_token: response.token("access_token")?,
+            refresh_token: response.secret("refresh_token"),
+            expires_at: response.expires_in().and_then(|life| clock::system_now().checked_add(life)),
         })
     }
 

@@ -73,20 +73,20 @@ pub(super) async fn refresh(
         return Err(Error::new(ErrorKind::Auth, "token").context("the access token expired and there is no refresh token"));
     };
     let grant = [("grant_type", "refresh_token"), ("refresh_token", token.expose())];
-    let answer = match endpoint.request(transport, &grant).await {
+    let response = match endpoint.request(transport, &grant).await {
         Err(error) if error.kind() == ErrorKind::Connect && error.is_retryable() => {
             clock::sleep(Duration::from_millis(200)).await;
             endpoint.request(transport, &grant).await?
         }
-        answer => answer?,
+        response => response?,
     };
     let received = clock::system_now();
-    let life = answer.expires_in();
+    let life = response.expires_in();
     Ok(Dated {
         tokens: TokenSet {
-            access_token: answer.token("access_token")?,
+            access_token: response.token("access_token")?,
             // A server that sends none lets the former one work again (RFC 6749, section 6).
-            refresh_token: answer.secret("refresh_token").or_else(|| tokens.refresh_token.clone()),
+            refresh_token: response.secret("refresh_token").or_else(|| tokens.refresh_token.clone()),
             expires_at: life.and_then(|life| received.checked_add(life)),
         },
         renew_at: life.and_then(|life| received.checked_add(time_of_use(life, early))),
@@ -121,7 +121,7 @@ impl Session {
         match within(end_of(Some(STORE_TIME)), self.store.store(&fresh.tokens).as_mut()).await {
             Some(Ok(())) => {}
             Some(Err(source)) => return failed(Error::new(ErrorKind::Auth, "token").caused_by(source)),
-            None => return failed(Error::new(ErrorKind::Auth, "token").caused_by("no answer within 30 seconds")),
+            None => return failed(Error::new(ErrorKind::Auth, "token").caused_by("no response within 30 seconds")),
         }
         let secret = fresh.tokens.access_token.clone();
         let mut state = self.state();

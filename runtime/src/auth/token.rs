@@ -23,7 +23,7 @@ use crate::transport::Transport;
 
 /// How long a token request may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// How large the answer may be.
+/// How large the response may be.
 const LARGEST: usize = 1024 * 1024;
 /// How long a token is used that has no life by its server's word: long enough for those who waited for it.
 const SHORTEST_USE: Duration = Duration::from_secs(10);
@@ -69,12 +69,12 @@ impl fmt::Debug for TokenEndpoint {
     }
 }
 
-/// The answer of a token endpoint. `token_type` is not read: servers print anything there.
-pub(super) struct TokenAnswer {
+/// The response of a token endpoint. `token_type` is not read: servers print anything there.
+pub(super) struct TokenResponse {
     json: Value,
 }
 
-impl TokenAnswer {
+impl TokenResponse {
     pub(super) fn secret(&self, field: &str) -> Option<Secret> {
         self.json.get(field)?.as_str().filter(|text| !text.is_empty()).map(Secret::from)
     }
@@ -105,13 +105,13 @@ impl TokenEndpoint {
     /// Sends one token request.
     ///
     /// # Errors
-    /// Retryable when it is a passing failure of the network or the server. [`Error::code`] is the `error` of the answer.
-    pub(super) async fn request(&self, transport: &Arc<dyn Transport>, grant: &[(&str, &str)]) -> Result<TokenAnswer, Error> {
+    /// Retryable when it is a passing failure of the network or the server. [`Error::code`] is the `error` of the response.
+    pub(super) async fn request(&self, transport: &Arc<dyn Transport>, grant: &[(&str, &str)]) -> Result<TokenResponse, Error> {
         let request = self.prepare(grant)?;
         let exchange = pin!(async {
             let (head, body) = transport.execute(request).await.map_err(Error::transport)?.into_parts();
             let stream = body.into_stream().for_operation(&META, None);
-            if is_answer(head.status) {
+            if is_response(head.status) {
                 return Ok((head.status, head.headers, stream.read(LARGEST).await?));
             }
             // What the server refused is known by now, whatever becomes of the rest.
@@ -120,9 +120,9 @@ impl TokenEndpoint {
             let _ = within(end_of(Some(TIMEOUT / 6)), pin!(stream.read_part(LARGEST, &mut parts))).await;
             Ok((head.status, head.headers, Bytes::from(parts.concat())))
         });
-        let answer = within(end_of(Some(TIMEOUT)), exchange).await;
-        let answer = answer.unwrap_or_else(|| Err(Error::new(ErrorKind::Timeout, META.id)));
-        let (status, headers, body) = answer.map_err(|error| {
+        let response = within(end_of(Some(TIMEOUT)), exchange).await;
+        let response = response.unwrap_or_else(|| Err(Error::new(ErrorKind::Timeout, META.id)));
+        let (status, headers, body) = response.map_err(|error| {
             let passing = match error.kind() {
                 ErrorKind::Connect => error.is_retryable(),
                 ErrorKind::Timeout | ErrorKind::Interrupted => true,
@@ -172,18 +172,18 @@ impl TokenEndpoint {
     }
 }
 
-fn is_answer(status: StatusCode) -> bool {
+fn is_response(status: StatusCode) -> bool {
     status == StatusCode::OK || status == StatusCode::CREATED
 }
 
-fn read(status: StatusCode, headers: HeaderMap, body: Bytes) -> Result<TokenAnswer, Error> {
+fn read(status: StatusCode, headers: HeaderMap, body: Bytes) -> Result<TokenResponse, Error> {
     let json = serde_json::from_slice::<Value>(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body)).ok();
     let text = |name: &str| json.as_ref().and_then(|json| json.get(name)?.as_str()).map(str::to_owned);
     let code = text("error");
-    if is_answer(status) && code.is_none() {
+    if is_response(status) && code.is_none() {
         // Without its body: that may hold half a token.
-        let unreadable = || Error::new(ErrorKind::Auth, META.id).context("the answer of the token endpoint is no JSON");
-        return json.map(|json| TokenAnswer { json }).ok_or_else(unreadable);
+        let unreadable = || Error::new(ErrorKind::Auth, META.id).context("the response of the token endpoint is no JSON");
+        return json.map(|json| TokenResponse { json }).ok_or_else(unreadable);
     }
     // Everything but the server's own word on the request is the state it is in just now.
     let (kind, passing) = match status.as_u16() {

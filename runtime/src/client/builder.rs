@@ -9,7 +9,7 @@ use http::header::USER_AGENT;
 use http::{HeaderName, HeaderValue};
 use tokio::sync::Semaphore;
 
-use super::answer::DEFAULT_TIMEOUT;
+use super::response::DEFAULT_TIMEOUT;
 use super::servers::{Described, Servers, TokenTransport};
 use super::watch::{CallHook, CallReport};
 use super::{Client, Deprecation, DeprecationHook, Inner};
@@ -24,7 +24,7 @@ use crate::transport::{self, Transport, default_transport};
 
 /// What operation the errors of building a client name.
 const BUILD: &str = "build";
-/// The default limit of buffered answers: 64 MiB.
+/// The default limit of buffered responses: 64 MiB.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// Builds a client of one API. Mistakes are reported by [`build`](Self::build), all settings have defaults.
@@ -124,7 +124,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The longest time one attempt may take, from the first byte of the request to the end of a buffered answer or to the
+    /// The longest time one attempt may take, from the first byte of the request to the end of a buffered response or to the
     /// head of a streamed one; also the longest wait for a token, and the longest pause of the server within a download.
     /// 60 seconds unless set, `None` for no limit. A large upload needs more: see `timeout` of its request.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
@@ -133,7 +133,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// The longest time a whole call may take: tokens, waits for the rate limit and a permit, every attempt, the waits between
-    /// them, and decoding. A wait that would end later is not begun. No limit unless set. Of a streamed answer it covers
+    /// them, and decoding. A wait that would end later is not begun. No limit unless set. Of a streamed response it covers
     /// everything to the head, of a list each page.
     pub fn call_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.call_timeout = timeout.into();
@@ -175,7 +175,7 @@ impl<C> ClientBuilder<C> {
         self.default_header(USER_AGENT.as_str(), user_agent)
     }
 
-    /// The largest answer that is read into memory, in bytes; 64 MiB unless set. Downloads and events have no limit.
+    /// The largest response that is read into memory, in bytes; 64 MiB unless set. Downloads and events have no limit.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
@@ -193,7 +193,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Called for each answer that says its operation is deprecated. It should return quickly.
+    /// Called for each response that says its operation is deprecated. It should return quickly.
     pub fn on_deprecation(mut self, hook: impl Fn(&Deprecation) + Send + Sync + 'static) -> Self {
         self.on_deprecation = Some(Box::new(hook));
         self

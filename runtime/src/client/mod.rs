@@ -1,9 +1,9 @@
 //! [`Client`]: what every generated client wraps, and the one function all calls go through.
 
-mod answer;
 mod builder;
 mod idempotency;
 mod prepare;
+mod response;
 mod servers;
 mod variables;
 mod watch;
@@ -28,7 +28,7 @@ use crate::meta::Meta;
 use crate::rate_limit::{Limiter, RateLimit};
 use crate::redact;
 use crate::request::Request;
-use crate::response::Answer;
+use crate::response::RawResponse;
 use crate::retry::{Budget, Retry};
 use crate::transport::{BoxFuture, Transport};
 
@@ -103,12 +103,12 @@ impl Client {
         self.0.conventions
     }
 
-    /// Sends a request and decodes its answer, all within the limit of the call.
+    /// Sends a request and decodes its response, all within the limit of the call.
     pub(crate) async fn call<T>(
         &self,
         request: &Request,
         stream: bool,
-        decode: impl FnOnce(Answer, Option<RateLimit>) -> Result<T, Error>,
+        decode: impl FnOnce(RawResponse, Option<RateLimit>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         if let Some(watch) = self.watch(request.meta()) {
             return Box::pin(self.watched(&watch, request, stream, decode)).await;
@@ -118,8 +118,8 @@ impl Client {
         let Some(sent) = within(deadline, pin!(self.send(request, stream, deadline, &mut 0))).await else {
             return Err(self.too_late(request));
         };
-        let (answer, limit) = sent?;
-        decode(answer, limit)
+        let (response, limit) = sent?;
+        decode(response, limit)
     }
 
     /// The same for a call that somebody watches.
@@ -128,14 +128,14 @@ impl Client {
         watch: &Watch,
         request: &Request,
         stream: bool,
-        decode: impl FnOnce(Answer, Option<RateLimit>) -> Result<T, Error>,
+        decode: impl FnOnce(RawResponse, Option<RateLimit>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut attempts = 0;
         let deadline = end_of(request.call_timeout.or(self.0.call_timeout));
         let send = self.send(request, stream, deadline, &mut attempts).instrument(watch.span.clone());
         let sent = within(deadline, Box::pin(send).as_mut()).await.unwrap_or_else(|| Err(self.too_late(request)));
-        let status = sent.as_ref().ok().map(|(answer, _)| answer.status());
-        let result = sent.and_then(|(answer, limit)| watch.span.in_scope(|| decode(answer, limit)));
+        let status = sent.as_ref().ok().map(|(response, _)| response.status());
+        let result = sent.and_then(|(response, limit)| watch.span.in_scope(|| decode(response, limit)));
         self.report(watch, status, result.as_ref().err(), attempts);
         result
     }
@@ -147,7 +147,7 @@ impl Client {
         error.repeatable(request.meta().is_repeatable(self.0.conventions))
     }
 
-    /// Limit, authorise, send, classify, retry. The answer has a success status and, unless `stream` is set, a complete body.
+    /// Limit, authorise, send, classify, retry. The response has a success status and, unless `stream` is set, a complete body.
     /// A wait that would not end before `deadline` is not begun; `attempts` counts what was sent.
     async fn send(
         &self,
@@ -155,7 +155,7 @@ impl Client {
         stream: bool,
         deadline: Option<Instant>,
         attempts: &mut u32,
-    ) -> Result<(Answer, Option<RateLimit>), Error> {
+    ) -> Result<(RawResponse, Option<RateLimit>), Error> {
         let this = &*self.0;
         let meta = request.meta();
         request.check()?;
@@ -183,10 +183,10 @@ impl Client {
 
             let failure = match outcome {
                 Ok(outcome) if outcome.is_success() => {
-                    let status = outcome.answer.status();
+                    let status = outcome.response.status();
                     tracing::debug!(operation = meta.id, status, attempt, elapsed = ?started.elapsed(), "answered");
                     this.budget.succeeded(taken);
-                    return Ok((outcome.answer, outcome.limit));
+                    return Ok((outcome.response, outcome.limit));
                 }
                 Ok(outcome) => self.refusal(&outcome),
                 Err(error) => error,
@@ -267,7 +267,7 @@ impl Client {
         self.0.credentials.iter().rev().find(|credential| credential.scheme() == scheme)
     }
 
-    /// Sends the request to a URL that an answer named.
+    /// Sends the request to a URL that a response named.
     ///
     /// # Errors
     /// When it is on another server than the client's own or the operation's.

@@ -94,7 +94,7 @@ impl Client {
         let mut url = request.url(&self.0.servers.of(meta)?)?;
         for pair in &grant.query {
             if request.is_of_page() {
-                // What the answer before named has the key of that answer's request.
+                // What the response before named has the key of that response's request.
                 url = without_parameter(&url, pair.split('=').next().unwrap_or_default());
             }
             url.push(if url.contains('?') { '&' } else { '?' });

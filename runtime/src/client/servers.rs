@@ -75,7 +75,7 @@ impl Servers {
         }
     }
 
-    /// Checks that a URL which an answer names is on the server of the operation or of the client: credentials go nowhere else.
+    /// Checks that a URL which a response names is on the server of the operation or of the client: credentials go nowhere else.
     ///
     /// # Errors
     /// What is wrong with it; without what follows the host, and without a user.

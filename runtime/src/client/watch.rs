@@ -22,13 +22,13 @@ pub struct CallReport {
     pub method: &'static str,
     /// The path as the description has it, with `{name}` for parameters.
     pub path: &'static str,
-    /// The status of the last answer; `None` when there was none.
+    /// The status of the last response; `None` when there was none.
     pub status: Option<u16>,
     /// Why the call failed; `None` when it did not.
     pub error: Option<ErrorKind>,
     /// How many requests were sent, those for tokens not counted; 0 when it failed before the first.
     pub attempts: u32,
-    /// From `send` to the result: waits and repetitions included, the body of a streamed answer not.
+    /// From `send` to the result: waits and repetitions included, the body of a streamed response not.
     pub duration: Duration,
 }
 

@@ -29,7 +29,7 @@ pub struct Paging {
     pub max_limit: Option<u64>,
     /// The position of the first record, or the number of the first page.
     pub first: u64,
-    /// Where an answer has the cursor or the URL of the page after it.
+    /// Where a response has the cursor or the URL of the page after it.
     pub next: Next,
     /// The header with the number of all records, where the body does not have it.
     pub total_header: Option<&'static str>,
@@ -63,7 +63,7 @@ impl Paging {
     /// By a cursor from the last record of the page before, in the parameter `cursor`.
     pub const CURSOR: Self = Self { style: PagingStyle::Cursor, position: "cursor", ..Self::OFFSET };
 
-    /// By the URL of the next page, which the body of an answer has.
+    /// By the URL of the next page, which the body of a response has.
     pub const URL: Self = Self { style: PagingStyle::Url, position: "", next: Next::Body, ..Self::OFFSET };
 
     /// The size to ask for: the caller's, as far as the server allows it, else the API's own default.
@@ -72,7 +72,7 @@ impl Paging {
         Some(self.max_limit.map_or(size, |max| size.min(max)))
     }
 
-    /// Whether the headers of an answer say how the pages go on.
+    /// Whether the headers of a response say how the pages go on.
     pub(crate) fn reads_headers(&self) -> bool {
         self.total_header.is_some() || self.pages_header.is_some() || matches!(self.next, Next::Header(_) | Next::Link(_))
     }
@@ -84,7 +84,7 @@ impl Paging {
 pub enum PagingStyle {
     /// The number of records to skip.
     Offset,
-    /// The index of the first record; the answer states where it begins and how many it holds.
+    /// The index of the first record; the response states where it begins and how many it holds.
     Index,
     /// The number of the page.
     Page,
@@ -94,7 +94,7 @@ pub enum PagingStyle {
     Url,
 }
 
-/// Where an answer has the cursor or the URL of the page after it. An empty one is none, and the end.
+/// Where a response has the cursor or the URL of the page after it. An empty one is none, and the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Next {

@@ -1,4 +1,4 @@
-//! What a server says of a failure, found in the body of its answer.
+//! What a server says of a failure, found in the body of its response.
 
 use serde_json::Value;
 
@@ -71,7 +71,7 @@ fn explain(value: &Value, name: &str, deepest: usize, out: &mut String) {
     }
 }
 
-/// A message of serde without the value it quotes: an answer may hold what must not reach a log.
+/// A message of serde without the value it quotes: a response may hold what must not reach a log.
 pub(crate) fn without_values(message: &str) -> String {
     for (start, quote) in [("string \"", '"'), ("unknown variant `", '`'), ("character `", '`')] {
         if let Some((before, rest)) = message.split_once(start)

@@ -10,9 +10,9 @@ use crate::conventions::Conventions;
 pub enum ErrorKind {
     /// No connection was made, so the server has not seen the request.
     Connect,
-    /// The answer did not arrive in time; the server may have processed the request.
+    /// The response did not arrive in time; the server may have processed the request.
     Timeout,
-    /// The connection broke before the answer was complete; the server may have processed the request.
+    /// The connection broke before the response was complete; the server may have processed the request.
     Interrupted,
     /// Too many requests (429).
     RateLimited,
@@ -40,11 +40,11 @@ pub enum ErrorKind {
     NotModified,
     /// The server answered with a redirect, which is never followed (3xx).
     Redirect,
-    /// The answer is not what the API's description promises; see `Error::path`.
+    /// The response is not what the API's description promises; see `Error::path`.
     Decode,
     /// The server answered with a web page instead of data.
     Html,
-    /// The answer is larger than the body limit of the client.
+    /// The response is larger than the body limit of the client.
     BodyTooLarge,
     /// The request cannot be expressed or sent, or its own body failed while it was sent; the server has no complete request.
     Request,
@@ -78,8 +78,8 @@ impl ErrorKind {
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::Connect => "no connection to the server",
-            Self::Timeout => "no complete answer in time",
-            Self::Interrupted => "the connection broke before the answer was complete",
+            Self::Timeout => "no complete response in time",
+            Self::Interrupted => "the connection broke before the response was complete",
             Self::RateLimited => "too many requests",
             Self::Unavailable => "the server is temporarily unavailable",
             Self::Unauthorized => "the credential was not accepted",
@@ -93,9 +93,9 @@ impl ErrorKind {
             Self::Server => "the server failed",
             Self::NotModified => "not modified",
             Self::Redirect => "the server answered with a redirect, which is not followed",
-            Self::Decode => "the answer is not what the API describes",
+            Self::Decode => "the response is not what the API describes",
             Self::Html => "the server answered with a web page instead of data",
-            Self::BodyTooLarge => "the answer is larger than the body limit",
+            Self::BodyTooLarge => "the response is larger than the body limit",
             Self::Request => "the request cannot be sent",
             Self::Auth => "no usable credential",
             Self::Signature => "the signature does not belong to the body",

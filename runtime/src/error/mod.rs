@@ -27,7 +27,7 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 ///
 /// Its `Display` names the operation, what happened and what the server says of it, shortened and without control
 /// characters. It leaves the cause to [`source`](StdError::source); `{:#}` writes the causes too.
-/// Neither `Display` nor `Debug` shows a credential or the body of an answer; ask [`body`](Error::body) for that.
+/// Neither `Display` nor `Debug` shows a credential or the body of a response; ask [`body`](Error::body) for that.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -59,7 +59,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The HTTP status, when there was an answer.
+    /// The HTTP status, when there was a response.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.response.as_ref().map(|response| response.status.as_u16())
@@ -78,14 +78,14 @@ impl Error {
         self.0.operation
     }
 
-    /// The body of the answer, as it came: of a failure its first mebibyte at most, and less when the connection broke.
-    /// `None` without an answer or when it was not read.
+    /// The body of the response, as it came: of a failure its first mebibyte at most, and less when the connection broke.
+    /// `None` without a response or when it was not read.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.0.response.as_ref().and_then(|response| response.body.as_ref())
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.response.as_ref().map(|response| &response.headers)
@@ -121,7 +121,7 @@ impl Error {
         self.0.path.as_deref()
     }
 
-    /// How long the server asks to wait before the next request, counted from when the answer came.
+    /// How long the server asks to wait before the next request, counted from when the response came.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

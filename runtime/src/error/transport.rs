@@ -1,11 +1,11 @@
-//! [`TransportError`]: why a transport has no answer.
+//! [`TransportError`]: why a transport has no response.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use super::{BoxError, Error, ErrorKind};
 
-/// Why a transport has no answer, or no complete body.
+/// Why a transport has no response, or no complete body.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,

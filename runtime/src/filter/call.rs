@@ -46,7 +46,7 @@ impl<D: Decoder> Call<D> {
         self
     }
 
-    /// Returns only these properties, and those the type of the answer requires: of the object and of every related object
+    /// Returns only these properties, and those the type of the response requires: of the object and of every related object
     /// a property is of.
     #[must_use]
     pub fn show<R>(mut self, properties: &[Property<R>]) -> Self {
@@ -63,7 +63,7 @@ impl<D: Decoder> Call<D> {
         self
     }
 
-    /// Leaves these properties out. What the type of the answer requires cannot be left out: `send` then fails.
+    /// Leaves these properties out. What the type of the response requires cannot be left out: `send` then fails.
     #[must_use]
     pub fn hide<R>(mut self, properties: &[Property<R>]) -> Self {
         let (client, request) = self.parts();
@@ -72,7 +72,7 @@ impl<D: Decoder> Call<D> {
             return self;
         };
         if let Some(required) = properties.iter().find_map(|property| selection::required(property, rules)) {
-            request.fail(format!("`{required}` cannot be hidden: the type of the answer requires it"));
+            request.fail(format!("`{required}` cannot be hidden: the type of the response requires it"));
             return self;
         }
         request.set_list(

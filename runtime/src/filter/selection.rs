@@ -1,4 +1,4 @@
-//! Which properties a call asks for: those the caller names, and those the types of answers require.
+//! Which properties a call asks for: those the caller names, and those the types of responses require.
 
 use super::{FilterError, Property};
 use crate::conventions::FieldRules;
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_answer_requires_is_shown_too() {
+    fn what_an_response_requires_is_shown_too() {
         for (paths, wanted) in [
             (&["name"][..], "name,id"),
             (&["id", "name"], "id,name"),
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_answer_requires_cannot_be_hidden() {
+    fn what_an_response_requires_cannot_be_hidden() {
         let hide = |path: &str| required(&Property::<Card>::from(path), &RULES);
         assert_eq!(hide("id").as_deref(), Some("id"));
         assert_eq!(hide("resources.*.id").as_deref(), Some("resources.*.id"));

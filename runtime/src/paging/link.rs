@@ -1,4 +1,4 @@
-//! The `Link` header (RFC 8288): where an answer says that there is a next page.
+//! The `Link` header (RFC 8288): where a response says that there is a next page.
 
 use http::HeaderMap;
 use http::header::LINK;

@@ -20,7 +20,7 @@ use crate::decode::Decoder;
 use crate::error::Error;
 
 impl<D: Decoder> Call<D> {
-    /// The answers of this operation, page after page.
+    /// The responses of this operation, page after page.
     pub fn pages<I>(self, access: PageAccess<D::Output, I>) -> Pages<D::Output>
     where
         D: 'static,
@@ -41,7 +41,7 @@ impl<D: Decoder> Call<D> {
     }
 }
 
-/// The answers of a list, page after page: a [`Stream`], with [`try_next`](Pages::try_next) for code without stream helpers.
+/// The responses of a list, page after page: a [`Stream`], with [`try_next`](Pages::try_next) for code without stream helpers.
 ///
 /// The call's own limit is the size of a page, as far as the API allows it, and its own start is where the pages
 /// begin. Nothing is sent before the first page is asked for. An error ends it.
@@ -75,7 +75,7 @@ impl<P: Send + 'static> Pages<P> {
         self.0.poll_page(cx).map_ok(|page| page.value)
     }
 
-    /// Fetches up to `pages` pages at once. Works where positions are numbers and the answer tells how many records or pages
+    /// Fetches up to `pages` pages at once. Works where positions are numbers and the response tells how many records or pages
     /// there are, and from the second page on; otherwise pages are fetched one by one. The order stays the same.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.0.set_prefetch(pages);

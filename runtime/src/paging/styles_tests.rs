@@ -1,4 +1,4 @@
-//! The styles of paging against a server whose answers are written out: each test is a table of what is asked and answered.
+//! The styles of paging against a server whose responses are written out: each test is a table of what is asked and answered.
 
 use serde_json::json;
 
@@ -31,7 +31,7 @@ fn access() -> PageAccess<Value, u64> {
 }
 
 /// A client whose server answers these bodies, each with the headers after it; then with 500.
-fn answers(script: &[(Value, &[(&str, &str)])]) -> (Client, Recorder) {
+fn responses(script: &[(Value, &[(&str, &str)])]) -> (Client, Recorder) {
     let recorder = Recorder::new();
     for (body, headers) in script {
         let headers: Vec<_> = [("content-type", "application/json")].into_iter().chain(headers.iter().copied()).collect();
@@ -47,7 +47,7 @@ fn lines(recorder: &Recorder) -> Vec<String> {
 
 /// What one run through the pages asked for, the records it gave, and what the error says that ended it.
 async fn run(meta: &'static Meta, script: &[(Value, &[(&str, &str)])]) -> (Vec<String>, Vec<u64>, Option<String>) {
-    let (client, recorder) = answers(script);
+    let (client, recorder) = responses(script);
     let mut items = call::<Json<Value>>(&client, meta).items(access());
     let mut records = Vec::new();
     let error = loop {
@@ -99,7 +99,7 @@ async fn a_cursor_goes_back_in_the_body_of_a_search() {
         ..meta("POST", "/search")
     };
     let script = [(json!({"data": [1, 2], "next": "x"}), NONE), (json!({"data": [3]}), NONE)];
-    let (client, recorder) = answers(&script);
+    let (client, recorder) = responses(&script);
     let search = call::<Json<Value>>(&client, &META).json("application/json", &json!({"query": {"a": 1.5}, "page": {"size": 9}}));
     assert_eq!(search.items(access()).collect().await.unwrap(), [1, 2, 3]);
     let bodies = |recorder: &Recorder| -> Vec<Value> {
@@ -109,10 +109,10 @@ async fn a_cursor_goes_back_in_the_body_of_a_search() {
     let wanted = [json!({"query": {"a": 1.5}, "page": first}), json!({"query": {"a": 1.5}, "page": second})];
     assert_eq!(bodies(&recorder), wanted);
     // Without a body there is one for the page; a body that is no object is an error before anything is sent.
-    let (client, recorder) = answers(&script);
+    let (client, recorder) = responses(&script);
     assert_eq!(call::<Json<Value>>(&client, &META).items(access()).collect().await.unwrap(), [1, 2, 3]);
     assert_eq!(bodies(&recorder)[1], json!({"page": second}));
-    let (client, recorder) = answers(&script);
+    let (client, recorder) = responses(&script);
     let search = call::<Json<Value>>(&client, &META).json("application/json", &[1]);
     let error = search.items(access()).collect().await.unwrap_err();
     assert!(error.kind() == ErrorKind::Request && error.to_string().contains("/page/size"), "{error}");
@@ -169,7 +169,7 @@ async fn no_request_and_no_credential_goes_to_another_server() {
         ("https://api.test/a\nb", "no http or https URL"),
         ("file:///etc/passwd", "no http or https URL"),
     ] {
-        let (_, recorder) = answers(&[(json!({"data": [1], "next": next}), NONE), (json!({"data": [2]}), NONE)]);
+        let (_, recorder) = responses(&[(json!({"data": [1], "next": next}), NONE), (json!({"data": [2]}), NONE)]);
         let client =
             builder(&recorder, Conventions::DEFAULT).auth(Credential::query("key", [("api_key", "hunter2")])).build().unwrap();
         let mut items = call::<Json<Value>>(&client, &META).items(access());
@@ -228,12 +228,12 @@ async fn page_numbers_end_as_the_description_says() {
 async fn pages_start_where_the_caller_says_and_come_at_once() {
     static META: Meta = paged(Paging { limit: Some("size"), ..Paging::PAGE });
     let script: Vec<_> = [&[5u64, 6][..], &[7, 8], &[9]].iter().map(|data| (json!({"data": data, "total": 9}), NONE)).collect();
-    let (client, recorder) = answers(&script);
+    let (client, recorder) = responses(&script);
     let request = call::<Json<Value>>(&client, &META).query("page", Style::QUERY, &3);
     let items = request.items(access()).prefetch(4).collect().await.unwrap();
     assert_eq!((items, recorder.requests().len()), (vec![5, 6, 7, 8, 9], 3));
     // Where the caller begins at the last page, what is before it is not known to be full.
-    let (client, recorder) = answers(&[(json!({"data": [9], "total": 9}), NONE), (json!({"data": [], "total": 9}), NONE)]);
+    let (client, recorder) = responses(&[(json!({"data": [9], "total": 9}), NONE), (json!({"data": [], "total": 9}), NONE)]);
     let request = call::<Json<Value>>(&client, &META).query("page", Style::QUERY, &5);
     assert_eq!(request.items(access()).collect().await.unwrap(), [9]);
     assert!(recorder.requests().len() <= 2);
@@ -263,7 +263,7 @@ async fn a_flag_says_whether_there_is_more() {
 
 /// As [`run`], where the script ends in an error of the pages or of the server.
 async fn run_until_error(meta: &'static Meta, script: &[(Value, &[(&str, &str)])]) -> (usize, Vec<u64>, String) {
-    let (client, recorder) = answers(script);
+    let (client, recorder) = responses(script);
     let mut items = call::<Json<Value>>(&client, meta).items(access());
     let mut records = Vec::new();
     loop {

@@ -209,7 +209,7 @@ async fn pages_are_fetched_at_once_and_stay_in_order() {
 #[tokio::test(start_paused = true)]
 async fn an_index_goes_on_by_the_answered_page_size() {
     for (length, requests) in [(0, 1), (9, 1), (10, 2), (25, 3)] {
-        // The server lowers the page size; only its answer tells.
+        // The server lowers the page size; only its response tells.
         let server = list(length).set(|state| (state.total, state.largest) = (false, 10));
         let request = call::<Json<Value>>(&server.client(), &INDEX).query("count", Style::QUERY, &50);
         let got = request.items(index()).collect().await.unwrap();
@@ -337,11 +337,11 @@ async fn a_record_that_cannot_be_read_does_not_lose_the_others() {
         ..PageAccess::DEFAULT
     };
     let request = || call::<Json<Lists>>(&client, &LIST).query("limit", Style::QUERY, &3);
-    let answer = || {
+    let response = || {
         recorder.json(200, r#"{"data":[0,"x","2"],"total":[5]}"#);
         recorder.json(200, r#"{"data":[3,null],"total":[5]}"#);
     };
-    answer();
+    response();
     let mut records = request().items(access());
     let mut seen = Vec::new();
     loop {
@@ -353,11 +353,11 @@ async fn a_record_that_cannot_be_read_does_not_lose_the_others() {
     }
     assert_eq!(seen, ["0", "Decode $.data[1]", "2", "3", "Decode $.data[1]"]);
     assert!(recorder.text().concat().contains("limit=3&offset=3"), "{:?}", recorder.text());
-    answer();
+    response();
     assert_eq!(request().items(access()).collect().await.unwrap_err().path(), Some("$.data[1]"));
     let error = request().pages(access()).try_next().await.expect("null is no record, and the page is read without it");
     assert_eq!(error.expect("a page")["data"], [3]);
-    answer();
+    response();
     assert_eq!(request().pages(access()).try_next().await.unwrap_err().path(), Some("$.data[1]"));
     assert!(request().send().await.is_ok());
 }

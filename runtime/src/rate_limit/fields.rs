@@ -16,7 +16,7 @@ pub(super) struct Stated {
     pub reset: Option<Duration>,
 }
 
-/// Reads the fields; `None` where an answer has none. Of several limits the one counts that is used up for the longest time,
+/// Reads the fields; `None` where a response has none. Of several limits the one counts that is used up for the longest time,
 /// else the one of which the least is left.
 pub(super) fn read(rules: &RateLimitRules, headers: &HeaderMap) -> Option<Stated> {
     let field = text(headers, rules.field?);

@@ -112,8 +112,8 @@ fn with_units(text: &str) -> Option<Duration> {
     Some(sum)
 }
 
-/// How long an answer asks to wait (RFC 9110, section 10.2.3): seconds, also with a fraction, or a date in any of the three
-/// forms of section 5.6.7. A date is measured against the answer's own `Date`, so a wrong clock here does no harm.
+/// How long a response asks to wait (RFC 9110, section 10.2.3): seconds, also with a fraction, or a date in any of the three
+/// forms of section 5.6.7. A date is measured against the response's own `Date`, so a wrong clock here does no harm.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     seconds(text).or_else(|| until(headers, text))

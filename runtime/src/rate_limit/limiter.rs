@@ -40,9 +40,9 @@ impl Limiter {
         self.lock().blocked_for().is_some()
     }
 
-    /// Takes note of an answer, and of how long it asks to wait if it refused the request for its rate. The last statement
-    /// counts, except that an answer with quota left does not reopen the window another one has just said is used up:
-    /// answers overtake each other.
+    /// Takes note of a response, and of how long it asks to wait if it refused the request for its rate. The last statement
+    /// counts, except that a response with quota left does not reopen the window another one has just said is used up:
+    /// responses overtake each other.
     pub(crate) fn observe(&self, limit: Option<&RateLimit>, refused_for: Option<Duration>) {
         if limit.is_none() && refused_for.is_none() {
             return;
@@ -132,7 +132,7 @@ mod tests {
             // Quota in another window, with and without its end.
             (|limiter| limiter.observe(Some(&limit(99, 60)), None), Ok(0)),
             (|limiter| limiter.observe(Some(&RateLimit { reset: None, ..limit(99, 0) }), None), Ok(0)),
-            // An answer of the window that is used up, which was overtaken.
+            // A response of the window that is used up, which was overtaken.
             (|limiter| limiter.observe(Some(&limit(1, 86_401)), None), Err(86_400)),
             (|limiter| limiter.observe(Some(&limit(0, 20)), None), Ok(20)),
             (|limiter| limiter.observe(None, Some(Duration::from_secs(5))), Ok(5)),

@@ -1,4 +1,4 @@
-//! The server's rate limit: read from answers, kept by waiting.
+//! The server's rate limit: read from responses, kept by waiting.
 
 mod fields;
 mod headers;

@@ -63,7 +63,7 @@ impl Request {
         self.page = Some(url.into());
     }
 
-    /// Whether it goes to a URL that an answer named.
+    /// Whether it goes to a URL that a response named.
     pub(crate) fn is_of_page(&self) -> bool {
         self.page.is_some()
     }

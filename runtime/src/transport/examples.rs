@@ -1,4 +1,4 @@
-//! Example answers, found by the requests they are for.
+//! Example responses, found by the requests they are for.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Response, StatusCode};
@@ -40,17 +40,17 @@ impl Examples {
         Self(list.into_iter().map(Example::of).collect())
     }
 
-    /// The answer to a request: of the operations whose path ends the path of the request, the one that says most of it.
-    pub(super) fn answer(&self, method: &Method, path: &str) -> Option<Response<Body>> {
+    /// The response to a request: of the operations whose path ends the path of the request, the one that says most of it.
+    pub(super) fn response(&self, method: &Method, path: &str) -> Option<Response<Body>> {
         let of_method = self.0.iter().filter(|example| example.method == method.as_str());
         let (_, found) =
             of_method.filter_map(|example| Some((fit(&example.path, path)?, example))).max_by_key(|(fit, _)| *fit)?;
-        let mut answer = Response::new(Body::from(found.body.clone()));
-        *answer.status_mut() = found.status;
+        let mut response = Response::new(Body::from(found.body.clone()));
+        *response.status_mut() = found.status;
         if let Some(media) = &found.media {
-            answer.headers_mut().insert(CONTENT_TYPE, media.clone());
+            response.headers_mut().insert(CONTENT_TYPE, media.clone());
         }
-        Some(answer)
+        Some(response)
     }
 }
 
@@ -97,8 +97,8 @@ mod tests {
             ]"#,
         );
         let body = |method: &Method, path: &str| {
-            let answer = examples.answer(method, path)?;
-            Some(String::from_utf8(answer.body().as_bytes().unwrap().to_vec()).unwrap())
+            let response = examples.response(method, path)?;
+            Some(String::from_utf8(response.body().as_bytes().unwrap().to_vec()).unwrap())
         };
         for (path, wanted) in [
             ("/cards", Some(r#"{"list": 1}"#)),
@@ -112,7 +112,7 @@ mod tests {
         ] {
             assert_eq!(body(&Method::GET, path).as_deref(), wanted, "{path}");
         }
-        let removed = examples.answer(&Method::DELETE, "/cards/7").unwrap();
+        let removed = examples.response(&Method::DELETE, "/cards/7").unwrap();
         assert_eq!((removed.status(), removed.headers().len()), (StatusCode::NO_CONTENT, 0));
         assert!(body(&Method::POST, "/cards").is_none());
     }

@@ -17,8 +17,8 @@ use crate::stream::ByteStream;
 
 /// The default transport in a browser, over `fetch`.
 ///
-/// TLS, proxies, redirects, the codings of answers and headers such as `User-Agent` are the browser's own. An upload is read into
-/// memory before it is sent; an answer arrives as a stream. Node and workers have `fetch` too.
+/// TLS, proxies, redirects, the codings of responses and headers such as `User-Agent` are the browser's own. An upload is read into
+/// memory before it is sent; a response arrives as a stream. Node and workers have `fetch` too.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(reqwest::Client);
 
@@ -47,16 +47,16 @@ impl From<reqwest::Client> for ReqwestTransport {
 }
 
 /// What comes back from the queue of the browser, whose own futures stay on its thread.
-type Answer = Result<http::Response<Body>, TransportError>;
+type Fetched = Result<http::Response<Body>, TransportError>;
 
 impl Transport for ReqwestTransport {
-    fn execute(&self, request: http::Request<Body>) -> BoxFuture<'_, Answer> {
+    fn execute(&self, request: http::Request<Body>) -> BoxFuture<'_, Fetched> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let body = body.into_stream().collect().await;
             let body = body.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
             let (sender, receiver) = oneshot::channel();
-            spawn_local(answer(self.0.clone(), http::Request::from_parts(head, body), sender));
+            spawn_local(response(self.0.clone(), http::Request::from_parts(head, body), sender));
             let gone = || Err(TransportError::new(TransportErrorKind::Interrupted, "the page ended the request"));
             receiver.await.unwrap_or_else(|_| gone())
         })
@@ -64,26 +64,26 @@ impl Transport for ReqwestTransport {
 }
 
 /// Sends the request, and hands on head and body as they come, for as long as somebody waits. What is dropped here is aborted.
-async fn answer(client: reqwest::Client, request: http::Request<Bytes>, mut sender: oneshot::Sender<Answer>) {
+async fn response(client: reqwest::Client, request: http::Request<Bytes>, mut sender: oneshot::Sender<Fetched>) {
     let request = match outgoing(request) {
         Ok(request) => request,
         Err(error) => return drop(sender.send(Err(error))),
     };
     let Some(outcome) = unless(sender.closed(), client.execute(request)).await else { return };
-    let answer = match outcome {
-        Ok(answer) => answer,
+    let response = match outcome {
+        Ok(response) => response,
         Err(error) => return drop(sender.send(Err(failure(error)))),
     };
     let (chunks, receiver) = mpsc::channel(1);
     let mut head = http::Response::new(Body::once(ByteStream::new(Chunks(receiver)), None));
-    *head.status_mut() = answer.status();
-    *head.headers_mut() = answer.headers().clone();
+    *head.status_mut() = response.status();
+    *head.headers_mut() = response.headers().clone();
     // The browser may have decompressed what it counts.
     head.headers_mut().remove(CONTENT_LENGTH);
     if sender.send(Ok(head)).is_err() {
         return;
     }
-    let mut body = pin!(answer.bytes_stream());
+    let mut body = pin!(response.bytes_stream());
     while let Some(Some(chunk)) = unless(chunks.closed(), poll_fn(|cx| body.as_mut().poll_next(cx))).await {
         let chunk = chunk.map_err(|error| TransportError::new(TransportErrorKind::Interrupted, error.without_url()));
         if chunks.send(chunk).await.is_err() {

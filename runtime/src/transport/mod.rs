@@ -41,7 +41,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Sends one HTTP request. Implement it to use another HTTP library, or to stand between the client and the network.
 ///
 /// An implementation follows no redirects, adds no credentials and repeats nothing. It returns when the head of the
-/// answer is there; the body may be a stream ([`Body::stream`]). The client measures time and limits sizes itself.
+/// response is there; the body may be a stream ([`Body::stream`]). The client measures time and limits sizes itself.
 ///
 /// ```
 /// use plansmith_runtime::Body;

@@ -149,7 +149,7 @@ impl Transport for ReqwestTransport {
             complete(&mut request);
             match self.client.execute(request).await {
                 // The URL may hold a key.
-                Ok(answer) => Ok(http::Response::from(answer).map(|body| incoming(body, |error| error.without_url().into()))),
+                Ok(response) => Ok(http::Response::from(response).map(|body| incoming(body, |error| error.without_url().into()))),
                 // What broke the connection is then what the caller gave to send.
                 Err(error) => Err(match failed.take() {
                     Some(upload) => TransportError::new(TransportErrorKind::Request, upload),

@@ -28,9 +28,9 @@ pub struct Recorder(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
-    answers: VecDeque<Result<Response<Body>, TransportError>>,
+    responses: VecDeque<Result<Response<Body>, TransportError>>,
     requests: Vec<Recorded>,
-    /// What answers when the queue is empty.
+    /// What responses when the queue is empty.
     examples: Examples,
 }
 
@@ -51,7 +51,7 @@ pub struct Recorded {
 }
 
 impl Recorder {
-    /// Without answers: each request fails with [`TransportErrorKind::Request`].
+    /// Without responses: each request fails with [`TransportErrorKind::Request`].
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -69,7 +69,7 @@ impl Recorder {
     /// use plansmith_runtime::transport::Recorder;
     ///
     /// let recorder = Recorder::with_examples(r#"[["readCard", "GET", "/cards/{id}", 200, "application/json", [{"id": 1}]]]"#);
-    /// recorder.json(503, "{}"); // the first answer of a test that looks at a repetition
+    /// recorder.json(503, "{}"); // the first response of a test that looks at a repetition
     /// ```
     #[must_use]
     pub fn with_examples(examples: &str) -> Self {
@@ -78,12 +78,12 @@ impl Recorder {
         recorder
     }
 
-    /// Queues an answer.
-    pub fn answer(&self, answer: Response<Body>) -> &Self {
-        self.push(Ok(answer))
+    /// Queues a response.
+    pub fn response(&self, response: Response<Body>) -> &Self {
+        self.push(Ok(response))
     }
 
-    /// Queues an answer in JSON.
+    /// Queues a response in JSON.
     ///
     /// # Panics
     /// When `status` is no HTTP status (100 to 999).
@@ -91,16 +91,16 @@ impl Recorder {
         self.respond(status, &[("content-type", "application/json")], body)
     }
 
-    /// Queues an answer with headers.
+    /// Queues a response with headers.
     ///
     /// # Panics
     /// When `status` is no HTTP status (100 to 999) or a header cannot be sent.
     pub fn respond(&self, status: u16, headers: &[(&str, &str)], body: impl Into<Body>) -> &Self {
-        let mut answer = Response::builder().status(StatusCode::from_u16(status).expect("a status from 100 to 999"));
+        let mut response = Response::builder().status(StatusCode::from_u16(status).expect("a status from 100 to 999"));
         for (name, value) in headers {
-            answer = answer.header(*name, *value);
+            response = response.header(*name, *value);
         }
-        self.answer(answer.body(body.into()).expect("headers that can be sent"))
+        self.response(response.body(body.into()).expect("headers that can be sent"))
     }
 
     /// Queues a failure.
@@ -121,14 +121,14 @@ impl Recorder {
         self.requests().iter().map(Recorded::to_string).collect()
     }
 
-    /// How many answers wait.
+    /// How many responses wait.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.with(|state| state.answers.len())
+        self.with(|state| state.responses.len())
     }
 
-    fn push(&self, answer: Result<Response<Body>, TransportError>) -> &Self {
-        self.with(|state| state.answers.push_back(answer));
+    fn push(&self, response: Result<Response<Body>, TransportError>) -> &Self {
+        self.with(|state| state.responses.push_back(response));
         self
     }
 
@@ -145,14 +145,14 @@ impl Transport for Recorder {
             let body = body.into_stream().collect().await;
             let body = body.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
             self.with(|state| {
-                let example = || state.examples.answer(&head.method, head.uri.path());
-                let answer = state.answers.pop_front().or_else(|| example().map(Ok));
+                let example = || state.examples.response(&head.method, head.uri.path());
+                let response = state.responses.pop_front().or_else(|| example().map(Ok));
                 let (method, url, headers) = (head.method, head.uri.to_string(), head.headers);
                 state.requests.push(Recorded { method, url, headers, body, hidden });
-                answer.unwrap_or_else(|| {
+                response.unwrap_or_else(|| {
                     Err(TransportError::new(
                         TransportErrorKind::Request,
-                        "the recorder has no answer left, and no example of this request",
+                        "the recorder has no response left, and no example of this request",
                     ))
                 })
             })

@@ -17,7 +17,7 @@ use crate::error::BoxError;
 /// A [`tower` service](https://docs.rs/tower) as a [`Transport`], so that middleware works between a client and the network.
 ///
 /// Each attempt of a call is one request of the service. Its clones share what they share; for a service that cannot be cloned,
-/// `tower::buffer` makes one that can. Answers may have any body of the crate `http-body`.
+/// `tower::buffer` makes one that can. Responses may have any body of the crate `http-body`.
 ///
 /// An error that is or wraps a [`TransportError`] keeps its kind. Any other, such as a time limit of a layer, counts as
 /// [`TransportErrorKind::Interrupted`]: the request may have been sent, so only what is safe to repeat is repeated.
@@ -57,8 +57,8 @@ where
         let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
             poll_fn(|cx| service.poll_ready(cx)).await.map_err(failure)?;
-            let answer = service.call(request).await.map_err(failure)?;
-            Ok(answer.map(|body| incoming(body, Into::into)))
+            let response = service.call(request).await.map_err(failure)?;
+            Ok(response.map(|body| incoming(body, Into::into)))
         })
     }
 }

@@ -146,7 +146,7 @@ pub(crate) fn exactly<T, E>(mut read: impl FnMut() -> Result<T, E>) -> Result<T,
 #[derive(Clone, Copy)]
 struct Work {
     left: u64,
-    /// Whether an answer or a union is being read, whose length gave the limit.
+    /// Whether a response or a union is being read, whose length gave the limit.
     scope: bool,
 }
 

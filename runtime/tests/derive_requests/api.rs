@@ -10,8 +10,8 @@ use plansmith_runtime::conventions::{Conventions, EagerRules, FieldRules, Filter
 use plansmith_runtime::filter::{Field, Filter, Property, Relation, Sort, kind};
 use plansmith_runtime::json_patch::{PatchField, PatchList};
 use plansmith_runtime::{
-    Answers, Api, Argument, Arguments, Body, Bytes, Content, FilePart, Headers, Multipart, Newtype, Patch, PatchOperation,
-    ReadJson, Request, Setters, Value, WriteJson,
+    Api, Argument, Arguments, Body, Bytes, Content, FilePart, Headers, Multipart, Newtype, Patch, PatchOperation, ReadJson,
+    Request, Responses, Setters, Value, WriteJson,
 };
 
 pub(crate) const LIST: Paging = Paging { limit: Some("limit"), default_limit: Some(2), max_limit: Some(2), ..Paging::OFFSET };
@@ -292,18 +292,18 @@ pub enum AnyBody {
     Png(Bytes),
 }
 
-#[derive(Clone, Debug, PartialEq, Answers)]
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum CreateAnswer {
-    #[answer(200, json)]
+    #[response(200, json)]
     Ok(Card),
-    #[answer(201)]
+    #[response(201)]
     Created,
-    #[answer(202, json, "application/json")]
+    #[response(202, json, "application/json")]
     Accepted(Card),
-    #[answer(202, bytes, "image/png")]
+    #[response(202, bytes, "image/png")]
     Picture(Bytes),
-    #[answer("4XX", text)]
+    #[response("4XX", text)]
     ClientError(String),
     Other(u16, Bytes),
 }

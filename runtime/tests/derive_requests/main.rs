@@ -124,7 +124,7 @@ async fn pages_are_followed() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn answers_are_told_apart() -> Result<(), Error> {
+async fn responses_are_told_apart() -> Result<(), Error> {
     let recorder = Recorder::new();
     let client = client(&recorder);
     let send = || client.cards().create(AnyBody::Json(CardUpdate::new())).send();
@@ -134,20 +134,20 @@ async fn answers_are_told_apart() -> Result<(), Error> {
     assert!(matches!(send().await?, CreateAnswer::Accepted(_)));
     assert!(matches!(send().await?, CreateAnswer::Other(207, _)));
     let error = send().await.expect_err("status 422");
-    assert!(matches!(error.answer(), Some(CreateAnswer::ClientError(text)) if text == "no"));
+    assert!(matches!(error.body_as(), Some(CreateAnswer::ClientError(text)) if text == "no"));
     Ok(())
 }
 
 #[tokio::test]
 async fn headers_are_typed() -> Result<(), Error> {
     let recorder = Recorder::new();
-    let answer = plansmith_runtime::http::Response::builder()
+    let response = plansmith_runtime::http::Response::builder()
         .header("content-type", "application/json")
         .header("X-Total", "5")
         .header("X-Tag", "12")
         .body(r#"{"data":[]}"#.into())
-        .expect("an answer");
-    recorder.answer(answer);
+        .expect("a response");
+    recorder.response(response);
     let response = client(&recorder).cards().list().timeout(Duration::from_secs(9)).header("a", "b").send_full().await?;
     let headers: ListHeaders = response.headers_as()?;
     assert_eq!((headers.total, headers.tag.as_str()), (Some(5), "12"));

@@ -40,7 +40,7 @@ async fn every_form_of_retry_after_is_waited_for() {
     }
 }
 
-/// vPlan's convention, with answers of choice.
+/// vPlan's convention, with responses of choice.
 static API: Api = Api {
     name: "Test",
     user_agent: "test/1",

@@ -66,7 +66,7 @@ fn chunk(data: &str) -> Step {
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
 
 #[tokio::test]
-async fn an_answer_that_does_not_come_is_a_timeout() {
+async fn an_response_that_does_not_come_is_a_timeout() {
     let silent: fn(&Received, usize) -> Vec<Step> = |_, _| vec![pause(5000)];
     let stuck: fn(&Received, usize) -> Vec<Step> =
         |_, _| vec![text("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345"), pause(5000)];
@@ -175,7 +175,7 @@ async fn a_download_may_take_long_but_not_pause_long() {
 }
 
 #[tokio::test]
-async fn an_endless_answer_is_cut_off() {
+async fn an_endless_response_is_cut_off() {
     let server = Server::start(|_, _| {
         let mut steps = vec![text(CHUNKED)];
         steps.extend((0..1000).map(|_| chunk(&"x".repeat(1000))));

@@ -1,4 +1,4 @@
-//! What is sent and how answers are read, byte by byte.
+//! What is sent and how responses are read, byte by byte.
 
 use std::time::Duration;
 
@@ -139,7 +139,7 @@ async fn events_are_read_by_the_standard() {
 }
 
 #[tokio::test]
-async fn a_compressed_answer_nobody_asked_for_is_named() {
+async fn a_compressed_response_nobody_asked_for_is_named() {
     if cfg!(feature = "gzip") {
         return;
     }

@@ -68,15 +68,15 @@ async fn errors_keep_their_kind_or_count_as_interrupted() {
 }
 
 #[tokio::test]
-async fn any_service_answers() {
-    let answers = service_fn(|request: http::Request<Body>| async move {
+async fn any_service_responses() {
+    let responses = service_fn(|request: http::Request<Body>| async move {
         match request.uri().path() {
             "/things" => Ok(http::Response::new(Body::from("1"))),
             other => Err(BoxError::from(other.to_owned())),
         }
     });
     let client: Client =
-        ClientBuilder::new(&API).base_url("http://api.test").transport(ServiceTransport::new(answers)).build().unwrap();
+        ClientBuilder::new(&API).base_url("http://api.test").transport(ServiceTransport::new(responses)).build().unwrap();
     assert_eq!(send(&client, &GET).await.unwrap(), 1);
     let direct = network().oneshot(http::Request::new(Body::empty())).await;
     let _: TransportError = direct.unwrap_err();

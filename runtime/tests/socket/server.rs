@@ -30,15 +30,15 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server; `answer` gets the request and its number, from 0.
-    pub async fn start(answer: impl Fn(&Received, usize) -> Vec<Step> + Send + Sync + 'static) -> Self {
+    /// Starts a server; `response` gets the request and its number, from 0.
+    pub async fn start(response: impl Fn(&Received, usize) -> Vec<Step> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let received = Arc::new(Mutex::new(Vec::new()));
-        let (answer, log) = (Arc::new(answer), received.clone());
+        let (response, log) = (Arc::new(response), received.clone());
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
-                tokio::spawn(serve(connection, answer.clone(), log.clone()));
+                tokio::spawn(serve(connection, response.clone(), log.clone()));
             }
         });
         Self { address, received }
@@ -53,13 +53,13 @@ impl Server {
     }
 }
 
-/// A complete answer in JSON.
+/// A complete response in JSON.
 pub fn json(status: u16, body: &str) -> Vec<Step> {
     let length = body.len();
     vec![Step::Send(format!("HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"))]
 }
 
-async fn serve(mut connection: TcpStream, answer: Arc<impl Fn(&Received, usize) -> Vec<Step>>, log: Arc<Mutex<Vec<Received>>>) {
+async fn serve(mut connection: TcpStream, response: Arc<impl Fn(&Received, usize) -> Vec<Step>>, log: Arc<Mutex<Vec<Received>>>) {
     let mut buffer = Vec::new();
     while let Some(request) = read(&mut connection, &mut buffer).await {
         let number = {
@@ -67,7 +67,7 @@ async fn serve(mut connection: TcpStream, answer: Arc<impl Fn(&Received, usize) 
             log.push(request.clone());
             log.len() - 1
         };
-        for step in answer(&request, number) {
+        for step in response(&request, number) {
             match step {
                 Step::Send(text) => {
                     if connection.write_all(text.as_bytes()).await.is_err() {

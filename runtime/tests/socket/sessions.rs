@@ -32,17 +32,17 @@ fn token_requests(server: &Server) -> usize {
     server.received().iter().filter(|request| request.line.contains("/token")).count()
 }
 
-/// Answers token requests with what `answer` makes of their number, from 1, and everything else with 200 when it brings the
+/// Answers token requests with what `response` makes of their number, from 1, and everything else with 200 when it brings the
 /// newest token.
 fn tokens(
-    answer: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static,
+    response: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static,
 ) -> impl Fn(&Received, usize) -> Vec<Step> + Send + Sync + 'static {
     let issued = Mutex::new(0);
     move |request, _| {
         let mut issued = issued.lock().unwrap();
         if request.line.contains("/token") {
             *issued += 1;
-            answer(*issued)
+            response(*issued)
         } else if request.head.contains(&format!("authorization: bearer t{issued}\r\n")) {
             json(200, "1")
         } else {
@@ -71,7 +71,7 @@ async fn a_maintenance_window_ends_no_session() {
     }
 }
 
-/// The answer comes in three packets, after the only caller has gone and while nobody calls.
+/// The response comes in three packets, after the only caller has gone and while nobody calls.
 #[tokio::test]
 async fn a_refresh_ends_with_its_tokens_stored_though_its_caller_gave_up() {
     let server = Server::start(tokens(|number| {
@@ -93,7 +93,7 @@ async fn a_refresh_ends_with_its_tokens_stored_though_its_caller_gave_up() {
     assert_eq!(token_requests(&server), 1);
 }
 
-/// One runtime for each job: the one the refresh began in is gone before the answer comes.
+/// One runtime for each job: the one the refresh began in is gone before the response comes.
 #[test]
 fn a_refresh_outlives_the_runtime_it_began_in() {
     let runtime = || tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();

@@ -1,4 +1,4 @@
-//! Calls that need what a browser has in place of an operating system; `run.mjs` answers and compares.
+//! Calls that need what a browser has in place of an operating system; `run.mjs` responses and compares.
 
 use std::time::Duration;
 
@@ -21,10 +21,10 @@ async fn lines(url: String) -> Result<String, Error> {
         .timeout(Duration::from_millis(500))
         .retry(retry)
         .build()?;
-    // Refused at first, so a timer waits; then the answer comes in two pieces.
+    // Refused at first, so a timer waits; then the response comes in two pieces.
     let read = client.activities().get("1").send().await?;
     // Never answered: a timer ends it, and the request is aborted.
-    let silent = client.activities().get("silent").send().await.expect_err("there is no answer");
+    let silent = client.activities().get("silent").send().await.expect_err("there is no response");
     let created = client.activities().create(NewActivity::new("new")).send().await?;
     let now = DateTime::now();
     Ok(format!("{}\n{:?}\n{}\n{now}", read.id, silent.kind(), created.id))

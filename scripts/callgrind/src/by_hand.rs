@@ -136,8 +136,8 @@ async fn send<T: DeserializeOwned>(null: &Null, method: Method, url: String, bod
         request = request.header(header::CONTENT_TYPE, "application/json");
     }
     let request = request.body(body.map_or(Body::empty(), Body::from)).expect("a valid request");
-    let answer = null.execute(request).await.expect("an answer");
-    assert!(answer.status().is_success());
-    let body = answer.into_body().into_stream().collect().await.expect("a body");
+    let response = null.execute(request).await.expect("a response");
+    assert!(response.status().is_success());
+    let body = response.into_body().into_stream().collect().await.expect("a body");
     serde_json::from_slice(&body).expect("the promised JSON")
 }

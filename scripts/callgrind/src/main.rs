@@ -52,8 +52,8 @@ impl Transport for Null {
                 body.unwrap_or_default()
             ));
         }
-        let answer = http::Response::builder().header("content-type", "application/json").body(self.body.clone());
-        Box::pin(std::future::ready(Ok(answer.expect("a valid answer"))))
+        let response = http::Response::builder().header("content-type", "application/json").body(self.body.clone());
+        Box::pin(std::future::ready(Ok(response.expect("a valid response"))))
     }
 }
 

@@ -14,7 +14,7 @@ use tokio::task::{JoinHandle, JoinSet};
 /// Answers requests.
 pub trait Handler: Send + Sync + 'static {
     /// The reply to one request. Called from any task, so shared state needs a lock.
-    fn answer(&self, request: &Request) -> Reply;
+    fn response(&self, request: &Request) -> Reply;
 
     /// Called when the last byte of a reply has left or the connection broke.
     fn finished(&self) {}
@@ -66,7 +66,7 @@ impl Drop for Listener {
 async fn converse(mut stream: TcpStream, handler: Arc<dyn Handler>, number: u64) {
     let mut buffer = Vec::new();
     while let Ok(Some(request)) = read_request(&mut stream, &mut buffer, number).await {
-        let reply = handler.answer(&request);
+        let reply = handler.response(&request);
         let head_only = request.method == "HEAD";
         let sent = write_reply(&mut stream, &reply, head_only).await;
         handler.finished();
@@ -165,7 +165,7 @@ async fn write_reply(stream: &mut TcpStream, reply: &Reply, head_only: bool) -> 
     }
     let bodiless = head_only || reply.status == 204 || reply.status == 304;
     let chunked = delivery.chunks.is_some() || delivery.ending == Ending::Endless;
-    let mut head = format!("HTTP/1.1 {} Answer\r\n", reply.status);
+    let mut head = format!("HTTP/1.1 {} RawResponse\r\n", reply.status);
     for (name, value) in &reply.headers {
         let _ = write!(head, "{name}: {value}\r\n");
     }

@@ -36,7 +36,7 @@ impl RawReply {
 ///
 /// # Errors
 ///
-/// When the connection fails or the answer is no HTTP.
+/// When the connection fails or the response is no HTTP.
 pub async fn send_raw(
     address: SocketAddr,
     method: &str,
@@ -56,10 +56,10 @@ pub async fn send_raw(
     stream.write_all(&[head.as_bytes(), body].concat()).await?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).await?;
-    parse(&bytes).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "no HTTP answer"))
+    parse(&bytes).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "no HTTP response"))
 }
 
-/// Reads an answer that ended with its connection; `None` when it is no HTTP.
+/// Reads a response that ended with its connection; `None` when it is no HTTP.
 pub(crate) fn parse(bytes: &[u8]) -> Option<RawReply> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&bytes[..end]).ok()?;

@@ -197,7 +197,7 @@ fn check_accept(operation: &Operation, request: &Request, wrong: &mut Vec<String
 
 /// Every example of the spec that its own schema refuses; used to judge a spec.
 impl Spec {
-    /// Examples of bodies, answers and component schemas that their schemas refuse: `place: what is wrong`.
+    /// Examples of bodies, responses and component schemas that their schemas refuse: `place: what is wrong`.
     #[must_use]
     pub fn wrong_examples(&self) -> Vec<String> {
         let mut wrong = Vec::new();

@@ -1,15 +1,15 @@
 //! Reads a spec folder and judges what a client sends, without a line of the generator.
 //!
 //! [`Spec::load`] bundles the files, [`Spec::find`] names the operation of a request, [`Spec::check`] lists
-//! everything about it that the spec does not allow, and [`Spec::sample`] builds an answer that fits.
+//! everything about it that the spec does not allow, and [`Spec::sample`] builds a response that fits.
 
-mod answer;
 mod body;
 mod check;
 mod multipart;
 mod operation;
 mod parameter;
 mod request;
+mod response;
 mod route;
 
 pub use multipart::{Part, parts};

@@ -1,4 +1,4 @@
-//! Requests that fit an operation, made up from its schemas: the counterpart of the sample answers.
+//! Requests that fit an operation, made up from its schemas: the counterpart of the sample responses.
 
 use super::operation::{Media, Operation, Parameter, Place};
 use super::parameter::Shape;

@@ -1,4 +1,4 @@
-//! Error answers in the documented shape.
+//! Error responses in the documented shape.
 
 use crate::http::Reply;
 use serde_json::{Value, json};

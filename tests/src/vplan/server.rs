@@ -162,7 +162,7 @@ impl Vplan {
 }
 
 impl Behaviour for Model {
-    fn answer(&self, call: &Incoming<'_>) -> Option<Reply> {
+    fn response(&self, call: &Incoming<'_>) -> Option<Reply> {
         if call.request.path() == NOTICE {
             return Some(Reply::html(200, "We will be back soon"));
         }

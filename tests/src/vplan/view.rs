@@ -1,4 +1,4 @@
-//! What part of a record an answer shows: `show`, `hide` and `with`.
+//! What part of a record a response shows: `show`, `hide` and `with`.
 
 use serde_json::{Map, Value};
 

@@ -142,7 +142,7 @@ async fn temporary_failures_of_reads_are_repeated() {
 async fn the_points_left_can_be_read() {
     let server = answering(|call| {
         let operation = call.operation?;
-        let reply = call.spec.answer(operation, plansmith_tests::spec::Variant::Minimal, 0);
+        let reply = call.spec.response(operation, plansmith_tests::spec::Variant::Minimal, 0);
         let now = seconds() + SKEW;
         let reply = reply.header("Date", http_date(now)).header("X-RateLimit-Limit", 100);
         Some(reply.header("X-RateLimit-Remaining", 42).header("X-RateLimit-Reset", now + 30))

@@ -1,6 +1,5 @@
 //! The generated AgilePlace client against the test server, over real sockets.
 
-mod answers;
 mod auth;
 mod bodies;
 mod calls;
@@ -8,6 +7,7 @@ mod limits;
 mod paging;
 mod recorded;
 mod requests;
+mod responses;
 mod webhooks;
 
 use agileplace_client::Client;
@@ -34,16 +34,16 @@ async fn server() -> Service {
 }
 
 /// Answers with a function; what it leaves is answered from the spec.
-struct Answers<F>(F);
+struct Responses<F>(F);
 
-impl<F: Fn(&Incoming<'_>) -> Option<Reply> + Send + Sync + 'static> Behaviour for Answers<F> {
-    fn answer(&self, call: &Incoming<'_>) -> Option<Reply> {
+impl<F: Fn(&Incoming<'_>) -> Option<Reply> + Send + Sync + 'static> Behaviour for Responses<F> {
+    fn response(&self, call: &Incoming<'_>) -> Option<Reply> {
         (self.0)(call)
     }
 }
 
-async fn answering(answer: impl Fn(&Incoming<'_>) -> Option<Reply> + Send + Sync + 'static) -> Service {
-    Service::start(Arc::clone(&SPEC), &[""], Arc::new(Answers(answer))).await.expect("a port is free")
+async fn answering(response: impl Fn(&Incoming<'_>) -> Option<Reply> + Send + Sync + 'static) -> Service {
+    Service::start(Arc::clone(&SPEC), &[""], Arc::new(Responses(response))).await.expect("a port is free")
 }
 
 /// A client of the server that waits next to nothing before it repeats a request.

@@ -1,6 +1,6 @@
-//! What real answers look like where the pages say something else: numbers for texts, texts for numbers, null.
+//! What real responses look like where the pages say something else: numbers for texts, texts for numbers, null.
 //!
-//! The files in `recorded/` have the shape of recorded answers and values of our own.
+//! The files in `recorded/` have the shape of recorded responses and values of our own.
 
 use crate::SPEC;
 use agileplace_client::types::{
@@ -47,7 +47,7 @@ fn wrong(recorded: &Recorded) -> Vec<String> {
 }
 
 #[test]
-fn shapes_of_real_answers_are_read() {
+fn shapes_of_real_responses_are_read() {
     let files = [
         ("Board", include_str!("recorded/board.json")),
         ("BoardPage", include_str!("recorded/board_page.json")),
@@ -77,10 +77,10 @@ fn numbers_and_texts_are_told_apart() {
 
 /// See [`recorded`].
 #[test]
-#[ignore = "needs a folder of recorded answers"]
-fn recorded_answers_are_read() {
+#[ignore = "needs a folder of recorded responses"]
+fn recorded_responses_are_read() {
     let all = recorded::of("agileplace");
     let wrong: Vec<String> = all.iter().flat_map(wrong).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    println!("{} recorded answers are read", all.len());
+    println!("{} recorded responses are read", all.len());
 }

@@ -175,7 +175,7 @@ async fn methods_that_a_network_blocks_are_sent_as_post() {
         let method = call.request.header("X-HTTP-Method-Override").unwrap_or(&call.request.method);
         let request = Request { method: method.to_owned(), ..call.request.clone() };
         let (operation, _) = call.spec.find(&request, "")?;
-        Some(call.spec.answer(operation, plansmith_tests::spec::Variant::Minimal, 0))
+        Some(call.spec.response(operation, plansmith_tests::spec::Variant::Minimal, 0))
     })
     .await;
     let client = builder(&server).method_override(true).build().unwrap();

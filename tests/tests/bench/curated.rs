@@ -36,7 +36,7 @@ fn examples_fit_their_schemas() {
 }
 
 #[test]
-fn sample_answers_fit_their_schemas() {
+fn sample_responses_fit_their_schemas() {
     let received = Usage::RECEIVED;
     for (name, spec) in specs() {
         for operation in spec.operations() {
@@ -44,7 +44,7 @@ fn sample_answers_fit_their_schemas() {
                 continue;
             };
             for variant in [Variant::Full, Variant::Minimal, Variant::Nulls] {
-                let reply = spec.answer(operation, variant, 3);
+                let reply = spec.response(operation, variant, 3);
                 let Ok(body) = serde_json::from_slice::<Value>(&reply.body) else {
                     continue;
                 };
@@ -66,8 +66,8 @@ async fn every_operation_can_be_called() {
                 let request = service.spec().request(operation, "/base", variant);
                 let headers: Vec<(&str, &str)> =
                     request.headers.iter().skip(1).map(|(name, value)| (name.as_str(), value.as_str())).collect();
-                let answer = send_raw(service.address(), &request.method, &request.target, &headers, &request.body).await;
-                assert!(answer.is_ok(), "{name} {}: {answer:?}", operation.id);
+                let response = send_raw(service.address(), &request.method, &request.target, &headers, &request.body).await;
+                assert!(response.is_ok(), "{name} {}: {response:?}", operation.id);
                 assert_eq!(
                     service.log().last().and_then(|entry| entry.operation.clone()).as_ref(),
                     Some(&operation.id),

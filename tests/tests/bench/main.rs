@@ -24,11 +24,11 @@ async fn server() -> Vplan {
 }
 
 async fn get(server: &Vplan, target: &str) -> RawReply {
-    send_raw(server.address(), "GET", target, &KEY, b"").await.expect("an answer")
+    send_raw(server.address(), "GET", target, &KEY, b"").await.expect("a response")
 }
 
 async fn send(server: &Vplan, method: &str, target: &str, body: &str) -> RawReply {
     let headers = [KEY[0], KEY[1], JSON];
     let headers = if body.is_empty() { &headers[..2] } else { &headers[..] };
-    send_raw(server.address(), method, target, headers, body.as_bytes()).await.expect("an answer")
+    send_raw(server.address(), method, target, headers, body.as_bytes()).await.expect("a response")
 }

@@ -1,17 +1,17 @@
-//! Answers made up from a spec fit it.
+//! Responses made up from a spec fit it.
 
 use crate::spec;
 use plansmith_tests::spec::{Usage, Variant};
 use serde_json::Value;
 
 #[test]
-fn every_answer_fits_its_schema() {
+fn every_response_fits_its_schema() {
     let spec = spec();
     let received = Usage::RECEIVED;
     for operation in spec.operations() {
         for variant in [Variant::Full, Variant::Minimal, Variant::Nulls] {
             for seed in 0..5 {
-                let reply = spec.answer(operation, variant, seed);
+                let reply = spec.response(operation, variant, seed);
                 let response = operation.success().expect("a success response");
                 let Some(media) = response.content.first().filter(|media| media.content_type.ends_with("json")) else {
                     continue;

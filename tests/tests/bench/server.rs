@@ -19,9 +19,9 @@ async fn credentials_are_asked_for() {
     assert_eq!(status(&KEY).await, 200);
     assert_eq!(status(&[("Authorization", &format!("Bearer {BEARER}"))]).await, 200);
     assert_eq!(status(&[("Authorization", "Bearer other")]).await, 401);
-    let answer = send_raw(address, "GET", "/v1/card", &[], b"").await.unwrap().json();
-    assert_eq!(answer["reference"], errors::REFERENCE);
-    assert_eq!(answer["errors"][0]["reference"], errors::ITEM_REFERENCE);
+    let response = send_raw(address, "GET", "/v1/card", &[], b"").await.unwrap().json();
+    assert_eq!(response["reference"], errors::REFERENCE);
+    assert_eq!(response["errors"][0]["reference"], errors::ITEM_REFERENCE);
 }
 
 #[tokio::test]
@@ -89,7 +89,7 @@ async fn records_are_kept() {
 }
 
 #[tokio::test]
-async fn answers_carry_their_headers() {
+async fn responses_carry_their_headers() {
     let server = server().await;
     server.seed("/card", 3);
     server.deprecate("listCards", "GET v1/card is deprecated");

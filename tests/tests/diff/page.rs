@@ -122,12 +122,12 @@ fn every_kind_of_change_shows() {
         ("path", "  /cards/{id}:", "  /card/{id}:"),
         ("method", "    put:", "    patch:"),
         (
-            "answer",
+            "response",
             "responses: { '200': { description: Card., content: { application/json: { schema: { $ref: '#/components/schemas/Card' } } } } }",
             "responses: { '204': { description: Done. } }",
         ),
         (
-            "body of a second answer",
+            "body of a second response",
             "'202': { description: Later., content: { application/json: { schema: { $ref: '#/components/schemas/Card' } } } }",
             "'202': { description: Later. }",
         ),
@@ -136,7 +136,7 @@ fn every_kind_of_change_shows() {
             "Failure: { type: object, properties: { code: { type: integer } } }",
             "Failure: { type: object, properties: { code: { type: string } } }",
         ),
-        ("header of an answer", "X-Total: { schema: { type: integer } }", "X-Total: { schema: { type: string } }"),
+        ("header of a response", "X-Total: { schema: { type: integer } }", "X-Total: { schema: { type: string } }"),
         ("content type of a body", "text/plain: { schema", "text/csv: { schema"),
         ("deprecated operation", "operationId: attach", "deprecated: true\n      operationId: attach"),
         ("tag", "operationId: attach\n      tags: [Cards]", "operationId: attach\n      tags: [Files]"),

@@ -1,5 +1,5 @@
 //! The crates in `tests/crates/`: the obstacle course, which only has to compile, and the wire and paging crates, whose
-//! requests and answers `tests/wire` and `tests/paging` run over sockets, as they do with those of the overlays. They are checked in and fresh.
+//! requests and responses `tests/wire` and `tests/paging` run over sockets, as they do with those of the overlays. They are checked in and fresh.
 
 use crate::run::{fixtures, from_folder, messages, overlaid};
 use plansmith_generator::Generated;

@@ -155,7 +155,7 @@ fn code(path: &str, text: &str) {
     assert!(file.attrs.iter().all(|attribute| attribute.path().is_ident("doc")), "`{path}` has attributes:\n{text}");
     for item in &file.items {
         if let syn::Item::Fn(function) = item {
-            let known = ["src/webhooks.rs", "src/auth.rs", "src/example_answers.rs"].contains(&path);
+            let known = ["src/webhooks.rs", "src/auth.rs", "src/example_responses.rs"].contains(&path);
             assert!(known, "`{path}` has the function `{}`", function.sig.ident);
         }
         assert!(!matches!(item, syn::Item::Macro(_)), "`{path}` calls a macro:\n{text}");

@@ -53,7 +53,7 @@ async fn issues_come_by_the_links_until_there_is_no_next() {
             "/repositories/1296269/issues?per_page=100&page=3"
         ]
     );
-    let limit = client.runtime().rate_limit().expect("every answer tells it");
+    let limit = client.runtime().rate_limit().expect("every response tells it");
     assert_eq!((limit.limit(), limit.remaining()), (Some(60), Some(57)));
     assert!(limit.resets_in().is_some_and(|wait| wait > Duration::from_secs(50) && wait <= Duration::from_secs(61)));
 }
@@ -86,7 +86,7 @@ async fn a_list_in_an_object_has_a_total() {
 
 #[tokio::test]
 async fn a_link_to_another_host_is_refused() {
-    // What a proxy does that changes the addresses of requests and not those in answers.
+    // What a proxy does that changes the addresses of requests and not those in responses.
     let server = Server::start(|_, _| {
         Reply::json(200, &json!([{ "id": 1, "name": "a" }]))
             .header("Link", "<https://api.github.com/repositories?since=369>; rel=\"next\"")

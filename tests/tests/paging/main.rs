@@ -19,25 +19,25 @@ struct Server {
     script: Arc<Script>,
 }
 
-type Answer = Box<dyn Fn(&Request, usize) -> Reply + Send + Sync>;
+type RawResponse = Box<dyn Fn(&Request, usize) -> Reply + Send + Sync>;
 
 struct Script {
-    answer: Answer,
+    response: RawResponse,
     seen: Mutex<Vec<Request>>,
 }
 
 impl Handler for Script {
-    fn answer(&self, request: &Request) -> Reply {
+    fn response(&self, request: &Request) -> Reply {
         let mut seen = self.seen.lock().expect("no test panics inside");
         seen.push(request.clone());
-        (self.answer)(request, seen.len() - 1)
+        (self.response)(request, seen.len() - 1)
     }
 }
 
 impl Server {
-    /// Starts a server; `answer` gets the request and its number, from 0.
-    async fn start(answer: impl Fn(&Request, usize) -> Reply + Send + Sync + 'static) -> Self {
-        let script = Arc::new(Script { answer: Box::new(answer), seen: Mutex::default() });
+    /// Starts a server; `response` gets the request and its number, from 0.
+    async fn start(response: impl Fn(&Request, usize) -> Reply + Send + Sync + 'static) -> Self {
+        let script = Arc::new(Script { response: Box::new(response), seen: Mutex::default() });
         let listener = Listener::start(Arc::clone(&script) as Arc<dyn Handler>).await.expect("a port is free");
         Self { listener, script }
     }

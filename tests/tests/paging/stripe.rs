@@ -69,7 +69,7 @@ async fn a_flag_without_an_object_is_an_error_and_no_silent_end() {
 
 #[tokio::test]
 async fn a_customer_is_made_once_however_often_it_is_asked_for() {
-    // The server knows the key of the first attempt, whose answer is lost.
+    // The server knows the key of the first attempt, whose response is lost.
     let server = Server::start(|request, number| match number {
         0 => Reply::json(500, &json!({ "error": { "code": "lock_timeout", "message": "try again" } })),
         _ if request.header("Idempotency-Key").is_some() => Reply::json(200, &customer(1)),

@@ -35,13 +35,13 @@ async fn issuing(expires_in: Value) -> (Service, Arc<Mutex<Issuer>>) {
                 return Some(Reply::json(401, &json!({ "error": "invalid_client" })));
             }
             issuer.issued += 1;
-            let mut answer = json!({
+            let mut response = json!({
                 "id_token": format!("id-{}", issuer.issued), "access_token": "not-this-one", "expires_in": expires_in,
             });
             if expires_in.is_null() {
-                answer.as_object_mut()?.remove("expires_in");
+                response.as_object_mut()?.remove("expires_in");
             }
-            return Some(Reply::json(200, &answer));
+            return Some(Reply::json(200, &response));
         }
         let number = authorization.strip_prefix("Bearer id-").and_then(|text| text.parse::<usize>().ok());
         if number.is_none_or(|number| number <= issuer.ended || number > issuer.issued) {

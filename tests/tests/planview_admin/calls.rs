@@ -25,17 +25,17 @@ async fn every_operation_parameter_and_property() {
         assert_eq!(unused_parameters(&SPEC, &log), [""; 0]);
         assert_eq!(unsent_properties(&SPEC, &log), [""; 0]);
         for (entry, seen) in log.iter().zip([format!("{token:?}"), format!("{users:?}")]) {
-            let answer: Value = serde_json::from_slice(&entry.answer).unwrap();
+            let response: Value = serde_json::from_slice(&entry.response).unwrap();
             // A secret was read and does not print.
             let hidden = seen.matches("Secret(***)").count();
-            let lost = made_up_texts(&answer).into_iter().filter(|(_, text)| !seen.contains(text)).skip(hidden);
+            let lost = made_up_texts(&response).into_iter().filter(|(_, text)| !seen.contains(text)).skip(hidden);
             let lost: Vec<_> = lost.collect();
             assert!(lost.is_empty(), "{lost:?} is not in {seen}");
         }
     }
 }
 
-/// Both operations are taken by a mock server that another party wrote, and its answers are read.
+/// Both operations are taken by a mock server that another party wrote, and its responses are read.
 #[tokio::test]
 #[ignore = "needs a mock server: scripts/mock.py"]
 async fn every_operation_with_a_mock() {

@@ -74,6 +74,6 @@ async fn errors_nobody_has_documented_are_kept_whole() {
         let error = client(&server).users().list().send().await.unwrap_err();
         assert_eq!((error.status(), server.count()), (Some(status), 1), "only 429 is documented as temporary");
         assert_eq!(error.body().map(|body| &body[..]), Some(&b"{\"what\":[\"ever\"]}"[..]));
-        assert_eq!(error.answer::<serde_json::Value>(), Some(json!({ "what": ["ever"] })));
+        assert_eq!(error.body_as::<serde_json::Value>(), Some(json!({ "what": ["ever"] })));
     }
 }

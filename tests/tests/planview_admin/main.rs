@@ -27,16 +27,16 @@ async fn server() -> Service {
 }
 
 /// Answers with a function; what it leaves is answered from the spec.
-struct Answers<F>(F);
+struct Responses<F>(F);
 
-impl<F: Fn(&Incoming<'_>) -> Option<Reply> + Send + Sync + 'static> Behaviour for Answers<F> {
-    fn answer(&self, call: &Incoming<'_>) -> Option<Reply> {
+impl<F: Fn(&Incoming<'_>) -> Option<Reply> + Send + Sync + 'static> Behaviour for Responses<F> {
+    fn response(&self, call: &Incoming<'_>) -> Option<Reply> {
         (self.0)(call)
     }
 }
 
-async fn answering(answer: impl Fn(&Incoming<'_>) -> Option<Reply> + Send + Sync + 'static) -> Service {
-    Service::start(Arc::clone(&SPEC), &[""], Arc::new(Answers(answer))).await.expect("a port is free")
+async fn answering(response: impl Fn(&Incoming<'_>) -> Option<Reply> + Send + Sync + 'static) -> Service {
+    Service::start(Arc::clone(&SPEC), &[""], Arc::new(Responses(response))).await.expect("a port is free")
 }
 
 /// A client with a token that does not change, and that waits next to nothing before it repeats a request.

@@ -58,7 +58,7 @@ async fn the_list_ends_with_a_short_or_empty_page() {
 }
 
 #[tokio::test]
-async fn the_capacity_the_server_answers_counts_and_not_the_wanted_one() {
+async fn the_capacity_the_server_responses_counts_and_not_the_wanted_one() {
     let server = users(&of(45), 20).await;
     let found = client(&server).users().list().count(50).items().collect().await.unwrap();
     assert_eq!(ids(&found), numbers(45));
@@ -81,7 +81,7 @@ async fn a_list_begins_where_the_caller_says() {
     assert_eq!(starts(&server), ["30"]);
 }
 
-/// The server may begin a page elsewhere than asked; the next page follows from its answer.
+/// The server may begin a page elsewhere than asked; the next page follows from its response.
 #[tokio::test]
 async fn the_answered_start_counts() {
     let server = answering(|call| {

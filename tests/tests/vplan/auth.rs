@@ -30,11 +30,11 @@ impl Transport for Detour {
             let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
             let reply =
                 send_raw(self.0, head.method.as_str(), target, &headers, &body).await.map_err(|error| failed(error.into()))?;
-            let mut answer = http::Response::builder().status(reply.status);
+            let mut response = http::Response::builder().status(reply.status);
             for (name, value) in &reply.headers {
-                answer = answer.header(name, value);
+                response = response.header(name, value);
             }
-            Ok(answer.body(Body::from(reply.body)).expect("an answer"))
+            Ok(response.body(Body::from(reply.body)).expect("a response"))
         })
     }
 }

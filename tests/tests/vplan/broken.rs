@@ -1,4 +1,4 @@
-//! Slow, broken and too large answers.
+//! Slow, broken and too large responses.
 
 use crate::{builder, cards, client, server};
 use plansmith_runtime::{ErrorKind, Retry};
@@ -37,7 +37,7 @@ async fn a_server_that_says_nothing_is_a_timeout() {
 }
 
 #[tokio::test]
-async fn an_answer_that_dribbles_is_a_timeout_too() {
+async fn an_response_that_dribbles_is_a_timeout_too() {
     let server = with_cards().await;
     server.next([Step::Deliver(Delivery { chunks: Some((40, Duration::from_millis(50))), ..Delivery::default() })]);
     let client = builder(&server).timeout(Duration::from_millis(200)).retry(Retry::never()).build().unwrap();
@@ -45,7 +45,7 @@ async fn an_answer_that_dribbles_is_a_timeout_too() {
 }
 
 #[tokio::test]
-async fn a_slow_but_complete_answer_is_an_answer() {
+async fn a_slow_but_complete_response_is_an_response() {
     let server = with_cards().await;
     server.next([Step::Deliver(Delivery {
         delay: Duration::from_millis(50),
@@ -72,7 +72,7 @@ async fn a_connection_that_breaks_is_told_apart_from_one_that_never_was() {
 }
 
 #[tokio::test]
-async fn a_broken_answer_is_read_again() {
+async fn a_broken_response_is_read_again() {
     let server = with_cards().await;
     server.next([deliver(Ending::Cut(10)), deliver(Ending::Silence)]);
     assert_eq!(client(&server).cards().list().send().await.unwrap().data.len(), 20);
@@ -80,7 +80,7 @@ async fn a_broken_answer_is_read_again() {
 }
 
 #[tokio::test]
-async fn connections_that_close_after_each_answer_are_no_trouble() {
+async fn connections_that_close_after_each_response_are_no_trouble() {
     let server = with_cards().await;
     server.next((0..10).map(|_| deliver(Ending::Close)));
     let client = client(&server);
@@ -103,7 +103,7 @@ async fn connections_are_used_again() {
 }
 
 #[tokio::test]
-async fn answers_are_read_up_to_a_limit() {
+async fn responses_are_read_up_to_a_limit() {
     let server = with_cards().await;
     let small = builder(&server).body_limit(1000).build().unwrap();
     let error = small.cards().list().send().await.unwrap_err();

@@ -57,13 +57,13 @@ async fn what_the_server_said_is_kept() {
 async fn the_error_body_has_a_type() {
     for (description, is_text) in [(json!("at length"), true), (json!({ "name": ["is missing"] }), false)] {
         let error = answered(errors::error(422, 17, "What went wrong", description)).await;
-        let body: ErrorResponse = error.answer().expect("an error body");
+        let body: ErrorResponse = error.body_as().expect("an error body");
         assert_eq!(body.errors[0].message.as_deref(), Some("What went wrong"));
         assert_eq!(matches!(body.errors[0].description, Some(ErrorDescription::Text(_))), is_text);
         assert_eq!(matches!(body.errors[0].description, Some(ErrorDescription::Map(_))), !is_text);
     }
     let maintenance = answered(errors::maintenance()).await;
-    assert!(maintenance.answer::<ErrorResponse>().is_some(), "also without the outer reference");
+    assert!(maintenance.body_as::<ErrorResponse>().is_some(), "also without the outer reference");
 }
 
 #[tokio::test]
@@ -115,7 +115,7 @@ async fn a_failed_decode_names_the_path() {
 }
 
 #[tokio::test]
-async fn answers_that_are_no_json_are_decode_errors() {
+async fn responses_that_are_no_json_are_decode_errors() {
     for body in ["", "{", "null", "[]", "{}", "nonsense"] {
         let error = decode(body).await;
         assert_eq!(error.kind(), ErrorKind::Decode, "{body:?}");

@@ -1,4 +1,4 @@
-//! Recorded answers and requests of real clients; see [`recorded`].
+//! Recorded responses and requests of real clients; see [`recorded`].
 
 use crate::SPEC;
 use plansmith_tests::recorded;
@@ -7,8 +7,8 @@ use serde_json::json;
 use vplan_client::types::{CapacityStage, Webhook};
 
 #[test]
-#[ignore = "needs a folder of recorded answers"]
-fn recorded_answers_are_read_and_requests_can_be_written() {
+#[ignore = "needs a folder of recorded responses"]
+fn recorded_responses_are_read_and_requests_can_be_written() {
     let all = recorded::of("vplan");
     let mut wrong = Vec::new();
     for recorded in &all {
@@ -43,5 +43,5 @@ fn recorded_answers_are_read_and_requests_can_be_written() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    println!("{} recorded answers and requests", all.len());
+    println!("{} recorded responses and requests", all.len());
 }

@@ -42,7 +42,7 @@ async fn a_recorder_stands_for_the_server() {
     assert_eq!(requests[1].url, format!("https://api.vplan.com/v1/item/{}", id(1)));
     assert_eq!(requests[0].header("X-Api-Env"), Some("env"));
     assert_eq!(recorder.waiting(), 0);
-    assert_eq!(client.cards().list().send().await.unwrap_err().kind(), ErrorKind::Request, "no answer is left");
+    assert_eq!(client.cards().list().send().await.unwrap_err().kind(), ErrorKind::Request, "no response is left");
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ fn instead(reply: Reply) -> Step {
     Step::Instead(reply)
 }
 
-/// The request takes effect, and no byte of its answer arrives.
+/// The request takes effect, and no byte of its response arrives.
 fn silence() -> Step {
     Step::Deliver(Delivery { ending: Ending::Silence, ..Delivery::default() })
 }

@@ -42,7 +42,7 @@ async fn no_secret_is_shown() {
     let call = client.cards().list();
     shows_none("a call", &call);
     check("the text of a call", &call.to_string());
-    shows_none("an answer", &call.clone().send_full().await.unwrap());
+    shows_none("a response", &call.clone().send_full().await.unwrap());
     for reply in [Reply::empty(401), Reply::empty(200), Reply::html(200, "x"), Reply::json(422, &serde_json::json!({}))] {
         server.next([Step::Instead(reply)]);
         let error = call.clone().send().await.unwrap_err();
@@ -80,7 +80,7 @@ async fn a_recorder_hides_them_in_its_text() {
 }
 
 #[tokio::test]
-async fn bodies_requests_and_answers_print_without_their_secrets() {
+async fn bodies_requests_and_responses_print_without_their_secrets() {
     use vplan_client::types::{OauthCodeExchange, OauthTokenRefresh, OauthTokenRequest, OauthTokenResponse};
     let secret = SECRETS[3];
     let server = server().await;
@@ -94,8 +94,8 @@ async fn bodies_requests_and_answers_print_without_their_secrets() {
         check("the text of a request", &request.to_string());
         assert!(request.to_string().contains("client_id=app"), "{request}");
     }
-    let answer = format!(r#"{{"access_token": "{secret}", "refresh_token": "{secret}"}}"#);
-    let answer: OauthTokenResponse = serde_json::from_str(&answer).unwrap();
-    shows_none("an answer", &answer);
-    assert_eq!(answer.access_token.as_ref().map(|token| token.expose()), Some(secret));
+    let response = format!(r#"{{"access_token": "{secret}", "refresh_token": "{secret}"}}"#);
+    let response: OauthTokenResponse = serde_json::from_str(&response).unwrap();
+    shows_none("a response", &response);
+    assert_eq!(response.access_token.as_ref().map(|token| token.expose()), Some(secret));
 }

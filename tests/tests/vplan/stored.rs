@@ -1,10 +1,10 @@
-//! Answers that are compared, kept and made; and answers from the examples of the description.
+//! Responses that are compared, kept and made; and answers from the examples of the description.
 
 use crate::{card, client, server};
 use vplan_client::types::Card;
 
 #[tokio::test]
-async fn answers_are_compared() {
+async fn responses_are_compared() {
     let server = server().await;
     server.seed_with("/card", vec![card(1), card(2)]);
     let client = client(&server);
@@ -23,7 +23,7 @@ mod full {
     use vplan_client::types::{CardUpdate, NewCard};
 
     #[tokio::test]
-    async fn answers_are_kept_and_made() {
+    async fn responses_are_kept_and_made() {
         let server = server().await;
         server.seed_with("/card", vec![card(1)]);
         let read = client(&server).cards().list().send().await.unwrap().data.remove(0);
@@ -56,7 +56,7 @@ mod examples {
     }
 
     #[tokio::test]
-    async fn every_operation_has_an_answer_that_can_be_read() {
+    async fn every_operation_has_an_response_that_can_be_read() {
         let (client, recorder) = offline();
         calls::call_all(&client).await;
         assert!(recorder.requests().len() >= 100, "{} requests", recorder.requests().len());

@@ -37,13 +37,13 @@ async fn the_server_keeps_what_is_absent_and_clears_what_is_null() {
     server.assert_conforms();
 }
 
-/// The page prints no answer, two clients get the record.
+/// The page prints no response, two clients get the record.
 #[tokio::test]
-async fn an_update_answers_the_record_or_nothing() {
+async fn an_update_responses_the_record_or_nothing() {
     let server = server().await;
     let record = json!({ "id": id(2), "name": "new" });
-    let answers = [(Reply::json(200, &record), true), (Reply::empty(200), false), (Reply::empty(204), false)];
-    for (reply, is_there) in answers {
+    let responses = [(Reply::json(200, &record), true), (Reply::empty(200), false), (Reply::empty(204), false)];
+    for (reply, is_there) in responses {
         server.next([Step::Instead(reply)]);
         let change = CardUpdate::default().name("new");
         let card = client(&server).cards().update(id(1), id(2), change).send().await.expect("an update");

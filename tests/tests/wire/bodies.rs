@@ -15,16 +15,16 @@ fn media(request: &Request) -> &str {
 async fn an_optional_body_is_there_or_not() {
     let exchange = Exchange::start([Reply::empty(204), Reply::empty(204)]).await;
     let bodies = exchange.client().bodies();
-    bodies.send_optional().send().await.expect("an answer");
+    bodies.send_optional().send().await.expect("a response");
     assert_eq!((media(&exchange.last()), exchange.last().body.len()), ("", 0));
-    bodies.send_optional().body(Rgb::new().g(1)).send().await.expect("an answer");
+    bodies.send_optional().body(Rgb::new().g(1)).send().await.expect("a response");
     assert_eq!((media(&exchange.last()), text(&exchange.last()).as_str()), ("application/json", r#"{"G":1}"#));
 }
 
 #[tokio::test]
 async fn json_under_another_name() {
     let exchange = Exchange::start([Reply::empty(204)]).await;
-    exchange.client().bodies().send_merge(Presence::new("a", None).both(None)).send().await.expect("an answer");
+    exchange.client().bodies().send_merge(Presence::new("a", None).both(None)).send().await.expect("a response");
     let seen = exchange.last();
     assert_eq!((seen.method.as_str(), media(&seen)), ("PATCH", "application/merge-patch+json"));
     assert_eq!(text(&seen), r#"{"plain":"a","nothing":null,"both":null}"#);
@@ -34,7 +34,7 @@ async fn json_under_another_name() {
 async fn forms_hold_lists_and_objects() {
     let exchange = Exchange::start([Reply::empty(204)]).await;
     let body = SendFormBody::new("a b&c=ä").tags(["x", "y"]).ids([1, 2]).deep(Rgb::new().r(1).b(2)).json(Rgb::new().g(3));
-    exchange.client().bodies().send_form(body).send().await.expect("an answer");
+    exchange.client().bodies().send_form(body).send().await.expect("a response");
     let seen = exchange.last();
     assert_eq!(media(&seen), "application/x-www-form-urlencoded");
     let pairs: Vec<(String, String)> = seen.form();
@@ -80,7 +80,7 @@ async fn multipart_holds_files_json_and_texts() {
     let more = [FilePart::new("b.txt", "b").content_type("text/plain"), FilePart::new("c\"\r\n.txt", "c")];
     let body = UploadBody::new(FilePart::new("ä.png", bytes.clone()).content_type("image/png"), Rgb::new().r(1));
     let body = body.more(more).name("n\r\n--x").size(-5).labels(["one", "two"]);
-    exchange.client().bodies().upload(body).send().await.expect("an answer");
+    exchange.client().bodies().upload(body).send().await.expect("a response");
     let parts = parts(&exchange.last());
     let names: Vec<&str> = parts.iter().filter_map(|(head, _)| head.split("name=\"").nth(1)?.split('"').next()).collect();
     assert_eq!(names, ["file", "more", "more", "meta", "name", "size", "labels", "labels"]);
@@ -106,13 +106,13 @@ async fn parts_have_headers() {
     let file = "Content-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n";
     let heads = |request: &Request| -> Vec<String> { parts(request).into_iter().map(|(head, _)| head).collect() };
     let picture = || FilePart::new("a.png", vec![1]);
-    bodies.send_headed(Parts::new("a;b", picture())).send().await.expect("an answer");
+    bodies.send_headed(Parts::new("a;b", picture())).send().await.expect("a response");
     let expected =
         [format!("{table}Content-Type: text/csv\r\nX-Delimiter: ;"), format!("{file}Content-Type: image/png\r\nX-Rank: 1")];
     assert_eq!(heads(&exchange.last()), expected);
-    bodies.send_headed(Parts::new("a;b", picture().header("x-rank", "7"))).send().await.expect("an answer");
+    bodies.send_headed(Parts::new("a;b", picture().header("x-rank", "7"))).send().await.expect("a response");
     assert_eq!(heads(&exchange.last())[1], format!("{file}Content-Type: image/png\r\nx-rank: 7"));
-    bodies.send_unheaded(SendUnheadedForm::new("a;b", picture())).send().await.expect("an answer");
+    bodies.send_unheaded(SendUnheadedForm::new("a;b", picture())).send().await.expect("a response");
     let expected = [format!("{table}Content-Type: text/plain"), format!("{file}Content-Type: application/octet-stream")];
     assert_eq!(heads(&exchange.last()), expected);
 }
@@ -123,7 +123,7 @@ async fn texts_and_json_take_headers_of_the_caller() {
     let bodies = exchange.client().bodies();
     let body = SendCaptionedBody::new(PartValue::new("A lake".to_owned()).header("X-Language", "en"));
     let tags = [PartValue::new("a".to_owned()).header("X-At", "1"), PartValue::new("b".to_owned())];
-    bodies.send_captioned(body.tags(tags).rgb(Rgb::new().r(1))).send().await.expect("an answer");
+    bodies.send_captioned(body.tags(tags).rgb(Rgb::new().r(1))).send().await.expect("a response");
     let sent: Vec<String> = parts(&exchange.last())
         .into_iter()
         .map(|(head, content)| format!("{}|{}", head.split_once("; ").expect("a name").1, String::from_utf8_lossy(&content)))
@@ -135,7 +135,7 @@ async fn texts_and_json_take_headers_of_the_caller() {
         "name=\"rgb\"\r\nContent-Type: application/json|{\"R\":1}",
     ];
     assert_eq!(sent, expected);
-    bodies.send_captioned(SendCaptionedBody::new("plain")).send().await.expect("an answer");
+    bodies.send_captioned(SendCaptionedBody::new("plain")).send().await.expect("a response");
     assert!(!String::from_utf8_lossy(&exchange.last().body).contains("X-Language"));
 }
 
@@ -144,25 +144,25 @@ async fn values_are_lines_or_records() {
     let exchange = Exchange::start([]).await;
     let bodies = exchange.client().bodies();
     let lines = JsonValues::new((1..=2).map(|r| Rgb::new().r(r)));
-    bodies.put_lines(PutLinesBody::XNdjson(lines)).send().await.expect("an answer");
+    bodies.put_lines(PutLinesBody::XNdjson(lines)).send().await.expect("a response");
     assert_eq!((media(&exchange.last()), text(&exchange.last()).as_str()), ("application/x-ndjson", "{\"R\":1}\n{\"R\":2}\n"));
     let records = JsonValues::from([Created::new("a"), Created::new("b")]);
-    bodies.put_lines(PutLinesBody::JsonSeq(records)).send().await.expect("an answer");
+    bodies.put_lines(PutLinesBody::JsonSeq(records)).send().await.expect("a response");
     assert_eq!(text(&exchange.last()), "\u{1e}{\"id\":\"a\"}\n\u{1e}{\"id\":\"b\"}\n");
     // What comes in goes out as it comes.
     let records = Reply::body(200, "application/json-seq", "\u{1e}{\"R\":1}\n\u{1e}{\"R\":2}\n");
     let exchange = Exchange::start([records, Reply::empty(204)]).await;
     let client = exchange.client();
-    let stream = client.answers().sequence().send().await.expect("the answer begins");
-    client.bodies().put_lines(PutLinesBody::XNdjson(JsonValues::stream(stream))).send().await.expect("an answer");
+    let stream = client.responses().sequence().send().await.expect("the response begins");
+    client.bodies().put_lines(PutLinesBody::XNdjson(JsonValues::stream(stream))).send().await.expect("a response");
     assert_eq!(text(&exchange.last()), "{\"R\":1}\n{\"R\":2}\n");
 }
 
 #[tokio::test]
 async fn text_stays_text() {
     let exchange = Exchange::start([]).await;
-    let answer = exchange.client().bodies().send_text("a;b\r\n1;ä").send().await.expect("an echo");
-    assert_eq!(answer, "a;b\r\n1;ä");
+    let response = exchange.client().bodies().send_text("a;b\r\n1;ä").send().await.expect("an echo");
+    assert_eq!(response, "a;b\r\n1;ä");
     assert!(media(&exchange.last()).starts_with("text/csv"), "{}", media(&exchange.last()));
 }
 
@@ -170,7 +170,7 @@ async fn text_stays_text() {
 async fn bytes_stay_bytes() {
     let exchange = Exchange::start([Reply::empty(204)]).await;
     let bytes: Vec<u8> = (0..=255).collect();
-    exchange.client().bodies().send_bytes(bytes.clone()).send().await.expect("an answer");
+    exchange.client().bodies().send_bytes(bytes.clone()).send().await.expect("a response");
     assert_eq!((media(&exchange.last()), exchange.last().body), ("application/octet-stream", bytes));
 }
 
@@ -181,8 +181,8 @@ async fn a_download_becomes_an_upload() {
     let down = Reply::body(200, "application/pdf", file.clone()).trickled(32_768, Duration::ZERO);
     let exchange = Exchange::start([down, Reply::empty(204), Reply::empty(204)]).await;
     let client = exchange.client();
-    let stream = client.answers().download().send().await.expect("the download begins");
-    client.bodies().send_bytes(Body::stream(stream, None)).send().await.expect("an answer");
+    let stream = client.responses().download().send().await.expect("the download begins");
+    client.bodies().send_bytes(Body::stream(stream, None)).send().await.expect("a response");
     let seen = exchange.last();
     assert_eq!(seen.header("Transfer-Encoding"), Some("chunked"));
     assert!(seen.body == file, "{} of {} bytes arrived", seen.body.len(), file.len());
@@ -191,8 +191,8 @@ async fn a_download_becomes_an_upload() {
 #[tokio::test]
 async fn xml_is_bytes_both_ways() {
     let exchange = Exchange::start([]).await;
-    let answer: Bytes = exchange.client().bodies().send_xml("<a>ä</a>").send().await.expect("an echo");
-    assert_eq!(answer, "<a>ä</a>".as_bytes());
+    let response: Bytes = exchange.client().bodies().send_xml("<a>ä</a>").send().await.expect("an echo");
+    assert_eq!(response, "<a>ä</a>".as_bytes());
     assert_eq!(media(&exchange.last()), "application/xml");
 }
 
@@ -201,15 +201,15 @@ async fn xml_is_bytes_both_ways() {
 async fn the_type_of_a_range_is_an_argument() {
     let exchange = Exchange::start([]).await;
     let bodies = exchange.client().bodies();
-    bodies.send_picture(("image/png", vec![1, 2])).send().await.expect("an answer");
+    bodies.send_picture(("image/png", vec![1, 2])).send().await.expect("a response");
     assert_eq!((media(&exchange.last()), exchange.last().body), ("image/png", vec![1, 2]));
-    bodies.send_anything().body(MediaBody::new("Text/Markdown; charset=utf-8", "# a")).send().await.expect("an answer");
+    bodies.send_anything().body(MediaBody::new("Text/Markdown; charset=utf-8", "# a")).send().await.expect("a response");
     assert_eq!((media(&exchange.last()), text(&exchange.last()).as_str()), ("Text/Markdown; charset=utf-8", "# a"));
-    bodies.send_anything().send().await.expect("an answer");
+    bodies.send_anything().send().await.expect("a response");
     assert_eq!((media(&exchange.last()), exchange.last().body.len()), ("", 0));
-    bodies.send_kinds(SendKindsBody::Text(("text/csv", "a,b").into())).send().await.expect("an answer");
+    bodies.send_kinds(SendKindsBody::Text(("text/csv", "a,b").into())).send().await.expect("a response");
     assert_eq!((media(&exchange.last()), text(&exchange.last()).as_str()), ("text/csv", "a,b"));
-    bodies.send_kinds(Rgb::new().r(1)).send().await.expect("an answer");
+    bodies.send_kinds(Rgb::new().r(1)).send().await.expect("a response");
     assert_eq!(media(&exchange.last()), "application/json");
     let asked = exchange.seen().len();
     for wrong in ["text/plain", "image/*", "image", "png", "", "image/png\r\nX-A: b"] {
@@ -230,7 +230,7 @@ async fn a_choice_sends_what_was_chosen() {
         (SendChoiceBody::Png("\u{1}png".into()), "image/png", "\u{1}png"),
     ];
     for (body, expected, content) in choices {
-        bodies.send_choice(body).send().await.expect("an answer");
+        bodies.send_choice(body).send().await.expect("a response");
         let seen = exchange.last();
         assert!(media(&seen).starts_with(expected), "{}", media(&seen));
         assert_eq!(text(&seen), content);

@@ -1,11 +1,11 @@
 //! The crate that is generated from `fixtures/course/wire.yaml`, over real sockets: what leaves the client byte by
-//! byte, and what it makes of answers.
+//! byte, and what it makes of responses.
 
-mod answers;
 mod bodies;
 mod newest;
 mod odd;
 mod params;
+mod responses;
 mod security;
 mod servers;
 mod streams;
@@ -18,7 +18,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use wire_client::Client;
 
-/// A server that records each request as it came and gives the answers it was told to, in order.
+/// A server that records each request as it came and gives the responses it was told to, in order.
 struct Exchange {
     listener: Listener,
     shared: Arc<Shared>,
@@ -30,8 +30,8 @@ struct Shared {
 }
 
 impl Handler for Shared {
-    /// Without a scripted answer a body comes back as it is, and its absence as 204.
-    fn answer(&self, request: &Request) -> Reply {
+    /// Without a scripted response a body comes back as it is, and its absence as 204.
+    fn response(&self, request: &Request) -> Reply {
         self.seen.lock().expect("no test panics inside").push(request.clone());
         let scripted = self.replies.lock().expect("no test panics inside").pop_front();
         scripted.unwrap_or_else(|| match request.header("Content-Type") {
@@ -42,7 +42,7 @@ impl Handler for Shared {
 }
 
 impl Exchange {
-    /// Starts the server with its answers.
+    /// Starts the server with its responses.
     async fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
         let shared = Arc::new(Shared { seen: Mutex::default(), replies: Mutex::new(replies.into_iter().collect()) });
         let listener = Listener::start(Arc::clone(&shared) as Arc<dyn Handler>).await.expect("a port is free");

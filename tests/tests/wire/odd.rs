@@ -1,4 +1,4 @@
-//! Answers as servers write them and not as descriptions have them: numbers and texts in each other's place, null in lists, and
+//! Responses as servers write them and not as descriptions have them: numbers and texts in each other's place, null in lists, and
 //! unions whose variants overlap.
 
 use crate::{Exchange, text};
@@ -84,11 +84,11 @@ async fn null_in_a_list_is_no_element() {
     assert!(value.labels.is_empty());
 }
 
-/// Sends a first body, reads the answer, sends that back and expects the same text to leave. Gives the value.
+/// Sends a first body, reads the response, sends that back and expects the same text to leave. Gives the value.
 async fn round(json: &str) -> Unions {
     let exchange = Exchange::start([Reply::body(200, "application/json", json)]).await;
     let values = exchange.client().values();
-    let value = values.echo_unions(Unions::new()).send().await.expect("the answer is read");
+    let value = values.echo_unions(Unions::new()).send().await.expect("the response is read");
     values.echo_unions(value.clone()).send().await.expect("the echo is read");
     assert_eq!(text(&exchange.last()), json);
     value
@@ -137,7 +137,7 @@ async fn unions_of_lists_of_unions_take_no_time() {
             let started = std::time::Instant::now();
             let exchange = Exchange::start([Reply::body(200, "application/json", json.as_str())]).await;
             let values = exchange.client().values();
-            let value = values.echo_expression(Expr::Text("a".to_owned())).send().await.expect("the answer is read");
+            let value = values.echo_expression(Expr::Text("a".to_owned())).send().await.expect("the response is read");
             assert!(started.elapsed().as_secs() < 5, "{depth} {inner}: {:?}", started.elapsed());
             values.echo_expression(value).send().await.expect("the echo is read");
             assert_eq!(text(&exchange.last()), json);

@@ -20,7 +20,7 @@ fn rgb() -> Rgb {
 #[tokio::test]
 async fn simple_style() {
     let exchange = Exchange::start([]).await;
-    exchange.client().params().simple("blue", colors(), colors(), rgb(), rgb()).send().await.expect("an answer");
+    exchange.client().params().simple("blue", colors(), colors(), rgb(), rgb()).send().await.expect("a response");
     let expected = "/simple/blue/blue,black,brown/blue,black,brown/R,100,G,200,B,150/R=100,G=200,B=150";
     assert_eq!(exchange.last().target, expected);
 }
@@ -28,7 +28,7 @@ async fn simple_style() {
 #[tokio::test]
 async fn label_style() {
     let exchange = Exchange::start([]).await;
-    exchange.client().params().label("blue", colors(), colors(), rgb(), rgb()).send().await.expect("an answer");
+    exchange.client().params().label("blue", colors(), colors(), rgb(), rgb()).send().await.expect("a response");
     let expected = "/label/.blue/.blue,black,brown/.blue.black.brown/.R,100,G,200,B,150/.R=100.G=200.B=150";
     assert_eq!(exchange.last().target, expected);
 }
@@ -36,7 +36,7 @@ async fn label_style() {
 #[tokio::test]
 async fn matrix_style() {
     let exchange = Exchange::start([]).await;
-    exchange.client().params().matrix("blue", colors(), colors(), rgb(), rgb()).send().await.expect("an answer");
+    exchange.client().params().matrix("blue", colors(), colors(), rgb(), rgb()).send().await.expect("a response");
     let expected = concat!(
         "/matrix/;text=blue/;list=blue,black,brown/;listStar=blue;listStar=black;listStar=brown",
         "/;object=R,100,G,200,B,150/;R=100;G=200;B=150"
@@ -49,7 +49,7 @@ async fn matrix_style() {
 async fn reserved_signs_in_the_path() {
     let exchange = Exchange::start([]).await;
     let params = exchange.client().params();
-    params.simple("a/b?c#d e%f;ä", texts(["x,y", "z"]), texts(["="]), rgb(), rgb()).send().await.expect("an answer");
+    params.simple("a/b?c#d e%f;ä", texts(["x,y", "z"]), texts(["="]), rgb(), rgb()).send().await.expect("a response");
     let target = exchange.last().target;
     assert!(target.starts_with("/simple/a%2Fb%3Fc%23d%20e%25f%3B%C3%A4/x%2Cy,z/%3D/"), "{target}");
 }
@@ -58,7 +58,7 @@ async fn reserved_signs_in_the_path() {
 #[tokio::test]
 async fn a_value_may_be_several_segments() {
     let exchange = Exchange::start([]).await;
-    exchange.client().params().file("a b/c?d#e/ä").send().await.expect("an answer");
+    exchange.client().params().file("a b/c?d#e/ä").send().await.expect("a response");
     assert_eq!(exchange.last().target, "/files/a%20b/c%3Fd%23e/%C3%A4");
     for value in ["../x", "a/../../x", "a/./b", "a/%2e%2e/b", ""] {
         assert_eq!(
@@ -89,7 +89,7 @@ async fn dots_do_not_climb() {
 macro_rules! query {
     ($($setter:ident($value:expr)),*) => {{
         let exchange = Exchange::start([]).await;
-        exchange.client().params().query()$(.$setter($value))*.send().await.expect("an answer");
+        exchange.client().params().query()$(.$setter($value))*.send().await.expect("a response");
         exchange.last().query().to_owned()
     }};
 }
@@ -154,7 +154,7 @@ fn header<'a>(request: &'a Request, name: &str) -> &'a str {
 async fn headers() {
     let exchange = Exchange::start([]).await;
     let request = exchange.client().params().header("a b").x_list(colors()).x_list_star(colors());
-    request.x_object(rgb()).x_object_star(rgb()).x_flag(false).send().await.expect("an answer");
+    request.x_object(rgb()).x_object_star(rgb()).x_flag(false).send().await.expect("a response");
     let seen = exchange.last();
     assert_eq!(header(&seen, "X-Text"), "a b");
     assert_eq!(header(&seen, "X-List"), "blue,black,brown");
@@ -176,7 +176,7 @@ async fn line_ends_are_refused_in_headers() {
 #[tokio::test]
 async fn cookies() {
     let exchange = Exchange::start([]).await;
-    exchange.client().params().cookie("blue").list(colors()).object(rgb()).number(1).send().await.expect("an answer");
+    exchange.client().params().cookie("blue").list(colors()).object(rgb()).number(1).send().await.expect("a response");
     assert_eq!(header(&exchange.last(), "Cookie"), "text=blue; list=blue,black,brown; object=R,100,G,200,B,150; number=1");
 }
 
@@ -192,7 +192,7 @@ async fn cookies_are_not_split() {
 #[tokio::test]
 async fn two_parameters_in_a_segment() {
     let exchange = Exchange::start([]).await;
-    exchange.client().params().report("a.b/c", ReportFormat::Pdf).send().await.expect("an answer");
+    exchange.client().params().report("a.b/c", ReportFormat::Pdf).send().await.expect("a response");
     assert_eq!(exchange.last().target, "/report/a.b%2Fc.pdf");
 }
 
@@ -200,9 +200,9 @@ async fn two_parameters_in_a_segment() {
 async fn parameters_of_the_path_and_their_replacement() {
     let exchange = Exchange::start([]).await;
     let params = exchange.client().params();
-    params.get_shared(i64::MAX).lang("fy").send().await.expect("an answer");
+    params.get_shared(i64::MAX).lang("fy").send().await.expect("a response");
     assert_eq!(exchange.last().target, "/shared/9223372036854775807?lang=fy");
-    params.delete_shared(-1, DeleteSharedLang::Nl).send().await.expect("an answer");
+    params.delete_shared(-1, DeleteSharedLang::Nl).send().await.expect("a response");
     assert_eq!(exchange.last().method, "DELETE");
     assert_eq!(exchange.last().target, "/shared/-1?lang=nl");
 }
@@ -210,7 +210,7 @@ async fn parameters_of_the_path_and_their_replacement() {
 #[tokio::test]
 async fn one_name_in_four_places() {
     let exchange = Exchange::start([]).await;
-    exchange.client().params().twins("p").id_query("q").id_header("h").id_cookie("c").send().await.expect("an answer");
+    exchange.client().params().twins("p").id_query("q").id_header("h").id_cookie("c").send().await.expect("a response");
     let seen = exchange.last();
     assert_eq!(seen.target, "/twins/p?id=q");
     assert_eq!((header(&seen, "id"), header(&seen, "Cookie")), ("h", "id=c"));

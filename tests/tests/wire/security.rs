@@ -35,33 +35,33 @@ fn carried(request: &Request) -> [&str; 4] {
 async fn each_scheme_has_its_place() {
     let exchange = Exchange::start([]).await;
     let security = all(&exchange).security();
-    security.header_key().send().await.expect("an answer");
+    security.header_key().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), ["hk", "", "", ""]);
-    security.query_key().send().await.expect("an answer");
+    security.query_key().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), ["", "key=q%20k%26", "", ""]);
-    security.cookie_key().send().await.expect("an answer");
+    security.cookie_key().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), ["", "", "key=ck", ""]);
-    security.basic().send().await.expect("an answer");
+    security.basic().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), ["", "", "", "Basic dXNlcjpwYTpzcw=="]);
-    security.bearer().send().await.expect("an answer");
+    security.bearer().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), ["", "", "", "Bearer bt"]);
-    security.oauth().send().await.expect("an answer");
+    security.oauth().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), ["", "", "", "Bearer ot"]);
-    security.oidc().send().await.expect("an answer");
+    security.oidc().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), ["", "", "", "Bearer it"]);
 }
 
 #[tokio::test]
 async fn what_is_open_carries_nothing() {
     let exchange = Exchange::start([]).await;
-    all(&exchange).security().open().send().await.expect("an answer");
+    all(&exchange).security().open().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), [""; 4]);
 }
 
 #[tokio::test]
 async fn several_go_together() {
     let exchange = Exchange::start([]).await;
-    all(&exchange).security().both().send().await.expect("an answer");
+    all(&exchange).security().both().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), ["hk", "", "", "Basic dXNlcjpwYTpzcw=="]);
     let one = with(&exchange, [HeaderKey::new("hk").into()]);
     let error = one.security().both().send().await.expect_err("the other one is missing");
@@ -72,18 +72,18 @@ async fn several_go_together() {
 #[tokio::test]
 async fn one_of_several_is_enough() {
     let exchange = Exchange::start([]).await;
-    all(&exchange).security().one_of().send().await.expect("an answer");
+    all(&exchange).security().one_of().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), ["", "", "", "Bearer bt"]);
-    with(&exchange, [QueryKey::new("k").into()]).security().one_of().send().await.expect("an answer");
+    with(&exchange, [QueryKey::new("k").into()]).security().one_of().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), ["", "key=k", "", ""]);
 }
 
 #[tokio::test]
 async fn optional_credentials_may_be_left_out() {
     let exchange = Exchange::start([]).await;
-    exchange.client().security().optional().send().await.expect("an answer");
+    exchange.client().security().optional().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), [""; 4]);
-    all(&exchange).security().optional().send().await.expect("an answer");
+    all(&exchange).security().optional().send().await.expect("a response");
     assert_eq!(carried(&exchange.last()), ["", "", "", "Bearer bt"]);
 }
 

@@ -9,7 +9,7 @@ async fn the_server_of_the_api_can_be_another() {
     let exchange = Exchange::start([]).await;
     let url = format!("http://{}/base/", exchange.address());
     let client = Client::builder().base_url(url).retry(Retry::never()).build().expect("the settings are right");
-    client.servers().of_api().send().await.expect("an answer");
+    client.servers().of_api().send().await.expect("a response");
     assert_eq!(exchange.last().target, "/base/of-api");
 }
 
@@ -17,11 +17,11 @@ async fn the_server_of_the_api_can_be_another() {
 async fn paths_and_operations_have_servers_of_their_own() {
     let exchange = Exchange::start([]).await;
     let client = exchange.builder().server_variable("host", exchange.address()).build().expect("the settings are right");
-    client.servers().of_path().send().await.expect("an answer");
+    client.servers().of_path().send().await.expect("a response");
     assert_eq!((exchange.last().method.as_str(), exchange.last().target.as_str()), ("GET", "/path/of-path"));
-    client.servers().of_operation().send().await.expect("an answer");
+    client.servers().of_operation().send().await.expect("a response");
     assert_eq!((exchange.last().method.as_str(), exchange.last().target.as_str()), ("POST", "/operation/of-path"));
-    client.servers().of_api().send().await.expect("an answer");
+    client.servers().of_api().send().await.expect("a response");
     assert_eq!(exchange.last().target, "/of-api");
 }
 

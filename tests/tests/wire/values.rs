@@ -8,13 +8,13 @@ use wire_client::types::{
     Numbers, Person, Pet, Presence, Vehicle,
 };
 
-/// Sends a first body, reads the answer `$json`, sends that back and expects the same text to leave. Gives the value.
+/// Sends a first body, reads the response `$json`, sends that back and expects the same text to leave. Gives the value.
 macro_rules! round {
     ($method:ident, $first:expr, $json:expr) => {{
         let json: &str = $json;
         let exchange = Exchange::start([Reply::body(200, "application/json", json)]).await;
         let values = exchange.client().values();
-        let value = values.$method($first).send().await.expect("the answer is read");
+        let value = values.$method($first).send().await.expect("the response is read");
         values.$method(value.clone()).send().await.expect("the echo is read");
         assert_eq!(text(&exchange.last()), json);
         value
@@ -153,7 +153,7 @@ async fn a_choice_of_numbers_is_a_number() {
     let json = "[7,-1,9007199254740991,0.5]";
     let exchange = Exchange::start([Reply::body(200, "application/json", json)]).await;
     let values = exchange.client().values();
-    let value = values.echo_mixed(Vec::<Option<Mixed>>::new()).send().await.expect("the answer is read");
+    let value = values.echo_mixed(Vec::<Option<Mixed>>::new()).send().await.expect("the response is read");
     values.echo_mixed(value).send().await.expect("the echo is read");
     let sent: Vec<f64> = serde_json::from_slice(&exchange.last().body).expect("numbers");
     assert_eq!(sent, [7.0, -1.0, 9_007_199_254_740_991.0, 0.5]);

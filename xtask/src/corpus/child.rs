@@ -1,4 +1,4 @@
-//! The two hidden commands that `corpus` runs in processes of their own. Each answers one line of JSON.
+//! The two hidden commands that `corpus` runs in processes of their own. Each responses one line of JSON.
 //! The proof itself is a program of its own, `plansmith-prove`, so that only a run with `--prove` compiles it.
 
 use super::process::status_mib;
@@ -47,7 +47,7 @@ pub fn generate(repository: &Repository, spec: &Path, folder: &Path, package: &s
     files::write(&folder.join("left-out.txt"), &(summary.left_out.join("\n") + "\n"))?;
     let untyped: Vec<String> = summary.untyped.iter().map(|(field, reason)| format!("{field}\t{reason:?}\n")).collect();
     files::write(&folder.join("untyped.tsv"), &untyped.concat())?;
-    let mut answer = made.write();
+    let mut response = made.write();
     if run.generated.files.is_empty() {
         let first = run
             .generated
@@ -55,14 +55,14 @@ pub fn generate(repository: &Repository, spec: &Path, folder: &Path, package: &s
             .diagnostics()
             .iter()
             .find(|diagnostic| diagnostic.level == plansmith_generator::report::Level::Error);
-        answer["error"] = Value::from(first.map_or("no files", |diagnostic| diagnostic.message.as_ref()));
+        response["error"] = Value::from(first.map_or("no files", |diagnostic| diagnostic.message.as_ref()));
     } else {
         let package = folder.join("crate");
         let wanted = generate::crate_files(repository, &run, &package)?;
         let changes = files::compare(&package, &wanted)?;
         files::apply(&package, &wanted, &changes)?;
     }
-    println!("{answer}");
+    println!("{response}");
     Ok(())
 }
 

@@ -116,7 +116,7 @@ fn generate_one(program: &Path, document: &Document, work: &Path) -> Row {
     let outcome = process::run(&mut command, &folder.join("generate.log"), &GENERATE);
     let mut row = Row::new(&document.name);
     match outcome {
-        Ok(answer) => row.read_generated(&answer),
+        Ok(response) => row.read_generated(&response),
         Err(reason) => row.error = Some(reason),
     }
     row

@@ -20,22 +20,22 @@ pub struct Limits {
 ///
 /// # Errors
 ///
-/// Why there is no answer: the limit that was passed, the panic message, or how the process ended.
+/// Why there is no response: the limit that was passed, the panic message, or how the process ended.
 pub fn run(command: &mut Command, log: &Path, limits: &Limits) -> Result<Value, String> {
     let folder = log.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-    let answer = log.with_extension("answer");
-    let out = File::create(&answer).map_err(|error| error.to_string())?;
+    let response = log.with_extension("response");
+    let out = File::create(&response).map_err(|error| error.to_string())?;
     let errors = File::create(log).map_err(|error| error.to_string())?;
     let child = command.stdin(Stdio::null()).stdout(out).stderr(errors).spawn().map_err(|error| error.to_string())?;
     let status = wait(child, limits)?;
-    let text = fs::read_to_string(&answer).unwrap_or_default();
-    let _ = fs::remove_file(&answer);
+    let text = fs::read_to_string(&response).unwrap_or_default();
+    let _ = fs::remove_file(&response);
     if !status.success() {
         return Err(format!("{}{}", status, panic_message(log)));
     }
     let last = text.lines().last().unwrap_or_default();
-    serde_json::from_str(last).map_err(|error| format!("no answer: {error}"))
+    serde_json::from_str(last).map_err(|error| format!("no response: {error}"))
 }
 
 fn wait(mut child: Child, limits: &Limits) -> Result<ExitStatus, String> {
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_and_ends() {
+    fn responses_and_ends() {
         let limits = Limits { time: Duration::from_millis(400), memory_mib: 1000 };
         assert_eq!(shell("echo noise; echo '{\"a\": 1}'", &limits), Ok(serde_json::json!({"a": 1})));
         assert_eq!(shell("exec sleep 5", &limits), Err("time limit of 0 s".to_owned()));

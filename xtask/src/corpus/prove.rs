@@ -50,6 +50,6 @@ fn prove(program: &Path, document: &Document, work: &Path) -> Result<Proved, Str
     let untyped = process::run(&mut prepare, &folder.join("prepare.log"), &PREPARE)?;
     let mut prove = Command::new(program);
     prove.arg("samples").arg(&folder).arg(work.join("target"));
-    let answer = process::run(&mut prove, &folder.join("prove.log"), &PROVE)?;
-    Proved::read(&answer, &untyped).ok_or_else(|| "no answer".to_owned())
+    let response = process::run(&mut prove, &folder.join("prove.log"), &PROVE)?;
+    Proved::read(&response, &untyped).ok_or_else(|| "no response".to_owned())
 }

@@ -91,10 +91,10 @@ impl Row {
         Row { document: document.to_owned(), ..Row::default() }
     }
 
-    /// Takes the answer of the generating process.
-    pub fn read_generated(&mut self, answer: &Value) {
-        self.error = answer["error"].as_str().map(str::to_owned);
-        self.made = Made::read(answer);
+    /// Takes the response of the generating process.
+    pub fn read_generated(&mut self, response: &Value) {
+        self.error = response["error"].as_str().map(str::to_owned);
+        self.made = Made::read(response);
     }
 
     /// Why the document counts as failed.
@@ -127,14 +127,14 @@ impl Made {
         })
     }
 
-    fn read(answer: &Value) -> Made {
-        let number = |key: &str| number(&answer[key]);
+    fn read(response: &Value) -> Made {
+        let number = |key: &str| number(&response[key]);
         Made {
             operations: number("operations"),
             left_out: number("left_out"),
             errors: number("errors"),
             warnings: number("warnings"),
-            seconds: answer["seconds"].as_f64().unwrap_or_default(),
+            seconds: response["seconds"].as_f64().unwrap_or_default(),
             peak_mib: number("peak_mib"),
             lines: number("lines"),
             files: number("files"),
@@ -148,23 +148,23 @@ impl Made {
 }
 
 impl Proved {
-    /// Takes the answer of the proving process, and how many fields are untyped by reason.
+    /// Takes the response of the proving process, and how many fields are untyped by reason.
     #[must_use]
-    pub fn read(answer: &Value, untyped: &Value) -> Option<Proved> {
+    pub fn read(response: &Value, untyped: &Value) -> Option<Proved> {
         let list = |map: &Value| -> Option<Vec<(String, usize)>> {
             Some(map.as_object()?.iter().map(|(key, count)| (key.clone(), number(count))).collect())
         };
         Some(Proved {
-            schemas: number(answer.get("schemas")?),
-            samples: number(&answer["samples"]),
-            deliberate: number(&answer["deliberate"]),
-            loose: number(&answer["loose"]),
-            dropped: number(&answer["dropped"]),
-            failures: number(&answer["failures"]),
-            failing: number(&answer["failing"]),
-            skips: list(&answer["skips"])?,
+            schemas: number(response.get("schemas")?),
+            samples: number(&response["samples"]),
+            deliberate: number(&response["deliberate"]),
+            loose: number(&response["loose"]),
+            dropped: number(&response["dropped"]),
+            failures: number(&response["failures"]),
+            failing: number(&response["failing"]),
+            skips: list(&response["skips"])?,
             untyped: list(untyped)?,
-            seconds: answer["seconds"].as_f64().unwrap_or_default(),
+            seconds: response["seconds"].as_f64().unwrap_or_default(),
         })
     }
 
@@ -193,7 +193,7 @@ mod tests {
             &json!({"schemas": 2, "samples": 9, "failures": 1, "failing": 1, "skips": {"x": 4}}),
             &json!({"Anything": 3}),
         );
-        let proved = proved.expect("an answer");
+        let proved = proved.expect("a response");
         assert_eq!((proved.skipped(), proved.untyped.as_slice()), (4, &[("Anything".to_owned(), 3)][..]));
         assert_eq!(Proved::read(&json!({}), &json!({})), None);
         row.proved = Some(Ok(proved));

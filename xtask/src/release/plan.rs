@@ -100,7 +100,7 @@ fn lines(diff: &Diff) -> Vec<Line> {
     for change in diff.changes.iter().filter(|change| change.rust == Step::Patch && change.level() > Level::Compatible) {
         let kind = if change.level() == Level::Breaking { "breaking" } else { "changed" };
         let adapt = (kind == "breaking")
-            .then(|| "The crate is the same: look at what is sent and what is done with the answer.".to_owned());
+            .then(|| "The crate is the same: look at what is sent and what is done with the response.".to_owned());
         lines.push(Line {
             kind,
             text: format!("On the wire, `{}`: {}.", change.subject.replace('`', "'"), change.text.plain()),

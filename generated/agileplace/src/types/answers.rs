@@ -8,7 +8,7 @@ use crate::types::{
     ReportUserAssignment, ReportUserAssignmentHistory, ReportUserTaskAssignment,
     ReportUserTaskAssignmentHistory,
 };
-use plansmith_runtime::{Answers, Bytes, Headers};
+use plansmith_runtime::{Responses, Bytes, Headers};
 
 /// Headers that several answers have.
 #[derive(Clone, Debug, PartialEq, Headers)]
@@ -25,239 +25,239 @@ pub struct CommonHeaders {
     pub x_rate_limit_reset: Option<i64>,
 }
 
-/// Answers of `ExportBoards`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportBoards`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportBoardsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportBoard>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportCardPositions`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportCardPositions`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportCardPositionsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportCardPosition>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportCards`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportCards`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportCardsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportCard>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportComments`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportComments`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportCommentsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportComment>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportConnections`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportConnections`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportConnectionsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportConnection>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportCustomFields`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportCustomFields`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportCustomFieldsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportCustomField>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportLanes`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportLanes`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportLanesAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportLane>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportTags`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportTags`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportTagsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportTag>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportTasks`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportTasks`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportTasksAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportTask>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportBlockedHistory`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportBlockedHistory`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportBlockedHistoryAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportBlockedHistory>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportUserAssignments`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportUserAssignments`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportUserAssignmentsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportUserAssignment>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportUserAssignmentHistory`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportUserAssignmentHistory`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportUserAssignmentHistoryAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportUserAssignmentHistory>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportTaskAssignments`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportTaskAssignments`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportTaskAssignmentsAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportUserTaskAssignment>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
-/// Answers of `ExportTaskAssignmentHistory`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `ExportTaskAssignmentHistory`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum ExportTaskAssignmentHistoryAnswer {
     /// Status 200, `text/csv`: The rows of the report.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Status 200, `text/tab-separated-values`: The rows of the report.
-    #[answer(200, text, "text/tab-separated-values")]
+    #[response(200, text, "text/tab-separated-values")]
     OkTabSeparatedValues(String),
     /// Status 200, `application/json`: The rows of the report.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Vec<ReportUserTaskAssignmentHistory>),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),

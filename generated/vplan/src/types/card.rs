@@ -10,7 +10,7 @@ use crate::types::{
 use plansmith_runtime::{Date, DateTime, Patch, Received, Sent, TextEnum, Time, Value};
 use std::collections::BTreeMap;
 
-/// A piece of work on a board. Answers of the server hold more than the pages list.
+/// A piece of work on a board. Responses of the server hold more than the pages list.
 #[derive(Clone, Debug, PartialEq, Received)]
 #[non_exhaustive]
 pub struct Card {

@@ -105,7 +105,7 @@ paths:
           > image/png Stream file
           > application/xml Bytes file
           < Code(200)
-            text/event-stream Events upload.answer
+            text/event-stream Events upload.response
           < Range(4)
             text/plain Text Plain
           < Default

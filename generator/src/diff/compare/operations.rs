@@ -107,7 +107,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
             let news = super::paths::methods(&is);
             for (method, was) in super::paths::methods(&was) {
                 if let Some((_, is)) = news.iter().find(|(other, _)| *other == method) {
-                    // The API sends, the client answers.
+                    // The API sends, the client responses.
                     self.request_body(id, direction.reverse(), &was, is);
                     self.responses(id, direction, &was, is);
                 }

@@ -1,4 +1,4 @@
-//! Answers: statuses, headers, links, content.
+//! Responses: statuses, headers, links, content.
 
 use super::super::code::Code;
 use super::super::fact::{Fact, place};
@@ -18,7 +18,7 @@ fn is_success(status: &str) -> bool {
 }
 
 impl<'o, 'n> Comparer<'o, 'n> {
-    /// Compares the answers of two operations.
+    /// Compares the responses of two operations.
     pub(super) fn responses(&mut self, id: OperationId, direction: Direction, old: &Node<'o>, new: &Node<'n>) {
         let key = "responses";
         let olds: Vec<(String, Node<'o>)> = old
@@ -38,7 +38,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         for (status, was) in &olds {
             if let Some((_, is)) = news.iter().find(|(other, _)| other == status) {
                 let Some((was, is)) = self.followed(was, is) else { continue };
-                let label = format!("answer {status} of {}", self.operations[id.0 as usize].call());
+                let label = format!("response {status} of {}", self.operations[id.0 as usize].call());
                 let (pair, fresh) = self.once(Of::Response, &was, &is, &label);
                 self.graph.root(pair, id, direction);
                 if fresh {
@@ -49,14 +49,14 @@ impl<'o, 'n> Comparer<'o, 'n> {
             } else {
                 let pair = self.own(id, direction);
                 let code = if is_success(status) { Code::SuccessRemoved } else { Code::FailureRemoved };
-                let text = Sentence::new().say("answer ").name(status).say(" is gone");
+                let text = Sentence::new().say("response ").name(status).say(" is gone");
                 self.fact(pair, Fact::new(code, text).places(Some(was.place()), Some(place(new, key))));
             }
         }
         for (status, is) in news.iter().filter(|(status, _)| !olds.iter().any(|(other, _)| other == status)) {
             let pair = self.own(id, direction);
             let code = if is_success(status) { Code::SuccessAdded } else { Code::FailureAdded };
-            let text = Sentence::new().say("new answer ").name(status);
+            let text = Sentence::new().say("new response ").name(status);
             self.fact(pair, Fact::new(code, text).places(Some(place(old, key)), Some(is.place())));
         }
     }

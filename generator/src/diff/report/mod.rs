@@ -101,11 +101,11 @@ fn verdict(diff: &Diff, subject: &Subject<'_>) -> Option<(String, String)> {
 fn sides(change: &Change) -> String {
     match (change.request, change.response) {
         (Some(request), Some(response)) if request != response => {
-            format!("{} in requests, {} in answers", request.as_str(), response.as_str())
+            format!("{} in requests, {} in responses", request.as_str(), response.as_str())
         }
-        (Some(_), Some(_)) => "in requests and answers".to_owned(),
+        (Some(_), Some(_)) => "in requests and responses".to_owned(),
         (Some(_), None) => "in requests".to_owned(),
-        (None, Some(_)) => "in answers".to_owned(),
+        (None, Some(_)) => "in responses".to_owned(),
         (None, None) => String::new(),
     }
 }

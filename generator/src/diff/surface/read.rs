@@ -97,7 +97,7 @@ impl Reader {
                 self.traits(&path, &item.derives);
             }
             Item::Alias(item) => self.put("type", &format!("{module}::{}", item.name), &surface_text(&item.ty), ""),
-            Item::Answers(item) => {
+            Item::Responses(item) => {
                 let path = format!("{module}::{}", item.name);
                 self.put("enum", &path, "", "");
                 self.other(&path, &item.other);
@@ -199,7 +199,7 @@ impl Reader {
         let says = format!("({}) -> {}", arguments.join(", "), item.name);
         self.put("fn", &format!("{module}::{}::{}", item.handle, item.method), &says, &wire);
         let path = format!("{module}::{}", item.name);
-        self.put("struct", &path, &format!("answers {}", surface_text(&item.output)), &wire);
+        self.put("struct", &path, &format!("responses {}", surface_text(&item.output)), &wire);
         for param in optional {
             self.put("fn", &format!("{path}::{}", param.name), &format!("({})", surface_text(&param.ty)), "");
         }

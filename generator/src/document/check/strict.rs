@@ -39,7 +39,7 @@ impl<'d> Walk<'d, '_> {
             let said = self.report.warning(
                 "misplaced-key",
                 at.key("x-signature").place().key(),
-                "the server signs webhooks, no answers",
+                "the server signs webhooks, no responses",
             );
             said.help("move it to the operation of a webhook");
         }

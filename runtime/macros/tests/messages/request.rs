@@ -1,6 +1,6 @@
 //! Requests, responses and bodies.
 use plansmith_runtime::call::{Call, Empty};
-use plansmith_runtime::{Answers, Bytes, Content, Request};
+use plansmith_runtime::{Responses, Bytes, Content, Request};
 
 #[derive(Clone, Debug, Request)]
 struct NamedFields {
@@ -19,16 +19,16 @@ struct PageWithoutItem(Call<Empty>);
 #[request(without(send))]
 struct NoSuchMethod(Call<Empty>);
 
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, Responses)]
 enum NoSuchStatus {
-    #[answer("2xy", json)]
+    #[response("2xy", json)]
     Ok(String),
     Other(u16, Bytes),
 }
 
-#[derive(Clone, Debug, Answers)]
+#[derive(Clone, Debug, Responses)]
 enum NoBody {
-    #[answer(200, json)]
+    #[response(200, json)]
     Ok,
     Other(u16, Bytes),
 }

@@ -1,9 +1,9 @@
 //! What a call does, seen from both ends: the caller and a recorder in place of the server.
 
-mod answers;
 mod limits;
 mod repeats;
 mod requests;
+mod responses;
 
 use std::error::Error as _;
 use std::sync::{Arc, Mutex};
@@ -39,4 +39,4 @@ static SCRIPT: Meta = Meta { server: Some("javascript:alert(1)"), ..meta("GET", 
 static USER: Meta = Meta { server: Some("https://me:hunter2@evil.test"), ..meta("GET", "/x") };
 static AUTH: Meta = Meta { server: Some("https://auth.test/api/v1"), ..meta("POST", "/token") };
 static SECURED: Meta = Meta { security: Some(&[&["token"]]), ..meta("GET", "/things") };
-static MOVED: Meta = Meta { answers: &[302], ..meta("GET", "/file") };
+static MOVED: Meta = Meta { statuses: &[302], ..meta("GET", "/file") };

@@ -3,7 +3,7 @@
 //! Types of the API.
 
 use plansmith_runtime::{
-    Answers, Bytes, Date, DateTime, FilePart, Headers, Multipart, Newtype, Received,
+    Responses, Bytes, Date, DateTime, FilePart, Headers, Multipart, Newtype, Received,
     Sent, Setters, TextEnum, Uuid, Value,
 };
 use std::collections::BTreeMap;
@@ -347,18 +347,18 @@ pub struct Everything {
     pub id: Option<NewtypeId>,
 }
 
-/// Answers of `OptionRequest`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `OptionRequest`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum OptionAnswer {
     /// Status 200, `application/json`: Fine.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Answer),
     /// Status 200, `text/plain`: Fine.
-    #[answer(200, text, "text/plain")]
+    #[response(200, text, "text/plain")]
     OkPlain(String),
     /// Status 201: Fine.
-    #[answer(201, json)]
+    #[response(201, json)]
     Created(EmptyModel),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),

@@ -13,9 +13,9 @@ use plansmith_runtime::{Argument, Client, Request};
 
 /// answers.
 #[derive(Clone, Debug)]
-pub struct Answers(pub(crate) Client);
+pub struct Responses(pub(crate) Client);
 
-impl Answers {
+impl Responses {
     /// Sends `POST /several`.
     pub fn several(&self) -> Several {
         Several(Call::new(&self.0, &Several::META))
@@ -89,7 +89,7 @@ impl Answers {
     }
 }
 
-/// Request of [`Answers::several`], `POST /several`.
+/// Request of [`Responses::several`], `POST /several`.
 #[derive(Clone, Debug, Request)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Several(Call<SeveralAnswer>);
@@ -104,7 +104,7 @@ impl Several {
     };
 }
 
-/// Request of [`Answers::failing`], `GET /failing`.
+/// Request of [`Responses::failing`], `GET /failing`.
 #[derive(Clone, Debug, Request)]
 #[request(errors = FailingError)]
 #[must_use = "a request does nothing until it is sent"]
@@ -119,7 +119,7 @@ impl Failing {
     };
 }
 
-/// Request of [`Answers::with_headers`], `GET /headers`.
+/// Request of [`Responses::with_headers`], `GET /headers`.
 #[derive(Clone, Debug, Request)]
 #[request(headers = WithHeadersHeaders)]
 #[must_use = "a request does nothing until it is sent"]
@@ -134,7 +134,7 @@ impl WithHeaders {
     };
 }
 
-/// Request of [`Answers::empty`], `DELETE /empty`.
+/// Request of [`Responses::empty`], `DELETE /empty`.
 #[derive(Clone, Debug, Request)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct EmptyRequest(Call<Empty>);
@@ -148,7 +148,7 @@ impl EmptyRequest {
     };
 }
 
-/// Request of [`Answers::suffix`], `GET /suffix`.
+/// Request of [`Responses::suffix`], `GET /suffix`.
 #[derive(Clone, Debug, Request)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Suffix(Call<Json<Rgb>>);
@@ -163,7 +163,7 @@ impl Suffix {
     };
 }
 
-/// Request of [`Answers::watch`], `GET /watch`.
+/// Request of [`Responses::watch`], `GET /watch`.
 #[derive(Clone, Debug, Request)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Watch(Call<Events<Created>>);
@@ -178,7 +178,7 @@ impl Watch {
     };
 }
 
-/// Request of [`Answers::chat`], `POST /chat`.
+/// Request of [`Responses::chat`], `POST /chat`.
 #[derive(Clone, Debug, Request)]
 #[request(events = Created)]
 #[must_use = "a request does nothing until it is sent"]
@@ -193,7 +193,7 @@ impl Chat {
     };
 }
 
-/// Request of [`Answers::lines`], `GET /lines`.
+/// Request of [`Responses::lines`], `GET /lines`.
 #[derive(Clone, Debug, Request)]
 #[request(values("application/x-ndjson" = Rgb))]
 #[must_use = "a request does nothing until it is sent"]
@@ -208,7 +208,7 @@ impl Lines {
     };
 }
 
-/// Request of [`Answers::sequence`], `GET /sequence`.
+/// Request of [`Responses::sequence`], `GET /sequence`.
 #[derive(Clone, Debug, Request)]
 #[request(stream)]
 #[must_use = "a request does nothing until it is sent"]
@@ -224,7 +224,7 @@ impl Sequence {
     };
 }
 
-/// Request of [`Answers::found`], `GET /found`.
+/// Request of [`Responses::found`], `GET /found`.
 #[derive(Clone, Debug, Request)]
 #[request(errors = Problem, headers = FoundHeaders)]
 #[must_use = "a request does nothing until it is sent"]
@@ -235,12 +235,12 @@ impl Found {
         id: "found",
         method: "GET",
         path: "/found",
-        answers: &[302],
+        statuses: &[302],
         ..Meta::DEFAULT
     };
 }
 
-/// Request of [`Answers::job`], `GET /job`.
+/// Request of [`Responses::job`], `GET /job`.
 #[derive(Clone, Debug, Request)]
 #[request(headers = JobHeaders)]
 #[must_use = "a request does nothing until it is sent"]
@@ -252,12 +252,12 @@ impl Job {
         method: "GET",
         path: "/job",
         accept: <JobAnswer as Decoder>::ACCEPT,
-        answers: &[303],
+        statuses: &[303],
         ..Meta::DEFAULT
     };
 }
 
-/// Request of [`Answers::download`], `GET /download`.
+/// Request of [`Responses::download`], `GET /download`.
 #[derive(Clone, Debug, Request)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DownloadRequest(Call<Download>);
@@ -272,7 +272,7 @@ impl DownloadRequest {
     };
 }
 
-/// Request of [`Answers::own`], `GET /own`.
+/// Request of [`Responses::own`], `GET /own`.
 #[derive(Clone, Debug, Request)]
 #[request(stream)]
 #[must_use = "a request does nothing until it is sent"]
@@ -288,7 +288,7 @@ impl Own {
     };
 }
 
-/// Request of [`Answers::either`], `GET /either`.
+/// Request of [`Responses::either`], `GET /either`.
 #[derive(Clone, Debug, Request)]
 #[request(stream)]
 #[must_use = "a request does nothing until it is sent"]

@@ -54,8 +54,8 @@ impl Client {
 
     /// answers.
     #[must_use]
-    pub fn answers(&self) -> crate::answers::Answers {
-        crate::answers::Answers(self.0.clone())
+    pub fn answers(&self) -> crate::answers::Responses {
+        crate::answers::Responses(self.0.clone())
     }
 
     /// security.

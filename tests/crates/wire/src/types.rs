@@ -3,7 +3,7 @@
 //! Types of the API.
 
 use plansmith_runtime::{
-    Answers, Base64, Bytes, Date, DateTime, Decimal, DecimalText, Duration, FilePart,
+    Responses, Base64, Bytes, Date, DateTime, Decimal, DecimalText, Duration, FilePart,
     Headers, IntEnum, Multipart, PartValue, Patch, ReadJson, Received, Sent, Setters,
     TextEnum, Time, Uri, Uuid, Value, WriteJson,
 };
@@ -735,35 +735,35 @@ pub struct SendUnheadedForm {
     pub file: FilePart,
 }
 
-/// Answers of `Several`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `Several`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum SeveralAnswer {
     /// Status 200: It was there.
-    #[answer(200, json)]
+    #[response(200, json)]
     Ok(Rgb),
     /// Status 201: It is new.
-    #[answer(201, json)]
+    #[response(201, json)]
     Created(Created),
     /// Status 202: Later.
-    #[answer(202)]
+    #[response(202)]
     Accepted,
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
 }
 
 /// Error answers by status.
-#[derive(Clone, Debug, PartialEq, Answers)]
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum FailingError {
     /// Status 404.
-    #[answer(404, json)]
+    #[response(404, json)]
     NotFound(Missing),
     /// Status 4XX.
-    #[answer("4XX", json)]
+    #[response("4XX", json)]
     ClientError(Problem),
     /// Any other status.
-    #[answer(default, json)]
+    #[response(default, json)]
     Default(Created),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
@@ -804,15 +804,15 @@ pub struct FoundHeaders {
     pub location: String,
 }
 
-/// Answers of `Job`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `Job`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum JobAnswer {
     /// Status 200: Its state.
-    #[answer(200, json)]
+    #[response(200, json)]
     Ok(Rgb),
     /// Status 303: Done.
-    #[answer(303)]
+    #[response(303)]
     SeeOther,
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),
@@ -826,15 +826,15 @@ pub struct JobHeaders {
     pub location: Option<String>,
 }
 
-/// Answers of `Either`.
-#[derive(Clone, Debug, PartialEq, Answers)]
+/// Responses of `Either`.
+#[derive(Clone, Debug, PartialEq, Responses)]
 #[non_exhaustive]
 pub enum EitherAnswer {
     /// Status 200, `application/json`: As asked for.
-    #[answer(200, json, "application/json")]
+    #[response(200, json, "application/json")]
     OkJson(Rgb),
     /// Status 200, `text/csv`: As asked for.
-    #[answer(200, text, "text/csv")]
+    #[response(200, text, "text/csv")]
     OkCsv(String),
     /// Any other answer: its status and its bytes.
     Other(u16, Bytes),

@@ -86,14 +86,14 @@ async fn every_operation_answered_with_nulls() {
 
 /// Everything the server said is in what the call returned: a property under a wrong name would be ignored otherwise.
 #[tokio::test]
-async fn nothing_of_an_answer_is_lost() {
+async fn nothing_of_an_response_is_lost() {
     let _ = seen::take();
     let server = call_everything(Variant::Full).await;
     let compared = seen::compare(&server.log(), &seen::take());
     assert!(compared > 1000, "only {compared} texts were compared");
 }
 
-/// Every operation has an example answer in the crate, which is read.
+/// Every operation has an example response in the crate, which is read.
 #[tokio::test]
 async fn every_operation_answered_with_its_example() {
     let examples = agileplace_client::examples();
@@ -105,7 +105,7 @@ async fn every_operation_answered_with_its_example() {
     assert!(examples.requests().len() >= SPEC.operations().len());
 }
 
-/// Every operation is taken by a mock server that another party wrote, and its answers are read.
+/// Every operation is taken by a mock server that another party wrote, and its responses are read.
 #[tokio::test]
 #[ignore = "needs a mock server: scripts/mock.py"]
 async fn every_operation_with_a_mock() {
@@ -123,7 +123,7 @@ async fn every_operation_with_a_mock() {
 
 /// The vendor's own samples are read, and nothing of them is lost.
 #[tokio::test]
-async fn every_example_of_an_answer() {
+async fn every_example_of_an_response() {
     let successes = || SPEC.operations().iter().filter_map(|operation| operation.success());
     let examples = |response: &Response| response.content.iter().map(|media| media.examples.len()).max().unwrap_or(0);
     let rounds = successes().map(examples).max().expect("operations");

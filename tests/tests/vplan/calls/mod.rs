@@ -90,7 +90,7 @@ async fn every_operation_answered_with_nulls() {
 
 /// Everything the server said is in what the call returned: a property under a wrong name would be ignored otherwise.
 #[tokio::test]
-async fn nothing_of_an_answer_is_lost() {
+async fn nothing_of_an_response_is_lost() {
     let _ = seen::take();
     let server = call_everything(Variant::Full).await;
     let log: Vec<Entry> = server.log().into_iter().filter(|entry| entry.operation.as_deref() != Some("authorize")).collect();
@@ -98,9 +98,9 @@ async fn nothing_of_an_answer_is_lost() {
     assert!(compared > 1000, "only {compared} texts were compared");
 }
 
-/// Every example of an answer is read, and nothing of it is lost.
+/// Every example of a response is read, and nothing of it is lost.
 #[tokio::test]
-async fn every_example_of_an_answer() {
+async fn every_example_of_an_response() {
     let examples = SPEC.operations().iter().filter_map(|operation| operation.success()).flat_map(|success| &success.content);
     let rounds = examples.map(|media| media.examples.len()).max().expect("operations");
     let mut compared = 0;
@@ -121,14 +121,14 @@ async fn every_example_of_an_answer() {
 struct Examples(usize);
 
 impl Behaviour for Examples {
-    fn answer(&self, call: &Incoming<'_>) -> Option<Reply> {
+    fn response(&self, call: &Incoming<'_>) -> Option<Reply> {
         let success = call.operation?.success()?;
         let media = success.content.iter().find(|media| media.examples.len() > self.0)?;
         Some(Reply::body(success.code(), &media.content_type, media.examples[self.0].to_string()))
     }
 }
 
-/// Every operation is taken by a mock server that another party wrote, and its answers are read.
+/// Every operation is taken by a mock server that another party wrote, and its responses are read.
 #[tokio::test]
 #[ignore = "needs a mock server: scripts/mock.py"]
 async fn every_operation_with_a_mock() {

@@ -15,7 +15,7 @@ fn is_silent(kind: Kind, key: &str) -> bool {
     match kind {
         // They stand below a key that is said to have no effect.
         Kind::Xml | Kind::Link => true,
-        // Of several examples of an answer the first is the one that a recorder gives.
+        // Of several examples of a response the first is the one that a recorder gives.
         Kind::Example => ["dataValue", "summary", "description"].contains(&key),
         Kind::Parameter | Kind::Header => ["example", "examples"].contains(&key),
         Kind::Schema => ["examples", "$comment"].contains(&key),

@@ -1,4 +1,4 @@
-//! Answers that fit an operation, so that any operation of any spec can be called.
+//! Responses that fit an operation, so that any operation of any spec can be called.
 
 use super::operation::{Media, Operation};
 use super::{Spec, body};
@@ -21,7 +21,7 @@ impl Spec {
 
     /// The reply of the first success response of an operation, made up from its schemas and headers.
     #[must_use]
-    pub fn answer(&self, operation: &Operation, variant: Variant, seed: u64) -> Reply {
+    pub fn response(&self, operation: &Operation, variant: Variant, seed: u64) -> Reply {
         let Some(success) = operation.success() else {
             return Reply::empty(204);
         };

@@ -1,4 +1,4 @@
-//! What a client makes of an answer.
+//! What a client makes of a response.
 
 use super::*;
 
@@ -13,7 +13,7 @@ async fn a_web_page_is_no_data() {
 
     recorder.respond(200, &HTML, "<html>sorry</html>");
     let error = call::<Empty>(&api, &SILENT).send().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Html, "an operation without answer was not done either");
+    assert_eq!(error.kind(), ErrorKind::Html, "an operation without response was not done either");
 
     recorder.json(200, "  <!doctype html>");
     assert_eq!(get(&api).send().await.unwrap_err().kind(), ErrorKind::Html, "whatever its header says");
@@ -49,8 +49,8 @@ async fn an_error_tells_what_the_server_said() {
         "op: the server found the request invalid (status 422): Duplicate entry [code 7] [reference inner]"
     );
     assert_eq!(error.body().unwrap(), body);
-    assert_eq!(error.answer::<Value>().unwrap()["errors"][0]["code"], 7);
-    assert_eq!(error.answer::<Vec<u8>>(), None);
+    assert_eq!(error.body_as::<Value>().unwrap()["errors"][0]["code"], 7);
+    assert_eq!(error.body_as::<Vec<u8>>(), None);
     assert_eq!(get(&api).send().await.unwrap_err().reference(), Some("outer"));
 
     let error = get(&api).send().await.unwrap_err();
@@ -123,7 +123,7 @@ async fn what_the_server_says_is_short_and_in_one_line() {
     let error = call::<Json<std::collections::BTreeMap<String, u8>>>(&api, &GET).send().await.unwrap_err();
     assert_eq!(
         format!("{error:#}"),
-        "op: the answer is not what the API describes (status 200) at $.a: invalid type: string, expected u8 at `$.a` (line 1, column 15)"
+        "op: the response is not what the API describes (status 200) at $.a: invalid type: string, expected u8 at `$.a` (line 1, column 15)"
     );
     recorder.fail(TransportErrorKind::Interrupted).fail(TransportErrorKind::Interrupted);
     let error = call::<Empty>(&api, &POST).send().await.unwrap_err();
@@ -167,7 +167,7 @@ async fn a_coding_nobody_asked_for_is_named() {
 }
 
 #[tokio::test]
-async fn a_redirect_that_is_described_is_an_answer() {
+async fn a_redirect_that_is_described_is_an_response() {
     let recorder = Recorder::new();
     let api = client(&recorder, Conventions::DEFAULT);
     recorder.respond(302, &[("location", "https://files.test/1")], "").respond(307, &[("location", "/x")], "");

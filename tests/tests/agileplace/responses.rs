@@ -1,8 +1,8 @@
-//! Answers that are no JSON, and errors of unknown shape.
+//! Responses that are no JSON, and errors of unknown shape.
 
 use crate::{answering, builder, client, server};
 use agileplace_client::auth::ReportingToken;
-use agileplace_client::types::{ErrorResponse, ExportCardsAnswer, ReportFormat};
+use agileplace_client::types::{ErrorResponse, ExportCardsResponse, ReportFormat};
 use plansmith_runtime::ErrorKind;
 use plansmith_tests::http::{Ending, Reply};
 use plansmith_tests::service::Step;
@@ -30,7 +30,7 @@ async fn a_download_arrives_piece_by_piece() {
 }
 
 #[tokio::test]
-async fn a_download_is_not_bound_by_the_limit_of_answers() {
+async fn a_download_is_not_bound_by_the_limit_of_responses() {
     let server = server().await;
     let page = vec![b'x'; 300_000];
     server.next([Step::Instead(Reply::body(200, "text/html", page.clone()))]);
@@ -76,13 +76,13 @@ async fn a_report_is_the_text_the_server_sent() {
             Some(format) => reports.cards().format(format),
         };
         match call.board_id(["1", "2"]).send().await.unwrap() {
-            ExportCardsAnswer::OkCsv(text) => assert_eq!(text, CSV, "without the byte order mark"),
+            ExportCardsResponse::OkCsv(text) => assert_eq!(text, CSV, "without the byte order mark"),
             other => panic!("not CSV: {other:?}"),
         }
         assert!(server.last().query().contains("boardId=1,2"), "{}", server.last().query());
     }
     match reports.cards().format(ReportFormat::Json).send().await.unwrap() {
-        ExportCardsAnswer::OkJson(rows) => assert_eq!(rows[0].card_title.as_deref(), Some("a")),
+        ExportCardsResponse::OkJson(rows) => assert_eq!(rows[0].card_title.as_deref(), Some("a")),
         other => panic!("not JSON: {other:?}"),
     }
     let tab = format!("{:?}", reports.cards().format(ReportFormat::Tab).send().await.unwrap());
@@ -134,7 +134,7 @@ async fn the_body_of_an_error_is_kept_whatever_it_is() {
                 Some(&b"r-1"[..])
             );
             let json: Option<Value> = serde_json::from_slice(body).ok();
-            assert_eq!(error.answer::<Value>(), json, "{}", String::from_utf8_lossy(body));
+            assert_eq!(error.body_as::<Value>(), json, "{}", String::from_utf8_lossy(body));
         }
     }
     let server = server().await;
@@ -168,18 +168,18 @@ async fn errors_have_a_known_shape() {
     server.next([Step::Instead(Reply::json(401, &json!({ "statusCode": 401, "error": "Unauthorized", "message": "No token" })))]);
     let error = client(&server).boards().list().send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (ErrorKind::Unauthorized, Some("No token")));
-    assert_eq!(error.answer::<ErrorResponse>().and_then(|answer| answer.status_code), Some(401));
+    assert_eq!(error.body_as::<ErrorResponse>().and_then(|response| response.status_code), Some(401));
     let body = json!({ "statusCode": 400, "error": "Bad Request", "message": "boardId is wrong" });
     server.next([Step::Instead(Reply::json(400, &body))]);
     let client = builder(&server).auth(ReportingToken::new("report-1")).build().unwrap();
     let error = client.reports().cards().send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (ErrorKind::Invalid, Some("boardId is wrong")));
-    let answer = error.answer::<ErrorResponse>().expect("the shape of reporting errors");
-    assert_eq!((answer.status_code, answer.error.as_deref()), (Some(400), Some("Bad Request")));
+    let response = error.body_as::<ErrorResponse>().expect("the shape of reporting errors");
+    assert_eq!((response.status_code, response.error.as_deref()), (Some(400), Some("Bad Request")));
 }
 
 #[tokio::test]
-async fn answers_that_contradict_the_documentation_are_read() {
+async fn responses_that_contradict_the_documentation_are_read() {
     // 204 where the page prints a body, and a body where it says 204; 201 for a change.
     let server = server().await;
     server.next([

@@ -1,4 +1,4 @@
-//! From what a transport returns to an [`Answer`], or to the error it stands for.
+//! From what a transport returns to an [`RawResponse`], or to the error it stands for.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::error::{Details, Error, ErrorKind};
 use crate::meta::Meta;
 use crate::rate_limit::{RateLimit, retry_after};
 use crate::request::Request;
-use crate::response::Answer;
+use crate::response::RawResponse;
 
 /// The longest time one attempt may take unless the builder or the call says otherwise.
 pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -25,23 +25,23 @@ const FAILURE_LIMIT: usize = 1024 * 1024;
 /// How long the body of a failure is waited for.
 const FAILURE_TIME: Duration = Duration::from_secs(5);
 
-/// An answer with what its headers tell.
+/// A response with what its headers tell.
 pub(super) struct Outcome {
-    pub answer: Answer,
+    pub response: RawResponse,
     pub limit: Option<RateLimit>,
     /// How long the server asks to wait.
     wait: Option<Duration>,
 }
 
 impl Outcome {
-    /// Whether the answer is one of those the operation is for.
+    /// Whether the response is one of those the operation is for.
     pub(super) fn is_success(&self) -> bool {
-        is_success(self.answer.status_code(), self.answer.meta())
+        is_success(self.response.status_code(), self.response.meta())
     }
 }
 
 fn is_success(status: StatusCode, meta: &Meta) -> bool {
-    status.is_success() || meta.answers.contains(&status.as_u16())
+    status.is_success() || meta.statuses.contains(&status.as_u16())
 }
 
 impl Client {
@@ -54,8 +54,8 @@ impl Client {
         // Whoever asks for a coding wants it as it comes.
         let asked_for_coding = http.headers().contains_key(ACCEPT_ENCODING);
         let work = pin!(async {
-            let answer = this.transport.execute(http).await.map_err(Error::transport)?;
-            let (head, body) = answer.into_parts();
+            let response = this.transport.execute(http).await.map_err(Error::transport)?;
+            let (head, body) = response.into_parts();
             let limit = RateLimit::read(&this.conventions.rate_limit, &head.headers);
             let wait = stated_wait(head.status, &head.headers, limit.as_ref());
             let refused = wait.filter(|_| head.status == StatusCode::TOO_MANY_REQUESTS);
@@ -65,9 +65,9 @@ impl Client {
             let body_is = BodyIs::of(&head.headers);
             // They may go on for ever: whoever asked for something else does not wait for their end.
             if success && body_is.events && !self.asked_for_events(request) {
-                let answer = Answer::new(head.status, head.headers, Body::empty(), meta);
+                let response = RawResponse::new(head.status, head.headers, Body::empty(), meta);
                 let what = "the server sends events, which were not asked for; `send_events` reads them where a request has it";
-                return Err(Error::new(ErrorKind::Decode, meta.id).with_answer(&answer).context(what));
+                return Err(Error::new(ErrorKind::Decode, meta.id).with_raw(&response).context(what));
             }
             let body = if !success {
                 Box::pin(failure_body(body, this.body_limit, deadline)).await
@@ -76,20 +76,20 @@ impl Client {
             } else {
                 read(body, this.body_limit, meta).await?
             };
-            let answer = Answer::new(head.status, head.headers, body, meta);
+            let response = RawResponse::new(head.status, head.headers, body, meta);
             if success
                 && body_is.coded
                 && !asked_for_coding
-                && answer.body().length() != Some(0)
-                && let Some(what) = coding(answer.headers())
+                && response.body().length() != Some(0)
+                && let Some(what) = coding(response.headers())
             {
-                return Err(Error::new(ErrorKind::Decode, meta.id).with_answer(&answer).context(what));
+                return Err(Error::new(ErrorKind::Decode, meta.id).with_raw(&response).context(what));
             }
             // A redirect says the same to a person.
-            if head.status.is_success() && body_is.html && this.conventions.refuse_html && is_web_page(&answer) {
-                return Err(Error::new(ErrorKind::Html, meta.id).with_answer(&answer));
+            if head.status.is_success() && body_is.html && this.conventions.refuse_html && is_web_page(&response) {
+                return Err(Error::new(ErrorKind::Html, meta.id).with_raw(&response));
             }
-            Ok(Outcome { answer, limit, wait })
+            Ok(Outcome { response, limit, wait })
         });
         let outcome = within(deadline, work).await.unwrap_or_else(|| Err(Error::new(ErrorKind::Timeout, meta.id)));
         outcome.map_err(|error| {
@@ -111,9 +111,9 @@ impl Client {
         accept.is_none_or(|accept| accept.windows(12).any(|part| part == b"event-stream") || accept.contains(&b'*'))
     }
 
-    /// The error an answer without success stands for.
+    /// The error a response without success stands for.
     pub(super) fn refusal(&self, outcome: &Outcome) -> Error {
-        refused(&outcome.answer, self.0.conventions).with_retry_after(outcome.wait)
+        refused(&outcome.response, self.0.conventions).with_retry_after(outcome.wait)
     }
 
     fn note_deprecation(&self, meta: &'static Meta, headers: &HeaderMap) {
@@ -128,27 +128,27 @@ impl Client {
     }
 }
 
-/// The error of an answer that is no success, with what the server says of it.
-fn refused(answer: &Answer, conventions: &Conventions) -> Error {
-    let meta = answer.meta();
-    let mut error = Error::new(ErrorKind::of(answer.status_code(), conventions), meta.id);
-    if let Some(body) = answer.body().as_bytes() {
+/// The error of a response that is no success, with what the server says of it.
+fn refused(response: &RawResponse, conventions: &Conventions) -> Error {
+    let meta = response.meta();
+    let mut error = Error::new(ErrorKind::of(response.status_code(), conventions), meta.id);
+    if let Some(body) = response.body().as_bytes() {
         error = error.with_details(Details::read(body, conventions));
     }
     if error.message().is_none()
-        && answer.body().length() != Some(0)
-        && let Some(what) = coding(answer.headers())
+        && response.body().length() != Some(0)
+        && let Some(what) = coding(response.headers())
     {
         error = error.context(what);
     }
     let never = error.code().is_some_and(|code| conventions.retry.never_error_codes.contains(&code));
     let repeatable = !never
-        && match answer.status() {
+        && match response.status() {
             429 => true,
             503 => meta.is_repeatable(conventions),
             status => conventions.retry.statuses.contains(&status) && meta.is_repeatable(conventions),
         };
-    error.repeatable(repeatable).with_answer(answer)
+    error.repeatable(repeatable).with_raw(response)
 }
 
 /// How long the server asks to wait: by `Retry-After`, or after a 429 until the window of the rate limit ends.
@@ -242,11 +242,11 @@ impl BodyIs {
 
 /// Whether what is labelled a web page came where data was promised. A file of any kind may be one, and some servers label JSON
 /// so.
-fn is_web_page(answer: &Answer) -> bool {
-    let accept = answer.meta().accept;
-    answer.body().length() != Some(0)
+fn is_web_page(response: &RawResponse) -> bool {
+    let accept = response.meta().accept;
+    response.body().length() != Some(0)
         && !["html", "*", "octet-stream"].iter().any(|any| accept.contains(any))
-        && !answer.body().as_bytes().is_some_and(|bytes| is_json(bytes))
+        && !response.body().as_bytes().is_some_and(|bytes| is_json(bytes))
 }
 
 fn is_json(bytes: &[u8]) -> bool {

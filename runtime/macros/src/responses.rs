@@ -1,4 +1,4 @@
-//! `Answers`: responses told apart by status and media type.
+//! `Responses`: responses told apart by status and media type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,8 +8,8 @@ use syn::{DeriveInput, Error, Ident, Lit, LitInt, LitStr, Result, Token, Variant
 use crate::attributes::derived;
 use crate::variants::{content, variants, with_other};
 
-/// `#[answer(200, json, "text/csv")]`.
-struct Answer {
+/// `#[response(200, json, "text/csv")]`.
+struct RawResponse {
     /// A pattern of statuses, and how exact it is: 0 is a status, 1 a class, 2 any.
     status: TokenStream,
     rank: u8,
@@ -38,23 +38,23 @@ fn status(input: ParseStream<'_>) -> Result<(TokenStream, u8)> {
     }
 }
 
-fn answer(input: ParseStream<'_>) -> Result<Answer> {
+fn response(input: ParseStream<'_>) -> Result<RawResponse> {
     let (status, rank) = status(input)?;
-    let mut answer = Answer { status, rank, kind: None, media: None };
+    let mut response = RawResponse { status, rank, kind: None, media: None };
     if input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
-        answer.kind = Some(input.parse()?);
+        response.kind = Some(input.parse()?);
     }
     if input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
-        answer.media = Some(input.parse()?);
+        response.media = Some(input.parse()?);
         input.parse::<Option<Token![,]>>()?;
     }
-    Ok(answer)
+    Ok(response)
 }
 
-/// The variant made from an answer `a` of its kind.
-fn value(variant: &Variant, answer: &Answer) -> Result<TokenStream> {
+/// The variant made from a response `a` of its kind.
+fn value(variant: &Variant, response: &RawResponse) -> Result<TokenStream> {
     let ident = &variant.ident;
-    let Some(kind) = &answer.kind else {
+    let Some(kind) = &response.kind else {
         return match content(variant) {
             Some(_) => Err(Error::new(ident.span(), "expected `json`, `text` or `bytes` behind the status, for the field")),
             None => Ok(quote! { Self::#ident }),
@@ -71,10 +71,10 @@ fn value(variant: &Variant, answer: &Answer) -> Result<TokenStream> {
     }
 }
 
-/// The media type to ask for to get an answer of this kind.
-fn accepted(answer: &Answer) -> Option<String> {
-    let kind = answer.kind.as_ref()?;
-    Some(match (&answer.media, kind) {
+/// The media type to ask for to get a response of this kind.
+fn accepted(response: &RawResponse) -> Option<String> {
+    let kind = response.kind.as_ref()?;
+    Some(match (&response.media, kind) {
         (Some(media), _) => media.value(),
         (None, kind) if kind == "json" => "application/json".to_owned(),
         (None, kind) if kind == "text" => "text/*".to_owned(),
@@ -82,37 +82,37 @@ fn accepted(answer: &Answer) -> Option<String> {
     })
 }
 
-/// `Answers`.
-pub fn answers(input: &DeriveInput) -> Result<TokenStream> {
+/// `Responses`.
+pub fn responses(input: &DeriveInput) -> Result<TokenStream> {
     let known = with_other(input, &variants(input)?, "Other(u16, Bytes)", &["u16", "Bytes"])?;
-    let mut found: Vec<(Answer, TokenStream)> = Vec::new();
+    let mut found: Vec<(RawResponse, TokenStream)> = Vec::new();
     for variant in known {
-        let attributes: Vec<_> = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("answer")).collect();
+        let attributes: Vec<_> = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("response")).collect();
         if attributes.is_empty() {
-            return Err(Error::new(variant.ident.span(), "expected `#[answer(status, ...)]`"));
+            return Err(Error::new(variant.ident.span(), "expected `#[response(status, ...)]`"));
         }
         for attribute in attributes {
-            let answer = attribute.parse_args_with(answer)?;
-            let value = value(variant, &answer)?;
-            found.push((answer, value));
+            let response = attribute.parse_args_with(response)?;
+            let value = value(variant, &response)?;
+            found.push((response, value));
         }
     }
     let mut accept: Vec<String> = Vec::new();
-    for media in found.iter().filter_map(|(answer, _)| accepted(answer)) {
+    for media in found.iter().filter_map(|(response, _)| accepted(response)) {
         if !accept.contains(&media) {
             accept.push(media);
         }
     }
     let accept = accept.join(", ");
-    // A media type decides between answers of the same status; alone it only documents: servers are careless about it.
+    // A media type decides between responses of the same status; alone it only documents: servers are careless about it.
     let is_shared = |status: &str| found.iter().filter(|(other, _)| other.status.to_string() == status).count() > 1;
     let mut arms: Vec<(u8, TokenStream)> = found
         .iter()
-        .map(|(answer, value)| {
-            let status = &answer.status;
-            let media = answer.media.as_ref().filter(|_| is_shared(&status.to_string()));
+        .map(|(response, value)| {
+            let status = &response.status;
+            let media = response.media.as_ref().filter(|_| is_shared(&status.to_string()));
             let guard = media.map(|media| quote! { if a.has_content_type(#media) });
-            (answer.rank * 2 + u8::from(guard.is_none()), quote! { #status #guard => #value, })
+            (response.rank * 2 + u8::from(guard.is_none()), quote! { #status #guard => #value, })
         })
         .collect();
     arms.sort_by_key(|(order, _)| *order);
@@ -122,8 +122,8 @@ pub fn answers(input: &DeriveInput) -> Result<TokenStream> {
     Ok(quote! {
         #derived
         impl ::plansmith_runtime::ErrorBody for #name {
-            fn from_answer(
-                a: &::plansmith_runtime::Answer,
+            fn from_response(
+                a: &::plansmith_runtime::RawResponse,
             ) -> ::core::result::Result<Self, ::plansmith_runtime::Error> {
                 ::core::result::Result::Ok(match a.status() { #(#arms)* #last })
             }
@@ -134,9 +134,9 @@ pub fn answers(input: &DeriveInput) -> Result<TokenStream> {
             const ACCEPT: &'static str = #accept;
             #[inline]
             fn decode(
-                a: ::plansmith_runtime::Answer,
+                a: ::plansmith_runtime::RawResponse,
             ) -> ::core::result::Result<Self, ::plansmith_runtime::Error> {
-                <Self as ::plansmith_runtime::ErrorBody>::from_answer(&a)
+                <Self as ::plansmith_runtime::ErrorBody>::from_response(&a)
             }
         }
     })

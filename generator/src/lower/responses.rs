@@ -1,21 +1,21 @@
-//! What an operation answers: one type, or an enum by status and content type; typed errors and headers.
+//! What an operation responses: one type, or an enum by status and content type; typed errors and headers.
 
 use super::success::{asked, is_redirect, readable, status_name, streams, successes};
 use super::surface::first_sentence;
-use super::{HeadersKey, Lower, answers_item, headers_item, rule};
+use super::{HeadersKey, Lower, headers_item, responses_item, rule};
 use crate::ir::{Content, ContentKind, Header, Kind, Operation, Response, Status, Type};
 use crate::location::Report;
 use crate::name::{Case, OperationNames, Scope, Words};
 use crate::passes::View;
-use crate::rust::{Accept, AnswerVariant, FieldItem, StructItem, Ty};
+use crate::rust::{Accept, FieldItem, ResponseVariant, StructItem, Ty};
 
 impl Lower<'_> {
-    /// The decoder of an operation's success answers.
+    /// The decoder of an operation's success responses.
     pub fn output(&mut self, operation: &Operation, names: &OperationNames) -> Ty {
-        let answers = successes(operation);
+        let responses = successes(operation);
         let other_forms = streams(operation);
         let mut variants: Vec<(Status, Option<&Content>)> = Vec::new();
-        for response in &answers {
+        for response in &responses {
             let mut contents = readable(response);
             if other_forms.iter().any(|stream| contents.iter().any(|content| std::ptr::eq(*stream, *content))) {
                 contents.retain(|content| !other_forms.iter().any(|stream| stream.kind == content.kind));
@@ -42,12 +42,12 @@ impl Lower<'_> {
             return optional;
         }
         let several = |status: Status| variants.iter().filter(|(other, _)| *other == status).count() > 1;
-        let list: Vec<AnswerVariant> =
+        let list: Vec<ResponseVariant> =
             variants.iter().map(|(status, content)| self.success(*status, *content, several(*status), operation)).collect();
         let list = unique(list);
-        let name = self.claim(&names.words.and("answer"), &names.words.and("answers"));
-        let docs = vec![format!("Answers of `{}`.", names.request)];
-        self.added.push((names.resource, answers_item(name.clone(), docs, list)));
+        let name = self.claim(&names.words.and("response"), &names.words.and("responses"));
+        let docs = vec![format!("Responses of `{}`.", names.request)];
+        self.added.push((names.resource, responses_item(name.clone(), docs, list)));
         Ty::Local(name)
     }
 
@@ -112,9 +112,9 @@ impl Lower<'_> {
         }
     }
 
-    /// An answer that is asked for by its media type.
-    fn success(&mut self, status: Status, content: Option<&Content>, several: bool, operation: &Operation) -> AnswerVariant {
-        let mut variant = self.answer(status, content, several);
+    /// A response that is asked for by its media type.
+    fn success(&mut self, status: Status, content: Option<&Content>, several: bool, operation: &Operation) -> ResponseVariant {
+        let mut variant = self.response(status, content, several);
         let response = operation.responses.iter().find(|response| response.status == status);
         let text = response.and_then(|response| response.docs.title.as_deref().or(response.docs.description.as_deref()));
         variant.docs = text.map(|text| first_sentence(&super::docs::markdown(text))).into_iter().collect();
@@ -123,7 +123,7 @@ impl Lower<'_> {
         variant
     }
 
-    fn answer(&mut self, status: Status, content: Option<&Content>, several: bool) -> AnswerVariant {
+    fn response(&mut self, status: Status, content: Option<&Content>, several: bool) -> ResponseVariant {
         let (kind, ty) = match content {
             None => (None, None),
             Some(content) => match content.kind {
@@ -146,12 +146,12 @@ impl Lower<'_> {
             Status::Range(digit) => format!("\"{digit}XX\""),
             Status::Default => "default".to_owned(),
         };
-        AnswerVariant { docs: Vec::new(), name, status, kind, media, ty }
+        ResponseVariant { docs: Vec::new(), name, status, kind, media, ty }
     }
 
-    /// The type of an operation's error answers, shared by all operations with the same ones.
+    /// The type of an operation's error responses, shared by all operations with the same ones.
     pub fn errors_of(&mut self, operation: &Operation, names: &OperationNames) -> Option<String> {
-        // An answer that is given for every status is that of errors too.
+        // A response that is given for every status is that of errors too.
         let successes = successes(operation).into_iter().map(|response| response.status);
         let used: Vec<Status> = successes.filter(|status| *status != Status::Default).collect();
         let mut list = Vec::new();
@@ -159,7 +159,7 @@ impl Lower<'_> {
             if let Some(content) =
                 readable(response).into_iter().find(|content| content.kind == ContentKind::Json && content.ty.is_some())
             {
-                list.push(self.answer(response.status, Some(content), false));
+                list.push(self.response(response.status, Some(content), false));
             }
         }
         if list.is_empty() {
@@ -167,7 +167,7 @@ impl Lower<'_> {
         }
         let list = unique(list);
         // One type for every status needs no enum.
-        if let [AnswerVariant { kind: Some("json"), ty: Some(Ty::Local(one)), .. }, rest @ ..] = list.as_slice()
+        if let [ResponseVariant { kind: Some("json"), ty: Some(Ty::Local(one)), .. }, rest @ ..] = list.as_slice()
             && rest.iter().all(|other| other.kind == Some("json") && other.ty.as_ref() == Some(&Ty::Local(one.clone())))
         {
             return Some(one.clone());
@@ -185,18 +185,18 @@ impl Lower<'_> {
         }
         let own = names.words.and("error");
         let words = match types.as_slice() {
-            [one] => Words::split(one).and("answer"),
-            [one, two] => Words::split(one).and("or").then(&Words::split(two)).and("answer"),
+            [one] => Words::split(one).and("response"),
+            [one, two] => Words::split(one).and("or").then(&Words::split(two)).and("response"),
             _ => own.clone(),
         };
         let name = self.claim(&words, &own);
-        let docs = vec!["Error answers by status.".to_owned()];
-        self.added.push((names.resource, answers_item(name.clone(), docs, list.clone())));
+        let docs = vec!["Error responses by status.".to_owned()];
+        self.added.push((names.resource, responses_item(name.clone(), docs, list.clone())));
         self.errors.insert(list, name.clone());
         Some(name)
     }
 
-    /// The type of the headers of an operation's success answers.
+    /// The type of the headers of an operation's success responses.
     pub fn headers_of(&mut self, operation: &Operation, names: &OperationNames) -> Option<String> {
         let key = self.header_key(operation);
         if key.is_empty() {
@@ -235,9 +235,9 @@ impl Lower<'_> {
             }
         }
         let docs = vec![if shared {
-            "Headers that several answers have.".to_owned()
+            "Headers that several responses have.".to_owned()
         } else {
-            format!("Headers of the answer of `{}`.", names.request)
+            format!("Response headers of `{}`.", names.request)
         }];
         let item = StructItem {
             docs,
@@ -255,16 +255,16 @@ impl Lower<'_> {
         Some(name)
     }
 
-    /// Headers of the success answers: name, type, and whether every one of them has to have it.
+    /// Headers of the success responses: name, type, and whether every one of them has to have it.
     fn header_key(&self, operation: &Operation) -> HeadersKey {
-        let answers = successes(operation);
+        let responses = successes(operation);
         let mut key = HeadersKey::new();
-        for header in answers.iter().flat_map(|response| &response.headers) {
+        for header in responses.iter().flat_map(|response| &response.headers) {
             if !key.iter().any(|(wire, ..)| wire.eq_ignore_ascii_case(&header.wire)) {
                 let is_required = |response: &&&Response| {
                     response.headers.iter().any(|other| other.required && other.wire.eq_ignore_ascii_case(&header.wire))
                 };
-                let required = answers.iter().filter(is_required).count() == answers.len();
+                let required = responses.iter().filter(is_required).count() == responses.len();
                 key.push((header.wire.clone(), self.header_type(header), required));
             }
         }
@@ -320,8 +320,8 @@ fn optional(decoders: &[Ty]) -> Option<Ty> {
 }
 
 /// Variants with names of their own, the first of a status and content type winning.
-fn unique(list: Vec<AnswerVariant>) -> Vec<AnswerVariant> {
-    let mut out: Vec<AnswerVariant> = Vec::new();
+fn unique(list: Vec<ResponseVariant>) -> Vec<ResponseVariant> {
+    let mut out: Vec<ResponseVariant> = Vec::new();
     for mut variant in list {
         if out.iter().any(|other| other.status == variant.status && other.kind == variant.kind && other.media == variant.media) {
             continue;
