@@ -89,6 +89,9 @@ pub const TELLING_CONSTANTS: usize = 32;
 
 // API and passes
 
+/// How many parts of a composition are compared with each other for properties that two of them speak of.
+pub const COMPARED_PARTS: usize = 64;
+
 /// How many aliases and nulls around a type are looked through.
 pub const NESTED_ALIASES: usize = 16;
 /// How deep unions and aliases of a multipart body are searched for objects with files.

@@ -51,9 +51,13 @@ impl Documents {
     #[must_use]
     pub fn new(files: Vec<(String, Value)>) -> Self {
         let mut documents = Self::default();
+        let files: Vec<(String, Value)> = files.into_iter().map(|(name, value)| (normal(&name), value)).collect();
+        let mut names = Names::default();
+        for (name, value) in &files {
+            names.learn(name, value);
+        }
         for (name, mut value) in files {
-            let name = normal(&name);
-            absolute(&mut value, &name, &mut |_| {});
+            absolute(&mut value, &names.base(&name), &mut |_| {});
             documents.add(name, value);
         }
         documents
@@ -61,6 +65,7 @@ impl Documents {
 
     fn read(root: &str, open: impl Fn(&str) -> Result<String, String>) -> Result<Self, String> {
         let mut documents = Self::default();
+        let mut names = Names::default();
         let mut wanted = vec![root.to_owned()];
         while let Some(name) = wanted.pop() {
             if documents.indexes.contains_key(&name) {
@@ -68,7 +73,8 @@ impl Documents {
             }
             let yaml: serde_yaml::Value = serde_yaml::from_str(&open(&name)?).map_err(|error| format!("{name}: {error}"))?;
             let mut value = to_json(&yaml);
-            absolute(&mut value, &name, &mut |file| wanted.push(file));
+            names.learn(&name, &value);
+            absolute(&mut value, &names.base(&name), &mut |file| wanted.push(file));
             documents.add(name, value);
         }
         documents.dangling()?;
@@ -143,6 +149,63 @@ impl Documents {
     }
 }
 
+/// The URIs that files call themselves by (`$self` of OpenAPI 3.2), with the names of the files.
+#[derive(Default)]
+struct Names(Vec<(String, String)>);
+
+impl Names {
+    fn learn(&mut self, file: &str, document: &Value) {
+        if let Some(uri) = document.get("$self").and_then(Value::as_str) {
+            let uri = uri.split('#').next().unwrap_or_default();
+            // A relative one is a place beside the file.
+            let uri = if uri.contains("://") { uri.to_owned() } else { join(file, uri) };
+            self.0.push((uri, file.to_owned()));
+        }
+    }
+
+    fn base<'a>(&'a self, file: &'a str) -> Base<'a> {
+        let uri = self.0.iter().find(|(_, name)| name == file).map(|(uri, _)| uri.as_str());
+        Base { file, uri, names: self }
+    }
+}
+
+/// What references of a file are relative to.
+struct Base<'a> {
+    file: &'a str,
+    uri: Option<&'a str>,
+    names: &'a Names,
+}
+
+impl Base<'_> {
+    /// The file that a reference names.
+    fn file_of(&self, target: &str) -> String {
+        if target.is_empty() {
+            return self.file.to_owned();
+        }
+        let uri = self.resolved(target);
+        if let Some((_, name)) = self.names.0.iter().find(|(known, _)| *known == uri) {
+            return name.clone();
+        }
+        // A neighbour of a file that says its URI is a neighbour of its file.
+        let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let mut neighbours = self.names.0.iter().filter_map(|(known, name)| Some((name, uri.strip_prefix(&folder(known))?)));
+        match neighbours.find(|_| uri.contains("://")) {
+            Some((name, rest)) => join(name, rest),
+            None => join(self.file, target),
+        }
+    }
+
+    /// The reference as a URI, or as the name of a file where this one says none.
+    fn resolved(&self, target: &str) -> String {
+        let Some((scheme, rest)) = self.uri.and_then(|uri| uri.split_once("://")).filter(|_| !target.contains("://")) else {
+            return if target.contains("://") { target.to_owned() } else { join(self.file, target) };
+        };
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let path = if target.starts_with('/') { normal(target) } else { join(path, target) };
+        format!("{scheme}://{host}/{path}")
+    }
+}
+
 /// Turns YAML into JSON; keys that are no text, such as the status `200`, become text.
 fn to_json(yaml: &serde_yaml::Value) -> Value {
     match yaml {
@@ -173,36 +236,36 @@ fn may_refer(key: &str, child: &Value) -> bool {
     }
 }
 
-fn absolute(value: &mut Value, file: &str, found: &mut dyn FnMut(String)) {
+fn absolute(value: &mut Value, base: &Base<'_>, found: &mut dyn FnMut(String)) {
     match value {
         Value::Object(object) => {
             if let Some(Value::String(reference)) = object.get_mut("$ref") {
                 let (target, pointer) = reference.split_once('#').unwrap_or((reference, ""));
-                let target = join(file, target);
+                let target = base.file_of(target);
                 *reference = format!("{target}#{pointer}");
                 found(target);
             }
             if let Some(Value::Object(mapping)) = object.get_mut("discriminator").and_then(|found| found.get_mut("mapping")) {
-                mapping.values_mut().for_each(|target| absolute_target(target, file));
+                mapping.values_mut().for_each(|target| absolute_target(target, base));
             }
             for (key, child) in object.iter_mut() {
                 if may_refer(key, child) {
-                    absolute(child, file, found);
+                    absolute(child, base, found);
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| absolute(item, file, found)),
+        Value::Array(items) => items.iter_mut().for_each(|item| absolute(item, base, found)),
         _ => {}
     }
 }
 
 /// The target of a discriminator: a reference, or the bare name of a component.
-fn absolute_target(target: &mut Value, file: &str) {
+fn absolute_target(target: &mut Value, base: &Base<'_>) {
     if let Value::String(text) = target {
         *text = match text.split_once('#') {
-            Some((path, pointer)) => format!("{}#{pointer}", join(file, path)),
-            None if text.contains(['/', '.']) => format!("{}#", join(file, text)),
-            None => component(file, text),
+            Some((path, pointer)) => format!("{}#{pointer}", base.file_of(path)),
+            None if text.contains(['/', '.']) => format!("{}#", base.file_of(text)),
+            None => component(base.file, text),
         };
     }
 }
@@ -265,6 +328,23 @@ mod tests {
         assert_eq!(join("a/b.yaml", "../c.yaml"), "c.yaml");
         assert_eq!(join("a/b.yaml", "./c.yaml"), "a/c.yaml");
         assert_eq!(join("a/b.yaml", ""), "a/b.yaml");
+    }
+
+    #[test]
+    fn files_may_name_themselves() {
+        let own = "https://a.test/x/";
+        let root = format!(
+            "{{$self: '{own}root.yaml', a: {{$ref: '{own}root.yaml#/e'}}, b: {{$ref: '/x/parts/p.yaml#/e'}}, c: {{$ref: parts/p.yaml#/e}}, \
+             d: {{$ref: 'https://b.test/p#/f'}}, e: 1}}"
+        );
+        let part = "{e: {$ref: '../root.yaml#/e'}, f: 2}";
+        let other = "{$self: 'https://b.test/p', f: 2}";
+        let files = [("root.yaml", root.as_str()), ("parts/p.yaml", part), ("other.yaml", other)];
+        let read = |text: &str| to_json(&serde_yaml::from_str(text).unwrap());
+        let documents = Documents::new(files.map(|(name, text)| (name.to_owned(), read(text))).to_vec());
+        let target = |key: &str| documents.root()[key]["$ref"].as_str().unwrap().to_owned();
+        assert_eq!(["a", "b", "c", "d"].map(target), ["root.yaml#/e", "parts/p.yaml#/e", "parts/p.yaml#/e", "other.yaml#/f"]);
+        assert_eq!(documents.dangling(), Ok(()));
     }
 
     #[test]

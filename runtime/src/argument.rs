@@ -6,6 +6,7 @@ use jiff::civil;
 use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 
 use crate::filter::{Field, Property, Relation};
+use crate::multipart::PartValue;
 use crate::secret::Secret;
 use crate::wire::{Base64, Date, DateTime, Decimal, DecimalText, Duration, Patch, Time, Uri, Uuid};
 
@@ -149,7 +150,7 @@ macro_rules! wrappers {
     )+};
 }
 
-wrappers!(Option::Some, Patch::Value);
+wrappers!(Option::Some, Patch::Value, PartValue::new);
 
 /// Conversions from `$from` to `$to`, and to what holds one.
 macro_rules! convert {
@@ -167,6 +168,14 @@ macro_rules! convert {
             fn into_value(self) -> Option<$to> {
                 let $value = self;
                 Some($made)
+            }
+        }
+
+        impl<$($generic)*> Argument<PartValue<$to>> for $from {
+            #[inline]
+            fn into_value(self) -> PartValue<$to> {
+                let $value = self;
+                PartValue::new($made)
             }
         }
 

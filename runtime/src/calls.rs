@@ -13,6 +13,7 @@ use crate::clock::Limit;
 use crate::decode::Decoder;
 use crate::encode::{self, FormStyle, Style};
 use crate::error::Error;
+use crate::json_values::JsonValues;
 use crate::meta::Meta;
 use crate::multipart::IntoMultipart;
 use crate::request::{Payload, Request};
@@ -180,6 +181,16 @@ impl<D: Decoder> Call<D> {
     #[must_use]
     pub fn raw(mut self, content_type: &'static str, body: impl Into<Body>) -> Self {
         self.request.set_body(content_type, body.into());
+        self
+    }
+
+    /// Sets a body of JSON values, one after the other.
+    #[must_use]
+    pub fn values<T>(mut self, content_type: &'static str, body: impl Into<JsonValues<T>>) -> Self {
+        match body.into().into_body(content_type) {
+            Ok(body) => self.request.set_body(content_type, body),
+            Err(error) => self.request.fail(format!("the body is no JSON: {error}")),
+        }
         self
     }
 

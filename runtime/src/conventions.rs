@@ -27,7 +27,8 @@ pub struct Api {
     pub name: &'static str,
     /// The `User-Agent` sent unless the builder sets another.
     pub user_agent: &'static str,
-    /// Base URLs; the first is the default. `{name}` is a server variable, `{name=value}` one with a default.
+    /// Base URLs; the first is the default. `{name}` is a server variable, `{name=value}` one with a default,
+    /// and `{name=value|other}` one that takes these values only.
     pub servers: &'static [&'static str],
     /// The rules all operations follow.
     pub conventions: &'static Conventions,

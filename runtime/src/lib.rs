@@ -5,7 +5,7 @@
 //! Each layer uses only itself and those before it; `tests/layers.rs` reads the code and fails otherwise.
 //!
 //! 1. Values and errors: `secret`, `wire`, `encode`, `address`, `header_list`, `clock`, `conventions`, `meta`, `error`, `redact`
-//! 2. Transport, bodies and streams: `body`, `stream`, `multipart`, `sse`, `json_stream`, `transport`
+//! 2. Transport, bodies and streams: `body`, `stream`, `multipart`, `sse`, `json_stream`, `json_values`, `transport`
 //! 3. Credentials, retry and rate limit: `retry`, `rate_limit`, `auth`
 //! 4. Client and calls: `request`, `response`, `decode`, `client`, `calls`
 //! 5. Filters, patches, paging and webhooks: `filter`, `argument`, `json_patch`, `paging`, `webhook`, `blocking`
@@ -26,6 +26,7 @@ mod wire;
 // Transport, bodies and streams.
 mod body;
 mod json_stream;
+mod json_values;
 pub mod multipart;
 mod sse;
 mod stream;
@@ -60,7 +61,8 @@ pub use self::error::{BoxError, Error, ErrorKind};
 pub use self::filter::{Filter, Property, Relation, Sort};
 pub use self::json_patch::PatchOperation;
 pub use self::json_stream::JsonStream;
-pub use self::multipart::{FilePart, MultipartForm, Part};
+pub use self::json_values::JsonValues;
+pub use self::multipart::{FilePart, MultipartForm, Part, PartValue};
 pub use self::paging::{Items, Pages};
 pub use self::rate_limit::RateLimit;
 pub use self::response::{ErrorBody, FromHeaders, RawResponse, Response};

@@ -17,8 +17,10 @@ use crate::secret::{Secret, written_by};
 use crate::wire::number;
 
 mod part;
+mod value;
 
 pub use part::{FilePart, IntoPart, Part};
+pub use value::PartValue;
 
 /// A body of several parts. They are sent in the order they were added.
 #[derive(Clone, Debug)]

@@ -1,9 +1,12 @@
 //! Webhooks: reading what a server posts to you.
 
+mod form;
+
 use bytes::Bytes;
 use hmac_sha256::HMAC;
 use serde::de::DeserializeOwned;
 
+use crate::encode::FormStyle;
 use crate::error::{Error, ErrorKind};
 use crate::wire;
 
@@ -24,9 +27,51 @@ use crate::wire;
 /// # Errors
 /// [`ErrorKind::Decode`] with the path of the first value that does not fit.
 pub fn parse<T: DeserializeOwned>(body: impl Into<Bytes>) -> Result<T, Error> {
-    wire::from_delivery(&body.into()).map_err(|failure| {
-        Error::new(ErrorKind::Decode, "webhook").summary("the delivery is not what the API describes").undecoded(failure)
-    })
+    wire::from_delivery(&body.into()).map_err(undecoded)
+}
+
+fn undecoded(failure: wire::DecodeError) -> Error {
+    Error::new(ErrorKind::Decode, "webhook").summary("the delivery is not what the API describes").undecoded(failure)
+}
+
+/// Reads the body of a delivery of type `application/x-www-form-urlencoded`. A form has texts only: they are read as the numbers,
+/// truth values, dates and enums that `T` has in their place. `styles` names the properties that are lists or objects, and how each
+/// is written; a name that is given several times is a list in any case.
+///
+/// ```
+/// use plansmith_runtime::call::FormStyle;
+///
+/// let styles = [("tags", FormStyle::Form)];
+/// let event: serde_json::Value = plansmith_runtime::webhook::parse_form(&styles, "event=card.updated&tags=a")?;
+/// assert_eq!((&event["event"], &event["tags"][0]), (&"card.updated".into(), &"a".into()));
+/// # Ok::<(), plansmith_runtime::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`parse`]; line and column are those of the JSON that the form stands for.
+pub fn parse_form<T: DeserializeOwned>(styles: &[(&str, FormStyle)], body: impl Into<Bytes>) -> Result<T, Error> {
+    let body = body.into();
+    let wrong = |what: String| {
+        Error::new(ErrorKind::Decode, "webhook").summary("the delivery is not what the API describes").context(what)
+    };
+    let text = std::str::from_utf8(&body).map_err(|_| wrong("the form is not UTF-8".to_owned()))?;
+    let object = form::object_of(styles, text).map_err(wrong)?;
+    wire::from_form(&object.to_string()).map_err(undecoded)
+}
+
+/// Checks the signature of a delivery, then reads its form: [`verify`], then [`parse_form`].
+///
+/// # Errors
+/// [`ErrorKind::Signature`] as [`verify`], else as [`parse_form`].
+pub fn parse_signed_form<T: DeserializeOwned>(
+    styles: &[(&str, FormStyle)],
+    body: impl Into<Bytes>,
+    signature: &str,
+    key: impl AsRef<[u8]>,
+) -> Result<T, Error> {
+    let body = body.into();
+    verify(&body, signature, key)?;
+    parse_form(styles, body)
 }
 
 /// Checks the signature of a delivery, then reads its body: [`verify`], then [`parse`].

@@ -23,7 +23,10 @@ const LAYERS: [(&str, &[Step]); 5] = [
             &["error"],
         ],
     ),
-    ("Transport, bodies and streams", &[&["body", "stream"], &["multipart"], &["sse"], &["json_stream"], &["transport"]]),
+    (
+        "Transport, bodies and streams",
+        &[&["body", "stream"], &["multipart"], &["sse"], &["json_stream"], &["json_values"], &["transport"]],
+    ),
     ("Credentials, retry and rate limit", &[&["retry"], &["rate_limit"], &["auth"]]),
     ("Client and calls", &[&["response"], &["request"], &["decode"], &["client"], &["calls"]]),
     (

@@ -7,7 +7,7 @@ use plansmith_runtime::{Api, ClientBuilder};
 static API: Api = Api {
     name: "Planview Admin",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    servers: &["https://{region=us}.id.planview.com"],
+    servers: &["https://{region=us|eu|ap}.id.planview.com"],
     conventions: &crate::conventions::CONVENTIONS,
     security: &[&["oauth2"]],
 };

@@ -2,7 +2,7 @@
 
 use super::ApiReader;
 use super::style::style_of;
-use crate::document::Node;
+use crate::document::{Address, Node};
 use crate::ir::{Body, Content, ContentKind, PartEncoding, PartHeader, Text, Type};
 use crate::limits::EXAMPLE_BYTES;
 use crate::media::{MediaType, subtype};
@@ -55,10 +55,14 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     }
 
     fn content(&mut self, media: &str, node: &Node<'d>, name_path: &NamePath<'_>, side: Side) -> Content {
-        let schema = self.schema_of(media, node, side);
-        let composition = schema.clone().map(Composition::Node);
+        let composition = self.schema_of(media, node, side);
         let constraints = composition.as_ref().map(|composition| self.builder.schema.constraints(composition));
-        let kind = kind_of(media, constraints.as_deref(), side);
+        let items = node.get("itemSchema").is_some() && composition.is_some();
+        let kind = match kind_of(media, constraints.as_deref(), side) {
+            // Of what is sent only items that are described as such have a type; other sequences are written by the caller.
+            ContentKind::Stream if items && MediaType::parse(media).is_json_sequence() => ContentKind::Values,
+            kind => kind,
+        };
         let ty = composition.map(|composition| match kind {
             ContentKind::Json | ContentKind::Events | ContentKind::Values => {
                 self.builder.type_of(&composition, name_path).whole()
@@ -81,7 +85,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     }
 
     /// The schema of a content; where it is a sequence, that of one event or value.
-    fn schema_of(&mut self, media: &str, node: &Node<'d>, side: Side) -> Option<Node<'d>> {
+    fn schema_of(&mut self, media: &str, node: &Node<'d>, side: Side) -> Option<Composition<'d>> {
         let parsed = MediaType::parse(media);
         let schema = node.get("schema");
         let Some(item) = node.get("itemSchema") else {
@@ -89,16 +93,16 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             let whole =
                 schema.clone().filter(|_| parsed.is_json_sequence()).and_then(|schema| self.builder.schema.follow(&schema));
             let items = whole.filter(|whole| whole.text("type") == Some("array")).and_then(|whole| whole.get("items"));
-            return items.or(schema);
+            return items.or(schema).map(Composition::Node);
         };
         let streamed = side == Side::Received;
         match parsed.as_str() {
             "text/event-stream" if streamed => self.event_data(&item),
-            _ if parsed.is_json_sequence() && streamed => Some(item),
+            _ if parsed.is_json_sequence() => Some(Composition::Node(item)),
             _ => {
                 let reason = if streamed { "its items are not told apart" } else { "the body is given as it is sent" };
                 self.leave_out(format!("the type of the items of `{media}`"), reason, item.place());
-                schema
+                schema.map(Composition::Node)
             }
         }
     }
@@ -145,27 +149,58 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         Some(PartHeader { wire: name.to_owned(), value, place: given.place() })
     }
 
-    /// The schema of the data of an event that `itemSchema` describes (OpenAPI 3.2): `contentSchema` of its `data`. Without one,
-    /// or where the events differ in it, the data are text.
-    fn event_data(&mut self, event: &Node<'d>) -> Option<Node<'d>> {
-        let mut found: Vec<Node<'d>> = Vec::new();
-        let mut rest = vec![event.clone()];
-        let mut visited = Vec::new();
-        while let Some(node) = rest.pop() {
-            let Some(node) = self.builder.schema.follow(&node) else { continue };
-            if visited.contains(&node.address()) {
-                continue;
+    /// What the data of an event are that `itemSchema` describes (OpenAPI 3.2): `contentSchema` of its `data`, one of several where
+    /// the events differ in it. Without one, or where some events have text, the data are text.
+    fn event_data(&mut self, event: &Node<'d>) -> Option<Composition<'d>> {
+        let mut data = EventData::default();
+        self.add_event_data(event, &mut data, &mut Vec::new());
+        match (data.schemas.len(), data.text) {
+            (0, _) => None,
+            (_, true) => {
+                let reason = "other events of it have text, so all are text";
+                self.leave_out("the type of the data of some events".to_owned(), reason, event.place());
+                None
             }
-            visited.push(node.address());
-            if let Some(data) = node.get("properties").and_then(|properties| properties.get("data")) {
-                found.extend(self.builder.schema.follow(&data).and_then(|data| data.get("contentSchema")));
-            }
-            for key in ["allOf", "oneOf", "anyOf"] {
-                rest.extend(node.get(key).iter().flat_map(Node::items));
+            (1, false) => data.schemas.pop().map(Composition::Node),
+            (_, false) => Some(Composition::Any(data.schemas.into_iter().map(Composition::Node).collect())),
+        }
+    }
+
+    fn add_event_data(&mut self, event: &Node<'d>, out: &mut EventData<'d>, visited: &mut Vec<Address>) {
+        let Some(node) = self.builder.schema.follow(event) else { return };
+        if visited.contains(&node.address()) {
+            return;
+        }
+        visited.push(node.address());
+        // What holds together says one thing of the data; branches say one thing each.
+        let mut own = EventData::default();
+        if let Some(data) = node.get("properties").and_then(|properties| properties.get("data")) {
+            match self.builder.schema.follow(&data).and_then(|data| data.get("contentSchema")) {
+                Some(schema) => own.schemas.push(schema),
+                None => own.text = true,
             }
         }
-        let first = found.pop()?;
-        found.iter().all(|other| other.value == first.value).then_some(first)
+        for part in node.get("allOf").iter().flat_map(Node::items) {
+            self.add_event_data(&part, &mut own, visited);
+        }
+        own.text &= own.schemas.is_empty();
+        let mut branches = EventData::default();
+        for branch in
+            ["oneOf", "anyOf"].into_iter().filter_map(|key| node.get(key)).flat_map(|list| list.items().collect::<Vec<_>>())
+        {
+            self.add_event_data(&branch, &mut branches, visited);
+        }
+        if !branches.schemas.is_empty() {
+            own.text = false;
+        }
+        for EventData { schemas, text } in [own, branches] {
+            out.text |= text;
+            for schema in schemas {
+                if out.schemas.iter().all(|known| known.value != schema.value) {
+                    out.schemas.push(schema);
+                }
+            }
+        }
     }
 
     fn json_patch(&mut self, name: &str, node: &Node<'d>) -> Option<Type> {
@@ -182,6 +217,15 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         );
         None
     }
+}
+
+/// What descriptions of events say of their data.
+#[derive(Default)]
+struct EventData<'d> {
+    /// Schemas of JSON.
+    schemas: Vec<Node<'d>>,
+    /// Whether some are text.
+    text: bool,
 }
 
 /// Of content types that mean the same JSON only the plainest is kept. What is sent can be a merge patch under its own name, so

@@ -4,7 +4,7 @@ use super::ApiReader;
 use super::path;
 use super::root::servers;
 use crate::document::Node;
-use crate::ir::{Docs, LeftOut, Location, Method, Operation, Segment};
+use crate::ir::{Docs, LeftOut, Location, Method, Operation, Param, Segment};
 use crate::location::Place;
 use crate::model::{NamePath, name_path_of};
 use crate::schema::docs_of;
@@ -80,11 +80,27 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         self.left_out.push(left_out);
     }
 
+    /// Reads `{+name}`, `{name*}` and the like, which other standards have for values with slashes, as the parameter they mean.
+    fn expressions(&mut self, template: &mut path::Template, params: &mut [Param], node: &Node<'d>) {
+        let names: Vec<String> = template.segments.iter().filter_map(param_name).map(str::to_owned).collect();
+        for written in &names {
+            let declared = |name: &str| params.iter().position(|param| param.location == Location::Path && param.wire == name);
+            let meant = path::operand(written).filter(|(meant, _)| names.iter().all(|name| name != meant));
+            let (None, Some((meant, slashes))) = (declared(written), meant) else { continue };
+            let Some(at) = declared(meant) else { continue };
+            params[at].slashes |= slashes;
+            template.rename(written, meant);
+            let message = format!("`{{{written}}}` is no variable of OpenAPI");
+            let said = self.builder.schema.report.warning("path-expression", node.place(), message);
+            said.help(format!("it is read as `{{{meant}}}`{}", if slashes { ", and its value keeps its slashes" } else { "" }));
+        }
+    }
+
     fn operation(&mut self, path: &str, method: &Method, item: &Node<'d>, node: &Node<'d>) -> Option<Operation> {
         if !node.is_object() {
             return None;
         }
-        let template = path::parse(path);
+        let mut template = path::parse(path);
         let id = node.text("operationId").filter(|id| !id.trim().is_empty());
         let fallback;
         let word = if let Some(id) = id {
@@ -103,6 +119,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 .help("describe it as a parameter");
         }
         let mut params = self.params(item, node, &context);
+        self.expressions(&mut template, &mut params, node);
         let used: HashSet<&str> = template.segments.iter().filter_map(param_name).collect();
         for name in template.segments.iter().filter_map(param_name) {
             if !params.iter().any(|param| param.location == Location::Path && param.wire == name) {

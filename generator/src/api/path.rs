@@ -13,6 +13,30 @@ pub(super) struct Template {
     pub(super) cut: Option<String>,
 }
 
+impl Template {
+    /// Calls a parameter by another name.
+    pub(super) fn rename(&mut self, from: &str, to: &str) {
+        for segment in &mut self.segments {
+            if let Segment::Param(name) = segment
+                && name == from
+            {
+                to.clone_into(name);
+            }
+        }
+        self.text = self.text.replace(&format!("{{{from}}}"), &format!("{{{to}}}"));
+    }
+}
+
+/// The name in an expression, and whether its value keeps slashes: `{+name}` and `{name*}` (RFC 6570), `{name+}`, `{*name}`,
+/// `{name:.*}`, `{name:[0-9]+}`.
+pub(super) fn operand(expression: &str) -> Option<(&str, bool)> {
+    let (marked, pattern) = expression.split_once(':').unwrap_or((expression, ""));
+    let name = marked.trim_start_matches(['+', '*']).trim_end_matches(['+', '*']);
+    let slashes = name != marked || pattern.starts_with(".*") || pattern.starts_with(".+");
+    let name = name.trim();
+    (name != expression && !name.is_empty()).then_some((name, slashes))
+}
+
 /// Takes a path template apart. A brace without its partner is text, and a path begins with a slash whether it is written or not.
 pub(super) fn parse(path: &str) -> Template {
     let end = cut_at(path).unwrap_or(path.len());

@@ -5,6 +5,7 @@ use super::body::Side;
 use super::operation::Context;
 use crate::document::Node;
 use crate::ir::{Header, Method, Response, Status, Text, Type};
+use crate::media::MediaType;
 use crate::model::{NamePath, name_path_of};
 use crate::schema::{Composition, docs_of};
 
@@ -57,7 +58,10 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                     continue;
                 }
                 let Some(header) = self.builder.schema.follow(&given) else { continue };
-                let schema = header.get("schema").or_else(|| header.get("content")?.entries().next()?.1.get("schema"));
+                let content = header.get("content").and_then(|content| content.entries().next());
+                let json = header.get("schema").is_none()
+                    && content.as_ref().is_some_and(|(media, _)| MediaType::parse(media).is_json());
+                let schema = header.get("schema").or_else(|| content?.1.get("schema"));
                 let mut docs = docs_of(&header);
                 let shared = (header.address() != given.address()).then(|| name_path_of(&header).join(" "));
                 let ty = match schema {
@@ -73,7 +77,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                     }
                     None => Type::Text(Text::Plain),
                 };
-                headers.push(Header { wire: wire.to_owned(), ty, required: header.flag("required"), docs });
+                headers.push(Header { wire: wire.to_owned(), ty, json, required: header.flag("required"), docs });
             }
         }
         Response { status, contents, headers, docs: docs_of(node), place: node.place() }

@@ -59,6 +59,14 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                         scopes.place().key(),
                         format!("no security scheme is named `{name}`"),
                     );
+                    let what = format!("the credential {name}");
+                    if self.left_out.iter().all(|left| left.what != what) {
+                        self.leave_out(
+                            what,
+                            "no security scheme has this name; what asks for it is sent without",
+                            scopes.place(),
+                        );
+                    }
                 }
             }
             if complete && !requirements.contains(&requirement) {

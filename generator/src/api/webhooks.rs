@@ -4,7 +4,7 @@ use super::ApiReader;
 use super::body::Side;
 use super::operation::methods;
 use crate::document::Node;
-use crate::ir::{ContentKind, Method, Type, Webhook};
+use crate::ir::{Content, ContentKind, JsonReason, Method, PartEncoding, Type, Webhook};
 use crate::model::{NamePath, name_path_of};
 use crate::schema::docs_of;
 
@@ -42,9 +42,10 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             self.odd_methods(name, &item);
         }
         for (_, node) in self.operations_of(item) {
-            let payload = self.payload(name, &node);
+            let (payload, form) = self.payload(name, &node).unzip();
+            let form = form.flatten();
             let signature = node.get("x-signature").and_then(|rules| rules.text("header")).map(str::to_owned);
-            out.push(Webhook { name: name.to_owned(), docs: docs_of(&node), payload, signature, place: node.place() });
+            out.push(Webhook { name: name.to_owned(), docs: docs_of(&node), payload, form, signature, place: node.place() });
         }
     }
 
@@ -52,19 +53,27 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         self.builder.schema.follow(item).map_or_else(Vec::new, |item| methods(&item))
     }
 
-    fn payload(&mut self, name: &str, node: &Node<'d>) -> Option<Type> {
+    /// The type of the body; with the encodings of its properties where it is a form. Of several content types JSON is read, then
+    /// a form.
+    fn payload(&mut self, name: &str, node: &Node<'d>) -> Option<(Type, Option<Vec<PartEncoding>>)> {
         let given = node.get("requestBody")?;
         let body = self.builder.schema.follow(&given)?;
         let shared = if body.address() == given.address() { name.to_owned() } else { name_path_of(&body).join(" ") };
         let name_path = NamePath::root(&shared);
         let contents = self.contents(&body, &name_path.then("payload"), Side::Received);
-        let media = contents.first().map(|content| content.media.clone());
-        if let Some(json) = contents.into_iter().find(|content| content.kind == ContentKind::Json) {
-            return json.ty;
+        let rank = |content: &Content| [ContentKind::Json, ContentKind::Form].iter().position(|kind| *kind == content.kind);
+        let read = (0..contents.len()).filter(|at| rank(&contents[*at]).is_some()).min_by_key(|at| rank(&contents[*at]));
+        for (at, content) in contents.iter().enumerate() {
+            let media = &content.media;
+            let reason = match read {
+                Some(read) if read == at => continue,
+                Some(read) => format!("`{}` is read", contents[read].media),
+                None => "it is neither JSON nor a form".to_owned(),
+            };
+            self.leave_out(format!("the `{media}` payload of webhook {name}"), &reason, content.place.clone());
         }
-        if let Some(media) = media {
-            self.leave_out(format!("the payload of webhook {name}"), &format!("it is `{media}` and not JSON"), body.place());
-        }
-        None
+        let content = contents.into_iter().nth(read?)?;
+        let form = (content.kind == ContentKind::Form).then_some(content.encodings);
+        Some((content.ty.unwrap_or(Type::Json(JsonReason::Anything)), form))
     }
 }

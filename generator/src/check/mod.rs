@@ -6,6 +6,7 @@ use crate::location::Report;
 use crate::words::Words;
 use foldhash::{HashMap, HashMapExt};
 use indexmap::IndexMap;
+use std::borrow::Cow;
 
 /// Reports `x-name`s that change nothing and operations that a server cannot tell apart.
 pub fn check(api: &Api, report: &mut Report) {
@@ -91,25 +92,54 @@ fn touching_parameters(api: &Api, report: &mut Report) {
 
 /// A path that two templates match and of which neither is the more concrete one.
 fn both_match(first: &[&str], second: &[&str]) -> Option<String> {
-    let is_whole = |segment: &str| segment.starts_with('{') && segment.ends_with('}') && segment.matches('{').count() == 1;
     let mut concrete = (false, false);
     let mut both = Vec::with_capacity(first.len());
     for (own, other) in first.iter().zip(second) {
-        match (is_whole(own), is_whole(other)) {
-            (true, true) => both.push(*own),
-            (false, true) => {
-                concrete.0 = true;
-                both.push(own);
-            }
-            (true, false) => {
-                concrete.1 = true;
-                both.push(other);
-            }
-            (false, false) if own == other => both.push(own),
-            (false, false) => return None,
-        }
+        let (text, more) = overlap(own, other)?;
+        concrete = (concrete.0 || more.0, concrete.1 || more.1);
+        both.push(text);
     }
     (concrete == (true, true)).then(|| both.join("/"))
+}
+
+/// A text that two segments match, and whether the first or the second says more of it; `None` where there is none, or where several
+/// parameters in one segment leave it open.
+fn overlap<'a>(first: &'a str, second: &'a str) -> Option<(Cow<'a, str>, (bool, bool))> {
+    let (Some(own), Some(other)) = (around(first), around(second)) else {
+        let (literal, template, more) =
+            if around(first).is_none() { (first, second, (true, false)) } else { (second, first, (false, true)) };
+        return match around(template) {
+            None => (first == second).then_some((Cow::Borrowed(first), (false, false))),
+            Some((start, end)) => {
+                let inside = literal.strip_prefix(start)?.strip_suffix(end)?;
+                let told = template.matches('{').count() == 1 || literal == inside;
+                (!inside.is_empty() && told).then_some((Cow::Borrowed(literal), more))
+            }
+        };
+    };
+    if own == other {
+        let more = (first.matches('{').count(), second.matches('{').count());
+        return Some((Cow::Borrowed(first), (more.0 > more.1, more.1 > more.0)));
+    }
+    let longer = |a: &'a str, b: &'a str| if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let ((start, inner_start), (end, inner_end)) = (longer(own.0, other.0), longer(own.1, other.1));
+    if !start.starts_with(inner_start) || !end.ends_with(inner_end) {
+        return None;
+    }
+    let says_more = |one: (&str, &str), than: (&str, &str)| one.0.len() > than.0.len() || one.1.len() > than.1.len();
+    let whole = |one: (&str, &str)| one == ("", "");
+    let more = (says_more(own, other), says_more(other, own));
+    let text = match (whole(own), whole(other)) {
+        (true, _) => Cow::Borrowed(second),
+        (_, true) => Cow::Borrowed(first),
+        _ => Cow::Owned(format!("{start}1{end}")),
+    };
+    Some((text, more))
+}
+
+/// The texts before the first parameter of a segment and behind the last one.
+fn around(segment: &str) -> Option<(&str, &str)> {
+    Some((segment.split_once('{')?.0, segment.rsplit_once('}')?.1))
 }
 
 #[cfg(test)]
@@ -122,7 +152,18 @@ mod tests {
             |first: &str, second: &str| both_match(&first.split('/').collect::<Vec<_>>(), &second.split('/').collect::<Vec<_>>());
         assert_eq!(both("/{a}/x", "/y/{b}").as_deref(), Some("/y/x"));
         assert_eq!(both("/z/{a}/x", "/z/y/{b}").as_deref(), Some("/z/y/x"));
-        for (first, second) in [("/pets/me", "/pets/{id}"), ("/{a}/x", "/{b}/x"), ("/{a}/x", "/y/z"), ("/a", "/b")] {
+        assert_eq!(both("/{a}.json", "/v.{b}").as_deref(), Some("/v.1.json"));
+        assert_eq!(both("/{a}.json/x", "/y.json/{b}").as_deref(), Some("/y.json/x"));
+        assert_eq!(both("/{a}.json/{c}", "/{b}/x").as_deref(), Some("/{a}.json/x"));
+        for (first, second) in [
+            ("/pets/me", "/pets/{id}"),
+            ("/{a}/x", "/{b}/x"),
+            ("/{a}/x", "/y/z"),
+            ("/a", "/b"),
+            ("/{a}.json", "/{b}"),
+            ("/{a}.{b}", "/{c}"),
+            ("/{a}.json", "/{b}.xml"),
+        ] {
             assert_eq!(both(first, second), None, "{first} {second}");
         }
     }

@@ -205,6 +205,13 @@ fn patches(item: &PatchesItem) -> TokenStream {
 
 fn webhook(item: &WebhookItem) -> TokenStream {
     let (docs, name, ty) = (docs(&item.docs), ident(&item.name), ty(&item.ty));
+    let styles = item.form.iter().flatten().map(|(wire, style)| {
+        let style = format_ident!("{style}");
+        quote! { (#wire, FormStyle::#style) }
+    });
+    let styles = item.form.as_ref().map(|_| quote! { &[#(#styles),*], });
+    let kind = if item.form.is_some() { "_form" } else { "" };
+    let (parse, parse_signed) = (format_ident!("parse{kind}"), format_ident!("parse_signed{kind}"));
     let signed = item.signature.as_ref().map(|header| {
         let reader = format_ident!("{}_signed", item.name);
         let first = format!(" As [`{}`], but first checks the signature in the header `{header}`.", item.name);
@@ -217,7 +224,7 @@ fn webhook(item: &WebhookItem) -> TokenStream {
             #[doc = ""]
             #[doc = " If the signature does not match the body, or the body is not a payload of this webhook."]
             pub fn #reader(body: impl Into<Bytes>, signature: &str, key: impl AsRef<[u8]>) -> Result<#ty, Error> {
-                plansmith_runtime::webhook::parse_signed(body, signature, key)
+                plansmith_runtime::webhook::#parse_signed(#styles body, signature, key)
             }
         }
     });
@@ -228,7 +235,7 @@ fn webhook(item: &WebhookItem) -> TokenStream {
         #[doc = ""]
         #[doc = " If the body is not a payload of this webhook."]
         pub fn #name(body: impl Into<Bytes>) -> Result<#ty, Error> {
-            plansmith_runtime::webhook::parse(body)
+            plansmith_runtime::webhook::#parse(#styles body)
         }
         #signed
     }

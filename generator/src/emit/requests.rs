@@ -137,6 +137,9 @@ fn style(style: &StyleItem, renamed: &Renamed) -> Expr {
     if style.reserved {
         out = syntax::method_call(out, "reserved", []);
     }
+    if style.slashes {
+        out = syntax::method_call(out, "slashes", []);
+    }
     if style.json {
         out = syntax::method_call(out, "json", []);
     }
@@ -169,6 +172,7 @@ fn body(body: &BodyItem, value: Expr, call: Expr, renamed: &Renamed) -> Expr {
         }
         "choice" => syntax::method_call(call, "content", [value]),
         "ranged" => syntax::method_call(call, "media", media().into_iter().chain([value])),
+        "values" => syntax::method_call(call, "values", media().into_iter().chain([value])),
         _ => syntax::method_call(call, "raw", media().into_iter().chain([value])),
     }
 }

@@ -28,7 +28,12 @@ pub fn reexport(own: &[String], runtime: &[&'static str], gated: &[&'static str]
 
 /// The client.
 pub fn client(item: &ClientItem) -> TokenStream {
-    let (title, servers) = (&item.title, &item.servers);
+    let (title, servers, own) = (&item.title, &item.servers, &item.operation_servers);
+    let own = if own.is_empty() {
+        quote! {}
+    } else {
+        quote! { .operation_servers(&[#(#own),*]) }
+    };
     let security = item.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
     let about = format!(" Client of the {title} API; cheap to clone.");
     let agent = quote! { concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")) };
@@ -50,7 +55,7 @@ pub fn client(item: &ClientItem) -> TokenStream {
         impl Client {
             #[doc = " Starts building a client."]
             pub fn builder() -> ClientBuilder<Self> {
-                ClientBuilder::new(&API)
+                ClientBuilder::new(&API)#own
             }
 
             #[doc = " The runtime client, for what is the same for every API: rate limits and custom requests."]

@@ -80,7 +80,7 @@ fn guide(guide: &Guide, install: bool) -> Value {
         context! { list => &filter.list, module => &filter.module, condition => &filter.condition, sort => &filter.sort }
     });
     context! {
-        about => &guide.about, install => install, credentials => &guide.credentials, flow => &guide.flow, credential => &guide.credential, needs_server => guide.needs_server,
+        about => &guide.about, install => install, credentials => &guide.credentials, flow => &guide.flow, credential => &guide.credential, server => &guide.server,
         call => &guide.call, call_is_json => guide.call_is_json, list => &guide.list, filter => filter, update => &guide.update,
         evidence => &guide.evidence, left_out => &guide.left_out, quirks => &guide.quirks, idempotency => &guide.idempotency,
     }

@@ -146,6 +146,8 @@ pub struct Param {
     pub explode: bool,
     /// Whether reserved characters are sent as they are.
     pub allow_reserved: bool,
+    /// Whether a path parameter may hold several segments (`{+name}` and the like).
+    pub slashes: bool,
     /// Whether the value is JSON text (`content: application/json`).
     pub json: bool,
     /// What the conventions of the API make of it.
@@ -329,6 +331,8 @@ pub struct Header {
     pub wire: String,
     /// Type of the value.
     pub ty: Type,
+    /// Whether the value is JSON text (`content`), and not of style `simple`.
+    pub json: bool,
     /// Whether it is always there.
     pub required: bool,
     /// Texts.
@@ -364,8 +368,10 @@ pub struct Webhook {
     pub name: String,
     /// Texts.
     pub docs: Docs,
-    /// Type of the payload; `None` where it has no JSON body.
+    /// Type of the payload; `None` where it has no body that is read.
     pub payload: Option<Type>,
+    /// How the properties of a form are written; `None` where the payload is JSON.
+    pub form: Option<Vec<PartEncoding>>,
     /// Header that holds the signature of the body, an HMAC-SHA256 in hexadecimal digits (`x-signature`).
     pub signature: Option<String>,
     /// Where it is described.

@@ -108,6 +108,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// Properties beyond the named ones.
     pub extra: Extra,
+    /// Whether those are files, or lists of files, in a multipart body.
+    pub extra_files: bool,
 }
 
 /// Properties beyond the named ones.
@@ -146,6 +148,8 @@ pub struct Field {
     pub part: Option<String>,
     /// Headers of that part, with their values.
     pub part_headers: Vec<(String, String)>,
+    /// Names of the headers of that part whose values the caller gives.
+    pub open_headers: Vec<String>,
     /// Texts.
     pub docs: Docs,
     /// Where it is described.
@@ -167,6 +171,7 @@ impl Field {
             file: false,
             part: None,
             part_headers: Vec::new(),
+            open_headers: Vec::new(),
             docs: Docs { description: Some(text), ..Docs::default() },
             place,
         }

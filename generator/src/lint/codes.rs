@@ -95,6 +95,7 @@ pub const CODES: &[Code] = &[
     Code { code: "duplicate-parameter", title: "A parameter is declared once.", rule: false },
     Code { code: "nameless-parameter", title: "Every variable of a path has a name.", rule: false },
     Code { code: "undeclared-parameter", title: "Every variable of a path is declared.", rule: false },
+    Code { code: "path-expression", title: "A variable of a path is a name.", rule: false },
     Code { code: "unused-parameter", title: "Every path parameter occurs in the path.", rule: false },
     Code { code: "duplicate-path", title: "Two paths differ in more than the names of their variables.", rule: false },
     Code { code: "circular-all-of", title: "A schema is no part of itself by `allOf`.", rule: false },

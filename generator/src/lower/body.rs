@@ -53,7 +53,7 @@ impl Lower<'_> {
             }
         };
         let passed = match place.kind {
-            "bytes" | "ranged" => Passed::Body,
+            "bytes" | "ranged" | "values" => Passed::Body,
             "multipart" if ty == Ty::Runtime("MultipartForm") => Passed::AsIs,
             _ => passed(&ty),
         };
@@ -112,7 +112,11 @@ impl Lower<'_> {
                 _ => (sent("multipart", multipart_media(content)), Ty::Runtime("MultipartForm")),
             },
             ContentKind::Text | ContentKind::Events => (sent("text", media()), Ty::Prim("String")),
-            ContentKind::Bytes | ContentKind::Stream | ContentKind::Values => (sent("bytes", media()), Ty::Runtime("Body")),
+            ContentKind::Values => {
+                let ty = content.ty.as_ref().map_or(Ty::Runtime("Value"), |ty| self.ty(ty, View::Sent));
+                (sent("values", media()), Ty::Generic("JsonValues", Box::new(ty)))
+            }
+            ContentKind::Bytes | ContentKind::Stream => (sent("bytes", media()), Ty::Runtime("Body")),
         }
     }
 }
@@ -149,7 +153,7 @@ fn multipart_media(content: &Content) -> Option<String> {
 }
 
 /// The name of a form property's style in `FormStyle`.
-fn form_style(encoding: &crate::ir::PartEncoding) -> Option<&'static str> {
+pub(super) fn form_style(encoding: &crate::ir::PartEncoding) -> Option<&'static str> {
     if encoding.media.as_deref().is_some_and(|media| media.contains("json")) {
         return Some("Json");
     }

@@ -1,7 +1,9 @@
 //! The client with its accessors, and the credentials it takes.
 
+use std::collections::BTreeSet;
+
 use super::{Lower, docs};
-use crate::ir::{Location, Requirement, Scheme, SchemeKind, Server};
+use crate::ir::{Location, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 use crate::location::Place;
 use crate::location::Report;
 use crate::name::{Case, Scope, Words};
@@ -31,10 +33,13 @@ impl Lower<'_> {
             let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();
             (variable.name.clone(), variable.default.clone(), words.join("; "))
         });
+        let own = self.api.operations.iter().filter_map(|operation| operation.servers.first());
+        let operation_servers: BTreeSet<String> = own.filter(|server| !server.variables.is_empty()).map(template).collect();
         ClientItem {
             title: self.title(),
             package: package.to_owned(),
             servers: self.api.servers.iter().map(template).collect(),
+            operation_servers: operation_servers.into_iter().collect(),
             server_texts: self.api.servers.iter().map(|server| plain(server.description.as_deref())).collect(),
             variables: variables.collect(),
             conventions: if self.api.conventions.is_stated() {
@@ -220,11 +225,18 @@ fn first_paragraph(text: &str) -> &str {
     text.trim().split("\n\n").next().unwrap_or_default()
 }
 
-/// A server's URL with the defaults of its variables: `{name=value}`.
+/// A server's URL with its variables: `{name=default}`, and `{name=default|other}` where only those values exist.
 pub fn template(server: &Server) -> String {
+    // What no URL can hold would end the variable.
+    let can_stand = |value: &&String| !value.contains(['|', '{', '}']);
     let mut url = server.url.trim_end_matches('/').to_owned();
-    for variable in &server.variables {
-        url = url.replace(&format!("{{{}}}", variable.name), &format!("{{{}={}}}", variable.name, variable.default));
+    for ServerVariable { name, default, values, .. } in &server.variables {
+        let mut others: Vec<&String> = values.iter().filter(|value| *value != default).filter(can_stand).collect();
+        if others.is_empty() && !values.is_empty() {
+            others.push(default);
+        }
+        let others = others.iter().fold(String::new(), |list, value| list + "|" + value);
+        url = url.replace(&format!("{{{name}}}"), &format!("{{{name}={default}{others}}}"));
     }
     url
 }

@@ -12,11 +12,8 @@ use crate::limits::FILE_LINES;
 use crate::limits::{CRATE_FEATURES, OPERATIONS_WITHOUT_FEATURES};
 use crate::name::{Case, Words};
 use crate::options::Purpose;
-use crate::passes::View;
 use crate::passes::usage::each_member;
-use crate::rust::{
-    ClientItem, Crate, Examples, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Surface, WebhookItem,
-};
+use crate::rust::{ClientItem, Crate, Examples, File, HandleItem, Item, Manifest, ModuleItem, OperationItem, Surface};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -148,7 +145,11 @@ impl Lower<'_> {
                 reexport: true,
                 features: vec!["examples".to_owned()],
             }));
-            root.push(Item::Reexport(vec!["client::Client".to_owned()], RUNTIME_NAMES.to_vec(), vec!["blocking"]));
+            let mut runtime = RUNTIME_NAMES.to_vec();
+            runtime.extend(self.has_open_headers().then_some("PartValue"));
+            runtime.extend(self.sends_values().then_some("JsonValues"));
+            runtime.sort_unstable();
+            root.push(Item::Reexport(vec!["client::Client".to_owned()], runtime, vec!["blocking"]));
         } else {
             self.type_files(types, &HashMap::new(), &features, &mut root, &mut files);
         }
@@ -280,28 +281,15 @@ impl Lower<'_> {
         self.spread("src/types", docs, head, shared, files);
     }
 
-    fn webhook_file(&mut self, root: &mut Vec<Item>, files: &mut Vec<File>) {
-        let mut items = Vec::new();
-        for (hook, name) in self.api.webhooks.iter().zip(self.names.webhooks.clone()) {
-            let Some(payload) = &hook.payload else { continue };
-            let ty = self.ty(payload, View::Main);
-            let docs = super::docs::lines(&hook.docs, &format!("Reads the body of a `{}` request.", hook.name.replace('`', "'")));
-            items.push((name.clone(), Item::Webhook(WebhookItem { docs, name, ty, signature: hook.signature.clone() })));
-        }
-        if !items.is_empty() {
-            root.push(Item::Module(ModuleItem {
-                name: "webhooks".to_owned(),
-                public: true,
-                reexport: false,
-                features: Vec::new(),
-            }));
-            let docs = vec!["Readers for webhook deliveries.".to_owned()];
-            self.spread("src/webhooks", docs, Vec::new(), items, files);
-        }
-    }
-
     /// Writes items into one file, or into a folder of files where they are too many.
-    fn spread(&self, base: &str, docs: Vec<String>, mut head: Vec<Item>, items: Vec<(String, Item)>, files: &mut Vec<File>) {
+    pub(super) fn spread(
+        &self,
+        base: &str,
+        docs: Vec<String>,
+        mut head: Vec<Item>,
+        items: Vec<(String, Item)>,
+        files: &mut Vec<File>,
+    ) {
         let total: usize = items.iter().map(|(_, item)| item).chain(&head).map(lines).sum();
         let has_modules = head.iter().any(|item| item.module().is_some());
         if total <= FILE_LINES || items.len() <= 1 {

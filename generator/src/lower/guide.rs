@@ -36,7 +36,7 @@ impl Lower<'_> {
             credential: credentials.iter().find_map(credential),
             credentials: credentials.iter().map(|item| (item.name.clone(), first_sentence(&item.docs))).collect(),
             flow: credentials.iter().find(|item| matches!(item.kind, CredentialKind::Code { .. })).map(|item| item.name.clone()),
-            needs_server: !self.api.servers.first().is_some_and(|server| super::client::url(server).starts_with("http")),
+            server: self.server_to_name(),
             call: call.map(|operation| self.expression(operation)),
             call_is_json: call.is_some_and(|(_, item)| is_json(item)),
             list: lists.first().map(|operation| self.expression(operation)),
@@ -47,6 +47,18 @@ impl Lower<'_> {
             idempotency: self.api.conventions.idempotency.as_ref().map(|rules| (plain(&rules.header), carriers(rules))),
             quirks: self.api.conventions.quirks.iter().map(|text| plain(text)).collect(),
         }
+    }
+
+    /// A base URL for the first call, where the description states none that is absolute: what it states is the path of it.
+    fn server_to_name(&self) -> Option<String> {
+        let stated = self.api.servers.first().map(super::client::url).unwrap_or_default();
+        if stated.starts_with("http") {
+            return None;
+        }
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '/' | '-' | '_' | '.' | '~');
+        let path = stated.trim_matches('/');
+        let is_path = !stated.contains("//") && !path.is_empty() && path.chars().all(plain) && !path.contains("./");
+        Some(if is_path { format!("https://api.example.com/{path}") } else { "https://api.example.com".to_owned() })
     }
 
     /// What the description says of the API beside its text.

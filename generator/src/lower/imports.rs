@@ -183,6 +183,9 @@ impl Names {
             }
             Item::Webhook(item) => {
                 self.runtime.extend(["Bytes", "Error"]);
+                if item.form.as_ref().is_some_and(|styles| !styles.is_empty()) {
+                    self.call.insert("FormStyle");
+                }
                 self.ty(&item.ty);
             }
             Item::Credential(item) => self.credential(&item.kind),

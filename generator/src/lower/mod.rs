@@ -18,6 +18,7 @@ mod page;
 mod page_files;
 mod pages;
 mod partition;
+mod parts;
 mod patches;
 mod responses;
 mod rule;
@@ -26,6 +27,7 @@ mod summary;
 mod surface;
 mod types;
 mod values;
+mod webhooks;
 
 pub use rule::wire_name;
 pub use summary::Summary;

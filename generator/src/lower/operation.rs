@@ -180,6 +180,7 @@ fn style(param: &Param, takes_explode: bool) -> StyleItem {
         kind: (param.style != kind).then(|| (style_kind(param.style), exploded)),
         explode: (param.style == kind && exploded != explode && takes_explode).then_some(exploded),
         reserved: param.allow_reserved,
+        slashes: param.slashes,
         json: param.json,
     }
 }

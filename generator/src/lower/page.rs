@@ -256,6 +256,9 @@ fn sent(param: &ParamItem) -> String {
             if style.reserved {
                 words.push("reserved characters as they are".to_owned());
             }
+            if style.slashes {
+                words.push("with its slashes".to_owned());
+            }
             if style.json {
                 words.push("JSON text".to_owned());
             }

@@ -3,7 +3,7 @@
 use super::success::{asked, is_redirect, readable, status_name, streams, successes};
 use super::surface::first_sentence;
 use super::{HeadersKey, Lower, headers_item, responses_item, rule};
-use crate::ir::{Content, ContentKind, Operation, Response, Status, Type};
+use crate::ir::{Content, ContentKind, Header, Kind, Operation, Response, Status, Type};
 use crate::location::Report;
 use crate::name::{Case, OperationNames, Scope, Words};
 use crate::passes::View;
@@ -266,10 +266,34 @@ impl Lower<'_> {
                     response.headers.iter().any(|other| other.required && other.wire.eq_ignore_ascii_case(&header.wire))
                 };
                 let required = responses.iter().filter(is_required).count() == responses.len();
-                key.push((header.wire.clone(), header_type(&header.ty), required));
+                key.push((header.wire.clone(), self.header_type(header), required));
             }
         }
         key
+    }
+
+    /// The type of a header's value: of JSON whatever it is, else of a scalar and of a list of scalars; the rest is text.
+    fn header_type(&self, header: &Header) -> Ty {
+        let (ty, _) = header.ty.without_null();
+        let own = |ty: &Type| matches!(ty, Type::Named(id) if self.own.schemas.contains_key(id));
+        let typed = (header.json && !own(ty))
+            || self.is_scalar(ty)
+            || matches!(ty, Type::List(item) if self.is_scalar(item.without_null().0));
+        if typed { self.ty(ty, View::Main) } else { Ty::Prim("String") }
+    }
+
+    /// Whether a value is one text in a header. A type of the caller is read from JSON only.
+    fn is_scalar(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Bool | Type::Int(_) | Type::Float(_) | Type::Text(_) | Type::Binary => true,
+            Type::Named(id) if self.own.schemas.contains_key(id) => false,
+            Type::Named(id) => match &self.api.types.get(*id).kind {
+                Kind::Enum(_) => true,
+                Kind::Alias(inner) => self.is_scalar(inner),
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     fn is_deprecated_header(operation: &Operation, wire: &str) -> bool {
@@ -309,14 +333,4 @@ fn unique(list: Vec<ResponseVariant>) -> Vec<ResponseVariant> {
         out.push(variant);
     }
     out
-}
-
-/// The type of a header's value: scalars keep theirs, the rest is text.
-fn header_type(ty: &Type) -> Ty {
-    match ty.without_null().0 {
-        Type::Bool => Ty::Prim("bool"),
-        Type::Int(_) => Ty::Prim("i64"),
-        Type::Float(_) => Ty::Prim("f64"),
-        _ => Ty::Prim("String"),
-    }
 }

@@ -1,8 +1,8 @@
 //! Named types to structs, enums, unions and aliases.
 
+use super::parts::file_part;
 use super::{Lower, docs, rule};
 use crate::ir::{Api, Docs, Enum, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union};
-use crate::media::MediaType;
 use crate::name::value_text;
 use crate::options::Trait;
 use crate::passes::View;
@@ -151,7 +151,10 @@ impl Lower<'_> {
             items.push(field);
         }
         if let Extra::Kept(ty) = &object.extra {
-            let value = self.ty(ty, self.held(id, view));
+            let value = match file_part(ty).filter(|_| view == View::Form) {
+                Some(file) => file,
+                None => self.ty(ty, self.held(id, view)),
+            };
             if untyped(self.api, ty).is_some() {
                 self.summary.untyped_extras += 1;
             }
@@ -235,53 +238,6 @@ impl Lower<'_> {
         }
     }
 
-    /// A part of a multipart body: a file, a text, or JSON.
-    fn part(&mut self, id: TypeId, index: usize, field: &Field) -> FieldItem {
-        let inner = field.ty.without_null().0;
-        let (ty, flag) = match inner {
-            Type::Binary => (Ty::Runtime("FilePart"), None),
-            Type::List(item) if matches!(item.without_null().0, Type::Binary) => {
-                (Ty::Vec(Box::new(Ty::Runtime("FilePart"))), None)
-            }
-            _ => {
-                let json = field.part.as_deref().map(|media| MediaType::parse(media).is_json());
-                // Anything at all is written as its media type has it; JSON only where none is named.
-                let open = matches!(inner, Type::Json(_)) && json.is_some();
-                let flag = json == Some(true) || (!open && self.is_structured(inner));
-                (self.ty(inner, View::Form), flag.then_some("json"))
-            }
-        };
-        // What is written as JSON is not called anything else.
-        let usual = if flag.is_some() { "application/json" } else { "application/octet-stream" };
-        let part = field.part.clone().filter(|media| media != usual && (flag.is_none() || MediaType::parse(media).is_json()));
-        let required = matches!(field.presence, Presence::Required | Presence::Nullable);
-        FieldItem {
-            docs: self.member_docs(&field.docs, &field.wire),
-            name: self.names.members(id)[index].clone(),
-            wire: None,
-            flag,
-            own: false,
-            part,
-            headers: field.part_headers.clone(),
-            ty: if required { ty } else { Ty::Option(Box::new(ty)) },
-            deprecated: field.docs.deprecated,
-        }
-    }
-
-    /// Whether a value is an object (or a list of them), which a multipart body holds as JSON.
-    fn is_structured(&self, ty: &Type) -> bool {
-        match ty.without_null().0 {
-            Type::Named(id) => match &self.api.types.get(*id).kind {
-                Kind::Enum(_) => false,
-                Kind::Alias(inner) => self.is_structured(inner),
-                Kind::Object(_) | Kind::Union(_) => true,
-            },
-            Type::List(inner) => self.is_structured(inner),
-            Type::Tuple(_) | Type::Map(_) | Type::Json(_) => true,
-            _ => false,
-        }
-    }
-
     /// Docs of a field or parameter. Curated crates document everything; elsewhere nothing is made up.
     pub fn member_docs(&self, docs: &Docs, wire: &str) -> Vec<String> {
         let lines = docs::member(docs);
@@ -335,7 +291,7 @@ impl Lower<'_> {
     }
 
     /// A type as it is written.
-    pub fn ty(&mut self, ty: &Type, view: View) -> Ty {
+    pub fn ty(&self, ty: &Type, view: View) -> Ty {
         match behind(self.api, ty) {
             Type::Bool => Ty::Prim("bool"),
             Type::Int(width) => Ty::Prim(match width {

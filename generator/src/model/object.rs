@@ -43,14 +43,21 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         {
             fields.push(Field::discriminator(wire.to_owned(), None, rule.place()));
         }
-        self.types.get_mut(id).kind = Kind::Object(Object { fields, extra });
+        let extra_files = match &constraints.additional {
+            Additional::Schema(values) if constraints.patterns.is_empty() => {
+                let values = self.schema.constraints(values);
+                self.file(&values).is_some()
+            }
+            _ => false,
+        };
+        self.types.get_mut(id).kind = Kind::Object(Object { fields, extra, extra_files });
         Type::Named(id)
     }
 
     /// An object without properties; the inline ones share a type.
     fn empty(&mut self, constraints: &Rc<Constraints<'d>>, site: &Site<'_, 'd>) -> Type {
         let extra = if matches!(constraints.additional, Additional::Closed) { Extra::Closed } else { Extra::Ignored };
-        let kind = Kind::Object(Object { fields: Vec::new(), extra });
+        let kind = Kind::Object(Object { fields: Vec::new(), extra, extra_files: false });
         if self.is_claimed(site) {
             let id = self.claim(site);
             self.types.get_mut(id).kind = kind;
@@ -131,6 +138,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             constant,
             file: file.is_some(),
             part_headers: Vec::new(),
+            open_headers: Vec::new(),
             part: file.filter(|media| *media != BYTES).map(str::to_owned),
             docs,
             place: composition.place(),

@@ -135,9 +135,23 @@ fn common_end(mut lists: impl Iterator<Item = Vec<String>>) -> Vec<String> {
 
 /// What a consumer sees of a property.
 fn content(field: &Field) -> impl Hash + PartialEq + '_ {
-    let Field { wire, rename, ty, presence, access, answered, constant, file: _, part, part_headers, docs, place: _ } = field;
+    let Field {
+        wire,
+        rename,
+        ty,
+        presence,
+        access,
+        answered,
+        constant,
+        file: _,
+        part,
+        part_headers,
+        open_headers,
+        docs,
+        place: _,
+    } = field;
     let Docs { title: _, description, deprecated, link: _, notes } = docs;
-    ((wire, rename, ty, presence, access, answered, constant, part, part_headers), (description, notes, deprecated))
+    ((wire, rename, ty, presence, access, answered, constant, part, part_headers, open_headers), (description, notes, deprecated))
 }
 
 /// A number that is equal for equal contents.
@@ -226,6 +240,7 @@ mod tests {
             file: false,
             part: None,
             part_headers: Vec::new(),
+            open_headers: Vec::new(),
             docs: Docs { description: Some(description.to_owned()), ..Docs::default() },
             place: Place::default().join(origin),
         };
@@ -233,7 +248,7 @@ mod tests {
             origin: Origin::Inline(vec![origin.to_owned(), "size".to_owned()]),
             rename: None,
             docs: Docs::default(),
-            kind: Kind::Object(Object { fields: vec![field], extra: Extra::Ignored }),
+            kind: Kind::Object(Object { fields: vec![field], ..Object::default() }),
             example: None,
             place: Place::default(),
         }
@@ -278,7 +293,7 @@ mod tests {
     #[test]
     fn an_equal_hash_is_not_enough() {
         let Kind::Object(one) = object("a", "x", "X.", Type::Bool).kind else { return };
-        let several = Object { fields: [one.fields.clone(), one.fields.clone()].concat(), extra: Extra::Ignored };
+        let several = Object { fields: [one.fields.clone(), one.fields.clone()].concat(), ..Object::default() };
         assert!(is_same(&Kind::Object(one.clone()), &Kind::Object(one.clone())));
         assert!(!is_same(&Kind::Object(one.clone()), &Kind::Object(several)));
         assert!(!is_same(&Kind::Object(one), &Kind::Alias(Type::Bool)));

@@ -4,9 +4,7 @@
 //! JSON; here the properties that are files get their type, in place where only multipart bodies use the object,
 //! else in a copy.
 
-use crate::ir::{
-    Api, Content, ContentKind, Extra, Field, JsonReason, Kind, LeftOut, Named, Origin, PartEncoding, Type, TypeId, Types,
-};
+use crate::ir::{Api, Content, ContentKind, Extra, Field, JsonReason, Kind, Named, Origin, PartEncoding, Type, TypeId, Types};
 use crate::limits::NESTED_PARTS_OF_FORMS;
 use crate::media::MediaType;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -19,7 +17,7 @@ pub(super) fn multipart_files(api: &mut Api) {
     }
     let json = json_types(api);
     let mut forms = Forms { json, kinds: HashMap::new(), taken: HashSet::new(), changed: HashSet::new(), made: HashMap::new() };
-    let Api { types, operations, left_out, .. } = api;
+    let Api { types, operations, .. } = api;
     for operation in operations {
         let word = operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method.as_str(), operation.path_text));
         let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
@@ -27,7 +25,6 @@ pub(super) fn multipart_files(api: &mut Api) {
             if let Some(ty) = &mut content.ty {
                 let context = Context { encodings: &content.encodings, said: said(&content.encodings), word: &word };
                 forms.convert(ty, types, &context, 0);
-                left_out.extend(open_headers(ty, types, &context));
             }
         }
     }
@@ -39,12 +36,14 @@ struct Context<'a> {
     word: &'a str,
 }
 
-/// What encodings say of parts: name, media type, and headers with a value. Two bodies of one type differ by it.
-type Said = Vec<(String, Option<String>, Vec<(String, String)>)>;
+/// What encodings say of parts: name, media type, headers with a value, and those without. Two bodies of one type differ by it.
+type Said = Vec<(String, Option<String>, Vec<(String, String)>, Vec<String>)>;
 
 fn said(encodings: &[PartEncoding]) -> Said {
-    let parts = encodings.iter().map(|part| (part.wire.clone(), part.media.clone(), valued(part)));
-    let mut said: Said = parts.filter(|(_, media, headers)| media.is_some() || !headers.is_empty()).collect();
+    let parts = encodings.iter().map(|part| (part.wire.clone(), part.media.clone(), valued(part), open(part)));
+    let says =
+        |(_, media, valued, open): &(_, Option<_>, Vec<_>, Vec<_>)| media.is_some() || !valued.is_empty() || !open.is_empty();
+    let mut said: Said = parts.filter(says).collect();
     said.sort();
     said
 }
@@ -52,6 +51,11 @@ fn said(encodings: &[PartEncoding]) -> Said {
 /// Headers of a part that have a value.
 fn valued(part: &PartEncoding) -> Vec<(String, String)> {
     part.headers.iter().filter_map(|header| Some((header.wire.clone(), header.value.clone()?))).collect()
+}
+
+/// Headers of a part to which the caller gives a value.
+fn open(part: &PartEncoding) -> Vec<String> {
+    part.headers.iter().filter(|header| header.value.is_none()).map(|header| header.wire.clone()).collect()
 }
 
 /// Types as multipart bodies have them.
@@ -81,7 +85,15 @@ impl Forms {
         let changed = match &mut kind {
             Kind::Object(object) => {
                 // Every field is converted, also behind one that is.
-                object.fields.iter_mut().filter_map(|field| convert_field(field, context).then_some(())).count() > 0
+                let fields = object.fields.iter_mut().filter_map(|field| convert_field(field, context).then_some(())).count();
+                let extra = match &mut object.extra {
+                    Extra::Kept(extra) if object.extra_files => {
+                        *inner_mut(extra) = Type::Binary;
+                        true
+                    }
+                    _ => false,
+                };
+                fields > 0 || extra
             }
             Kind::Union(union) if depth < NESTED_PARTS_OF_FORMS => {
                 for variant in &mut union.variants {
@@ -125,8 +137,8 @@ fn convert_field(field: &mut Field, context: &Context<'_>) -> bool {
     let encoded = media.is_some_and(|media| MediaType::parse(media).is_file());
     let scalar = matches!(inner(&field.ty), Type::Text(_) | Type::Json(_));
     // What is said of the encoding decides where the schema leaves it open.
-    let open = matches!(inner(&field.ty), Type::Json(_)) && media.is_some();
-    if (field.file && (encoded || !open)) || (encoded && scalar) {
+    let unsaid = matches!(inner(&field.ty), Type::Json(_)) && media.is_some();
+    if (field.file && (encoded || !unsaid)) || (encoded && scalar) {
         let ty = inner_mut(&mut field.ty);
         *ty = match ty {
             Type::Json(JsonReason::FreeList) => Type::List(Box::new(Type::Binary)),
@@ -140,30 +152,10 @@ fn convert_field(field: &mut Field, context: &Context<'_>) -> bool {
         changed |= before != field.part;
     }
     field.part_headers = encoding.map(valued).unwrap_or_default();
-    changed || !field.part_headers.is_empty()
-}
-
-/// Headers of parts that nobody can set: those of texts and JSON for which the description has no value.
-fn open_headers(ty: &Type, types: &Types, context: &Context<'_>) -> Vec<LeftOut> {
-    let Type::Named(id) = ty else { return Vec::new() };
-    let Kind::Object(object) = &types.get(*id).kind else { return Vec::new() };
-    let mut out = Vec::new();
-    for part in context.encodings {
-        let field = object.fields.iter().find(|field| field.wire == part.wire);
-        // A file takes any header, and what is no property is a part that the caller makes.
-        if field.is_none_or(|field| matches!(inner(&field.ty), Type::Binary)) {
-            continue;
-        }
-        for header in part.headers.iter().filter(|header| header.value.is_none()) {
-            out.push(LeftOut {
-                what: format!("header {} of part {} of {}", header.wire, part.wire, context.word),
-                reason: "it has no value of its own, and only a file can be given one, by `FilePart::header`".to_owned(),
-                operation: false,
-                place: header.place.clone(),
-            });
-        }
-    }
-    out
+    // A file takes any header.
+    let is_file = matches!(inner(&field.ty), Type::Binary);
+    field.open_headers = encoding.filter(|_| !is_file).map(open).unwrap_or_default();
+    changed || !field.part_headers.is_empty() || !field.open_headers.is_empty()
 }
 
 fn inner(ty: &Type) -> &Type {

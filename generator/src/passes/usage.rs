@@ -189,7 +189,7 @@ fn split(api: &Api, uses: &mut [Directions]) {
 /// Calls a function with each type that a named type is made of.
 pub fn each_member(kind: &Kind, call: &mut dyn FnMut(&Type)) {
     match kind {
-        Kind::Object(Object { fields, extra }) => {
+        Kind::Object(Object { fields, extra, .. }) => {
             for field in fields {
                 call(&field.ty);
             }

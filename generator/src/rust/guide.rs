@@ -11,8 +11,8 @@ pub struct Guide {
     pub credential: Option<(String, String)>,
     /// A sign-in with a browser, by its name in `auth`.
     pub flow: Option<String>,
-    /// The API states no server, so the builder needs one.
-    pub needs_server: bool,
+    /// What the builder is given as base URL, where the API states no absolute server: with the path that it states.
+    pub server: Option<String>,
     /// A call, from the accessor to the end of its arguments: `cards().get("...")`.
     pub call: Option<String>,
     /// Whether that call answers JSON, so that it can be tested with a recorded response.

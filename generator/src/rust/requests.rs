@@ -20,6 +20,8 @@ pub struct ClientItem {
     pub package: String,
     /// URL templates of servers.
     pub servers: Vec<String>,
+    /// URL templates of servers of single operations, as far as they have variables.
+    pub operation_servers: Vec<String>,
     /// What each of them is.
     pub server_texts: Vec<String>,
     /// Variables: name, default, what may stand in its place.
@@ -269,6 +271,8 @@ pub struct StyleItem {
     pub explode: Option<bool>,
     /// Reserved characters are sent as they are.
     pub reserved: bool,
+    /// Slashes of a path parameter are sent as they are.
+    pub slashes: bool,
     /// The value is JSON text.
     pub json: bool,
 }
@@ -349,6 +353,8 @@ pub struct WebhookItem {
     pub name: String,
     /// Payload type.
     pub ty: Ty,
+    /// Properties of a form that are lists or objects, and how each is written; `None` where the payload is JSON.
+    pub form: Option<Vec<(String, &'static str)>>,
     /// Header that holds the signature, where deliveries can be signed.
     pub signature: Option<String>,
 }

@@ -42,11 +42,15 @@ fn apply(input: ParseStream<'_>) -> Result<TokenStream> {
             let media = media("application/octet-stream");
             quote! { call.raw(#media, v) }
         }
+        "values" => {
+            let media = media("application/jsonl");
+            quote! { call.values(#media, v) }
+        }
         "ranged" => {
             let media = media("*/*");
             quote! { call.media(#media, v) }
         }
-        _ => return Err(Error::new(kind.span(), "expected `json`, `form`, `multipart`, `text`, `bytes` or `ranged`")),
+        _ => return Err(Error::new(kind.span(), "expected `json`, `form`, `multipart`, `text`, `bytes`, `values` or `ranged`")),
     })
 }
 

@@ -298,7 +298,7 @@ pub fn headers(input: TokenStream) -> TokenStream {
 
 /// `IntoMultipart`: a struct written as `multipart/form-data`, or an enum as the content of its variant.
 ///
-/// `FilePart` and `Part` fields are parts as they are, `#[wire(json)]` ones JSON, a `Vec` several parts, the rest text.
+/// `FilePart` and `Part` fields are parts as they are, `PartValue` ones values with headers of their own, `#[wire(json)]` ones JSON, a `Vec` several parts, the rest text.
 /// `#[wire(content_type = "text/csv")]` is the media type of a part whose value does not say its own,
 /// `#[wire(header("X-Rank" = "1"))]` a header of a part that does not have it already; on the struct,
 /// `#[wire(content_type = "multipart/related")]` that of the whole.

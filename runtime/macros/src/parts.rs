@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Data, DeriveInput, Error, Result, Type};
 
 use crate::attributes::{Presence, Record, Slot, derived};
-use crate::types::{argument_of, is_named};
+use crate::types::{argument_of, is_named, map_value};
 use crate::variants::{content, variants};
 
 /// `Headers`.
@@ -68,7 +68,13 @@ fn all_of(input: &DeriveInput) -> Result<TokenStream> {
         let ident = slot.ident;
         let value = quote! { self.#ident };
         if slot.presence == Presence::Extra {
-            return quote! { let f = #value.into_iter().fold(f, |f, (k, v)| f.part(&k, v)); };
+            let many = map_value(&slot.field.ty).is_some_and(|value| argument_of(value, "Vec").is_some());
+            let add = if many {
+                quote! { v.into_iter().fold(f, |f, v| f.part(&k, v)) }
+            } else {
+                quote! { f.part(&k, v) }
+            };
+            return quote! { let f = #value.into_iter().fold(f, |f, (k, v)| #add); };
         }
         let form = part(slot, &value, &slot.field.ty);
         quote! { let f = #form; }
@@ -101,14 +107,22 @@ fn part(slot: &Slot<'_>, value: &TokenStream, ty: &Type) -> TokenStream {
         }
         _ => {}
     }
-    let part = if ["FilePart", "Part"].iter().any(|name| is_named(ty, name)) {
+    let part = one_part(slot, value, ty);
+    let content_type = slot.content_type.iter().map(|text| quote! { .or_content_type(#text) });
+    let headers = slot.headers.iter().map(|(name, value)| quote! { .or_header(#name, #value) });
+    quote! { f.part(#wire, #part #(#content_type)* #(#headers)*) }
+}
+
+/// The part of a value of this type.
+fn one_part(slot: &Slot<'_>, value: &TokenStream, ty: &Type) -> TokenStream {
+    if let Some(inner) = argument_of(ty, "PartValue") {
+        let part = one_part(slot, &quote! { v }, inner);
+        quote! { ::plansmith_runtime::PartValue::into_part(#value, |v| #part) }
+    } else if ["FilePart", "Part"].iter().any(|name| is_named(ty, name)) {
         quote! { ::plansmith_runtime::multipart::IntoPart::into_part(#value) }
     } else if slot.json {
         quote! { ::plansmith_runtime::Part::json(&#value) }
     } else {
         quote! { ::plansmith_runtime::Part::value(&#value) }
-    };
-    let content_type = slot.content_type.iter().map(|text| quote! { .or_content_type(#text) });
-    let headers = slot.headers.iter().map(|(name, value)| quote! { .or_header(#name, #value) });
-    quote! { f.part(#wire, #part #(#content_type)* #(#headers)*) }
+    }
 }

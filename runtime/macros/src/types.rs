@@ -35,6 +35,15 @@ pub fn only_argument(ty: &Type) -> Option<&Type> {
     }
 }
 
+/// `V` of a map, which is a type with the two arguments `K` and `V`.
+pub fn map_value(ty: &Type) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &last_segment(ty)?.arguments else { return None };
+    match arguments.args.last() {
+        Some(GenericArgument::Type(value)) if arguments.args.len() == 2 => Some(value),
+        _ => None,
+    }
+}
+
 /// Whole numbers, by whose name a newtype knows what it wraps.
 pub const INTEGERS: [&str; 12] = ["i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize"];
 

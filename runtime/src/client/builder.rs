@@ -11,7 +11,7 @@ use http::{HeaderName, HeaderValue, Uri};
 use tokio::sync::Semaphore;
 
 use super::response::DEFAULT_TIMEOUT;
-use super::servers::{Servers, TokenTransport};
+use super::servers::{Described, Servers, TokenTransport};
 use super::watch::{CallHook, CallReport};
 use super::{Client, Deprecation, DeprecationHook, Inner};
 use crate::auth::Credential;
@@ -32,6 +32,7 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder<C> {
     api: &'static Api,
+    operation_servers: &'static [&'static str],
     base_url: Option<String>,
     replaced: Vec<(String, String)>,
     variables: Vec<(String, String)>,
@@ -57,6 +58,7 @@ impl<C> ClientBuilder<C> {
     pub fn new(api: &'static Api) -> Self {
         Self {
             api,
+            operation_servers: &[],
             base_url: None,
             replaced: Vec::new(),
             variables: Vec::new(),
@@ -103,7 +105,15 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// A variable `{name}` of the server's URL.
+    /// Servers of single operations that have variables, as [`Api::servers`] are written. Generated code says them, so that
+    /// [`build`](Self::build) knows every variable there is.
+    pub fn operation_servers(mut self, templates: &'static [&'static str]) -> Self {
+        self.operation_servers = templates;
+        self
+    }
+
+    /// A variable `{name}` of the servers' URLs. A name that no server has, and a value outside those that the description
+    /// lists, are refused by [`build`](Self::build).
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.push((name.into(), value.into()));
         self
@@ -231,6 +241,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn build(self) -> Result<C, Error> {
         let settings = Settings {
             api: self.api,
+            operation_servers: self.operation_servers,
             base_url: self.base_url,
             replaced: self.replaced,
             own_transport: self.own_transport,
@@ -282,6 +293,7 @@ fn is_clear(url: &str) -> bool {
 /// The settings that can be wrong; apart from the generic builder, so that this is compiled once.
 struct Settings {
     api: &'static Api,
+    operation_servers: &'static [&'static str],
     base_url: Option<String>,
     replaced: Vec<(String, String)>,
     own_transport: transport::Settings,
@@ -298,7 +310,8 @@ impl Settings {
         if method_override && self.api.conventions.method_override.is_none() {
             return wrong(format!("{} documents no method override", self.api.name));
         }
-        let servers = Servers::new(self.api.servers.first().copied(), self.base_url.as_deref(), &self.replaced, variables);
+        let described = Described { of_api: self.api.servers, of_operations: self.operation_servers };
+        let servers = Servers::new(described, self.base_url.as_deref(), &self.replaced, variables);
         let servers = match servers {
             Ok(servers) => servers,
             Err(what) => return wrong(what),

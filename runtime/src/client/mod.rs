@@ -5,6 +5,7 @@ mod idempotency;
 mod prepare;
 mod response;
 mod servers;
+mod variables;
 mod watch;
 
 use std::fmt;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use http::Uri;
 
+use super::variables::{check_variables, fill, has};
 use crate::address::{check_base, origin, resolve};
-use crate::auth::Described;
+use crate::auth::Described as DescribedToken;
 use crate::body::Body;
 use crate::error::Error;
 use crate::meta::Meta;
@@ -24,21 +25,32 @@ pub(super) struct Servers {
     variables: Vec<(String, String)>,
 }
 
+/// The servers that the description names, as templates with their variables.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Described<'a> {
+    /// Those of the API, of which the first is the default.
+    pub of_api: &'a [&'a str],
+    /// Those of single operations, as far as they have variables.
+    pub of_operations: &'a [&'a str],
+}
+
 impl Servers {
     /// # Errors
     /// What is wrong with the settings; URLs in it are without credentials.
     pub(super) fn new(
-        described: Option<&str>,
+        described: Described<'_>,
         named: Option<&str>,
         replaced: &[(String, String)],
         variables: &[(String, String)],
     ) -> Result<Self, String> {
         let trim = |url: &str| url.trim_end_matches('/').to_owned();
+        let templates = described.of_api.iter().chain(described.of_operations).copied().chain(named);
+        check_variables(&templates.collect::<Vec<_>>(), variables)?;
         let replaced: Vec<_> = replaced.iter().map(|(from, to)| (trim(from), trim(to))).collect();
         for (_, to) in &replaced {
             check(to)?;
         }
-        let Some(template) = named.or(described) else {
+        let Some(template) = named.or_else(|| described.of_api.first().copied()) else {
             return Err("the API states no server, so a base URL is needed".to_owned());
         };
         let mut base_url = fill(template, variables, false)?;
@@ -85,7 +97,7 @@ impl Servers {
     /// host of a base URL that the caller named, unless the caller chose the host by a variable.
     fn own(&self, server: &str) -> Result<Cow<'_, str>, String> {
         let elsewhere = server.contains("://") || server.starts_with("//") || server.starts_with('{');
-        let move_it = elsewhere && self.moved && !self.variables.iter().any(|(name, _)| has_variable(server, name));
+        let move_it = elsewhere && self.moved && !self.variables.iter().any(|(name, _)| has(server, name));
         let filled = fill(server, &self.variables, move_it)?;
         if filled.contains('#') {
             return Err(format!("the server `{}` has a fragment", redact::url(&filled)));
@@ -140,41 +152,8 @@ fn replacement(replaced: &[(String, String)], url: &str) -> Option<String> {
     })
 }
 
-fn has_variable(template: &str, name: &str) -> bool {
-    template.split('{').skip(1).any(|rest| rest.split(['}', '=']).next() == Some(name))
-}
-
 fn check(url: &str) -> Result<(), String> {
     check_base(url).map_err(|what| format!("the server `{}` {what}", redact::url(url)))
-}
-
-/// Puts server variables into a URL, and drops the slash at its end. `{name=value}` has a default; with `any_host` a
-/// variable of the host needs no value.
-fn fill(template: &str, variables: &[(String, String)], any_host: bool) -> Result<String, String> {
-    let mut url = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((variable, behind)) = after.split_once('}') else { break };
-        let (name, default) = match variable.split_once('=') {
-            Some((name, default)) => (name, Some(default)),
-            None => (variable, None),
-        };
-        let set = variables.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-        url.push_str(before);
-        let in_host = url.split_once("://").is_none_or(|(_, host)| !host.contains('/'));
-        let Some(value) = set.or(default).or((any_host && in_host).then_some("any")) else {
-            return Err(format!("the server `{}` needs the variable `{name}`", redact::url(template)));
-        };
-        // A value inside the host must not end it: `evil.test/` would send the credentials elsewhere.
-        if in_host && !url.is_empty() && value.contains(['/', '\\', '?', '#', '@']) {
-            return Err(format!("the variable `{name}` of the server `{}` cannot be in a host", redact::url(template)));
-        }
-        url.push_str(value);
-        rest = behind;
-    }
-    url.push_str(rest);
-    url.truncate(url.trim_end_matches('/').len());
-    Ok(url)
 }
 
 /// The path of `uri` on the host of the base URL, whose own path does not count (RFC 3986, section 5.2).
@@ -197,7 +176,7 @@ pub(super) struct TokenTransport {
 
 impl Transport for TokenTransport {
     fn execute(&self, mut request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let described = request.extensions_mut().remove::<Described>().is_some();
+        let described = request.extensions_mut().remove::<DescribedToken>().is_some();
         if let Some(uri) = self.servers.of_token(request.uri(), described) {
             *request.uri_mut() = uri;
         }
@@ -219,9 +198,13 @@ mod tests {
     use super::*;
     use crate::testing::meta;
 
+    fn of_api<'a>(of_api: &'a [&'a str]) -> Described<'a> {
+        Described { of_api, of_operations: &[] }
+    }
+
     fn servers(named: Option<&str>, replaced: &[(&str, &str)]) -> Servers {
         let replaced: Vec<_> = replaced.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect();
-        Servers::new(Some("https://api.test/v1"), named, &replaced, &[]).unwrap()
+        Servers::new(of_api(&["https://api.test/v1"]), named, &replaced, &[]).unwrap()
     }
 
     #[test]
@@ -241,7 +224,7 @@ mod tests {
             assert_eq!(own(&moved, server).unwrap(), here, "{server}");
         }
         for server in
-            ["javascript:alert(1)", "ftp://a.test", "https://me:hunter2@evil.test", "https://a.test#f", "https://{h=evil.test/}"]
+            ["javascript:alert(1)", "ftp://a.test", "https://me:hunter2@evil.test", "https://a.test#f", "https://{h=evil.test/?}"]
         {
             let error = own(&described, server).unwrap_err();
             assert!(!error.contains("hunter2"), "{error}");
@@ -249,7 +232,8 @@ mod tests {
         assert_eq!(described.of(&meta("GET", "/x")).unwrap(), "https://api.test/v1");
         // A host that the caller chose stays.
         let variables = [("region".to_owned(), "us".to_owned())];
-        let chosen = Servers::new(None, Some("http://127.0.0.1:4010"), &[], &variables).unwrap();
+        let own_servers = Described { of_api: &[], of_operations: &["https://{region}.test/v1"] };
+        let chosen = Servers::new(own_servers, Some("http://127.0.0.1:4010"), &[], &variables).unwrap();
         assert_eq!(own(&chosen, "https://{region}.test/v1").unwrap(), "https://us.test/v1");
     }
 
@@ -292,9 +276,9 @@ mod tests {
         assert_eq!(servers.base_url(), "http://127.0.0.1:2/v1");
         assert_eq!(servers.own("https://auth.test/api/v1").unwrap(), "http://127.0.0.1:1/x/v1");
         assert_eq!(servers.own("https://auth.test/apis").unwrap(), "https://auth.test/apis");
-        assert!(Servers::new(None, None, &[], &[]).is_err());
+        assert!(Servers::new(of_api(&[]), None, &[], &[]).is_err());
         let to = [("https://a.test".to_owned(), "https://me:hunter2@b.test".to_owned())];
-        assert!(Servers::new(Some("https://a.test"), None, &to, &[]).is_err_and(|what| !what.contains("hunter2")));
+        assert!(Servers::new(of_api(&["https://a.test"]), None, &to, &[]).is_err_and(|what| !what.contains("hunter2")));
     }
 
     #[test]

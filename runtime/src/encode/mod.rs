@@ -54,7 +54,8 @@ impl fmt::Display for EncodeError {
 
 impl std::error::Error for EncodeError {}
 
-/// The text that replaces `{name}` in a path template, percent-encoded: a value never adds a segment, a query or a fragment.
+/// The text that replaces `{name}` in a path template, percent-encoded: a value never adds a query or a
+/// fragment, and a segment only where the style says so ([`Style::slashes`]).
 ///
 /// Whether the whole segment is empty, `.` or `..` (which URL libraries resolve even when percent-encoded) is for the caller to
 /// check, who sees the text around it.
@@ -63,7 +64,11 @@ impl std::error::Error for EncodeError {}
 ///
 /// When the value is `null`, which would address another resource.
 pub fn encode_path(name: &str, style: Style, value: &Value) -> Result<String, EncodeError> {
-    let allow = if style.reserved { Allow::Segment } else { Allow::Unreserved };
+    let allow = match (style.slashes, style.reserved) {
+        (true, _) => Allow::Segments,
+        (false, true) => Allow::Segment,
+        (false, false) => Allow::Unreserved,
+    };
     let mut out = String::new();
     if style.json {
         push(&mut out, &json_text(value)?, allow);

@@ -9,6 +9,8 @@ pub(super) enum Allow {
     Unreserved,
     /// Also the reserved ones a path segment may hold, and percent-encoded triplets.
     Segment,
+    /// The same and the slash between segments.
+    Segments,
     /// Also the reserved ones a query value may hold without becoming something else, and percent-encoded triplets.
     Query,
     /// All: for headers.
@@ -32,6 +34,8 @@ const SEGMENT: &AsciiSet = &UNRESERVED
     .remove(b',')
     .remove(b';')
     .remove(b'=');
+/// The same for several segments.
+const SEGMENTS: &AsciiSet = &SEGMENT.remove(b'/');
 /// Also not the reserved ones that a query value may hold.
 const QUERY: &AsciiSet = &SEGMENT.remove(b'/').remove(b'?').add(b'&').add(b'+');
 
@@ -80,6 +84,7 @@ pub(super) fn push(out: &mut String, text: &str, allow: Allow) {
     let set = match allow {
         Allow::All | Allow::Unreserved => return out.extend(escape(text)),
         Allow::Segment => SEGMENT,
+        Allow::Segments => SEGMENTS,
         Allow::Query => QUERY,
     };
     // Triplets stay as they are, so the text between them is encoded.

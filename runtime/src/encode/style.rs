@@ -30,6 +30,8 @@ pub struct Style {
     pub explode: bool,
     /// Whether reserved characters stay as they are where the place allows them.
     pub reserved: bool,
+    /// Whether the value of a path parameter may hold segments, so that its slashes stay.
+    pub slashes: bool,
     /// Whether the value is JSON text instead.
     pub json: bool,
 }
@@ -47,7 +49,7 @@ impl Style {
     /// A style.
     #[must_use]
     pub const fn new(kind: StyleKind, explode: bool) -> Self {
-        Self { kind, explode, reserved: false, json: false }
+        Self { kind, explode, reserved: false, slashes: false, json: false }
     }
 
     /// Whether each element of an array or object is written on its own.
@@ -60,6 +62,12 @@ impl Style {
     #[must_use]
     pub const fn reserved(self) -> Self {
         Self { reserved: true, ..self }
+    }
+
+    /// Keeps the slashes of a path parameter, which the standard escapes; dot segments are refused all the same.
+    #[must_use]
+    pub const fn slashes(self) -> Self {
+        Self { slashes: true, ..self }
     }
 
     /// Writes JSON text (`content: application/json`).

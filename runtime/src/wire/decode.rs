@@ -9,7 +9,7 @@ use super::lenient::Lenient;
 pub(crate) use super::path::path_at;
 use super::path::push_key;
 use super::shape::Typed;
-use super::state::{Limited, exactly};
+use super::state::{Limited, exactly, of_texts};
 use super::union::{named, variant};
 
 /// Why JSON text could not be read, and where.
@@ -70,6 +70,11 @@ pub(crate) fn from_delivery<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Deco
             Ok(value)
         })
     })
+}
+
+/// Reads the JSON that a form stands for, whose scalars are all texts: as [`from_delivery`].
+pub(crate) fn from_form<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
+    of_texts(|| from_delivery(text.as_bytes()))
 }
 
 /// Reads the data of an event: text as it came where a text is wanted, JSON for everything else.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, EnumAccess, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::value::RawValue;
 
-use super::state::{bent, is_exact, rounded};
+use super::state::{bent, has_texts_only, is_exact, rounded};
 use super::{check, number};
 
 /// Reads scalars leniently; whatever is inside a list or an object is for their own types to read.
@@ -68,9 +68,13 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lenient<D> {
         self.0.deserialize_any(Number(visitor))
     }
 
+    #[inline]
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        if has_texts_only() { self.0.deserialize_any(Truth(visitor)) } else { self.0.deserialize_bool(visitor) }
+    }
+
     through! {
         deserialize_any();
-        deserialize_bool();
         deserialize_char();
         deserialize_bytes();
         deserialize_byte_buf();
@@ -209,6 +213,22 @@ macro_rules! rest {
             self.0.visit_enum(data)
         }
     };
+}
+
+/// A truth value, or a text of one.
+struct Truth<V>(V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Truth<V> {
+    rest! {}
+    same! { visit_i64: i64; visit_u64: u64; visit_f64: f64; }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<V::Value, E> {
+        match text {
+            "true" | "True" | "1" | "on" => self.0.visit_bool(true),
+            "false" | "False" | "0" | "off" => self.0.visit_bool(false),
+            _ => self.0.visit_str(text),
+        }
+    }
 }
 
 /// A whole number, however it is written, or a text of one.

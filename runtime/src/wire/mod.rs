@@ -30,7 +30,7 @@ use std::cell::Cell;
 
 pub use decimal::Decimal;
 pub use decode::{DecodeError, from_slice, read_slice};
-pub(crate) use decode::{from_delivery, from_event};
+pub(crate) use decode::{from_delivery, from_event, from_form};
 pub(crate) use partly::from_slice_partly;
 pub use partly::{Partly, Unreadable};
 pub use patch::Patch;

@@ -47,6 +47,7 @@ thread_local! {
     static NOTES: Cell<Notes> = const { Cell::new(Notes { doubts: 0, forbidden: 0, contradicted: 0, bent: 0 }) };
     static ROUNDED: Cell<bool> = const { Cell::new(false) };
     static EXACT: Cell<bool> = const { Cell::new(false) };
+    static TEXTS: Cell<bool> = const { Cell::new(false) };
     static DEPTH: Cell<u32> = const { Cell::new(0) };
     static WORK: Cell<Work> = const { Cell::new(Work { left: 0, scope: false }) };
     static RANKED: RefCell<Ranked> = RefCell::new(Ranked::default());
@@ -147,6 +148,24 @@ pub(crate) fn rounded() {
 #[inline]
 pub(crate) fn is_exact() -> bool {
     EXACT.get()
+}
+
+/// Whether all scalars are texts, as in a form, so that `true` is one too.
+#[inline]
+pub(crate) fn has_texts_only() -> bool {
+    TEXTS.get()
+}
+
+/// Runs `read` where all scalars are texts.
+pub(crate) fn of_texts<T>(read: impl FnOnce() -> T) -> T {
+    struct Reset(bool);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            TEXTS.set(self.0);
+        }
+    }
+    let _reset = Reset(TEXTS.replace(true));
+    read()
 }
 
 /// Runs `read`, and once more digit by digit if that lost any: only texts and integers that arrive in an odd form are ever read

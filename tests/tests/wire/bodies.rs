@@ -1,11 +1,11 @@
 //! Request bodies as they leave.
 
 use crate::{Exchange, text};
-use plansmith_runtime::{Body, Bytes, ErrorKind, FilePart, MediaBody};
+use plansmith_runtime::{Body, Bytes, ErrorKind, FilePart, JsonValues, MediaBody, PartValue};
 use plansmith_tests::http::{Reply, Request};
 use std::time::Duration;
-use wire_client::bodies::{SendChoiceBody, SendKindsBody};
-use wire_client::types::{Parts, Presence, Rgb, SendFormBody, SendUnheadedForm, UploadBody};
+use wire_client::bodies::{PutLinesBody, SendChoiceBody, SendKindsBody};
+use wire_client::types::{Created, Parts, Presence, Rgb, SendCaptionedBody, SendFormBody, SendUnheadedForm, UploadBody};
 
 fn media(request: &Request) -> &str {
     request.header("Content-Type").unwrap_or_default()
@@ -115,6 +115,47 @@ async fn parts_have_headers() {
     bodies.send_unheaded(SendUnheadedForm::new("a;b", picture())).send().await.expect("a response");
     let expected = [format!("{table}Content-Type: text/plain"), format!("{file}Content-Type: application/octet-stream")];
     assert_eq!(heads(&exchange.last()), expected);
+}
+
+#[tokio::test]
+async fn texts_and_json_take_headers_of_the_caller() {
+    let exchange = Exchange::start([]).await;
+    let bodies = exchange.client().bodies();
+    let body = SendCaptionedBody::new(PartValue::new("A lake".to_owned()).header("X-Language", "en"));
+    let tags = [PartValue::new("a".to_owned()).header("X-At", "1"), PartValue::new("b".to_owned())];
+    bodies.send_captioned(body.tags(tags).rgb(Rgb::new().r(1))).send().await.expect("a response");
+    let sent: Vec<String> = parts(&exchange.last())
+        .into_iter()
+        .map(|(head, content)| format!("{}|{}", head.split_once("; ").expect("a name").1, String::from_utf8_lossy(&content)))
+        .collect();
+    let expected = [
+        "name=\"caption\"\r\nX-Language: en|A lake",
+        "name=\"tags\"\r\nX-At: 1|a",
+        "name=\"tags\"|b",
+        "name=\"rgb\"\r\nContent-Type: application/json|{\"R\":1}",
+    ];
+    assert_eq!(sent, expected);
+    bodies.send_captioned(SendCaptionedBody::new("plain")).send().await.expect("a response");
+    assert!(!String::from_utf8_lossy(&exchange.last().body).contains("X-Language"));
+}
+
+#[tokio::test]
+async fn values_are_lines_or_records() {
+    let exchange = Exchange::start([]).await;
+    let bodies = exchange.client().bodies();
+    let lines = JsonValues::new((1..=2).map(|r| Rgb::new().r(r)));
+    bodies.put_lines(PutLinesBody::XNdjson(lines)).send().await.expect("a response");
+    assert_eq!((media(&exchange.last()), text(&exchange.last()).as_str()), ("application/x-ndjson", "{\"R\":1}\n{\"R\":2}\n"));
+    let records = JsonValues::from([Created::new("a"), Created::new("b")]);
+    bodies.put_lines(PutLinesBody::JsonSeq(records)).send().await.expect("a response");
+    assert_eq!(text(&exchange.last()), "\u{1e}{\"id\":\"a\"}\n\u{1e}{\"id\":\"b\"}\n");
+    // What comes in goes out as it comes.
+    let records = Reply::body(200, "application/json-seq", "\u{1e}{\"R\":1}\n\u{1e}{\"R\":2}\n");
+    let exchange = Exchange::start([records, Reply::empty(204)]).await;
+    let client = exchange.client();
+    let stream = client.responses().sequence().send().await.expect("the response begins");
+    client.bodies().put_lines(PutLinesBody::XNdjson(JsonValues::stream(stream))).send().await.expect("a response");
+    assert_eq!(text(&exchange.last()), "{\"R\":1}\n{\"R\":2}\n");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod security;
 mod servers;
 mod streams;
 mod values;
+mod webhooks;
 
 use plansmith_runtime::{ClientBuilder, Retry};
 use plansmith_tests::http::{Handler, Listener, Reply, Request};

@@ -54,6 +54,21 @@ async fn reserved_signs_in_the_path() {
     assert!(target.starts_with("/simple/a%2Fb%3Fc%23d%20e%25f%3B%C3%A4/x%2Cy,z/%3D/"), "{target}");
 }
 
+/// A path of several segments keeps its slashes, and nothing else.
+#[tokio::test]
+async fn a_value_may_be_several_segments() {
+    let exchange = Exchange::start([]).await;
+    exchange.client().params().file("a b/c?d#e/ä").send().await.expect("a response");
+    assert_eq!(exchange.last().target, "/files/a%20b/c%3Fd%23e/%C3%A4");
+    for value in ["../x", "a/../../x", "a/./b", "a/%2e%2e/b", ""] {
+        assert_eq!(
+            exchange.client().params().file(value).send().await.expect_err("it climbs").kind(),
+            ErrorKind::Request,
+            "{value}"
+        );
+    }
+}
+
 /// A value cannot climb to another path.
 #[tokio::test]
 async fn dots_do_not_climb() {

@@ -4,7 +4,7 @@ use crate::Exchange;
 use plansmith_runtime::ErrorKind;
 use plansmith_tests::http::Reply;
 use std::time::Duration;
-use wire_client::types::{EitherResponse, FailingError, FoundHeaders, JobResponse, SeveralResponse, WithHeadersHeaders};
+use wire_client::types::{Color, EitherResponse, FailingError, FoundHeaders, JobResponse, SeveralResponse, WithHeadersHeaders};
 
 fn json(status: u16, body: &str) -> Reply {
     Reply::body(status, "application/json", body)
@@ -59,10 +59,29 @@ async fn headers_have_types() {
         (response.status(), response.etag(), response.body().as_slice()),
         (200, Some("\"v1\""), ["a".to_owned()].as_slice())
     );
+    assert_eq!((headers.x_tags, headers.x_sizes, headers.x_day, headers.x_color), (None, None, None, None));
     let response = responses.with_headers().send_full().await.expect("a wrong header does not cost the response");
     if let Ok(headers) = response.headers_as::<WithHeadersHeaders>() {
         assert_eq!(headers.x_total, None);
     }
+}
+
+#[tokio::test]
+async fn headers_hold_lists_dates_and_json() {
+    let full = json(200, "[]").header("ETag", "a").header("X-Tags", "a, b").header("X-Tags", "c").header("X-Sizes", "1,2");
+    let full = full.header("X-Day", "2024-02-29").header("X-Changed", "2024-02-29T13:45:00+02:00").header("X-Color", "red");
+    let full = full.header("X-Rgb", r#"{"R":1,"G":2,"B":3}"#);
+    let exchange = Exchange::start([full, json(200, "[]").header("ETag", "a").header("X-Tags", "").header("X-Sizes", "7")]).await;
+    let response = exchange.client().responses().with_headers().send_full().await.expect("a response");
+    let headers: WithHeadersHeaders = response.headers_as().expect("the headers are read");
+    assert_eq!(headers.x_tags, Some(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()]));
+    assert_eq!(headers.x_sizes, Some(vec![1, 2]));
+    assert_eq!(headers.x_day, Some("2024-02-29".into()));
+    assert!(headers.x_changed.is_some_and(|time| time.is_valid() && time == "2024-02-29T13:45:00+02:00"));
+    assert_eq!((headers.x_color, headers.x_rgb.and_then(|rgb| rgb.g)), (Some(Color::Red), Some(2)));
+    let response = exchange.client().responses().with_headers().send_full().await.expect("a response");
+    let headers: WithHeadersHeaders = response.headers_as().expect("the headers are read");
+    assert_eq!((headers.x_tags, headers.x_sizes), (Some(Vec::new()), Some(vec![7])));
 }
 
 #[tokio::test]

@@ -33,4 +33,11 @@ fn variables_choose_the_server() {
     assert!(shown(&client).contains("eu.example"), "{}", shown(&client));
     let client = Client::builder().server_variable("region", "us").build().expect("the settings are right");
     assert!(shown(&client).contains("us.example"), "{}", shown(&client));
+    for (name, value, said) in [
+        ("region", "asia", "`asia` is no value of the server variable `region`: `eu`, `us`"),
+        ("reggion", "us", "no server has a variable `reggion`; there is `host`, `region`"),
+    ] {
+        let error = Client::builder().server_variable(name, value).build().expect_err("there is no such server");
+        assert!(format!("{error:#}").contains(said), "{error:#}");
+    }
 }

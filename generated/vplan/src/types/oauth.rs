@@ -2,7 +2,7 @@
 
 //! Types of `oauth`.
 
-use plansmith_runtime::{Headers, Received, Secret, Sent, TextEnum, Value};
+use plansmith_runtime::{Headers, Received, Secret, Sent, TextEnum, Uri, Value};
 
 /// The `response_type` of `authorize`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
@@ -82,5 +82,5 @@ pub struct OauthTokenRefresh {
 pub struct AuthorizeHeaders {
     /// Redirect address with `code` and `state`.
     #[wire("Location")]
-    pub location: Option<String>,
+    pub location: Option<Uri>,
 }

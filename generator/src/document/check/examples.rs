@@ -2,19 +2,26 @@
 
 use super::value::describe;
 use super::{At, Walk};
-use crate::limits::PATTERN_BYTES;
-use regex::RegexBuilder;
 use serde_json::{Map, Value};
 
 impl<'d> Walk<'d, '_> {
     /// Reports a `default`, `const` or value of `enum` that the `type` beside it does not allow.
     pub(super) fn listed_values(&mut self, map: &'d Map<String, Value>, at: &At<'_>) {
-        let Some(stated) = map.get("type") else { return };
-        let types: Vec<&str> = match stated {
-            Value::String(name) => vec![name],
-            Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
-            _ => return,
-        };
+        if !["default", "const", "enum"].iter().any(|key| map.contains_key(*key)) {
+            return;
+        }
+        let types = self.stated_types(map, at);
+        self.unlisted_default(map, &types, at);
+        if types.is_empty() {
+            return;
+        }
+        if let (Some(Value::Array(list)), Some(Value::Object(items))) = (map.get("default"), map.get("items")) {
+            let (above, items_at) = (at.key("default"), at.key("items"));
+            let types = self.stated_types(items, &items_at);
+            for (index, value) in list.iter().enumerate().filter(|(_, value)| !types.is_empty() && !allows(&types, value)) {
+                self.wrong_value("default", &types, value, &above.index(index));
+            }
+        }
         for key in ["default", "const"] {
             if let Some(value) = map.get(key).filter(|value| !allows(&types, value)) {
                 self.wrong_value(key, &types, value, &at.key(key));
@@ -33,21 +40,14 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    /// Notes a property that a pattern of the schema matches as well: both schemas hold, and only that of the property is read.
-    pub(super) fn shadowed_properties(&mut self, map: &'d Map<String, Value>, at: &At<'_>) {
-        let (Some(Value::Object(properties)), Some(Value::Object(patterns))) =
-            (map.get("properties"), map.get("patternProperties"))
-        else {
-            return;
-        };
-        let above = at.key("patternProperties");
-        for (pattern, schema) in patterns {
-            // Patterns are those of ECMA-262; what the two do not have in common cannot be told.
-            let Ok(matcher) = RegexBuilder::new(pattern).size_limit(PATTERN_BYTES).build() else { continue };
-            for (name, _) in properties.iter().filter(|(name, own)| *own != schema && matcher.is_match(name)) {
-                let message = format!("`{name}` matches the pattern too, and is read as the property that it is");
-                self.report.note("shadowed-property", above.key(pattern).place().key(), message);
-            }
+    /// Notes a default that `enum` beside it does not list.
+    fn unlisted_default(&mut self, map: &'d Map<String, Value>, types: &[&str], at: &At<'_>) {
+        let (Some(default), Some(Value::Array(list))) = (map.get("default"), map.get("enum")) else { return };
+        // One of another type is said as such.
+        if !default.is_null() && !list.contains(default) && (types.is_empty() || allows(types, default)) {
+            let message = format!("`default` is {default}, which `enum` does not list");
+            let said = self.report.note("value-type", at.key("default").place(), message);
+            said.help("change the default, or list it");
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod examples;
 mod rules;
+mod shadowed;
 mod strict;
 mod value;
 mod visited;

@@ -70,7 +70,7 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn schema_rules(&mut self, map: &'d Map<String, Value>, at: &At<'_>) {
+    pub(super) fn schema_rules(&mut self, map: &'d Map<String, Value>, at: &At<'_>) {
         // In 3.1 a list may hold anything.
         if self.document.version == Version::V30
             && map.get("type").and_then(Value::as_str) == Some("array")

@@ -54,6 +54,10 @@ impl<'d> Walk<'d, '_> {
             (Want::Schema | Want::SchemaOrBool, Value::Object(map)) => {
                 if is_reference(map) {
                     self.reference(Kind::Schema, map, at);
+                    // From 3.1 on what stands beside a reference counts.
+                    if self.document.version != Version::V30 {
+                        self.schema_rules(map, at);
+                    }
                 } else {
                     self.object(Kind::Schema, value, at);
                 }

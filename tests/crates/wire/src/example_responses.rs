@@ -49,6 +49,8 @@ const RESPONSES: &str = r#"[
 ["sendBytes","PUT","/bytes",204,"",""],
 ["sendXml","PUT","/xml",200,"application/xml",""],
 ["sendChoice","POST","/choice",204,"",""],
+["putLines","PUT","/put-lines",204,"",""],
+["sendCaptioned","POST","/captioned",204,"",""],
 ["sendHeaded","POST","/headed",204,"",""],
 ["sendUnheaded","POST","/unheaded",204,"",""],
 ["sendPicture","PUT","/picture",204,"",""],
@@ -85,6 +87,7 @@ const RESPONSES: &str = r#"[
 ["both","GET","/both",204,"",""],
 ["oneOf","GET","/one-of",204,"",""],
 ["optional","GET","/optional",204,"",""],
+["file","GET","/files/{path}",204,"",""],
 ["ofApi","GET","/of-api",204,"",""],
 ["ofPath","GET","/of-path",204,"",""],
 ["ofOperation","POST","/of-path",204,"",""]

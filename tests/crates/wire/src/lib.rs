@@ -14,6 +14,7 @@ pub mod security;
 pub mod servers;
 pub mod types;
 pub mod values;
+pub mod webhooks;
 
 #[cfg(feature = "examples")]
 pub use self::example_responses::*;
@@ -24,9 +25,9 @@ pub use plansmith_runtime::{
     Argument, Arguments, Base64, Body, BoxError, ByteStream, Bytes, ClientBuilder, Date,
     DateTime, Decimal, DecimalText, Deprecation, Duration, Error, ErrorBody, ErrorKind,
     Event, EventStream, FilePart, Filter, FromHeaders, InvalidText, Items, JsonStream,
-    MediaBody, MultipartForm, Operation, Pages, Patch, PatchOperation, Property,
-    RateLimit, Relation, Response, Retry, Secret, Sort, Time, Uri, Uuid, Value, filter,
-    http, json_patch, transport, webhook,
+    JsonValues, MediaBody, MultipartForm, Operation, Pages, PartValue, Patch,
+    PatchOperation, Property, RateLimit, Relation, Response, Retry, Secret, Sort, Time,
+    Uri, Uuid, Value, filter, http, json_patch, transport, webhook,
 };
 
 #[cfg(feature = "blocking")]

@@ -187,6 +187,14 @@ impl Params {
     pub fn plain_cookies(&self) -> PlainCookies {
         PlainCookies(Call::new(&self.0, &PlainCookies::META))
     }
+
+    /// Sends `GET /files/{path}`.
+    pub fn file(&self, path: impl Argument<String>) -> File {
+        File(
+            Call::new(&self.0, &File::META)
+                .path("path", Style::PATH.slashes(), &path.into_value()),
+        )
+    }
 }
 
 /// Request of [`Params::simple`], `GET /simple/{text}/{list}/{listStar}/{object}/{objectStar}`.
@@ -625,4 +633,18 @@ impl PlainCookies {
             self.0.cookie("rgb", Style::new(StyleKind::Cookie, true), &rgb.into_value()),
         )
     }
+}
+
+/// Request of [`Params::file`], `GET /files/{path}`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct File(Call<Empty>);
+
+impl File {
+    const META: Meta = Meta {
+        id: "file",
+        method: "GET",
+        path: "/files/{path}",
+        ..Meta::DEFAULT
+    };
 }
