@@ -182,7 +182,7 @@ fn types_of_ones_own_stand_in_place_of_generated_ones() {
         ("[types]\nschemas = { Dogs = 'a::B' }\n", "did you mean `Dog`?"),
         ("[types]\nschemas = { Dog = 'a::B<' }\n", "`a::B<` is no path of a type"),
         ("[types]\nschemas = { Dog = 'B' }\n", "`B` is no path of a type"),
-        ("[types]\nschemas = { Cat = 'std::string::String' }\n", "`Cat` is what an operation responses"),
+        ("[types]\nschemas = { Cat = 'std::string::String' }\n", "`Cat` is what an operation answers"),
     ] {
         folder.write("plansmith.toml", &format!("input = 'zoo.yaml'\n{config}"));
         let run = folder.run(&["generate", "--check"]);

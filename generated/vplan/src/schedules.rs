@@ -150,12 +150,12 @@ impl ListSchedules {
     };
 
     /// Most records the page may hold, at most 1,000. Default: `100`. From 1 to 1,000.
-    pub fn limit(self, limit: i64) -> Self {
+    pub fn limit(self, limit: u64) -> Self {
         Self(self.0.query("limit", Style::QUERY, &limit))
     }
 
     /// Records to skip. An offset past the end returns an empty page. Default: `0`. At least 0.
-    pub fn offset(self, offset: i64) -> Self {
+    pub fn offset(self, offset: u64) -> Self {
         Self(self.0.query("offset", Style::QUERY, &offset))
     }
 

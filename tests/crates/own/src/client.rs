@@ -17,12 +17,12 @@ static API: Api = Api {
 pub struct Client(plansmith_runtime::Client);
 
 impl Client {
-    /// Starts a client.
+    /// Starts building a client.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(&API)
     }
 
-    /// The client beneath, for what all APIs share: rate limits, requests of your own.
+    /// The runtime client, for what is the same for every API: rate limits and custom requests.
     #[must_use]
     pub fn runtime(&self) -> &plansmith_runtime::Client {
         &self.0

@@ -4,12 +4,12 @@
 mod client;
 
 #[cfg(feature = "examples")]
-mod example_answers;
+mod example_responses;
 pub mod orders;
 pub mod types;
 
 #[cfg(feature = "examples")]
-pub use self::example_answers::*;
+pub use self::example_responses::*;
 pub use client::Client;
 
 #[doc(no_inline)]

@@ -2,9 +2,12 @@
 
 //! bodies: requests and their responses.
 
-use crate::types::{Parts, Presence, Rgb, SendFormBody, SendUnheadedForm, UploadBody};
+use crate::types::{
+    Created, Parts, Presence, Rgb, SendCaptionedBody, SendFormBody, SendUnheadedForm,
+    UploadBody,
+};
 use plansmith_runtime::call::{Call, Empty, FormStyle, Meta, Raw, Text};
-use plansmith_runtime::{Argument, Body, Client, Content, MediaBody, Request};
+use plansmith_runtime::{Argument, Body, Client, Content, JsonValues, MediaBody, Request};
 
 /// bodies.
 #[derive(Clone, Debug)]
@@ -25,6 +28,17 @@ pub enum SendChoiceBody {
     /// `image/png`.
     #[content(bytes, "image/png")]
     Png(Body),
+}
+
+/// The body of a `put_lines` request, one variant for each content type.
+#[derive(Clone, Debug, Content)]
+pub enum PutLinesBody {
+    /// `application/x-ndjson`.
+    #[content(values, "application/x-ndjson")]
+    XNdjson(JsonValues<Rgb>),
+    /// `application/json-seq`.
+    #[content(values, "application/json-seq")]
+    JsonSeq(JsonValues<Created>),
 }
 
 /// The body of a `send_kinds` request, one variant for each content type.
@@ -95,6 +109,21 @@ impl Bodies {
     /// Sends `POST /choice`.
     pub fn send_choice(&self, body: impl Argument<SendChoiceBody>) -> SendChoice {
         SendChoice(Call::new(&self.0, &SendChoice::META).content(body.into_value()))
+    }
+
+    /// Sends `PUT /put-lines`.
+    pub fn put_lines(&self, body: impl Argument<PutLinesBody>) -> PutLines {
+        PutLines(Call::new(&self.0, &PutLines::META).content(body.into_value()))
+    }
+
+    /// Sends `POST /captioned`.
+    pub fn send_captioned(
+        &self,
+        body: impl Argument<SendCaptionedBody>,
+    ) -> SendCaptioned {
+        SendCaptioned(
+            Call::new(&self.0, &SendCaptioned::META).multipart(body.into_value()),
+        )
     }
 
     /// Sends `POST /headed`.
@@ -242,6 +271,34 @@ impl SendChoice {
         id: "sendChoice",
         method: "POST",
         path: "/choice",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Bodies::put_lines`], `PUT /put-lines`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct PutLines(Call<Empty>);
+
+impl PutLines {
+    const META: Meta = Meta {
+        id: "putLines",
+        method: "PUT",
+        path: "/put-lines",
+        ..Meta::DEFAULT
+    };
+}
+
+/// Request of [`Bodies::send_captioned`], `POST /captioned`.
+#[derive(Clone, Debug, Request)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SendCaptioned(Call<Empty>);
+
+impl SendCaptioned {
+    const META: Meta = Meta {
+        id: "sendCaptioned",
+        method: "POST",
+        path: "/captioned",
         ..Meta::DEFAULT
     };
 }

@@ -7,7 +7,7 @@ use plansmith_runtime::{Api, ClientBuilder};
 static API: Api = Api {
     name: "Wire",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    servers: &["https://{region=eu}.example/v1"],
+    servers: &["https://{region=eu|us}.example/v1"],
     conventions: &plansmith_runtime::conventions::Conventions::DEFAULT,
     security: &[],
 };
@@ -20,6 +20,12 @@ impl Client {
     /// Starts building a client.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(&API)
+            .operation_servers(
+                &[
+                    "http://{host=operation.example}/operation",
+                    "http://{host=path.example}/path",
+                ],
+            )
     }
 
     /// The runtime client, for what is the same for every API: rate limits and custom requests.

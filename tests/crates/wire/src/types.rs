@@ -4,10 +4,26 @@
 
 use plansmith_runtime::{
     Base64, Bytes, Date, DateTime, Decimal, DecimalText, Duration, FilePart, Headers,
-    IntEnum, Multipart, Patch, ReadJson, Received, Responses, Sent, Setters, TextEnum,
-    Time, Uri, Uuid, Value, WriteJson,
+    IntEnum, Multipart, PartValue, Patch, ReadJson, Received, Responses, Sent, Setters,
+    TextEnum, Time, Uri, Uuid, Value, WriteJson,
 };
 use std::collections::BTreeMap;
+
+#[derive(Clone, Debug, PartialEq, Received)]
+#[non_exhaustive]
+pub struct Paid {
+    pub id: String,
+    pub amount: i64,
+    pub rate: Option<f64>,
+    pub live: bool,
+    pub on: Option<Date>,
+    pub color: Option<Color>,
+    pub tags: Vec<String>,
+    pub sizes: Option<Vec<i64>>,
+    pub meta: Option<PaidMeta>,
+    pub rgb: Option<Rgb>,
+    pub more: Option<BTreeMap<String, i64>>,
+}
 
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
@@ -76,9 +92,9 @@ pub struct Node {
 #[wire(tag = "petType")]
 #[non_exhaustive]
 pub enum Pet {
-    #[wire("cat", "kitty", write)]
+    #[wire("cat", "kitty", write, from)]
     Cat(Cat),
-    #[wire("dog", write)]
+    #[wire("dog", write, from)]
     Dog(Dog),
     /// A value that matches no other variant.
     Other(Value),
@@ -135,11 +151,11 @@ pub struct Unions {
 #[wire(tag = "type")]
 #[non_exhaustive]
 pub enum Message {
-    #[wire("message")]
+    #[wire("message", from)]
     SystemMessage(SystemMessage),
-    #[wire("message")]
+    #[wire("message", from)]
     UserMessage(UserMessage),
-    #[wire("message")]
+    #[wire("message", from)]
     StatusMessage(StatusMessage),
     /// A value that matches no other variant.
     Other(Value),
@@ -167,7 +183,9 @@ pub struct StatusMessage {
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum System {
+    #[wire(from)]
     AnySystem(AnySystem),
+    #[wire(from)]
     Windows(Windows),
     /// A value that matches no other variant.
     Other(Value),
@@ -190,7 +208,9 @@ pub struct Windows {
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Result {
+    #[wire(from)]
     Done(Done),
+    #[wire(from)]
     WithResult(WithResult),
     /// A value that matches no other variant.
     Other(Value),
@@ -259,9 +279,9 @@ pub enum OtherExpr {
 #[wire(tag = "kind")]
 #[non_exhaustive]
 pub enum Vehicle {
-    #[wire("Car", write)]
+    #[wire("Car", write, from)]
     Car(Car),
-    #[wire("cargo_bike", write)]
+    #[wire("cargo_bike", write, from)]
     CargoBike(CargoBike),
     /// A value that matches no other variant.
     Other(Value),
@@ -286,10 +306,10 @@ pub struct CargoBike {
 #[non_exhaustive]
 pub enum Event {
     /// Opened
-    #[wire("opened")]
+    #[wire("opened", from)]
     Opened(EventOpened),
     /// Closed
-    #[wire("closed")]
+    #[wire("closed", from)]
     Closed(EventClosed),
     /// A value that matches no other variant.
     Other(Value),
@@ -298,7 +318,9 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Contact {
+    #[wire(from)]
     Mail(Mail),
+    #[wire(from)]
     Phone(Phone),
     /// A value that matches no other variant.
     Other(Value),
@@ -325,6 +347,7 @@ pub enum Mixed {
     Text(String),
     TextList(Vec<String>),
     /// Deep
+    #[wire(from)]
     Deep(MixedDeep),
     /// A value that matches no other variant.
     Other(Value),
@@ -470,7 +493,7 @@ pub struct Rgb {
     pub b: Option<i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Received)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson, Setters)]
 #[non_exhaustive]
 pub struct Created {
     pub id: String,
@@ -487,6 +510,19 @@ pub struct Missing {
 pub struct Problem {
     pub title: Option<String>,
     pub status: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Received)]
+#[non_exhaustive]
+pub struct PaidMeta {
+    pub a: Option<bool>,
+    pub b: Option<PaidMetaB>,
+}
+
+#[derive(Clone, Debug, PartialEq, Received)]
+#[non_exhaustive]
+pub struct PaidMetaB {
+    pub c: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Received)]
@@ -544,6 +580,7 @@ pub struct ItemS {
 #[non_exhaustive]
 pub enum UnionsLooseItem {
     Map(BTreeMap<String, Value>),
+    #[wire(from)]
     S(ItemS),
     /// A value that matches no other variant.
     Other(Value),
@@ -552,6 +589,7 @@ pub enum UnionsLooseItem {
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum UnionsTextsItem {
+    #[wire(from)]
     S(ItemS),
     Map(BTreeMap<String, String>),
     /// A value that matches no other variant.
@@ -561,7 +599,9 @@ pub enum UnionsTextsItem {
 #[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum UnionsKindsItem {
+    #[wire(from)]
     ByText(ByText),
+    #[wire(from)]
     ByNumber(ByNumber),
     /// A value that matches no other variant.
     Other(Value),
@@ -571,9 +611,9 @@ pub enum UnionsKindsItem {
 #[wire(tag = "kind")]
 #[non_exhaustive]
 pub enum UnionsSignalsItem {
-    #[wire("red", "green")]
+    #[wire("red", "green", from)]
     Colour(Colour),
-    #[wire("loud")]
+    #[wire("loud", from)]
     Alarm(Alarm),
     /// A value that matches no other variant.
     Other(Value),
@@ -679,6 +719,18 @@ pub struct UploadBody {
     pub labels: Option<Vec<String>>,
 }
 
+#[derive(Clone, Debug, PartialEq, Multipart, Setters)]
+#[non_exhaustive]
+pub struct SendCaptionedBody {
+    /// Headers of the part: `X-Language`.
+    pub caption: PartValue<String>,
+    /// Headers of the part: `X-At`.
+    pub tags: Option<Vec<PartValue<String>>>,
+    /// Headers of the part: `X-Of`.
+    #[wire(json)]
+    pub rgb: Option<PartValue<Rgb>>,
+}
+
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ChatBody {
@@ -741,6 +793,18 @@ pub struct WithHeadersHeaders {
     #[wire("X-Old")]
     #[deprecated]
     pub x_old: Option<String>,
+    #[wire("X-Tags")]
+    pub x_tags: Option<Vec<String>>,
+    #[wire("X-Sizes")]
+    pub x_sizes: Option<Vec<i64>>,
+    #[wire("X-Day")]
+    pub x_day: Option<Date>,
+    #[wire("X-Changed")]
+    pub x_changed: Option<DateTime>,
+    #[wire("X-Color")]
+    pub x_color: Option<Color>,
+    #[wire("X-Rgb")]
+    pub x_rgb: Option<Rgb>,
 }
 
 /// Response headers of `Found`.
