@@ -63,7 +63,7 @@ pub struct Compared {
     pub diff: Diff,
 }
 
-/// Compares, prints, and responses the exit status: 0, 1 for `--fail-on`, 2 where nothing can be compared. Revisions are those of
+/// Compares, prints, and returns the exit status: 0, 1 for `--fail-on`, 2 where nothing can be compared. Revisions are those of
 /// the repository at `root`.
 #[must_use]
 pub fn run(root: &Path, options: &Options) -> u8 {
