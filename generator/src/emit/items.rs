@@ -1,4 +1,4 @@
-//! Items as tokens.
+//! Items as syntax trees.
 
 use super::attributes::{self, deprecated};
 use super::constants;

@@ -1,4 +1,4 @@
-//! The lowered crate as text: tokens, syntax tree, printer. Decides nothing.
+//! The lowered crate as text: syntax trees and a printer, tokens for what is rare. Decides nothing.
 
 mod attributes;
 mod constants;
