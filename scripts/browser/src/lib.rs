@@ -1,4 +1,4 @@
-//! Calls that need what a browser has in place of an operating system; `run.mjs` responses and compares.
+//! Calls that need what a browser has in place of an operating system; `run.mjs` answers them and compares.
 
 use std::time::Duration;
 
