@@ -52,7 +52,7 @@ pub struct Generated {
     pub files: BTreeMap<String, String>,
     /// Everything there is to say about the description.
     pub report: Report,
-    /// The texts the report speaks of.
+    /// The texts the report speaks of; what they say ([`location::SourceFile::value`]) is dropped.
     pub sources: location::Sources,
     /// Numbers for the report of a run.
     pub summary: Summary,
@@ -74,10 +74,13 @@ fn read(input: &Input<'_>, options: &Options, mut lowered: impl FnMut(&rust::Cra
     let mut report = Report::new(input.strict);
     let mut summary = Summary::default();
     let mut files = BTreeMap::new();
-    let (document, sources) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut report);
-    if let Some(document) = &document {
-        document::check(document, &mut report);
-        let krate = pipeline::lowered(document, input, options, &mut report, &mut summary);
+    let (document, mut sources) = document::load_with(input, options.config.as_ref(), &options.overlays, &mut report);
+    if let Some(document) = document {
+        document::check(&document, &mut report);
+        let api = api::read(&document, &mut report);
+        // From here on nobody asks the trees of the files, which take more memory than all that was made of them.
+        sources = document.into_sources();
+        let krate = pipeline::lowered(api, &sources, input, options, &mut report, &mut summary);
         lowered(&krate);
         if let Some(path) = krate.repeated_path() {
             report.fatal("repeated-file", location::Place::default(), format!("two modules of the crate would be written to `{path}`")).help(
@@ -88,7 +91,6 @@ fn read(input: &Input<'_>, options: &Options, mut lowered: impl FnMut(&rust::Cra
             files = emit::emit(&krate);
         }
     }
-    let sources = document.map_or(sources, document::Document::into_sources);
     Generated { files, report, sources, summary }
 }
 

@@ -1,21 +1,21 @@
-//! The stages from a document to a crate, in their order.
+//! The stages from an API to a crate, in their order.
 
-use crate::document::Document;
-use crate::location::Report;
+use crate::ir::Api;
+use crate::location::{Report, Sources};
 use crate::lower::Summary;
 use crate::options::Options;
 use crate::source::Input;
-use crate::{api, check, emit, lower, name, passes, rust};
+use crate::{check, emit, lower, name, passes, rust};
 
-/// A description as a crate, before it is printed.
+/// An API as a crate, before it is printed.
 pub fn lowered(
-    document: &Document,
+    mut api: Api,
+    sources: &Sources,
     input: &Input<'_>,
     options: &Options,
     report: &mut Report,
     summary: &mut Summary,
 ) -> rust::Crate {
-    let mut api = api::read(document, report);
     passes::run(&mut api, input.strict);
     check::check(&api, report);
     passes::names::rename(&mut api, &options.names, report);
@@ -31,8 +31,7 @@ pub fn lowered(
     if !report.prevents_output() {
         name::given::check(&api, &names, &options.names, report);
     }
-    let (names, sources) = (&mut names, &document.sources);
-    let stages = lower::Stages { api: &api, usage: &usage, names, sources, derives: &derives, own: &own };
+    let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources, derives: &derives, own: &own };
     lower::lower(stages, input, options, summary)
 }
 

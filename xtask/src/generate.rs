@@ -6,7 +6,8 @@ use crate::manifest;
 use crate::repository::Repository;
 use crate::run::{self, Run};
 use plansmith::{folder, generate, settings};
-use plansmith_generator::Purpose;
+use plansmith_generator::document::{self, Document};
+use plansmith_generator::{Input, Purpose, Report};
 use std::io;
 use std::path::Path;
 
@@ -42,10 +43,27 @@ pub fn generate(repository: &Repository, spec: &Path, out: &Path, name: Option<&
 ///
 /// When the path names no file.
 pub fn run_foreign(spec: &Path, name: Option<&str>, purpose: Purpose) -> io::Result<Run> {
+    let (folder, file) = folder_and_file(spec)?;
+    Ok(run::run(folder, file, false, name, purpose))
+}
+
+/// Reads a description of others as the generator does.
+///
+/// # Errors
+///
+/// When the path names no file.
+pub fn read_foreign(spec: &Path) -> io::Result<Option<Document>> {
+    let (folder, file) = folder_and_file(spec)?;
+    let read = |path: &str| plansmith::input::read(folder, path);
+    let input = Input { root: file, read: &read, strict: false, name: None };
+    Ok(document::load(&input, &mut Report::new(false)).0)
+}
+
+fn folder_and_file(spec: &Path) -> io::Result<(&Path, &str)> {
     let file = spec.file_name().and_then(|file| file.to_str()).filter(|_| spec.is_file());
     let file = file.ok_or_else(|| io::Error::other(format!("`{}` is not a file", spec.display())))?;
     let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    Ok(run::run(folder, file, false, name, purpose))
+    Ok((folder, file))
 }
 
 /// The files of a run with a manifest that finds the runtime from `out`, outside any workspace.

@@ -64,7 +64,9 @@ impl Side {
         };
         // What the crate leaves out is told by `lint` and `generate`; here it is the same on both sides or a change.
         let mut summary = Summary::default();
-        let krate = crate::pipeline::lowered(&document, input, &Options::default(), &mut Report::new(false), &mut summary);
+        let mut quiet = Report::new(false);
+        let api = crate::api::read(&document, &mut quiet);
+        let krate = crate::pipeline::lowered(api, &document.sources, input, &Options::default(), &mut quiet, &mut summary);
         let mut surface = surface::read(&krate);
         surface.components = summary.schemas.into_iter().collect();
         Ok(Self { document, surface })

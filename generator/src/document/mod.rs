@@ -23,6 +23,7 @@ pub use node::{Address, Node};
 
 use crate::location::{FileId, Sources};
 use foldhash::HashMap;
+use serde_json::Value;
 use std::sync::OnceLock;
 
 /// The version of OpenAPI that a description is written in.
@@ -101,9 +102,13 @@ impl Document {
         reference::walk(self.file(file)?, pointer)
     }
 
-    /// Its files, for rendering a report.
+    /// Its files, for rendering a report: their texts stay, what they say is dropped.
     #[must_use]
     pub fn into_sources(self) -> Sources {
-        self.sources
+        let mut sources = self.sources;
+        for file in sources.files.iter_mut().chain(&mut sources.attached) {
+            file.value = Value::Null;
+        }
+        sources
     }
 }

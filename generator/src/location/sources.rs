@@ -22,7 +22,7 @@ pub struct SourceFile {
     pub path: String,
     /// The text, without a byte order mark.
     pub text: String,
-    /// What the text says, keys in its order. `Null` where it cannot be read.
+    /// What the text says, keys in its order. `Null` where it cannot be read, and once the description is read.
     pub value: Value,
     /// How the text is written.
     pub format: Format,

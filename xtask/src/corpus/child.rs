@@ -75,7 +75,10 @@ pub fn generate(repository: &Repository, spec: &Path, folder: &Path, package: &s
 pub fn prepare(repository: &Repository, spec: &Path, folder: &Path, package: &str) -> io::Result<()> {
     let run = generate::run_foreign(spec, Some(package), Purpose::Prove)?;
     let summary = &run.generated.summary;
-    let texts: Vec<Value> = run.generated.sources.files.iter().map(|file| json!([file.path, file.value])).collect();
+    // What the generator read; it keeps the texts only.
+    let document = generate::read_foreign(spec)?;
+    let files = document.iter().flat_map(|document| &document.sources.files);
+    let texts: Vec<Value> = files.map(|file| json!([file.path, file.value])).collect();
     let types: Vec<Value> = summary.schemas.iter().map(|(key, ty)| json!([key, ty])).collect();
     files::write(&folder.join("proof.json"), &json!({ "files": texts, "types": types }).to_string())?;
     let package = folder.join("prove");
