@@ -45,16 +45,17 @@ pub fn regular(path: &Path) -> Result<String, String> {
     if !about.is_file() {
         return Err("is not a regular file".to_owned());
     }
-    decode(limited(File::open(path).map_err(text)?)?)
+    let size = usize::try_from(about.len().min(MOST_BYTES)).unwrap_or_default();
+    decode(limited(File::open(path).map_err(text)?, size)?)
 }
 
-/// Reads all bytes, up to the limit.
+/// Reads all bytes, up to the limit, into so much memory where it is enough.
 ///
 /// # Errors
 ///
 /// More bytes than that, and what the system says.
-pub fn limited(from: impl std::io::Read) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
+pub fn limited(from: impl std::io::Read, size: usize) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::with_capacity(size);
     from.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(format!("is larger than {} MiB", MOST_BYTES >> 20));

@@ -181,7 +181,7 @@ fn describe(source: &Source, config: &Config) -> Result<Described, Refusal> {
     let configured = config.input.as_ref();
     let path = match &source.description {
         Some(path) if path.as_os_str() == "-" => {
-            let text = input::limited(io::stdin().lock()).and_then(input::decode);
+            let text = input::limited(io::stdin().lock(), 0).and_then(input::decode);
             return text.map(Described::Text).map_err(|why| io::Error::other(format!("standard input {why}")).into());
         }
         Some(path) if path.is_dir() && configured.is_none() => {

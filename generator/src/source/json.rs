@@ -1,10 +1,11 @@
 //! Reads JSON through serde, with repeated keys.
 
+use super::entries::Entries;
 use super::repeats::report_repeat;
 use crate::limits::REPEATED_KEYS;
 use crate::location::{FileId, Format, Place, Report, Span, key_spans, push_token};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -146,23 +147,15 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
+        let mut entries = Entries::default();
         while let Some(key) = access.next_key::<String>()? {
             let before = self.0.count();
             let value = access.next_value_seed(self)?;
             if self.0.count() > before {
                 self.0.left(before, || key.clone());
             }
-            match map.entry(key) {
-                serde_json::map::Entry::Vacant(slot) => {
-                    slot.insert(value);
-                }
-                serde_json::map::Entry::Occupied(mut slot) => {
-                    self.0.found(slot.key());
-                    slot.insert(value);
-                }
-            }
+            entries.push(key, value);
         }
-        Ok(Value::Object(map))
+        Ok(Value::Object(entries.into_map(|key| self.0.found(key))))
     }
 }

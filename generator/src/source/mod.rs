@@ -3,6 +3,7 @@
 //! YAML is read from parser events, JSON through serde. Both see repeated keys. Values carry no position:
 //! a position is looked up when a message asks for it ([`crate::location`]).
 
+mod entries;
 mod json;
 mod merged;
 mod read;

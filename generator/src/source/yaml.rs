@@ -3,6 +3,7 @@
 //! The events come from a loop, not from recursion, so nesting costs no stack; what it builds is bounded by
 //! [`NESTED_VALUES`] and, where anchors multiply it, by [`COPIED_BYTES`].
 
+use super::entries::Entries;
 use super::merged::Merged;
 use super::repeats::report_repeat;
 use super::scalar;
@@ -11,7 +12,7 @@ use crate::location::yaml::{shown, spot};
 use crate::location::{FileId, Format, Place, Report, key_spans, push_token};
 use foldhash::{HashMap, HashMapExt};
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -58,7 +59,7 @@ struct Frame {
 
 enum Open {
     List(Vec<Value>),
-    Map(Map<String, Value>, PendingKey),
+    Map(Entries, PendingKey),
 }
 
 /// The key that waits for its value.
@@ -119,7 +120,7 @@ impl Reader<'_> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), "map", span);
-                self.open(anchor, Open::Map(Map::new(), PendingKey::Awaited), span)?;
+                self.open(anchor, Open::Map(Entries::default(), PendingKey::Awaited), span)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
             Event::Alias(anchor) => self.alias(anchor, span)?,
@@ -139,8 +140,20 @@ impl Reader<'_> {
     fn close(&mut self, span: saphyr_parser::Span) -> Result<(), Stop> {
         let Some(frame) = self.stack.pop() else { return Ok(()) };
         let value = match frame.open {
-            Open::List(list) => Value::Array(list),
-            Open::Map(map, _) => Value::Object(frame.merged.with(map)),
+            Open::List(mut list) => {
+                list.shrink_to_fit();
+                Value::Array(list)
+            }
+            Open::Map(entries, _) => {
+                let mut repeated = Vec::new();
+                let map = entries.into_map(|key| repeated.push(key.to_owned()));
+                for key in repeated {
+                    let mut pointer = self.pointer();
+                    push_token(&mut pointer, &key);
+                    self.repeats.insert(pointer, key);
+                }
+                Value::Object(frame.merged.with(map))
+            }
         };
         self.remember(frame.anchor, &value, span)?;
         self.put(value, span);
@@ -167,12 +180,12 @@ impl Reader<'_> {
             if is_plain {
                 self.plain_key(&text);
             }
-            self.key(text.into_owned(), span);
+            self.key(exact(&text), span);
             return Ok(());
         }
         let value = match tag {
             None if is_plain => scalar::plain(&text),
-            None => Value::String(text.into_owned()),
+            None => Value::String(exact(&text)),
             Some(tag) => self.tagged(&text, style, tag, span),
         };
         self.remember(anchor, &value, span)?;
@@ -252,24 +265,8 @@ impl Reader<'_> {
         }
         match &mut frame.open {
             Open::List(list) => list.push(value),
-            Open::Map(map, key) => match std::mem::replace(key, PendingKey::Awaited) {
-                PendingKey::Text(text) => {
-                    let repeated = match map.entry(text) {
-                        serde_json::map::Entry::Vacant(slot) => {
-                            slot.insert(value);
-                            None
-                        }
-                        serde_json::map::Entry::Occupied(mut slot) => {
-                            slot.insert(value);
-                            Some(slot.key().clone())
-                        }
-                    };
-                    if let Some(text) = repeated {
-                        let mut pointer = self.pointer();
-                        push_token(&mut pointer, &text);
-                        self.repeats.insert(pointer, text);
-                    }
-                }
+            Open::Map(entries, key) => match std::mem::replace(key, PendingKey::Awaited) {
+                PendingKey::Text(text) => entries.push(text, value),
                 PendingKey::Unusable | PendingKey::Merge => {}
                 PendingKey::Awaited => {
                     *key = PendingKey::Unusable;
@@ -411,6 +408,11 @@ impl Reader<'_> {
         }
         pointer
     }
+}
+
+/// A string with no room to grow: the parser's have some.
+fn exact(text: &str) -> String {
+    text.to_owned()
 }
 
 /// Weight of the copies that an alias makes, and how deep the value nests.
