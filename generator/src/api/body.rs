@@ -10,6 +10,7 @@ use crate::model::NamePath;
 use crate::model::is_file;
 use crate::schema::{Composition, Constraints, TypeSet, docs_of, is_ref};
 use serde_json::Value;
+use std::io;
 
 /// Which side sends a content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +80,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             evidence: node.text("x-evidence").map(str::to_owned),
             partial: node.flag("x-partial"),
             json_patch: node.text("x-json-patch").and_then(|name| self.json_patch(name, node)),
-            example: if side == Side::Received { example(node) } else { None },
+            example: if side == Side::Received { example(node, kind) } else { None },
             place: node.place(),
         }
     }
@@ -288,18 +289,38 @@ fn kind_of(media: &str, constraints: Option<&Constraints<'_>>, side: Side) -> Co
     }
 }
 
-/// The first example of a media type that is not too long.
-fn example(node: &Node<'_>) -> Option<Value> {
+/// The first example of a media type that is not too long, as it is sent.
+fn example(node: &Node<'_>, kind: ContentKind) -> Option<String> {
     let listed = node.get("examples");
     let listed = listed.iter().flat_map(Node::entries).filter_map(|(_, example)| {
         let example = if is_ref(example.value) { example.resolve(example.text("$ref")?)? } else { example };
         example.value.get("value").or_else(|| example.value.get("dataValue"))
     });
-    node.value.get("example").into_iter().chain(listed).find(|value| is_short(value)).cloned()
+    let (text, value) = node.value.get("example").into_iter().chain(listed).find_map(|value| Some((short(value)?, value)))?;
+    Some(value.as_str().filter(|_| kind != ContentKind::Json).map_or(text, str::to_owned))
 }
 
-/// Whether a value takes no more bytes than an example response may have.
-fn is_short(value: &Value) -> bool {
-    let mut left = [0; EXAMPLE_BYTES];
-    serde_json::to_writer(&mut left[..], value).is_ok()
+/// A value as JSON, where that takes no more bytes than an example response may have.
+fn short(value: &Value) -> Option<String> {
+    let mut text = Limited(Vec::new());
+    serde_json::to_writer(&mut text, value).ok()?;
+    text.0.shrink_to_fit();
+    String::from_utf8(text.0).ok()
+}
+
+/// Bytes, up to those that an example response may have.
+struct Limited(Vec<u8>);
+
+impl io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > EXAMPLE_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -8,6 +8,7 @@ use crate::ir::{Header, Method, Response, Status, Text, Type};
 use crate::media::MediaType;
 use crate::model::{NamePath, name_path_of};
 use crate::schema::{Composition, docs_of};
+use serde_json::Map;
 
 impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The responses of an operation in order.
@@ -51,8 +52,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     fn response(&mut self, node: &Node<'d>, status: Status, method: &Method, name_path: &NamePath<'_>) -> Response {
         let empty = *method == Method::Head || matches!(status, Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1));
         let contents = if empty { Vec::new() } else { self.contents(node, name_path, Side::Received) };
-        let mut headers = Vec::new();
-        if let Some(list) = node.get("headers") {
+        let list = node.get("headers");
+        let mut headers = Vec::with_capacity(list.as_ref().and_then(|list| list.value.as_object()).map_or(0, Map::len));
+        if let Some(list) = list {
             for (wire, given) in list.entries() {
                 if wire.eq_ignore_ascii_case("content-type") || wire.starts_with("x-") && !given.is_object() {
                     continue;

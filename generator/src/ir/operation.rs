@@ -2,7 +2,6 @@
 
 use super::{Docs, PagingRule, Requirement, Server, Type};
 use crate::location::Place;
-use serde_json::Value;
 
 /// A method and path with all it takes and responses.
 #[derive(Clone, Debug)]
@@ -245,8 +244,8 @@ pub struct Content {
     pub partial: bool,
     /// The object whose properties JSON Patch paths name (`x-json-patch`).
     pub json_patch: Option<Type>,
-    /// The first example that is not too long, as JSON; of responses only.
-    pub example: Option<Value>,
+    /// The first example that is not too long, as it is sent; of responses only.
+    pub example: Option<String>,
     /// Where it is described.
     pub place: Place,
 }

@@ -57,12 +57,11 @@ fn media(content: &Content) -> String {
 
 /// The body of a response as it is sent.
 fn body(api: &Api, content: &Content) -> String {
-    let given = content.example.as_ref();
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match content.kind {
         ContentKind::Json => {
             let made = || content.ty.as_ref().map_or(Value::Null, |ty| sample(api, ty, 0)).to_string();
-            given.map_or_else(made, Value::to_string)
+            content.example.clone().unwrap_or_else(made)
         }
         ContentKind::Events => {
             let data = content.ty.as_ref().map_or(Value::Null, |ty| sample(api, ty, 0));
@@ -74,7 +73,7 @@ fn body(api: &Api, content: &Content) -> String {
             let start = if content.media.contains("json-seq") { "\u{1e}" } else { "" };
             format!("{start}{value}\n")
         }
-        _ => given.map(text).unwrap_or_default(),
+        _ => content.example.clone().unwrap_or_default(),
     }
 }
 
