@@ -30,16 +30,16 @@ pub fn emit(krate: &Crate) -> BTreeMap<String, String> {
     // Large files first, dealt like cards, so that no worker is left with all of them.
     let mut order: Vec<&File> = krate.files.iter().collect();
     order.sort_by_key(|file| std::cmp::Reverse(file.items.len()));
-    let printed: Vec<(String, String)> = thread::scope(|scope| {
-        let spawn = |worker: usize| {
-            let share: Vec<&File> = order.iter().skip(worker).step_by(workers).copied().collect();
-            let header = &header;
-            scope.spawn(move || share.into_iter().map(|file| (file.path.clone(), print(file, header))).collect::<Vec<_>>())
-        };
-        let handles: Vec<_> = (0..workers).map(spawn).collect();
-        handles.into_iter().flat_map(|handle| handle.join().expect("printing does not panic")).collect()
+    let share = |worker: usize| -> Vec<(String, String)> {
+        let files = order.iter().skip(worker).step_by(workers);
+        files.map(|file| (file.path.clone(), print(file, &header))).collect()
+    };
+    thread::scope(|scope| {
+        let share = &share;
+        let others: Vec<_> = (1..workers).map(|worker| scope.spawn(move || share(worker))).collect();
+        out.extend(share(0));
+        out.extend(others.into_iter().flat_map(|other| other.join().expect("printing does not panic")));
     });
-    out.extend(printed);
     if !krate.types_only {
         out.insert(examples::PATH.to_owned(), examples::file(krate, &header));
     }
@@ -86,14 +86,24 @@ fn print(file: &File, header: &str) -> String {
     let docs = attributes::inner_docs(&file.docs);
     let uses = imports(file);
     let modules = items::modules(&file.items.iter().filter_map(Item::module).collect::<Vec<_>>());
-    let mut tree = syntax::file(quote! { #readme #docs #uses #modules });
+    let head = syntax::file(quote! { #readme #docs #uses #modules });
+    let mut text = format!("// {header}\n\n{}", prettyplease::unparse(&head));
     // The methods of the handle stand together, before the requests they make.
     let (before, requests): (Vec<&Item>, Vec<&Item>) = file.items.iter().partition(|item| item.operation().is_none());
     let methods = requests::methods(&requests.iter().filter_map(|item| item.operation()).collect::<Vec<_>>(), &file.renamed);
-    tree.items.extend(before.into_iter().flat_map(|one| items::item(one, &file.renamed)));
-    tree.items.extend(methods);
-    tree.items.extend(requests.into_iter().flat_map(|one| items::item(one, &file.renamed)));
-    layout::layout(&format!("// {header}\n\n{}", prettyplease::unparse(&tree)))
+    // An item at a time, so that the trees of a long file are never there together.
+    for items in before.into_iter().map(|one| items::item(one, &file.renamed)) {
+        text += &printed(items);
+    }
+    text += &methods.map(|methods| printed(vec![methods])).unwrap_or_default();
+    for items in requests.into_iter().map(|one| items::item(one, &file.renamed)) {
+        text += &printed(items);
+    }
+    layout::layout(&text)
+}
+
+fn printed(items: Vec<syn::Item>) -> String {
+    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items })
 }
 
 /// The `use` items of a file.
