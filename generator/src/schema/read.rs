@@ -50,7 +50,10 @@ impl<'d> SchemaReader<'d, '_> {
         }
         self.reading.push(key);
         let cuts = self.cuts;
-        let constraints = Rc::new(self.expand(node));
+        let constraints = match self.shared(node) {
+            Some(constraints) => constraints,
+            None => Rc::new(self.expand(node)),
+        };
         self.reading.pop();
         if self.cuts == cuts || self.reading.is_empty() || self.cuts > REREAD_CONSTRAINTS {
             self.read.insert(key, Rc::clone(&constraints));
@@ -58,12 +61,22 @@ impl<'d> SchemaReader<'d, '_> {
         constraints
     }
 
+    /// What a reference without siblings refers to, shared with everything that does. `None` where the place of the reference
+    /// matters, and for other schemas.
+    fn shared(&mut self, node: &Node<'d>) -> Option<Rc<Constraints<'d>>> {
+        if !is_ref(node.value) || node.value.as_object().is_some_and(|map| map.len() > 1) {
+            return None;
+        }
+        let target = self.follow(node)?;
+        Some(self.constraints_of(&target)).filter(|constraints| constraints.null != Null::Forced)
+    }
+
     fn expand(&mut self, node: &Node<'d>) -> Constraints<'d> {
         let Value::Object(map) = node.value else {
             return Constraints { never: node.value == &Value::Bool(false), ..Constraints::default() };
         };
-        let mut constraints = Constraints::default();
         if is_ref(node.value) {
+            let mut constraints = Constraints::default();
             if let Some(target) = self.follow(node) {
                 constraints = self.constraints_of(&target).as_ref().clone();
                 if constraints.null == Null::Forced {
@@ -85,6 +98,7 @@ impl<'d> SchemaReader<'d, '_> {
             self.take_in(&mut constraints, &own, |_| node.place());
             return constraints;
         }
+        let mut before: Option<Constraints<'d>> = None;
         if map.get("allOf").is_some_and(Value::is_array)
             && let Some(list) = node.get("allOf")
         {
@@ -94,11 +108,20 @@ impl<'d> SchemaReader<'d, '_> {
                     part.null =
                         if strength(branch.value) == Strength::None && !is_ref(branch.value) { Null::Forced } else { Null::Yes };
                 }
-                self.take_in(&mut constraints, &part, |_| branch.place());
+                match &mut before {
+                    Some(before) => self.take_in(before, &part, |_| branch.place()),
+                    None => before = Some(part),
+                }
             }
         }
         let own = self.own(node);
-        self.take_in(&mut constraints, &own, |_| node.place());
+        let mut constraints = match before {
+            Some(mut before) => {
+                self.take_in(&mut before, &own, |_| node.place());
+                before
+            }
+            None => own,
+        };
         self.narrow_choices(&mut constraints);
         constraints
     }
