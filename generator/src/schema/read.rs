@@ -31,7 +31,8 @@ impl<'d> SchemaReader<'d, '_> {
         }
     }
 
-    /// What a schema says, references and `allOf` taken in. Remembered by place.
+    /// What a schema says, references and `allOf` taken in. Remembered by place, but for scalars: they are most of all schemas
+    /// and the quickest to read.
     pub(crate) fn constraints_of(&mut self, node: &Node<'d>) -> Rc<Constraints<'d>> {
         let key = node.address();
         if let Some(constraints) = self.read.get(&key) {
@@ -55,7 +56,8 @@ impl<'d> SchemaReader<'d, '_> {
             None => Rc::new(self.expand(node)),
         };
         self.reading.pop();
-        if self.cuts == cuts || self.reading.is_empty() || self.cuts > REREAD_CONSTRAINTS {
+        let settled = self.cuts == cuts || self.reading.is_empty() || self.cuts > REREAD_CONSTRAINTS;
+        if settled && !is_scalar(node.value) {
             self.read.insert(key, Rc::clone(&constraints));
         }
         constraints
@@ -393,4 +395,11 @@ fn upper(value: &Value) -> Option<f64> {
     const EDGE: f64 = 9_223_372_036_854_775_808.0;
     let beyond = value.is_u64() && !value.is_i64();
     value.as_f64().map(|bound| if beyond && bound <= EDGE { EDGE * (1.0 + f64::EPSILON) } else { bound })
+}
+
+/// Whether a schema says nothing that holds other schemas or values.
+fn is_scalar(schema: &Value) -> bool {
+    const SCALAR: [&str; 4] = ["string", "integer", "number", "boolean"];
+    schema.get("type").and_then(Value::as_str).is_some_and(|name| SCALAR.contains(&name))
+        && !["enum", "allOf", "oneOf", "anyOf", "$ref"].iter().any(|key| schema.get(key).is_some())
 }
