@@ -5,7 +5,7 @@
 
 // Texts and what is said about them
 
-/// How deep maps and lists of a text may nest. Real descriptions stay under 40; a parser or a walk that calls itself
+/// How deep objects and arrays of a text may nest. Real descriptions stay under 40; a parser or a walk that calls itself
 /// needs an end before the stack has one.
 pub const NESTED_VALUES: usize = 128;
 /// How many bytes YAML anchors and aliases may copy: text, and [`COPIED_NODE_BYTES`] for each node. Nine aliases of nine

@@ -13,8 +13,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     pub(super) fn webhooks(&mut self) -> Vec<Webhook> {
         let mut webhooks = Vec::new();
         for key in ["webhooks", "x-webhooks"] {
-            let Some(list) = self.builder.schema.root.get(key) else { continue };
-            for (name, item) in list.entries() {
+            let Some(map) = self.builder.schema.root.get(key) else { continue };
+            for (name, item) in map.entries() {
                 self.requests(name, &item, &mut webhooks);
             }
         }
@@ -23,7 +23,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             for (method, operation) in self.operations_of(&item) {
                 let Some(callbacks) = operation.get("callbacks") else { continue };
                 let id = operation
-                    .text("operationId")
+                    .string("operationId")
                     .map_or_else(|| format!("{} {path}", method.as_str().to_ascii_lowercase()), str::to_owned);
                 for (name, callback) in callbacks.entries() {
                     let Some(callback) = self.builder.schema.follow(&callback) else { continue };
@@ -44,7 +44,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         for (_, node) in self.operations_of(item) {
             let (payload, form) = self.payload(name, &node).unzip();
             let form = form.flatten();
-            let signature = node.get("x-signature").and_then(|rules| rules.text("header")).map(str::to_owned);
+            let signature = node.get("x-signature").and_then(|rules| rules.string("header")).map(str::to_owned);
             out.push(Webhook { name: name.to_owned(), docs: docs_of(&node), payload, form, signature, place: node.place() });
         }
     }

@@ -94,7 +94,7 @@ fn find(value: &Value, file: FileId, pointer: &mut String, entries: &mut Vec<Ent
 
 fn read(value: &Value, place: &Place, holder: &str, entries: &mut Vec<Entry>, report: &mut Report) {
     let Some(list) = value.as_array() else {
-        report.error("bad-waiver", place.clone(), format!("`{KEY}` is a list of objects with `code`, `reason` and `until`"));
+        report.error("bad-waiver", place.clone(), format!("`{KEY}` is an array of objects with `code`, `reason` and `until`"));
         return;
     };
     for (index, one) in list.iter().enumerate() {

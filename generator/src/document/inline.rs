@@ -50,7 +50,7 @@ pub(super) fn inline(input: &Input<'_>, sources: &mut Sources, report: &mut Repo
     elsewhere.collect()
 }
 
-/// The values of a map that are nothing but a reference to another file: the way to each, and the reference.
+/// The values of an object that are nothing but a reference to another file: the way to each, and the reference.
 fn references(root: &Value, way: &[&str]) -> Vec<(Vec<String>, String)> {
     let map = way.iter().try_fold(root, |value, key| value.get(key)).and_then(Value::as_object);
     let outside = |value: &Value| {

@@ -90,7 +90,7 @@ fn collect<'d>(value: &'d Value, file: FileId, pointer: &mut String, found: &mut
 fn read<'d>(value: &'d Value, holder: &Place, found: &mut Vec<Waiver<'d>>, report: &mut Report) {
     let place = holder.join(KEY);
     let Some(list) = value.as_array() else {
-        report.error("bad-waiver", place, "`x-waive` is a list of `{ code, reason, until }`");
+        report.error("bad-waiver", place, "`x-waive` is an array of `{ code, reason, until }`");
         return;
     };
     for (index, entry) in list.iter().enumerate() {

@@ -3,7 +3,7 @@
 use crate::rust::{Item, Ty};
 use foldhash::{HashSet, HashSetExt};
 
-/// Marks the fields whose type, or what its lists and maps hold, is one of the caller.
+/// Marks the fields whose type, or what its arrays and maps hold, is one of the caller.
 pub fn mark<'i>(items: impl Iterator<Item = &'i mut Item>) {
     let mut items: Vec<&mut Item> = items.collect();
     let mut names = HashSet::new();

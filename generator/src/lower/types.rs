@@ -2,7 +2,9 @@
 
 use super::parts::file_part;
 use super::{Lower, docs, rule};
-use crate::ir::{Api, Docs, Enum, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union};
+use crate::ir::{
+    Api, Docs, Enum, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, StringFormat, Type, TypeId, Union,
+};
 use crate::name::value_text;
 use crate::options::Trait;
 use crate::passes::View;
@@ -303,21 +305,21 @@ impl Lower<'_> {
             }),
             Type::Float(Float::F64) => Ty::Prim("f64"),
             Type::Float(Float::Decimal) => Ty::Runtime("Decimal"),
-            Type::Text(text) => match text {
-                Text::Plain => Ty::Prim("String"),
-                Text::Date => Ty::Runtime("Date"),
-                Text::Time => Ty::Runtime("Time"),
-                Text::DateTime => Ty::Runtime("DateTime"),
-                Text::Duration => Ty::Runtime("Duration"),
-                Text::Uuid => Ty::Runtime("Uuid"),
-                Text::Uri => Ty::Runtime("Uri"),
-                Text::Base64 => Ty::Runtime("Base64"),
-                Text::Decimal => Ty::Runtime("DecimalText"),
-                Text::Secret => Ty::Runtime("Secret"),
+            Type::String(format) => match format {
+                StringFormat::Plain => Ty::Prim("String"),
+                StringFormat::Date => Ty::Runtime("Date"),
+                StringFormat::Time => Ty::Runtime("Time"),
+                StringFormat::DateTime => Ty::Runtime("DateTime"),
+                StringFormat::Duration => Ty::Runtime("Duration"),
+                StringFormat::Uuid => Ty::Runtime("Uuid"),
+                StringFormat::Uri => Ty::Runtime("Uri"),
+                StringFormat::Base64 => Ty::Runtime("Base64"),
+                StringFormat::Decimal => Ty::Runtime("DecimalText"),
+                StringFormat::Secret => Ty::Runtime("Secret"),
             },
             Type::Binary => Ty::Prim("String"),
             Type::Json(_) => Ty::Runtime("Value"),
-            Type::List(inner) => Ty::Vec(Box::new(self.ty(inner, view))),
+            Type::Array(inner) => Ty::Vec(Box::new(self.ty(inner, view))),
             Type::Tuple(items) => Ty::Tuple(items.iter().map(|item| self.ty(item, view)).collect()),
             Type::Map(inner) => Ty::Map(Box::new(self.ty(inner, view))),
             Type::Nullable(inner) => match self.ty(inner, view) {
@@ -368,22 +370,22 @@ fn says_tag(api: &Api, ty: &Type, wire: &str, tags: &[String]) -> bool {
     }
 }
 
-/// A type without names that stand for a list or for untyped JSON: spelled out, setters of lists take any iterator, and
+/// A type without names that stand for an array or for untyped JSON: spelled out, setters of arrays take any iterator, and
 /// untyped JSON has a null of its own wherever it is.
 fn behind<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     let Type::Named(id) = ty else { return ty };
     let Kind::Alias(inner) = &api.types.get(*id).kind else { return ty };
     match behind(api, inner) {
-        plain @ (Type::Json(_) | Type::List(_)) => plain,
+        plain @ (Type::Json(_) | Type::Array(_)) => plain,
         _ => ty,
     }
 }
 
-/// Whether a type is untyped JSON, or a list or map of it.
+/// Whether a type is untyped JSON, or an array or map of it.
 fn untyped(api: &Api, ty: &Type) -> Option<JsonReason> {
     match behind(api, ty) {
         Type::Json(reason) => Some(*reason),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => untyped(api, inner),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => untyped(api, inner),
         Type::Tuple(items) => items.iter().find_map(|item| untyped(api, item)),
         _ => None,
     }
@@ -412,7 +414,7 @@ fn newtype_derives(ty: &Ty) -> Vec<&'static str> {
 
 /// What a value without a description is: itself.
 fn value_doc(text: &str) -> String {
-    if text.is_empty() { "The empty text.".to_owned() } else { format!("`{}`.", text.replace('`', "'")) }
+    if text.is_empty() { "The empty string.".to_owned() } else { format!("`{}`.", text.replace('`', "'")) }
 }
 
 fn variant_doc(name: &str, tags: &[String]) -> String {

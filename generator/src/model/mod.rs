@@ -68,7 +68,7 @@ pub(crate) struct TypeBuilder<'s, 'd, 'r> {
     nested: usize,
     /// Schemas whose choices are being merged with the keywords beside them.
     open_unions: Vec<Address>,
-    /// How many choices around this one had one branch left, without an object or a list between them.
+    /// How many choices around this one had one branch left, without an object or an array between them.
     chained: usize,
     /// Schemas without a type of their own that are being followed, with the number of types open around them.
     following: Vec<(Address, usize)>,

@@ -9,9 +9,9 @@ use serde_json_path::{JsonPath, PathElement};
 /// One step from a value to a value in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
-    /// Into a map.
+    /// Into an object.
     Key(String),
-    /// Into a list.
+    /// Into an array.
     Index(usize),
 }
 
@@ -87,7 +87,7 @@ pub(super) fn first_missing(text: &str, root: &Value) -> Option<String> {
     let mut value = root;
     for name in names(text)? {
         let Value::Object(map) = value else {
-            return Some(format!("`{name}` is asked of a value that is no map"));
+            return Some(format!("`{name}` is asked of a value that is no object"));
         };
         let Some(child) = map.get(&name) else {
             let near = suggest(&name, map.keys().map(String::as_str));

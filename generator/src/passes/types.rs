@@ -95,7 +95,7 @@ fn is_extra(api: &Api, object: &Object, id: TypeId) -> bool {
     matches!(&object.extra, Extra::Kept(ty) if leads_to(api, ty, id))
 }
 
-/// Whether a type is a named one or an alias for it, or a list or map of that.
+/// Whether a type is a named one or an alias for it, or an array or map of that.
 fn leads_to(api: &Api, ty: &Type, id: TypeId) -> bool {
     let mut open = vec![ty];
     let mut seen = Vec::new();
@@ -115,7 +115,7 @@ fn leads_to(api: &Api, ty: &Type, id: TypeId) -> bool {
     false
 }
 
-/// Whether a type leads to a named one through lists, maps and null.
+/// Whether a type leads to a named one through arrays, maps and null.
 fn holds(ty: &Type, id: TypeId) -> bool {
     let mut found = false;
     ty.each_named(&mut |inner| found |= inner == id);

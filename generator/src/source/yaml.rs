@@ -49,7 +49,7 @@ struct Reader<'r> {
     first_numeric_key: Option<Place>,
 }
 
-/// A map or list that is not complete.
+/// An object or array that is not complete.
 struct Frame {
     anchor: usize,
     open: Open,
@@ -57,7 +57,7 @@ struct Frame {
 }
 
 enum Open {
-    List(Vec<Value>),
+    Array(Vec<Value>),
     Map(Map<String, Value>, PendingKey),
 }
 
@@ -65,10 +65,10 @@ enum Open {
 enum PendingKey {
     /// None does: the next node is a key.
     Awaited,
-    Text(String),
-    /// `<<`: the value is a map, or maps, whose entries are taken in.
+    Name(String),
+    /// `<<`: the value is an object, or several, whose entries are taken in.
     Merge,
-    /// A map or list as key; its value is dropped.
+    /// An object or array as key; its value is dropped.
     Unusable,
 }
 
@@ -115,7 +115,7 @@ impl Reader<'_> {
             Event::Scalar(text, style, anchor, tag) => self.scalar(text, style, anchor, tag.as_deref(), span)?,
             Event::SequenceStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), "seq", span);
-                self.open(anchor, Open::List(Vec::new()), span)?;
+                self.open(anchor, Open::Array(Vec::new()), span)?;
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), "map", span);
@@ -139,7 +139,7 @@ impl Reader<'_> {
     fn close(&mut self, span: saphyr_parser::Span) -> Result<(), Stop> {
         let Some(frame) = self.stack.pop() else { return Ok(()) };
         let value = match frame.open {
-            Open::List(list) => Value::Array(list),
+            Open::Array(array) => Value::Array(array),
             Open::Map(map, _) => Value::Object(frame.merged.with(map)),
         };
         self.remember(frame.anchor, &value, span)?;
@@ -177,9 +177,9 @@ impl Reader<'_> {
         };
         self.remember(anchor, &value, span)?;
         if self.awaits_key() {
-            // An anchor on a key: the key is the text, whatever the scalar means.
+            // An anchor on a key: the key is the string, whatever the scalar means.
             match value {
-                Value::String(text) => self.key(text, span),
+                Value::String(name) => self.key(name, span),
                 other => self.key(other.to_string(), span),
             }
             return Ok(());
@@ -192,9 +192,9 @@ impl Reader<'_> {
         matches!(self.stack.last(), Some(Frame { open: Open::Map(_, PendingKey::Awaited), .. }))
     }
 
-    fn key(&mut self, text: String, _: saphyr_parser::Span) {
+    fn key(&mut self, name: String, _: saphyr_parser::Span) {
         if let Some(Frame { open: Open::Map(_, key), .. }) = self.stack.last_mut() {
-            *key = PendingKey::Text(text);
+            *key = PendingKey::Name(name);
         }
     }
 
@@ -212,15 +212,15 @@ impl Reader<'_> {
 
     /// Takes in the value of a merge key.
     fn merge(&mut self, value: Value, span: saphyr_parser::Span) {
-        let list = match value {
-            Value::Array(list) => list,
+        let array = match value {
+            Value::Array(array) => array,
             value => vec![value],
         };
-        let mut maps = Vec::with_capacity(list.len());
-        for value in list {
+        let mut maps = Vec::with_capacity(array.len());
+        for value in array {
             let Value::Object(map) = value else {
                 let place = self.place().join("<<").key();
-                let said = self.report.warning("merge-key", place, "a merge key takes a map or a list of maps");
+                let said = self.report.warning("merge-key", place, "a merge key takes an object or an array of objects");
                 said.at(shown(span)).help("the value is left out");
                 continue;
             };
@@ -251,10 +251,10 @@ impl Reader<'_> {
             return self.merge(value, span);
         }
         match &mut frame.open {
-            Open::List(list) => list.push(value),
+            Open::Array(array) => array.push(value),
             Open::Map(map, key) => match std::mem::replace(key, PendingKey::Awaited) {
-                PendingKey::Text(text) => {
-                    let repeated = match map.entry(text) {
+                PendingKey::Name(name) => {
+                    let repeated = match map.entry(name) {
                         serde_json::map::Entry::Vacant(slot) => {
                             slot.insert(value);
                             None
@@ -264,10 +264,10 @@ impl Reader<'_> {
                             Some(slot.key().clone())
                         }
                     };
-                    if let Some(text) = repeated {
+                    if let Some(name) = repeated {
                         let mut pointer = self.pointer();
-                        push_token(&mut pointer, &text);
-                        self.repeats.insert(pointer, text);
+                        push_token(&mut pointer, &name);
+                        self.repeats.insert(pointer, name);
                     }
                 }
                 PendingKey::Unusable | PendingKey::Merge => {}
@@ -275,7 +275,7 @@ impl Reader<'_> {
                     *key = PendingKey::Unusable;
                     let place = self.place();
                     self.report
-                        .warning("complex-key", place, "a map or list cannot be a key")
+                        .warning("complex-key", place, "an object or array cannot be a key")
                         .at(shown(span))
                         .help("the entry is left out");
                 }
@@ -301,7 +301,7 @@ impl Reader<'_> {
         let value = anchored.value.clone();
         if self.awaits_key() {
             match value {
-                Value::String(text) => self.key(text, span),
+                Value::String(name) => self.key(name, span),
                 Value::Array(_) | Value::Object(_) => self.put(value, span),
                 other => self.key(other.to_string(), span),
             }
@@ -316,7 +316,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let (weight, height) = measure(value);
-        // Anchors inside anchors copy their text once for each of them.
+        // Anchors inside anchors copy their content once for each of them.
         self.copied = self.copied.saturating_add(weight);
         if self.copied > COPIED_BYTES {
             return Err(self.too_large(span));
@@ -371,7 +371,7 @@ impl Reader<'_> {
 
     fn too_deep(&mut self, span: saphyr_parser::Span) -> Stop {
         let place = self.place();
-        self.report.error("too-deep", place, format!("maps and lists nest deeper than {NESTED_VALUES}")).at(shown(span));
+        self.report.error("too-deep", place, format!("objects and arrays nest deeper than {NESTED_VALUES}")).at(shown(span));
         Stop
     }
 
@@ -389,7 +389,7 @@ impl Reader<'_> {
             report_repeat(self.id, pointer, key, spans, self.report);
         }
         if let Some(place) = self.first_numeric_key.take() {
-            let message = format!("{} of the keys are numbers in YAML and are read as text", self.numeric_keys);
+            let message = format!("{} of the keys are numbers in YAML and are read as strings", self.numeric_keys);
             self.report.note("numeric-key", place, message).help("put them in quotes");
         }
     }
@@ -403,8 +403,8 @@ impl Reader<'_> {
         let mut pointer = String::new();
         for frame in &self.stack {
             match &frame.open {
-                Open::List(list) => push_token(&mut pointer, &list.len().to_string()),
-                Open::Map(_, PendingKey::Text(key)) => push_token(&mut pointer, key),
+                Open::Array(array) => push_token(&mut pointer, &array.len().to_string()),
+                Open::Map(_, PendingKey::Name(key)) => push_token(&mut pointer, key),
                 Open::Map(_, PendingKey::Merge) => push_token(&mut pointer, "<<"),
                 Open::Map(..) => {}
             }
@@ -416,8 +416,8 @@ impl Reader<'_> {
 /// Weight of the copies that an alias makes, and how deep the value nests.
 fn measure(value: &Value) -> (usize, usize) {
     match value {
-        Value::String(text) => (COPIED_NODE_BYTES + text.len(), 0),
-        Value::Array(list) => list.iter().map(measure).fold((COPIED_NODE_BYTES, 1), join),
+        Value::String(string) => (COPIED_NODE_BYTES + string.len(), 0),
+        Value::Array(array) => array.iter().map(measure).fold((COPIED_NODE_BYTES, 1), join),
         Value::Object(map) => map
             .iter()
             .map(|(key, value)| {

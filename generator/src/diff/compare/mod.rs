@@ -151,7 +151,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
     }
 }
 
-/// Whether two values say the same: numbers by value, lists by order, maps without order.
+/// Whether two values say the same: numbers by value, arrays by order, objects without order.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),

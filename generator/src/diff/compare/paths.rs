@@ -180,8 +180,8 @@ impl<'o, 'n> Comparer<'o, 'n> {
 
     fn entry(&mut self, old: Option<&Found<'o>>, new: Option<&Found<'n>>) -> OperationId {
         let text = |key: &str| {
-            let of_new = new.and_then(|found| found.node.text(key));
-            of_new.or_else(|| old.and_then(|found| found.node.text(key))).map(str::to_owned)
+            let of_new = new.and_then(|found| found.node.string(key));
+            of_new.or_else(|| old.and_then(|found| found.node.string(key))).map(str::to_owned)
         };
         let tag = |node: &Node<'_>| node.get("tags")?.at(0)?.str().map(str::to_owned);
         let tag = new.and_then(|found| tag(&found.node)).or_else(|| old.and_then(|found| tag(&found.node)));
@@ -207,7 +207,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let id = self.entry(None, None);
         let pair = self.own(id, Direction::Request);
         let (old, new) = (self.old.root(), self.new.root());
-        let version = |root: &Node<'_>| root.get("info").and_then(|info| info.text("version").map(str::to_owned));
+        let version = |root: &Node<'_>| root.get("info").and_then(|info| info.string("version").map(str::to_owned));
         let (was, is) = (version(&old), version(&new));
         if was != is {
             let text = Sentence::new()

@@ -118,7 +118,7 @@ impl<'d> Walk<'d, '_> {
     fn object(&mut self, kind: Kind, value: &'d Value, at: &At<'_>) {
         let Value::Object(map) = value else {
             let shape = kind.shape();
-            self.wrong_type(Owner { shape, code: "wrong-type" }, value, "a map", at);
+            self.wrong_type(Owner { shape, code: "wrong-type" }, value, "an object", at);
             return;
         };
         self.entries(kind, map, at);
@@ -268,7 +268,7 @@ impl<'d> Walk<'d, '_> {
     }
 }
 
-/// Whether a map is a reference. Looks through the keys, which for small maps is quicker than a look-up.
+/// Whether an object is a reference. Looks through the keys, which for small objects is quicker than a look-up.
 fn is_reference(map: &Map<String, Value>) -> bool {
     map.iter().any(|(key, value)| key == "$ref" && value.is_string())
 }

@@ -71,7 +71,7 @@ impl<'d> Walk<'d, '_> {
     }
 
     pub(super) fn schema_rules(&mut self, map: &'d Map<String, Value>, at: &At<'_>) {
-        // In 3.1 a list may hold anything.
+        // In 3.1 an array may hold anything.
         if self.document.version == Version::V30
             && map.get("type").and_then(Value::as_str) == Some("array")
             && !map.contains_key("items")

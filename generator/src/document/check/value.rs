@@ -14,7 +14,7 @@ impl<'d> Walk<'d, '_> {
     pub(super) fn value(&mut self, owner: Owner, want: Want, value: &'d Value, at: &At<'_>) {
         match (want, value) {
             (Want::Any, _)
-            | (Want::Text | Want::TextOr(_), Value::String(_))
+            | (Want::String | Want::StringOr(_), Value::String(_))
             | (Want::Bool | Want::SchemaOrBool, Value::Bool(_))
             | (Want::Flag, Value::Bool(true))
             | (Want::Number, Value::Number(_)) => {}
@@ -40,7 +40,7 @@ impl<'d> Walk<'d, '_> {
             }
             (Want::Bound, _) => self.bound(owner, value, at),
             (Want::Type, _) => self.type_name(owner, value, at),
-            (Want::TextOr(kind) | Want::PointerOr(kind) | Want::One(kind), Value::Object(_)) => self.object(kind, value, at),
+            (Want::StringOr(kind) | Want::PointerOr(kind) | Want::One(kind), Value::Object(_)) => self.object(kind, value, at),
             (Want::Ref(kind), Value::Object(map)) => {
                 if kind != Kind::PathItem && is_reference(map) {
                     self.reference(kind, map, at);
@@ -63,8 +63,8 @@ impl<'d> Walk<'d, '_> {
                 }
             }
             (Want::Schema, Value::Bool(_)) if self.document.version != Version::V30 => {}
-            (Want::List(want), Value::Array(list)) => {
-                for (index, item) in list.iter().enumerate() {
+            (Want::Array(want), Value::Array(array)) => {
+                for (index, item) in array.iter().enumerate() {
                     self.value(owner, *want, item, &at.index(index));
                 }
             }
@@ -99,7 +99,7 @@ impl<'d> Walk<'d, '_> {
             Value::String(name) => self.one_type(name, at),
             Value::Array(names) => {
                 if self.document.version == Version::V30 {
-                    self.report.warning("newer-key", at.place(), "a list of types comes with OpenAPI 3.1, and this is 3.0");
+                    self.report.warning("newer-key", at.place(), "an array of types comes with OpenAPI 3.1, and this is 3.0");
                 }
                 for (index, name) in names.iter().enumerate() {
                     let here = at.index(index);
@@ -183,28 +183,28 @@ pub(super) fn describe(value: &Value) -> &'static str {
         Value::Bool(true) => "true",
         Value::Bool(false) => "false",
         Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "a map",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
     }
 }
 
 fn name_of(want: Want) -> &'static str {
     match want {
         Want::Any => "anything",
-        Want::Text | Want::Word(_) => "text",
+        Want::String | Want::Word(_) => "a string",
         Want::Pointer => "a JSON pointer",
         Want::Bool | Want::Flag => "true or false",
         Want::Number => "a number",
         Want::Count => "a whole number",
         Want::Bound => "a bound",
         Want::Type => "the name of a type",
-        Want::TextOr(_) => "text or a map",
-        Want::PointerOr(_) => "a JSON pointer or a map",
+        Want::StringOr(_) => "a string or an object",
+        Want::PointerOr(_) => "a JSON pointer or an object",
         Want::Schema => "a schema",
         Want::SchemaOrBool => "a schema, true or false",
-        Want::List(_) => "a list",
-        Want::One(_) | Want::Ref(_) | Want::Map(_) | Want::Components(_) => "a map",
+        Want::Array(_) => "an array",
+        Want::One(_) | Want::Ref(_) | Want::Map(_) | Want::Components(_) => "an object",
     }
 }
 

@@ -17,9 +17,9 @@ use super::Version;
 pub(super) enum Want {
     /// Anything: data of the API.
     Any,
-    /// Text.
-    Text,
-    /// Text, one of these.
+    /// A string.
+    String,
+    /// A string, one of these.
     Word(&'static [&'static str]),
     /// A JSON pointer (RFC 6901).
     Pointer,
@@ -33,10 +33,10 @@ pub(super) enum Want {
     Count,
     /// True or false in 3.0, else a number (`exclusiveMinimum`).
     Bound,
-    /// The name of a JSON type, from 3.1 on also a list of them.
+    /// The name of a JSON type, from 3.1 on also an array of them.
     Type,
-    /// Text, or an object of this kind.
-    TextOr(Kind),
+    /// A string, or an object of this kind.
+    StringOr(Kind),
     /// A JSON pointer, or an object of this kind.
     PointerOr(Kind),
     /// An object of this kind.
@@ -47,8 +47,8 @@ pub(super) enum Want {
     Schema,
     /// A schema, a reference to one, or true or false in all versions.
     SchemaOrBool,
-    /// A list.
-    List(&'static Want),
+    /// An array.
+    Array(&'static Want),
     /// A map from names to values.
     Map(&'static Want),
     /// A map whose names are identifiers (`components.schemas`).

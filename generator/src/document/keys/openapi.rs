@@ -1,12 +1,12 @@
 //! OpenAPI 3.0.3, 3.1.0 and 3.2.0: section 4.7 of the first, 4.8 of the second, 4.1 to 4.30 of the third, in their order.
 
-use super::Want::{Any, Bool, Components, Flag, List, Map, One, Ref, Schema, Text, Word};
+use super::Want::{Any, Array, Bool, Components, Flag, Map, One, Ref, Schema, String, Word};
 use super::{Key, Kind, Rest, Shape, Want, extended, extensions, idle, key, need, new, newest, open, shape};
 
-const TEXTS: Want = List(&Text);
-const SERVERS: Want = List(&One(Kind::Server));
-const SECURITY: Want = List(&Map(&TEXTS));
-const PARAMETERS: Want = List(&Ref(Kind::Parameter));
+const STRINGS: Want = Array(&String);
+const SERVERS: Want = Array(&One(Kind::Server));
+const SECURITY: Want = Array(&Map(&STRINGS));
+const PARAMETERS: Want = Array(&Ref(Kind::Parameter));
 const EXAMPLES: Want = Map(&Ref(Kind::Example));
 const HEADERS: Want = Map(&Ref(Kind::Header));
 const CONTENT: Want = Map(&Ref(Kind::MediaType));
@@ -16,17 +16,17 @@ const PATH_ITEMS: Want = Map(&Ref(Kind::PathItem));
 pub(super) static ROOT: Shape = extended(
     "a description",
     &[
-        need("openapi", Text),
+        need("openapi", String),
         need("info", One(Kind::Info)),
         key("servers", SERVERS),
         key("paths", One(Kind::Paths)),
         key("components", One(Kind::Components)),
         key("security", SECURITY),
-        key("tags", List(&One(Kind::Tag))),
+        key("tags", Array(&One(Kind::Tag))),
         key("externalDocs", One(Kind::ExternalDocs)),
         new("webhooks", PATH_ITEMS),
-        idle(new("jsonSchemaDialect", Text)),
-        newest("$self", Text),
+        idle(new("jsonSchemaDialect", String)),
+        newest("$self", String),
     ],
     extensions::ON_ROOT,
 );
@@ -36,42 +36,42 @@ pub(super) static PART: Shape = shape(
     &[
         key("paths", One(Kind::Paths)),
         key("components", One(Kind::Components)),
-        key("openapi", Text),
+        key("openapi", String),
         key("info", One(Kind::Info)),
         key("servers", SERVERS),
         key("security", SECURITY),
-        key("tags", List(&One(Kind::Tag))),
+        key("tags", Array(&One(Kind::Tag))),
         key("externalDocs", One(Kind::ExternalDocs)),
         new("webhooks", PATH_ITEMS),
-        idle(new("jsonSchemaDialect", Text)),
-        newest("$self", Text),
+        idle(new("jsonSchemaDialect", String)),
+        newest("$self", String),
     ],
 );
 
 pub(super) static INFO: Shape = shape(
     "`info`",
     &[
-        need("title", Text),
-        need("version", Text),
-        key("description", Text),
-        key("termsOfService", Text),
+        need("title", String),
+        need("version", String),
+        key("description", String),
+        key("termsOfService", String),
         key("contact", One(Kind::Contact)),
         key("license", One(Kind::License)),
-        new("summary", Text),
+        new("summary", String),
     ],
 );
 
-pub(super) static CONTACT: Shape = shape("a contact", &[key("name", Text), key("url", Text), key("email", Text)]);
+pub(super) static CONTACT: Shape = shape("a contact", &[key("name", String), key("url", String), key("email", String)]);
 
-pub(super) static LICENSE: Shape = shape("a licence", &[need("name", Text), key("url", Text), new("identifier", Text)]);
+pub(super) static LICENSE: Shape = shape("a licence", &[need("name", String), key("url", String), new("identifier", String)]);
 
 pub(super) static SERVER: Shape = shape(
     "a server",
-    &[need("url", Text), key("description", Text), key("variables", Map(&One(Kind::ServerVariable))), newest("name", Text)],
+    &[need("url", String), key("description", String), key("variables", Map(&One(Kind::ServerVariable))), newest("name", String)],
 );
 
 pub(super) static SERVER_VARIABLE: Shape =
-    shape("a server variable", &[key("enum", TEXTS), need("default", Text), key("description", Text)]);
+    shape("a server variable", &[key("enum", STRINGS), need("default", String), key("description", String)]);
 
 pub(super) static COMPONENTS: Shape = shape(
     "`components`",
@@ -103,13 +103,13 @@ pub(super) static PATH_ITEM: Shape = shape(
         key("delete", OPERATION_ITEM),
         key("patch", OPERATION_ITEM),
         key("parameters", PARAMETERS),
-        key("summary", Text),
-        key("description", Text),
+        key("summary", String),
+        key("description", String),
         key("servers", SERVERS),
         key("head", OPERATION_ITEM),
         key("options", OPERATION_ITEM),
         key("trace", OPERATION_ITEM),
-        key("$ref", Text),
+        key("$ref", String),
         newest("query", OPERATION_ITEM),
         newest("additionalOperations", Map(&OPERATION_ITEM)),
     ],
@@ -118,10 +118,10 @@ pub(super) static PATH_ITEM: Shape = shape(
 pub(super) static OPERATION: Shape = extended(
     "an operation",
     &[
-        key("operationId", Text),
-        key("tags", TEXTS),
-        key("summary", Text),
-        key("description", Text),
+        key("operationId", String),
+        key("tags", STRINGS),
+        key("summary", String),
+        key("description", String),
         key("parameters", PARAMETERS),
         key("requestBody", Ref(Kind::RequestBody)),
         key("responses", One(Kind::Responses)),
@@ -134,16 +134,16 @@ pub(super) static OPERATION: Shape = extended(
     extensions::ON_OPERATION,
 );
 
-pub(super) static EXTERNAL_DOCS: Shape = shape("`externalDocs`", &[need("url", Text), key("description", Text)]);
+pub(super) static EXTERNAL_DOCS: Shape = shape("`externalDocs`", &[need("url", String), key("description", String)]);
 
 const STYLES: &[&str] = &["form", "simple", "spaceDelimited", "pipeDelimited", "deepObject", "label", "matrix", "cookie"];
 
 pub(super) static PARAMETER: Shape = extended(
     "a parameter",
     &[
-        need("name", Text),
+        need("name", String),
         need("in", Word(&["query", "path", "header", "cookie", "querystring"])),
-        key("description", Text),
+        key("description", String),
         key("required", Flag),
         key("schema", Schema),
         key("example", Any),
@@ -161,7 +161,7 @@ pub(super) static PARAMETER: Shape = extended(
 pub(super) static HEADER: Shape = shape(
     "a header",
     &[
-        key("description", Text),
+        key("description", String),
         key("schema", Schema),
         key("required", Flag),
         key("example", Any),
@@ -176,7 +176,7 @@ pub(super) static HEADER: Shape = shape(
 );
 
 pub(super) static REQUEST_BODY: Shape =
-    shape("a request body", &[need("content", CONTENT), key("description", Text), key("required", Flag)]);
+    shape("a request body", &[need("content", CONTENT), key("description", String), key("required", Flag)]);
 
 pub(super) static MEDIA_TYPE: Shape = extended(
     "a media type",
@@ -186,7 +186,7 @@ pub(super) static MEDIA_TYPE: Shape = extended(
         key("examples", EXAMPLES),
         key("encoding", ENCODINGS),
         newest("itemSchema", Schema),
-        idle(newest("prefixEncoding", List(&One(Kind::Encoding)))),
+        idle(newest("prefixEncoding", Array(&One(Kind::Encoding)))),
         idle(newest("itemEncoding", One(Kind::Encoding))),
     ],
     extensions::ON_MEDIA_TYPE,
@@ -195,13 +195,13 @@ pub(super) static MEDIA_TYPE: Shape = extended(
 pub(super) static ENCODING: Shape = shape(
     "an encoding",
     &[
-        key("contentType", Text),
+        key("contentType", String),
         key("headers", HEADERS),
         key("style", Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
         key("explode", Bool),
         idle(key("allowReserved", Flag)),
         idle(newest("encoding", ENCODINGS)),
-        idle(newest("prefixEncoding", List(&One(Kind::Encoding)))),
+        idle(newest("prefixEncoding", Array(&One(Kind::Encoding)))),
         idle(newest("itemEncoding", One(Kind::Encoding))),
     ],
 );
@@ -211,11 +211,11 @@ pub(super) static RESPONSES: Shape = open("`responses`", Rest::Statuses);
 pub(super) static RESPONSE: Shape = shape(
     "a response",
     &[
-        key("description", Text),
+        key("description", String),
         key("content", CONTENT),
         key("headers", HEADERS),
         idle(key("links", Map(&Ref(Kind::Link)))),
-        newest("summary", Text),
+        newest("summary", String),
     ],
 );
 
@@ -225,22 +225,22 @@ pub(super) static EXAMPLE: Shape = shape(
     "an example",
     &[
         key("value", Any),
-        key("summary", Text),
-        key("description", Text),
-        idle(key("externalValue", Text)),
+        key("summary", String),
+        key("description", String),
+        idle(key("externalValue", String)),
         newest("dataValue", Any),
-        idle(newest("serializedValue", Text)),
+        idle(newest("serializedValue", String)),
     ],
 );
 
 pub(super) static LINK: Shape = shape(
     "a link",
     &[
-        key("operationId", Text),
-        key("operationRef", Text),
+        key("operationId", String),
+        key("operationRef", String),
         key("parameters", Map(&Any)),
         key("requestBody", Any),
-        key("description", Text),
+        key("description", String),
         key("server", One(Kind::Server)),
     ],
 );
@@ -248,12 +248,12 @@ pub(super) static LINK: Shape = shape(
 pub(super) static TAG: Shape = shape(
     "a tag",
     &[
-        need("name", Text),
-        key("description", Text),
+        need("name", String),
+        key("description", String),
         key("externalDocs", One(Kind::ExternalDocs)),
-        newest("summary", Text),
-        newest("parent", Text),
-        newest("kind", Text),
+        newest("summary", String),
+        newest("parent", String),
+        newest("kind", String),
     ],
 );
 
@@ -263,15 +263,15 @@ pub(super) static SECURITY_SCHEME: Shape = extended(
     "a security scheme",
     &[
         SCHEME_TYPE,
-        key("description", Text),
-        key("name", Text),
+        key("description", String),
+        key("name", String),
         key("in", Word(&["query", "header", "cookie"])),
-        key("scheme", Text),
-        idle(key("bearerFormat", Text)),
+        key("scheme", String),
+        idle(key("bearerFormat", String)),
         key("flows", One(Kind::Flows)),
-        key("openIdConnectUrl", Text),
+        key("openIdConnectUrl", String),
         newest("deprecated", Flag),
-        idle(newest("oauth2MetadataUrl", Text)),
+        idle(newest("oauth2MetadataUrl", String)),
     ],
     extensions::ON_SECURITY_SCHEME,
 );
@@ -290,10 +290,10 @@ pub(super) static FLOWS: Shape = shape(
 pub(super) static FLOW: Shape = shape(
     "an OAuth flow",
     &[
-        key("authorizationUrl", Text),
-        key("tokenUrl", Text),
-        key("refreshUrl", Text),
-        need("scopes", Map(&Text)),
-        idle(newest("deviceAuthorizationUrl", Text)),
+        key("authorizationUrl", String),
+        key("tokenUrl", String),
+        key("refreshUrl", String),
+        need("scopes", Map(&String)),
+        idle(newest("deviceAuthorizationUrl", String)),
     ],
 );

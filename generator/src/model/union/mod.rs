@@ -46,7 +46,7 @@ pub(super) fn union<'d>(
         null |= constraints.choices.iter().all(|choice| choice.branches.iter().any(|branch| builder.schema.allows_null(branch)));
         let mut base = constraints.base();
         let (choice, branches) = alternatives::branches(builder.schema, constraints, &mut base, &site.place);
-        rule = choice.discriminator.clone().filter(|rule| rule.text("propertyName").is_some());
+        rule = choice.discriminator.clone().filter(|rule| rule.string("propertyName").is_some());
         let mut visited = builder.open_unions.clone();
         if let TypeKey::One(address) = site.key {
             visited.push(address);
@@ -153,7 +153,7 @@ fn assemble<'d>(
                 alternative.key,
                 &alternative.constraints,
                 &name_path,
-                alternative.texts.clone(),
+                alternative.docs.clone(),
                 alternative.place.clone(),
             );
             builder.open_unions.truncate(open);
@@ -165,8 +165,8 @@ fn assemble<'d>(
             same.tags.extend(tags);
             continue;
         }
-        let docs = match (&alternative.composition, &alternative.texts) {
-            (Some(_), Some(texts)) => texts.docs(),
+        let docs = match (&alternative.composition, &alternative.docs) {
+            (Some(_), Some(docs)) => docs.docs(),
             _ => Docs::default(),
         };
         variants.push(Variant { name, ty: made.ty, tags, docs });
@@ -174,7 +174,7 @@ fn assemble<'d>(
     if variants.len() == 1 && !(open && alternatives.len() == 1) {
         return TypeUse { ty: variants.swap_remove(0).ty, null };
     }
-    let wire = rule.and_then(|rule| rule.text("propertyName")).map(str::to_owned).or_else(|| implicit.map(|(wire, _)| wire));
+    let wire = rule.and_then(|rule| rule.string("propertyName")).map(str::to_owned).or_else(|| implicit.map(|(wire, _)| wire));
     let id = builder.claim(site);
     builder.types.get_mut(id).kind = Kind::Union(Union { variants, discriminator: wire.map(|wire| Discriminator { wire }) });
     TypeUse { ty: Type::Named(id), null }
