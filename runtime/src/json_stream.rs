@@ -92,7 +92,7 @@ impl<T: DeserializeOwned> JsonStream<T> {
         }
     }
 
-    /// Where the next complete text stands in the buffer, without white space around it.
+    /// Where the next complete value is in the buffer, without white space around it.
     fn next_text(&mut self) -> Option<(usize, usize)> {
         loop {
             let separator = self.separator()?;

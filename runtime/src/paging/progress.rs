@@ -1,4 +1,4 @@
-//! Whether the pages of a list come nearer to an end.
+//! Whether paging comes nearer to its end.
 
 use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
