@@ -118,6 +118,9 @@ pub const OPERATIONS_WITHOUT_FEATURES: usize = 200;
 /// Features that crates.io lets a crate have are 300; some are left for the crate itself.
 pub const CRATE_FEATURES: usize = 250;
 
+/// How deep a bundle writes a target that is not a component in place of the reference to it, inside another such target.
+pub const NESTED_INLINED: usize = 8;
+
 /// Size of a compiled pattern of property names, in bytes: those of descriptions take a few hundred.
 pub const PATTERN_BYTES: usize = 256 * 1024;
 

@@ -2,7 +2,7 @@
 
 use super::change::{Diff, Waiver};
 use super::code::Code;
-use super::verdict::Level;
+use super::verdict::Impact;
 use crate::document::Document;
 use crate::location::Report;
 use crate::location::{FileId, Place};
@@ -43,7 +43,7 @@ pub fn apply(diff: &mut Diff, document: &Document, today: &str) -> Report {
         };
         if let Some(entry) = entries.iter_mut().filter(near).max_by_key(|entry| entry.holder.len()) {
             entry.used = true;
-            if change.level() > Level::Compatible {
+            if change.impact() > Impact::Compatible {
                 change.waiver = Some(entry.waiver.clone());
             }
         }

@@ -146,7 +146,7 @@ fn load_others(input: &Input<'_>, sources: &mut Sources, report: &mut Report) ->
         let from = opener.sources.files[next].path.clone();
         if !found.is_empty() {
             let ids = Ids::of(opener.sources);
-            found.retain(|(target, _)| !ids.name(reference::split(target).0));
+            found.retain(|(target, _)| !ids.name(reference::split_fragment(target).0));
         }
         for (target, place) in found {
             opener.open(&from, &target, place);
@@ -168,7 +168,7 @@ impl Opener<'_, '_> {
     /// Opens the file that a reference in the file `from` names, unless it is known. A reference that leaves the
     /// description is reported where it is followed.
     fn open(&mut self, from: &str, target: &str, place: Place) {
-        let (path, _) = reference::split(target);
+        let (path, _) = reference::split_fragment(target);
         if reference::own_uri(self.sources, place.file, path).is_some() {
             return;
         }
@@ -339,6 +339,6 @@ fn collect_examples<'v>(examples: &'v Value, steps: &mut Vec<Step<'v>>, found: &
 
 /// Whether the value of a mapping is a reference to another file and not the name of a schema.
 fn names_file(target: &str) -> bool {
-    let (path, _) = reference::split(target);
+    let (path, _) = reference::split_fragment(target);
     path.rsplit_once('.').is_some_and(|(_, end)| ["yaml", "yml", "json"].iter().any(|known| known.eq_ignore_ascii_case(end)))
 }

@@ -20,7 +20,7 @@ pub(super) struct Unresolved {
 }
 
 /// The two halves of a reference: the file, if it names one, and what comes after `#`.
-pub(super) fn split(target: &str) -> (&str, &str) {
+pub(super) fn split_fragment(target: &str) -> (&str, &str) {
     target.split_once('#').unwrap_or((target, ""))
 }
 
@@ -104,7 +104,7 @@ fn child<'d>(node: &Node<'d>, token: &str) -> Option<Node<'d>> {
 /// The node that the reference `target` of `node` leads to.
 pub(super) fn resolve<'d>(node: &Node<'d>, target: &str) -> Result<Node<'d>, Unresolved> {
     let document = node.document();
-    let (path, fragment) = split(target);
+    let (path, fragment) = split_fragment(target);
     if let Some(found) = by_id(node, path, fragment) {
         return Ok(found);
     }
@@ -159,7 +159,7 @@ fn same_template<'k>(path: &str, keys: &'k [String]) -> Option<&'k str> {
 pub(super) fn own_uri(sources: &Sources, from: FileId, path: &str) -> Option<FileId> {
     let own = |id: FileId| sources.file(id).and_then(|file| file.value.get("$self")?.as_str());
     let path = own(from).map_or_else(|| path.to_owned(), |base| join(base, path));
-    sources.iter().map(|(id, _)| id).find(|id| own(*id).is_some_and(|uri| split(uri).0 == path))
+    sources.iter().map(|(id, _)| id).find(|id| own(*id).is_some_and(|uri| split_fragment(uri).0 == path))
 }
 
 /// The path, from the folder of the root file, of a file that is named by a URI in the folder of the URI that the root file calls
@@ -167,7 +167,7 @@ pub(super) fn own_uri(sources: &Sources, from: FileId, path: &str) -> Option<Fil
 pub(super) fn below_own_uri(sources: &Sources, path: &str) -> Option<String> {
     let base = sources.file(FileId::default())?.value.get("$self")?.as_str()?;
     let full = if path.starts_with('/') || has_scheme(path) { join(base, path) } else { return None };
-    let folder = split(base).0.rsplit_once('/').map(|(folder, _)| folder)?;
+    let folder = split_fragment(base).0.rsplit_once('/').map(|(folder, _)| folder)?;
     let rest = full.strip_prefix(folder)?.strip_prefix('/')?;
     (!rest.is_empty()).then(|| rest.to_owned())
 }

@@ -38,7 +38,7 @@ pub(super) fn apply(document: &Document, today: &str, report: &mut Report) {
     report.retain(|diagnostic| {
         let mut accepted = false;
         for waiver in &mut waivers {
-            if waiver.code == diagnostic.code && holds(&waiver.holder, &diagnostic.place) {
+            if waiver.code == diagnostic.code && is_within(&diagnostic.place, &waiver.holder) {
                 waiver.used = true;
                 accepted |= waiver.until >= today;
             }
@@ -57,7 +57,7 @@ pub(super) fn apply(document: &Document, today: &str, report: &mut Report) {
 }
 
 /// Whether a place is the holder or below it.
-fn holds(holder: &Place, place: &Place) -> bool {
+fn is_within(place: &Place, holder: &Place) -> bool {
     let rest = place.pointer.strip_prefix(&*holder.pointer);
     holder.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

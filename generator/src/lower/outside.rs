@@ -9,7 +9,7 @@ pub fn mark<'i>(items: impl Iterator<Item = &'i mut Item>) {
     let mut names = HashSet::new();
     // An alias may stand before the one it leads to.
     while let Some(name) = items.iter().find_map(|item| match &**item {
-        Item::Alias(alias) if !names.contains(&alias.name) && holds(&alias.ty, &names) => Some(alias.name.clone()),
+        Item::Alias(alias) if !names.contains(&alias.name) && mentions(&alias.ty, &names) => Some(alias.name.clone()),
         _ => None,
     }) {
         names.insert(name);
@@ -17,18 +17,18 @@ pub fn mark<'i>(items: impl Iterator<Item = &'i mut Item>) {
     for item in &mut items {
         if let Item::Struct(item) = &mut **item {
             for field in &mut item.fields {
-                field.own = holds(&field.ty, &names);
+                field.own = mentions(&field.ty, &names);
             }
         }
     }
 }
 
-fn holds(ty: &Ty, names: &HashSet<String>) -> bool {
+fn mentions(ty: &Ty, names: &HashSet<String>) -> bool {
     match ty {
         Ty::Outside(_) => true,
         Ty::Local(name) => names.contains(name),
-        Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) | Ty::Generic(_, inner) => holds(inner, names),
-        Ty::Tuple(items) => items.iter().any(|item| holds(item, names)),
+        Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) | Ty::Generic(_, inner) => mentions(inner, names),
+        Ty::Tuple(items) => items.iter().any(|item| mentions(item, names)),
         Ty::Prim(_) | Ty::Runtime(_) => false,
     }
 }

@@ -24,8 +24,8 @@ impl Lower<'_> {
         let fallback = match view {
             View::Main => String::new(),
             View::Sent => format!("`{}` as sent in requests.", self.names.of(id, View::Main)),
-            View::Form => format!("A `{}` as a multipart body.", self.words_of(id)),
-            View::Partial => format!("A partial update of a `{}`: fields that are not set stay unchanged.", self.words_of(id)),
+            View::Form => format!("A `{}` as a multipart body.", self.path_name(id)),
+            View::Partial => format!("A partial update of a `{}`: fields that are not set stay unchanged.", self.path_name(id)),
         };
         let docs = if view == View::Main || !self.usage.views(id).contains(&View::Main) && view == View::Form {
             docs::of_type(&named.docs)
@@ -40,7 +40,7 @@ impl Lower<'_> {
         }
         let docs = if docs.is_empty() && self.strict { vec![self.described(id)] } else { docs };
         if let Some(path) = self.own.schemas.get(&id) {
-            let docs = if docs.is_empty() { vec![format!("`{}`.", self.words_of(id))] } else { docs };
+            let docs = if docs.is_empty() { vec![format!("`{}`.", self.path_name(id))] } else { docs };
             return Item::Alias(AliasItem { docs, name, derives: Vec::new(), ty: Ty::Outside(path.clone()) });
         }
         match &named.kind {
@@ -48,9 +48,10 @@ impl Lower<'_> {
             Kind::Union(union) => Item::Union(self.union(id, view, name, docs, union)),
             Kind::Enum(values) => Item::Enum(self.values(id, name, docs, values)),
             Kind::Alias(ty) => {
-                let ty = if self.boxes.field(id, usize::MAX) { Ty::Runtime("Value") } else { self.ty(ty, self.held(id, view)) };
+                let ty =
+                    if self.boxes.field(id, usize::MAX) { Ty::Runtime("Value") } else { self.ty(ty, self.nested_view(id, view)) };
                 let newtype = super::is_newtype(named);
-                let docs = if docs.is_empty() { vec![format!("`{}`.", self.words_of(id))] } else { docs };
+                let docs = if docs.is_empty() { vec![format!("`{}`.", self.path_name(id))] } else { docs };
                 if newtype {
                     Item::Newtype(AliasItem { docs, name, derives: newtype_derives(&ty), ty })
                 } else {
@@ -61,7 +62,7 @@ impl Lower<'_> {
     }
 
     /// The view of a nested type: a type that is only sent contains the sent views of its fields.
-    fn held(&self, id: TypeId, view: View) -> View {
+    fn nested_view(&self, id: TypeId, view: View) -> View {
         if view == View::Main && self.usage.is_sent(id, view) && !self.usage.is_received(id, view) { View::Sent } else { view }
     }
 
@@ -71,12 +72,12 @@ impl Lower<'_> {
             crate::ir::Origin::Inline(parts) if parts.len() > 1 => {
                 format!("The `{}` of `{}`.", parts[1..].join("."), parts[0])
             }
-            _ => format!("`{}`.", self.words_of(id)),
+            _ => format!("`{}`.", self.path_name(id)),
         }
     }
 
     /// The key or path a type is known by in the description.
-    fn words_of(&self, id: TypeId) -> String {
+    fn path_name(&self, id: TypeId) -> String {
         match &self.api.types.get(id).origin {
             crate::ir::Origin::Component(key) => key.clone(),
             crate::ir::Origin::Inline(parts) => parts.join(" "),
@@ -155,7 +156,7 @@ impl Lower<'_> {
         if let Extra::Kept(ty) = &object.extra {
             let value = match file_part(ty).filter(|_| view == View::Form) {
                 Some(file) => file,
-                None => self.ty(ty, self.held(id, view)),
+                None => self.ty(ty, self.nested_view(id, view)),
             };
             if untyped(self.api, ty).is_some() {
                 self.summary.untyped_extras += 1;
@@ -217,7 +218,7 @@ impl Lower<'_> {
             (presence, _) => presence,
         };
         let (inner, null) = field.ty.without_null();
-        let mut ty = self.ty(inner, self.held(id, view));
+        let mut ty = self.ty(inner, self.nested_view(id, view));
         own_formats(&mut ty, &self.own.formats);
         if self.boxes.field(id, index) {
             ty = Ty::Box(Box::new(ty));
@@ -251,7 +252,7 @@ impl Lower<'_> {
         let is_written = self.usage.is_sent(id, view) && view != View::Form;
         let variants = union.variants.iter().zip(names).enumerate().map(|(index, (variant, name))| {
             let is_argument = is_written && self.stands_alone(&variant.ty, union);
-            let mut ty = self.ty(&variant.ty, self.held(id, view));
+            let mut ty = self.ty(&variant.ty, self.nested_view(id, view));
             if self.boxes.variant(id, index, &variant.ty) {
                 ty = Ty::Box(Box::new(ty));
             }

@@ -8,7 +8,7 @@ pub(super) fn recursive_aliases(api: &mut Api) {
     let ids: Vec<TypeId> = api.types.iter().filter(|(_, named)| matches!(named.kind, Kind::Alias(_))).map(|(id, _)| id).collect();
     for id in ids {
         let Kind::Alias(ty) = &api.types.get(id).kind else { continue };
-        if !holds(api, ty, id) {
+        if !reaches(api, ty, id) {
             continue;
         }
         let ty = ty.clone();
@@ -23,7 +23,7 @@ pub(super) fn recursive_aliases(api: &mut Api) {
 }
 
 /// Whether a type leads to an alias through nothing but aliases, arrays, maps and null.
-fn holds(api: &Api, ty: &Type, id: TypeId) -> bool {
+fn reaches(api: &Api, ty: &Type, id: TypeId) -> bool {
     let mut stack = vec![ty];
     let mut visited = Vec::new();
     while let Some(ty) = stack.pop() {

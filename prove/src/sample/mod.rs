@@ -20,7 +20,7 @@ use std::collections::HashSet;
 /// Most samples of a schema.
 pub const MOST: usize = 100;
 /// Most decisions in which a sample differs from the minimal value.
-const DEEPEST: usize = 4;
+const MOST_DECISIONS: usize = 4;
 /// Most ways tried for one decision at a time.
 const WAYS: usize = 40;
 /// Most runs to mend a value that does not fit.
@@ -54,7 +54,7 @@ pub fn samples(bundle: &Bundle, heights: &[u32], schemas: &[&Value]) -> Vec<Samp
         }
     }
     let mut level: Vec<Vec<Decisions>> = minimal.map(|points| others(&[], &points, 0..points.len())).unwrap_or_default();
-    for _ in 0..DEEPEST {
+    for _ in 0..MOST_DECISIONS {
         let mut next = Vec::new();
         for decided in interleave(level) {
             if explorer.out.len() >= MOST {

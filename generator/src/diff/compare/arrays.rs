@@ -16,11 +16,11 @@ impl<'o, 'n> Comparer<'o, 'n> {
             (Some(was), Some(is)) => {
                 self.below(pair, was, is, "[]", Step::default());
             }
-            (None, Some(is)) if !says_nothing(&is) && Types::of(old).holds("array") => {
+            (None, Some(is)) if !says_nothing(&is) && Types::of(old).allows("array") => {
                 let text = Sentence::new().say("the items have a schema, they had none");
                 self.fact(pair, Fact::new(Code::ItemsRestricted, text).between(old.node(), new.node(), "items"));
             }
-            (Some(was), None) if !says_nothing(&was) && Types::of(new).holds("array") => {
+            (Some(was), None) if !says_nothing(&was) && Types::of(new).allows("array") => {
                 let text = Sentence::new().say("the items have no schema any more");
                 self.fact(pair, Fact::new(Code::ItemsFreed, text).between(old.node(), new.node(), "items"));
             }

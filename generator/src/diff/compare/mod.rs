@@ -26,7 +26,7 @@ use crate::location::Report;
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 
-pub use paths::{Kind, OperationEntry};
+pub use paths::{EntryKind, OperationEntry};
 
 /// The kinds of nodes that are compared once for each two of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

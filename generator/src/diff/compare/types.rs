@@ -42,7 +42,7 @@ impl Types {
         self == Self::ANY
     }
 
-    pub(super) fn holds(self, name: &str) -> bool {
+    pub(super) fn allows(self, name: &str) -> bool {
         NAMES.iter().position(|known| *known == name).is_some_and(|bit| self.0 & (1 << bit) != 0)
     }
 
@@ -217,7 +217,7 @@ fn says_nullable(view: &View<'_>) -> bool {
 
 fn format_of<'d>(view: &View<'d>, types: Types) -> Option<&'d str> {
     // `format: string` on a string says nothing.
-    view.string("format").filter(|format| !(types.0.is_power_of_two() && types.holds(format)))
+    view.string("format").filter(|format| !(types.0.is_power_of_two() && types.allows(format)))
 }
 
 /// Whether any text of these types is an element.

@@ -27,7 +27,7 @@ impl Member<'_> {
     fn title(&self) -> String {
         self.view.name.clone().or_else(|| self.view.string("title").map(str::to_owned)).unwrap_or_else(|| {
             let types = Types::of(&self.view);
-            let known = ["string", "integer", "number", "boolean", "array", "object"].into_iter().find(|name| types.holds(name));
+            let known = ["string", "integer", "number", "boolean", "array", "object"].into_iter().find(|name| types.allows(name));
             known.filter(|_| !types.is_any()).unwrap_or("schema").to_owned()
         })
     }

@@ -1,7 +1,7 @@
 //! Holds values against what a table wants.
 
 use super::super::Version;
-use super::super::keys::{Kind, Want};
+use super::super::keys::{ObjectKind, Want};
 use super::{At, Owner, Walk, is_reference};
 use crate::suggest::suggest;
 use serde_json::Value;
@@ -42,24 +42,24 @@ impl<'d> Walk<'d, '_> {
             (Want::Type, _) => self.type_name(owner, value, at),
             (Want::StringOr(kind) | Want::PointerOr(kind) | Want::One(kind), Value::Object(_)) => self.object(kind, value, at),
             (Want::Ref(kind), Value::Object(map)) => {
-                if kind != Kind::PathItem && is_reference(map) {
+                if kind != ObjectKind::PathItem && is_reference(map) {
                     self.reference(kind, map, at);
                 } else {
                     self.object(kind, value, at);
-                    if kind == Kind::PathItem && map.contains_key("$ref") {
+                    if kind == ObjectKind::PathItem && map.contains_key("$ref") {
                         self.target(kind, map, at);
                     }
                 }
             }
             (Want::Schema | Want::SchemaOrBool, Value::Object(map)) => {
                 if is_reference(map) {
-                    self.reference(Kind::Schema, map, at);
+                    self.reference(ObjectKind::Schema, map, at);
                     // From 3.1 on what stands beside a reference counts.
                     if self.document.version != Version::V30 {
                         self.schema_rules(map, at);
                     }
                 } else {
-                    self.object(Kind::Schema, value, at);
+                    self.object(ObjectKind::Schema, value, at);
                 }
             }
             (Want::Schema, Value::Bool(_)) if self.document.version != Version::V30 => {}
@@ -210,7 +210,7 @@ fn name_of(want: Want) -> &'static str {
 
 /// Help for keys that belong elsewhere.
 pub(super) fn misplaced(owner: &str, name: &str) -> Option<String> {
-    let of_schema = Kind::Schema.shape().find(name).is_some();
+    let of_schema = ObjectKind::Schema.shape().find(name).is_some();
     match owner {
         "a parameter" | "a header" | "a media type" if of_schema => Some(format!("`{name}` belongs in `schema`")),
         "a response" if name == "schema" || name == "examples" || name == "example" => {

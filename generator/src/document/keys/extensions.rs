@@ -1,16 +1,16 @@
 //! Our own `x-` keys. Curated descriptions are held to all of these tables, any other to those of [`IN_ALL`].
 
 use super::Want::{Any, Array, Bool, Count, Flag, Map, One, Pointer, PointerOr, Ref, String, StringOr, Word};
-use super::{Key, Kind, Shape, Want, key, need, shape};
+use super::{Key, ObjectKind, Shape, Want, key, need, shape};
 
 const STRINGS: Want = Array(&String);
 
 const METHODS: Want = Word(&["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "POST", "PATCH", "TRACE"]);
 
 pub(super) const ON_ROOT: &[Key] = &[
-    need("x-crate", One(Kind::Crate)),
-    key("x-conventions", One(Kind::Conventions)),
-    key("x-webhooks", Map(&Ref(Kind::PathItem))),
+    need("x-crate", One(ObjectKind::Crate)),
+    key("x-conventions", One(ObjectKind::Conventions)),
+    key("x-webhooks", Map(&Ref(ObjectKind::PathItem))),
 ];
 
 const EVIDENCE: Key = key("x-evidence", Word(&["documented", "partial", "client", "inferred"]));
@@ -18,10 +18,10 @@ const EVIDENCE: Key = key("x-evidence", Word(&["documented", "partial", "client"
 pub(super) const ON_OPERATION: &[Key] = &[
     EVIDENCE,
     key("x-method", String),
-    key("x-paging", StringOr(Kind::PagingUse)),
-    key("x-filter", One(Kind::FilterUse)),
-    key("x-sort", One(Kind::SortUse)),
-    key("x-signature", One(Kind::Signature)),
+    key("x-paging", StringOr(ObjectKind::PagingUse)),
+    key("x-filter", One(ObjectKind::FilterUse)),
+    key("x-sort", One(ObjectKind::SortUse)),
+    key("x-signature", One(ObjectKind::Signature)),
 ];
 
 /// The keys that mean the same to us in every description, so that a mistake in them is said there too.
@@ -42,17 +42,17 @@ pub(super) static CRATE: Shape = shape("`x-crate`", &[need("name", String), need
 pub(super) static CONVENTIONS: Shape = shape(
     "`x-conventions`",
     &[
-        key("paging", Map(&One(Kind::Paging))),
-        key("filter", One(Kind::FilterRules)),
-        key("sort", One(Kind::SortRules)),
-        key("fields", One(Kind::FieldsRules)),
-        key("eager", One(Kind::EagerRules)),
-        key("rate-limit", One(Kind::RateLimit)),
-        key("retry", One(Kind::Retry)),
-        key("idempotency", One(Kind::Idempotency)),
+        key("paging", Map(&One(ObjectKind::Paging))),
+        key("filter", One(ObjectKind::FilterRules)),
+        key("sort", One(ObjectKind::SortRules)),
+        key("fields", One(ObjectKind::FieldsRules)),
+        key("eager", One(ObjectKind::EagerRules)),
+        key("rate-limit", One(ObjectKind::RateLimit)),
+        key("retry", One(ObjectKind::Retry)),
+        key("idempotency", One(ObjectKind::Idempotency)),
         key("refuse-html", Bool),
         key("deprecation-header", String),
-        key("error", One(Kind::ErrorRules)),
+        key("error", One(ObjectKind::ErrorRules)),
         key("method-override", String),
         key("quirks", STRINGS),
     ],
@@ -72,9 +72,9 @@ pub(super) static PAGING: Shape = shape(
         key("start", String),
         key("page", String),
         key("cursor", String),
-        key("next", PointerOr(Kind::NextSource)),
-        key("total", PointerOr(Kind::HeaderSource)),
-        key("pages", PointerOr(Kind::HeaderSource)),
+        key("next", PointerOr(ObjectKind::NextSource)),
+        key("total", PointerOr(ObjectKind::HeaderSource)),
+        key("pages", PointerOr(ObjectKind::HeaderSource)),
         key("more", Pointer),
         key("end", Word(&["short-page", "empty-page"])),
         key("answered-start", Pointer),
@@ -96,9 +96,9 @@ pub(super) static PAGING_USE: Shape = shape(
         key("start", String),
         key("page", String),
         key("cursor", String),
-        key("next", PointerOr(Kind::NextSource)),
-        key("total", PointerOr(Kind::HeaderSource)),
-        key("pages", PointerOr(Kind::HeaderSource)),
+        key("next", PointerOr(ObjectKind::NextSource)),
+        key("total", PointerOr(ObjectKind::HeaderSource)),
+        key("pages", PointerOr(ObjectKind::HeaderSource)),
         key("more", Pointer),
         key("end", Word(&["short-page", "empty-page"])),
         key("answered-start", Pointer),
@@ -125,7 +125,7 @@ pub(super) static FILTER_RULES: Shape = shape(
         key("group", STRINGS),
         key("not", String),
         key("quote", String),
-        need("operators", One(Kind::Operators)),
+        need("operators", One(ObjectKind::Operators)),
     ],
 );
 

@@ -36,13 +36,13 @@ pub(super) enum Want {
     /// The name of a JSON type, from 3.1 on also an array of them.
     Type,
     /// A string, or an object of this kind.
-    StringOr(Kind),
+    StringOr(ObjectKind),
     /// A JSON pointer, or an object of this kind.
-    PointerOr(Kind),
+    PointerOr(ObjectKind),
     /// An object of this kind.
-    One(Kind),
+    One(ObjectKind),
     /// An object of this kind, or a reference to one.
-    Ref(Kind),
+    Ref(ObjectKind),
     /// A schema or a reference to one; from 3.1 on also true or false.
     Schema,
     /// A schema, a reference to one, or true or false in all versions.
@@ -143,7 +143,7 @@ pub(super) struct Shape {
 
 /// The kinds of objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum ObjectKind {
     Root,
     /// A file of a description other than the root, with `paths` and `components` of its own.
     Part,
@@ -194,7 +194,7 @@ pub(super) enum Kind {
     ErrorRules,
 }
 
-impl Kind {
+impl ObjectKind {
     /// Its keys.
     pub(super) fn shape(self) -> &'static Shape {
         match self {
@@ -273,7 +273,7 @@ pub(super) fn is_in_all(name: &str) -> bool {
 
 /// Whether a key of a path item is an HTTP method; not so `additionalOperations`, which holds several.
 pub(super) fn is_operation(name: &str) -> bool {
-    Kind::PathItem.shape().find(name).is_some_and(|key| matches!(key.want, Want::One(Kind::Operation)))
+    ObjectKind::PathItem.shape().find(name).is_some_and(|key| matches!(key.want, Want::One(ObjectKind::Operation)))
 }
 
 const fn shape(name: &'static str, keys: &'static [Key]) -> Shape {

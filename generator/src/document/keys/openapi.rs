@@ -1,29 +1,29 @@
 //! OpenAPI 3.0.3, 3.1.0 and 3.2.0: section 4.7 of the first, 4.8 of the second, 4.1 to 4.30 of the third, in their order.
 
 use super::Want::{Any, Array, Bool, Components, Flag, Map, One, Ref, Schema, String, Word};
-use super::{Key, Kind, Rest, Shape, Want, extended, extensions, idle, key, need, new, newest, open, shape};
+use super::{Key, ObjectKind, Rest, Shape, Want, extended, extensions, idle, key, need, new, newest, open, shape};
 
 const STRINGS: Want = Array(&String);
-const SERVERS: Want = Array(&One(Kind::Server));
+const SERVERS: Want = Array(&One(ObjectKind::Server));
 const SECURITY: Want = Array(&Map(&STRINGS));
-const PARAMETERS: Want = Array(&Ref(Kind::Parameter));
-const EXAMPLES: Want = Map(&Ref(Kind::Example));
-const HEADERS: Want = Map(&Ref(Kind::Header));
-const CONTENT: Want = Map(&Ref(Kind::MediaType));
-const ENCODINGS: Want = Map(&One(Kind::Encoding));
-const PATH_ITEMS: Want = Map(&Ref(Kind::PathItem));
+const PARAMETERS: Want = Array(&Ref(ObjectKind::Parameter));
+const EXAMPLES: Want = Map(&Ref(ObjectKind::Example));
+const HEADERS: Want = Map(&Ref(ObjectKind::Header));
+const CONTENT: Want = Map(&Ref(ObjectKind::MediaType));
+const ENCODINGS: Want = Map(&One(ObjectKind::Encoding));
+const PATH_ITEMS: Want = Map(&Ref(ObjectKind::PathItem));
 
 pub(super) static ROOT: Shape = extended(
     "a description",
     &[
         need("openapi", String),
-        need("info", One(Kind::Info)),
+        need("info", One(ObjectKind::Info)),
         key("servers", SERVERS),
-        key("paths", One(Kind::Paths)),
-        key("components", One(Kind::Components)),
+        key("paths", One(ObjectKind::Paths)),
+        key("components", One(ObjectKind::Components)),
         key("security", SECURITY),
-        key("tags", Array(&One(Kind::Tag))),
-        key("externalDocs", One(Kind::ExternalDocs)),
+        key("tags", Array(&One(ObjectKind::Tag))),
+        key("externalDocs", One(ObjectKind::ExternalDocs)),
         new("webhooks", PATH_ITEMS),
         idle(new("jsonSchemaDialect", String)),
         newest("$self", String),
@@ -34,14 +34,14 @@ pub(super) static ROOT: Shape = extended(
 pub(super) static PART: Shape = shape(
     "a part of a description",
     &[
-        key("paths", One(Kind::Paths)),
-        key("components", One(Kind::Components)),
+        key("paths", One(ObjectKind::Paths)),
+        key("components", One(ObjectKind::Components)),
         key("openapi", String),
-        key("info", One(Kind::Info)),
+        key("info", One(ObjectKind::Info)),
         key("servers", SERVERS),
         key("security", SECURITY),
-        key("tags", Array(&One(Kind::Tag))),
-        key("externalDocs", One(Kind::ExternalDocs)),
+        key("tags", Array(&One(ObjectKind::Tag))),
+        key("externalDocs", One(ObjectKind::ExternalDocs)),
         new("webhooks", PATH_ITEMS),
         idle(new("jsonSchemaDialect", String)),
         newest("$self", String),
@@ -55,8 +55,8 @@ pub(super) static INFO: Shape = shape(
         need("version", String),
         key("description", String),
         key("termsOfService", String),
-        key("contact", One(Kind::Contact)),
-        key("license", One(Kind::License)),
+        key("contact", One(ObjectKind::Contact)),
+        key("license", One(ObjectKind::License)),
         new("summary", String),
     ],
 );
@@ -67,7 +67,12 @@ pub(super) static LICENSE: Shape = shape("a licence", &[need("name", String), ke
 
 pub(super) static SERVER: Shape = shape(
     "a server",
-    &[need("url", String), key("description", String), key("variables", Map(&One(Kind::ServerVariable))), newest("name", String)],
+    &[
+        need("url", String),
+        key("description", String),
+        key("variables", Map(&One(ObjectKind::ServerVariable))),
+        newest("name", String),
+    ],
 );
 
 pub(super) static SERVER_VARIABLE: Shape =
@@ -77,22 +82,22 @@ pub(super) static COMPONENTS: Shape = shape(
     "`components`",
     &[
         key("schemas", Components(&Schema)),
-        key("responses", Components(&Ref(Kind::Response))),
-        key("parameters", Components(&Ref(Kind::Parameter))),
-        key("examples", Components(&Ref(Kind::Example))),
-        key("requestBodies", Components(&Ref(Kind::RequestBody))),
-        key("headers", Components(&Ref(Kind::Header))),
-        key("securitySchemes", Components(&Ref(Kind::SecurityScheme))),
-        idle(key("links", Components(&Ref(Kind::Link)))),
-        key("callbacks", Components(&Ref(Kind::Callback))),
-        new("pathItems", Components(&Ref(Kind::PathItem))),
-        newest("mediaTypes", Components(&Ref(Kind::MediaType))),
+        key("responses", Components(&Ref(ObjectKind::Response))),
+        key("parameters", Components(&Ref(ObjectKind::Parameter))),
+        key("examples", Components(&Ref(ObjectKind::Example))),
+        key("requestBodies", Components(&Ref(ObjectKind::RequestBody))),
+        key("headers", Components(&Ref(ObjectKind::Header))),
+        key("securitySchemes", Components(&Ref(ObjectKind::SecurityScheme))),
+        idle(key("links", Components(&Ref(ObjectKind::Link)))),
+        key("callbacks", Components(&Ref(ObjectKind::Callback))),
+        new("pathItems", Components(&Ref(ObjectKind::PathItem))),
+        newest("mediaTypes", Components(&Ref(ObjectKind::MediaType))),
     ],
 );
 
 pub(super) static PATHS: Shape = open("`paths`", Rest::Paths);
 
-const OPERATION_ITEM: Want = One(Kind::Operation);
+const OPERATION_ITEM: Want = One(ObjectKind::Operation);
 
 pub(super) static PATH_ITEM: Shape = shape(
     "a path item",
@@ -123,12 +128,12 @@ pub(super) static OPERATION: Shape = extended(
         key("summary", String),
         key("description", String),
         key("parameters", PARAMETERS),
-        key("requestBody", Ref(Kind::RequestBody)),
-        key("responses", One(Kind::Responses)),
+        key("requestBody", Ref(ObjectKind::RequestBody)),
+        key("responses", One(ObjectKind::Responses)),
         key("security", SECURITY),
-        key("externalDocs", One(Kind::ExternalDocs)),
+        key("externalDocs", One(ObjectKind::ExternalDocs)),
         key("deprecated", Flag),
-        key("callbacks", Map(&Ref(Kind::Callback))),
+        key("callbacks", Map(&Ref(ObjectKind::Callback))),
         key("servers", SERVERS),
     ],
     extensions::ON_OPERATION,
@@ -186,8 +191,8 @@ pub(super) static MEDIA_TYPE: Shape = extended(
         key("examples", EXAMPLES),
         key("encoding", ENCODINGS),
         newest("itemSchema", Schema),
-        idle(newest("prefixEncoding", Array(&One(Kind::Encoding)))),
-        idle(newest("itemEncoding", One(Kind::Encoding))),
+        idle(newest("prefixEncoding", Array(&One(ObjectKind::Encoding)))),
+        idle(newest("itemEncoding", One(ObjectKind::Encoding))),
     ],
     extensions::ON_MEDIA_TYPE,
 );
@@ -201,8 +206,8 @@ pub(super) static ENCODING: Shape = shape(
         key("explode", Bool),
         idle(key("allowReserved", Flag)),
         idle(newest("encoding", ENCODINGS)),
-        idle(newest("prefixEncoding", Array(&One(Kind::Encoding)))),
-        idle(newest("itemEncoding", One(Kind::Encoding))),
+        idle(newest("prefixEncoding", Array(&One(ObjectKind::Encoding)))),
+        idle(newest("itemEncoding", One(ObjectKind::Encoding))),
     ],
 );
 
@@ -214,12 +219,12 @@ pub(super) static RESPONSE: Shape = shape(
         key("description", String),
         key("content", CONTENT),
         key("headers", HEADERS),
-        idle(key("links", Map(&Ref(Kind::Link)))),
+        idle(key("links", Map(&Ref(ObjectKind::Link)))),
         newest("summary", String),
     ],
 );
 
-pub(super) static CALLBACK: Shape = open("a callback", Rest::Names(Ref(Kind::PathItem)));
+pub(super) static CALLBACK: Shape = open("a callback", Rest::Names(Ref(ObjectKind::PathItem)));
 
 pub(super) static EXAMPLE: Shape = shape(
     "an example",
@@ -241,7 +246,7 @@ pub(super) static LINK: Shape = shape(
         key("parameters", Map(&Any)),
         key("requestBody", Any),
         key("description", String),
-        key("server", One(Kind::Server)),
+        key("server", One(ObjectKind::Server)),
     ],
 );
 
@@ -250,7 +255,7 @@ pub(super) static TAG: Shape = shape(
     &[
         need("name", String),
         key("description", String),
-        key("externalDocs", One(Kind::ExternalDocs)),
+        key("externalDocs", One(ObjectKind::ExternalDocs)),
         newest("summary", String),
         newest("parent", String),
         newest("kind", String),
@@ -268,7 +273,7 @@ pub(super) static SECURITY_SCHEME: Shape = extended(
         key("in", Word(&["query", "header", "cookie"])),
         key("scheme", String),
         idle(key("bearerFormat", String)),
-        key("flows", One(Kind::Flows)),
+        key("flows", One(ObjectKind::Flows)),
         key("openIdConnectUrl", String),
         newest("deprecated", Flag),
         idle(newest("oauth2MetadataUrl", String)),
@@ -279,11 +284,11 @@ pub(super) static SECURITY_SCHEME: Shape = extended(
 pub(super) static FLOWS: Shape = shape(
     "`flows`",
     &[
-        key("implicit", One(Kind::Flow)),
-        key("password", One(Kind::Flow)),
-        key("clientCredentials", One(Kind::Flow)),
-        key("authorizationCode", One(Kind::Flow)),
-        newest("deviceAuthorization", One(Kind::Flow)),
+        key("implicit", One(ObjectKind::Flow)),
+        key("password", One(ObjectKind::Flow)),
+        key("clientCredentials", One(ObjectKind::Flow)),
+        key("authorizationCode", One(ObjectKind::Flow)),
+        newest("deviceAuthorization", One(ObjectKind::Flow)),
     ],
 );
 

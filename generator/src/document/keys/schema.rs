@@ -1,7 +1,7 @@
 //! Schemas: the subset and the additions of OpenAPI 3.0, and JSON Schema 2020-12 as OpenAPI 3.1 and later take it.
 
 use super::Want::{Any, Array, Bool, Bound, Count, Flag, Map, Number, One, Schema, SchemaOrBool, String, Type};
-use super::{Kind, Shape, extended, extensions, idle, key, need, new, newest, old, shape};
+use super::{ObjectKind, Shape, extended, extensions, idle, key, need, new, newest, old, shape};
 
 pub(super) static SCHEMA: Shape = extended(
     "a schema",
@@ -34,8 +34,8 @@ pub(super) static SCHEMA: Shape = extended(
         key("uniqueItems", Flag),
         new("examples", Array(&Any)),
         new("const", Any),
-        key("discriminator", One(Kind::Discriminator)),
-        key("externalDocs", One(Kind::ExternalDocs)),
+        key("discriminator", One(ObjectKind::Discriminator)),
+        key("externalDocs", One(ObjectKind::ExternalDocs)),
         key("writeOnly", Flag),
         key("exclusiveMinimum", Bound),
         key("exclusiveMaximum", Bound),
@@ -43,7 +43,7 @@ pub(super) static SCHEMA: Shape = extended(
         key("maxProperties", Count),
         key("minProperties", Count),
         idle(key("not", Schema)),
-        idle(key("xml", One(Kind::Xml))),
+        idle(key("xml", One(ObjectKind::Xml))),
         new("patternProperties", Map(&Schema)),
         idle(new("propertyNames", Schema)),
         idle(new("unevaluatedProperties", Schema)),

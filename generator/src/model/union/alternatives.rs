@@ -117,7 +117,7 @@ pub(super) fn add_branch<'d>(
     let key = schema.key(composition);
     let place = composition.place();
     if constraints.choices.is_empty() && constraints.types.groups().len() > 1 {
-        split(schema, &constraints, key, Some(composition), &place, opening.exclusive, &mut opening.alternatives);
+        split_types(schema, &constraints, key, Some(composition), &place, opening.exclusive, &mut opening.alternatives);
         return;
     }
     let name = target.as_ref().and_then(component_key).or_else(|| named(composition)).or_else(|| composition.title());
@@ -264,7 +264,7 @@ fn opens<'d>(schema: &mut SchemaReader<'d, '_>, inner: &Choice<'d>, opening: &Op
 }
 
 /// One alternative per JSON type of a schema with several.
-pub(super) fn split<'d>(
+pub(super) fn split_types<'d>(
     schema: &mut SchemaReader<'d, '_>,
     constraints: &Constraints<'d>,
     key: TypeKey,

@@ -33,7 +33,7 @@ pub(super) fn union<'d>(
     let mut open = false;
     let mut alternatives = Vec::new();
     if constraints.choices.is_empty() {
-        alternatives::split(
+        alternatives::split_types(
             builder.schema,
             constraints,
             site.key,
