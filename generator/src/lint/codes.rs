@@ -41,7 +41,7 @@ pub const CODES: &[Code] = &[
     Code { code: "merge-key", title: "Merge keys (`<<`) are not used.", rule: false },
     Code { code: "several-documents", title: "A file holds one YAML document.", rule: false },
     Code { code: "complex-key", title: "Keys are strings.", rule: false },
-    Code { code: "repeated-key", title: "A map has each key once.", rule: false },
+    Code { code: "repeated-key", title: "An object has each key once.", rule: false },
     Code { code: "numeric-key", title: "Statuses are quoted.", rule: false },
     Code { code: "ambiguous-scalar", title: "What YAML 1.1 and 1.2 read differently is quoted.", rule: false },
     Code { code: "ignored-tag", title: "Tags of YAML are not used.", rule: false },
