@@ -4,9 +4,9 @@ use super::ApiReader;
 use super::body::Side;
 use super::operation::methods;
 use crate::document::Node;
-use crate::ir::{Content, ContentKind, JsonReason, Method, PartEncoding, Type, Webhook};
+use crate::ir::{Content, ContentKind, JsonReason, Method, PartEncoding, Style, Type, Webhook};
 use crate::model::{NamePath, name_path_of};
-use crate::schema::docs_of;
+use crate::schema::{Composition, TypeSet, docs_of};
 
 impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The webhooks in order (`webhooks`, `x-webhooks`), then the callbacks of the operations, each named after both.
@@ -73,7 +73,38 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             self.leave_out(format!("the `{media}` payload of webhook {name}"), &reason, content.place.clone());
         }
         let content = contents.into_iter().nth(read?)?;
+        if content.kind == ContentKind::Form {
+            self.unread_objects(name, &body, &content);
+        }
         let form = (content.kind == ContentKind::Form).then_some(content.encodings);
         Some((content.ty.unwrap_or(Type::Json(JsonReason::Anything)), form))
+    }
+
+    /// Says which objects of a form are not read: those whose style writes their names among those of the form, or among their
+    /// values. What is a name of the object and what is not can then only be guessed.
+    fn unread_objects(&mut self, name: &str, body: &Node<'d>, content: &Content) {
+        let media = body.get("content").and_then(|map| map.get(&content.media));
+        let Some(media) = media.and_then(|media| self.builder.schema.follow(&media)) else { return };
+        let Some(schema) = media.get("schema") else { return };
+        let form = self.builder.schema.constraints(&Composition::Node(schema));
+        for encoding in content.encodings.iter().filter(|encoding| hides_names(encoding)) {
+            let Some(property) = form.properties.get(encoding.wire.as_str()) else { continue };
+            if self.builder.schema.constraints(property).types != TypeSet::OBJECT {
+                continue;
+            }
+            let place = media.place().join("encoding").join(&encoding.wire);
+            let what = format!("reading the object `{}` in the form of webhook {name}", encoding.wire);
+            self.leave_out(what, "its style writes the names of the object as if they were not its own", place);
+        }
+    }
+}
+
+/// Whether a property is written so that an object loses its outline: as entries of the form, or as one row of names and values.
+fn hides_names(encoding: &PartEncoding) -> bool {
+    let is_json = encoding.media.as_deref().is_some_and(|media| media.contains("json"));
+    match encoding.style {
+        Some(Style::Form | Style::SpaceDelimited | Style::PipeDelimited) => !is_json,
+        None => !is_json && encoding.explode == Some(false),
+        Some(_) => false,
     }
 }

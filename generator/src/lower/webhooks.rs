@@ -66,7 +66,13 @@ impl Lower<'_> {
                         Nature::Scalar => None,
                     };
                     // A style says how elements are written, so it says nothing of a scalar; JSON text is JSON text in any case.
-                    let style = stated.filter(|stated| usual.is_some() || *stated == "Json").or(usual);
+                    // Of the styles of an object only two keep its names together; what else is stated is reported.
+                    let style = stated.filter(|stated| match usual {
+                        Some("Form") => true,
+                        Some(_) => matches!(*stated, "Json" | "DeepObject"),
+                        None => *stated == "Json",
+                    });
+                    let style = style.or(usual);
                     styles.extend(style.map(|style| (field.wire.clone(), style)));
                 }
             }
