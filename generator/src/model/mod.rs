@@ -3,9 +3,10 @@
 //! Every type is made once per meaning and remembered under its [`TypeKey`]. Component schemas become types of
 //! their own in the order of the description; schemas described where they are used follow as they are met.
 //! Read in this order: `build` (which kind of type), `scalar`, `object`, `inheritance`, `union` (`oneOf`, `anyOf` and
-//! several JSON types at once), `name_path` (what inline types are called).
+//! several JSON types at once), `name_path` (what inline types are called), `circular` (choices without an end).
 
 mod build;
+mod circular;
 mod inheritance;
 mod name_path;
 mod object;
@@ -130,6 +131,11 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         while let Some((id, node)) = self.pending.pop_front() {
             self.build_component(id, &node);
         }
+    }
+
+    /// Untyped JSON for a choice that never leads to a value.
+    fn circular_choice(&mut self, place: &Place) -> TypeUse {
+        self.not_expressible(place, "circular-choice", "no branch of the choice leads to anything but itself")
     }
 
     /// Untyped JSON where a schema cannot be expressed, with a diagnostic.

@@ -186,3 +186,8 @@ fn single(key: &str, value: &Value) -> Strength {
 pub(crate) fn is_ref(value: &Value) -> bool {
     ["$ref", "$dynamicRef", "$recursiveRef"].iter().any(|key| value.get(*key).is_some_and(Value::is_string))
 }
+
+/// Whether a value is a reference and says nothing beside it.
+pub(super) fn is_mere_ref(value: &Value) -> bool {
+    is_ref(value) && value.as_object().is_some_and(|map| map.len() == 1)
+}

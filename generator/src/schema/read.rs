@@ -1,7 +1,7 @@
 //! Reads the constraints of a schema.
 
 use super::SchemaReader;
-use super::composition::{Composition, is_ref};
+use super::composition::{Composition, is_mere_ref, is_ref};
 use super::constraints::{Additional, AllowedValue, Choice, Constraints, Null, Strength, is_validation, strength};
 use super::merge::{merge, narrow};
 use super::type_set::TypeSet;
@@ -33,6 +33,17 @@ impl<'d> SchemaReader<'d, '_> {
 
     /// What a schema says, references and `allOf` taken in. Remembered by place.
     pub(crate) fn constraints_of(&mut self, node: &Node<'d>) -> Rc<Constraints<'d>> {
+        // A mere reference says what its target says. It takes nothing in, so a choice of the target that lists the target is kept.
+        if is_mere_ref(node.value)
+            && let Some(target) = self.follow(node)
+            && target.address() != node.address()
+        {
+            let constraints = self.constraints_of(&target);
+            if constraints.null != Null::Forced {
+                return constraints;
+            }
+            return Rc::new(Constraints { null: Null::Yes, ..constraints.as_ref().clone() });
+        }
         let key = node.address();
         if let Some(constraints) = self.read.get(&key) {
             let constraints = Rc::clone(constraints);

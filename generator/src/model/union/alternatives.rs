@@ -92,6 +92,16 @@ pub(super) fn add_branch<'d>(
         return;
     }
     if constraints.choices.is_empty() && !constraints.typed() && !constraints.limits_contents() {
+        if let Some(target) = &target
+            && depth < NESTED_CHOICES
+            && let [Operand::Ref(wrapped)] = schema.operands(&Composition::Node(target.clone())).as_slice()
+        {
+            // A schema that only wraps a choice which lists it was read without the choice: the branch is what it wraps.
+            let wrapped = Composition::Node(wrapped.clone());
+            opening.visited.push(target.address());
+            add_branch(schema, &wrapped, opening, depth + 1);
+            return;
+        }
         // `{nullable: true}` alone is how some writers of 3.0 spell null.
         opening.anything |= constraints.null != Null::Forced;
         return;

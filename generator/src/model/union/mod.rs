@@ -73,7 +73,7 @@ pub(super) fn union<'d>(
             .iter()
             .any(|alternative| alternative.constraints.types.has(TypeSet::OBJECT) || !alternative.constraints.choices.is_empty());
         if !says && opening.alternatives.is_empty() && opening.circular && !opening.anything {
-            return circular(builder, site);
+            return builder.circular_choice(&site.place);
         }
         if !says && (opening.alternatives.is_empty() || opening.anything && shaped) {
             return TypeUse { ty: Type::Json(JsonReason::Anything), null };
@@ -101,10 +101,6 @@ pub(super) fn union<'d>(
     TypeUse { ty: made.ty, null: null || made.null }
 }
 
-fn circular(builder: &mut TypeBuilder<'_, '_, '_>, site: &Site<'_, '_>) -> TypeUse {
-    builder.not_expressible(&site.place, "circular-choice", "no branch of the choice leads to anything but itself")
-}
-
 /// Makes the types of the branches, and a union where more than one is left.
 fn assemble<'d>(
     builder: &mut TypeBuilder<'_, 'd, '_>,
@@ -126,7 +122,7 @@ fn assemble<'d>(
                 builder.type_of(&composition, site.name_path)
             }
             // What is left of a choice may lead back to it, again and again.
-            _ if builder.chained >= NESTED_CHOICES => circular(builder, site),
+            _ if builder.chained >= NESTED_CHOICES => builder.circular_choice(&site.place),
             _ => {
                 builder.chained += 1;
                 let made = builder.build(&alternative.constraints.clone(), site);
