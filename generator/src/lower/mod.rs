@@ -25,6 +25,7 @@ mod rule;
 mod success;
 mod summary;
 mod surface;
+mod type_use;
 mod types;
 mod values;
 mod webhooks;

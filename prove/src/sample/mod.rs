@@ -7,6 +7,7 @@ pub mod height;
 mod number;
 mod pattern;
 mod text;
+mod types;
 
 pub use build::{UNKNOWN, Variant};
 pub use facts::Facts;
