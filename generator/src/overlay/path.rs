@@ -44,7 +44,7 @@ pub(super) fn parse(text: &str) -> Result<JsonPath, String> {
 /// The values a query selects, each once, in the order of the description.
 pub(super) fn select(query: &JsonPath, root: &Value) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut visited = std::collections::BTreeSet::new();
     for node in query.query_located(root).all() {
         let way: Way = node
             .location()
@@ -54,7 +54,7 @@ pub(super) fn select(query: &JsonPath, root: &Value) -> Vec<Way> {
                 PathElement::Index(index) => Step::Index(*index),
             })
             .collect();
-        if seen.insert(way.clone()) {
+        if visited.insert(way.clone()) {
             ways.push(way);
         }
     }

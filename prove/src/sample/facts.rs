@@ -19,7 +19,7 @@ pub struct Choice<'b> {
 #[derive(Debug)]
 pub struct Facts<'b> {
     bundle: &'b Bundle,
-    seen: Vec<usize>,
+    visited: Vec<usize>,
     /// Allowed types.
     pub types: Types,
     /// Allowed values (`enum`, `const`).
@@ -91,7 +91,7 @@ impl<'b> Facts<'b> {
     pub fn new(bundle: &'b Bundle, schemas: &[&'b Value]) -> Facts<'b> {
         let mut facts = Facts {
             bundle,
-            seen: Vec::new(),
+            visited: Vec::new(),
             types: Types::ALL,
             values: None,
             constant: false,
@@ -133,9 +133,9 @@ impl<'b> Facts<'b> {
             _ => return,
         };
         if let Some(index) = object.get("$ref").and_then(Value::as_str).and_then(bundle::index)
-            && !self.seen.contains(&index)
+            && !self.visited.contains(&index)
         {
-            self.seen.push(index);
+            self.visited.push(index);
             self.add(self.bundle.get(index));
         }
         for (key, value) in object {
@@ -295,9 +295,9 @@ impl<'b> Facts<'b> {
         if self.tags.iter().any(|(known, _)| *known == name) {
             return;
         }
-        let tag = self.seen.iter().find_map(|&index| self.mapped(discriminator, index));
+        let tag = self.visited.iter().find_map(|&index| self.mapped(discriminator, index));
         let first = || discriminator["mapping"].as_object()?.keys().next().cloned();
-        let tag = tag.or_else(first).or_else(|| self.bundle.key(*self.seen.first()?));
+        let tag = tag.or_else(first).or_else(|| self.bundle.key(*self.visited.first()?));
         if let Some(tag) = tag {
             self.tags.push((name, tag));
         }

@@ -39,7 +39,7 @@ pub struct Sample {
 /// Samples of the schemas that hold together.
 #[must_use]
 pub fn samples(bundle: &Bundle, heights: &[u32], schemas: &[&Value]) -> Vec<Sample> {
-    let mut explorer = Explorer { bundle, heights, schemas, seen: HashSet::new(), out: Vec::new() };
+    let mut explorer = Explorer { bundle, heights, schemas, visited: HashSet::new(), out: Vec::new() };
     let full = explorer.run(Variant::Full, &[]);
     let minimal = explorer.run(Variant::Minimal, &[]);
     // Each branch and type of the whole value in full.
@@ -106,7 +106,7 @@ struct Explorer<'a> {
     bundle: &'a Bundle,
     heights: &'a [u32],
     schemas: &'a [&'a Value],
-    seen: HashSet<String>,
+    visited: HashSet<String>,
     out: Vec<Sample>,
 }
 
@@ -115,7 +115,7 @@ impl Explorer<'_> {
     fn run(&mut self, variant: Variant, decided: &[(usize, usize)]) -> Option<Vec<Point>> {
         let mut run = Run::new(self.bundle, self.heights, variant, decided);
         let value = run.value(self.schemas, 0, None)?;
-        if self.seen.insert(value.to_string()) {
+        if self.visited.insert(value.to_string()) {
             self.out.push(Sample { value, deliberate: run.deliberate });
         }
         Some(run.points)
