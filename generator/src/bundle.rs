@@ -2,6 +2,7 @@
 //! known about it.
 
 use crate::document::{Document, Node};
+use crate::limits::NESTED_INLINED;
 use crate::location::FileId;
 use crate::rust::Surface;
 use foldhash::{HashMap, HashMapExt};
@@ -9,8 +10,6 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
-/// How deep a target that is no component may be written into the place that refers to it.
-const DEEPEST: usize = 8;
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 /// Keys whose value is data of the API, where `$ref` is a key like any other.
 const DATA: [&str; 4] = ["example", "default", "enum", "const"];
@@ -205,7 +204,7 @@ impl<'d> Bundler<'d> {
         let rewritten = match self.component(&found, is_schema(node)) {
             Some(reference) => Value::from(reference),
             None if found.file() == FileId::default() => Value::from(format!("#{}", found.pointer())),
-            None if depth < DEEPEST => return self.node(&found, false, depth + 1),
+            None if depth < NESTED_INLINED => return self.node(&found, false, depth + 1),
             None => return json!({}),
         };
         // Siblings mean something in 3.1.

@@ -5,7 +5,7 @@
 
 // Texts and what is said about them
 
-/// How deep maps and lists of a text may nest. Real descriptions stay under 40; a parser or a walk that calls itself
+/// How deep objects and arrays of a text may nest. Real descriptions stay under 40; a parser or a walk that calls itself
 /// needs an end before the stack has one.
 pub const NESTED_VALUES: usize = 128;
 /// How many bytes YAML anchors and aliases may copy: text, and [`COPIED_NODE_BYTES`] for each node. Nine aliases of nine
@@ -117,6 +117,9 @@ pub const NESTED_EXAMPLES: usize = 3;
 pub const OPERATIONS_WITHOUT_FEATURES: usize = 200;
 /// Features that crates.io lets a crate have are 300; some are left for the crate itself.
 pub const CRATE_FEATURES: usize = 250;
+
+/// How deep a bundle writes a target that is not a component in place of the reference to it, inside another such target.
+pub const NESTED_INLINED: usize = 8;
 
 /// Size of a compiled pattern of property names, in bytes: those of descriptions take a few hundred.
 pub const PATTERN_BYTES: usize = 256 * 1024;

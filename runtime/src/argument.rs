@@ -12,9 +12,9 @@ use crate::wire::{Base64, Date, DateTime, Decimal, DecimalText, Duration, Patch,
 
 /// A value that a setter or a method takes as a `T`.
 ///
-/// The one rule of all generated code: a `T` is a `T` and a reference to one, where it may be left out or `null` as well as
-/// where it is required. Texts, ids, dates and enums of texts are also made of `&str`, `&String` and `String`; ids and enums
-/// of numbers of their number. `None` is `null` where a property may be `null`.
+/// The one rule of all generated code: wherever a `T` is expected, required or optional, a `T` or a reference to one is
+/// accepted. Strings, ids, dates and string enums are also made from `&str`, `&String` and `String`; numeric ids and enums
+/// from their number. `None` is `null` where a property may be `null`.
 ///
 /// An id or a date is no `String`, and one id is no other: such a mistake does not compile.
 ///
@@ -46,7 +46,7 @@ pub trait Argument<T> {
     fn into_value(self) -> T;
 }
 
-/// Values that a setter takes as a list of `T`: whatever can be iterated over and gives what a `T` is made of.
+/// Values that a setter takes as a list of `T`: anything that can be iterated over and yields what a `T` can be made from.
 ///
 /// ```
 /// use plansmith_runtime::Arguments;
@@ -76,9 +76,9 @@ where
     }
 }
 
-/// A type that any text can become: ids, dates, open enums.
+/// A type that any string can become: ids, dates, open enums.
 pub trait FromText {
-    /// The value that is sent as this text.
+    /// The value that is sent as this string.
     fn from_text(text: String) -> Self;
 }
 
@@ -124,7 +124,7 @@ impl<T> Argument<Patch<T>> for Option<T> {
     }
 }
 
-/// What may be left out or `null` takes whatever its content takes.
+/// An optional or nullable value takes whatever its content takes.
 macro_rules! wrappers {
     ($($wrapper:ident::$some:ident),+) => {$(
         impl<T> Argument<$wrapper<T>> for T {

@@ -32,7 +32,7 @@ pub struct Api {
     pub servers: &'static [&'static str],
     /// The rules all operations follow.
     pub conventions: &'static Conventions,
-    /// Security requirements of operations that state none: alternatives, each a list of scheme names.
+    /// Security requirements of operations that state none: alternatives, each with its scheme names.
     pub security: &'static [&'static [&'static str]],
 }
 
@@ -45,7 +45,7 @@ pub struct Conventions {
     pub sort: Option<SortRules>,
     /// How properties are shown and hidden; `None` when the API cannot.
     pub fields: Option<FieldRules>,
-    /// How related objects are loaded along; `None` when the API cannot.
+    /// How related objects are included; `None` when the API cannot.
     pub eager: Option<EagerRules>,
     /// Where responses report the rate limit.
     pub rate_limit: RateLimitRules,
@@ -149,7 +149,7 @@ pub struct FieldRules {
     pub separator: &'static str,
     /// Between a related object and its property.
     pub path_separator: &'static str,
-    /// Matches every element of a list.
+    /// Matches every element of an array.
     pub any_index: &'static str,
     /// Properties that are asked for with every choice, because the types of responses require them.
     pub always: &'static [&'static str],
@@ -270,7 +270,7 @@ pub struct ErrorRules {
     pub message: Option<&'static str>,
     /// The reference of a single mistake.
     pub item_reference: Option<&'static str>,
-    /// What is wrong in detail: a text, or texts by property.
+    /// What is wrong in detail: a string, or strings by property.
     pub details: Option<&'static str>,
 }
 

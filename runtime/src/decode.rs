@@ -28,7 +28,7 @@ pub trait Decoder {
     /// When the response is not what the operation promises.
     fn decode(response: RawResponse) -> Result<Self::Output, Error>;
 
-    /// As [`decode`](Self::decode), but without those elements of the outermost lists that cannot be read; they are reported.
+    /// As [`decode`](Self::decode), but without those elements of the outermost arrays that cannot be read; they are reported.
     ///
     /// # Errors
     /// When something else is not what the operation promises.

@@ -30,7 +30,7 @@ pub struct JsonStream<T> {
     buffer: Vec<u8>,
     /// Where the next value begins in the buffer, and how far it was looked through for its end.
     start: usize,
-    seen: usize,
+    searched: usize,
     /// What separates values; known with the first byte that is no white space.
     separator: Option<u8>,
     operation: &'static str,
@@ -45,7 +45,7 @@ impl<T: DeserializeOwned> JsonStream<T> {
             bytes: bytes.without_idle_limit(),
             buffer: Vec::new(),
             start: 0,
-            seen: 0,
+            searched: 0,
             separator: None,
             operation,
             ended: false,
@@ -75,7 +75,7 @@ impl<T: DeserializeOwned> JsonStream<T> {
                 return Poll::Ready(None);
             }
             self.buffer.drain(..self.start);
-            self.seen -= self.start;
+            self.searched -= self.start;
             self.start = 0;
             match ready!(self.bytes.poll_chunk(cx)) {
                 Some(Ok(chunk)) if self.buffer.len() + chunk.len() <= LONGEST => self.buffer.extend_from_slice(&chunk),
@@ -92,22 +92,22 @@ impl<T: DeserializeOwned> JsonStream<T> {
         }
     }
 
-    /// Where the next complete text stands in the buffer, without white space around it.
+    /// Where the next complete value is in the buffer, without white space around it.
     fn next_text(&mut self) -> Option<(usize, usize)> {
         loop {
             let separator = self.separator()?;
-            let end = self.buffer[self.seen..].iter().position(|byte| *byte == separator).map(|at| self.seen + at);
+            let end = self.buffer[self.searched..].iter().position(|byte| *byte == separator).map(|at| self.searched + at);
             let (from, to) = match end {
                 Some(end) => (self.start, end),
                 // The last line may lack its end.
                 None if self.ended => (self.start, self.buffer.len()),
                 None => {
-                    self.seen = self.buffer.len();
+                    self.searched = self.buffer.len();
                     return None;
                 }
             };
             self.start = end.map_or(to, |end| end + 1);
-            self.seen = self.start;
+            self.searched = self.start;
             let text = &self.buffer[from..to];
             let begin = from + (text.len() - text.trim_ascii_start().len());
             if begin < to {
@@ -122,7 +122,7 @@ impl<T: DeserializeOwned> JsonStream<T> {
             // A byte order mark is no part of a value.
             if self.buffer.starts_with(b"\xEF\xBB\xBF") {
                 self.start = 3;
-                self.seen = 3;
+                self.searched = 3;
             }
             let first = self.buffer[self.start..].trim_ascii_start().first().filter(|byte| **byte != 0xEF)?;
             self.separator = Some(if *first == RECORD { RECORD } else { b'\n' });
@@ -134,7 +134,7 @@ impl<T: DeserializeOwned> JsonStream<T> {
         self.ended = true;
         self.buffer.clear();
         self.start = 0;
-        self.seen = 0;
+        self.searched = 0;
     }
 }
 

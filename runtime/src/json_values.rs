@@ -17,7 +17,7 @@ use crate::wire::number;
 /// What a value of a JSON text sequence begins with (RFC 7464).
 const RECORD: u8 = 0x1E;
 
-/// A body of JSON values, each on a line of its own: a list, or a stream that is sent as it comes.
+/// A body of JSON values, each on a line of its own: all at once, or a stream that is sent as it comes.
 ///
 /// ```
 /// use plansmith_runtime::JsonValues;
@@ -124,7 +124,7 @@ impl<T: Serialize, E: Into<BoxError>, S: Stream<Item = Result<T, E>>> Stream for
     }
 }
 
-/// Values with what stands between them.
+/// Values with their separators.
 struct Framed {
     values: ByteStream,
     sequence: bool,

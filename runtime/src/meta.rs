@@ -11,7 +11,7 @@ pub struct Meta {
     pub method: &'static str,
     /// The path, with `{name}` for parameters.
     pub path: &'static str,
-    /// Security requirements: alternatives, each a list of scheme names; `None` means those of the API.
+    /// Security requirements: alternatives, each with its scheme names; `None` means those of the API.
     pub security: Option<&'static [&'static [&'static str]]>,
     /// A base URL of its own.
     pub server: Option<&'static str>,

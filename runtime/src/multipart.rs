@@ -1,7 +1,7 @@
 //! Multipart bodies (RFC 2046, section 5.1): forms with files (RFC 7578), `multipart/mixed` and `multipart/related` (RFC 2387),
 //! with files as streams.
 //!
-//! Every part has its name in `Content-Disposition: form-data`, also where the body is no form: that is how the OpenAPI
+//! Every part has its name in `Content-Disposition: form-data`, even where the body is not a form: that is how the OpenAPI
 //! specification (3.1.1, "Encoding Object") relates parts and properties.
 
 use std::borrow::Cow;
@@ -136,7 +136,7 @@ impl MultipartForm {
         self.part(name, file)
     }
 
-    /// Adds a part for each property of an object, as [`value`](Self::value) does, lists as several parts of the same name and
+    /// Adds a part for each property of an object, as [`value`](Self::value) does, arrays as several parts of the same name and
     /// `null` not at all.
     #[must_use]
     pub fn properties<T: Serialize + ?Sized>(mut self, object: &T) -> Self {

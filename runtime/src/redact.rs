@@ -1,4 +1,4 @@
-//! What texts for people leave out: credentials in headers, bodies and URLs.
+//! What messages and printed requests leave out: credentials in headers, bodies and URLs.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! A request as data, and its two forms: text for people, [`http::Request`] for a transport.
+//! A request as data, and its two forms: HTTP text for people, [`http::Request`] for a transport.
 
 mod page;
 
@@ -37,7 +37,7 @@ pub(crate) struct Request {
     /// Secrets among the parameters, which texts about the request leave out.
     hidden: Vec<Secret>,
     failure: Option<String>,
-    /// Where it goes in place of path and query: the URL of a page.
+    /// The URL of a page, which replaces path and query.
     page: Option<Box<str>>,
 }
 
@@ -149,7 +149,7 @@ impl Request {
         }
     }
 
-    /// Sets a query parameter to a list whose separator stays as it is (`style: form`, `explode: false`).
+    /// Sets a query parameter to an array whose separator stays as it is (`style: form`, `explode: false`).
     pub(crate) fn set_list<W: AsRef<str>>(
         &mut self,
         name: &'static str,

@@ -1,4 +1,4 @@
-//! What comes back: [`Response`] for callers, [`RawResponse`] for decoders.
+//! Responses: [`Response`] for callers, [`RawResponse`] for decoders.
 
 use std::fmt;
 use std::ops::Deref;
@@ -44,13 +44,13 @@ impl<T> Response<T> {
         self.status.as_u16()
     }
 
-    /// All headers, as they came.
+    /// All headers, as received.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// A header's text; `None` when it is missing or not text.
+    /// The value of a header as a string; `None` when it is missing or not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
@@ -68,7 +68,7 @@ impl<T> Response<T> {
         self.rate_limit.as_ref()
     }
 
-    /// The headers in a type of the API.
+    /// The headers as a type of the API.
     ///
     /// # Errors
     /// When a header is missing or does not have its type.
@@ -108,7 +108,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// Headers in a type of the API; implemented by `#[derive(Headers)]`.
+/// Headers as a type of the API; implemented by `#[derive(Headers)]`.
 pub trait FromHeaders: Sized {
     /// Reads the headers; the error says which header is wrong and why.
     ///
@@ -178,7 +178,7 @@ impl RawResponse {
             .any(|(name, value)| parameters(own).any(|(other, own)| other == name && own != value))
     }
 
-    /// What is known of the operation.
+    /// The constants of the operation.
     #[must_use]
     pub fn meta(&self) -> &'static Meta {
         self.meta
@@ -210,7 +210,7 @@ impl RawResponse {
         self.decode(wire::from_slice)
     }
 
-    /// Decodes the body as JSON into a type of the API, leniently also where it is a list of numbers or texts.
+    /// Decodes the body as JSON into a type of the API, leniently also where it is an array of numbers or strings.
     ///
     /// # Errors
     /// As [`json`](Self::json).
@@ -218,8 +218,8 @@ impl RawResponse {
         self.decode(wire::read_slice)
     }
 
-    /// Decodes the body as JSON, without the elements of its outermost lists that cannot be read; they are reported with their
-    /// place. Lists inside such an element are as strict as always.
+    /// Decodes the body as JSON and skips elements of its outermost arrays that cannot be read; they are reported with their
+    /// place. Arrays inside such an element are as strict as always.
     ///
     /// # Errors
     /// As [`json`](Self::json), when something outside these elements cannot be read.
@@ -254,7 +254,7 @@ impl RawResponse {
         }
     }
 
-    /// The error of a response that the operation's description does not know.
+    /// The error for a response that the description of the operation does not document.
     #[must_use]
     pub fn unexpected(&self, what: &'static str) -> Error {
         Error::new(ErrorKind::Decode, self.meta.id).with_raw(self).context(what)
@@ -277,7 +277,7 @@ impl<T: DeserializeOwned> ErrorBody for T {
 }
 
 impl Error {
-    /// The error body in a type of the API; `None` without a body or when it has another shape.
+    /// The error body as a type of the API; `None` without a body or when it has another shape.
     /// [`body_of`](Self::body_of) knows the type by the operation.
     #[must_use]
     pub fn body_as<E: ErrorBody>(&self) -> Option<E> {

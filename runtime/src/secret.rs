@@ -1,4 +1,4 @@
-//! [`Secret`]: a text that reaches no log.
+//! [`Secret`]: a string that reaches no log.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -8,10 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::wire::codegen::{Shape, Typed};
 
-/// A key, password or token. `Debug` and `Display` hide it, and a request or recording that holds one hides it in its text;
-/// a clone shares the text.
+/// A key, password or token. `Debug` and `Display` hide it, and a request or recording that holds one hides it when it is printed;
+/// a clone shares the string.
 ///
-/// It is a string in JSON: serialising writes the text itself, because that is how it reaches a server or a store.
+/// It is a string in JSON: serialising writes the secret itself, because that is how it reaches a server or a store.
 ///
 /// ```
 /// use plansmith_runtime::Secret;
@@ -24,7 +24,7 @@ use crate::wire::codegen::{Shape, Typed};
 pub struct Secret(Arc<str>);
 
 impl Secret {
-    /// The text itself. Do not log it.
+    /// The secret itself. Do not log it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -26,7 +26,7 @@ pub struct Event<T> {
     pub event: String,
     /// The last id the server sent; empty when it sent none.
     pub id: String,
-    /// The data: decoded from JSON, or the text as it came where the type is a text.
+    /// The data: decoded from JSON, or the text as received where the type is a string.
     pub data: T,
 }
 

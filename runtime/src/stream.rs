@@ -20,12 +20,12 @@ use crate::meta::Meta;
 /// A download ends with [`ErrorKind::Timeout`] when the server sends nothing for as long as the call's timeout. Time in which
 /// nobody asks for a chunk does not count.
 pub struct ByteStream {
-    source: Source,
+    source: ByteSource,
     idle: Option<Idle>,
     meta: Option<&'static Meta>,
 }
 
-enum Source {
+enum ByteSource {
     Ready(Option<Bytes>),
     Spent,
     Stream(Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>),
@@ -79,22 +79,22 @@ impl ByteStream {
         B: Into<Bytes>,
         E: Into<BoxError>,
     {
-        Self::of(Source::Stream(Box::pin(Convert(Box::pin(stream)))))
+        Self::of(ByteSource::Stream(Box::pin(Convert(Box::pin(stream)))))
     }
 
     pub(crate) fn ready(bytes: Bytes) -> Self {
-        Self::of(Source::Ready(Some(bytes)))
+        Self::of(ByteSource::Ready(Some(bytes)))
     }
 
     pub(crate) fn chain(parts: Arc<[Body]>) -> Self {
-        Self::of(Source::Chain { parts, next: 0, current: None })
+        Self::of(ByteSource::Chain { parts, next: 0, current: None })
     }
 
     pub(crate) fn spent() -> Self {
-        Self::of(Source::Spent)
+        Self::of(ByteSource::Spent)
     }
 
-    fn of(source: Source) -> Self {
+    fn of(source: ByteSource) -> Self {
         Self { source, idle: None, meta: None }
     }
 
@@ -108,7 +108,7 @@ impl ByteStream {
     /// Fails unless it has the stated length.
     pub(crate) fn exactly(self, length: Option<u64>) -> Self {
         match length {
-            Some(length) => Self::of(Source::Exact { stream: Box::new(self), length, left: length, last: None }),
+            Some(length) => Self::of(ByteSource::Exact { stream: Box::new(self), length, left: length, last: None }),
             None => self,
         }
     }
@@ -186,14 +186,14 @@ impl ByteStream {
         match chunk {
             Some(Ok(bytes)) => Poll::Ready(Some(Ok(bytes))),
             Some(Err(error)) => {
-                self.source = Source::End;
+                self.source = ByteSource::End;
                 Poll::Ready(Some(Err(match self.meta {
                     Some(meta) => error.for_operation(meta),
                     None => error,
                 })))
             }
             None => {
-                self.source = Source::End;
+                self.source = ByteSource::End;
                 Poll::Ready(None)
             }
         }
@@ -201,9 +201,9 @@ impl ByteStream {
 
     fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         match &mut self.source {
-            Source::Ready(bytes) => Poll::Ready(bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok)),
-            Source::Stream(stream) => Poll::Ready(ready!(stream.as_mut().poll_next(cx)).map(|chunk| chunk.map_err(broken))),
-            Source::Chain { parts, next, current } => loop {
+            ByteSource::Ready(bytes) => Poll::Ready(bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok)),
+            ByteSource::Stream(stream) => Poll::Ready(ready!(stream.as_mut().poll_next(cx)).map(|chunk| chunk.map_err(broken))),
+            ByteSource::Chain { parts, next, current } => loop {
                 if let Some(stream) = current {
                     if let Some(chunk) = ready!(stream.poll_chunk(cx)) {
                         return Poll::Ready(Some(chunk));
@@ -214,7 +214,7 @@ impl ByteStream {
                 *next += 1;
                 *current = Some(Box::new(part.clone().into_stream()));
             },
-            Source::Exact { stream, length, left, last } => loop {
+            ByteSource::Exact { stream, length, left, last } => loop {
                 let wrong = |how: &str| Error::request("", format!("the body is {how} than the {length} bytes stated for it"));
                 return Poll::Ready(match ready!(stream.poll_chunk(cx)) {
                     Some(Ok(chunk)) if chunk.is_empty() => continue,
@@ -234,13 +234,13 @@ impl ByteStream {
                     None => last.take().map(Ok),
                 });
             },
-            Source::Spent => Poll::Ready(Some(Err(Error::request("", "the body is a stream that was already sent")))),
-            Source::End => Poll::Ready(None),
+            ByteSource::Spent => Poll::Ready(Some(Err(Error::request("", "the body is a stream that was already sent")))),
+            ByteSource::End => Poll::Ready(None),
         }
     }
 }
 
-/// Keeps an error that already is ours.
+/// Keeps an error that is ours already.
 fn broken(source: BoxError) -> Error {
     match source.downcast::<Error>() {
         Ok(error) => *error,

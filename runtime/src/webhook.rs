@@ -12,8 +12,8 @@ use crate::wire;
 
 /// Reads the body of a delivery.
 ///
-/// Check a signature first if the API has one ([`parse_signed`]), answer the delivery, and work on it afterwards: servers wait a few
-/// seconds only, send again what was not accepted, and may do both late and twice.
+/// Check the signature first if the API has one ([`parse_signed`]), answer the delivery, and process it afterwards: servers wait
+/// only a few seconds, and repeat what was not accepted. A delivery may arrive late or twice.
 ///
 /// ```
 /// let event: serde_json::Value = plansmith_runtime::webhook::parse(r#"{"event": "card.updated"}"#)?;
@@ -21,8 +21,8 @@ use crate::wire;
 /// # Ok::<(), plansmith_runtime::Error>(())
 /// ```
 ///
-/// An event whose name the description does not have is the `Other` variant of its payload. One with a name it has, and data
-/// that do not fit, is an error that says where and why: [`Error::path`] and [`Error::source`](std::error::Error::source).
+/// An event whose name is not in the description becomes the `Other` variant of its payload. One whose name is, but whose data
+/// do not fit, is an error that says where and why: [`Error::path`] and [`Error::source`](std::error::Error::source).
 ///
 /// # Errors
 /// [`ErrorKind::Decode`] with the path of the first value that does not fit.
@@ -34,9 +34,9 @@ fn undecoded(failure: wire::DecodeError) -> Error {
     Error::new(ErrorKind::Decode, "webhook").summary("the delivery is not what the API describes").undecoded(failure)
 }
 
-/// Reads the body of a delivery of type `application/x-www-form-urlencoded`. A form has texts only: they are read as the numbers,
-/// truth values, dates and enums that `T` has in their place. `styles` names the properties that are lists or objects, and how each
-/// is written; a name that is given several times is a list in any case.
+/// Reads the body of a delivery of type `application/x-www-form-urlencoded`. A form has strings only: they are read as the numbers,
+/// booleans, dates and enums that `T` has in their place. `styles` names the properties that are arrays or objects, and how each
+/// is written; a name that occurs several times is an array in any case.
 ///
 /// ```
 /// use plansmith_runtime::call::FormStyle;
@@ -48,7 +48,7 @@ fn undecoded(failure: wire::DecodeError) -> Error {
 /// ```
 ///
 /// # Errors
-/// As [`parse`]; line and column are those of the JSON that the form stands for.
+/// As [`parse`]; line and column are those of the JSON that is made of the form.
 pub fn parse_form<T: DeserializeOwned>(styles: &[(&str, FormStyle)], body: impl Into<Bytes>) -> Result<T, Error> {
     let body = body.into();
     let wrong = |what: String| {
@@ -86,7 +86,7 @@ pub fn parse_signed<T: DeserializeOwned>(body: impl Into<Bytes>, signature: &str
 
 /// Checks that `signature` is the HMAC-SHA256 (RFC 2104, FIPS 180-4) of the raw body under `key`, in hexadecimal digits.
 ///
-/// Give it the bytes as they came: JSON that was read and written again has another signature. The comparison takes as
+/// Pass the bytes as received: JSON that was read and written again has another signature. The comparison takes as
 /// long for a wrong signature as for a right one. Reject a delivery that has no signature although a key was agreed upon.
 ///
 /// ```
@@ -96,7 +96,7 @@ pub fn parse_signed<T: DeserializeOwned>(body: impl Into<Bytes>, signature: &str
 /// ```
 ///
 /// # Errors
-/// [`ErrorKind::Signature`] when it is not.
+/// [`ErrorKind::Signature`] when it is a different one.
 pub fn verify(body: &[u8], signature: &str, key: impl AsRef<[u8]>) -> Result<(), Error> {
     let wrong = || Error::new(ErrorKind::Signature, "webhook");
     let signature = hexadecimal(signature.trim()).ok_or_else(|| wrong().context("the signature is not 64 hexadecimal digits"))?;

@@ -6,7 +6,7 @@ mod side;
 pub use side::Source;
 
 use plansmith_generator::diff::report::{self, Links, Subject};
-use plansmith_generator::diff::{self, Diff, Level, Side, Step, waiver};
+use plansmith_generator::diff::{self, Diff, Impact, Side, Step, waiver};
 use plansmith_generator::location::Report;
 use plansmith_generator::location::Sources;
 use std::io::{IsTerminal as _, Write as _, stderr, stdout};
@@ -147,8 +147,8 @@ fn show(compared: &Compared, old: &Source, new: &Source, options: &Options) -> S
 
 fn fails(diff: &Diff, fail_on: &[FailOn]) -> bool {
     fail_on.iter().any(|one| match one {
-        FailOn::Breaking => diff.unwaived() >= Some(Level::Breaking),
-        FailOn::Dangerous => diff.unwaived() >= Some(Level::Dangerous),
+        FailOn::Breaking => diff.unwaived() >= Some(Impact::Breaking),
+        FailOn::Dangerous => diff.unwaived() >= Some(Impact::Dangerous),
         FailOn::Major => diff.step() >= Some(Step::Major),
     })
 }

@@ -3,7 +3,7 @@
 use super::ApiReader;
 use super::style::style_of;
 use crate::document::{Address, Node};
-use crate::ir::{Body, Content, ContentKind, PartEncoding, PartHeader, Text, Type};
+use crate::ir::{Body, Content, ContentKind, PartEncoding, PartHeader, StringFormat, Type};
 use crate::limits::EXAMPLE_BYTES;
 use crate::media::{MediaType, subtype};
 use crate::model::NamePath;
@@ -30,8 +30,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
 
     /// The content types of a body or response.
     pub(super) fn contents(&mut self, node: &Node<'d>, name_path: &NamePath<'_>, side: Side) -> Vec<Content> {
-        let Some(list) = node.get("content") else { return Vec::new() };
-        let entries: Vec<(&'d str, Node<'d>)> = list.entries().collect();
+        let Some(content) = node.get("content") else { return Vec::new() };
+        let entries: Vec<(&'d str, Node<'d>)> = content.entries().collect();
         let mut contents: Vec<Content> = Vec::with_capacity(entries.len());
         let mut first: Option<&'d Value> = None;
         for (media, node) in &entries {
@@ -69,7 +69,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 self.builder.type_of(&composition, name_path).whole()
             }
             ContentKind::Form | ContentKind::Multipart => self.builder.type_of(&composition, name_path).ty,
-            ContentKind::Text => Type::Text(Text::Plain),
+            ContentKind::Text => Type::String(StringFormat::Plain),
             ContentKind::Bytes | ContentKind::Stream => Type::Binary,
         });
         Content {
@@ -77,9 +77,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             kind,
             ty,
             encodings: self.encodings(node),
-            evidence: node.text("x-evidence").map(str::to_owned),
+            evidence: node.string("x-evidence").map(str::to_owned),
             partial: node.flag("x-partial"),
-            json_patch: node.text("x-json-patch").and_then(|name| self.json_patch(name, node)),
+            json_patch: node.string("x-json-patch").and_then(|name| self.json_patch(name, node)),
             example: if side == Side::Received { example(node, kind) } else { None },
             place: node.place(),
         }
@@ -90,10 +90,10 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let parsed = MediaType::parse(media);
         let schema = node.get("schema");
         let Some(item) = node.get("itemSchema") else {
-            // The schema of a sequence is that of a list of its values (OpenAPI 3.2, 4.14.2); that of an object is of each.
+            // The schema of a sequence is that of an array of its values (OpenAPI 3.2, 4.14.2); that of an object is of each.
             let whole =
                 schema.clone().filter(|_| parsed.is_json_sequence()).and_then(|schema| self.builder.schema.follow(&schema));
-            let items = whole.filter(|whole| whole.text("type") == Some("array")).and_then(|whole| whole.get("items"));
+            let items = whole.filter(|whole| whole.string("type") == Some("array")).and_then(|whole| whole.get("items"));
             return items.or(schema).map(Composition::Node);
         };
         let streamed = side == Side::Received;
@@ -110,15 +110,15 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
 
     /// How the properties of a form or multipart body are written.
     fn encodings(&mut self, node: &Node<'d>) -> Vec<PartEncoding> {
-        let Some(list) = node.get("encoding") else { return Vec::new() };
+        let Some(map) = node.get("encoding") else { return Vec::new() };
         let mut encodings = Vec::new();
-        for (wire, encoding) in list.entries() {
+        for (wire, encoding) in map.entries() {
             let headers = encoding.get("headers");
             let headers: Vec<_> = headers.iter().flat_map(Node::entries).collect();
             encodings.push(PartEncoding {
                 wire: wire.to_owned(),
-                media: encoding.text("contentType").map(str::to_owned),
-                style: encoding.text("style").and_then(style_of),
+                media: encoding.string("contentType").map(str::to_owned),
+                style: encoding.string("style").and_then(style_of),
                 explode: encoding.get("explode").and_then(|explode| explode.bool()),
                 headers: headers.iter().filter_map(|(name, given)| self.part_header(name, given)).collect(),
             });
@@ -143,7 +143,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             stated.or_else(|| only(&schema))
         });
         let value = value.and_then(|value| match value {
-            Value::String(text) => Some(text),
+            Value::String(string) => Some(string),
             Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
             _ => None,
         });
@@ -151,14 +151,14 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     }
 
     /// What the data of an event are that `itemSchema` describes (OpenAPI 3.2): `contentSchema` of its `data`, one of several where
-    /// the events differ in it. Without one, or where some events have text, the data are text.
+    /// the events differ in it. Without one, or where the data of some events are text, all are.
     fn event_data(&mut self, event: &Node<'d>) -> Option<Composition<'d>> {
         let mut data = EventData::default();
         self.add_event_data(event, &mut data, &mut Vec::new());
         match (data.schemas.len(), data.text) {
             (0, _) => None,
             (_, true) => {
-                let reason = "other events of it have text, so all are text";
+                let reason = "the data of other events are text, so all are text";
                 self.leave_out("the type of the data of some events".to_owned(), reason, event.place());
                 None
             }
@@ -186,8 +186,10 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         }
         own.text &= own.schemas.is_empty();
         let mut branches = EventData::default();
-        for branch in
-            ["oneOf", "anyOf"].into_iter().filter_map(|key| node.get(key)).flat_map(|list| list.items().collect::<Vec<_>>())
+        for branch in ["oneOf", "anyOf"]
+            .into_iter()
+            .filter_map(|key| node.get(key))
+            .flat_map(|branches| branches.items().collect::<Vec<_>>())
         {
             self.add_event_data(&branch, &mut branches, visited);
         }
@@ -293,7 +295,7 @@ fn kind_of(media: &str, constraints: Option<&Constraints<'_>>, side: Side) -> Co
 fn example(node: &Node<'_>, kind: ContentKind) -> Option<String> {
     let listed = node.get("examples");
     let listed = listed.iter().flat_map(Node::entries).filter_map(|(_, example)| {
-        let example = if is_ref(example.value) { example.resolve(example.text("$ref")?)? } else { example };
+        let example = if is_ref(example.value) { example.resolve(example.string("$ref")?)? } else { example };
         example.value.get("value").or_else(|| example.value.get("dataValue"))
     });
     let (text, value) = node.value.get("example").into_iter().chain(listed).find_map(|value| Some((short(value)?, value)))?;

@@ -68,16 +68,16 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         ty
     }
 
-    /// The item of a list, or the value itself.
+    /// The item of an array, or the value itself.
     fn item(&self, response: &Type) -> Type {
         match self.plain(response) {
-            Type::List(item) => *item,
+            Type::Array(item) => *item,
             other => other,
         }
     }
 
     fn fields(&mut self, node: &Node<'d>, item: &Type, code: &'static str) -> Fields {
-        let list = |key: &str| -> Vec<String> {
+        let strings = |key: &str| -> Vec<String> {
             node.value
                 .get(key)
                 .and_then(Value::as_array)
@@ -87,7 +87,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 .map(str::to_owned)
                 .collect()
         };
-        let names = list("fields");
+        let names = strings("fields");
         let plain = self.plain(item);
         let known: Vec<String> = match &plain {
             Type::Named(id) => match &self.builder.types.get(*id).kind {
@@ -107,7 +107,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 diagnostic.help(format!("did you mean `{near}`?"));
             }
         }
-        Fields { object: item.clone(), names, relations: list("relations") }
+        Fields { object: item.clone(), names, relations: strings("relations") }
     }
 }
 

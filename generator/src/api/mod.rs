@@ -34,6 +34,7 @@ pub fn read(document: &Document, report: &mut Report) -> Api {
     let mut builder = TypeBuilder::new(&mut schema);
     let mut api = ApiReader { builder: &mut builder, rules, left_out: Vec::new() }.api();
     builder.build_pending();
+    builder.report_circular_choices();
     api.types = builder.types;
     api
 }

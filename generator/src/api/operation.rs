@@ -101,7 +101,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             return None;
         }
         let mut template = path::parse(path);
-        let id = node.text("operationId").filter(|id| !id.trim().is_empty());
+        let id = node.string("operationId").filter(|id| !id.trim().is_empty());
         let fallback;
         let word = if let Some(id) = id {
             id
@@ -127,7 +127,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                     .schema
                     .report
                     .warning("undeclared-parameter", node.place(), format!("`{{{name}}}` of the path is not declared"))
-                    .help("it is taken as a required text");
+                    .help("it is taken as a required string");
                 params.push(Self::undeclared(name, node.place()));
             }
         }
@@ -169,7 +169,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let responses = self.responses(node, method, &context);
         let mut operation = Operation {
             id: id.map(str::to_owned),
-            method_name: node.text("x-method").map(str::to_owned),
+            method_name: node.string("x-method").map(str::to_owned),
             method: method.clone(),
             path: template.segments,
             path_text: template.text,
@@ -178,15 +178,15 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 .map(|tags| tags.items().filter_map(|tag| tag.str().map(str::to_owned)).collect())
                 .unwrap_or_default(),
             docs: docs_within(item, node),
-            evidence: node.text("x-evidence").map(str::to_owned),
+            evidence: node.string("x-evidence").map(str::to_owned),
             params,
             body,
             responses,
-            security: node.get("security").filter(|list| list.value.is_array()).map(|list| self.requirements(&list)),
+            security: node.get("security").filter(|array| array.value.is_array()).map(|array| self.requirements(&array)),
             servers: [node, item]
                 .into_iter()
                 .find_map(|owner| owner.get("servers"))
-                .map(|list| servers(&list))
+                .map(|array| servers(&array))
                 .unwrap_or_default(),
             paging: None,
             filter: None,
@@ -213,7 +213,7 @@ fn owners<'d>(given: &Node<'d>, item: &Node<'d>) -> Vec<Node<'d>> {
     if own { vec![item.clone(), given.clone()] } else { vec![item.clone()] }
 }
 
-/// The texts of an operation; where it has none, those of its path item.
+/// The documentation of an operation; where it has none, those of its path item.
 fn docs_within(item: &Node<'_>, node: &Node<'_>) -> Docs {
     let mut docs = docs_of(node);
     if docs.title.is_none() && docs.description.is_none() {

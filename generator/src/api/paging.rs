@@ -2,7 +2,9 @@
 
 use super::{ApiReader, rules};
 use crate::document::Node;
-use crate::ir::{ContentKind, Header, Kind, Location, Operation, Paging, PagingRule, PagingStyle, Source, Status, Text, Type};
+use crate::ir::{
+    ContentKind, Header, Kind, Location, Operation, Paging, PagingRule, PagingStyle, Source, Status, StringFormat, Type,
+};
 use crate::suggest::suggest_name;
 
 /// The keys that only some styles have.
@@ -40,7 +42,7 @@ impl Fault {
 impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// Reads `x-paging` of an operation; what does not fit is said, and the operation then does not page.
     pub(super) fn paging(&mut self, node: &Node<'d>, operation: &Operation) -> Option<Paging> {
-        let name = node.str().or_else(|| node.text("use"));
+        let name = node.str().or_else(|| node.string("use"));
         let styles = self.builder.schema.root.get("x-conventions").and_then(|rules| rules.get("paging"));
         let stated = name.and_then(|name| styles.as_ref()?.get(name));
         let found = match name {
@@ -48,7 +50,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 let known: Vec<String> = styles.iter().flat_map(Node::entries).map(|(name, _)| name.to_owned()).collect();
                 Err(Fault::new("use", format!("`x-conventions` has no paging rule `{name}`")).meaning(name, &known))
             }
-            None if node.text("style").is_none() => {
+            None if node.string("style").is_none() => {
                 let help = "write `x-paging: list`, `use: list` and what differs, or a whole rule with its `style`".to_owned();
                 Err(Fault { help: Some(help), ..Fault::new("use", "`x-paging` names no paging rule") })
             }
@@ -82,7 +84,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// Holds a rule against its operation; the type of an item.
     fn fit(&self, rule: &PagingRule, get: impl Fn(&str) -> Option<Node<'d>>, operation: &Operation) -> Result<Type, Fault> {
         if get("next").and_then(|next| next.value.as_object()).is_some_and(|map| map.len() != 1) {
-            let message = "`next` is one place: a pointer into the body, or `item`, `header` or `link` in a map";
+            let message = "`next` is one place: a pointer into the body, or `item`, `header` or `link` in an object";
             return Err(Fault::new("next", message));
         }
         if let Some((key, _)) = OF_STYLES.iter().find(|(key, styles)| get(key).is_some() && !styles.contains(&rule.style)) {
@@ -90,10 +92,10 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         }
         let (response, headers) =
             success(operation).ok_or_else(|| Fault::new("", "`x-paging` on an operation that answers no JSON"))?;
-        let list = self.walk(response, &rule.items, "items", "the response").map(|list| self.plain(&list));
+        let list = self.walk(response, &rule.items, "items", "the response").map(|array| self.plain(&array));
         let item = match list {
-            Ok(Type::List(item)) => item.without_null().0.clone(),
-            Ok(_) => return Err(Fault::new("items", format!("`{}` is no list in the response", shown(&rule.items)))),
+            Ok(Type::Array(item)) => item.without_null().0.clone(),
+            Ok(_) => return Err(Fault::new("items", format!("`{}` is no array in the response", shown(&rule.items)))),
             Err(fault) => return Err(fault),
         };
         if let Some(key) = rules::position_key(rule.style) {
@@ -131,7 +133,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let named = matches!(rule.style, PagingStyle::Cursor | PagingStyle::Url);
         match &rule.next {
             None if named => {
-                let help = "a pointer into the body, or `item`, `header` or `link` in a map".to_owned();
+                let help = "a pointer into the body, or `item`, `header` or `link` in an object".to_owned();
                 Err(Fault { help: Some(help), ..Fault::new("next", "this style of paging needs `next`") })
             }
             Some(Source::Body(path)) => {
@@ -154,7 +156,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     }
 
     /// Whether a request takes what chooses the page: as a query parameter, or as a property of its JSON body.
-    fn given(&self, name: &str, key: &'static str, text: bool, operation: &Operation) -> Result<(), Fault> {
+    fn given(&self, name: &str, key: &'static str, string: bool, operation: &Operation) -> Result<(), Fault> {
         if !name.starts_with('/') {
             let query = operation.params.iter().filter(|param| param.location == Location::Query);
             let known: Vec<String> = query.map(|param| param.wire.clone()).collect();
@@ -171,16 +173,16 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let path: Vec<String> = crate::location::tokens(name).collect();
         let ty = self.plain(&self.walk(body, &path, key, "the body")?);
         match ty {
-            Type::Int(_) | Type::Float(_) | Type::Json(_) if !text => Ok(()),
-            Type::Text(_) | Type::Json(_) if text => Ok(()),
-            _ => Err(Fault::new(key, format!("`{name}` of the body is no {}", if text { "text" } else { "number" }))),
+            Type::Int(_) | Type::Float(_) | Type::Json(_) if !string => Ok(()),
+            Type::String(_) | Type::Json(_) if string => Ok(()),
+            _ => Err(Fault::new(key, format!("`{name}` of the body is no {}", if string { "string" } else { "number" }))),
         }
     }
 
     fn count(&self, response: &Type, path: &[String], key: &'static str) -> Result<(), Fault> {
         match self.plain(&self.walk(response, path, key, "the response")?) {
             Type::Int(crate::ir::Int::I128) | Type::Float(crate::ir::Float::Decimal) => {}
-            Type::Int(_) | Type::Float(_) | Type::Text(Text::Plain) => return Ok(()),
+            Type::Int(_) | Type::Float(_) | Type::String(StringFormat::Plain) => return Ok(()),
             _ => {}
         }
         Err(Fault::new(key, format!("`{}` is no number that counts", shown(path))))
@@ -188,9 +190,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
 
     fn is_scalar(&self, ty: &Type, path: &[String]) -> Result<(), Fault> {
         match self.plain(ty) {
-            Type::Int(_) | Type::Float(_) | Type::Text(_) | Type::Json(_) => Ok(()),
+            Type::Int(_) | Type::Float(_) | Type::String(_) | Type::Json(_) => Ok(()),
             Type::Named(id) if matches!(self.builder.types.get(id).kind, Kind::Enum(_)) => Ok(()),
-            _ => Err(Fault::new("next", format!("`{}` is no text or number", shown(path)))),
+            _ => Err(Fault::new("next", format!("`{}` is no string or number", shown(path)))),
         }
     }
 

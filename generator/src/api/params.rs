@@ -4,7 +4,7 @@ use super::ApiReader;
 use super::operation::Context;
 use super::style::style;
 use crate::document::Node;
-use crate::ir::{Docs, Location, Param, ParamRole, Style, Text, Type};
+use crate::ir::{Docs, Location, Param, ParamRole, StringFormat, Style, Type};
 use crate::location::Place;
 use crate::media::MediaType;
 use crate::model::{NamePath, TypeUse, name_path_of};
@@ -16,9 +16,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     pub(super) fn params(&mut self, item: &Node<'d>, operation: &Node<'d>, context: &Context<'_>) -> Vec<Param> {
         let mut params: Vec<Param> = Vec::new();
         for owner in [item, operation] {
-            let Some(list) = owner.get("parameters") else { continue };
+            let Some(array) = owner.get("parameters") else { continue };
             let mut own: Vec<(String, Location)> = Vec::new();
-            for node in list.items() {
+            for node in array.items() {
                 let Some(param) = self.param(&node, context) else { continue };
                 // The names of headers have no case (RFC 9110, section 5.1).
                 let is_same = |wire: &str, location: Location| {
@@ -50,12 +50,12 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             self.leave_out(format!("a parameter of {}", context.name), "its `$ref` leads nowhere", given.place());
             return None;
         };
-        let Some(wire) = node.text("name") else {
+        let Some(wire) = node.string("name") else {
             self.builder.schema.report.error("missing-key", node.place(), "a parameter has no `name`");
             self.leave_out(format!("a parameter of {}", context.name), "it has no name", node.place());
             return None;
         };
-        let location = match node.text("in") {
+        let location = match node.string("in") {
             Some("path") => Location::Path,
             Some("query") => Location::Query,
             Some("header") => Location::Header,
@@ -91,13 +91,13 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             Some(schema) => {
                 let composition = Composition::Node(schema.clone());
                 let made = self.param_type(&node, given, &composition, wire, context);
-                let texts = composition.docs();
-                docs.notes = texts.notes;
-                docs.description = docs.description.or(texts.description);
-                docs.deprecated |= texts.deprecated;
+                let of_schema = composition.docs();
+                docs.notes = of_schema.notes;
+                docs.description = docs.description.or(of_schema.description);
+                docs.deprecated |= of_schema.deprecated;
                 if json { made.whole() } else { bare(made.ty) }
             }
-            None => Type::Text(Text::Plain),
+            None => Type::String(StringFormat::Plain),
         };
         if node.flag("allowEmptyValue") {
             docs.notes.push("May be empty.".to_owned());
@@ -105,7 +105,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let (style, explode) = style(&node, location, self.builder.schema.report);
         Some(Param {
             wire: wire.to_owned(),
-            rename: node.text("x-name").map(str::to_owned),
+            rename: node.string("x-name").map(str::to_owned),
             location,
             ty,
             required: location == Location::Path || node.flag("required"),
@@ -131,7 +131,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let known = parsed.is_json() || parsed.main_type() == "text" || parsed.as_str() == "application/x-www-form-urlencoded";
         if location == Location::QueryString && !known {
             let what = format!("the media type `{media}` of parameter {wire} of {}", context.name);
-            self.leave_out(what, "the caller gives its text", content.place());
+            self.leave_out(what, "the caller passes it as a string", content.place());
         }
     }
 
@@ -171,7 +171,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             wire: wire.to_owned(),
             rename: None,
             location: Location::Path,
-            ty: Type::Text(Text::Plain),
+            ty: Type::String(StringFormat::Plain),
             required: true,
             style: Style::Simple,
             explode: false,
@@ -195,6 +195,6 @@ fn bare(ty: Type) -> Type {
 }
 
 fn known_names(node: &Node<'_>, schema: Option<&Node<'_>>) -> Vec<String> {
-    let list = node.value.get("x-eager").or_else(|| schema.and_then(|schema| schema.value.get("x-eager")));
-    list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    let array = node.value.get("x-eager").or_else(|| schema.and_then(|schema| schema.value.get("x-eager")));
+    array.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }

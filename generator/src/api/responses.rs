@@ -4,7 +4,7 @@ use super::ApiReader;
 use super::body::Side;
 use super::operation::Context;
 use crate::document::Node;
-use crate::ir::{Header, Method, Response, Status, Text, Type};
+use crate::ir::{Header, Method, Response, Status, StringFormat, Type};
 use crate::media::MediaType;
 use crate::model::{NamePath, name_path_of};
 use crate::schema::{Composition, docs_of};
@@ -13,10 +13,10 @@ use serde_json::Map;
 impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The responses of an operation in order.
     pub(super) fn responses(&mut self, operation: &Node<'d>, method: &Method, context: &Context<'_>) -> Vec<Response> {
-        let Some(list) = operation.get("responses") else { return Vec::new() };
+        let Some(map) = operation.get("responses") else { return Vec::new() };
         let mut responses: Vec<Response> = Vec::new();
         let mut first = true;
-        for (key, given) in list.entries() {
+        for (key, given) in map.entries() {
             if key.starts_with("x-") {
                 continue;
             }
@@ -52,10 +52,10 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     fn response(&mut self, node: &Node<'d>, status: Status, method: &Method, name_path: &NamePath<'_>) -> Response {
         let empty = *method == Method::Head || matches!(status, Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1));
         let contents = if empty { Vec::new() } else { self.contents(node, name_path, Side::Received) };
-        let list = node.get("headers");
-        let mut headers = Vec::with_capacity(list.as_ref().and_then(|list| list.value.as_object()).map_or(0, Map::len));
-        if let Some(list) = list {
-            for (wire, given) in list.entries() {
+        let map = node.get("headers");
+        let mut headers = Vec::with_capacity(map.as_ref().and_then(|map| map.value.as_object()).map_or(0, Map::len));
+        if let Some(map) = map {
+            for (wire, given) in map.entries() {
                 if wire.eq_ignore_ascii_case("content-type") || wire.starts_with("x-") && !given.is_object() {
                     continue;
                 }
@@ -69,15 +69,15 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 let ty = match schema {
                     Some(schema) => {
                         let composition = Composition::Node(schema);
-                        let texts = composition.docs();
-                        docs.description = docs.description.or(texts.description);
-                        docs.notes = texts.notes;
+                        let of_schema = composition.docs();
+                        docs.description = docs.description.or(of_schema.description);
+                        docs.notes = of_schema.notes;
                         match &shared {
                             Some(shared) => self.builder.type_of(&composition, &NamePath::root(shared)).ty,
                             None => self.builder.type_of(&composition, &name_path.then(wire)).ty,
                         }
                     }
-                    None => Type::Text(Text::Plain),
+                    None => Type::String(StringFormat::Plain),
                 };
                 headers.push(Header { wire: wire.to_owned(), ty, json, required: header.flag("required"), docs });
             }

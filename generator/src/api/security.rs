@@ -7,10 +7,10 @@ use crate::ir::{Flow, Location, Requirement, Scheme, SchemeKind};
 impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The schemes of the components in order.
     pub(super) fn schemes(&mut self) -> Vec<Scheme> {
-        let list = self.builder.schema.root.get("components").and_then(|components| components.get("securitySchemes"));
-        let Some(list) = list else { return Vec::new() };
+        let map = self.builder.schema.root.get("components").and_then(|components| components.get("securitySchemes"));
+        let Some(map) = map else { return Vec::new() };
         let mut schemes = Vec::new();
-        for (name, given) in list.entries() {
+        for (name, given) in map.entries() {
             let Some(node) = self.builder.schema.follow(&given) else { continue };
             let Some(kind) = kind(&node) else {
                 self.builder
@@ -25,8 +25,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 name: name.to_owned(),
                 kind,
                 description: description(&node),
-                token_field: node.text("x-token-field").map(str::to_owned),
-                client_auth: node.text("x-client-auth").map(str::to_owned),
+                token_field: node.string("x-token-field").map(str::to_owned),
+                client_auth: node.string("x-client-auth").map(str::to_owned),
                 renew_early: node.get("x-renew-early").and_then(|seconds| seconds.u64()),
                 place: given.place(),
             });
@@ -34,11 +34,11 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         schemes
     }
 
-    /// The alternatives of a `security` list. One that names an unknown scheme is left out.
-    pub(super) fn requirements(&mut self, list: &Node<'d>) -> Vec<Requirement> {
+    /// The alternatives of a `security` array. One that names an unknown scheme is left out.
+    pub(super) fn requirements(&mut self, array: &Node<'d>) -> Vec<Requirement> {
         let known = self.builder.schema.root.get("components").and_then(|components| components.get("securitySchemes"));
         let mut requirements: Vec<Requirement> = Vec::new();
-        for entry in list.items() {
+        for entry in array.items() {
             let mut requirement = Requirement::default();
             let mut complete = true;
             for (given, scopes) in entry.entries() {
@@ -48,7 +48,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 if let Some(scheme) = scheme {
                     // The certificate belongs to the transport; no credential stands for it.
                     let scheme = self.builder.schema.follow(&scheme);
-                    if scheme.is_some_and(|scheme| scheme.text("type") == Some("mutualTLS")) {
+                    if scheme.is_some_and(|scheme| scheme.string("type") == Some("mutualTLS")) {
                         continue;
                     }
                     requirement.schemes.push(name.to_owned());
@@ -79,25 +79,25 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
 
 /// What a person reads of a scheme.
 fn description(node: &Node<'_>) -> Option<String> {
-    let text = node.text("description").unwrap_or_default();
+    let text = node.string("description").unwrap_or_default();
     let deprecated = if node.flag("deprecated") { "Deprecated." } else { "" };
     let whole = [deprecated, text].into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n\n");
     (!whole.is_empty()).then_some(whole)
 }
 
 fn kind(node: &Node<'_>) -> Option<SchemeKind> {
-    match node.text("type")? {
+    match node.string("type")? {
         "apiKey" => {
-            let location = match node.text("in")? {
+            let location = match node.string("in")? {
                 "header" => Location::Header,
                 "query" => Location::Query,
                 "cookie" => Location::Cookie,
                 _ => return None,
             };
-            Some(SchemeKind::ApiKey { location, wire: node.text("name")?.to_owned() })
+            Some(SchemeKind::ApiKey { location, wire: node.string("name")?.to_owned() })
         }
         "http" => {
-            let scheme = node.text("scheme")?;
+            let scheme = node.string("scheme")?;
             Some(match scheme.to_ascii_lowercase().as_str() {
                 "basic" => SchemeKind::Basic,
                 "bearer" => SchemeKind::Bearer,
@@ -105,7 +105,7 @@ fn kind(node: &Node<'_>) -> Option<SchemeKind> {
             })
         }
         "oauth2" => Some(SchemeKind::OAuth2(flows(node))),
-        "openIdConnect" => Some(SchemeKind::OpenId(node.text("openIdConnectUrl").unwrap_or_default().to_owned())),
+        "openIdConnect" => Some(SchemeKind::OpenId(node.string("openIdConnectUrl").unwrap_or_default().to_owned())),
         "mutualTLS" => Some(SchemeKind::MutualTls),
         _ => None,
     }
@@ -119,9 +119,9 @@ fn flows(node: &Node<'_>) -> Vec<Flow> {
         .filter(|(grant, _)| known.contains(grant))
         .map(|(grant, flow)| Flow {
             grant: grant.to_owned(),
-            authorize_url: flow.text("authorizationUrl").map(str::to_owned),
-            token_url: flow.text("tokenUrl").map(str::to_owned),
-            refresh_url: flow.text("refreshUrl").map(str::to_owned),
+            authorize_url: flow.string("authorizationUrl").map(str::to_owned),
+            token_url: flow.string("tokenUrl").map(str::to_owned),
+            refresh_url: flow.string("refreshUrl").map(str::to_owned),
             scopes: flow
                 .get("scopes")
                 .map(|scopes| {

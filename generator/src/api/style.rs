@@ -11,9 +11,9 @@ pub(super) fn style(node: &Node<'_>, location: Location, report: &mut Report) ->
         Location::Query | Location::Cookie | Location::QueryString => Style::Form,
     };
     let collection = node
-        .text("collectionFormat")
+        .string("collectionFormat")
         .or_else(|| node.value.get("schema").and_then(|schema| schema.get("collectionFormat")?.as_str()));
-    let style = match (node.text("style"), collection) {
+    let style = match (node.string("style"), collection) {
         (Some(name), _) => style_of(name),
         (None, Some("ssv")) => Some(Style::SpaceDelimited),
         (None, Some("pipes")) => Some(Style::PipeDelimited),
@@ -28,7 +28,7 @@ pub(super) fn style(node: &Node<'_>, location: Location, report: &mut Report) ->
     };
     let chosen = style.filter(|style| fits(*style));
     if chosen.is_none() {
-        let name = node.text("style").unwrap_or_default();
+        let name = node.string("style").unwrap_or_default();
         report
             .warning("bad-style", node.place(), format!("style `{name}` does not fit this parameter"))
             .help("the default of its location is used");

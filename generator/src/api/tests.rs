@@ -92,14 +92,14 @@ fn show(api: &Api, ty: &Type) -> String {
             }
         }
         Type::Tuple(items) => format!("({})", items.iter().map(|item| show(api, item)).collect::<Vec<_>>().join(", ")),
-        Type::List(item) => format!("[{}]", show(api, item)),
+        Type::Array(item) => format!("[{}]", show(api, item)),
         Type::Map(value) => format!("{{{}}}", show(api, value)),
         Type::Nullable(inner) => format!("{}~", show(api, inner)),
         Type::Bool => "bool".to_owned(),
         Type::Binary => "file".to_owned(),
         Type::Int(int) => format!("{int:?}"),
         Type::Float(float) => format!("{float:?}"),
-        Type::Text(text) => format!("{text:?}"),
+        Type::String(format) => format!("{format:?}"),
         Type::Json(reason) => format!("json({reason:?})"),
     }
 }

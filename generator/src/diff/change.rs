@@ -4,11 +4,11 @@ use super::code::Code;
 use super::compare::Comparer;
 use super::surface::{RustChange, Step};
 use super::text::Sentence;
-use super::verdict::{Direction, Level, level};
+use super::verdict::{Direction, Impact, impact};
 use crate::location::{Place, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use super::compare::{Kind, OperationEntry};
+pub use super::compare::{EntryKind, OperationEntry};
 
 /// A position in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,9 +52,9 @@ pub struct Change {
     /// The operations it reaches.
     pub users: Vec<User>,
     /// The verdict for who sends it, where it is sent.
-    pub request: Option<Level>,
+    pub request: Option<Impact>,
     /// The verdict for who reads it, where it is read.
-    pub response: Option<Level>,
+    pub response: Option<Impact>,
     /// The verdict for users of the generated crate: the worst of its differences that belong to this change.
     pub rust: Step,
     /// Those differences, by their position in [`Diff::rust`].
@@ -76,8 +76,8 @@ pub struct Waiver {
 impl Change {
     /// The worse of its verdicts.
     #[must_use]
-    pub fn level(&self) -> Level {
-        self.request.into_iter().chain(self.response).max().unwrap_or(Level::Compatible)
+    pub fn impact(&self) -> Impact {
+        self.request.into_iter().chain(self.response).max().unwrap_or(Impact::Compatible)
     }
 
     /// The place in the new description, as its document knows it.
@@ -103,14 +103,14 @@ pub struct Diff {
 impl Diff {
     /// The worst verdict for users of the HTTP API; `None` where nothing changed.
     #[must_use]
-    pub fn level(&self) -> Option<Level> {
-        self.changes.iter().map(Change::level).max()
+    pub fn impact(&self) -> Option<Impact> {
+        self.changes.iter().map(Change::impact).max()
     }
 
     /// The worst verdict for them without the breaks that the description accepts.
     #[must_use]
-    pub fn unwaived(&self) -> Option<Level> {
-        self.changes.iter().filter(|change| change.waiver.is_none()).map(Change::level).max()
+    pub fn unwaived(&self) -> Option<Impact> {
+        self.changes.iter().filter(|change| change.waiver.is_none()).map(Change::impact).max()
     }
 
     /// What the crate's next version has to be. A change that only the wire shows is a patch.
@@ -125,7 +125,7 @@ impl Diff {
     pub fn is_of_two_apis(&self) -> bool {
         let of = |old: bool| {
             let side = |entry: &&OperationEntry| {
-                entry.kind == Kind::Operation && if old { entry.old.is_some() } else { entry.new.is_some() }
+                entry.kind == EntryKind::Operation && if old { entry.old.is_some() } else { entry.new.is_some() }
             };
             self.operations.iter().filter(side).count()
         };
@@ -153,12 +153,12 @@ pub(super) fn collect(comparer: Comparer<'_, '_>, old: &Sources, new: &Sources) 
                 let mut directions = BTreeSet::new();
                 for reach in reaches {
                     directions.insert(reach.direction);
-                    let at = level(fact, *reach);
+                    let at = impact(fact, *reach);
                     let side = match reach.direction {
                         Direction::Request => &mut request,
                         Direction::Response => &mut response,
                     };
-                    *side = Some(side.map_or(at, |known: Level| known.max(at)));
+                    *side = Some(side.map_or(at, |known: Impact| known.max(at)));
                 }
                 found.push(User { operation: operation.0 as usize, directions: directions.into_iter().collect() });
             }
@@ -195,16 +195,19 @@ pub(super) fn collect(comparer: Comparer<'_, '_>, old: &Sources, new: &Sources) 
         .map(|((change, ..), (old, new))| Change { old, new, ..change })
         .collect();
     changes.sort_by(|a, b| {
-        let key =
-            |change: &Change| (std::cmp::Reverse(change.level()), change.new.clone().or_else(|| change.old.clone()), change.code);
+        let key = |change: &Change| {
+            (std::cmp::Reverse(change.impact()), change.new.clone().or_else(|| change.old.clone()), change.code)
+        };
         key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text))
     });
-    let shared =
-        operations.iter().filter(|entry| entry.kind == Kind::Operation && entry.old.is_some() && entry.new.is_some()).count();
+    let shared = operations
+        .iter()
+        .filter(|entry| entry.kind == EntryKind::Operation && entry.old.is_some() && entry.new.is_some())
+        .count();
     Diff { operations, changes, rust: Vec::new(), shared }
 }
 
-fn merge(change: &mut Change, request: Option<Level>, response: Option<Level>, users: Vec<User>) {
+fn merge(change: &mut Change, request: Option<Impact>, response: Option<Impact>, users: Vec<User>) {
     change.request = change.request.max(request);
     change.response = change.response.max(response);
     for user in users {

@@ -1,14 +1,14 @@
 //! The kinds of change, each with a stable code and its effect on users of the HTTP API.
 
-use super::verdict::Level::{self, Breaking as B, Compatible as C, Dangerous as D};
+use super::verdict::Impact::{self, Breaking as B, Compatible as C, Dangerous as D};
 
 /// What a change means for who sends and for who reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effect {
     /// Where it is a part of what clients send.
-    pub sent: Level,
+    pub sent: Impact,
     /// Where it is a part of what clients read.
-    pub read: Level,
+    pub read: Impact,
 }
 
 macro_rules! codes {

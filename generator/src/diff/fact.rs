@@ -24,7 +24,7 @@ pub struct Fact {
     pub write_only: bool,
     /// It is about a property that must be there.
     pub required: bool,
-    /// The kind it is where the value travels as text, in parameters and headers.
+    /// The kind it is where the value is sent as a string, in parameters and headers.
     pub as_text: Option<Code>,
 }
 

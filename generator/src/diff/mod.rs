@@ -19,10 +19,10 @@ pub mod verdict;
 mod view;
 pub mod waiver;
 
-pub use change::{Change, Diff, Kind, Located, OperationEntry, User};
+pub use change::{Change, Diff, EntryKind, Located, OperationEntry, User};
 pub use code::Code;
 pub use surface::{PublicApi, RustChange, Step};
-pub use verdict::{Direction, Level};
+pub use verdict::{Direction, Impact};
 
 use crate::document::{self, Document};
 use crate::location::Report;

@@ -5,7 +5,7 @@ use super::fact::Fact;
 
 /// What a change means for users of the HTTP API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
+pub enum Impact {
     /// Who uses the old description goes on as before.
     Compatible,
     /// Some users may stop working.
@@ -14,7 +14,7 @@ pub enum Level {
     Breaking,
 }
 
-impl Level {
+impl Impact {
     /// Its name in every output.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -79,9 +79,9 @@ pub struct Reach {
     pub hidden: bool,
 }
 
-/// The level of a fact on one way.
+/// The impact of a fact on one way.
 #[must_use]
-pub fn level(fact: &Fact, reach: Reach) -> Level {
+pub fn impact(fact: &Fact, reach: Reach) -> Impact {
     let hidden = reach.hidden
         || match reach.direction {
             Direction::Request => fact.read_only,
@@ -92,19 +92,21 @@ pub fn level(fact: &Fact, reach: Reach) -> Level {
         Direction::Response => code.effect().read,
     };
     if hidden && fact.code != Code::BecameNotWriteOnly {
-        return Level::Compatible;
+        return Impact::Compatible;
     }
     match (fact.code, reach.position) {
         // A server applies the default of a parameter; the default of a property is advice.
-        (Code::DefaultAdded | Code::DefaultChanged | Code::DefaultRemoved, Position::Parameter) => Level::Breaking,
+        (Code::DefaultAdded | Code::DefaultChanged | Code::DefaultRemoved, Position::Parameter) => Impact::Breaking,
         // Parameters and headers are text on the wire, so every text fits where any text is taken.
         (code, Position::Parameter | Position::Header) if fact.as_text.is_some() => pick(fact.as_text.unwrap_or(code)),
         (Code::TypeChanged, Position::InParameter) => match fact.as_text {
-            Some(Code::TypeNarrowed) => Level::Breaking,
-            _ => Level::Dangerous,
+            Some(Code::TypeNarrowed) => Impact::Breaking,
+            _ => Impact::Dangerous,
         },
         // Readers of a property that was always left out now find it.
-        (Code::BecameNotWriteOnly, Position::Body) if reach.direction == Direction::Response && fact.required => Level::Dangerous,
+        (Code::BecameNotWriteOnly, Position::Body) if reach.direction == Direction::Response && fact.required => {
+            Impact::Dangerous
+        }
         (code, _) => pick(code),
     }
 }

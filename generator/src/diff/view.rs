@@ -101,8 +101,8 @@ impl<'d> View<'d> {
         self.parts.iter().find_map(|part| part.get(key))
     }
 
-    /// The first text of a key.
-    pub fn text(&self, key: &str) -> Option<&'d str> {
+    /// The first string of a key.
+    pub fn string(&self, key: &str) -> Option<&'d str> {
         self.values(key).find_map(|(_, value)| value.as_str())
     }
 
@@ -128,7 +128,7 @@ impl<'d> View<'d> {
         found
     }
 
-    /// The lists of `oneOf` or `anyOf`: one for each part that has more than one member.
+    /// The arrays of `oneOf` or `anyOf`: one for each part that has more than one member.
     pub fn unions(&self, key: &str) -> Vec<Node<'d>> {
         self.parts.iter().filter(|part| only_member(part).is_none()).filter_map(|part| part.get(key)).collect()
     }

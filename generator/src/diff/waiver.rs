@@ -2,7 +2,7 @@
 
 use super::change::{Diff, Waiver};
 use super::code::Code;
-use super::verdict::Level;
+use super::verdict::Impact;
 use crate::document::Document;
 use crate::location::Report;
 use crate::location::{FileId, Place};
@@ -43,7 +43,7 @@ pub fn apply(diff: &mut Diff, document: &Document, today: &str) -> Report {
         };
         if let Some(entry) = entries.iter_mut().filter(near).max_by_key(|entry| entry.holder.len()) {
             entry.used = true;
-            if change.level() > Level::Compatible {
+            if change.impact() > Impact::Compatible {
                 change.waiver = Some(entry.waiver.clone());
             }
         }
@@ -94,7 +94,7 @@ fn find(value: &Value, file: FileId, pointer: &mut String, entries: &mut Vec<Ent
 
 fn read(value: &Value, place: &Place, holder: &str, entries: &mut Vec<Entry>, report: &mut Report) {
     let Some(list) = value.as_array() else {
-        report.error("bad-waiver", place.clone(), format!("`{KEY}` is a list of objects with `code`, `reason` and `until`"));
+        report.error("bad-waiver", place.clone(), format!("`{KEY}` is an array of objects with `code`, `reason` and `until`"));
         return;
     };
     for (index, one) in list.iter().enumerate() {

@@ -13,7 +13,7 @@ impl Ids {
     pub(super) fn of(sources: &Sources) -> Self {
         let mut found: Vec<(FileId, String, String)> = Vec::new();
         for (id, file) in sources.iter().filter(|(_, file)| file.text.contains("$id")) {
-            collect_texts(&file.value, &["$id"], &mut String::new(), &mut |name, pointer| {
+            collect_strings(&file.value, &["$id"], &mut String::new(), &mut |name, pointer| {
                 // A property may have this name too.
                 if !pointer.ends_with("/properties") {
                     found.push((id, pointer.to_owned(), name.trim_end_matches('#').to_owned()));
@@ -60,8 +60,8 @@ pub(super) fn join(base: &str, path: &str) -> String {
     format!("{}/{}", &base[..folder], path.trim_start_matches("./"))
 }
 
-/// Calls back with every text of these keys and the pointer of the map it stands in.
-pub(super) fn collect_texts(value: &Value, keys: &[&str], pointer: &mut String, found: &mut dyn FnMut(&str, &str)) {
+/// Calls back with every string of these keys and the pointer of the object it is in.
+pub(super) fn collect_strings(value: &Value, keys: &[&str], pointer: &mut String, found: &mut dyn FnMut(&str, &str)) {
     let length = pointer.len();
     match value {
         Value::Object(map) => {
@@ -70,14 +70,14 @@ pub(super) fn collect_texts(value: &Value, keys: &[&str], pointer: &mut String, 
             }
             for (key, child) in map {
                 push_token(pointer, key);
-                collect_texts(child, keys, pointer, found);
+                collect_strings(child, keys, pointer, found);
                 pointer.truncate(length);
             }
         }
-        Value::Array(list) => {
-            for (index, child) in list.iter().enumerate() {
+        Value::Array(array) => {
+            for (index, child) in array.iter().enumerate() {
                 push_token(pointer, &index.to_string());
-                collect_texts(child, keys, pointer, found);
+                collect_strings(child, keys, pointer, found);
                 pointer.truncate(length);
             }
         }

@@ -4,7 +4,7 @@
 //! component cannot: other files refer to the file that it is in. Those are kept beside the root file, to tell an action that
 //! would change one that it cannot.
 
-use super::reference::{self, file_path, split};
+use super::reference::{self, file_path, split_fragment};
 use crate::limits::{FILES, REFERENCE_CHAIN};
 use crate::location::{FileId, Place, Report, Sources, push_token};
 use crate::overlay::Elsewhere;
@@ -50,7 +50,7 @@ pub(super) fn inline(input: &Input<'_>, sources: &mut Sources, report: &mut Repo
     elsewhere.collect()
 }
 
-/// The values of a map that are nothing but a reference to another file: the way to each, and the reference.
+/// The values of an object that are nothing but a reference to another file: the way to each, and the reference.
 fn references(root: &Value, way: &[&str]) -> Vec<(Vec<String>, String)> {
     let map = way.iter().try_fold(root, |value, key| value.get(key)).and_then(Value::as_object);
     let outside = |value: &Value| {
@@ -73,7 +73,7 @@ impl Reader<'_, '_> {
     fn follow(&mut self, target: &str) -> Option<(FileId, String, Value)> {
         let (mut from, mut target) = (FileId::default(), target.to_owned());
         for _ in 0..REFERENCE_CHAIN {
-            let (path, fragment) = split(&target);
+            let (path, fragment) = split_fragment(&target);
             let file = if path.is_empty() { from } else { self.open(from, path)? };
             let fragment = reference::percent_decode(fragment).into_owned();
             let root = &self.sources.file(file)?.value;
@@ -110,7 +110,7 @@ impl Reader<'_, '_> {
 
     /// A reference in the file `from`, as the root file writes it. What cannot be followed stays as it is.
     fn as_root_would(&self, from: &str, target: &str) -> Option<String> {
-        let (path, fragment) = split(target);
+        let (path, fragment) = split_fragment(target);
         let path = if path.is_empty() { from.to_owned() } else { file_path(self.input.root, from, path).ok()? };
         if path == self.sources.files[0].path {
             return Some(format!("#{fragment}"));

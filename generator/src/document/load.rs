@@ -79,7 +79,7 @@ const OTHERS: [(&str, &str); 5] = [
 fn version(root: &mut Value, report: &mut Report) -> Option<Version> {
     let place = Place::default();
     let Value::Object(root) = root else {
-        report.fatal("no-openapi", place, "the file is not a map with the key `openapi`").help("name an OpenAPI description");
+        report.fatal("no-openapi", place, "the file is not an object with the key `openapi`").help("name an OpenAPI description");
         return None;
     };
     let stated = match root.get("openapi") {
@@ -87,12 +87,12 @@ fn version(root: &mut Value, report: &mut Report) -> Option<Version> {
         // YAML `openapi: 3.0`.
         Some(Value::Number(number)) => {
             let text = number.to_string();
-            report.note("repaired", place.join("openapi"), format!("`openapi` is a number; it is read as the text `{text}`"));
+            report.note("repaired", place.join("openapi"), format!("`openapi` is a number; it is read as the string `{text}`"));
             root.insert("openapi".to_owned(), Value::String(text.clone()));
             text
         }
         Some(_) => {
-            report.fatal("no-openapi", place.join("openapi"), "`openapi` is not text such as `3.0.3`");
+            report.fatal("no-openapi", place.join("openapi"), "`openapi` is not a string such as `3.0.3`");
             return None;
         }
         None if root.contains_key("swagger") => {
@@ -146,7 +146,7 @@ fn load_others(input: &Input<'_>, sources: &mut Sources, report: &mut Report) ->
         let from = opener.sources.files[next].path.clone();
         if !found.is_empty() {
             let ids = Ids::of(opener.sources);
-            found.retain(|(target, _)| !ids.name(reference::split(target).0));
+            found.retain(|(target, _)| !ids.name(reference::split_fragment(target).0));
         }
         for (target, place) in found {
             opener.open(&from, &target, place);
@@ -168,7 +168,7 @@ impl Opener<'_, '_> {
     /// Opens the file that a reference in the file `from` names, unless it is known. A reference that leaves the
     /// description is reported where it is followed.
     fn open(&mut self, from: &str, target: &str, place: Place) {
-        let (path, _) = reference::split(target);
+        let (path, _) = reference::split_fragment(target);
         if reference::own_uri(self.sources, place.file, path).is_some() {
             return;
         }
@@ -180,7 +180,7 @@ impl Opener<'_, '_> {
             Ok(path) => path,
             Err(why) => return reference::say_at(place, why, self.report),
         };
-        // Some tools take texts from files of Markdown; OpenAPI does not.
+        // Some tools take descriptions from files of Markdown; OpenAPI does not.
         let is_text = path.rsplit_once('.').is_some_and(|(_, end)| ["md", "markdown", "txt", "html"].contains(&end));
         if is_text || !self.known.insert(path.clone()) {
             return;
@@ -236,7 +236,7 @@ const NAMES: [&str; 19] = [
     "additionalOperations",
 ];
 
-/// Finds the texts of `$ref`s and of discriminator mappings that name a file.
+/// Finds the targets of `$ref`s and of discriminator mappings that name a file.
 fn collect<'v>(value: &'v Value, steps: &mut Vec<Step<'v>>, names: bool, found: &mut dyn FnMut(&'v str, &[Step<'v>])) {
     match value {
         Value::Object(map) => {
@@ -276,8 +276,8 @@ fn collect<'v>(value: &'v Value, steps: &mut Vec<Step<'v>>, names: bool, found: 
                 }
             }
         }
-        Value::Array(list) => {
-            for (index, child) in list.iter().enumerate() {
+        Value::Array(array) => {
+            for (index, child) in array.iter().enumerate() {
                 if child.is_object() || child.is_array() {
                     steps.push(Step::Index(index));
                     collect(child, steps, false, found);
@@ -289,7 +289,7 @@ fn collect<'v>(value: &'v Value, steps: &mut Vec<Step<'v>>, names: bool, found: 
     }
 }
 
-/// Rewrites the texts of `$ref`s and of discriminator mappings that name a file or a place in this one.
+/// Rewrites the targets of `$ref`s and of discriminator mappings that name a file or a place in this one.
 pub(super) fn each_reference(value: &mut Value, names: bool, rewrite: &mut dyn FnMut(&str) -> Option<String>) {
     match value {
         Value::Object(map) => {
@@ -319,7 +319,7 @@ pub(super) fn each_reference(value: &mut Value, names: bool, rewrite: &mut dyn F
                 }
             }
         }
-        Value::Array(list) => list.iter_mut().for_each(|child| each_reference(child, false, rewrite)),
+        Value::Array(array) => array.iter_mut().for_each(|child| each_reference(child, false, rewrite)),
         _ => {}
     }
 }
@@ -339,6 +339,6 @@ fn collect_examples<'v>(examples: &'v Value, steps: &mut Vec<Step<'v>>, found: &
 
 /// Whether the value of a mapping is a reference to another file and not the name of a schema.
 fn names_file(target: &str) -> bool {
-    let (path, _) = reference::split(target);
+    let (path, _) = reference::split_fragment(target);
     path.rsplit_once('.').is_some_and(|(_, end)| ["yaml", "yml", "json"].iter().any(|known| known.eq_ignore_ascii_case(end)))
 }

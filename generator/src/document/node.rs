@@ -6,9 +6,9 @@ use std::rc::Rc;
 /// One step from a node to a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step<'d> {
-    /// Into a map.
+    /// Into an object.
     Key(&'d str),
-    /// Into a list.
+    /// Into an array.
     Index(usize),
 }
 
@@ -63,34 +63,34 @@ impl<'d> Node<'d> {
         self.file
     }
 
-    /// The value of a key. `None` where there is no such key or this is no map.
+    /// The value of a key. `None` where there is no such key or this is no object.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Self> {
         let (key, value) = self.value.as_object()?.get_key_value(key)?;
         Some(self.child(Step::Key(key), value))
     }
 
-    /// The element at a position. `None` where there is no such position or this is no list.
+    /// The element at a position. `None` where there is no such position or this is no array.
     #[must_use]
     pub fn at(&self, index: usize) -> Option<Self> {
         self.value.as_array()?.get(index).map(|value| self.child(Step::Index(index), value))
     }
 
-    /// The elements of a list, nothing for other values.
+    /// The elements of an array, nothing for other values.
     pub fn items(&self) -> impl ExactSizeIterator<Item = Self> + use<'d> {
         let parent = self.clone();
-        let list = self.value.as_array().map_or(&[][..], Vec::as_slice);
-        list.iter().enumerate().map(move |(index, value)| parent.child(Step::Index(index), value))
+        let array = self.value.as_array().map_or(&[][..], Vec::as_slice);
+        array.iter().enumerate().map(move |(index, value)| parent.child(Step::Index(index), value))
     }
 
-    /// The entries of a map in the order of the description, nothing for other values.
+    /// The entries of an object in the order of the description, nothing for other values.
     pub fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
         let parent = self.clone();
         let map = self.value.as_object();
         map.into_iter().flatten().map(move |(key, value)| (key.as_str(), parent.child(Step::Key(key), value)))
     }
 
-    /// The text, if it is one.
+    /// The string, if it is one.
     #[must_use]
     pub fn str(&self) -> Option<&'d str> {
         self.value.as_str()
@@ -125,15 +125,15 @@ impl<'d> Node<'d> {
         self.value.as_f64()
     }
 
-    /// Whether it is a map.
+    /// Whether it is an object.
     #[must_use]
     pub fn is_object(&self) -> bool {
         self.value.is_object()
     }
 
-    /// The text of a key, where it is text: `get(key)` and `str()` in one.
+    /// The string of a key, where it is one: `get(key)` and `str()` in one.
     #[must_use]
-    pub fn text(&self, key: &str) -> Option<&'d str> {
+    pub fn string(&self, key: &str) -> Option<&'d str> {
         self.value.as_object()?.get(key)?.as_str()
     }
 
@@ -170,7 +170,7 @@ impl<'d> Node<'d> {
         pointer
     }
 
-    /// The last step of the pointer: the key, or the position in its list. `None` for a whole file.
+    /// The last step of the pointer: the key, or the position in its array. `None` for a whole file.
     #[must_use]
     pub fn last(&self) -> Option<String> {
         self.trail.as_deref().map(|link| match link.step {
@@ -185,10 +185,10 @@ impl<'d> Node<'d> {
         Address::of(self.value)
     }
 
-    /// The text of its `$ref`, if it has one.
+    /// The target of its `$ref`, if it has one.
     #[must_use]
     pub fn ref_target(&self) -> Option<&'d str> {
-        self.text("$ref")
+        self.string("$ref")
     }
 
     /// The node that its `$ref` leads to, through any number of further ones; itself where it has none.
@@ -199,7 +199,7 @@ impl<'d> Node<'d> {
         reference::follow(self, report)
     }
 
-    /// The node that a reference text leads to, read as if it were the `$ref` of this node: for the values of
+    /// The node that a reference leads to, read as if it were the `$ref` of this node: for the values of
     /// `discriminator.mapping`, which are no `$ref`. `None`, silently, where it leads nowhere.
     #[must_use]
     pub fn resolve(&self, target: &str) -> Option<Self> {

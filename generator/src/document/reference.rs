@@ -1,5 +1,5 @@
 use super::Document;
-use super::ids::{collect_texts, join};
+use super::ids::{collect_strings, join};
 use super::node::{Address, Node, Step};
 use crate::limits::REFERENCE_CHAIN;
 use crate::location::{self, FileId, Place, Report, Sources};
@@ -20,7 +20,7 @@ pub(super) struct Unresolved {
 }
 
 /// The two halves of a reference: the file, if it names one, and what comes after `#`.
-pub(super) fn split(target: &str) -> (&str, &str) {
+pub(super) fn split_fragment(target: &str) -> (&str, &str) {
     target.split_once('#').unwrap_or((target, ""))
 }
 
@@ -94,17 +94,17 @@ pub(super) fn walk<'d>(root: Node<'d>, pointer: &str) -> Option<Node<'d>> {
 }
 
 fn child<'d>(node: &Node<'d>, token: &str) -> Option<Node<'d>> {
-    if let Value::Array(list) = node.value {
+    if let Value::Array(array) = node.value {
         let index: usize = token.parse().ok()?;
-        return list.get(index).map(|value| node.child(Step::Index(index), value));
+        return array.get(index).map(|value| node.child(Step::Index(index), value));
     }
     node.get(token)
 }
 
-/// The node that the reference text `target` of `node` leads to.
+/// The node that the reference `target` of `node` leads to.
 pub(super) fn resolve<'d>(node: &Node<'d>, target: &str) -> Result<Node<'d>, Unresolved> {
     let document = node.document();
-    let (path, fragment) = split(target);
+    let (path, fragment) = split_fragment(target);
     if let Some(found) = by_id(node, path, fragment) {
         return Ok(found);
     }
@@ -159,7 +159,7 @@ fn same_template<'k>(path: &str, keys: &'k [String]) -> Option<&'k str> {
 pub(super) fn own_uri(sources: &Sources, from: FileId, path: &str) -> Option<FileId> {
     let own = |id: FileId| sources.file(id).and_then(|file| file.value.get("$self")?.as_str());
     let path = own(from).map_or_else(|| path.to_owned(), |base| join(base, path));
-    sources.iter().map(|(id, _)| id).find(|id| own(*id).is_some_and(|uri| split(uri).0 == path))
+    sources.iter().map(|(id, _)| id).find(|id| own(*id).is_some_and(|uri| split_fragment(uri).0 == path))
 }
 
 /// The path, from the folder of the root file, of a file that is named by a URI in the folder of the URI that the root file calls
@@ -167,7 +167,7 @@ pub(super) fn own_uri(sources: &Sources, from: FileId, path: &str) -> Option<Fil
 pub(super) fn below_own_uri(sources: &Sources, path: &str) -> Option<String> {
     let base = sources.file(FileId::default())?.value.get("$self")?.as_str()?;
     let full = if path.starts_with('/') || has_scheme(path) { join(base, path) } else { return None };
-    let folder = split(base).0.rsplit_once('/').map(|(folder, _)| folder)?;
+    let folder = split_fragment(base).0.rsplit_once('/').map(|(folder, _)| folder)?;
     let rest = full.strip_prefix(folder)?.strip_prefix('/')?;
     (!rest.is_empty()).then(|| rest.to_owned())
 }
@@ -231,7 +231,7 @@ pub(super) fn follow<'d>(node: &Node<'d>, report: &mut Report) -> Option<Node<'d
     None
 }
 
-/// Reports a reference that leads nowhere at its text.
+/// Reports a reference that leads nowhere, at its `$ref`.
 pub(super) fn say(node: &Node<'_>, why: Unresolved, report: &mut Report) {
     say_at(node.place().join("$ref"), why, report);
 }
@@ -263,7 +263,7 @@ fn by_id<'d>(node: &Node<'d>, path: &str, fragment: &str) -> Option<Node<'d>> {
         }
         around?
     } else {
-        let base = around.as_ref().and_then(|schema| schema.text("$id"));
+        let base = around.as_ref().and_then(|schema| schema.string("$id"));
         let (file, pointer) = ids.find(base, path)?;
         document.at(*file, pointer)?
     };
@@ -281,7 +281,7 @@ fn enclosing<'d>(node: &Node<'d>) -> Option<Node<'d>> {
     let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
     let mut ends: Vec<usize> = ends.filter(|end| *end > 0).collect();
     ends.reverse();
-    ends.into_iter().filter_map(|end| document.at(node.file(), &pointer[..end])).find(|schema| schema.text("$id").is_some())
+    ends.into_iter().filter_map(|end| document.at(node.file(), &pointer[..end])).find(|schema| schema.string("$id").is_some())
 }
 
 /// The node with an `$anchor` or `$dynamicAnchor` in a file.
@@ -294,7 +294,7 @@ fn anchors(document: &Document) -> &HashMap<(FileId, String), String> {
     document.anchors.get_or_init(|| {
         let mut found = HashMap::new();
         for (id, file) in document.sources.iter() {
-            collect_texts(&file.value, &["$anchor", "$dynamicAnchor"], &mut String::new(), &mut |name, pointer| {
+            collect_strings(&file.value, &["$anchor", "$dynamicAnchor"], &mut String::new(), &mut |name, pointer| {
                 found.entry((id, name.to_owned())).or_insert_with(|| pointer.to_owned());
             });
         }

@@ -58,10 +58,10 @@ fn repair_info(root: &mut Map<String, Value>, place: &Place, report: &mut Report
     };
     for (key, made_up) in [("title", "API"), ("version", "0.0.0")] {
         match info.get(key) {
-            // YAML `version: 1.0`, which everybody means as text.
+            // YAML `version: 1.0`, which everybody means as a string.
             Some(Value::Number(number)) => {
                 let text = number.to_string();
-                report.note("repaired", said.join(key), format!("`{key}` is a number; it is read as the text `{text}`"));
+                report.note("repaired", said.join(key), format!("`{key}` is a number; it is read as the string `{text}`"));
                 info.insert(key.to_owned(), Value::String(text));
             }
             None | Some(Value::Null) => {

@@ -94,16 +94,16 @@ fn values_of_the_wrong_type() {
     for (schema, message) in [
         ("{type: integr}", "`integr` is not a type"),
         ("{type: 1}", "`type` is a number where the name of a type belongs"),
-        ("{required: true}", "`required` is true where a list belongs"),
-        ("{properties: [a]}", "`properties` is a list where a map belongs"),
+        ("{required: true}", "`required` is true where an array belongs"),
+        ("{properties: [a]}", "`properties` is an array where an object belongs"),
         ("{items: 5}", "`items` is a number where a schema belongs"),
         ("{maxLength: -1}", "`maxLength` is a number where a whole number from 0 belongs"),
-        ("{minimum: '1'}", "`minimum` is text where a number belongs"),
-        ("{description: null}", "`description` is null where text belongs"),
+        ("{minimum: '1'}", "`minimum` is a string where a number belongs"),
+        ("{description: null}", "`description` is null where a string belongs"),
         ("{exclusiveMinimum: 3}", "`exclusiveMinimum` is a number where true or false belongs"),
         ("{oneOf: [{}, 3]}", "a schema is a number where a schema belongs"),
-        ("[]", "`S` is a list where a schema belongs"),
-        ("{type: [string]}", "a list of types comes with OpenAPI 3.1, and this is 3.0"),
+        ("[]", "`S` is an array where a schema belongs"),
+        ("{type: [string]}", "an array of types comes with OpenAPI 3.1, and this is 3.0"),
         ("{const: 1}", "`const` of a schema comes with OpenAPI 3.1, and this is 3.0"),
         ("{type: array}", "a schema of an array needs the key `items`"),
         ("{discriminator: {}}", "a discriminator needs the key `propertyName`"),
@@ -210,7 +210,7 @@ fn nodes_tolerate_anything() {
     let document = document.expect("it can be read");
     let node = document.at(FileId(0), "/components/schemas/S").expect("it is there");
     assert_eq!(node.get("n").and_then(|node| node.u64()), Some(1));
-    assert_eq!((node.text("t"), node.text("n"), node.flag("t")), (Some("x"), None, false));
+    assert_eq!((node.string("t"), node.string("n"), node.flag("t")), (Some("x"), None, false));
     assert_eq!(
         node.get("t").map(|node| (node.items().count(), node.entries().count(), node.get("x").is_none())),
         Some((0, 0, true))

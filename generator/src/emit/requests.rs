@@ -183,15 +183,15 @@ fn pages(page: &PageItem, renamed: &Renamed) -> TokenStream {
     let (of, item) = (ty(&page.page), ty(&page.item));
     let (items, len) = (taken(&quote! { page }, &page.items), length(&quote! { page }, &page.items));
     let paths = page.paths.iter().map(|(key, read, path)| {
-        let (key, read, place) = (ident(key), ident(read), seen(&quote! { page }, path));
+        let (key, read, place) = (ident(key), ident(read), reached(&quote! { page }, path));
         quote! { #key: |page| #place.#read(), }
     });
     let of_item = page.item_cursor.as_ref().map(|path| {
-        let (list, cursor) = (seen(&quote! { page }, &page.items), seen(&quote! { item }, path));
+        let (list, cursor) = (reached(&quote! { page }, &page.items), reached(&quote! { item }, path));
         quote! { cursor: |page| { let item = #list.items().last()?; plansmith_runtime::call::cursor(&#cursor) }, }
     });
     let of_page = page.page_cursor.as_ref().map(|path| {
-        let cursor = seen(&quote! { page }, path);
+        let cursor = reached(&quote! { page }, path);
         quote! { cursor: |page| plansmith_runtime::call::cursor(&#cursor), }
     });
     quote! {
@@ -201,7 +201,7 @@ fn pages(page: &PageItem, renamed: &Renamed) -> TokenStream {
 }
 
 /// The place that fields lead to, by reference; `?` where one is absent.
-fn seen(from: &TokenStream, path: &[Step]) -> TokenStream {
+fn reached(from: &TokenStream, path: &[Step]) -> TokenStream {
     let Some((step, rest)) = path.split_first() else { return from.clone() };
     let field = ident(&step.field);
     let reach = match step.reach {
@@ -210,7 +210,7 @@ fn seen(from: &TokenStream, path: &[Step]) -> TokenStream {
         Reach::Option => quote! { .as_ref()? },
         Reach::Patch => quote! { .value()? },
     };
-    seen(&quote! { #from.#field #reach }, rest)
+    reached(&quote! { #from.#field #reach }, rest)
 }
 
 /// The records that fields lead to; none where one is absent.

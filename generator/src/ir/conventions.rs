@@ -76,7 +76,7 @@ pub struct PagingRule {
     pub max_limit: Option<u64>,
     /// Position of the first record or number of the first page; `None` for the style's own.
     pub first: Option<u64>,
-    /// Wire names that lead from the response to the items; empty where the response is the list.
+    /// Wire names that lead from the response to the items; empty where the response is the array itself.
     pub items: Vec<String>,
     /// Where the number of all records is: in the body or a header.
     pub total: Option<Source>,
@@ -167,7 +167,7 @@ pub struct FieldRules {
     pub separator: Option<String>,
     /// Between a related object and its property.
     pub path_separator: Option<String>,
-    /// Matches every element of a list.
+    /// Matches every element of an array.
     pub any_index: Option<String>,
     /// Properties that are asked for with every choice, because the types of responses require them.
     pub always: Vec<String>,

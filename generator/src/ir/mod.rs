@@ -17,8 +17,8 @@ pub use operation::{
     Response, Segment, Status, Style, Webhook,
 };
 pub use types::{
-    Access, Discriminator, Enum, EnumValue, Extra, Field, Float, Int, JsonReason, Kind, Named, Object, Origin, Presence, Text,
-    Type, TypeId, Types, Union, Variant,
+    Access, Discriminator, Enum, EnumValue, Extra, Field, Float, Int, JsonReason, Kind, Named, Object, Origin, Presence,
+    StringFormat, Type, TypeId, Types, Union, Variant,
 };
 
 use crate::location::Place;
@@ -117,7 +117,7 @@ pub struct Tag {
     pub place: Place,
 }
 
-/// Texts of a node.
+/// The documentation of a node.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// `summary` or `title`.

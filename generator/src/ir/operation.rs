@@ -18,7 +18,7 @@ pub struct Operation {
     pub path_text: String,
     /// Tags; the first decides the resource.
     pub tags: Vec<String>,
-    /// Texts.
+    /// Documentation.
     pub docs: Docs,
     /// How well the operation is known (`x-evidence`).
     pub evidence: Option<String>,
@@ -141,7 +141,7 @@ pub struct Param {
     pub required: bool,
     /// How it is written.
     pub style: Style,
-    /// Whether list items and properties are separate.
+    /// Whether array items and properties are separate.
     pub explode: bool,
     /// Whether reserved characters are sent as they are.
     pub allow_reserved: bool,
@@ -153,7 +153,7 @@ pub struct Param {
     pub role: ParamRole,
     /// Names known for an eager-load parameter (`x-eager`).
     pub known: Vec<String>,
-    /// Texts.
+    /// Documentation.
     pub docs: Docs,
     /// Where it is described.
     pub place: Place,
@@ -220,7 +220,7 @@ pub struct Body {
     pub required: bool,
     /// Content types, in order.
     pub contents: Vec<Content>,
-    /// Texts.
+    /// Documentation.
     pub docs: Docs,
     /// Where it is described.
     pub place: Place,
@@ -306,7 +306,7 @@ pub struct Response {
     pub contents: Vec<Content>,
     /// Headers, without `Content-Type`.
     pub headers: Vec<Header>,
-    /// Texts.
+    /// Documentation.
     pub docs: Docs,
     /// Where it is described.
     pub place: Place,
@@ -334,7 +334,7 @@ pub struct Header {
     pub json: bool,
     /// Whether it is always there.
     pub required: bool,
-    /// Texts.
+    /// Documentation.
     pub docs: Docs,
 }
 
@@ -365,7 +365,7 @@ pub struct Fields {
 pub struct Webhook {
     /// Key in `webhooks`; of a callback, the operation and the key.
     pub name: String,
-    /// Texts.
+    /// Documentation.
     pub docs: Docs,
     /// Type of the payload; `None` where it has no body that is read.
     pub payload: Option<Type>,

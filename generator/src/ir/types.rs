@@ -68,7 +68,7 @@ pub struct Named {
     pub origin: Origin,
     /// Name a curated description asks for (`x-name`).
     pub rename: Option<String>,
-    /// Texts.
+    /// Documentation.
     pub docs: Docs,
     /// What it is.
     pub kind: Kind,
@@ -97,7 +97,7 @@ pub enum Kind {
     Enum(Enum),
     /// One of several types.
     Union(Union),
-    /// A scalar (or list, map) with a name: newtype of a text or integer, alias of the rest.
+    /// A scalar (or array, map) with a name: newtype of a string or integer, alias of the rest.
     Alias(Type),
 }
 
@@ -108,7 +108,7 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// Properties beyond the named ones.
     pub extra: Extra,
-    /// Whether those are files, or lists of files, in a multipart body.
+    /// Whether those are files, or arrays of files, in a multipart body.
     pub extra_files: bool,
 }
 
@@ -150,7 +150,7 @@ pub struct Field {
     pub part_headers: Vec<(String, String)>,
     /// Names of the headers of that part whose values the caller gives.
     pub open_headers: Vec<String>,
-    /// Texts.
+    /// Documentation.
     pub docs: Docs,
     /// Where it is described.
     pub place: Place,
@@ -163,7 +163,7 @@ impl Field {
         Self {
             wire,
             rename: None,
-            ty: Type::Text(Text::Plain),
+            ty: Type::String(StringFormat::Plain),
             presence: Presence::Optional,
             access: Access::Both,
             answered: false,
@@ -212,21 +212,21 @@ pub enum Type {
     Int(Int),
     /// A number.
     Float(Float),
-    /// A text, with what its format says.
-    Text(Text),
+    /// A string, with what its format says.
+    String(StringFormat),
     /// Bytes outside JSON: a file of a multipart body, a raw body.
     Binary,
     /// JSON of any shape, with the reason.
     Json(JsonReason),
-    /// A list.
-    List(Box<Type>),
-    /// A list of exactly these.
+    /// An array.
+    Array(Box<Type>),
+    /// An array of exactly these.
     Tuple(Vec<Type>),
     /// An object of free keys.
     Map(Box<Type>),
     /// A named type.
     Named(TypeId),
-    /// Null is allowed where [`Presence`] does not say it: list elements, map values, union variants, bodies.
+    /// Null is allowed where [`Presence`] does not say it: array elements, map values, union variants, bodies.
     Nullable(Box<Type>),
 }
 
@@ -254,9 +254,9 @@ pub enum Float {
     Decimal,
 }
 
-/// What the format of a text says.
+/// What the format of a string says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Text {
+pub enum StringFormat {
     /// Nothing.
     Plain,
     /// RFC 3339 `full-date`.
@@ -273,7 +273,7 @@ pub enum Text {
     Uri,
     /// Base64 (`format: byte`, `contentEncoding: base64`).
     Base64,
-    /// A decimal number in a text.
+    /// A decimal number in a string.
     Decimal,
     /// A password, key or token that no text about a value may show (`format: password`).
     Secret,
@@ -286,8 +286,8 @@ pub enum JsonReason {
     Anything,
     /// An object whose properties are not described.
     FreeObject,
-    /// A list whose items are not described.
-    FreeList,
+    /// An array whose items are not described.
+    FreeArray,
     /// The schema contradicts itself or cannot be expressed; a diagnostic says more.
     NotExpressible,
 }
@@ -295,7 +295,7 @@ pub enum JsonReason {
 /// A scalar with a known set of values.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Enum {
-    /// The values, all texts or all whole numbers.
+    /// The values, all strings or all whole numbers.
     pub values: Vec<EnumValue>,
     /// Whether the values are whole numbers.
     pub integer: bool,
@@ -304,7 +304,7 @@ pub struct Enum {
 /// A value of an enum.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct EnumValue {
-    /// The value: a text or a whole number.
+    /// The value: a string or a whole number.
     pub value: Value,
     /// Name a description asks for (`x-enum-varnames`, `x-enumNames`).
     pub rename: Option<String>,
@@ -337,7 +337,7 @@ pub struct Variant {
     pub ty: Type,
     /// Values of the discriminator that select it.
     pub tags: Vec<String>,
-    /// Texts.
+    /// Documentation.
     pub docs: Docs,
 }
 
@@ -346,7 +346,7 @@ impl Type {
     pub fn each_named(&self, call: &mut dyn FnMut(TypeId)) {
         match self {
             Self::Named(id) => call(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_named(call),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_named(call),
             Self::Tuple(items) => items.iter().for_each(|item| item.each_named(call)),
             _ => {}
         }

@@ -96,7 +96,7 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 
 /// Whether a key holds a text with something in it.
 fn has_text(node: &Node<'_>, key: &str) -> bool {
-    node.text(key).is_some_and(|text| !text.trim().is_empty())
+    node.string(key).is_some_and(|text| !text.trim().is_empty())
 }
 
 /// Calls a function for every node below one, itself included, data of the API left out.

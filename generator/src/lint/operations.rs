@@ -52,7 +52,7 @@ fn words(lint: &mut Lint<'_, '_>, operation: &Node<'_>) {
             });
         }
     }
-    let Some(summary) = operation.text("summary").map(str::trim) else { return };
+    let Some(summary) = operation.string("summary").map(str::trim) else { return };
     let first = summary.split_whitespace().next().unwrap_or_default().to_lowercase();
     let fault = if summary.ends_with('.') {
         "ends with a full stop"
@@ -68,7 +68,7 @@ fn words(lint: &mut Lint<'_, '_>, operation: &Node<'_>) {
 }
 
 fn id(lint: &mut Lint<'_, '_>, path: &str, operation: &Node<'_>) {
-    let Some(id) = operation.text("operationId") else {
+    let Some(id) = operation.string("operationId") else {
         if !lint.report.strict {
             // A curated description is told so while it is read.
             let message = format!("the operation of `{path}` has no `operationId`");
@@ -93,7 +93,7 @@ fn pages<'d>(lint: &mut Lint<'d, '_>, operation: &Node<'d>, item: &[Node<'d>], n
     for parameter in own.chain(item.iter().cloned()).collect::<Vec<_>>() {
         let place = parameter.place();
         let Some(parameter) = lint.follow(&parameter) else { continue };
-        let Some(name) = parameter.text("name").filter(|_| parameter.text("in") == Some("query")) else { continue };
+        let Some(name) = parameter.string("name").filter(|_| parameter.string("in") == Some("query")) else { continue };
         if names.iter().any(|known| known == name) {
             lint.say("unpaged-list", operation.place().key(), "the operation answers pages and has no `x-paging`")
                 .also(place, format!("`{name}` chooses the page"))
@@ -108,7 +108,10 @@ fn paging_parameters(root: &Node<'_>) -> Vec<String> {
     let styles = root.get("x-conventions").and_then(|conventions| conventions.get("paging"));
     let Some(styles) = styles else { return USUAL.iter().map(|name| (*name).to_owned()).collect() };
     let names = styles.entries().flat_map(|(_, style)| {
-        ["offset", "start", "page", "cursor"].into_iter().filter_map(|key| style.text(key).map(str::to_owned)).collect::<Vec<_>>()
+        ["offset", "start", "page", "cursor"]
+            .into_iter()
+            .filter_map(|key| style.string(key).map(str::to_owned))
+            .collect::<Vec<_>>()
     });
     names.collect()
 }

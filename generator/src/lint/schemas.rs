@@ -41,7 +41,7 @@ fn successor(lint: &mut Lint<'_, '_>, node: &Node<'_>) {
     if !node.flag("deprecated") {
         return;
     }
-    let text = node.text("description").unwrap_or_default();
+    let text = node.string("description").unwrap_or_default();
     let lower = text.to_lowercase();
     let says = text.contains('`')
         || ["instead", "in favour of", "in favor of", "replaced by", "superseded by", "no successor", "no replacement"]

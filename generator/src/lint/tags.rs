@@ -5,7 +5,7 @@ use super::Lint;
 pub(super) fn check(lint: &mut Lint<'_, '_>) {
     let root = lint.document.root();
     let declared: Vec<_> = root.get("tags").into_iter().flat_map(|tags| tags.items().collect::<Vec<_>>()).collect();
-    let names: Vec<&str> = declared.iter().filter_map(|tag| tag.text("name")).collect();
+    let names: Vec<&str> = declared.iter().filter_map(|tag| tag.string("name")).collect();
     let mut used: Vec<&str> = Vec::new();
     for (_, operation) in lint.operations() {
         let tags = operation.get("tags");
@@ -23,7 +23,7 @@ pub(super) fn check(lint: &mut Lint<'_, '_>) {
         }
     }
     for tag in &declared {
-        let Some(name) = tag.text("name") else { continue };
+        let Some(name) = tag.string("name") else { continue };
         if !used.contains(&name) {
             lint.say("unused-tag", tag.place(), format!("no operation has the tag `{name}`")).help("remove it");
         }

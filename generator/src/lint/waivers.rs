@@ -38,7 +38,7 @@ pub(super) fn apply(document: &Document, today: &str, report: &mut Report) {
     report.retain(|diagnostic| {
         let mut accepted = false;
         for waiver in &mut waivers {
-            if waiver.code == diagnostic.code && holds(&waiver.holder, &diagnostic.place) {
+            if waiver.code == diagnostic.code && is_within(&diagnostic.place, &waiver.holder) {
                 waiver.used = true;
                 accepted |= waiver.until >= today;
             }
@@ -57,7 +57,7 @@ pub(super) fn apply(document: &Document, today: &str, report: &mut Report) {
 }
 
 /// Whether a place is the holder or below it.
-fn holds(holder: &Place, place: &Place) -> bool {
+fn is_within(place: &Place, holder: &Place) -> bool {
     let rest = place.pointer.strip_prefix(&*holder.pointer);
     holder.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -90,7 +90,7 @@ fn collect<'d>(value: &'d Value, file: FileId, pointer: &mut String, found: &mut
 fn read<'d>(value: &'d Value, holder: &Place, found: &mut Vec<Waiver<'d>>, report: &mut Report) {
     let place = holder.join(KEY);
     let Some(list) = value.as_array() else {
-        report.error("bad-waiver", place, "`x-waive` is a list of `{ code, reason, until }`");
+        report.error("bad-waiver", place, "`x-waive` is an array of `{ code, reason, until }`");
         return;
     };
     for (index, entry) in list.iter().enumerate() {

@@ -26,7 +26,7 @@ pub struct SourceFile {
     pub value: Value,
     /// How the text is written.
     pub format: Format,
-    /// Whether a map has a key twice, of which the last one counts.
+    /// Whether an object has a key twice, of which the last one counts.
     pub has_repeats: bool,
 }
 

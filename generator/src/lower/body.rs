@@ -162,7 +162,7 @@ pub(super) fn form_style(encoding: &crate::ir::PartEncoding) -> Option<&'static 
         (Some(Style::SpaceDelimited), Some(false) | None) => Some("SpaceDelimited"),
         (Some(Style::PipeDelimited), Some(false) | None) => Some("PipeDelimited"),
         (Some(Style::Form) | None, Some(false)) => Some("FormJoined"),
-        (Some(Style::Form), Some(true)) => Some("Form"),
+        (Some(Style::Form), Some(true) | None) => Some("Form"),
         _ => None,
     }
 }

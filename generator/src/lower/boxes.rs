@@ -45,7 +45,7 @@ fn visit(api: &Api, root: TypeId, state: &mut HashMap<TypeId, bool>, out: &mut B
     if state.contains_key(&root) {
         return;
     }
-    let mut stack = vec![(root, held(api, root), 0)];
+    let mut stack = vec![(root, members_by_value(api, root), 0)];
     state.insert(root, true);
     while let Some((id, members, next)) = stack.last_mut() {
         let Some((index, inner)) = members.get(*next).copied() else {
@@ -61,14 +61,14 @@ fn visit(api: &Api, root: TypeId, state: &mut HashMap<TypeId, bool>, out: &mut B
             Some(false) => {}
             None => {
                 state.insert(inner, true);
-                stack.push((inner, held(api, inner), 0));
+                stack.push((inner, members_by_value(api, inner), 0));
             }
         }
     }
 }
 
 /// Members a type holds by value.
-fn held(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
+fn members_by_value(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     fn direct(ty: &Type) -> Vec<TypeId> {
         match ty.without_null().0 {
             Type::Named(inner) => vec![*inner],

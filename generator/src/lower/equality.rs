@@ -26,7 +26,7 @@ fn blocked<'i>(items: impl Iterator<Item = &'i Item>) -> HashSet<String> {
     let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
     let mut open: Vec<&str> = Vec::new();
     for item in items {
-        let Some((name, held)) = held(item) else { continue };
+        let Some((name, held)) = held_types(item) else { continue };
         for ty in held {
             each(ty, &mut |ty| match ty {
                 Ty::Local(inner) => holders.entry(inner).or_default().push(name),
@@ -45,7 +45,7 @@ fn blocked<'i>(items: impl Iterator<Item = &'i Item>) -> HashSet<String> {
 }
 
 /// The name of a type and what it holds.
-fn held(item: &Item) -> Option<(&str, Vec<&Ty>)> {
+fn held_types(item: &Item) -> Option<(&str, Vec<&Ty>)> {
     Some(match item {
         Item::Struct(item) => (&item.name, item.fields.iter().map(|field| &field.ty).collect()),
         Item::Union(item) => (&item.name, item.variants.iter().map(|variant| &variant.ty).chain(&item.other.types).collect()),

@@ -2,7 +2,9 @@
 //! values of the types that are described.
 
 use super::success::successes;
-use crate::ir::{Access, Api, Content, ContentKind, Float, Kind, Object, Operation, Presence, Status, Text, Type, TypeId, Union};
+use crate::ir::{
+    Access, Api, Content, ContentKind, Float, Kind, Object, Operation, Presence, Status, StringFormat, Type, TypeId, Union,
+};
 use crate::limits::{EXAMPLES_BYTES, NESTED_EXAMPLES};
 use crate::rust::{Example, Examples, OperationItem};
 use serde_json::{Map, Value, json};
@@ -77,7 +79,7 @@ fn body(api: &Api, content: &Content) -> String {
     }
 }
 
-/// A value of a type as it is read. What may be missing is there near the top, where a list has its records, and only there.
+/// A value of a type as it is read. What may be missing is there near the top, where an array has its records, and only there.
 fn sample(api: &Api, ty: &Type, depth: usize) -> Value {
     // Types that hold themselves without end have no value.
     if depth > 4 * NESTED_EXAMPLES {
@@ -87,10 +89,10 @@ fn sample(api: &Api, ty: &Type, depth: usize) -> Value {
         Type::Bool => json!(true),
         Type::Int(_) => json!(1),
         Type::Float(Float::F64 | Float::Decimal) => json!(1.5),
-        Type::Text(text) => json!(sample_text(*text)),
+        Type::String(format) => json!(sample_string(*format)),
         Type::Binary => json!(""),
-        Type::List(_) if depth > NESTED_EXAMPLES => json!([]),
-        Type::List(inner) => json!([sample(api, inner, depth + 1)]),
+        Type::Array(_) if depth > NESTED_EXAMPLES => json!([]),
+        Type::Array(inner) => json!([sample(api, inner, depth + 1)]),
         Type::Tuple(items) => items.iter().map(|item| sample(api, item, depth + 1)).collect(),
         Type::Json(_) | Type::Map(_) => json!({}),
         Type::Named(id) => named(api, *id, depth),
@@ -99,17 +101,17 @@ fn sample(api: &Api, ty: &Type, depth: usize) -> Value {
     }
 }
 
-fn sample_text(text: Text) -> &'static str {
-    match text {
-        Text::Plain | Text::Secret => "text",
-        Text::Date => "2026-01-31",
-        Text::Time => "12:00:00Z",
-        Text::DateTime => "2026-01-31T12:00:00Z",
-        Text::Duration => "PT1H",
-        Text::Uuid => "00000000-0000-4000-8000-000000000000",
-        Text::Uri => "https://example.com/",
-        Text::Base64 => "AAAA",
-        Text::Decimal => "1.5",
+fn sample_string(format: StringFormat) -> &'static str {
+    match format {
+        StringFormat::Plain | StringFormat::Secret => "text",
+        StringFormat::Date => "2026-01-31",
+        StringFormat::Time => "12:00:00Z",
+        StringFormat::DateTime => "2026-01-31T12:00:00Z",
+        StringFormat::Duration => "PT1H",
+        StringFormat::Uuid => "00000000-0000-4000-8000-000000000000",
+        StringFormat::Uri => "https://example.com/",
+        StringFormat::Base64 => "AAAA",
+        StringFormat::Decimal => "1.5",
     }
 }
 

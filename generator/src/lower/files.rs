@@ -5,7 +5,7 @@
 //! addition moves nothing else.
 
 use super::features::features;
-use super::partition::{accessor_lines, lines, partition, pieces, words_of};
+use super::partition::{accessor_lines, item_name, lines, partition, pieces};
 use super::{Lower, TypeItems};
 use crate::ir::{ContentKind, Kind, Type, TypeId};
 use crate::limits::FILE_LINES;
@@ -231,7 +231,7 @@ impl Lower<'_> {
         let many = self.api.types.iter().map(|(_, named)| named.place.file).collect::<HashSet<_>>().len() > 1;
         let mut by_file: IndexMap<String, Vec<(String, Item)>> = IndexMap::new();
         for (id, item) in types {
-            let entry = (words_of(&item), item);
+            let entry = (item_name(&item), item);
             if let Some(owner) = owners.get(&id) {
                 owned.entry(*owner).or_default().push(entry);
             } else if many {
@@ -245,7 +245,7 @@ impl Lower<'_> {
             if matches!(item, Item::Content(_)) {
                 continue;
             }
-            let entry = (words_of(&item), item);
+            let entry = (item_name(&item), item);
             let gated = features.iter().any(Option::is_some);
             if gated && matches!(entry.1, Item::Responses(_)) && !self.errors.values().any(|name| *name == entry.0) {
                 owned.entry(owner).or_default().push(entry);
@@ -270,7 +270,7 @@ impl Lower<'_> {
             self.spread(&format!("src/types/{name}"), docs, Vec::new(), items, files);
         }
         for (name, items) in by_file {
-            let docs = vec![format!("Types of `{name}`.")];
+            let docs = vec![format!("Types described in the file `{name}`.")];
             modules.push(ModuleItem { name: name.clone(), public: false, reexport: true, features: Vec::new() });
             self.spread(&format!("src/types/{name}"), docs, Vec::new(), items, files);
         }

@@ -1,7 +1,7 @@
 //! Field constants for filters, sort keys and relations.
 
 use super::Lower;
-use crate::ir::{Field, Fields, Kind, ParamRole, Text, Type, TypeId};
+use crate::ir::{Field, Fields, Kind, ParamRole, StringFormat, Type, TypeId};
 use crate::name::{Case, Words};
 use crate::passes::View;
 use crate::rust::{FieldConst, FieldsItem, RelationConst, Ty};
@@ -104,13 +104,13 @@ impl Lower<'_> {
         let kind = match ty.without_null().0 {
             Type::Bool => "Bool",
             Type::Int(_) | Type::Float(_) => "Number",
-            Type::Text(text) => match text {
-                Text::Date => "Date",
-                Text::Time => "Time",
-                Text::DateTime => "DateTime",
+            Type::String(format) => match format {
+                StringFormat::Date => "Date",
+                StringFormat::Time => "Time",
+                StringFormat::DateTime => "DateTime",
                 // Nobody searches for a password.
-                Text::Secret => return None,
-                Text::Uuid => return Some(("Id", Some(Ty::Runtime("Uuid")))),
+                StringFormat::Secret => return None,
+                StringFormat::Uuid => return Some(("Id", Some(Ty::Runtime("Uuid")))),
                 _ => "Text",
             },
             Type::Named(id) => {

@@ -108,7 +108,7 @@ fn carriers(rules: &IdempotencyRules) -> String {
     words.join(" and ")
 }
 
-/// A condition on the first field that can have a plain one: a part of a text, a number, or a flag.
+/// A condition on the first field that can have a plain one: a part of a string, a number, or a flag.
 fn condition(module: &FieldsItem) -> Option<String> {
     ["Text", "Number", "Bool", "Id"].into_iter().find_map(|kind| {
         let field = module.fields.iter().find(|field| field.kind == kind)?;

@@ -31,7 +31,7 @@ const CALL_NAMES: [&str; 19] = [
 
 /// What a file names.
 #[derive(Default)]
-struct Names {
+struct ImportedNames {
     runtime: BTreeSet<&'static str>,
     call: BTreeSet<&'static str>,
     filter: BTreeSet<&'static str>,
@@ -47,7 +47,7 @@ struct Names {
 
 /// Fills in the imports of a file, and what the runtime's names are called where the API has them too.
 pub fn collect(file: &mut File) {
-    let mut names = Names::default();
+    let mut names = ImportedNames::default();
     file.items.iter().for_each(|item| names.item(item));
     let foreign: Vec<&String> = names.local.difference(&names.own).collect();
     let taken: BTreeSet<&String> = names.local.iter().chain(&names.own).collect();
@@ -111,7 +111,7 @@ fn is_derive(name: &str) -> bool {
 
 /// Names that a module of JSON Patch constants takes from the one above.
 pub fn patch_uses(object: &str, fields: &[PatchItem]) -> Vec<String> {
-    let mut names = Names::default();
+    let mut names = ImportedNames::default();
     for field in fields {
         names.ty(&field.ty);
     }
@@ -123,7 +123,7 @@ pub fn patch_uses(object: &str, fields: &[PatchItem]) -> Vec<String> {
     uses.into_iter().collect()
 }
 
-impl Names {
+impl ImportedNames {
     fn item(&mut self, item: &Item) {
         match item {
             Item::Struct(item) => {

@@ -25,6 +25,7 @@ mod rule;
 mod success;
 mod summary;
 mod surface;
+mod type_use;
 mod types;
 mod values;
 mod webhooks;
@@ -33,7 +34,7 @@ pub use rule::wire_name;
 pub use summary::Summary;
 pub use surface::ty_text as surface_text;
 
-use crate::ir::{Api, Int, Kind, Named, Origin, Text, Type, TypeId};
+use crate::ir::{Api, Int, Kind, Named, Origin, StringFormat, Type, TypeId};
 use crate::location::{Place, Report, Sources};
 use crate::name::{Names, Words};
 use crate::options::{Options, Purpose};
@@ -194,7 +195,9 @@ fn is_newtype(named: &Named) -> bool {
     let last = words.rsplit('_').next().unwrap_or_default();
     let scalar = matches!(
         &named.kind,
-        Kind::Alias(Type::Text(Text::Plain | Text::Uuid) | Type::Int(Int::I64 | Int::I32 | Int::U32 | Int::U64))
+        Kind::Alias(
+            Type::String(StringFormat::Plain | StringFormat::Uuid) | Type::Int(Int::I64 | Int::I32 | Int::U32 | Int::U64)
+        )
     );
     scalar && ["id", "uuid", "guid", "key"].contains(&last)
 }

@@ -172,7 +172,7 @@ fn style(param: &Param, takes_explode: bool) -> StyleItem {
         Location::Header => ("HEADER", Style::Simple, false),
         Location::Cookie => ("COOKIE", Style::Form, true),
     };
-    // A kind that is not the default has a default of its own, by which only lists and objects differ.
+    // A kind that is not the default has a default of its own, by which only arrays and objects differ.
     let exploded =
         if takes_explode { param.explode } else { matches!(param.style, Style::Form | Style::DeepObject | Style::Cookie) };
     StyleItem {
@@ -247,7 +247,7 @@ fn path_order(operation: &Operation) -> Vec<String> {
     names.collect()
 }
 
-/// Whether a value can be a list or object, so that `explode` matters.
+/// Whether a value can be an array or object, so that `explode` matters.
 fn takes_explode(ty: &Type, lower: &Lower<'_>) -> bool {
     match ty.without_null().0 {
         Type::Named(id) => match &lower.api.types.get(*id).kind {
@@ -255,7 +255,7 @@ fn takes_explode(ty: &Type, lower: &Lower<'_>) -> bool {
             Kind::Alias(inner) => takes_explode(inner, lower),
             Kind::Object(_) | Kind::Union(_) => true,
         },
-        Type::List(_) | Type::Tuple(_) | Type::Map(_) | Type::Json(_) => true,
+        Type::Array(_) | Type::Tuple(_) | Type::Map(_) | Type::Json(_) => true,
         _ => false,
     }
 }

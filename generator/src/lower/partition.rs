@@ -16,10 +16,10 @@ pub fn partition(items: Vec<(String, Item)>, letters: bool, taken: &BTreeSet<Str
     let mut groups = Vec::new();
     if letters {
         for (letter, group) in grouped(keyed, |words| words.get(..1).unwrap_or("other").to_owned()) {
-            split(&letter, 0, group, &mut groups);
+            split_group(&letter, 0, group, &mut groups);
         }
     } else {
-        split("", 0, keyed, &mut groups);
+        split_group("", 0, keyed, &mut groups);
     }
     let mut used = taken.clone();
     for (name, _) in &mut groups {
@@ -43,7 +43,7 @@ fn grouped(items: Group, name: impl Fn(&str) -> String) -> IndexMap<String, Grou
 }
 
 /// Splits a group by the word at `depth` where it is too large.
-fn split(prefix: &str, depth: usize, items: Group, out: &mut Vec<(String, Vec<Item>)>) {
+fn split_group(prefix: &str, depth: usize, items: Group, out: &mut Vec<(String, Vec<Item>)>) {
     let total = size(&items);
     if total <= FILE_LINES || depth >= SPLIT_WORDS {
         return chunks(prefix, items, out);
@@ -55,7 +55,7 @@ fn split(prefix: &str, depth: usize, items: Group, out: &mut Vec<(String, Vec<It
         } else {
             // A letter is in the word that follows it.
             let name = if prefix.is_empty() || prefix.len() == 1 && depth == 0 { word } else { format!("{prefix}_{word}") };
-            split(&name, depth + 1, group, out);
+            split_group(&name, depth + 1, group, out);
         }
     }
     chunks(prefix, rest, out);
@@ -95,7 +95,7 @@ pub fn pieces<T>(list: Vec<T>, lines: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
 }
 
 /// What an item is grouped by.
-pub fn words_of(item: &Item) -> String {
+pub fn item_name(item: &Item) -> String {
     match item {
         Item::Struct(item) => item.name.clone(),
         Item::Enum(item) => item.name.clone(),

@@ -7,7 +7,7 @@ use crate::passes::View;
 use crate::rust::{FieldItem, Ty};
 
 impl Lower<'_> {
-    /// A part of a multipart body: a file, a text, or JSON.
+    /// A part of a multipart body: a file, a string, or JSON.
     pub(super) fn part(&mut self, id: TypeId, index: usize, field: &Field) -> FieldItem {
         let inner = field.ty.without_null().0;
         let (ty, flag) = if let Some(file) = file_part(inner) {
@@ -62,7 +62,7 @@ impl Lower<'_> {
         bodies.flat_map(|body| &body.contents).any(|content| content.kind == ContentKind::Values)
     }
 
-    /// Whether a value is an object (or a list of them), which a multipart body holds as JSON.
+    /// Whether a value is an object (or an array of them), which a multipart body holds as JSON.
     fn is_structured(&self, ty: &Type) -> bool {
         match ty.without_null().0 {
             Type::Named(id) => match &self.api.types.get(*id).kind {
@@ -70,18 +70,18 @@ impl Lower<'_> {
                 Kind::Alias(inner) => self.is_structured(inner),
                 Kind::Object(_) | Kind::Union(_) => true,
             },
-            Type::List(inner) => self.is_structured(inner),
+            Type::Array(inner) => self.is_structured(inner),
             Type::Tuple(_) | Type::Map(_) | Type::Json(_) => true,
             _ => false,
         }
     }
 }
 
-/// What a file, or a list of files, is in a multipart body.
+/// What a file, or an array of files, is in a multipart body.
 pub(super) fn file_part(ty: &Type) -> Option<Ty> {
     match ty {
         Type::Binary => Some(Ty::Runtime("FilePart")),
-        Type::List(item) if matches!(item.without_null().0, Type::Binary) => Some(Ty::Vec(Box::new(Ty::Runtime("FilePart")))),
+        Type::Array(item) if matches!(item.without_null().0, Type::Binary) => Some(Ty::Vec(Box::new(Ty::Runtime("FilePart")))),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Constants for JSON Patch: the properties of the objects that operations change by a list of patch operations.
+//! Constants for JSON Patch: the properties of the objects that operations change by an array of patch operations.
 
 use super::Lower;
 use crate::ir::{Access, Api, Content, ContentKind, Kind, Operation, Type, TypeId};
@@ -20,7 +20,7 @@ impl Lower<'_> {
         objects.into_iter().filter_map(|id| self.patch_module(id)).collect()
     }
 
-    /// The body of a JSON Patch request: a list of operations on the object.
+    /// The body of a JSON Patch request: an array of operations on the object.
     pub fn patch_body(&mut self, content: &Content) -> Option<Ty> {
         let id = self.patched(content)?;
         let object = self.ty(&Type::Named(id), View::Sent);
@@ -78,10 +78,10 @@ impl Lower<'_> {
     }
 }
 
-/// The type of the elements where a value is a list, without a null around either.
+/// The type of the elements where a value is an array, without a null around either.
 fn list_item<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
     match ty.without_null().0 {
-        Type::List(item) => Some(item.without_null().0),
+        Type::Array(item) => Some(item.without_null().0),
         Type::Named(id) => match &api.types.get(*id).kind {
             Kind::Alias(inner) => list_item(api, inner),
             _ => None,

@@ -272,20 +272,20 @@ impl Lower<'_> {
         key
     }
 
-    /// The type of a header's value: of JSON whatever it is, else of a scalar and of a list of scalars; the rest is text.
+    /// The type of a header's value: of JSON whatever it is, else of a scalar and of an array of scalars; the rest is a string.
     fn header_type(&self, header: &Header) -> Ty {
         let (ty, _) = header.ty.without_null();
         let own = |ty: &Type| matches!(ty, Type::Named(id) if self.own.schemas.contains_key(id));
         let typed = (header.json && !own(ty))
             || self.is_scalar(ty)
-            || matches!(ty, Type::List(item) if self.is_scalar(item.without_null().0));
+            || matches!(ty, Type::Array(item) if self.is_scalar(item.without_null().0));
         if typed { self.ty(ty, View::Main) } else { Ty::Prim("String") }
     }
 
-    /// Whether a value is one text in a header. A type of the caller is read from JSON only.
+    /// Whether a value is a single string in a header. A type of the caller is read from JSON only.
     fn is_scalar(&self, ty: &Type) -> bool {
         match ty {
-            Type::Bool | Type::Int(_) | Type::Float(_) | Type::Text(_) | Type::Binary => true,
+            Type::Bool | Type::Int(_) | Type::Float(_) | Type::String(_) | Type::Binary => true,
             Type::Named(id) if self.own.schemas.contains_key(id) => false,
             Type::Named(id) => match &self.api.types.get(*id).kind {
                 Kind::Enum(_) => true,

@@ -70,7 +70,7 @@ pub fn readable(response: &Response) -> Vec<&Content> {
     for content in &response.contents {
         let lesser = json.is_some() && matches!(content.kind, ContentKind::Bytes | ContentKind::Form | ContentKind::Multipart);
         let same_text = json.is_some_and(|json| content.kind == ContentKind::Text && content.ty == json.ty);
-        // Texts of one type differ by their media type all the same: CSV is no TSV.
+        // Text contents of one type differ by their media type all the same: CSV is no TSV.
         let twin =
             content.kind != ContentKind::Text && out.iter().any(|other| other.kind == content.kind && other.ty == content.ty);
         let vague =
@@ -83,7 +83,7 @@ pub fn readable(response: &Response) -> Vec<&Content> {
 }
 
 /// Events and sequences of values that stand beside another response, which a request can ask for instead. Events of several types
-/// are not told apart, and stay texts among the other responses.
+/// are not told apart, and stay strings among the other responses.
 pub fn streams(operation: &Operation) -> Vec<&Content> {
     let contents: Vec<&Content> = successes(operation).into_iter().flat_map(readable).collect();
     let of = |kind: ContentKind| {

@@ -27,10 +27,10 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// How many of the untyped fields the author of the description could type: free objects, and lists of free items.
+    /// How many of the untyped fields the author of the description could type: free objects, and arrays of free items.
     #[must_use]
     pub fn typeable(&self) -> usize {
-        let could = |reason: JsonReason| matches!(reason, JsonReason::FreeObject | JsonReason::FreeList);
+        let could = |reason: JsonReason| matches!(reason, JsonReason::FreeObject | JsonReason::FreeArray);
         self.untyped.iter().filter(|(_, reason)| could(*reason)).count()
     }
 
@@ -42,7 +42,7 @@ impl Summary {
         let mut parts = Vec::new();
         for (count, what) in [
             (count(JsonReason::FreeObject), "objects whose properties the description could list"),
-            (count(JsonReason::FreeList), "lists whose items it could describe"),
+            (count(JsonReason::FreeArray), "arrays whose items it could describe"),
             (count(JsonReason::Anything), "may be anything as it says"),
             (count(JsonReason::NotExpressible), "have no type that a diagnostic tells of"),
         ] {

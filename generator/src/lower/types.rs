@@ -1,15 +1,15 @@
 //! Named types to structs, enums, unions and aliases.
 
 use super::parts::file_part;
+use super::type_use::untyped;
 use super::{Lower, docs, rule};
-use crate::ir::{Api, Docs, Enum, Extra, Field, Float, Int, JsonReason, Kind, Object, Presence, Text, Type, TypeId, Union};
+use crate::ir::{Api, Docs, Enum, Extra, Field, Kind, Object, Presence, Type, TypeId, Union};
 use crate::name::value_text;
 use crate::options::Trait;
 use crate::passes::View;
 use crate::rust::{
     AliasItem, EnumItem, EnumVariant, FieldItem, Item, OtherVariant, StructItem, Ty, UnionItem, UnionVariant, WireValue,
 };
-use foldhash::HashMap;
 
 /// Fields of type `bool` above which a lint speaks up.
 const MANY_BOOLS: usize = 3;
@@ -22,8 +22,8 @@ impl Lower<'_> {
         let fallback = match view {
             View::Main => String::new(),
             View::Sent => format!("`{}` as sent in requests.", self.names.of(id, View::Main)),
-            View::Form => format!("A `{}` as a multipart body.", self.words_of(id)),
-            View::Partial => format!("A partial update of a `{}`: fields that are not set stay unchanged.", self.words_of(id)),
+            View::Form => format!("A `{}` as a multipart body.", self.path_name(id)),
+            View::Partial => format!("A partial update of a `{}`: fields that are not set stay unchanged.", self.path_name(id)),
         };
         let docs = if view == View::Main || !self.usage.views(id).contains(&View::Main) && view == View::Form {
             docs::of_type(&named.docs)
@@ -38,7 +38,7 @@ impl Lower<'_> {
         }
         let docs = if docs.is_empty() && self.strict { vec![self.described(id)] } else { docs };
         if let Some(path) = self.own.schemas.get(&id) {
-            let docs = if docs.is_empty() { vec![format!("`{}`.", self.words_of(id))] } else { docs };
+            let docs = if docs.is_empty() { vec![format!("`{}`.", self.path_name(id))] } else { docs };
             return Item::Alias(AliasItem { docs, name, derives: Vec::new(), ty: Ty::Outside(path.clone()) });
         }
         match &named.kind {
@@ -46,9 +46,10 @@ impl Lower<'_> {
             Kind::Union(union) => Item::Union(self.union(id, view, name, docs, union)),
             Kind::Enum(values) => Item::Enum(self.values(id, name, docs, values)),
             Kind::Alias(ty) => {
-                let ty = if self.boxes.field(id, usize::MAX) { Ty::Runtime("Value") } else { self.ty(ty, self.held(id, view)) };
+                let ty =
+                    if self.boxes.field(id, usize::MAX) { Ty::Runtime("Value") } else { self.ty(ty, self.nested_view(id, view)) };
                 let newtype = super::is_newtype(named);
-                let docs = if docs.is_empty() { vec![format!("`{}`.", self.words_of(id))] } else { docs };
+                let docs = if docs.is_empty() { vec![format!("`{}`.", self.path_name(id))] } else { docs };
                 if newtype {
                     Item::Newtype(AliasItem { docs, name, derives: newtype_derives(&ty), ty })
                 } else {
@@ -58,23 +59,18 @@ impl Lower<'_> {
         }
     }
 
-    /// The view of a nested type: a type that is only sent contains the sent views of its fields.
-    fn held(&self, id: TypeId, view: View) -> View {
-        if view == View::Main && self.usage.is_sent(id, view) && !self.usage.is_received(id, view) { View::Sent } else { view }
-    }
-
     /// What an inline type without a description is: the property it is the type of.
     fn described(&self, id: TypeId) -> String {
         match &self.api.types.get(id).origin {
             crate::ir::Origin::Inline(parts) if parts.len() > 1 => {
                 format!("The `{}` of `{}`.", parts[1..].join("."), parts[0])
             }
-            _ => format!("`{}`.", self.words_of(id)),
+            _ => format!("`{}`.", self.path_name(id)),
         }
     }
 
     /// The key or path a type is known by in the description.
-    fn words_of(&self, id: TypeId) -> String {
+    fn path_name(&self, id: TypeId) -> String {
         match &self.api.types.get(id).origin {
             crate::ir::Origin::Component(key) => key.clone(),
             crate::ir::Origin::Inline(parts) => parts.join(" "),
@@ -153,7 +149,7 @@ impl Lower<'_> {
         if let Extra::Kept(ty) = &object.extra {
             let value = match file_part(ty).filter(|_| view == View::Form) {
                 Some(file) => file,
-                None => self.ty(ty, self.held(id, view)),
+                None => self.ty(ty, self.nested_view(id, view)),
             };
             if untyped(self.api, ty).is_some() {
                 self.summary.untyped_extras += 1;
@@ -205,39 +201,6 @@ impl Lower<'_> {
         }
     }
 
-    /// The type of a field as it is written, and `null` where the type does not say that it has to be there.
-    pub fn field_type(&mut self, id: TypeId, view: View, index: usize, field: &Field) -> (Ty, Option<&'static str>) {
-        let presence = match (field.presence, view) {
-            (Presence::Required, View::Partial) => Presence::Optional,
-            (Presence::Nullable, View::Partial) => Presence::OptionalNullable,
-            (Presence::Optional, View::Main) if field.answered && !self.usage.is_sent(id, view) => Presence::Required,
-            (Presence::OptionalNullable, View::Main) if field.answered && !self.usage.is_sent(id, view) => Presence::Nullable,
-            (presence, _) => presence,
-        };
-        let (inner, null) = field.ty.without_null();
-        let mut ty = self.ty(inner, self.held(id, view));
-        own_formats(&mut ty, &self.own.formats);
-        if self.boxes.field(id, index) {
-            ty = Ty::Box(Box::new(ty));
-        }
-        let presence = match (presence, null) {
-            (Presence::Required, true) => Presence::Nullable,
-            (Presence::Optional, true) => Presence::OptionalNullable,
-            (presence, _) => presence,
-        };
-        let json = matches!(behind(self.api, inner), Type::Json(_));
-        match presence {
-            // Untyped JSON has a null of its own.
-            Presence::Nullable if json => (ty, None),
-            // Anything may also be null, which is not the same as nothing.
-            Presence::Optional if json && self.usage.is_sent(id, view) => (Ty::Generic("Patch", Box::new(ty)), None),
-            Presence::Required => (ty, None),
-            Presence::Nullable => (Ty::Option(Box::new(ty)), Some("null")),
-            Presence::OptionalNullable if self.usage.is_sent(id, view) => (Ty::Generic("Patch", Box::new(ty)), None),
-            Presence::Optional | Presence::OptionalNullable => (Ty::Option(Box::new(ty)), None),
-        }
-    }
-
     /// Docs of a field or parameter. Curated crates document everything; elsewhere nothing is made up.
     pub fn member_docs(&self, docs: &Docs, wire: &str) -> Vec<String> {
         let lines = docs::member(docs);
@@ -249,7 +212,7 @@ impl Lower<'_> {
         let is_written = self.usage.is_sent(id, view) && view != View::Form;
         let variants = union.variants.iter().zip(names).enumerate().map(|(index, (variant, name))| {
             let is_argument = is_written && self.stands_alone(&variant.ty, union);
-            let mut ty = self.ty(&variant.ty, self.held(id, view));
+            let mut ty = self.ty(&variant.ty, self.nested_view(id, view));
             if self.boxes.variant(id, index, &variant.ty) {
                 ty = Ty::Box(Box::new(ty));
             }
@@ -290,48 +253,6 @@ impl Lower<'_> {
             && union.variants.iter().filter(|other| other.ty == *ty).count() == 1
     }
 
-    /// A type as it is written.
-    pub fn ty(&self, ty: &Type, view: View) -> Ty {
-        match behind(self.api, ty) {
-            Type::Bool => Ty::Prim("bool"),
-            Type::Int(width) => Ty::Prim(match width {
-                Int::I32 => "i32",
-                Int::I64 => "i64",
-                Int::U32 => "u32",
-                Int::U64 => "u64",
-                Int::I128 => "i128",
-            }),
-            Type::Float(Float::F64) => Ty::Prim("f64"),
-            Type::Float(Float::Decimal) => Ty::Runtime("Decimal"),
-            Type::Text(text) => match text {
-                Text::Plain => Ty::Prim("String"),
-                Text::Date => Ty::Runtime("Date"),
-                Text::Time => Ty::Runtime("Time"),
-                Text::DateTime => Ty::Runtime("DateTime"),
-                Text::Duration => Ty::Runtime("Duration"),
-                Text::Uuid => Ty::Runtime("Uuid"),
-                Text::Uri => Ty::Runtime("Uri"),
-                Text::Base64 => Ty::Runtime("Base64"),
-                Text::Decimal => Ty::Runtime("DecimalText"),
-                Text::Secret => Ty::Runtime("Secret"),
-            },
-            Type::Binary => Ty::Prim("String"),
-            Type::Json(_) => Ty::Runtime("Value"),
-            Type::List(inner) => Ty::Vec(Box::new(self.ty(inner, view))),
-            Type::Tuple(items) => Ty::Tuple(items.iter().map(|item| self.ty(item, view)).collect()),
-            Type::Map(inner) => Ty::Map(Box::new(self.ty(inner, view))),
-            Type::Nullable(inner) => match self.ty(inner, view) {
-                option @ Ty::Option(_) => option,
-                value @ Ty::Runtime("Value") => value,
-                other => Ty::Option(Box::new(other)),
-            },
-            Type::Named(id) => {
-                let view = self.usage.inner(*id, view);
-                Ty::Local(self.names.of(*id, view).to_owned())
-            }
-        }
-    }
-
     /// Counts a public field, and what of it is untyped.
     fn count_field(&mut self, owner: &str, wire: &str, ty: &Type) {
         self.summary.fields += 1;
@@ -368,41 +289,6 @@ fn says_tag(api: &Api, ty: &Type, wire: &str, tags: &[String]) -> bool {
     }
 }
 
-/// A type without names that stand for a list or for untyped JSON: spelled out, setters of lists take any iterator, and
-/// untyped JSON has a null of its own wherever it is.
-fn behind<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
-    let Type::Named(id) = ty else { return ty };
-    let Kind::Alias(inner) = &api.types.get(*id).kind else { return ty };
-    match behind(api, inner) {
-        plain @ (Type::Json(_) | Type::List(_)) => plain,
-        _ => ty,
-    }
-}
-
-/// Whether a type is untyped JSON, or a list or map of it.
-fn untyped(api: &Api, ty: &Type) -> Option<JsonReason> {
-    match behind(api, ty) {
-        Type::Json(reason) => Some(*reason),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => untyped(api, inner),
-        Type::Tuple(items) => items.iter().find_map(|item| untyped(api, item)),
-        _ => None,
-    }
-}
-
-/// Puts types of the caller in place of those of the runtime.
-fn own_formats(ty: &mut Ty, own: &HashMap<&'static str, String>) {
-    match ty {
-        Ty::Runtime(name) => {
-            if let Some(path) = own.get(name) {
-                *ty = Ty::Outside(path.clone());
-            }
-        }
-        Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) | Ty::Generic(_, inner) => own_formats(inner, own),
-        Ty::Tuple(items) => items.iter_mut().for_each(|item| own_formats(item, own)),
-        Ty::Prim(_) | Ty::Local(_) | Ty::Outside(_) => {}
-    }
-}
-
 /// Traits of a newtype, by what it wraps.
 fn newtype_derives(ty: &Ty) -> Vec<&'static str> {
     let copy = matches!(ty, Ty::Prim(name) if *name != "String").then_some("Copy");
@@ -412,7 +298,7 @@ fn newtype_derives(ty: &Ty) -> Vec<&'static str> {
 
 /// What a value without a description is: itself.
 fn value_doc(text: &str) -> String {
-    if text.is_empty() { "The empty text.".to_owned() } else { format!("`{}`.", text.replace('`', "'")) }
+    if text.is_empty() { "The empty string.".to_owned() } else { format!("`{}`.", text.replace('`', "'")) }
 }
 
 fn variant_doc(name: &str, tags: &[String]) -> String {

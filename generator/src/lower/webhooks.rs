@@ -29,7 +29,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The properties of a form that are lists or objects, and how each is written.
+    /// The properties of a form that are arrays or objects, and how each is written.
     fn read_styles(&self, payload: &Type, encodings: &[PartEncoding]) -> Vec<(String, &'static str)> {
         let mut styles = Vec::new();
         let mut visited = Vec::new();
@@ -61,12 +61,18 @@ impl Lower<'_> {
                     }
                     let stated = encodings.iter().find(|encoding| encoding.wire == field.wire).and_then(form_style);
                     let usual = match self.nature(&field.ty) {
-                        Nature::List => Some("Form"),
+                        Nature::Array => Some("Form"),
                         Nature::Object => Some("Json"),
                         Nature::Scalar => None,
                     };
                     // A style says how elements are written, so it says nothing of a scalar; JSON text is JSON text in any case.
-                    let style = stated.filter(|stated| usual.is_some() || *stated == "Json").or(usual);
+                    // Of the styles of an object only two keep its names together; what else is stated is reported.
+                    let style = stated.filter(|stated| match usual {
+                        Some("Form") => true,
+                        Some(_) => matches!(*stated, "Json" | "DeepObject"),
+                        None => *stated == "Json",
+                    });
+                    let style = style.or(usual);
                     styles.extend(style.map(|style| (field.wire.clone(), style)));
                 }
             }
@@ -84,7 +90,7 @@ impl Lower<'_> {
 
     fn nature(&self, ty: &Type) -> Nature {
         match ty.without_null().0 {
-            Type::List(_) | Type::Tuple(_) => Nature::List,
+            Type::Array(_) | Type::Tuple(_) => Nature::Array,
             Type::Map(_) => Nature::Object,
             Type::Named(id) => match &self.api.types.get(*id).kind {
                 Kind::Alias(inner) => self.nature(inner),
@@ -102,6 +108,6 @@ impl Lower<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Nature {
     Scalar,
-    List,
+    Array,
     Object,
 }

@@ -213,7 +213,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         named.docs = docs;
         named.example = example;
         if component && let Composition::Node(node) = composition {
-            named.rename = node.text("x-name").map(str::to_owned);
+            named.rename = node.string("x-name").map(str::to_owned);
         }
     }
 
@@ -241,7 +241,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         let ty = if constraints.types == TypeSet::OBJECT {
             self.object(constraints, site)
         } else if constraints.types == TypeSet::ARRAY {
-            self.list(constraints, site)
+            self.array(constraints, site)
         } else {
             self.scalar(constraints, site)
         };
@@ -262,7 +262,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             return Type::Named(id);
         }
         if constraints.types == TypeSet::STRING {
-            return Type::Text(scalar::text(constraints));
+            return Type::String(scalar::string(constraints));
         }
         if constraints.values.as_ref().is_some_and(|values| values.iter().any(|value| value.value.is_f64())) {
             return scalar::number(&Constraints { types: TypeSet::NUMBER, format: constraints.format, ..Constraints::default() });
@@ -270,7 +270,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         scalar::number(constraints)
     }
 
-    fn list(&mut self, constraints: &Rc<Constraints<'d>>, site: &Site<'_, 'd>) -> Type {
+    fn array(&mut self, constraints: &Rc<Constraints<'d>>, site: &Site<'_, 'd>) -> Type {
         let name_path = site.name_path.then("item");
         if constraints.exact && constraints.prefix.len() <= TUPLE_ITEMS {
             let items = constraints.prefix.iter().enumerate();
@@ -280,7 +280,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         }
         let item = match (&constraints.items, constraints.prefix.as_slice()) {
             (Some(items), []) => self.type_of(items, &name_path).whole(),
-            (None, []) => Type::Json(JsonReason::FreeList),
+            (None, []) => Type::Json(JsonReason::FreeArray),
             (items, prefix) => {
                 let mut list = prefix.to_vec();
                 list.extend(items.clone());
@@ -288,7 +288,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
                 self.type_of(&composition, &name_path).whole()
             }
         };
-        Type::List(Box::new(item))
+        Type::Array(Box::new(item))
     }
 
     /// The type of properties beyond the named ones, if they are kept.

@@ -18,8 +18,8 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         for file in (0..u16::MAX).map_while(|id| document.file(FileId(id))) {
             let Some(schemas) = file.get("components").and_then(|components| components.get("schemas")) else { continue };
             for (_, schema) in schemas.entries() {
-                let Some(list) = schema.get("allOf") else { continue };
-                for branch in list.items().filter(|branch| is_ref(branch.value)) {
+                let Some(branches) = schema.get("allOf") else { continue };
+                for branch in branches.items().filter(|branch| is_ref(branch.value)) {
                     if let Some(parent) = self.schema.follow(&branch) {
                         self.children.entry(parent.address()).or_default().push(schema.clone());
                     }
@@ -42,7 +42,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         let own = node.get("discriminator").filter(|rule| rule.value.is_object());
         let inherited = own.is_none();
         let rule = own.or_else(|| self.inherited_rule(node))?;
-        let wire = rule.text("propertyName")?;
+        let wire = rule.string("propertyName")?;
         let constraints = self.schema.constraints_of(node);
         if !constraints.choices.is_empty() || !constraints.types.has(TypeSet::OBJECT) {
             return None;

@@ -3,9 +3,10 @@
 //! Every type is made once per meaning and remembered under its [`TypeKey`]. Component schemas become types of
 //! their own in the order of the description; schemas described where they are used follow as they are met.
 //! Read in this order: `build` (which kind of type), `scalar`, `object`, `inheritance`, `union` (`oneOf`, `anyOf` and
-//! several JSON types at once), `name_path` (what inline types are called).
+//! several JSON types at once), `name_path` (what inline types are called), `circular` (choices without an end).
 
 mod build;
+mod circular;
 mod inheritance;
 mod name_path;
 mod object;
@@ -18,8 +19,10 @@ use crate::document::{Address, Node, Version};
 use crate::ir::{Docs, JsonReason, Kind, Named, Origin, Type, TypeId, Types};
 use crate::location::Place;
 use crate::schema::{Constraints, SchemaReader, TypeKey, TypeSet};
+use crate::words::{Case, Words};
 use foldhash::{HashMap, HashMapExt};
 use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
 
 /// A type as it is used, and whether null is allowed besides.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +71,7 @@ pub(crate) struct TypeBuilder<'s, 'd, 'r> {
     nested: usize,
     /// Schemas whose choices are being merged with the keywords beside them.
     open_unions: Vec<Address>,
-    /// How many choices around this one had one branch left, without an object or a list between them.
+    /// How many choices around this one had one branch left, without an object or an array between them.
     chained: usize,
     /// Schemas without a type of their own that are being followed, with the number of types open around them.
     following: Vec<(Address, usize)>,
@@ -105,12 +108,43 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
     fn announce_components(&mut self) {
         let schemas = self.schema.root.get("components").and_then(|components| components.get("schemas"));
         let Some(schemas) = schemas else { return };
+        let named = self.schemas_of_files(&schemas);
         for (key, schema) in schemas.entries() {
             // A root document that lists the schemas of other files names the same types.
             let listed = schema.ref_target().is_some_and(|target| target.ends_with(&format!("/{key}")));
-            let schema = if listed { schema.follow(self.schema.report).unwrap_or(schema) } else { schema };
+            let schema = match named.get(key) {
+                Some(target) => target.clone(),
+                None if listed => schema.follow(self.schema.report).unwrap_or(schema),
+                None => schema,
+            };
             self.component(&schema, key.to_owned());
         }
+    }
+
+    /// Components that are nothing but a reference to a schema of another file which has no name of its own there: they name its
+    /// type. Of several for one schema it is the one called like the file, else the first; the others are aliases.
+    fn schemas_of_files(&mut self, schemas: &Node<'d>) -> HashMap<&'d str, Node<'d>> {
+        let mut names: HashMap<Address, (&'d str, Node<'d>)> = HashMap::new();
+        for (key, schema) in schemas.entries() {
+            if schema.ref_target().is_none() || schema.value.as_object().is_none_or(|map| map.len() > 1) {
+                continue;
+            }
+            let Some(target) = schema.follow(self.schema.report) else { continue };
+            if target.file() == schema.file() || name_path::component_key(&target).is_some() {
+                continue;
+            }
+            let is_better = name_path_of(&target).last().is_some_and(|word| is_same_name(word, key));
+            match names.entry(target.address()) {
+                Entry::Vacant(slot) => {
+                    slot.insert((key, target));
+                }
+                Entry::Occupied(mut slot) if is_better => {
+                    slot.insert((key, target));
+                }
+                Entry::Occupied(_) => {}
+            }
+        }
+        names.into_values().collect()
     }
 
     /// The id of a component's type, which is made later.
@@ -132,11 +166,21 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         }
     }
 
+    /// Untyped JSON for a choice that never leads to a value.
+    fn circular_choice(&mut self, place: &Place) -> TypeUse {
+        self.not_expressible(place, "circular-choice", "no branch of the choice leads to anything but itself")
+    }
+
     /// Untyped JSON where a schema cannot be expressed, with a diagnostic.
     fn not_expressible(&mut self, place: &Place, code: &'static str, message: impl Into<String>) -> TypeUse {
         self.schema.report.warning(code, place.clone(), message).help("the value is untyped JSON in the output");
         TypeUse::plain(Type::Json(JsonReason::NotExpressible))
     }
+}
+
+/// Whether two names are the same words: `order_row` and `OrderRow`.
+fn is_same_name(one: &str, other: &str) -> bool {
+    Words::split(one).render(Case::Snake) == Words::split(other).render(Case::Snake)
 }
 
 fn placeholder(origin: Origin, place: Place) -> Named {

@@ -3,7 +3,7 @@
 use super::build::Site;
 use super::name_path::NamePath;
 use super::{TypeBuilder, TypeUse, is_file_part, placeholder, scalar};
-use crate::ir::{Access, Extra, Field, JsonReason, Kind, Object, Origin, Presence, Text, Type};
+use crate::ir::{Access, Extra, Field, JsonReason, Kind, Object, Origin, Presence, StringFormat, Type};
 use crate::limits::NESTED_ALIASES;
 use crate::schema::{Additional, Composition, Constraints, Operand, TypeSet};
 use std::rc::Rc;
@@ -38,7 +38,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         };
         if let Some(Composition::Node(node)) = &site.composition
             && let Some(rule) = node.get("discriminator")
-            && let Some(wire) = rule.text("propertyName").filter(|wire| !constraints.properties.contains_key(wire))
+            && let Some(wire) = rule.string("propertyName").filter(|wire| !constraints.properties.contains_key(wire))
             && extra == Extra::Ignored
         {
             fields.push(Field::discriminator(wire.to_owned(), None, rule.place()));
@@ -80,7 +80,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         self.file_within(constraints, NESTED_ALIASES)
     }
 
-    /// The same, `depth` lists and choices deep at most: a list may be a list of itself.
+    /// The same, `depth` arrays and choices deep at most: an array may be an array of itself.
     fn file_within(&mut self, constraints: &Constraints<'d>, depth: usize) -> Option<&'d str> {
         let depth = depth.checked_sub(1)?;
         if let [choice] = constraints.choices.as_slice() {
@@ -151,7 +151,7 @@ fn constant_type(constraints: &Constraints<'_>) -> Type {
     if constraints.types == TypeSet::BOOLEAN {
         Type::Bool
     } else if constraints.types.has(TypeSet::STRING) {
-        Type::Text(Text::Plain)
+        Type::String(StringFormat::Plain)
     } else {
         scalar::number(constraints)
     }

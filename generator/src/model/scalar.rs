@@ -1,6 +1,6 @@
 //! Scalars: widths of numbers, formats of strings, and enums.
 
-use crate::ir::{Enum, EnumValue, Float, Int, Text, Type};
+use crate::ir::{Enum, EnumValue, Float, Int, StringFormat, Type};
 use crate::schema::{AllowedValue, Constraints, Number, TypeSet};
 use foldhash::{HashSet, HashSetExt};
 use serde_json::Value;
@@ -58,21 +58,21 @@ fn int(constraints: &Constraints<'_>) -> Int {
 }
 
 /// The type of a string, by its format.
-pub(super) fn text(constraints: &Constraints<'_>) -> Text {
+pub(super) fn string(constraints: &Constraints<'_>) -> StringFormat {
     if constraints.base64 {
-        return Text::Base64;
+        return StringFormat::Base64;
     }
     match constraints.format {
-        Some("date") => Text::Date,
-        Some("time" | "time-local") => Text::Time,
-        Some("date-time") => Text::DateTime,
-        Some("duration") => Text::Duration,
-        Some("uuid") => Text::Uuid,
-        Some("uri" | "url" | "uri-reference") => Text::Uri,
-        Some("byte" | "base64") => Text::Base64,
-        Some("decimal" | "decimal128") => Text::Decimal,
-        Some("password") => Text::Secret,
-        _ => Text::Plain,
+        Some("date") => StringFormat::Date,
+        Some("time" | "time-local") => StringFormat::Time,
+        Some("date-time") => StringFormat::DateTime,
+        Some("duration") => StringFormat::Duration,
+        Some("uuid") => StringFormat::Uuid,
+        Some("uri" | "url" | "uri-reference") => StringFormat::Uri,
+        Some("byte" | "base64") => StringFormat::Base64,
+        Some("decimal" | "decimal128") => StringFormat::Decimal,
+        Some("password") => StringFormat::Secret,
+        _ => StringFormat::Plain,
     }
 }
 

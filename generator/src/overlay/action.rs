@@ -17,7 +17,7 @@ pub(super) struct Action<'v> {
     pub(super) place: Place,
     /// What to do.
     pub(super) change: Change<'v>,
-    /// Whether the overlay is of version 1.0, which knows maps and lists as targets of an update only.
+    /// Whether the overlay is of version 1.0, which knows objects and arrays as targets of an update only.
     pub(super) old: bool,
 }
 
@@ -58,7 +58,11 @@ impl Reader<'_> {
 
     fn document<'v>(&mut self, overlay: &'v Value, place: &Place) -> Vec<Action<'v>> {
         let Some(root) = overlay.as_object() else {
-            self.wrong("overlay", place.clone(), "an overlay is a map with the keys `overlay`, `info` and `actions`".to_owned());
+            self.wrong(
+                "overlay",
+                place.clone(),
+                "an overlay is an object with the keys `overlay`, `info` and `actions`".to_owned(),
+            );
             return Vec::new();
         };
         self.version(root, place);
@@ -68,27 +72,31 @@ impl Reader<'_> {
                 let place = place.join("info");
                 self.keys(info, &INFO, "the `info` of an overlay", &place);
                 for key in ["title", "version"] {
-                    self.text(info, key, true, "the `info` of an overlay", &place);
+                    self.string(info, key, true, "the `info` of an overlay", &place);
                 }
-                self.text(info, "description", false, "the `info` of an overlay", &place);
+                self.string(info, "description", false, "the `info` of an overlay", &place);
             }
             Some(_) => {
-                self.wrong("overlay", place.join("info"), "`info` of an overlay is a map with `title` and `version`".to_owned());
+                self.wrong(
+                    "overlay",
+                    place.join("info"),
+                    "`info` of an overlay is an object with `title` and `version`".to_owned(),
+                );
             }
             None => {
                 self.wrong("overlay", place.clone(), "an overlay has an `info` with `title` and `version`".to_owned());
             }
         }
-        self.text(root, "extends", false, "an overlay", place);
+        self.string(root, "extends", false, "an overlay", place);
         let actions = match root.get("actions") {
             Some(Value::Array(actions)) if !actions.is_empty() => actions,
             Some(_) => {
-                let message = "`actions` is a list of at least one action".to_owned();
+                let message = "`actions` is an array of at least one action".to_owned();
                 self.wrong("overlay", place.join("actions"), message);
                 return Vec::new();
             }
             None => {
-                self.wrong("overlay", place.clone(), "an overlay has a list of `actions`".to_owned());
+                self.wrong("overlay", place.clone(), "an overlay has an array of `actions`".to_owned());
                 return Vec::new();
             }
         };
@@ -118,7 +126,7 @@ impl Reader<'_> {
                 }
             },
             Some(_) => {
-                self.wrong("overlay-version", at, "`overlay` is a version as text, such as `1.1.0`".to_owned()).help(help);
+                self.wrong("overlay-version", at, "`overlay` is a version as a string, such as `1.1.0`".to_owned()).help(help);
             }
             None => {
                 let message = "there is no key `overlay` that states the version of the Overlay Specification".to_owned();
@@ -129,12 +137,12 @@ impl Reader<'_> {
 
     fn action<'v>(&mut self, action: &'v Value, place: &Place) -> Option<Action<'v>> {
         let Some(map) = action.as_object() else {
-            self.wrong("overlay", place.clone(), "an action is a map with a `target`".to_owned());
+            self.wrong("overlay", place.clone(), "an action is an object with a `target`".to_owned());
             return None;
         };
         self.keys(map, &ACTION, "an action", place);
-        self.text(map, "description", false, "an action", place);
-        let text = self.text(map, "target", true, "an action", place)?;
+        self.string(map, "description", false, "an action", place);
+        let text = self.string(map, "target", true, "an action", place)?;
         let target = self.query(text, place.join("target"))?;
         let change = self.change(map, place)?;
         Some(Action { text, target, place: place.join("target"), change, old: self.old })
@@ -174,7 +182,7 @@ impl Reader<'_> {
                     .help("write `overlay: 1.1.0`");
                 return None;
             }
-            let text = self.text(map, "copy", true, "an action", place)?;
+            let text = self.string(map, "copy", true, "an action", place)?;
             let query = self.query(text, place.join("copy"))?;
             return Some(Change::Copy(query, text, place.join("copy")));
         }
@@ -201,12 +209,19 @@ impl Reader<'_> {
         }
     }
 
-    /// The text of a key, where it is text; anything else is reported, and so is a key that is missing and needed.
-    fn text<'v>(&mut self, map: &'v Map<String, Value>, key: &str, needed: bool, owner: &str, place: &Place) -> Option<&'v str> {
+    /// The string of a key, where it is one; anything else is reported, and so is a key that is missing and needed.
+    fn string<'v>(
+        &mut self,
+        map: &'v Map<String, Value>,
+        key: &str,
+        needed: bool,
+        owner: &str,
+        place: &Place,
+    ) -> Option<&'v str> {
         match map.get(key) {
-            Some(Value::String(text)) => Some(text),
+            Some(Value::String(string)) => Some(string),
             Some(_) => {
-                self.wrong("overlay", place.join(key), format!("`{key}` of {owner} is text")).help("put it in quotes");
+                self.wrong("overlay", place.join(key), format!("`{key}` of {owner} is a string")).help("put it in quotes");
                 None
             }
             None if needed => {

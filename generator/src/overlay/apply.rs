@@ -95,7 +95,7 @@ impl Target<'_> {
             }
         }
         if depth(&self.root) > NESTED_VALUES {
-            let message = format!("with this action maps and lists nest deeper than {NESTED_VALUES}");
+            let message = format!("with this action objects and arrays nest deeper than {NESTED_VALUES}");
             self.wrong("too-deep", action.place.clone(), message);
             self.stopped = true;
         }
@@ -177,7 +177,7 @@ impl Target<'_> {
         }
     }
 
-    /// Whether an update selects maps only, lists only or scalars only, as the specification asks.
+    /// Whether an update selects objects only, arrays only or scalars only, as the specification asks.
     fn one_kind(&mut self, ways: &[Way], action: &Action<'_>) -> bool {
         let mut first: Option<(&'static str, String)> = None;
         for way in ways {
@@ -186,12 +186,12 @@ impl Target<'_> {
             match &first {
                 None => first = Some((kind, pointer(way))),
                 Some((known, other)) if *known != kind => {
-                    let message = format!("`{}` selects a {known} and a {kind}", action.text);
+                    let message = format!("`{}` selects {known} and {kind}", action.text);
                     let places = [other, &pointer(way)].map(|at| self.origins.source(&Place::new(FileId::default(), at)));
                     let [one, other] = places;
-                    let label = format!("a {known}");
+                    let label = (*known).to_owned();
                     let said = self.wrong("overlay-mismatch", action.place.clone(), message);
-                    said.also(one, label).also(other, format!("a {kind}")).help("select values of one kind with each action");
+                    said.also(one, label).also(other, kind.to_owned()).help("select values of one kind with each action");
                     return false;
                 }
                 Some(_) => {}
@@ -202,9 +202,9 @@ impl Target<'_> {
 
     fn update(&mut self, way: &Way, new: Brought<'_>, old: bool) {
         if old && let Some(target) = value_mut(&mut self.root, way).filter(|value| !value.is_object() && !value.is_array()) {
-            let message = format!("to update a {} came with version 1.1", kind(target));
+            let message = format!("to update {} came with version 1.1", kind(target));
             let said = self.wrong("overlay-version", new.place.clone(), message);
-            said.help("write `overlay: 1.1.0`, or select the map around it");
+            said.help("write `overlay: 1.1.0`, or select the object around it");
             return;
         }
         self.update_with(&Origins::default(), way, new);
@@ -224,8 +224,8 @@ impl Target<'_> {
         merge.merge(target, new.value, &new.from, new.place.clone());
         if let Some((at, place, old, new)) = merge.mismatch {
             let at = self.origins.source(&Place::new(FileId::default(), &at));
-            let said = self.wrong("overlay-mismatch", place, format!("a {new} cannot be merged into a {old}"));
-            said.also(at, format!("a {old}")).help("remove the value with an action before this one");
+            let said = self.wrong("overlay-mismatch", place, format!("{new} cannot be merged into {old}"));
+            said.also(at, old.to_owned()).help("remove the value with an action before this one");
         }
     }
 }
@@ -271,7 +271,7 @@ impl Merge<'_> {
                 list.push(value.clone());
                 self.pointer.truncate(length);
             }
-            (target, new) if kind(target) == "scalar" && kind(new) == "scalar" => {
+            (target, new) if kind(target) == "a scalar" && kind(new) == "a scalar" => {
                 *target = new.clone();
                 self.comes(from, place);
             }
@@ -328,9 +328,9 @@ fn join(place: &Place, from: &Source<'_>, token: &str) -> Place {
 
 fn kind(value: &Value) -> &'static str {
     match value {
-        Value::Object(_) => "map",
-        Value::Array(_) => "list",
-        _ => "scalar",
+        Value::Object(_) => "an object",
+        Value::Array(_) => "an array",
+        _ => "a scalar",
     }
 }
 

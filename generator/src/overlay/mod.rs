@@ -1,6 +1,6 @@
 //! Overlays (OpenAPI Overlay Specification 1.0 and 1.1): changes to a description that is not one's own.
 //!
-//! An overlay is a list of actions. Each selects values of the root file by `JSONPath` (RFC 9535), path items of other files
+//! An overlay is an array of actions. Each selects values of the root file by `JSONPath` (RFC 9535), path items of other files
 //! included, and updates, copies or removes them. Values keep the place they came from, so that a message about an overlaid value points into the overlay
 //! and a message about any other value into the description.
 

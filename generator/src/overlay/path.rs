@@ -9,9 +9,9 @@ use serde_json_path::{JsonPath, PathElement};
 /// One step from a value to a value in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
-    /// Into a map.
+    /// Into an object.
     Key(String),
-    /// Into a list.
+    /// Into an array.
     Index(usize),
 }
 
@@ -44,7 +44,7 @@ pub(super) fn parse(text: &str) -> Result<JsonPath, String> {
 /// The values a query selects, each once, in the order of the description.
 pub(super) fn select(query: &JsonPath, root: &Value) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut visited = std::collections::BTreeSet::new();
     for node in query.query_located(root).all() {
         let way: Way = node
             .location()
@@ -54,7 +54,7 @@ pub(super) fn select(query: &JsonPath, root: &Value) -> Vec<Way> {
                 PathElement::Index(index) => Step::Index(*index),
             })
             .collect();
-        if seen.insert(way.clone()) {
+        if visited.insert(way.clone()) {
             ways.push(way);
         }
     }
@@ -87,7 +87,7 @@ pub(super) fn first_missing(text: &str, root: &Value) -> Option<String> {
     let mut value = root;
     for name in names(text)? {
         let Value::Object(map) = value else {
-            return Some(format!("`{name}` is asked of a value that is no map"));
+            return Some(format!("`{name}` is asked of a value that is no object"));
         };
         let Some(child) = map.get(&name) else {
             let near = suggest(&name, map.keys().map(String::as_str));

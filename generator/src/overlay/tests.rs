@@ -153,10 +153,10 @@ fn an_action_that_selects_nothing_says_why() {
 #[test]
 fn values_that_do_not_go_together_show_both_places() {
     let text = refused(&overlay("- target: $.info\n  update: {title: {en: Zoo}}\n"));
-    assert!(text.contains("a map cannot be merged into a scalar\n --> 0.overlay.yaml:5:12"), "{text}");
+    assert!(text.contains("an object cannot be merged into a scalar\n --> 0.overlay.yaml:5:12"), "{text}");
     assert!(text.contains("::: zoo.yaml:2:15"), "{text}");
     let text = refused(&overlay("- target: $.info.*\n  update: 1\n- target: $['info','tags']\n  update: {}\n"));
-    assert!(text.contains("selects a map and a list"), "{text}");
+    assert!(text.contains("selects an object and an array"), "{text}");
 }
 
 #[test]

@@ -186,7 +186,7 @@ fn is_same(one: &Kind, other: &Kind) -> bool {
 
 fn each(ty: &mut Type, call: &mut dyn FnMut(&mut TypeId)) {
     match ty {
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => each(inner, call),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => each(inner, call),
         Type::Tuple(items) => items.iter_mut().for_each(|item| each(item, call)),
         Type::Named(id) => call(id),
         _ => {}

@@ -97,7 +97,7 @@ fn fraction(kind: &Kind) -> Option<String> {
 fn is_fraction(ty: &Type) -> bool {
     match ty {
         Type::Float(Float::F64) => true,
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_fraction(inner),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => is_fraction(inner),
         Type::Tuple(items) => items.iter().any(is_fraction),
         _ => false,
     }

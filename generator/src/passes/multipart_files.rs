@@ -135,13 +135,13 @@ fn convert_field(field: &mut Field, context: &Context<'_>) -> bool {
     let encoding = context.encodings.iter().find(|part| part.wire == field.wire);
     let media = encoding.and_then(|part| part.media.as_deref());
     let encoded = media.is_some_and(|media| MediaType::parse(media).is_file());
-    let scalar = matches!(inner(&field.ty), Type::Text(_) | Type::Json(_));
+    let scalar = matches!(inner(&field.ty), Type::String(_) | Type::Json(_));
     // What is said of the encoding decides where the schema leaves it open.
     let unsaid = matches!(inner(&field.ty), Type::Json(_)) && media.is_some();
     if (field.file && (encoded || !unsaid)) || (encoded && scalar) {
         let ty = inner_mut(&mut field.ty);
         *ty = match ty {
-            Type::Json(JsonReason::FreeList) => Type::List(Box::new(Type::Binary)),
+            Type::Json(JsonReason::FreeArray) => Type::Array(Box::new(Type::Binary)),
             _ => Type::Binary,
         };
         changed = true;
@@ -160,14 +160,14 @@ fn convert_field(field: &mut Field, context: &Context<'_>) -> bool {
 
 fn inner(ty: &Type) -> &Type {
     match ty {
-        Type::List(item) | Type::Nullable(item) => inner(item),
+        Type::Array(item) | Type::Nullable(item) => inner(item),
         other => other,
     }
 }
 
 fn inner_mut(ty: &mut Type) -> &mut Type {
     match ty {
-        Type::List(item) | Type::Nullable(item) => inner_mut(item),
+        Type::Array(item) | Type::Nullable(item) => inner_mut(item),
         other => other,
     }
 }
@@ -198,7 +198,7 @@ fn json_types<'a>(api: &'a Api) -> HashSet<TypeId> {
     stack.extend(api.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()));
     while let Some(ty) = stack.pop() {
         match ty {
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => stack.push(inner),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => stack.push(inner),
             Type::Tuple(items) => stack.extend(items),
             Type::Named(id) if visited.insert(*id) => match &types.get(*id).kind {
                 Kind::Object(object) => {

@@ -65,12 +65,12 @@ fn schema(api: &Api, one: &OwnType, out: &mut OwnTypes, report: &mut Report) {
         return;
     };
     let is_choice = |kind: &Kind| match kind {
-        Kind::Union(union) => union.variants.iter().any(|variant| holds(&variant.ty, id)),
+        Kind::Union(union) => union.variants.iter().any(|variant| names(&variant.ty, id)),
         _ => false,
     };
     let why = if api.types.iter().any(|(_, named)| is_choice(&named.kind)) {
         "is one of several in a `oneOf` or `anyOf`, which tells types apart by what it knows of them"
-    } else if api.operations.iter().flat_map(|operation| &operation.params).any(|param| holds(&param.ty, id)) {
+    } else if api.operations.iter().flat_map(|operation| &operation.params).any(|param| names(&param.ty, id)) {
         "is the type of a parameter, which is not written as JSON"
     } else if api.operations.iter().any(|operation| responses(api, operation, id)) {
         "is what an operation answers, and not a property of it: a response is read by what is known of its type"
@@ -95,7 +95,7 @@ fn is_extra(api: &Api, object: &Object, id: TypeId) -> bool {
     matches!(&object.extra, Extra::Kept(ty) if leads_to(api, ty, id))
 }
 
-/// Whether a type is a named one or an alias for it, or a list or map of that.
+/// Whether a type is a named one or an alias for it, or an array or map of that.
 fn leads_to(api: &Api, ty: &Type, id: TypeId) -> bool {
     let mut open = vec![ty];
     let mut seen = Vec::new();
@@ -115,8 +115,8 @@ fn leads_to(api: &Api, ty: &Type, id: TypeId) -> bool {
     false
 }
 
-/// Whether a type leads to a named one through lists, maps and null.
-fn holds(ty: &Type, id: TypeId) -> bool {
+/// Whether a type leads to a named one through arrays, maps and null.
+fn names(ty: &Type, id: TypeId) -> bool {
     let mut found = false;
     ty.each_named(&mut |inner| found |= inner == id);
     found

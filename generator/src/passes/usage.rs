@@ -154,12 +154,12 @@ pub fn usage(api: &Api, purpose: Purpose) -> Usage {
         }
         return Usage { uses, prove: true };
     }
-    split(api, &mut uses);
+    split_directions(api, &mut uses);
     Usage { uses, prove: false }
 }
 
 /// Marks the types that need two forms: those that hold one-sided properties, and those that hold such types.
-fn split(api: &Api, uses: &mut [Directions]) {
+fn split_directions(api: &Api, uses: &mut [Directions]) {
     for (id, named) in api.types.iter() {
         if let Kind::Object(object) = &named.kind {
             let entry = &mut uses[id.0 as usize];

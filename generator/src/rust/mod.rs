@@ -41,8 +41,8 @@ impl Crate {
     /// A path that two files have, of which one would be lost.
     #[must_use]
     pub fn repeated_path(&self) -> Option<&str> {
-        let mut seen = std::collections::BTreeSet::new();
-        self.files.iter().map(|file| file.path.as_str()).find(|path| !seen.insert(*path))
+        let mut visited = std::collections::BTreeSet::new();
+        self.files.iter().map(|file| file.path.as_str()).find(|path| !visited.insert(*path))
     }
 }
 

@@ -36,7 +36,7 @@ pub struct FieldItem {
     pub wire: Option<String>,
     /// `null`, `extra` or `json`.
     pub flag: Option<&'static str>,
-    /// Whether the type, or what its lists and maps hold, is one of the caller.
+    /// Whether the type, or what its arrays and maps hold, is one of the caller.
     pub own: bool,
     /// Media type of a part of a multipart body, where the type does not give it.
     pub part: Option<String>,

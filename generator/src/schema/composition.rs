@@ -42,13 +42,13 @@ impl Composition<'_> {
     /// The `title`, for the name of a variant.
     pub(crate) fn title(&self) -> Option<String> {
         let Self::Node(node) = self else { return None };
-        node.text("title").filter(|title| !title.trim().is_empty() && title.len() <= TITLE_BYTES).map(str::to_owned)
+        node.string("title").filter(|title| !title.trim().is_empty() && title.len() <= TITLE_BYTES).map(str::to_owned)
     }
 
     /// `x-name` at a use of a schema.
     pub(crate) fn rename(&self) -> Option<String> {
         match self {
-            Self::Node(node) => node.text("x-name").map(str::to_owned),
+            Self::Node(node) => node.string("x-name").map(str::to_owned),
             Self::All(list) | Self::Any(list) => list.iter().rev().find_map(Self::rename),
         }
     }
@@ -185,4 +185,9 @@ fn single(key: &str, value: &Value) -> Strength {
 /// Whether a value is a reference.
 pub(crate) fn is_ref(value: &Value) -> bool {
     ["$ref", "$dynamicRef", "$recursiveRef"].iter().any(|key| value.get(*key).is_some_and(Value::is_string))
+}
+
+/// Whether a value is a reference and says nothing beside it.
+pub(super) fn is_mere_ref(value: &Value) -> bool {
+    is_ref(value) && value.as_object().is_some_and(|map| map.len() == 1)
 }

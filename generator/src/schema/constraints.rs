@@ -79,7 +79,7 @@ pub(crate) struct Constraints<'d> {
     pub(crate) format: Option<&'d str>,
     /// `contentEncoding: base64`.
     pub(crate) base64: bool,
-    /// `contentEncoding`: the string holds something else, as text.
+    /// `contentEncoding`: the string encodes something else.
     pub(crate) encoded: bool,
     /// `contentMediaType`.
     pub(crate) media: Option<&'d str>,
@@ -278,7 +278,7 @@ pub(crate) fn strength(value: &Value) -> Strength {
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Object(map) => map.is_empty(),
-        Value::Array(list) => list.is_empty(),
+        Value::Array(array) => array.is_empty(),
         Value::Bool(_) | Value::Null => true,
         _ => false,
     }
@@ -286,8 +286,8 @@ fn is_empty(value: &Value) -> bool {
 
 /// Whether a `oneOf` or `anyOf` only says which properties must be there or what must not hold.
 pub(crate) fn is_validation(key: &str, branches: &Value) -> bool {
-    let ("oneOf" | "anyOf", Value::Array(list)) = (key, branches) else { return false };
-    list.iter().all(|branch| {
+    let ("oneOf" | "anyOf", Value::Array(branches)) = (key, branches) else { return false };
+    branches.iter().all(|branch| {
         let Value::Object(map) = branch else { return branch.is_boolean() };
         !map.is_empty()
             && map.keys().all(|key| {

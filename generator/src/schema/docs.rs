@@ -8,7 +8,7 @@ use crate::limits::{NESTED_DOCS, QUOTED_BYTES, QUOTED_FORMAT_BYTES};
 use crate::numbers::grouped;
 use serde_json::Value;
 
-/// The texts of one object of the description: an operation, parameter, response or schema.
+/// The documentation of one object of the description: an operation, parameter, response or schema.
 pub(crate) fn docs_of(node: &Node<'_>) -> Docs {
     let text = |key: &str| node.value.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned);
     Docs {
@@ -35,9 +35,9 @@ impl Composition<'_> {
                 if depth < NESTED_DOCS
                     && !is_ref(node.value)
                     && map.contains_key("allOf")
-                    && let Some(list) = node.get("allOf")
+                    && let Some(branches) = node.get("allOf")
                 {
-                    for branch in list.items() {
+                    for branch in branches.items() {
                         Composition::Node(branch).add_docs(docs, depth + 1);
                     }
                 }
@@ -77,7 +77,7 @@ impl<'d> SchemaReader<'d, '_> {
 
 fn example_of(node: &Node<'_>) -> Option<Value> {
     let listed = || match node.value.get("examples")? {
-        Value::Array(list) => list.first(),
+        Value::Array(array) => array.first(),
         Value::Object(map) => map.values().find_map(|example| example.get("value")),
         _ => None,
     };

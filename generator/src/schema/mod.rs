@@ -70,10 +70,10 @@ impl<'d, 'r> SchemaReader<'d, 'r> {
         if node.value.get("$ref").is_some_and(Value::is_string) {
             return node.follow(self.report);
         }
-        if let Some(reference) = node.text("$dynamicRef") {
+        if let Some(reference) = node.string("$dynamicRef") {
             return self.dynamic(node, reference);
         }
-        match node.text("$recursiveRef") {
+        match node.string("$recursiveRef") {
             Some(reference) => self.recursive(node, reference),
             None => Some(node.clone()),
         }

@@ -5,8 +5,8 @@ use super::composition::Composition;
 use super::constraints::{AllowedValue, Choice, Constraints};
 
 impl<'d> SchemaReader<'d, '_> {
-    /// Values beside a choice of constants: those that both allow. The choice says nothing more, and what is left is a list of
-    /// values or a constant like any other.
+    /// Values beside a choice of constants: those that both allow. The choice says nothing more, and what is left is an
+    /// `enum` or a constant like any other.
     pub(super) fn narrow_choices(&mut self, constraints: &mut Constraints<'d>) {
         if constraints.values.is_none() || constraints.choices.is_empty() {
             return;

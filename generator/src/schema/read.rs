@@ -1,7 +1,7 @@
 //! Reads the constraints of a schema.
 
 use super::SchemaReader;
-use super::composition::{Composition, is_ref};
+use super::composition::{Composition, is_mere_ref, is_ref};
 use super::constraints::{Additional, AllowedValue, Choice, Constraints, Null, Strength, is_validation, strength};
 use super::merge::{merge, narrow};
 use super::type_set::TypeSet;
@@ -34,6 +34,17 @@ impl<'d> SchemaReader<'d, '_> {
     /// What a schema says, references and `allOf` taken in. Remembered by place, but for scalars: they are most of all schemas
     /// and the quickest to read.
     pub(crate) fn constraints_of(&mut self, node: &Node<'d>) -> Rc<Constraints<'d>> {
+        // A mere reference says what its target says. It takes nothing in, so a choice of the target that lists the target is kept.
+        if is_mere_ref(node.value)
+            && let Some(target) = self.follow(node)
+            && target.address() != node.address()
+        {
+            let constraints = self.constraints_of(&target);
+            if constraints.null != Null::Forced {
+                return constraints;
+            }
+            return Rc::new(Constraints { null: Null::Yes, ..constraints.as_ref().clone() });
+        }
         let key = node.address();
         if let Some(constraints) = self.read.get(&key) {
             let constraints = Rc::clone(constraints);
@@ -149,7 +160,7 @@ impl<'d> SchemaReader<'d, '_> {
                     if !types.is_empty() || null {
                         constraints.types = types;
                         constraints.explicit = true;
-                        // A list of values that has null means it, in whatever order the two are written.
+                        // An `enum` that has null means it, in whatever order the two are written.
                         constraints.null = if null || constraints.null == Null::Yes { Null::Yes } else { Null::No };
                         null_only = types.is_empty();
                     }
@@ -197,7 +208,7 @@ impl<'d> SchemaReader<'d, '_> {
             if inferred == TypeSet::STRING
                 && let Some(number) = constraints.format.map(types_of_format).filter(|types| types.within(TypeSet::NUMBER))
             {
-                // A pattern may describe the digits of a number: .NET writes it for numbers that it also takes as text.
+                // A pattern may describe the digits of a number: .NET writes it for numbers that it also takes as strings.
                 inferred = number;
             }
             if inferred.is_empty() {
@@ -233,8 +244,8 @@ impl<'d> SchemaReader<'d, '_> {
         match (key, value) {
             ("properties", Value::Object(map)) => {
                 constraints.empty = map.is_empty();
-                if let Some(list) = node.get(key) {
-                    for (name, child) in list.entries() {
+                if let Some(properties) = node.get(key) {
+                    for (name, child) in properties.entries() {
                         if child.value != &Value::Bool(false) {
                             constraints.properties.insert(name, Composition::Node(child));
                         }
@@ -251,8 +262,8 @@ impl<'d> SchemaReader<'d, '_> {
                 };
             }
             ("patternProperties", Value::Object(_)) => {
-                if let Some(list) = node.get(key) {
-                    constraints.patterns.extend(list.entries().map(|(_, child)| Composition::Node(child)));
+                if let Some(patterns) = node.get(key) {
+                    constraints.patterns.extend(patterns.entries().map(|(_, child)| Composition::Node(child)));
                 }
             }
             _ => {}
@@ -260,8 +271,8 @@ impl<'d> SchemaReader<'d, '_> {
     }
 
     fn choice(&mut self, node: &Node<'d>, key: &str, constraints: &mut Constraints<'d>) {
-        let Some(list) = node.get(key) else { return };
-        let branches: Vec<Node<'d>> = list.items().collect();
+        let Some(array) = node.get(key) else { return };
+        let branches: Vec<Node<'d>> = array.items().collect();
         if branches.is_empty() {
             return;
         }
@@ -299,17 +310,17 @@ impl<'d> SchemaReader<'d, '_> {
     }
 
     pub(super) fn values(node: &Node<'d>, key: &str, value: &'d Value, constraints: &mut Constraints<'d>) {
-        let list = match (key, value) {
-            ("enum", Value::Array(list)) => list.as_slice(),
+        let array = match (key, value) {
+            ("enum", Value::Array(array)) => array.as_slice(),
             ("enum", _) => return,
             (_, value) => std::slice::from_ref(value),
         };
-        let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+        let string = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
         let names = node.value.get("x-enum-varnames").or_else(|| node.value.get("x-enumNames"));
         let descriptions = node.value.get("x-enum-descriptions").or_else(|| node.value.get("x-enumDescriptions"));
-        let mut values: Vec<AllowedValue<'d>> = Vec::with_capacity(list.len());
+        let mut values: Vec<AllowedValue<'d>> = Vec::with_capacity(array.len());
         let mut visited = foldhash::HashSet::default();
-        for (index, value) in list.iter().enumerate() {
+        for (index, value) in array.iter().enumerate() {
             if value.is_null() {
                 constraints.null = Null::Yes;
                 continue;
@@ -321,16 +332,16 @@ impl<'d> SchemaReader<'d, '_> {
                 Value::String(word) => word.clone(),
                 other => other.to_string(),
             };
-            let at = |list: Option<&'d Value>| text(list.and_then(|list| list.get(index).or_else(|| list.get(&word))));
+            let at = |of: Option<&'d Value>| string(of.and_then(|of| of.get(index).or_else(|| of.get(&word))));
             let mut description = at(descriptions);
             if key == "const" {
                 description =
-                    description.or_else(|| text(node.value.get("description"))).or_else(|| text(node.value.get("title")));
+                    description.or_else(|| string(node.value.get("description"))).or_else(|| string(node.value.get("title")));
             }
             values.push(AllowedValue { value, rename: at(names), description });
         }
         if values.is_empty() {
-            if !list.is_empty() && !constraints.explicit {
+            if !array.is_empty() && !constraints.explicit {
                 constraints.types = TypeSet::NONE;
             }
             return;

@@ -22,8 +22,8 @@ impl fmt::Display for TypeKey {
     }
 }
 
-/// The keys of several schemas together, each text once, so that equal keys are equal numbers and no text grows with the
-/// keys inside it.
+/// The keys of several schemas together, each string once, so that equal keys are equal numbers and no string grows with
+/// the keys inside it.
 #[derive(Default)]
 pub(crate) struct TypeKeys(HashMap<String, u32>);
 
@@ -41,24 +41,24 @@ impl TypeKeys {
 
     /// The same where the order does not matter.
     pub(super) fn set(&mut self, keys: &[TypeKey], sign: char) -> TypeKey {
-        let mut texts: Vec<String> = keys.iter().map(TypeKey::to_string).collect();
-        texts.sort_unstable();
-        self.join(texts, sign)
+        let mut strings: Vec<String> = keys.iter().map(TypeKey::to_string).collect();
+        strings.sort_unstable();
+        self.join(strings, sign)
     }
 
-    fn join(&mut self, texts: impl IntoIterator<Item = String>, sign: char) -> TypeKey {
+    fn join(&mut self, strings: impl IntoIterator<Item = String>, sign: char) -> TypeKey {
         let mut key = String::from("(");
-        for text in texts {
-            key.push_str(&text);
+        for string in strings {
+            key.push_str(&string);
             key.push(sign);
         }
         key.push(')');
         self.intern(key)
     }
 
-    fn intern(&mut self, text: String) -> TypeKey {
+    fn intern(&mut self, string: String) -> TypeKey {
         let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        TypeKey::Many(*self.0.entry(text).or_insert(next))
+        TypeKey::Many(*self.0.entry(string).or_insert(next))
     }
 }
 

@@ -62,8 +62,8 @@ fn pointer(way: &[String]) -> String {
     pointer
 }
 
-/// Ways to repeated keys, from the key outwards. Filled while leaving the maps and lists around them, so that
-/// text without repeated keys costs nothing.
+/// Ways to repeated keys, from the key outwards. Filled while leaving the objects and arrays around them, so that
+/// a text without repeated keys costs nothing.
 #[derive(Default)]
 struct Repeats(RefCell<Vec<Vec<String>>>);
 
@@ -132,17 +132,17 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
+        let mut array = Vec::new();
         loop {
             let before = self.0.count();
             let Some(item) = access.next_element_seed(self)? else {
-                list.shrink_to_fit();
-                return Ok(Value::Array(list));
+                array.shrink_to_fit();
+                return Ok(Value::Array(array));
             };
             if self.0.count() > before {
-                self.0.left(before, || list.len().to_string());
+                self.0.left(before, || array.len().to_string());
             }
-            list.push(item);
+            array.push(item);
         }
     }
 

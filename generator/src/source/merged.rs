@@ -1,8 +1,8 @@
-//! Merge keys of YAML 1.1 (`<<`): maps whose entries are taken into another one.
+//! Merge keys of YAML 1.1 (`<<`): objects whose entries are taken into another one.
 
 use serde_json::{Map, Value};
 
-/// What merge keys of a map bring in, and before which of its own entries.
+/// What merge keys of an object bring in, and before which of its own entries.
 #[derive(Default)]
 pub(super) struct Merged {
     at: usize,
@@ -10,7 +10,7 @@ pub(super) struct Merged {
 }
 
 impl Merged {
-    /// Adds the maps of a merge key that stands behind so many entries.
+    /// Adds the objects of a merge key that comes after so many entries.
     pub(super) fn add(&mut self, at: usize, maps: Vec<Map<String, Value>>) {
         if self.maps.is_empty() {
             self.at = at;
@@ -18,7 +18,7 @@ impl Merged {
         self.maps.extend(maps);
     }
 
-    /// The entries of a map with those of its merge keys: its own count, then those of the first map that has the key.
+    /// The entries of an object with those of its merge keys: its own count, then those of the first object that has the key.
     pub(super) fn with(self, own: Map<String, Value>) -> Map<String, Value> {
         if self.maps.is_empty() {
             return own;

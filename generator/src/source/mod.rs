@@ -9,6 +9,7 @@ mod merged;
 mod read;
 mod repeats;
 mod scalar;
+mod tags;
 mod yaml;
 
 #[cfg(test)]

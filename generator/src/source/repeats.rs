@@ -2,7 +2,7 @@
 
 use crate::location::{FileId, Place, Report, Span};
 
-/// Reports a key that stands more than once in a map.
+/// Reports a key that is in an object more than once.
 pub(super) fn report_repeat(id: FileId, pointer: &str, key: &str, spans: Option<(Span, Span)>, report: &mut Report) {
     let place = Place::new(id, pointer).key();
     let message = format!("`{key}` stands here more than once; the last one counts");

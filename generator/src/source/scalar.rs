@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 /// The value of a plain scalar in the core schema (YAML 1.2.2, 10.3.2).
 ///
-/// Integers beyond 64 bits become floats. Infinity and NaN, which JSON lacks, stay text.
+/// Integers beyond 64 bits become floats. Infinity and NaN, which JSON lacks, stay strings.
 pub(super) fn plain(text: &str) -> Value {
     match text.as_bytes() {
         [] | b"~" | b"null" | b"Null" | b"NULL" => Value::Null,
@@ -85,7 +85,7 @@ pub(super) fn is_ambiguous(text: &str) -> bool {
     octal || binary_or_octal || grouped || sexagesimal || is_date(bytes) || is_bare_exponent(bytes)
 }
 
-/// `2024-01-31` with or without a time: a timestamp in YAML 1.1, text in 1.2.
+/// `2024-01-31` with or without a time: a timestamp in YAML 1.1, a string in 1.2.
 fn is_date(bytes: &[u8]) -> bool {
     let digits = |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
     digits(0..4)

@@ -36,9 +36,9 @@ pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> Option<Value>
     done.then(|| root.unwrap_or(Value::Null))
 }
 
-struct Reader<'r> {
+pub(super) struct Reader<'r> {
     id: FileId,
-    report: &'r mut Report,
+    pub(super) report: &'r mut Report,
     stack: Vec<Frame>,
     anchors: HashMap<usize, Anchored>,
     copied: usize,
@@ -50,7 +50,7 @@ struct Reader<'r> {
     first_numeric_key: Option<Place>,
 }
 
-/// A map or list that is not complete.
+/// An object or array that is not complete.
 struct Frame {
     anchor: usize,
     open: Open,
@@ -58,7 +58,7 @@ struct Frame {
 }
 
 enum Open {
-    List(Vec<Value>),
+    Array(Vec<Value>),
     Map(Entries, PendingKey),
 }
 
@@ -66,10 +66,10 @@ enum Open {
 enum PendingKey {
     /// None does: the next node is a key.
     Awaited,
-    Text(String),
-    /// `<<`: the value is a map, or maps, whose entries are taken in.
+    Name(String),
+    /// `<<`: the value is an object, or several, whose entries are taken in.
     Merge,
-    /// A map or list as key; its value is dropped.
+    /// An object or array as key; its value is dropped.
     Unusable,
 }
 
@@ -116,7 +116,7 @@ impl Reader<'_> {
             Event::Scalar(text, style, anchor, tag) => self.scalar(text, style, anchor, tag.as_deref(), span)?,
             Event::SequenceStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), "seq", span);
-                self.open(anchor, Open::List(Vec::new()), span)?;
+                self.open(anchor, Open::Array(Vec::new()), span)?;
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), "map", span);
@@ -140,9 +140,9 @@ impl Reader<'_> {
     fn close(&mut self, span: saphyr_parser::Span) -> Result<(), Stop> {
         let Some(frame) = self.stack.pop() else { return Ok(()) };
         let value = match frame.open {
-            Open::List(mut list) => {
-                list.shrink_to_fit();
-                Value::Array(list)
+            Open::Array(mut array) => {
+                array.shrink_to_fit();
+                Value::Array(array)
             }
             Open::Map(entries, _) => {
                 let mut repeated = Vec::new();
@@ -190,9 +190,9 @@ impl Reader<'_> {
         };
         self.remember(anchor, &value, span)?;
         if self.awaits_key() {
-            // An anchor on a key: the key is the text, whatever the scalar means.
+            // An anchor on a key: the key is the string, whatever the scalar means.
             match value {
-                Value::String(text) => self.key(text, span),
+                Value::String(name) => self.key(name, span),
                 other => self.key(other.to_string(), span),
             }
             return Ok(());
@@ -205,9 +205,9 @@ impl Reader<'_> {
         matches!(self.stack.last(), Some(Frame { open: Open::Map(_, PendingKey::Awaited), .. }))
     }
 
-    fn key(&mut self, text: String, _: saphyr_parser::Span) {
+    fn key(&mut self, name: String, _: saphyr_parser::Span) {
         if let Some(Frame { open: Open::Map(_, key), .. }) = self.stack.last_mut() {
-            *key = PendingKey::Text(text);
+            *key = PendingKey::Name(name);
         }
     }
 
@@ -225,15 +225,15 @@ impl Reader<'_> {
 
     /// Takes in the value of a merge key.
     fn merge(&mut self, value: Value, span: saphyr_parser::Span) {
-        let list = match value {
-            Value::Array(list) => list,
+        let array = match value {
+            Value::Array(array) => array,
             value => vec![value],
         };
-        let mut maps = Vec::with_capacity(list.len());
-        for value in list {
+        let mut maps = Vec::with_capacity(array.len());
+        for value in array {
             let Value::Object(map) = value else {
                 let place = self.place().join("<<").key();
-                let said = self.report.warning("merge-key", place, "a merge key takes a map or a list of maps");
+                let said = self.report.warning("merge-key", place, "a merge key takes an object or an array of objects");
                 said.at(shown(span)).help("the value is left out");
                 continue;
             };
@@ -264,15 +264,15 @@ impl Reader<'_> {
             return self.merge(value, span);
         }
         match &mut frame.open {
-            Open::List(list) => list.push(value),
+            Open::Array(array) => array.push(value),
             Open::Map(entries, key) => match std::mem::replace(key, PendingKey::Awaited) {
-                PendingKey::Text(text) => entries.push(text, value),
+                PendingKey::Name(name) => entries.push(name, value),
                 PendingKey::Unusable | PendingKey::Merge => {}
                 PendingKey::Awaited => {
                     *key = PendingKey::Unusable;
                     let place = self.place();
                     self.report
-                        .warning("complex-key", place, "a map or list cannot be a key")
+                        .warning("complex-key", place, "an object or array cannot be a key")
                         .at(shown(span))
                         .help("the entry is left out");
                 }
@@ -298,7 +298,7 @@ impl Reader<'_> {
         let value = anchored.value.clone();
         if self.awaits_key() {
             match value {
-                Value::String(text) => self.key(text, span),
+                Value::String(name) => self.key(name, span),
                 Value::Array(_) | Value::Object(_) => self.put(value, span),
                 other => self.key(other.to_string(), span),
             }
@@ -313,51 +313,13 @@ impl Reader<'_> {
             return Ok(());
         }
         let (weight, height) = measure(value);
-        // Anchors inside anchors copy their text once for each of them.
+        // Anchors inside anchors copy their content once for each of them.
         self.copied = self.copied.saturating_add(weight);
         if self.copied > COPIED_BYTES {
             return Err(self.too_large(span));
         }
         self.anchors.insert(anchor, Anchored { value: value.clone(), weight, height });
         Ok(())
-    }
-
-    fn tagged(&mut self, text: &str, style: ScalarStyle, tag: &Tag, span: saphyr_parser::Span) -> Value {
-        let plain = |text| if style == ScalarStyle::Plain { scalar::plain(text) } else { Value::String(text.to_owned()) };
-        if tag.handle.is_empty() && tag.suffix == "!" {
-            return Value::String(text.to_owned());
-        }
-        if !tag.is_yaml_core_schema() {
-            self.ignored_tag(tag, span);
-            return plain(text);
-        }
-        let read = scalar::plain(text);
-        let fits = match tag.suffix.as_str() {
-            "str" => return Value::String(text.to_owned()),
-            "int" => read.is_i64() || read.is_u64(),
-            "float" => read.is_number(),
-            "bool" => read.is_boolean(),
-            "null" => read.is_null(),
-            _ => false,
-        };
-        if fits {
-            return read;
-        }
-        self.ignored_tag(tag, span);
-        plain(text)
-    }
-
-    fn check_tag(&mut self, tag: Option<&Tag>, core: &str, span: saphyr_parser::Span) {
-        if let Some(tag) = tag
-            && !(tag.is_yaml_core_schema() && tag.suffix == core)
-        {
-            self.ignored_tag(tag, span);
-        }
-    }
-
-    fn ignored_tag(&mut self, tag: &Tag, span: saphyr_parser::Span) {
-        let place = self.place();
-        self.report.warning("ignored-tag", place, format!("the tag `{}{}` is ignored", tag.handle, tag.suffix)).at(shown(span));
     }
 
     fn ambiguous(&mut self, text: &str, span: saphyr_parser::Span) {
@@ -368,7 +330,7 @@ impl Reader<'_> {
 
     fn too_deep(&mut self, span: saphyr_parser::Span) -> Stop {
         let place = self.place();
-        self.report.error("too-deep", place, format!("maps and lists nest deeper than {NESTED_VALUES}")).at(shown(span));
+        self.report.error("too-deep", place, format!("objects and arrays nest deeper than {NESTED_VALUES}")).at(shown(span));
         Stop
     }
 
@@ -386,12 +348,12 @@ impl Reader<'_> {
             report_repeat(self.id, pointer, key, spans, self.report);
         }
         if let Some(place) = self.first_numeric_key.take() {
-            let message = format!("{} of the keys are numbers in YAML and are read as text", self.numeric_keys);
+            let message = format!("{} of the keys are numbers in YAML and are read as strings", self.numeric_keys);
             self.report.note("numeric-key", place, message).help("put them in quotes");
         }
     }
 
-    fn place(&self) -> Place {
+    pub(super) fn place(&self) -> Place {
         Place::new(self.id, &self.pointer())
     }
 
@@ -400,8 +362,8 @@ impl Reader<'_> {
         let mut pointer = String::new();
         for frame in &self.stack {
             match &frame.open {
-                Open::List(list) => push_token(&mut pointer, &list.len().to_string()),
-                Open::Map(_, PendingKey::Text(key)) => push_token(&mut pointer, key),
+                Open::Array(array) => push_token(&mut pointer, &array.len().to_string()),
+                Open::Map(_, PendingKey::Name(key)) => push_token(&mut pointer, key),
                 Open::Map(_, PendingKey::Merge) => push_token(&mut pointer, "<<"),
                 Open::Map(..) => {}
             }
@@ -418,8 +380,8 @@ fn exact(text: &str) -> String {
 /// Weight of the copies that an alias makes, and how deep the value nests.
 fn measure(value: &Value) -> (usize, usize) {
     match value {
-        Value::String(text) => (COPIED_NODE_BYTES + text.len(), 0),
-        Value::Array(list) => list.iter().map(measure).fold((COPIED_NODE_BYTES, 1), join),
+        Value::String(string) => (COPIED_NODE_BYTES + string.len(), 0),
+        Value::Array(array) => array.iter().map(measure).fold((COPIED_NODE_BYTES, 1), join),
         Value::Object(map) => map
             .iter()
             .map(|(key, value)| {

@@ -1,41 +1,8 @@
 //! What several schemas that hold at once (`allOf`, siblings of `$ref`, a chosen branch) say about a value.
 
+use super::types::{TYPES, Types};
 use crate::schema::bundle::{self, Bundle};
 use serde_json::Value;
-
-/// A set of JSON types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Types(u8);
-
-/// JSON types in the order they are tried.
-pub const TYPES: [&str; 7] = ["object", "array", "string", "integer", "number", "boolean", "null"];
-
-impl Types {
-    /// Every type.
-    pub const ALL: Types = Types(0x7f);
-
-    fn bit(name: &str) -> u8 {
-        TYPES.iter().position(|known| *known == name).map_or(0, |index| 1 << index)
-    }
-
-    fn of(value: &Value) -> Types {
-        let bits = match value {
-            Value::String(name) => Types::bit(name),
-            Value::Array(names) => names.iter().filter_map(Value::as_str).map(Types::bit).fold(0, |a, b| a | b),
-            _ => 0x7f,
-        };
-        Types(if bits & Types::bit("number") == 0 { bits } else { bits | Types::bit("integer") })
-    }
-
-    /// Whether a type is in the set.
-    pub fn has(self, name: &str) -> bool {
-        self.0 & Types::bit(name) != 0
-    }
-
-    fn and(&mut self, other: Types) {
-        self.0 &= other.0;
-    }
-}
 
 /// Branches of which one is chosen.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +19,7 @@ pub struct Choice<'b> {
 #[derive(Debug)]
 pub struct Facts<'b> {
     bundle: &'b Bundle,
-    seen: Vec<usize>,
+    visited: Vec<usize>,
     /// Allowed types.
     pub types: Types,
     /// Allowed values (`enum`, `const`).
@@ -104,7 +71,7 @@ pub struct Facts<'b> {
     /// Values of discriminating properties.
     pub tags: Vec<(&'b str, String)>,
     /// Whether something is said about objects, lists, texts, numbers.
-    hints: u8,
+    hints: Types,
 }
 
 /// Bounds of a number.
@@ -124,7 +91,7 @@ impl<'b> Facts<'b> {
     pub fn new(bundle: &'b Bundle, schemas: &[&'b Value]) -> Facts<'b> {
         let mut facts = Facts {
             bundle,
-            seen: Vec::new(),
+            visited: Vec::new(),
             types: Types::ALL,
             values: None,
             constant: false,
@@ -150,7 +117,7 @@ impl<'b> Facts<'b> {
             examples: Vec::new(),
             choices: Vec::new(),
             tags: Vec::new(),
-            hints: 0,
+            hints: Types::NONE,
         };
         for schema in schemas {
             facts.add(schema);
@@ -162,13 +129,13 @@ impl<'b> Facts<'b> {
     pub fn add(&mut self, schema: &'b Value) {
         let object = match schema {
             Value::Object(object) => object,
-            Value::Bool(false) => return self.types = Types(0),
+            Value::Bool(false) => return self.types = Types::NONE,
             _ => return,
         };
         if let Some(index) = object.get("$ref").and_then(Value::as_str).and_then(bundle::index)
-            && !self.seen.contains(&index)
+            && !self.visited.contains(&index)
         {
-            self.seen.push(index);
+            self.visited.push(index);
             self.add(self.bundle.get(index));
         }
         for (key, value) in object {
@@ -241,15 +208,16 @@ impl<'b> Facts<'b> {
 
     /// Notes which kind of value a keyword speaks of.
     fn hint(&mut self, key: &str) {
-        self.hints |= match key {
+        let types = match key {
             "properties" | "additionalProperties" | "patternProperties" | "required" | "minProperties" | "maxProperties" => {
-                Types::bit("object")
+                Types::named("object")
             }
-            "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => Types::bit("array"),
-            "pattern" | "minLength" | "maxLength" | "format" | "contentEncoding" => Types::bit("string"),
-            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => Types::bit("number"),
-            _ => 0,
+            "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => Types::named("array"),
+            "pattern" | "minLength" | "maxLength" | "format" | "contentEncoding" => Types::named("string"),
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => Types::named("number"),
+            _ => Types::NONE,
         };
+        self.hints = self.hints.or(types);
     }
 
     /// The allowed types; without `type` those the other keywords speak of. Empty means anything.
@@ -257,14 +225,14 @@ impl<'b> Facts<'b> {
     pub fn kinds(&self) -> Vec<&'static str> {
         let mut types = self.types;
         if types == Types::ALL {
-            if self.hints == 0 {
+            if self.hints == Types::NONE {
                 return Vec::new();
             }
-            types = Types(self.hints);
+            types = self.hints;
             // A format says that a value is a number (.NET writes `pattern` and `format` and no type); a pattern beside it says
             // only which digits it has.
             if let Some(number) = self.format.and_then(number_of) {
-                types = Types(Types::bit(number));
+                types = Types::named(number);
             }
         }
         TYPES.iter().copied().filter(|name| types.has(name) && !(*name == "integer" && types.has("number"))).collect()
@@ -327,9 +295,9 @@ impl<'b> Facts<'b> {
         if self.tags.iter().any(|(known, _)| *known == name) {
             return;
         }
-        let tag = self.seen.iter().find_map(|&index| self.mapped(discriminator, index));
+        let tag = self.visited.iter().find_map(|&index| self.mapped(discriminator, index));
         let first = || discriminator["mapping"].as_object()?.keys().next().cloned();
-        let tag = tag.or_else(first).or_else(|| self.bundle.key(*self.seen.first()?));
+        let tag = tag.or_else(first).or_else(|| self.bundle.key(*self.visited.first()?));
         if let Some(tag) = tag {
             self.tags.push((name, tag));
         }

@@ -7,6 +7,7 @@ pub mod height;
 mod number;
 mod pattern;
 mod text;
+mod types;
 
 pub use build::{UNKNOWN, Variant};
 pub use facts::Facts;
@@ -20,7 +21,7 @@ use std::collections::HashSet;
 /// Most samples of a schema.
 pub const MOST: usize = 100;
 /// Most decisions in which a sample differs from the minimal value.
-const DEEPEST: usize = 4;
+const MOST_DECISIONS: usize = 4;
 /// Most ways tried for one decision at a time.
 const WAYS: usize = 40;
 /// Most runs to mend a value that does not fit.
@@ -38,7 +39,7 @@ pub struct Sample {
 /// Samples of the schemas that hold together.
 #[must_use]
 pub fn samples(bundle: &Bundle, heights: &[u32], schemas: &[&Value]) -> Vec<Sample> {
-    let mut explorer = Explorer { bundle, heights, schemas, seen: HashSet::new(), out: Vec::new() };
+    let mut explorer = Explorer { bundle, heights, schemas, visited: HashSet::new(), out: Vec::new() };
     let full = explorer.run(Variant::Full, &[]);
     let minimal = explorer.run(Variant::Minimal, &[]);
     // Each branch and type of the whole value in full.
@@ -54,7 +55,7 @@ pub fn samples(bundle: &Bundle, heights: &[u32], schemas: &[&Value]) -> Vec<Samp
         }
     }
     let mut level: Vec<Vec<Decisions>> = minimal.map(|points| others(&[], &points, 0..points.len())).unwrap_or_default();
-    for _ in 0..DEEPEST {
+    for _ in 0..MOST_DECISIONS {
         let mut next = Vec::new();
         for decided in interleave(level) {
             if explorer.out.len() >= MOST {
@@ -105,7 +106,7 @@ struct Explorer<'a> {
     bundle: &'a Bundle,
     heights: &'a [u32],
     schemas: &'a [&'a Value],
-    seen: HashSet<String>,
+    visited: HashSet<String>,
     out: Vec<Sample>,
 }
 
@@ -114,7 +115,7 @@ impl Explorer<'_> {
     fn run(&mut self, variant: Variant, decided: &[(usize, usize)]) -> Option<Vec<Point>> {
         let mut run = Run::new(self.bundle, self.heights, variant, decided);
         let value = run.value(self.schemas, 0, None)?;
-        if self.seen.insert(value.to_string()) {
+        if self.visited.insert(value.to_string()) {
             self.out.push(Sample { value, deliberate: run.deliberate });
         }
         Some(run.points)

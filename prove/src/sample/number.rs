@@ -96,10 +96,10 @@ fn value(number: i128) -> Option<Value> {
 }
 
 fn dedup(list: &mut Vec<i128>) {
-    let mut seen = Vec::new();
+    let mut visited = Vec::new();
     list.retain(|number| {
-        !seen.contains(number) && {
-            seen.push(*number);
+        !visited.contains(number) && {
+            visited.push(*number);
             true
         }
     });

@@ -90,13 +90,13 @@ impl Bundle {
     /// The schema at an index and every schema it refers to, directly or not.
     #[must_use]
     pub fn reached(&self, index: usize) -> Vec<usize> {
-        let mut seen = vec![false; self.defs.len()];
+        let mut visited = vec![false; self.defs.len()];
         let mut reached = vec![index];
-        seen[index] = true;
+        visited[index] = true;
         let mut at = 0;
         while let Some(&current) = reached.get(at) {
             targets(self.get(current), &mut |target| {
-                if !std::mem::replace(&mut seen[target], true) {
+                if !std::mem::replace(&mut visited[target], true) {
                     reached.push(target);
                 }
             });
@@ -196,29 +196,29 @@ fn media_examples(value: &Value, mode: Mode, collector: &mut Collector<'_>, out:
     }
 }
 
-/// Calls `seen` for every schema a translated schema refers to.
-pub fn targets(schema: &Value, seen: &mut dyn FnMut(usize)) {
+/// Calls `found` for every schema a translated schema refers to.
+pub fn targets(schema: &Value, found: &mut dyn FnMut(usize)) {
     visit(schema, &mut |key, value| {
         if key == "$ref"
             && let Some(target) = value.as_str().and_then(index)
         {
-            seen(target);
+            found(target);
         }
     });
 }
 
-/// Calls `seen` for every key of a translated schema, annotations left out.
-fn visit<'a>(value: &'a Value, seen: &mut dyn FnMut(&'a str, &'a Value)) {
+/// Calls `found` for every key of a translated schema, annotations left out.
+fn visit<'a>(value: &'a Value, found: &mut dyn FnMut(&'a str, &'a Value)) {
     match value {
         Value::Object(object) => {
             for (key, value) in object {
-                seen(key, value);
+                found(key, value);
                 if !matches!(key.as_str(), "default" | "examples" | "enum" | "const") {
-                    visit(value, seen);
+                    visit(value, found);
                 }
             }
         }
-        Value::Array(list) => list.iter().for_each(|value| visit(value, seen)),
+        Value::Array(list) => list.iter().for_each(|value| visit(value, found)),
         _ => {}
     }
 }

@@ -131,10 +131,10 @@ fn keyword(key: &str, value: &Value, mode: Mode, member: Mode, refs: &mut dyn Re
         "required" if mode.usage.partial => None,
         "required" => {
             let mut names: Vec<&str> = value.as_array()?.iter().filter_map(Value::as_str).collect();
-            let mut seen = Vec::new();
+            let mut visited = Vec::new();
             names.retain(|name| {
-                !seen.contains(name) && {
-                    seen.push(*name);
+                !visited.contains(name) && {
+                    visited.push(*name);
                     true
                 }
             });

@@ -92,7 +92,7 @@ pub fn request(input: TokenStream) -> TokenStream {
     finish(request::request(&parse_macro_input!(input as DeriveInput)))
 }
 
-/// serde's `Deserialize`, from a JSON object (structs) or from whatever one of the variants is read from (unions).
+/// serde's `Deserialize`, from a JSON object (structs) or from what one of the variants is read from (unions).
 ///
 /// On a struct: `#[wire(rename_all = "camelCase")]` (or `PascalCase`, `kebab-case`, `SCREAMING_SNAKE_CASE`),
 /// `#[wire(tag("type" = "card"))]` for a constant property, `#[wire(closed)]` where no other properties are allowed.
@@ -103,8 +103,8 @@ pub fn request(input: TokenStream) -> TokenStream {
 /// On an enum whose variants have one field each, the last being `Other(Value)`: `#[wire(tag = "kind")]` for the
 /// discriminator, `#[wire("value")]` on a variant for the values that mean it. Without them, variants are told apart by
 /// their shape; what fits none is `Other`. `#[wire("value", write)]` writes the first of the values with content that does not say
-/// one of them itself; `#[wire(from)]`, behind such values, makes the enum of the content of the variant wherever it is taken, which no
-/// other variant may have.
+/// one of them itself; `#[wire(from)]`, behind such values, makes the enum from the content of the variant wherever the enum is taken; no other
+/// variant may have the same content.
 ///
 /// ```
 /// use plansmith_runtime::codegen::serde_json;
@@ -144,8 +144,8 @@ pub fn write_json(input: TokenStream) -> TokenStream {
     finish(if matches!(input.data, Data::Enum(_)) { union::write(&input) } else { record::write(&input) })
 }
 
-/// [`ReadJson`](macro@ReadJson), of a type that is only read. With the feature `full-types` it is written and made as well, so that an
-/// response can be kept and a test can make one: [`WriteJson`](macro@WriteJson) and, of a struct, [`Setters`](macro@Setters).
+/// [`ReadJson`](macro@ReadJson), of a type that is only read. With the feature `full-types` it is written and made as well, so that a
+/// response can be stored and a test can make one: [`WriteJson`](macro@WriteJson) and, of a struct, [`Setters`](macro@Setters).
 ///
 /// ```
 /// use plansmith_runtime::codegen::serde_json;
@@ -169,7 +169,7 @@ pub fn received(input: TokenStream) -> TokenStream {
 }
 
 /// [`WriteJson`](macro@WriteJson) and, of a struct, [`Setters`](macro@Setters), of a type that is only sent. With the feature
-/// `full-types` it is read as well, from JSON that is there already: [`ReadJson`](macro@ReadJson).
+/// `full-types` it is read as well, from existing JSON: [`ReadJson`](macro@ReadJson).
 ///
 /// ```
 /// use plansmith_runtime::codegen::serde_json;
@@ -192,7 +192,7 @@ pub fn sent(input: TokenStream) -> TokenStream {
 
 /// `new` with the required fields, a chainable setter for each of the others, and `Default` where nothing is required.
 ///
-/// What is no number or `bool` is taken as `impl Argument<T>`: texts, ids and references to them alike. Documentation and
+/// Everything but numbers and `bool` is taken as `impl Argument<T>`: strings, ids and references to them alike. Documentation and
 /// deprecation of a field are those of its setter.
 ///
 /// ```
@@ -214,7 +214,7 @@ pub fn setters(input: TokenStream) -> TokenStream {
     finish(setters::setters(&parse_macro_input!(input as DeriveInput)))
 }
 
-/// An enum of texts that keeps unknown ones: JSON, `as_str`, `Display`, `From<&str>` and `From<String>`.
+/// An enum of strings that keeps unknown ones: JSON, `as_str`, `Display`, `From<&str>` and `From<String>`.
 ///
 /// `#[wire("text")]` on each variant but the last, `Other(String)`.
 ///
@@ -257,10 +257,10 @@ pub fn int_enum(input: TokenStream) -> TokenStream {
     finish(scalar::int_enum(&parse_macro_input!(input as DeriveInput)))
 }
 
-/// A type of its own around a text or a whole number, so that one id cannot be passed for another: JSON, `Display`, `From`
+/// A type of its own around a string or a whole number, so that one id cannot be passed for another: JSON, `Display`, `From`
 /// the inner type; `as_str` and `into_string`, or `get`.
 ///
-/// A newtype is no text where plain text is meant: there is no `From` to `String`.
+/// A newtype is not accepted as a plain string: there is no `From` to `String`.
 ///
 /// ```
 /// use plansmith_runtime::Newtype;
@@ -298,7 +298,7 @@ pub fn headers(input: TokenStream) -> TokenStream {
 
 /// `IntoMultipart`: a struct written as `multipart/form-data`, or an enum as the content of its variant.
 ///
-/// `FilePart` and `Part` fields are parts as they are, `PartValue` ones values with headers of their own, `#[wire(json)]` ones JSON, a `Vec` several parts, the rest text.
+/// `FilePart` and `Part` fields are parts as they are, `PartValue` ones values with headers of their own, `#[wire(json)]` ones JSON, a `Vec` several parts, the rest plain text.
 /// `#[wire(content_type = "text/csv")]` is the media type of a part whose value does not say its own,
 /// `#[wire(header("X-Rank" = "1"))]` a header of a part that does not have it already; on the struct,
 /// `#[wire(content_type = "multipart/related")]` that of the whole.

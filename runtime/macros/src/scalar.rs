@@ -195,7 +195,7 @@ pub fn newtype(input: &DeriveInput) -> Result<TokenStream> {
     without_generics(input)?;
     let ty = &wrapped(input)?.ty;
     let Some(inner) = last_segment(ty) else {
-        return Err(Error::new(input.ident.span(), "expected a text or a whole number, such as `String` or `i64`"));
+        return Err(Error::new(input.ident.span(), "expected a string or a whole number, such as `String` or `i64`"));
     };
     let (derived, name) = (derived(input), &input.ident);
     let is_number = INTEGERS.iter().any(|number| inner.ident == number);
@@ -253,7 +253,7 @@ pub fn newtype(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-/// What a newtype around a text has of its own.
+/// What a newtype around a string has of its own.
 fn text(input: &DeriveInput, ty: &syn::Type) -> TokenStream {
     let (derived, name) = (derived(input), &input.ident);
     let (as_str, into_string) = (Ident::new("as_str", name.span()), Ident::new("into_string", name.span()));
@@ -282,7 +282,7 @@ fn text(input: &DeriveInput, ty: &syn::Type) -> TokenStream {
             }
         }
     };
-    // A `Decimal` is a text that not every text can become.
+    // A `Decimal` is a string, but not every string is one.
     if is_named(ty, "Decimal") {
         return methods;
     }

@@ -12,7 +12,7 @@ use crate::error::{BoxError, Error, ErrorKind};
 use crate::retry::Retry;
 use crate::transport::{BoxFuture, Transport};
 
-/// Tokens for a program that acts for itself. Becomes a [`Credential`] that fetches a token when it needs one,
+/// Tokens for a program that acts on its own behalf. Becomes a [`Credential`] that fetches a token when it needs one,
 /// renews it before it expires, and once more when the server refuses it. A token request is repeated
 /// like any read, as often as the client's [`Retry`] says.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ impl ClientCredentials {
         self
     }
 
-    /// Another token endpoint, such as that of a test system.
+    /// Sets another token endpoint, such as that of a test system.
     #[must_use]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint.url = url.into();
@@ -99,17 +99,17 @@ impl ClientCredentials {
 impl From<ClientCredentials> for Credential {
     fn from(flow: ClientCredentials) -> Self {
         let scheme = flow.scheme;
-        let session = Session { flow, current: Mutex::new(None) };
-        Credential::shared(scheme, Arc::new(Provider { session: Arc::new(session), flight: SingleFlight::new() }))
+        let grant = Grant { flow, current: Mutex::new(None) };
+        Credential::shared(scheme, Arc::new(GrantProvider { grant: Arc::new(grant), flight: SingleFlight::new() }))
     }
 }
 
-struct Provider {
-    session: Arc<Session>,
+struct GrantProvider {
+    grant: Arc<Grant>,
     flight: SingleFlight<Secret>,
 }
 
-struct Session {
+struct Grant {
     flow: ClientCredentials,
     current: Mutex<Option<Token>>,
 }
@@ -119,7 +119,7 @@ struct Token {
     renew_at: Option<Instant>,
 }
 
-impl Session {
+impl Grant {
     fn current(&self, rejected: Option<&Secret>) -> Option<Secret> {
         let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         let token = current.as_ref()?;
@@ -150,16 +150,16 @@ impl Session {
     }
 }
 
-impl Provider {
+impl GrantProvider {
     /// The current token unless it is due or `rejected`; fetched once for all who wait.
     async fn get(&self, rejected: Option<&Secret>, transport: &Arc<dyn Transport>) -> Result<Secret, Error> {
         let start = |landing: Landing<Secret>| {
-            let (session, transport) = (self.session.clone(), transport.clone());
-            spawn(async move { landing.land(session.fetch(&transport).await) })
+            let (grant, transport) = (self.grant.clone(), transport.clone());
+            spawn(async move { landing.land(grant.fetch(&transport).await) })
         };
         // Once more when the task ended with the runtime of another caller, or that stands still.
         for _ in 0..2 {
-            if let Some(result) = self.flight.join(|| self.session.current(rejected), start).await {
+            if let Some(result) = self.flight.join(|| self.grant.current(rejected), start).await {
                 return result;
             }
         }
@@ -167,7 +167,7 @@ impl Provider {
     }
 }
 
-impl TokenProvider for Provider {
+impl TokenProvider for GrantProvider {
     fn token<'a>(&'a self, transport: &'a Arc<dyn Transport>) -> BoxFuture<'a, Result<Secret, BoxError>> {
         Box::pin(async move { Ok(self.get(None, transport).await?) })
     }

@@ -74,9 +74,9 @@ impl AuthorizationCode {
         self
     }
 
-    /// Another page to sign in on and another token endpoint, such as those of a test system. A client's
-    /// [`base_url`](crate::ClientBuilder::base_url) moves neither; those of the description it moves for a flow that it
-    /// [adopts](crate::Client::adopt).
+    /// Sets another page to sign in on and another token endpoint, such as those of a test system. A client's
+    /// [`base_url`](crate::ClientBuilder::base_url) does not move these; it does move the URLs of the description, for a flow
+    /// that the client [adopts](crate::Client::adopt).
     #[must_use]
     pub fn endpoints(mut self, authorize_url: impl Into<String>, token_url: impl Into<String>) -> Self {
         self.authorize_url = authorize_url.into();
@@ -307,7 +307,7 @@ impl fmt::Debug for AuthorizationCode {
     }
 }
 
-/// The text of a form value.
+/// The string of a form value.
 fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }

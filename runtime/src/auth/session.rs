@@ -42,7 +42,7 @@ impl Dated {
     }
 }
 
-struct State {
+struct Tokens {
     current: Dated,
     /// A new set that is not stored yet. It is stored before anything else happens: the former refresh token is spent.
     unsaved: Option<Dated>,
@@ -56,7 +56,7 @@ struct Session {
     endpoint: TokenEndpoint,
     early: Duration,
     store: Box<dyn TokenStore>,
-    state: Mutex<State>,
+    state: Mutex<Tokens>,
 }
 
 /// A credential of `tokens`.
@@ -67,9 +67,9 @@ pub(super) fn credential(
     tokens: TokenSet,
     store: impl TokenStore,
 ) -> Credential {
-    let state = State { current: Dated::stored(tokens, early), unsaved: None, storing: None, refused: None };
+    let state = Tokens { current: Dated::stored(tokens, early), unsaved: None, storing: None, refused: None };
     let session = Session { endpoint, early, store: Box::new(store), state: Mutex::new(state) };
-    Credential::shared(scheme, Arc::new(Provider { session: Arc::new(session), flight: SingleFlight::new() }))
+    Credential::shared(scheme, Arc::new(SessionProvider { session: Arc::new(session), flight: SingleFlight::new() }))
 }
 
 /// Refreshes tokens by one request, which is repeated only when not a byte of it was sent.
@@ -104,7 +104,7 @@ pub(super) async fn refresh(
 }
 
 impl Session {
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, Tokens> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -219,12 +219,12 @@ enum Exchange {
     Stored(Secret),
 }
 
-struct Provider {
+struct SessionProvider {
     session: Arc<Session>,
     flight: SingleFlight<Secret>,
 }
 
-impl Provider {
+impl SessionProvider {
     async fn get(&self, rejected: Option<&Secret>, transport: &Arc<dyn Transport>) -> Result<Secret, Error> {
         let start = |landing: Landing<Secret>| {
             let session = self.session.clone();
@@ -240,7 +240,7 @@ impl Provider {
     }
 }
 
-impl TokenProvider for Provider {
+impl TokenProvider for SessionProvider {
     fn token<'a>(&'a self, transport: &'a Arc<dyn Transport>) -> BoxFuture<'a, Result<Secret, BoxError>> {
         Box::pin(async move { Ok(self.get(None, transport).await?) })
     }

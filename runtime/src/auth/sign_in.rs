@@ -28,7 +28,7 @@ impl SignIn {
         Self { state: random_state().into(), verifier: random_text::<32>().into() }
     }
 
-    /// An attempt that was kept as two texts.
+    /// Restores an attempt that was kept as two strings.
     pub fn from_parts(state: impl Into<Secret>, verifier: impl Into<Secret>) -> Self {
         Self { state: state.into(), verifier: verifier.into() }
     }
@@ -76,7 +76,7 @@ impl<'de> Deserialize<'de> for SignIn {
     }
 }
 
-/// A `state` nobody can guess: 128 random bits of the operating system, as text.
+/// A `state` nobody can guess: 128 random bits of the operating system, as a string.
 ///
 /// # Panics
 /// When the operating system has no random numbers.

@@ -27,9 +27,9 @@ use crate::wire;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenSet {
-    /// The token requests are sent with.
+    /// The token that requests are sent with.
     pub access_token: Secret,
-    /// The token that buys the next pair; many servers let it work once.
+    /// The token that is exchanged for the next pair; with many servers it works only once.
     pub refresh_token: Option<Secret>,
     /// When the access token expires, if the server said so.
     pub expires_at: Option<SystemTime>,
@@ -51,7 +51,7 @@ impl TokenSet {
     /// The tokens as JSON, in clear: for a store.
     ///
     /// # Panics
-    /// Never: tokens are texts and a number.
+    /// Never: tokens are strings and a number.
     #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("texts and a number are JSON")
@@ -60,7 +60,7 @@ impl TokenSet {
     /// The tokens of [`to_json`](Self::to_json).
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`] when the text is something else.
+    /// [`ErrorKind::Decode`] when the JSON is something else.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         wire::from_slice(json.as_bytes())
             .map_err(|failure| Error::new(ErrorKind::Decode, "token").summary("these are no stored tokens").undecoded(failure))

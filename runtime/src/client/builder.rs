@@ -1,4 +1,4 @@
-//! [`ClientBuilder`]: everything a client can be told before it is used.
+//! [`ClientBuilder`]: the settings of a client.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -23,12 +23,12 @@ use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
 use crate::transport::{self, Transport, default_transport};
 
-/// What operation the errors of building a client name.
+/// The operation that errors name when a client cannot be built.
 const BUILD: &str = "build";
 /// The default limit of buffered responses: 64 MiB.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
-/// Builds a client of one API. Mistakes are reported by [`build`](Self::build), all settings have defaults.
+/// Builds a client of one API. All settings have defaults; invalid ones are reported by [`build`](Self::build).
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder<C> {
     api: &'static Api,
@@ -80,18 +80,18 @@ impl<C> ClientBuilder<C> {
         .default_header(USER_AGENT.as_str(), api.user_agent)
     }
 
-    /// The server, such as a test system, instead of the first one of the API's description. Nothing else that is described is
-    /// called either: operations with a server of their own and token requests go to the host of this URL, with the path they
-    /// are described with; a relative server is resolved against it (RFC 3986). A sign-in follows where the client
-    /// [adopts](Client::adopt) it. What the caller named is not moved: a host chosen by a [variable](Self::server_variable), a
+    /// The server to call, such as a test system, instead of the first one of the API's description. No other server of the
+    /// description is called either: operations with a server of their own and token requests go to the host of this URL, with
+    /// their described path; a relative server is resolved against it (RFC 3986). A sign-in moves too if the client
+    /// [adopts](Client::adopt) it. What the caller chose is not moved: a host set by a [variable](Self::server_variable), a
     /// [`server`](Self::server), the URLs of a flow made by hand.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Another server instead of `described`, which may be the first one, that of single operations, or where tokens come
-    /// from; also the beginning of such a URL, up to a slash. May be given several times, the last that fits counts.
+    /// Replaces the server `described`, which may be the first one, that of single operations, or a token endpoint; also the
+    /// beginning of such a URL, up to a slash. May be called several times; the last match counts.
     ///
     /// ```
     /// # use plansmith_runtime::{Api, Client, ClientBuilder};
@@ -105,21 +105,21 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Servers of single operations that have variables, as [`Api::servers`] are written. Generated code says them, so that
+    /// Servers of single operations that have variables, written as [`Api::servers`] are. Called by generated code, so that
     /// [`build`](Self::build) knows every variable there is.
     pub fn operation_servers(mut self, templates: &'static [&'static str]) -> Self {
         self.operation_servers = templates;
         self
     }
 
-    /// A variable `{name}` of the servers' URLs. A name that no server has, and a value outside those that the description
-    /// lists, are refused by [`build`](Self::build).
+    /// Sets the variable `{name}` of the server URLs. [`build`](Self::build) refuses a name that no server has, and a value
+    /// that is not one of those the description lists.
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.push((name.into(), value.into()));
         self
     }
 
-    /// A credential; may be given once for each security scheme. Of two for one scheme the last counts.
+    /// Adds a credential, one for each security scheme. Of two for the same scheme the last counts.
     pub fn auth(mut self, credential: impl Into<Credential>) -> Self {
         self.credentials.push(credential.into());
         self
@@ -141,15 +141,15 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The longest time to make a connection; 10 seconds unless set, `None` for no limit. A transport of your own has its own.
+    /// The longest time to make a connection; 10 seconds unless set, `None` for no limit. This is a setting of the default transport.
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.own_transport.connect_timeout = timeout.into();
         self
     }
 
-    /// The proxy for everything the client sends, in place of those the environment names (`HTTPS_PROXY`, `HTTP_PROXY`,
-    /// `NO_PROXY`): `http://proxy.example:3128`, with `user:password@` before the host where it asks for that. A setting of the default
-    /// transport: a transport of your own, and a browser, have their own.
+    /// The proxy for everything the client sends, instead of those of the environment (`HTTPS_PROXY`, `HTTP_PROXY`,
+    /// `NO_PROXY`): `http://proxy.example:3128`, with `user:password@` before the host if it requires a login. This is a setting
+    /// of the default transport: a transport of your own, and a browser, have their own.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
         self.own_transport.proxy = Some(url.into());
         self
@@ -182,7 +182,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Another way to reach the server than the default one.
+    /// The transport that sends requests, instead of the default one.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -236,7 +236,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Builds the client. Sends no request.
     ///
     /// # Errors
-    /// `ErrorKind::Request` for settings that cannot work, `ErrorKind::Auth` for such a credential,
+    /// `ErrorKind::Request` for invalid settings, `ErrorKind::Auth` for an invalid credential,
     /// `ErrorKind::Connect` when the default transport cannot start (for example without trusted certificates).
     pub fn build(self) -> Result<C, Error> {
         let settings = Settings {
@@ -290,7 +290,7 @@ fn is_clear(url: &str) -> bool {
     uri.scheme_str() == Some("http") && !is_here
 }
 
-/// The settings that can be wrong; apart from the generic builder, so that this is compiled once.
+/// The settings that can be invalid, apart from the generic builder, so that this is compiled once.
 struct Settings {
     api: &'static Api,
     operation_servers: &'static [&'static str],

@@ -14,7 +14,7 @@ pub(super) type Key = (HeaderName, HeaderValue);
 /// A new key for a call; `None` for an operation without one, and where the caller set a key.
 ///
 /// # Errors
-/// When the name is no header's, or the operating system has no random numbers: without a key a repetition would not be safe.
+/// When the name is not that of a header, or the operating system has no random numbers: without a key a repetition would not be safe.
 #[inline(never)]
 pub(super) fn key(rules: &IdempotencyRules, request: &Request) -> Result<Option<Box<Key>>, Error> {
     let meta = request.meta();

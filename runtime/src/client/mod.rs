@@ -43,7 +43,7 @@ struct Inner {
     default_headers: Vec<(http::HeaderName, http::HeaderValue)>,
     credentials: Vec<Credential>,
     transport: Arc<dyn Transport>,
-    /// What credentials ask token servers through.
+    /// The transport of token requests.
     token_transport: Arc<dyn Transport>,
     timeout: Option<Duration>,
     call_timeout: Option<Duration>,
@@ -65,7 +65,7 @@ type DeprecationHook = Box<dyn Fn(&Deprecation) + Send + Sync>;
 pub struct Deprecation {
     /// The operation's id in the API's description.
     pub operation: &'static str,
-    /// The server's words.
+    /// What the server says about it.
     pub message: String,
 }
 
@@ -76,9 +76,9 @@ impl Client {
         self.0.limiter.last()
     }
 
-    /// A sign-in as this client goes through it: over its transport, and with the URLs of the API's description where
-    /// [`base_url`](ClientBuilder::base_url) and [`server`](ClientBuilder::server) move them, so that all of it can go to a mock or
-    /// through a proxy. URLs that the caller named stay.
+    /// Prepares a sign-in for this client: it uses the client's transport, and the URLs of the API's description move as
+    /// [`base_url`](ClientBuilder::base_url) and [`server`](ClientBuilder::server) say, so that all of it can go to a mock or
+    /// through a proxy. URLs that the caller set stay.
     ///
     /// ```
     /// use plansmith_runtime::auth::{AuthorizationCode, SignIn};
@@ -122,7 +122,7 @@ impl Client {
         decode(response, limit)
     }
 
-    /// The same for a call that somebody watches.
+    /// The same for a call under observation.
     async fn watched<T>(
         &self,
         watch: &Watch,
@@ -140,7 +140,7 @@ impl Client {
         result
     }
 
-    /// What a call fails with that took longer than it may.
+    /// The error of a call that exceeded its time limit.
     #[cold]
     fn too_late(&self, request: &Request) -> Error {
         let error = Error::new(ErrorKind::Timeout, request.meta().id).context("the limit of the whole call has passed");
@@ -213,7 +213,7 @@ impl Client {
         }
     }
 
-    /// A failure that does not show what the request has of secrets, though the server may quote them.
+    /// An error without the secrets of the request, even where the server quotes them.
     #[cold]
     fn hide(&self, failure: Error, request: &Request, schemes: &[&str], grant: &Grant) -> Error {
         let fixed = schemes.iter().filter_map(|scheme| self.credential(scheme)).flat_map(Credential::secrets);
@@ -250,7 +250,7 @@ impl Client {
         }
     }
 
-    /// What the credentials of the schemes add to the request.
+    /// What the credentials for the schemes add to the request.
     async fn authorise(&self, request: &Request, schemes: &[&str], renewed: Option<Grant>) -> Result<Grant, Error> {
         let mut grant = renewed.unwrap_or_default();
         for credential in schemes.iter().filter_map(|scheme| self.credential(scheme)) {
@@ -286,7 +286,7 @@ impl Client {
         Ok(())
     }
 
-    /// Where the operation lives, for texts.
+    /// The URL of the operation, for messages.
     pub(crate) fn shown_base_url(&self, meta: &Meta) -> String {
         self.0.servers.of(meta).map_or_else(|_| "(no server)".to_owned(), |url| redact::url(&url))
     }

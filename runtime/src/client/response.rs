@@ -1,4 +1,4 @@
-//! From what a transport returns to an [`RawResponse`], or to the error it stands for.
+//! From what a transport returns to a [`RawResponse`] or an error.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -20,12 +20,12 @@ use crate::response::RawResponse;
 
 /// The longest time one attempt may take unless the builder or the call says otherwise.
 pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
-/// How much of the body of a failure is read, in bytes: it is a help for people, and must not cost more than that.
+/// How much of the body of a failure is read, in bytes: it helps people, and must not cost more than that.
 const FAILURE_LIMIT: usize = 1024 * 1024;
 /// How long the body of a failure is waited for.
 const FAILURE_TIME: Duration = Duration::from_secs(5);
 
-/// A response with what its headers tell.
+/// A response, with what its headers say.
 pub(super) struct Outcome {
     pub response: RawResponse,
     pub limit: Option<RateLimit>,
@@ -45,7 +45,7 @@ fn is_success(status: StatusCode, meta: &Meta) -> bool {
 }
 
 impl Client {
-    /// Sends one attempt within its time, takes note of what the headers tell, and reads the body.
+    /// Sends one attempt within its time, evaluates the headers, and reads the body.
     pub(super) async fn exchange(&self, http: http::Request<Body>, request: &Request, stream: bool) -> Result<Outcome, Error> {
         let this = &*self.0;
         let meta = request.meta();
@@ -111,7 +111,7 @@ impl Client {
         accept.is_none_or(|accept| accept.windows(12).any(|part| part == b"event-stream") || accept.contains(&b'*'))
     }
 
-    /// The error a response without success stands for.
+    /// The error for a response without success.
     pub(super) fn refusal(&self, outcome: &Outcome) -> Error {
         refused(&outcome.response, self.0.conventions).with_retry_after(outcome.wait)
     }

@@ -11,7 +11,7 @@ struct Variable<'a> {
 }
 
 impl<'a> Variable<'a> {
-    /// What stands between the braces.
+    /// The part between the braces.
     fn read(text: &'a str) -> Self {
         let Some((name, stated)) = text.split_once('=') else { return Self { name: text, default: None, values: None } };
         let values: Vec<&str> = stated.split('|').collect();

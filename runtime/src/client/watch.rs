@@ -1,4 +1,4 @@
-//! What a call tells those who watch: a span for tracing, a report for metrics. Without either it costs a comparison.
+//! Observation of calls: a span for tracing, a report for metrics. Without either it costs one comparison.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::clock::Instant;
 use crate::error::{Error, ErrorKind};
 use crate::meta::Meta;
 
-/// What became of a call, for metrics: see [`ClientBuilder::on_call`](super::ClientBuilder::on_call). Nothing in it is secret, and
+/// The outcome of a call, for metrics: see [`ClientBuilder::on_call`](super::ClientBuilder::on_call). Nothing in it is secret, and
 /// nothing but the duration takes more values than the API has operations and statuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub struct CallReport {
     pub operation: &'static str,
     /// The HTTP method.
     pub method: &'static str,
-    /// The path as the description has it, with `{name}` for parameters.
+    /// The path template of the description, with `{name}` for parameters.
     pub path: &'static str,
     /// The status of the last response; `None` when there was none.
     pub status: Option<u16>,
@@ -34,7 +34,7 @@ pub struct CallReport {
 
 pub(super) type CallHook = Box<dyn Fn(&CallReport) + Send + Sync>;
 
-/// A call that somebody watches.
+/// A call under observation.
 pub(super) struct Watch {
     pub span: Span,
     meta: &'static Meta,
@@ -42,7 +42,7 @@ pub(super) struct Watch {
 }
 
 impl Client {
-    /// Begins to watch a call; `None` when nobody would see it.
+    /// Starts to observe a call; `None` when nobody observes.
     pub(super) fn watch(&self, meta: &'static Meta) -> Option<Box<Watch>> {
         if self.0.on_call.is_none() && !tracing::enabled!(Level::INFO) {
             return None;

@@ -17,15 +17,15 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paging {
-    /// What the position of a page is.
+    /// How the position of a page is expressed.
     pub style: PagingStyle,
-    /// What is given for the position; nothing where it is a URL.
+    /// The parameter for the position; empty where the position is a URL.
     pub position: &'static str,
-    /// What is given for the size of a page.
+    /// The parameter for the page size.
     pub limit: Option<&'static str>,
-    /// The size of a page when none is asked for.
+    /// The page size when none is requested.
     pub default_limit: Option<u64>,
-    /// The largest size of a page the server accepts.
+    /// The largest page size that the server accepts.
     pub max_limit: Option<u64>,
     /// The position of the first record, or the number of the first page.
     pub first: u64,
@@ -35,7 +35,7 @@ pub struct Paging {
     pub total_header: Option<&'static str>,
     /// The header with the number of all pages, where the body does not have it.
     pub pages_header: Option<&'static str>,
-    /// Whether a page with fewer records than its size is the last, where nothing else tells the end; otherwise an empty one is.
+    /// Whether a page with fewer records than the page size is the last, where nothing else marks the end; otherwise an empty page is.
     pub short_page_ends: bool,
 }
 
@@ -78,7 +78,7 @@ impl Paging {
     }
 }
 
-/// What the position of a page is.
+/// How the position of a page is expressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PagingStyle {

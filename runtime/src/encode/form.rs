@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::percent::Allow;
 use super::{EncodeError, Style, StyleKind, deep, encode_query, percent_encode};
 
-/// How a property of a form is written; without one, scalars are text, arrays repeat their key and objects are JSON text.
+/// How a property of a form is written; without one, scalars are written plainly, arrays repeat their key and objects are JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FormStyle {
     /// `key=a&key=b`; the entries of an object become entries of the form.

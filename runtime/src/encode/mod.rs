@@ -135,7 +135,7 @@ pub fn encode_query(name: &str, style: Style, value: &Value) -> Result<Vec<(Stri
 ///
 /// # Errors
 ///
-/// When the value holds a control character, such as a line break, or is a list whose elements the receiver could not tell apart:
+/// When the value holds a control character, such as a line break, or is an array whose elements the receiver could not tell apart:
 /// one that is empty, has white space around it or holds a comma outside quotes (RFC 9110, section 5.6.1).
 pub fn encode_header(style: Style, value: &Value) -> Result<String, EncodeError> {
     let mut out = String::new();
@@ -143,7 +143,7 @@ pub fn encode_header(style: Style, value: &Value) -> Result<String, EncodeError>
         out = json_text(value)?;
     } else {
         if let Some(piece) = pieces(value).find(|piece| !stands_apart(piece)) {
-            let reason = format!("the element {piece:?} of a list cannot be told apart from its neighbours in a header");
+            let reason = format!("the element {piece:?} of an array cannot be told apart from its neighbours in a header");
             return Err(EncodeError(reason.into()));
         }
         joined(&mut out, value, ",", if style.explode { "=" } else { "," }, Allow::All);
@@ -158,13 +158,13 @@ pub fn encode_header(style: Style, value: &Value) -> Result<String, EncodeError>
 ///
 /// # Errors
 ///
-/// As [`encode_query`], and for a list, of which the standard does not say how it is written.
+/// As [`encode_query`], and for an array, which the standard does not define here.
 pub fn encode_querystring(style: Style, value: &Value) -> Result<String, EncodeError> {
     if style.json {
         return Ok(percent_encode(&json_text(value)?));
     }
     match value {
-        Value::Array(_) => Err(EncodeError::new("a query string is written from an object or a text, not from a list")),
+        Value::Array(_) => Err(EncodeError::new("a query string is written from an object or a string, not from an array")),
         Value::Object(_) => encode_form(&[], value),
         scalar => Ok(text(scalar).map_or_else(String::new, |text| percent_encode(&text))),
     }
@@ -175,7 +175,7 @@ pub fn encode_querystring(style: Style, value: &Value) -> Result<String, EncodeE
 ///
 /// # Errors
 ///
-/// As [`encode_query`]; of the style of cookies also when a text holds what would end the cookie or the element of a list.
+/// As [`encode_query`]; of the style of cookies also when a string holds what would end the cookie or the element of an array.
 pub fn encode_cookie(name: &str, style: Style, value: &Value) -> Result<String, EncodeError> {
     if style.kind == StyleKind::Cookie && !style.json {
         return plain_cookie(name, style.explode, value);
@@ -210,7 +210,7 @@ fn plain_cookie(name: &str, explode: bool, value: &Value) -> Result<String, Enco
     Ok(pairs.join("; "))
 }
 
-/// Text of a value where only text fits: strings and numbers as they are, arrays and objects as JSON, nothing for `null`.
+/// A value as a string, where nothing else fits: strings and numbers as they are, arrays and objects as JSON, nothing for `null`.
 fn text(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::Null => None,
@@ -226,7 +226,7 @@ fn json_text(value: &Value) -> Result<String, EncodeError> {
     number::to_text(value).map_err(|error| EncodeError(error.to_string().into()))
 }
 
-/// The elements of a list, the names and values of an object.
+/// The elements of an array, the names and values of an object.
 fn pieces(value: &Value) -> impl Iterator<Item = Cow<'_, str>> {
     let items = value.as_array().into_iter().flatten().filter_map(text);
     let entries = value.as_object().into_iter().flatten();

@@ -10,14 +10,14 @@ pub(crate) struct Details {
     pub reference: Option<String>,
     pub code: Option<String>,
     pub message: Option<String>,
-    /// The rest in one line, such as the texts by property of a failed validation.
+    /// The rest in one line, such as the messages by property of a failed validation.
     pub explanation: Option<String>,
 }
 
 /// Most of a server's explanation that is kept, in bytes.
 const LONGEST: usize = 1000;
-/// How deep texts are looked for.
-const DEEPEST: usize = 4;
+/// How deep messages are searched for.
+const NESTED_MESSAGES: usize = 4;
 
 impl Details {
     pub(crate) fn read(body: &[u8], conventions: &Conventions) -> Self {
@@ -32,7 +32,7 @@ impl Details {
         let message = find(pointers.message);
         let mut explanation = String::new();
         if let Some(details) = at(pointers.details) {
-            explain(details, "", DEEPEST, &mut explanation);
+            explain(details, "", NESTED_MESSAGES, &mut explanation);
         }
         Self {
             reference: find(pointers.item_reference).or_else(|| find(pointers.reference)),
@@ -43,7 +43,7 @@ impl Details {
     }
 }
 
-/// Writes the texts within `value`, each after the property it is about.
+/// Writes the messages within `value`, each after the property it is about.
 fn explain(value: &Value, name: &str, deepest: usize, out: &mut String) {
     if out.len() > LONGEST || deepest == 0 {
         return;

@@ -29,8 +29,8 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 ///
 /// Its `Display` names the operation, what happened and what the server says of it, shortened and without control
 /// characters. It leaves the cause to [`source`](StdError::source); `{:#}` writes the causes too.
-/// Neither `Display` nor `Debug` shows the body of a response, for which [`body`](Error::body) is, or a credential, even where the server
-/// quotes it.
+/// Neither `Display` nor `Debug` shows the body of a response (see [`body`](Error::body)) or a credential, even one that the
+/// server quotes.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -83,7 +83,7 @@ impl Error {
         self.0.operation
     }
 
-    /// The body of the response, as it came: of a failure its first mebibyte at most, and less when the connection broke.
+    /// The body of the response as received: for a failure at most its first mebibyte, and less when the connection broke.
     /// `None` without a response or when it was not read.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
@@ -108,7 +108,7 @@ impl Error {
         self.0.details.code.as_deref()
     }
 
-    /// The server's own message, as it came.
+    /// The server's own message, as received.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.details.message.as_deref()
@@ -179,7 +179,7 @@ impl Error {
         self
     }
 
-    /// Says in other words than the kind has what happened.
+    /// Replaces the kind's words for what happened.
     pub(crate) fn summary(mut self, summary: &'static str) -> Self {
         self.0.summary = Some(summary);
         self
@@ -238,7 +238,7 @@ impl Error {
     }
 }
 
-/// The shortest text that may be a secret, in bytes: less is part of any word.
+/// The shortest string that may be a secret, in bytes: less is part of any word.
 const SHORTEST: usize = 4;
 /// The longest text of a server in a message, in characters; [`Error::message`] and [`Error::body`] have all of it.
 const LONG: usize = 400;

@@ -30,7 +30,7 @@ impl<D: Decoder> Call<D> {
         self
     }
 
-    /// Loads related objects along.
+    /// Includes related objects in the response.
     #[must_use]
     pub fn eager<R>(mut self, relations: &[Relation<R>]) -> Self {
         let (client, request) = self.parts();
@@ -46,8 +46,8 @@ impl<D: Decoder> Call<D> {
         self
     }
 
-    /// Returns only these properties, and those the type of the response requires: of the object and of every related object
-    /// a property is of.
+    /// Returns only these properties and those that the type of the response requires, of the object and of every related
+    /// object that has one of them.
     #[must_use]
     pub fn show<R>(mut self, properties: &[Property<R>]) -> Self {
         let (client, request) = self.parts();

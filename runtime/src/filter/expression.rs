@@ -76,7 +76,7 @@ impl Node {
     }
 }
 
-/// Writes a list; a list inside it is grouped, so that the server's own precedence does not matter.
+/// Writes a conjunction or disjunction; one inside it is grouped, so that the server's own precedence does not matter.
 fn join(out: &mut String, rules: &FilterRules, nodes: &[Node], between: &str) -> Result<(), FilterError> {
     for (index, node) in nodes.iter().enumerate() {
         if index > 0 {

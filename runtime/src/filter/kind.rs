@@ -20,7 +20,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// Text: compared whole or in part.
+    /// A string: compared whole or in part.
     Text: Equal, Partial, Sortable;
     /// A number.
     Number: Equal, Ordered, Sortable;
@@ -34,7 +34,7 @@ kinds! {
     DateTime: Equal, Ordered, Sortable;
 }
 
-/// An identifier of type `T`: compared whole with a `T`, or in part with text.
+/// An identifier of type `T`: compared whole with a `T`, or in part with a string.
 #[derive(Clone, Copy, Debug)]
 pub struct Id<T>(PhantomData<fn() -> T>);
 
@@ -75,7 +75,7 @@ pub trait Sortable {}
     note = "`Id<T>` and `Enum<T>` take a `T` or a `&T`, `DateTime` a `DateTime` or a type of `jiff`, `Text` any string, `Number` any number"
 )]
 pub trait Operand<K> {
-    /// The text of the value.
+    /// The value as a string.
     fn text(self) -> String;
 }
 

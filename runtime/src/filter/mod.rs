@@ -33,7 +33,7 @@
 //! let filter = NAME.eq("a") & ID.eq(1);
 //! ```
 //!
-//! A number has no `contains`, a text no `gt`, a relation no `eq`:
+//! A number has no `contains`, a string no `gt`, a relation no `eq`:
 //!
 //! ```compile_fail,E0277
 //! # use plansmith_runtime::filter::{Field, kind};
@@ -56,7 +56,7 @@
 //! RESOURCES.eq(1);
 //! ```
 //!
-//! A field is compared with values of its own type only: no text for a number or a date, no identifier or enumeration of
+//! A field is compared with values of its own type only: no string for a number or a date, no identifier or enumeration of
 //! another field:
 //!
 //! ```compile_fail,E0277

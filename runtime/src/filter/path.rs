@@ -10,7 +10,7 @@ use super::expression::{Filter, FilterError, check_name};
 use super::field::Field;
 use crate::conventions::{EagerRules, FieldRules};
 
-/// An object related to resource `R`, to be loaded along.
+/// A relation of resource `R`, whose objects can be included in a response.
 pub struct Relation<R> {
     head: Cow<'static, str>,
     rest: Vec<Cow<'static, str>>,
@@ -102,7 +102,7 @@ impl<R> fmt::Debug for Relation<R> {
     }
 }
 
-/// One relation is a list of one, wherever a list of relations is asked for.
+/// A single relation is accepted wherever several are.
 impl<R> IntoIterator for Relation<R> {
     type Item = Self;
     type IntoIter = std::iter::Once<Self>;
@@ -114,12 +114,12 @@ impl<R> IntoIterator for Relation<R> {
 
 /// A property of resource `R`, or of an object related to it, to be shown or hidden.
 pub struct Property<R> {
-    steps: Vec<Step>,
+    steps: Vec<PathStep>,
     owner: PhantomData<fn() -> R>,
 }
 
 #[derive(Clone, Debug)]
-enum Step {
+enum PathStep {
     Name(Cow<'static, str>),
     Index(usize),
     Any,
@@ -133,17 +133,17 @@ impl<R> Property<R> {
         self
     }
 
-    /// Every element of this list, or every property of this object.
+    /// Every element of this array, or every property of this object.
     #[must_use]
     pub fn any(mut self) -> Self {
-        self.steps.push(Step::Any);
+        self.steps.push(PathStep::Any);
         self
     }
 
-    /// One element of this list, from 0.
+    /// One element of this array, counted from 0.
     #[must_use]
     pub fn at(mut self, index: usize) -> Self {
-        self.steps.push(Step::Index(index));
+        self.steps.push(PathStep::Index(index));
         self
     }
 
@@ -154,7 +154,7 @@ impl<R> Property<R> {
     /// When a name holds what separates properties.
     pub fn render(&self, rules: &FieldRules) -> Result<String, FilterError> {
         for step in &self.steps {
-            if let Step::Name(name) = step {
+            if let PathStep::Name(name) = step {
                 check_name(name, [rules.separator])?;
             }
         }
@@ -163,15 +163,15 @@ impl<R> Property<R> {
 
     fn join(&self, separator: &str, any: &str) -> String {
         let words = self.steps.iter().map(|step| match step {
-            Step::Name(name) => Cow::Borrowed(&**name),
-            Step::Index(index) => Cow::Owned(index.to_string()),
-            Step::Any => Cow::Borrowed(any),
+            PathStep::Name(name) => Cow::Borrowed(&**name),
+            PathStep::Index(index) => Cow::Owned(index.to_string()),
+            PathStep::Any => Cow::Borrowed(any),
         });
         words.collect::<Vec<_>>().join(separator)
     }
 
     fn one(name: Cow<'static, str>) -> Self {
-        Self { steps: vec![Step::Name(name)], owner: PhantomData }
+        Self { steps: vec![PathStep::Name(name)], owner: PhantomData }
     }
 }
 
@@ -183,7 +183,7 @@ impl<R, K> From<Field<R, K>> for Property<R> {
 
 impl<R> From<Relation<R>> for Property<R> {
     fn from(relation: Relation<R>) -> Self {
-        let steps = std::iter::once(relation.head).chain(relation.rest).map(Step::Name).collect();
+        let steps = std::iter::once(relation.head).chain(relation.rest).map(PathStep::Name).collect();
         Self { steps, owner: PhantomData }
     }
 }
@@ -221,7 +221,7 @@ impl<R> fmt::Debug for Property<R> {
     }
 }
 
-/// One property is a list of one, wherever a list of properties is asked for.
+/// A single property is accepted wherever several are.
 impl<R> IntoIterator for Property<R> {
     type Item = Self;
     type IntoIter = std::iter::Once<Self>;

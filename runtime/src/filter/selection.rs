@@ -15,7 +15,7 @@ pub(crate) fn shown<R>(properties: &[Property<R>], rules: &FieldRules) -> Vec<Re
     for path in &named {
         let steps: Vec<&str> = path.split(rules.path_separator).collect();
         for end in 1..steps.len() {
-            // What is followed by an index is a list, and its elements are the objects.
+            // What is followed by an index is an array, and its elements are the objects.
             let is_list = steps[end] == rules.any_index || steps[end].bytes().all(|byte| byte.is_ascii_digit());
             let owner = steps[..end].join(rules.path_separator);
             if !is_list && !owners.contains(&owner) {

@@ -55,7 +55,7 @@ impl<R> Sort<R> {
     }
 }
 
-/// One key is a list of one, wherever a list of keys is asked for.
+/// A single key is accepted wherever several are.
 impl<R> IntoIterator for Sort<R> {
     type Item = Self;
     type IntoIter = std::iter::Once<Self>;

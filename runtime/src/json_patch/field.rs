@@ -27,7 +27,7 @@ impl<R, T> PatchField<R, T> {
         Self { pointer, owner: PhantomData }
     }
 
-    /// Removes the property, or the element of the list.
+    /// Removes the property, or the element of the array.
     #[must_use]
     pub fn remove(&self) -> PatchOperation<R> {
         PatchOperation::new("remove", self.pointer.to_string())
@@ -35,13 +35,13 @@ impl<R, T> PatchField<R, T> {
 }
 
 impl<R, T: Serialize> PatchField<R, T> {
-    /// Sets the property, whether it is there or not. For an element of a list: inserts `value` before it.
+    /// Sets the property, whether it is there or not. For an element of an array: inserts `value` before it.
     #[must_use]
     pub fn add(&self, value: impl Argument<T>) -> PatchOperation<R> {
         PatchOperation::new("add", self.pointer.to_string()).value(&value.into_value())
     }
 
-    /// Replaces the value; by RFC 6902 the property, or the element of the list, has to be there.
+    /// Replaces the value; by RFC 6902 the property, or the element of the array, has to be there.
     #[must_use]
     pub fn replace(&self, value: impl Argument<T>) -> PatchOperation<R> {
         PatchOperation::new("replace", self.pointer.to_string()).value(&value.into_value())

@@ -1,4 +1,4 @@
-//! [`PatchList`]: a list that a patch may change, whole or by element.
+//! [`PatchList`]: an array that a patch may change, whole or by element.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,14 +10,14 @@ use super::operation::PatchOperation;
 use super::pointer::Pointer;
 use crate::argument::Argument;
 
-/// A list property of object `R` with elements of type `X`.
+/// An array property of object `R` with elements of type `X`.
 pub struct PatchList<R, X> {
     pointer: Pointer,
     owner: PhantomData<fn() -> (R, X)>,
 }
 
 impl<R, X> PatchList<R, X> {
-    /// The list property with this wire name (a name, not a JSON pointer).
+    /// The array property with this wire name (a name, not a JSON pointer).
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { pointer: Pointer::new(name), owner: PhantomData }
@@ -29,7 +29,7 @@ impl<R, X> PatchList<R, X> {
         PatchField::from_pointer(self.pointer.then(&index.to_string()))
     }
 
-    /// Removes the whole list.
+    /// Removes the whole array.
     #[must_use]
     pub fn remove(&self) -> PatchOperation<R> {
         PatchOperation::new("remove", self.pointer.to_string())
@@ -49,27 +49,27 @@ impl<R, X: Serialize> PatchList<R, X> {
         self.at(index).add(value)
     }
 
-    /// Removes the elements that equal `value`: `remove` with the path of the list and a `value`.
+    /// Removes the elements that equal `value`: `remove` with the path of the array and a `value`.
     ///
-    /// Not in RFC 6902, by which the `value` is ignored and the whole list goes: use it only where the API documents it.
+    /// Not in RFC 6902, by which the `value` is ignored and the whole array goes: use it only where the API documents it.
     #[must_use]
     pub fn remove_value(&self, value: impl Argument<X>) -> PatchOperation<R> {
         self.remove().value(&value.into_value())
     }
 
-    /// Sets the whole list, whether it is there or not.
+    /// Sets the whole array, whether it is there or not.
     #[must_use]
     pub fn add_all(&self, values: impl IntoIterator<Item = impl Argument<X>>) -> PatchOperation<R> {
         self.whole("add", values)
     }
 
-    /// Replaces the whole list; by RFC 6902 it has to be there.
+    /// Replaces the whole array; by RFC 6902 it has to be there.
     #[must_use]
     pub fn replace_all(&self, values: impl IntoIterator<Item = impl Argument<X>>) -> PatchOperation<R> {
         self.whole("replace", values)
     }
 
-    /// Lets the whole patch fail unless the list has exactly these elements.
+    /// Lets the whole patch fail unless the array has exactly these elements.
     #[must_use]
     pub fn test_all(&self, values: impl IntoIterator<Item = impl Argument<X>>) -> PatchOperation<R> {
         self.whole("test", values)

@@ -1,6 +1,6 @@
 //! JSON Patch ([RFC 6902](https://www.rfc-editor.org/rfc/rfc6902)), typed by the object it changes.
 //!
-//! A generated crate has one constant per property of such an object: a [`PatchField`], or a [`PatchList`] for a list. Its
+//! A generated crate has one constant per property of such an object: a [`PatchField`], or a [`PatchList`] for an array. Its
 //! methods make the [`PatchOperation`]s that a request takes; names and types of values are checked by the compiler.
 //!
 //! ```

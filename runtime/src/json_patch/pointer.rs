@@ -16,7 +16,7 @@ impl Pointer {
         Self { name, rest: String::new() }
     }
 
-    /// An element of a list or a property of a map.
+    /// An element of an array or a property of a map.
     pub fn then(&self, token: &str) -> Self {
         let mut rest = self.rest.clone();
         push(&mut rest, token);

@@ -42,7 +42,7 @@ impl Part {
         }
     }
 
-    /// A text.
+    /// A part of plain text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::new(text.into())
     }

@@ -2,7 +2,7 @@
 
 use super::Part;
 
-/// A text or JSON value of a part with headers, where the description leaves their values to the caller. A plain value is one
+/// A string or JSON value of a part with headers, where the description leaves their values to the caller. A plain value is one
 /// without headers.
 ///
 /// ```

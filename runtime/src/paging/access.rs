@@ -55,9 +55,9 @@ impl<P, I> fmt::Debug for PageAccess<P, I> {
     }
 }
 
-/// A list of records in whatever form the page has it.
+/// The array of records in whatever form the page has it.
 pub trait IntoItems<I> {
-    /// The records; none when the list is absent.
+    /// The records; none when the array is absent.
     fn into_items(self) -> Vec<I>;
     /// The records by reference.
     fn items(&self) -> &[I];
@@ -178,7 +178,7 @@ impl<T: IntoFlag> IntoFlag for Patch<T> {
     }
 }
 
-/// A cursor in whatever form the page has it: text, a number, an id; `None` for null and anything else.
+/// A cursor in whatever form the page has it: a string, a number, an id; `None` for null and anything else.
 pub fn cursor<T: Serialize + ?Sized>(value: &T) -> Option<String> {
     match serde_json::to_value(value).ok()? {
         Value::String(text) => Some(text).filter(|text| !text.is_empty()),

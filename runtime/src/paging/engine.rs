@@ -95,10 +95,10 @@ impl<P> Look<P> {
 
 struct Page<P> {
     position: Position,
-    state: State<P>,
+    state: FetchState<P>,
 }
 
-enum State<P> {
+enum FetchState<P> {
     Waiting(BoxFuture<'static, Result<Fetched<P>, Error>>),
     Done(Result<Fetched<P>, Error>),
 }
@@ -206,18 +206,18 @@ impl<P> Engine<P> {
         while self.under_way.len() < self.prefetch {
             let Some(position) = self.planned.take() else { break };
             self.planned = self.position_behind(&position);
-            self.under_way.push_back(Page { state: State::Waiting((self.fetch)(&position)), position });
+            self.under_way.push_back(Page { state: FetchState::Waiting((self.fetch)(&position)), position });
         }
         for page in &mut self.under_way {
-            if let State::Waiting(future) = &mut page.state
+            if let FetchState::Waiting(future) = &mut page.state
                 && let Poll::Ready(result) = future.as_mut().poll(cx)
             {
-                page.state = State::Done(result);
+                page.state = FetchState::Done(result);
             }
         }
         match self.under_way.pop_front() {
             None => Poll::Ready(None),
-            Some(Page { position, state: State::Done(result) }) => {
+            Some(Page { position, state: FetchState::Done(result) }) => {
                 match &result {
                     Ok(page) => self.go_on(&position, page),
                     Err(_) => self.end(),

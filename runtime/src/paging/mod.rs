@@ -130,7 +130,7 @@ impl<I> Unpin for Items<I> {}
 impl<I: Send + 'static> Items<I> {
     pub(crate) fn new<P: Send + 'static>(pages: Pages<P>, items: fn(P) -> Vec<I>) -> Self {
         Self {
-            pages: Box::new(Source { pages, items }),
+            pages: Box::new(PageSource { pages, items }),
             page: Vec::new().into_iter(),
             lost: Vec::new().into_iter().peekable(),
             given: 0,
@@ -226,12 +226,12 @@ trait Lists<I>: Send {
     fn total(&self) -> Option<u64>;
 }
 
-struct Source<P, I> {
+struct PageSource<P, I> {
     pages: Pages<P>,
     items: fn(P) -> Vec<I>,
 }
 
-impl<P: Send + 'static, I> Lists<I> for Source<P, I> {
+impl<P: Send + 'static, I> Lists<I> for PageSource<P, I> {
     fn poll_list(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<List<I>, Error>>> {
         let page = ready!(self.pages.0.poll_page(cx));
         Poll::Ready(page.map(|page| {

@@ -1,4 +1,4 @@
-//! Whether the pages of a list come nearer to an end.
+//! Whether paging comes nearer to its end.
 
 use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
@@ -22,7 +22,7 @@ pub(super) struct Progress {
     left: Option<u64>,
     standing: u32,
     /// Hashes of the cursors and URLs so far.
-    seen: HashSet<u64>,
+    visited: HashSet<u64>,
     hasher: RandomState,
 }
 
@@ -72,6 +72,6 @@ impl Progress {
 
     /// Whether a cursor or URL was not there before, which it is from now on.
     pub(super) fn is_new(&mut self, next: &str) -> bool {
-        self.seen.insert(self.hasher.hash_one(next))
+        self.visited.insert(self.hasher.hash_one(next))
     }
 }

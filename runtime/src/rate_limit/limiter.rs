@@ -15,15 +15,15 @@ const SAME_WINDOW: Duration = Duration::from_secs(2);
 
 /// What is known of the limit, shared by all clones of a client.
 #[derive(Debug, Default)]
-pub(crate) struct Limiter(Mutex<State>);
+pub(crate) struct Limiter(Mutex<Quota>);
 
 #[derive(Debug, Default)]
-struct State {
+struct Quota {
     last: Option<RateLimit>,
     blocked_until: Option<Instant>,
 }
 
-impl State {
+impl Quota {
     /// How long no request is accepted.
     fn blocked_for(&self) -> Option<Duration> {
         Some(self.blocked_until?.saturating_duration_since(Instant::now())).filter(|wait| !wait.is_zero())
@@ -88,7 +88,7 @@ impl Limiter {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Quota> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -19,7 +19,7 @@ struct Example {
     body: String,
 }
 
-/// Operation, method, path template, status, media type, and the body: a text, or a list of one JSON value.
+/// Operation, method, path template, status, media type, and the body: a string, or an array of one JSON value.
 type Line<'t> = (String, String, String, u16, String, &'t RawValue);
 
 impl Example {

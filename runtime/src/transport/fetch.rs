@@ -23,7 +23,7 @@ use crate::stream::ByteStream;
 pub struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    /// The transport of clients that are given none.
+    /// The transport of clients without one of their own.
     ///
     /// # Errors
     /// None in a browser; elsewhere when it cannot start.

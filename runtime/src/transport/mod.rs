@@ -33,14 +33,14 @@ pub use crate::error::{TransportError, TransportErrorKind};
 #[cfg(feature = "reqwest")]
 use crate::redact;
 use crate::secret::Secret;
-/// The HTTP library of [`ReqwestTransport`], in the version it takes clients of.
+/// The HTTP library of [`ReqwestTransport`], in the version whose clients it accepts.
 #[cfg(feature = "reqwest")]
 pub use ::reqwest;
 
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends one HTTP request. Implement it to use another HTTP library, or to stand between the client and the network.
+/// Sends one HTTP request. Implement it to use another HTTP library, or to put something between the client and the network.
 ///
 /// An implementation follows no redirects, adds no credentials and repeats nothing. It returns when the head of the
 /// response is there; the body may be a stream ([`Body::stream`]). The client measures time and limits sizes itself.
@@ -82,7 +82,7 @@ pub trait Transport: Send + Sync + 'static {
 /// The longest time to make a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What the builder of a client says of the default transport.
+/// The settings of the default transport, from the builder of a client.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub connect_timeout: Option<Duration>,
@@ -96,13 +96,13 @@ impl Default for Settings {
     }
 }
 
-/// The transport of clients that are given none.
+/// The transport of clients without one of their own.
 #[cfg(feature = "reqwest")]
 pub(crate) fn default_transport(settings: Settings) -> Result<Arc<dyn Transport>, Error> {
     Ok(Arc::new(ReqwestTransport::with(settings)?))
 }
 
-/// The transport of clients that are given none.
+/// The transport of clients without one of their own.
 #[cfg(not(feature = "reqwest"))]
 pub(crate) fn default_transport(_: Settings) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::new(ErrorKind::Request, "build").context("without the feature `reqwest` a transport must be given"))

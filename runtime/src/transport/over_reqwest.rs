@@ -18,8 +18,8 @@ use crate::stream::ByteStream;
 
 /// The default transport, over [`reqwest`](super::reqwest).
 ///
-/// Clients make one by themselves. Make one by hand to wrap it ([`new`](Self::new)), to set what the builder of a client lacks
-/// ([`configured`](Self::configured)), or of a `reqwest::Client` that is there already (`from`).
+/// Clients make one themselves. Make one by hand to wrap it ([`new`](Self::new)), to set what the builder of a client lacks
+/// ([`configured`](Self::configured)), or from an existing `reqwest::Client` (`from`).
 pub struct ReqwestTransport {
     client: reqwest::Client,
     /// What another one is made with; `None` when the caller made the client.
@@ -35,7 +35,7 @@ struct Recipe {
 }
 
 impl ReqwestTransport {
-    /// The transport of clients that are given none: ten seconds to connect, the proxies of the environment.
+    /// The transport of clients without one of their own: ten seconds to connect, the proxies of the environment.
     ///
     /// # Errors
     /// [`ErrorKind::Connect`](crate::ErrorKind::Connect) when it cannot start, for example without trusted certificates.
@@ -78,8 +78,8 @@ impl ReqwestTransport {
 impl From<reqwest::Client> for ReqwestTransport {
     /// A client of your own, with all its settings: certificates, its TLS, resolver, cookies.
     ///
-    /// It must follow no redirects (`redirect::Policy::none()`): otherwise a POST may become a GET, and no call would tell. For its
-    /// TLS the features of your own `reqwest` count, and its `rustls-no-provider`, which the feature `rustls` turns on here, wants a
+    /// It must follow no redirects (`redirect::Policy::none()`): otherwise a POST may become a GET without any error. Its
+    /// TLS is that of your own `reqwest` and its features, whose `rustls-no-provider`, which the feature `rustls` turns on here, wants a
     /// provider of the process before such a client is built. Its connections are used for everything, also for a token refresh that
     /// goes on after the Tokio runtime of its caller ended.
     fn from(client: reqwest::Client) -> Self {

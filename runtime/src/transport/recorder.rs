@@ -24,13 +24,13 @@ use crate::secret::Secret;
 /// assert!(recorder.requests().is_empty());
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Recorder(Arc<Mutex<State>>);
+pub struct Recorder(Arc<Mutex<Recording>>);
 
 #[derive(Debug, Default)]
-struct State {
+struct Recording {
     responses: VecDeque<Result<Response<Body>, TransportError>>,
     requests: Vec<Recorded>,
-    /// What responses when the queue is empty.
+    /// What answers when the queue is empty.
     examples: Examples,
 }
 
@@ -57,13 +57,13 @@ impl Recorder {
         Self::default()
     }
 
-    /// Answers what the queue does not with examples: a JSON list of lists
-    /// `[operation, method, path template, status, media type, body]`, where the body is a text, or a list of the one JSON value that
-    /// is sent. Generated crates with the feature `examples` have a function of
+    /// Answers with examples what the queue does not: a JSON array of arrays
+    /// `[operation, method, path template, status, media type, body]`, where the body is a string, or an array of the one JSON
+    /// value that is sent. Generated crates with the feature `examples` have a function of
     /// that name, which makes such a recorder of their descriptions.
     ///
     /// # Panics
-    /// When `examples` is no such list.
+    /// When `examples` is no such array.
     ///
     /// ```
     /// use plansmith_runtime::transport::Recorder;
@@ -132,7 +132,7 @@ impl Recorder {
         self
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+    fn with<T>(&self, work: impl FnOnce(&mut Recording) -> T) -> T {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

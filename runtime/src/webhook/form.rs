@@ -1,4 +1,4 @@
-//! A delivery of type `application/x-www-form-urlencoded` as the JSON it stands for.
+//! A delivery of type `application/x-www-form-urlencoded` as JSON.
 
 use std::borrow::Cow;
 
@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 
 use crate::encode::FormStyle;
 
-/// Names inside each other that are read, as in `a[b][c]`; deeper ones stay names.
-const DEEPEST: usize = 16;
+/// How deep nested names are read, as in `a[b][c]`; deeper ones stay plain names.
+const NESTED_NAMES: usize = 16;
 
-/// The object of a form: texts, and lists and objects where `styles` says so.
+/// The object of a form: strings, and arrays and objects where `styles` says so.
 ///
 /// # Errors
-/// The name of a pair that is no UTF-8.
+/// A name that is not UTF-8.
 pub(super) fn object_of(styles: &[(&str, FormStyle)], form: &str) -> Result<Value, String> {
     let mut out = Map::new();
     for pair in form.split('&').filter(|pair| !pair.is_empty()) {
@@ -31,7 +31,7 @@ pub(super) fn object_of(styles: &[(&str, FormStyle)], form: &str) -> Result<Valu
                 let value = serde_json::from_str(&text).unwrap_or_else(|_| Value::from(text.as_ref()));
                 out.insert(key.into_owned(), value);
             }
-            // How PHP and others write a list: `tags[]=a`, `tags[0]=a`.
+            // How PHP and others write an array: `tags[]=a`, `tags[0]=a`.
             (None, Some(FormStyle::Form)) if matches!(steps.as_slice(), [step] if is_index(step)) => {
                 push(list(&mut out, name), [text]);
             }
@@ -52,15 +52,15 @@ fn decoded(text: &str) -> Option<Cow<'_, str>> {
     percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned()))
 }
 
-/// `a[b][c]` as `a` and `[b, c]`; without steps where a name is none of that.
+/// `a[b][c]` as `a` and `[b, c]`; without steps where a name has no such form.
 fn path(key: &str) -> (&str, Vec<&str>) {
     let Some((name, rest)) = key.split_once('[') else { return (key, Vec::new()) };
     let Some(inner) = rest.strip_suffix(']') else { return (key, Vec::new()) };
     let steps: Vec<&str> = inner.split("][").collect();
-    if steps.len() > DEEPEST { (key, Vec::new()) } else { (name, steps) }
+    if steps.len() > NESTED_NAMES { (key, Vec::new()) } else { (name, steps) }
 }
 
-/// The elements of a list in one value. A separator that is written as it stands is one, and an escaped one only where there is
+/// The elements of an array in one value. A separator that is written as it stands is one, and an escaped one only where there is
 /// no other: many senders escape both.
 fn elements<'a>(raw: &'a str, text: &'a str, separator: char) -> Vec<Cow<'a, str>> {
     match (text.is_empty(), raw.contains(separator)) {
@@ -80,7 +80,7 @@ fn push<'a>(list: &mut Value, texts: impl IntoIterator<Item = Cow<'a, str>>) {
     }
 }
 
-/// Puts a text where the steps lead; a second one at the same place makes a list.
+/// Puts a string where the steps lead; a second one at the same place makes an array.
 fn put(place: &mut Value, steps: &[&str], text: String) {
     match (steps, &mut *place) {
         ([], Value::Null) => *place = Value::from(text),
@@ -99,7 +99,7 @@ fn is_index(step: &str) -> bool {
     step.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Objects of which all names are numbers are the lists they stand for.
+/// Objects whose names are all numbers become arrays.
 fn indexed(value: &mut Value) {
     let Value::Object(inner) = value else { return };
     inner.values_mut().for_each(indexed);

@@ -1,4 +1,4 @@
-//! The forms of the text types.
+//! The forms of the string types.
 
 /// RFC 3339 `full-date`.
 pub(crate) fn date(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Conversions between the text types and those of `jiff` and the standard library.
+//! Conversions between the string types and those of `jiff` and the standard library.
 
 use std::cmp::Ordering;
 

@@ -34,7 +34,7 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Reads JSON text into any type; lists and maps of scalars are read as strictly as their types are by themselves.
+/// Reads JSON text into any type; arrays and maps of scalars are read as strictly as their types are by themselves.
 ///
 /// # Errors
 ///
@@ -72,12 +72,12 @@ pub(crate) fn from_delivery<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Deco
     })
 }
 
-/// Reads the JSON that a form stands for, whose scalars are all texts: as [`from_delivery`].
+/// Reads the JSON made of a form, whose scalars are all strings: as [`from_delivery`].
 pub(crate) fn from_form<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
     of_texts(|| from_delivery(text.as_bytes()))
 }
 
-/// Reads the data of an event: text as it came where a text is wanted, JSON for everything else.
+/// Reads the data of an event: text as received where a string is wanted, JSON for everything else.
 pub(crate) fn from_event<T: DeserializeOwned>(data: &str) -> Result<T, DecodeError> {
     reading(data, || T::deserialize(EventData(data)))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use super::json::{Json, parse, same, scalar};
+use super::json::{RawJson, parse, same, scalar};
 use super::number;
 use super::shape::{Arm, Object, Shape};
 use super::state::{Doing, Once, Ranking, recall, remember, work};
@@ -63,7 +63,7 @@ impl Fit {
 /// Only so many elements of an array or values of a map are looked at.
 const SAMPLE: usize = 64;
 
-/// Fit of an element of a list or map; a union takes anything there, if only as unknown.
+/// Fit of an element of an array or map; a union takes anything there, if only as unknown.
 fn element(shape: Shape, text: &str) -> Option<Fit> {
     let fit = match inner_union(shape) {
         // Not parsed here: the same text may have been ranked before.
@@ -82,37 +82,37 @@ fn inner_union(shape: Shape) -> Option<(&'static str, &'static [Arm])> {
 }
 
 /// Fit of a text that was parsed.
-pub(crate) fn fit(shape: Shape, json: &Json<'_>, text: &str) -> Option<Fit> {
+pub(crate) fn fit(shape: Shape, json: &RawJson<'_>, text: &str) -> Option<Fit> {
     let grade = match (shape, json) {
         (Shape::Any, _) => Grade::Any,
-        (Shape::Nullable(_) | Shape::Null, Json::Null)
-        | (Shape::Bool, Json::Bool)
-        | (Shape::Text, Json::Text(_))
-        | (Shape::Number, Json::Number(_)) => Grade::Kind,
+        (Shape::Nullable(_) | Shape::Null, RawJson::Null)
+        | (Shape::Bool, RawJson::Bool)
+        | (Shape::Text, RawJson::String(_))
+        | (Shape::Number, RawJson::Number(_)) => Grade::Kind,
         (Shape::Nullable(inner), _) => return fit(inner(), json, text),
-        (Shape::Integer, Json::Number(number)) => number::integer(number).map(|_| Grade::Precise)?,
-        (Shape::IntEnum(known), Json::Number(number)) => {
+        (Shape::Integer, RawJson::Number(number)) => number::integer(number).map(|_| Grade::Precise)?,
+        (Shape::IntEnum(known), RawJson::Number(number)) => {
             let number = number::integer(number)?;
             if i64::try_from(number).is_ok_and(known) { Grade::KnownEnum } else { Grade::UnknownEnum }
         }
-        (Shape::Format(valid), Json::Text(text)) => valid(text).then_some(Grade::Precise)?,
-        (Shape::TextEnum(known), Json::Text(text)) => {
+        (Shape::Format(valid), RawJson::String(text)) => valid(text).then_some(Grade::Precise)?,
+        (Shape::TextEnum(known), RawJson::String(text)) => {
             if known(text) {
                 Grade::KnownEnum
             } else {
                 Grade::UnknownEnum
             }
         }
-        (Shape::Array(item), Json::Array(items)) => return least(items.iter().map(|raw| element(item(), raw.get()))),
-        (Shape::Tuple(shapes), Json::Array(items)) if shapes.len() == items.len() => {
+        (Shape::Array(item), RawJson::Array(items)) => return least(items.iter().map(|raw| element(item(), raw.get()))),
+        (Shape::Tuple(shapes), RawJson::Array(items)) if shapes.len() == items.len() => {
             let least = least(shapes.iter().zip(items).map(|(shape, raw)| element(shape(), raw.get())))?;
             return Some(Fit { complete: true, ..least });
         }
-        (Shape::Map(item), Json::Object(entries)) => {
+        (Shape::Map(item), RawJson::Object(entries)) => {
             least(entries.iter().map(|(_, text)| element(item(), text)))?;
             if entries.is_empty() { Grade::Kind } else { Grade::Keeps }
         }
-        (Shape::Object(object), Json::Object(entries)) => return fields(object, entries, None),
+        (Shape::Object(object), RawJson::Object(entries)) => return fields(object, entries, None),
         (Shape::Union(tag, arms), _) => return nested(tag, arms, text),
         _ => return None,
     };
@@ -196,7 +196,7 @@ pub(crate) fn rank(tag: &str, arms: &'static [Arm], text: &str) -> Option<Vec<(F
     let _once = Once::enter(Doing::Ranking, arms, text)?;
     let json = parse(text)?;
     let value = match &json {
-        Json::Object(entries) if !tag.is_empty() => {
+        RawJson::Object(entries) if !tag.is_empty() => {
             entries.iter().find(|(name, _)| name == tag).and_then(|(_, value)| scalar(value))
         }
         _ => None,
@@ -206,7 +206,7 @@ pub(crate) fn rank(tag: &str, arms: &'static [Arm], text: &str) -> Option<Vec<(F
     if let Some(value) = &value {
         for (index, arm) in arms.iter().enumerate().filter(|(_, arm)| arm.tags.iter().any(|known| known == value)) {
             let found = match ((arm.shape)(), &json) {
-                (Shape::Object(object), Json::Object(entries)) => fields(object, entries, Some(tag)),
+                (Shape::Object(object), RawJson::Object(entries)) => fields(object, entries, Some(tag)),
                 (shape, _) => fit(shape, &json, text),
             };
             ranked.extend(found.map(|found| (Fit { constants: found.constants + 1, ..found }, index)));

@@ -13,29 +13,29 @@ pub(crate) const MAX_DEPTH: usize = 128;
 
 /// A JSON value, one level deep; what is inside is raw text.
 #[derive(Debug)]
-pub(crate) enum Json<'a> {
+pub(crate) enum RawJson<'a> {
     Null,
     Bool,
     Number(&'a str),
-    Text(Cow<'a, str>),
+    String(Cow<'a, str>),
     Array(Vec<&'a RawValue>),
     Object(Vec<(Cow<'a, str>, &'a str)>),
 }
 
 /// Reads the outermost level of a JSON text; `None` when it is not valid JSON.
-pub(crate) fn parse(text: &str) -> Option<Json<'_>> {
+pub(crate) fn parse(text: &str) -> Option<RawJson<'_>> {
     let text = text.trim_ascii();
     match text.as_bytes().first()? {
-        b'n' => Some(Json::Null),
-        b't' | b'f' => Some(Json::Bool),
-        b'"' => string(text).map(Json::Text),
-        b'[' => serde_json::from_str(text).ok().map(Json::Array),
+        b'n' => Some(RawJson::Null),
+        b't' | b'f' => Some(RawJson::Bool),
+        b'"' => string(text).map(RawJson::String),
+        b'[' => serde_json::from_str(text).ok().map(RawJson::Array),
         b'{' => {
             let mut entries = Vec::new();
             serde_json::Deserializer::from_str(text).deserialize_map(Entries(&mut entries)).ok()?;
-            Some(Json::Object(entries))
+            Some(RawJson::Object(entries))
         }
-        _ => Some(Json::Number(text)),
+        _ => Some(RawJson::Number(text)),
     }
 }
 
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn one_level_is_seen() {
         let text = r#" {"a": [1, {"b": 2}], "c\n": "d", "e": 1.0, "f": null} "#;
-        let Some(Json::Object(entries)) = parse(text) else { panic!("an object") };
+        let Some(RawJson::Object(entries)) = parse(text) else { panic!("an object") };
         assert_eq!(
             entries.iter().map(|(key, value)| (key.as_ref(), *value)).collect::<Vec<_>>(),
             [("a", r#"[1, {"b": 2}]"#), ("c\n", "\"d\""), ("e", "1.0"), ("f", "null")]
@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(member(text, "e"), Some("1.0"));
         assert_eq!(member(text, "b"), None);
         assert_eq!(member("[1]", "b"), None);
-        assert!(matches!(parse("[1,[2]]"), Some(Json::Array(items)) if items.len() == 2));
+        assert!(matches!(parse("[1,[2]]"), Some(RawJson::Array(items)) if items.len() == 2));
         assert!(parse("{\"a\":").is_none() && parse("").is_none() && parse("{\"a\" 1}").is_none());
     }
 

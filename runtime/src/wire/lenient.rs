@@ -1,7 +1,7 @@
-//! [`Lenient`]: a deserialiser that reads scalars as a person would: a number where a text is expected keeps its digits, a text of
+//! [`Lenient`]: a deserialiser that reads scalars as a person would: a number where a string is expected keeps its digits, a string of
 //! digits where a number is expected is that number, and `1.0` is an integer.
 //!
-//! Only the first is JSON Schema's own rule. The other two are noted ([`bent`]), so that a union still tells a text from a number.
+//! Only the first is JSON Schema's own rule. The other two are noted ([`bent`]), so that a union still tells a string from a number.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use super::state::{bent, has_texts_only, is_exact, rounded};
 use super::{check, number};
 
-/// Reads scalars leniently; whatever is inside a list or an object is for their own types to read.
+/// Reads scalars leniently; whatever is inside an array or an object is for their own types to read.
 pub(crate) struct Lenient<D>(pub D);
 
 macro_rules! through {
@@ -110,7 +110,7 @@ fn exact_integer<'de, D: Deserializer<'de>, V: Visitor<'de>>(deserializer: D, vi
     }
 }
 
-/// Reads a text, or a number as its text.
+/// Reads a string, or a number as its text.
 fn exact_text<'de, D: Deserializer<'de>, V: Visitor<'de>>(deserializer: D, visitor: V) -> Result<V::Value, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     if let Ok(text) = serde_json::from_str::<String>(raw.get()) {
@@ -215,7 +215,7 @@ macro_rules! rest {
     };
 }
 
-/// A truth value, or a text of one.
+/// A boolean, or a string of one.
 struct Truth<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Truth<V> {
@@ -231,7 +231,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Truth<V> {
     }
 }
 
-/// A whole number, however it is written, or a text of one.
+/// A whole number, however it is written, or a string of one.
 struct Integer<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Integer<V> {
@@ -256,7 +256,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Integer<V> {
     }
 }
 
-/// A number, or a text of one.
+/// A number, or a string of one.
 struct Number<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Number<V> {
@@ -274,7 +274,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Number<V> {
     }
 }
 
-/// A text, or a number as its digits.
+/// A string, or a number as its digits.
 struct Text<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Text<V> {

@@ -1,6 +1,6 @@
-//! Lists, maps and what may be absent: how they read their contents ([`Typed::read`]).
+//! Arrays, maps and what may be absent: how they read their contents ([`Typed::read`]).
 //!
-//! `null` where no null is allowed is left out of a list or a map, and a list or map that is `null` is empty: both say "nothing
+//! `null` where no null is allowed is left out of an array or a map, and an array or map that is `null` is empty: both say "nothing
 //! here". It is noted, as in [`lenient`](super::lenient).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -9,7 +9,7 @@ use super::decode::{DecodeError, explain_at, path_at, reading, utf8};
 use super::shape::Typed;
 use super::union::variant;
 
-/// A value that was read except for some elements of its lists.
+/// A value that was read except for some elements of its arrays.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Partly<T> {
@@ -19,13 +19,13 @@ pub struct Partly<T> {
     pub unreadable: Vec<Unreadable>,
 }
 
-/// An element of a list that could not be read.
+/// An element of an array that could not be read.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Unreadable {
-    /// JSON path of the list, such as `$.data`.
+    /// JSON path of the array, such as `$.data`.
     pub list: String,
-    /// Position in the list as it was sent, from 0.
+    /// Position in the array as it was sent, from 0.
     pub index: usize,
     /// What is wrong with it; its path leads from the start of the text, `$.data[3].id`.
     pub error: DecodeError,
@@ -50,22 +50,22 @@ struct Failed {
 }
 
 thread_local! {
-    /// The failures of the text being read in this mode, outside any list; `None` within a list and in every other case.
+    /// The failures of the text being read in this mode, outside any array; `None` within an array and in every other case.
     static HERE: RefCell<Option<Vec<Failed>>> = const { RefCell::new(None) };
 }
 
-/// Whether a list that begins here may leave out what it cannot read.
+/// Whether an array that begins here may leave out what it cannot read.
 #[inline]
 pub(crate) fn is_here() -> bool {
     HERE.with_borrow(Option::is_some)
 }
 
-/// Reads JSON text whose outermost lists may have elements that cannot be read, `null` among them. Lists in the elements are as
+/// Reads JSON text whose outermost arrays may have elements that cannot be read, `null` among them. Arrays in the elements are as
 /// strict as always: the element is what is left out.
 ///
 /// # Errors
 ///
-/// When the text is not JSON, or something outside the elements of lists does not have its shape.
+/// When the text is not JSON, or something outside the elements of arrays does not have its shape.
 pub(crate) fn from_slice_partly<T: Typed>(bytes: &[u8]) -> Result<Partly<T>, DecodeError> {
     struct Reset;
     impl Drop for Reset {
@@ -93,7 +93,7 @@ pub(crate) fn from_slice_partly<T: Typed>(bytes: &[u8]) -> Result<Partly<T>, Dec
     Ok(Partly { value, unreadable: unreadable.collect() })
 }
 
-/// Reads a list element by element.
+/// Reads an array element by element.
 pub(crate) fn read_list<'de, A: SeqAccess<'de>, T: Typed>(mut list: A, mut put: impl FnMut(T)) -> Result<(), A::Error> {
     let mut index = 0;
     while let Some(raw) = list.next_element::<&'de RawValue>()? {

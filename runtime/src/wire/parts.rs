@@ -30,7 +30,7 @@ pub fn header_opt<T: Typed>(headers: &HeaderMap, name: &str) -> Result<Option<T>
     }
     let text = texts.join(",");
     let text = text.trim();
-    // Text first, so that quotes stay; then what looks like JSON, such as numbers; then a list of either.
+    // Text first, so that quotes stay; then what looks like JSON, such as numbers; then an array of either.
     let items = || text.split(',').map(str::trim).filter(|_| !text.is_empty());
     let list = |item: fn(&str) -> Value| T::read(items().map(item).collect::<Value>()).ok();
     let value = serde_json::from_value(Value::from(text)).ok();

@@ -4,13 +4,13 @@ use serde::{Deserialize, Deserializer};
 
 use super::state::forbidden;
 
-/// An enum of texts or integers with a variant for all others.
+/// An enum of strings or integers with a variant for all others.
 pub trait Enumeration<T: ?Sized>: Sized {
     /// The variant of a value; `None` when it is not a known one.
     fn known(value: &T) -> Option<Self>;
 }
 
-/// Reads an enum of texts.
+/// Reads an enum of strings.
 ///
 /// # Errors
 ///

@@ -11,8 +11,8 @@ pub trait Typed: DeserializeOwned {
     /// The JSON form. Nested shapes are functions, so recursive types are fine.
     fn shape() -> Shape;
 
-    /// Reads a value as a person would read it: texts take numbers and keep their digits, numbers take texts of digits, integers
-    /// take `1.0`, and lists leave out a `null` that is no element. [`Deserialize`](serde::Deserialize) alone does so only for what
+    /// Reads a value as a person would read it: strings take numbers and keep their digits, numbers take strings of digits, integers
+    /// take `1.0`, and arrays leave out a `null` that is no element. [`Deserialize`](serde::Deserialize) alone does so only for what
     /// is inside an object.
     ///
     /// # Errors

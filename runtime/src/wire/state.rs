@@ -19,7 +19,7 @@ pub(crate) struct Notes {
     pub forbidden: u32,
     /// Constants with another value.
     pub contradicted: u32,
-    /// Values of another JSON kind that were read all the same, such as a number that arrived as text.
+    /// Values of another JSON kind that were read all the same, such as a number that arrived as a string.
     pub bent: u32,
 }
 
@@ -150,13 +150,13 @@ pub(crate) fn is_exact() -> bool {
     EXACT.get()
 }
 
-/// Whether all scalars are texts, as in a form, so that `true` is one too.
+/// Whether all scalars are strings, as in a form, so that `true` is one too.
 #[inline]
 pub(crate) fn has_texts_only() -> bool {
     TEXTS.get()
 }
 
-/// Runs `read` where all scalars are texts.
+/// Runs `read` where all scalars are strings.
 pub(crate) fn of_texts<T>(read: impl FnOnce() -> T) -> T {
     struct Reset(bool);
     impl Drop for Reset {

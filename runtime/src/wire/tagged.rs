@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::{Error as _, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
-use super::json::{Json, member, parse, scalar};
+use super::json::{RawJson, member, parse, scalar};
 use super::number;
 
 /// Writes the content of a variant so that its discriminator `tag` has one of `values`: what the content says itself stays when it
@@ -26,7 +26,7 @@ pub fn tagged<S: Serializer, T: Serialize + ?Sized>(
     if member(&text, tag).is_some_and(says) {
         return RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer);
     }
-    let (Some(first), Some(Json::Object(entries))) = (values.first(), parse(&text)) else {
+    let (Some(first), Some(RawJson::Object(entries))) = (values.first(), parse(&text)) else {
         return content.serialize(serializer);
     };
     let mut map = serializer.serialize_map(None)?;

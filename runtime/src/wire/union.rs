@@ -105,7 +105,7 @@ impl<U> Candidate<U> {
     /// Whether this variant, which ranks no better, is preferred.
     fn beats(&self, first: &Self) -> bool {
         if self.notes.bent != first.notes.bent {
-            // Kinds tell variants apart: a number is no text where another variant takes a number.
+            // Kinds tell variants apart: a number is no string where another variant takes a number.
             return self.notes.bent < first.notes.bent;
         }
         if self.fit == first.fit {

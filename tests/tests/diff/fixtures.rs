@@ -2,7 +2,7 @@
 
 use crate::support::{compare, side, text};
 use jsonschema::Validator;
-use plansmith_generator::diff::{Code, Level, Step};
+use plansmith_generator::diff::{Code, Impact, Step};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -135,11 +135,11 @@ fn wire_and_crate_are_judged_apart() {
         let folder = folder().join(topic);
         let read = |file| side(&folder, file).expect("readable");
         let diff = compare(read("old.yaml"), read("new.yaml")).expect("comparable").diff;
-        (diff.level(), diff.step())
+        (diff.impact(), diff.step())
     };
-    assert_eq!(verdicts("property_added"), (Some(Level::Compatible), Some(Step::Minor)));
-    assert_eq!(verdicts("enum_value_removed"), (Some(Level::Breaking), Some(Step::Major)));
-    assert_eq!(verdicts("operation_renamed"), (Some(Level::Compatible), Some(Step::Major)));
-    assert_eq!(verdicts("servers"), (Some(Level::Breaking), Some(Step::Patch)));
+    assert_eq!(verdicts("property_added"), (Some(Impact::Compatible), Some(Step::Minor)));
+    assert_eq!(verdicts("enum_value_removed"), (Some(Impact::Breaking), Some(Step::Major)));
+    assert_eq!(verdicts("operation_renamed"), (Some(Impact::Compatible), Some(Step::Major)));
+    assert_eq!(verdicts("servers"), (Some(Impact::Breaking), Some(Step::Patch)));
     assert_eq!(verdicts("same_meaning").0, None);
 }

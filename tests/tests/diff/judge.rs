@@ -5,7 +5,7 @@
 //! of the checks has to be argued in `spec/DIFF.md`.
 
 use crate::support;
-use plansmith_generator::diff::{self, Diff, Level};
+use plansmith_generator::diff::{self, Diff, Impact};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -13,12 +13,12 @@ fn compare(folder: &Path, old: &str, new: &str) -> Result<Diff, String> {
     support::compare(support::side(folder, old)?, support::side(folder, new)?).map(|compared| compared.diff)
 }
 
-fn word(level: Option<Level>) -> &'static str {
+fn word(level: Option<Impact>) -> &'static str {
     match level {
         None => "none",
-        Some(Level::Compatible) => "INFO",
-        Some(Level::Dangerous) => "WARN",
-        Some(Level::Breaking) => "ERR",
+        Some(Impact::Compatible) => "INFO",
+        Some(Impact::Dangerous) => "WARN",
+        Some(Impact::Breaking) => "ERR",
     }
 }
 
@@ -48,7 +48,7 @@ fn levels_agree_or_are_argued() {
         let cells: Vec<&str> = row.split('\t').collect();
         let [base, revision, level, ids] = cells[..] else { panic!("a row has four cells: {row}") };
         let found = compare(&folder.join("pairs"), base, revision);
-        let ours = found.as_ref().map_or("error", |diff| word(diff.level()));
+        let ours = found.as_ref().map_or("error", |diff| word(diff.impact()));
         if ours == level {
             agreeing += 1;
             continue;
@@ -58,7 +58,7 @@ fn levels_agree_or_are_argued() {
                 .changes
                 .iter()
                 .map(|change| {
-                    let level = |level: Option<Level>| level.map_or("-", Level::as_str);
+                    let level = |level: Option<Impact>| level.map_or("-", Impact::as_str);
                     let (request, response) = (level(change.request), level(change.response));
                     format!("\n    {} {}: {} [{request} / {response}]", change.code.as_str(), change.subject, change.text.plain())
                 })

@@ -5,7 +5,7 @@ use crate::codegen;
 use crate::diff::Source;
 use crate::repository::Repository;
 use plansmith_generator::diff::report::next_version;
-use plansmith_generator::diff::{self, Diff, Level, RustChange, Step};
+use plansmith_generator::diff::{self, Diff, Impact, RustChange, Step};
 use std::fmt::Write as _;
 use std::io;
 
@@ -25,7 +25,7 @@ pub struct Planned {
     /// The verdict for users of the crate.
     pub step: Option<Step>,
     /// The verdict for users of the HTTP API.
-    pub level: Option<Level>,
+    pub level: Option<Impact>,
     /// Lines for `changes/`, by kind.
     pub lines: Vec<Line>,
 }
@@ -88,7 +88,7 @@ fn one(repository: &Repository, api: String) -> io::Result<Planned> {
     })?;
     planned.released = Some(old.side.surface.version.clone());
     planned.step = found.step();
-    planned.level = found.level();
+    planned.level = found.impact();
     planned.next = found.step().and_then(|step| next_version(&old.side.surface.version, step));
     planned.lines = lines(&found);
     Ok(planned)
@@ -97,8 +97,8 @@ fn one(repository: &Repository, api: String) -> io::Result<Planned> {
 /// What callers notice: every difference of the crate, and what the server does otherwise without one.
 fn lines(diff: &Diff) -> Vec<Line> {
     let mut lines: Vec<Line> = diff.rust.iter().filter(|change| change.step > Step::Patch).map(of_crate).collect();
-    for change in diff.changes.iter().filter(|change| change.rust == Step::Patch && change.level() > Level::Compatible) {
-        let kind = if change.level() == Level::Breaking { "breaking" } else { "changed" };
+    for change in diff.changes.iter().filter(|change| change.rust == Step::Patch && change.impact() > Impact::Compatible) {
+        let kind = if change.impact() == Impact::Breaking { "breaking" } else { "changed" };
         let adapt = (kind == "breaking")
             .then(|| "The crate is the same: look at what is sent and what is done with the response.".to_owned());
         lines.push(Line {

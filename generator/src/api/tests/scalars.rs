@@ -73,7 +73,7 @@ fn objects_say_what_lies_beyond() {
           * bool
         Pattern = {Plain}
         Empty:
-        List = [json(FreeList)]
+        List = [json(FreeArray)]
         Tuple = [Tuple.item]
         Tuple.item: union
           <text> Plain

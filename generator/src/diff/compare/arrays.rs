@@ -1,4 +1,4 @@
-//! Lists.
+//! Arrays.
 
 use super::super::code::Code;
 use super::super::fact::Fact;
@@ -9,18 +9,18 @@ use super::Comparer;
 use super::types::Types;
 
 impl<'o, 'n> Comparer<'o, 'n> {
-    /// Compares what lists hold.
+    /// Compares what arrays hold.
     pub(super) fn arrays(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
         let (was, is) = (old.child("items", &mut self.old_report), new.child("items", &mut self.new_report));
         match (was, is) {
             (Some(was), Some(is)) => {
                 self.below(pair, was, is, "[]", Step::default());
             }
-            (None, Some(is)) if !says_nothing(&is) && Types::of(old).holds("array") => {
+            (None, Some(is)) if !says_nothing(&is) && Types::of(old).allows("array") => {
                 let text = Sentence::new().say("the items have a schema, they had none");
                 self.fact(pair, Fact::new(Code::ItemsRestricted, text).between(old.node(), new.node(), "items"));
             }
-            (Some(was), None) if !says_nothing(&was) && Types::of(new).holds("array") => {
+            (Some(was), None) if !says_nothing(&was) && Types::of(new).allows("array") => {
                 let text = Sentence::new().say("the items have no schema any more");
                 self.fact(pair, Fact::new(Code::ItemsFreed, text).between(old.node(), new.node(), "items"));
             }
@@ -32,8 +32,8 @@ impl<'o, 'n> Comparer<'o, 'n> {
             old,
             new,
             "contains",
-            (Code::ContainsAdded, "a list must hold an item of a kind (`contains`)"),
-            (Code::ContainsRemoved, "a list need not hold an item of a kind any more (`contains`)"),
+            (Code::ContainsAdded, "an array must hold an item of a kind (`contains`)"),
+            (Code::ContainsRemoved, "an array need not hold an item of a kind any more (`contains`)"),
         );
         for key in ["unevaluatedItems", "unevaluatedProperties"] {
             let (added, removed) = (format!("`{key}` is new"), format!("`{key}` is gone"));

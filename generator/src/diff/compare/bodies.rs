@@ -132,7 +132,7 @@ impl Media {
     }
 
     /// Whether everything of the other type is also of this one.
-    fn holds(&self, other: &Self) -> bool {
+    fn covers(&self, other: &Self) -> bool {
         let name =
             self.top == "*" || self.top == other.top && (self.sub == "*" || self.sub == other.sub || self.sub == other.syntax());
         name && self.parameters.iter().all(|parameter| other.parameters.contains(parameter))
@@ -142,7 +142,7 @@ impl Media {
 /// How a media type that took the place of another lies to it. `None` where they are the same or strangers.
 fn kinship(old: &str, new: &str) -> Option<Code> {
     let (old, new) = (Media::read(old), Media::read(new));
-    match (old.holds(&new), new.holds(&old)) {
+    match (old.covers(&new), new.covers(&old)) {
         (true, true) => None,
         (true, false) => Some(Code::MediaTypeSpecialised),
         (false, true) => Some(Code::MediaTypeGeneralised),

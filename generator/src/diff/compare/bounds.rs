@@ -1,4 +1,4 @@
-//! Bounds, patterns and what else narrows a scalar or the size of a list.
+//! Bounds, patterns and what else narrows a scalar or the size of an array.
 
 use super::super::code::Code;
 use super::super::fact::Fact;
@@ -114,10 +114,12 @@ impl<'o, 'n> Comparer<'o, 'n> {
                 view.values("pattern").filter_map(|(_, value)| value.as_str()).filter(|text| !ANYTHING.contains(text)).collect();
             if all.is_empty() { None } else { Some(all.join(" and ")) }
         };
-        let says_anything = new.text("pattern").is_some_and(|text| ANYTHING.contains(&text));
+        let says_anything = new.string("pattern").is_some_and(|text| ANYTHING.contains(&text));
         let (code, text) = match (read(old), read(new)) {
             (None, Some(is)) => (Code::PatternAdded, Sentence::new().say("now matches ").name(is)),
-            (Some(was), None) if says_anything => (Code::PatternWidened, Sentence::new().say("matches any text, was ").name(was)),
+            (Some(was), None) if says_anything => {
+                (Code::PatternWidened, Sentence::new().say("matches any string, was ").name(was))
+            }
             (Some(was), None) => (Code::PatternRemoved, Sentence::new().say("no longer matches ").name(was)),
             (Some(was), Some(is)) if was != is => {
                 (Code::PatternChanged, Sentence::new().say("matches ").name(is).say(", was ").name(was))

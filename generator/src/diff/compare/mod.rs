@@ -26,7 +26,7 @@ use crate::location::Report;
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 
-pub use paths::{Kind, OperationEntry};
+pub use paths::{EntryKind, OperationEntry};
 
 /// The kinds of nodes that are compared once for each two of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -151,7 +151,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
     }
 }
 
-/// Whether two values say the same: numbers by value, lists by order, maps without order.
+/// Whether two values say the same: numbers by value, arrays by order, objects without order.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),

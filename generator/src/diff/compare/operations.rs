@@ -29,8 +29,8 @@ impl<'o, 'n> Comparer<'o, 'n> {
             (Code::OperationDeprecated, "the operation is deprecated"),
             (Code::OperationReactivated, "the operation is no longer deprecated"),
         );
-        if was.text("operationId") != is.text("operationId") {
-            let name = |node: &Node<'_>| node.text("operationId").unwrap_or("nothing").to_owned();
+        if was.string("operationId") != is.string("operationId") {
+            let name = |node: &Node<'_>| node.string("operationId").unwrap_or("nothing").to_owned();
             let text = Sentence::new().say("the operation is called ").name(name(is)).say(", was ").name(name(was));
             self.fact(pair, Fact::new(Code::OperationIdChanged, text).between(was, is, "operationId"));
         }
@@ -59,7 +59,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
 
     fn sunset(&mut self, pair: super::PairId, was: &Node<'o>, is: &Node<'n>) {
         let key = "x-sunset";
-        let (code, text) = match (was.text(key), is.text(key)) {
+        let (code, text) = match (was.string(key), is.string(key)) {
             (None, Some(is)) => (Code::SunsetAdded, Sentence::new().say("the operation ends on ").name(is)),
             (Some(was), None) => {
                 (Code::SunsetRemoved, Sentence::new().say("the operation has no end any more, it was ").name(was))

@@ -39,7 +39,7 @@ impl Parameter<'_> {
     /// `style` and `explode` with their defaults.
     fn style(&self) -> (&str, bool) {
         let default = if matches!(self.location, "path" | "header") { "simple" } else { "form" };
-        let style = self.node.text("style").unwrap_or(default);
+        let style = self.node.string("style").unwrap_or(default);
         let explode = self.node.get("explode").and_then(|node| node.bool()).unwrap_or(style == "form");
         (style, explode)
     }
@@ -51,7 +51,7 @@ fn parameters<'d>(path: &Node<'d>, operation: &Node<'d>, template: &str, report:
     let lists = [operation.get("parameters"), path.get("parameters")];
     for node in lists.iter().flatten().flat_map(Node::items) {
         let Some(node) = node.follow(report) else { continue };
-        let (Some(location), Some(name)) = (node.text("in"), node.text("name")) else { continue };
+        let (Some(location), Some(name)) = (node.string("in"), node.string("name")) else { continue };
         let key = match location {
             "path" => place_in(template, name).map_or_else(|| name.to_owned(), |index| format!("{{{index}}}")),
             "header" => name.to_ascii_lowercase(),

@@ -26,7 +26,7 @@ const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];
 #[derive(Clone, Debug)]
 pub struct OperationEntry {
     /// What it is.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// Method in upper case; empty for the API.
     pub method: String,
     /// Path, or the name of a webhook: the new one where there are two.
@@ -45,7 +45,7 @@ pub struct OperationEntry {
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum EntryKind {
     /// The API as a whole.
     Api,
     /// An operation.
@@ -59,16 +59,16 @@ impl OperationEntry {
     #[must_use]
     pub fn call(&self) -> String {
         match self.kind {
-            Kind::Api => "the API".to_owned(),
-            Kind::Operation => format!("{} {}", self.method, self.path),
-            Kind::Webhook => format!("webhook {}", self.path),
+            EntryKind::Api => "the API".to_owned(),
+            EntryKind::Operation => format!("{} {}", self.method, self.path),
+            EntryKind::Webhook => format!("webhook {}", self.path),
         }
     }
 }
 
 /// An operation of one description.
 struct Found<'d> {
-    kind: Kind,
+    kind: EntryKind,
     method: &'d str,
     path: &'d str,
     item: Node<'d>,
@@ -100,10 +100,10 @@ fn shape(path: &str) -> String {
 fn operations<'d>(document: &'d Document, report: &mut Report) -> Vec<Found<'d>> {
     let mut found = Vec::new();
     let root = document.root();
-    let groups = std::iter::once(("paths", Kind::Operation)).chain(WEBHOOKS.map(|key| (key, Kind::Webhook)));
+    let groups = std::iter::once(("paths", EntryKind::Operation)).chain(WEBHOOKS.map(|key| (key, EntryKind::Webhook)));
     for (key, kind) in groups {
         for (path, item) in root.get(key).iter().flat_map(Node::entries) {
-            if path.starts_with("x-") && kind == Kind::Operation {
+            if path.starts_with("x-") && kind == EntryKind::Operation {
                 continue;
             }
             let Some(item) = item.follow(report) else { continue };
@@ -158,10 +158,10 @@ impl<'o, 'n> Comparer<'o, 'n> {
             let id = self.entry(None, Some(is));
             let pair = self.own(id, Direction::Request);
             let (code, words) = match is.kind {
-                Kind::Webhook => (Code::WebhookAdded, "new webhook"),
+                EntryKind::Webhook => (Code::WebhookAdded, "new webhook"),
                 _ => (Code::OperationAdded, "new operation"),
             };
-            let at = place(&old.root(), if is.kind == Kind::Webhook { WEBHOOKS[0] } else { "paths" });
+            let at = place(&old.root(), if is.kind == EntryKind::Webhook { WEBHOOKS[0] } else { "paths" });
             self.fact(pair, Fact::new(code, Sentence::new().say(words)).places(Some(at), Some(is.node.place())));
         }
     }
@@ -170,24 +170,24 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let id = self.entry(Some(was), None);
         let pair = self.own(id, Direction::Request);
         let (code, words) = match was.kind {
-            Kind::Webhook => (Code::WebhookRemoved, "the webhook is gone"),
+            EntryKind::Webhook => (Code::WebhookRemoved, "the webhook is gone"),
             _ if was.node.flag("deprecated") => (Code::DeprecatedOperationRemoved, "the operation, deprecated before, is gone"),
             _ => (Code::OperationRemoved, "the operation is gone"),
         };
-        let at = place(&self.new.root(), if was.kind == Kind::Webhook { WEBHOOKS[0] } else { "paths" });
+        let at = place(&self.new.root(), if was.kind == EntryKind::Webhook { WEBHOOKS[0] } else { "paths" });
         self.fact(pair, Fact::new(code, Sentence::new().say(words)).places(Some(was.node.place()), Some(at)));
     }
 
     fn entry(&mut self, old: Option<&Found<'o>>, new: Option<&Found<'n>>) -> OperationId {
         let text = |key: &str| {
-            let of_new = new.and_then(|found| found.node.text(key));
-            of_new.or_else(|| old.and_then(|found| found.node.text(key))).map(str::to_owned)
+            let of_new = new.and_then(|found| found.node.string(key));
+            of_new.or_else(|| old.and_then(|found| found.node.string(key))).map(str::to_owned)
         };
         let tag = |node: &Node<'_>| node.get("tags")?.at(0)?.str().map(str::to_owned);
         let tag = new.and_then(|found| tag(&found.node)).or_else(|| old.and_then(|found| tag(&found.node)));
         let (kind, method, path) = match (old, new) {
             (_, Some(found)) | (Some(found), None) => (found.kind, found.method, found.path),
-            (None, None) => (Kind::Api, "", ""),
+            (None, None) => (EntryKind::Api, "", ""),
         };
         self.operations.push(OperationEntry {
             kind,
@@ -207,7 +207,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let id = self.entry(None, None);
         let pair = self.own(id, Direction::Request);
         let (old, new) = (self.old.root(), self.new.root());
-        let version = |root: &Node<'_>| root.get("info").and_then(|info| info.text("version").map(str::to_owned));
+        let version = |root: &Node<'_>| root.get("info").and_then(|info| info.string("version").map(str::to_owned));
         let (was, is) = (version(&old), version(&new));
         if was != is {
             let text = Sentence::new()
@@ -225,8 +225,8 @@ impl<'o, 'n> Comparer<'o, 'n> {
 }
 
 /// Which way the bodies of its requests travel.
-fn direction(kind: Kind) -> Direction {
-    if kind == Kind::Webhook { Direction::Response } else { Direction::Request }
+fn direction(kind: EntryKind) -> Direction {
+    if kind == EntryKind::Webhook { Direction::Response } else { Direction::Request }
 }
 
 #[cfg(test)]

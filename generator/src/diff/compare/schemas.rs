@@ -28,7 +28,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
     /// `contentEncoding`, `contentMediaType`, `contentSchema`, and how it looks in XML.
     fn texts(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
         for (key, code) in [("contentEncoding", Code::ContentEncodingChanged), ("contentMediaType", Code::ContentTypeChanged)] {
-            let (was, is) = (old.text(key), new.text(key));
+            let (was, is) = (old.string(key), new.string(key));
             if was != is {
                 let text = Sentence::new()
                     .name(key)

@@ -131,12 +131,12 @@ impl<'o, 'n> Comparer<'o, 'n> {
         };
         if keys(&old) != keys(&new) {
             let words = |node: &Node<'_>| -> String {
-                ["type", "scheme", "in", "name"].iter().filter_map(|key| node.text(key)).collect::<Vec<_>>().join(" ")
+                ["type", "scheme", "in", "name"].iter().filter_map(|key| node.string(key)).collect::<Vec<_>>().join(" ")
             };
             let text = Sentence::new().say("the credential is ").name(words(&new)).say(", was ").name(words(&old));
             self.fact(pair, Fact::new(Code::SchemeChanged, text).places(Some(old.place()), Some(new.place())));
         }
-        if old.text("openIdConnectUrl") != new.text("openIdConnectUrl") {
+        if old.string("openIdConnectUrl") != new.string("openIdConnectUrl") {
             self.url(pair, &old, &new, "openIdConnectUrl");
         }
         self.flows(pair, &old, &new);
@@ -158,7 +158,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
                 continue;
             };
             for key in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
-                if before.text(key) != after.text(key) {
+                if before.string(key) != after.string(key) {
                     self.url(pair, &before, &after, key);
                 }
             }
@@ -197,7 +197,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
     }
 
     fn url(&mut self, pair: PairId, old: &Node<'o>, new: &Node<'n>, key: &str) {
-        let show = |node: &Node<'_>| node.text(key).unwrap_or("nothing").to_owned();
+        let show = |node: &Node<'_>| node.string(key).unwrap_or("nothing").to_owned();
         let text = Sentence::new().name(key).say(" is ").name(show(new)).say(", was ").name(show(old));
         self.fact(pair, Fact::new(Code::FlowUrlChanged, text).between(old, new, key));
     }

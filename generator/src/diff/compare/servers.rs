@@ -45,7 +45,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
     }
 
     fn servers(&mut self, pair: PairId, old: &Node<'o>, new: &Node<'n>) {
-        let url = |node: &Node<'_>| node.text("url").unwrap_or("/").trim_end_matches('/').to_owned();
+        let url = |node: &Node<'_>| node.string("url").unwrap_or("/").trim_end_matches('/').to_owned();
         let mut news: Vec<(String, Node<'n>)> = new.items().map(|node| (url(&node), node)).collect();
         let mut olds: Vec<(String, Node<'o>)> = old.items().map(|node| (url(&node), node)).collect();
         // Equal ones first: a URL may stand there twice with other variables.

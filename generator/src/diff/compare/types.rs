@@ -42,7 +42,7 @@ impl Types {
         self == Self::ANY
     }
 
-    pub(super) fn holds(self, name: &str) -> bool {
+    pub(super) fn allows(self, name: &str) -> bool {
         NAMES.iter().position(|known| *known == name).is_some_and(|bit| self.0 & (1 << bit) != 0)
     }
 
@@ -74,7 +74,7 @@ fn stated_types(stated: &Value) -> u8 {
     let bits = |name: &Value| match name.as_str() {
         Some("number") => NUMBER | INTEGER,
         Some("null") => 0,
-        // `file` of Swagger 2.0 is text.
+        // `file` of Swagger 2.0 is a string.
         Some("file") => STRING,
         Some(name) => NAMES.iter().position(|known| *known == name).map_or(Types::ANY.0, |bit| 1 << bit),
         None => Types::ANY.0,
@@ -164,7 +164,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         was.0 & is.0 != 0
     }
 
-    /// The relation where values travel as text: any text takes every number, and one element is a list.
+    /// The relation where values are sent as strings: any string takes every number, and one element is an array.
     fn text_relation(&mut self, old: &View<'o>, new: &View<'n>, was: Types, is: Types, whole: Relation) -> Relation {
         if whole != Relation::Other && !(was.scalar() ^ is.scalar()) {
             return whole;
@@ -217,7 +217,7 @@ fn says_nullable(view: &View<'_>) -> bool {
 
 fn format_of<'d>(view: &View<'d>, types: Types) -> Option<&'d str> {
     // `format: string` on a string says nothing.
-    view.text("format").filter(|format| !(types.0.is_power_of_two() && types.holds(format)))
+    view.string("format").filter(|format| !(types.0.is_power_of_two() && types.allows(format)))
 }
 
 /// Whether any text of these types is an element.

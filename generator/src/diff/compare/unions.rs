@@ -25,9 +25,9 @@ struct Member<'d> {
 
 impl Member<'_> {
     fn title(&self) -> String {
-        self.view.name.clone().or_else(|| self.view.text("title").map(str::to_owned)).unwrap_or_else(|| {
+        self.view.name.clone().or_else(|| self.view.string("title").map(str::to_owned)).unwrap_or_else(|| {
             let types = Types::of(&self.view);
-            let known = ["string", "integer", "number", "boolean", "array", "object"].into_iter().find(|name| types.holds(name));
+            let known = ["string", "integer", "number", "boolean", "array", "object"].into_iter().find(|name| types.allows(name));
             known.filter(|_| !types.is_any()).unwrap_or("schema").to_owned()
         })
     }
@@ -73,7 +73,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let mut matched = Vec::new();
         take(&mut olds, &mut news, &mut matched, |a, b| a.view.name.is_some() && a.view.name == b.view.name);
         take(&mut olds, &mut news, &mut matched, |a, b| a.print == b.print);
-        take(&mut olds, &mut news, &mut matched, |a, b| match (a.view.text("title"), b.view.text("title")) {
+        take(&mut olds, &mut news, &mut matched, |a, b| match (a.view.string("title"), b.view.string("title")) {
             (Some(a), Some(b)) => a == b,
             (None, None) => a.view.name.is_none() && b.view.name.is_none() && Types::of(&a.view) == Types::of(&b.view),
             _ => false,
@@ -151,12 +151,12 @@ impl<'o, 'n> Comparer<'o, 'n> {
                 return;
             }
         };
-        if was.text("propertyName") != is.text("propertyName") {
+        if was.string("propertyName") != is.string("propertyName") {
             let name = |node: Option<&str>| node.unwrap_or_default().to_owned();
             let text = Sentence::new()
-                .name(name(is.text("propertyName")))
+                .name(name(is.string("propertyName")))
                 .say(" tells which member it is, was ")
-                .name(name(was.text("propertyName")));
+                .name(name(was.string("propertyName")));
             self.fact(pair, Fact::new(Code::DiscriminatorPropertyChanged, text).between(&was, &is, "propertyName"));
         }
         let empty = Map::new();

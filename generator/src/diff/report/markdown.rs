@@ -4,7 +4,7 @@ use super::{Subject, count, counts, groups, rust_only, sides, users};
 use crate::diff::change::{Change, Diff, Located};
 use crate::diff::surface::{RustChange, Step};
 use crate::diff::text::{Piece, Sentence};
-use crate::diff::verdict::Level;
+use crate::diff::verdict::Impact;
 use crate::review::text;
 use std::fmt::Write;
 
@@ -27,20 +27,20 @@ pub struct Links<'a> {
 /// The changes as a comment. Text of the description cannot become markup of it.
 #[must_use]
 pub fn markdown(diff: &Diff, subject: &Subject<'_>, links: Links<'_>) -> String {
-    let (Some(level), Some(step)) = (diff.level().or(diff.step().map(|_| Level::Compatible)), diff.step()) else {
+    let (Some(impact), Some(step)) = (diff.impact().or(diff.step().map(|_| Impact::Compatible)), diff.step()) else {
         return "**No change** of the API or of its crate.\n".to_owned();
     };
     let next = subject
         .next_version(diff)
         .map_or_else(String::new, |next| format!(": {} \u{2192} {}", text::code(&subject.from.version), text::code(&next)));
     let package = text::code(&subject.to.package);
-    let mut out = format!("**{}** for users of the HTTP API, **{}** for {package}{next}\n", level.as_str(), step.as_str());
+    let mut out = format!("**{}** for users of the HTTP API, **{}** for {package}{next}\n", impact.as_str(), step.as_str());
     if !diff.changes.is_empty() {
         let _ = writeln!(out, "\n{}.", counts(diff));
     }
     // What breaks callers of the API or users of the crate: a renamed operation is compatible on the wire.
     let breaks_crate = |change: &Change| change.rust_changes.iter().any(|&at| diff.rust[at].step == Step::Major);
-    let is_loud = |change: &Change| (change.level() > Level::Compatible || breaks_crate(change)) && change.waiver.is_none();
+    let is_loud = |change: &Change| (change.impact() > Impact::Compatible || breaks_crate(change)) && change.waiver.is_none();
     let loud = diff.changes.iter().filter(|change| is_loud(change)).count();
     if loud > 0 {
         out.push('\n');
@@ -117,11 +117,11 @@ fn fold(out: &mut String, diff: &Diff, links: Links<'_>, is_loud: &impl Fn(&Chan
 }
 
 fn one(out: &mut String, diff: &Diff, change: &Change, links: Links<'_>) {
-    let level = match (change.level(), &change.waiver) {
-        (level, Some(_)) => format!("{} (accepted)", level.as_str()),
-        (level, None) => level.as_str().to_owned(),
+    let impact = match (change.impact(), &change.waiver) {
+        (impact, Some(_)) => format!("{} (accepted)", impact.as_str()),
+        (impact, None) => impact.as_str().to_owned(),
     };
-    let _ = write!(out, "- **{level}**: {}: {}", text::code(&change.subject), sentence(&change.text));
+    let _ = write!(out, "- **{impact}**: {}: {}", text::code(&change.subject), sentence(&change.text));
     let sides = sides(change);
     let (named, rest) = users(diff, change);
     let mut facts = Vec::new();

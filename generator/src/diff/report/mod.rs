@@ -12,7 +12,7 @@ pub use terminal::terminal;
 
 use super::change::{Change, Diff};
 use super::surface::{PublicApi, RustChange, Step};
-use super::verdict::{Direction, Level};
+use super::verdict::{Direction, Impact};
 use std::collections::BTreeSet;
 
 /// Operations that are named before the rest is counted.
@@ -90,8 +90,8 @@ fn resource(diff: &Diff, change: &Change) -> String {
 /// The first sentence: both verdicts and the version.
 fn verdict(diff: &Diff, subject: &Subject<'_>) -> Option<(String, String)> {
     let step = diff.step()?;
-    let level = diff.level().unwrap_or(Level::Compatible);
-    let http = format!("{} for users of the HTTP API", level.as_str());
+    let impact = diff.impact().unwrap_or(Impact::Compatible);
+    let http = format!("{} for users of the HTTP API", impact.as_str());
     let next = next_version(&subject.from.version, step);
     let version = next.map_or_else(String::new, |next| format!(": {} -> {next}", subject.from.version));
     Some((http, format!("{} for {}{version}", step.as_str(), subject.to.package)))
@@ -116,7 +116,7 @@ fn users(diff: &Diff, change: &Change) -> (Vec<String>, usize) {
         .users
         .iter()
         .filter_map(|user| diff.operations.get(user.operation))
-        .filter(|entry| entry.kind != super::Kind::Api)
+        .filter(|entry| entry.kind != super::EntryKind::Api)
         .map(|entry| entry.id.clone().unwrap_or_else(|| entry.call()))
         .collect();
     let rest = all.len().saturating_sub(NAMED_USERS);
@@ -134,11 +134,11 @@ fn count(number: usize, what: &str) -> String {
 }
 
 fn counts(diff: &Diff) -> String {
-    let of = |level: Level| diff.changes.iter().filter(|change| change.level() == level).count();
-    let parts: Vec<String> = [Level::Breaking, Level::Dangerous, Level::Compatible]
+    let of = |impact: Impact| diff.changes.iter().filter(|change| change.impact() == impact).count();
+    let parts: Vec<String> = [Impact::Breaking, Impact::Dangerous, Impact::Compatible]
         .into_iter()
-        .filter(|level| of(*level) > 0)
-        .map(|level| format!("{} {}", of(level), level.as_str()))
+        .filter(|impact| of(*impact) > 0)
+        .map(|impact| format!("{} {}", of(impact), impact.as_str()))
         .collect();
     let waived = diff.changes.iter().filter(|change| change.waiver.is_some()).count();
     let waived = if waived > 0 { format!(" ({waived} accepted)") } else { String::new() };

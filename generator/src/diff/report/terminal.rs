@@ -3,7 +3,7 @@
 use super::{Subject, count, counts, groups, rust_only, sides, users, verdict};
 use crate::diff::change::{Change, Diff, Located};
 use crate::diff::surface::Step;
-use crate::diff::verdict::Level;
+use crate::diff::verdict::Impact;
 use crate::review::text;
 use std::fmt::Write;
 
@@ -41,10 +41,10 @@ pub fn terminal(diff: &Diff, subject: &Subject<'_>, color: bool) -> String {
 }
 
 fn one(out: &mut String, diff: &Diff, change: &Change, paint: &impl Fn(&str, &str) -> String) {
-    let level = paint(level_color(change.level()), &format!("{:<10}", change.level().as_str()));
+    let impact = paint(impact_color(change.impact()), &format!("{:<10}", change.impact().as_str()));
     let _ = writeln!(
         out,
-        "  {level} {}: {} [{}]",
+        "  {impact} {}: {} [{}]",
         text::line(&change.subject),
         text::line(&change.text.plain()),
         change.code.as_str()
@@ -78,11 +78,11 @@ fn one(out: &mut String, diff: &Diff, change: &Change, paint: &impl Fn(&str, &st
     let _ = writeln!(out, "             --> {}", text::line(&places));
 }
 
-fn level_color(level: Level) -> &'static str {
-    match level {
-        Level::Breaking => "\x1b[1;31m",
-        Level::Dangerous => "\x1b[1;33m",
-        Level::Compatible => "\x1b[32m",
+fn impact_color(impact: Impact) -> &'static str {
+    match impact {
+        Impact::Breaking => "\x1b[1;31m",
+        Impact::Dangerous => "\x1b[1;33m",
+        Impact::Compatible => "\x1b[32m",
     }
 }
 

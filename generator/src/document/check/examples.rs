@@ -15,10 +15,10 @@ impl<'d> Walk<'d, '_> {
         if types.is_empty() {
             return;
         }
-        if let (Some(Value::Array(list)), Some(Value::Object(items))) = (map.get("default"), map.get("items")) {
+        if let (Some(Value::Array(array)), Some(Value::Object(items))) = (map.get("default"), map.get("items")) {
             let (above, items_at) = (at.key("default"), at.key("items"));
             let types = self.stated_types(items, &items_at);
-            for (index, value) in list.iter().enumerate().filter(|(_, value)| !types.is_empty() && !allows(&types, value)) {
+            for (index, value) in array.iter().enumerate().filter(|(_, value)| !types.is_empty() && !allows(&types, value)) {
                 self.wrong_value("default", &types, value, &above.index(index));
             }
         }
@@ -32,19 +32,19 @@ impl<'d> Walk<'d, '_> {
         if map.get("default") == Some(&Value::Null) && !may_be_null {
             self.wrong_value("default", &types, &Value::Null, &at.key("default"));
         }
-        if let Some(Value::Array(list)) = map.get("enum") {
-            let list_at = at.key("enum");
-            for (index, value) in list.iter().enumerate().filter(|(_, value)| !allows(&types, value)) {
-                self.wrong_value("enum", &types, value, &list_at.index(index));
+        if let Some(Value::Array(array)) = map.get("enum") {
+            let array_at = at.key("enum");
+            for (index, value) in array.iter().enumerate().filter(|(_, value)| !allows(&types, value)) {
+                self.wrong_value("enum", &types, value, &array_at.index(index));
             }
         }
     }
 
     /// Notes a default that `enum` beside it does not list.
     fn unlisted_default(&mut self, map: &'d Map<String, Value>, types: &[&str], at: &At<'_>) {
-        let (Some(default), Some(Value::Array(list))) = (map.get("default"), map.get("enum")) else { return };
+        let (Some(default), Some(Value::Array(array))) = (map.get("default"), map.get("enum")) else { return };
         // One of another type is said as such.
-        if !default.is_null() && !list.contains(default) && (types.is_empty() || allows(types, default)) {
+        if !default.is_null() && !array.contains(default) && (types.is_empty() || allows(types, default)) {
             let message = format!("`default` is {default}, which `enum` does not list");
             let said = self.report.note("value-type", at.key("default").place(), message);
             said.help("change the default, or list it");

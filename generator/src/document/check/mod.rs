@@ -10,7 +10,7 @@ mod strict;
 mod value;
 mod visited;
 
-use super::keys::{Key, Kind, Rest, Shape, Since, Want, is_in_all};
+use super::keys::{Key, ObjectKind, Rest, Shape, Since, Want, is_in_all};
 use super::node::Step;
 use super::{Document, Version};
 use crate::location::report::Diagnostic;
@@ -102,9 +102,9 @@ impl<'d> Walk<'d, '_> {
         for (id, file) in document.sources.iter() {
             let at = At { file: id, parent: None, step: Step::Key("") };
             if id == FileId::default() {
-                self.object(Kind::Root, &file.value, &at);
+                self.object(ObjectKind::Root, &file.value, &at);
             } else if file.value.get("paths").is_some() || file.value.get("components").is_some() {
-                self.object(Kind::Part, &file.value, &at);
+                self.object(ObjectKind::Part, &file.value, &at);
             }
         }
         self.targets();
@@ -115,10 +115,10 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// A value that has to be an object of a kind.
-    fn object(&mut self, kind: Kind, value: &'d Value, at: &At<'_>) {
+    fn object(&mut self, kind: ObjectKind, value: &'d Value, at: &At<'_>) {
         let Value::Object(map) = value else {
             let shape = kind.shape();
-            self.wrong_type(Owner { shape, code: "wrong-type" }, value, "a map", at);
+            self.wrong_type(Owner { shape, code: "wrong-type" }, value, "an object", at);
             return;
         };
         self.entries(kind, map, at);
@@ -127,7 +127,7 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// Every key of an object.
-    fn entries(&mut self, kind: Kind, map: &'d Map<String, Value>, at: &At<'_>) {
+    fn entries(&mut self, kind: ObjectKind, map: &'d Map<String, Value>, at: &At<'_>) {
         let shape = kind.shape();
         let owner = Owner { shape, code: if kind.is_extension() { "bad-extension" } else { "wrong-type" } };
         for (name, value) in map {
@@ -153,8 +153,8 @@ impl<'d> Walk<'d, '_> {
     fn other_key(&mut self, owner: Owner, name: &'d str, value: &'d Value, at: &At<'_>) {
         match owner.shape.rest {
             Rest::Names(want) => return self.value(owner, want, value, at),
-            Rest::Paths if name.starts_with('/') => return self.value(owner, Want::Ref(Kind::PathItem), value, at),
-            Rest::Statuses if is_status(name) => return self.value(owner, Want::Ref(Kind::Response), value, at),
+            Rest::Paths if name.starts_with('/') => return self.value(owner, Want::Ref(ObjectKind::PathItem), value, at),
+            Rest::Statuses if is_status(name) => return self.value(owner, Want::Ref(ObjectKind::Response), value, at),
             _ => {}
         }
         let code = if owner.code == "bad-extension" { owner.code } else { "unknown-key" };
@@ -176,7 +176,8 @@ impl<'d> Walk<'d, '_> {
         };
         let message = format!("`{name}` is not a key of {}", shape.name);
         // JSON Schema lets a schema have any key; only one that looks misspelled is worth a warning.
-        let is_annotation = self.document.version != Version::V30 && shape.name == Kind::Schema.shape().name && help.is_none();
+        let is_annotation =
+            self.document.version != Version::V30 && shape.name == ObjectKind::Schema.shape().name && help.is_none();
         let said = if is_annotation && !self.report.strict {
             self.report.note(code, place, message)
         } else {
@@ -242,7 +243,7 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn required(&mut self, kind: Kind, map: &Map<String, Value>, at: &At<'_>) {
+    fn required(&mut self, kind: ObjectKind, map: &Map<String, Value>, at: &At<'_>) {
         let shape = kind.shape();
         if !shape.has_required {
             return;
@@ -268,7 +269,7 @@ impl<'d> Walk<'d, '_> {
     }
 }
 
-/// Whether a map is a reference. Looks through the keys, which for small maps is quicker than a look-up.
+/// Whether an object is a reference. Looks through the keys, which for small objects is quicker than a look-up.
 fn is_reference(map: &Map<String, Value>) -> bool {
     map.iter().any(|(key, value)| key == "$ref" && value.is_string())
 }
@@ -284,7 +285,7 @@ fn is_status(name: &str) -> bool {
     }
 }
 
-/// Whether a key without effect says what holds anyway: the names of an object are text.
+/// Whether a key without effect says what holds anyway: the names of an object are strings.
 fn says_nothing(name: &str, value: &Value) -> bool {
     name == "propertyNames"
         && (*value == Value::Bool(true)

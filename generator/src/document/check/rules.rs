@@ -1,24 +1,24 @@
 //! Rules of OpenAPI that a table of keys does not tell.
 
 use super::super::Version;
-use super::super::keys::Kind;
+use super::super::keys::ObjectKind;
 use super::{At, Walk};
 use serde_json::{Map, Value};
 
 impl<'d> Walk<'d, '_> {
     /// Rules of one object.
-    pub(super) fn rules(&mut self, kind: Kind, map: &'d Map<String, Value>, at: &At<'_>) {
+    pub(super) fn rules(&mut self, kind: ObjectKind, map: &'d Map<String, Value>, at: &At<'_>) {
         match kind {
-            Kind::Root => self.root_rules(map, at),
-            Kind::Operation => self.operation_rules(map, at),
-            Kind::Parameter => self.parameter_rules(map, at),
-            Kind::Header => self.schema_or_content("a header", map, at),
-            Kind::Response if self.document.version < Version::V32 && !map.contains_key("description") => {
+            ObjectKind::Root => self.root_rules(map, at),
+            ObjectKind::Operation => self.operation_rules(map, at),
+            ObjectKind::Parameter => self.parameter_rules(map, at),
+            ObjectKind::Header => self.schema_or_content("a header", map, at),
+            ObjectKind::Response if self.document.version < Version::V32 && !map.contains_key("description") => {
                 self.missing("a response", "description", at);
             }
-            Kind::Schema => self.schema_rules(map, at),
-            Kind::SecurityScheme => self.scheme_rules(map, at),
-            Kind::Flows => self.flow_rules(map, at),
+            ObjectKind::Schema => self.schema_rules(map, at),
+            ObjectKind::SecurityScheme => self.scheme_rules(map, at),
+            ObjectKind::Flows => self.flow_rules(map, at),
             _ => {}
         }
         if self.is_strict() {
@@ -71,7 +71,7 @@ impl<'d> Walk<'d, '_> {
     }
 
     pub(super) fn schema_rules(&mut self, map: &'d Map<String, Value>, at: &At<'_>) {
-        // In 3.1 a list may hold anything.
+        // In 3.1 an array may hold anything.
         if self.document.version == Version::V30
             && map.get("type").and_then(Value::as_str) == Some("array")
             && !map.contains_key("items")

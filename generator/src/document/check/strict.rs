@@ -1,25 +1,25 @@
 //! House rules for curated descriptions: everything is described, linked and named.
 
-use super::super::keys::Kind;
+use super::super::keys::ObjectKind;
 use super::{At, Walk};
 use serde_json::{Map, Value};
 
 impl<'d> Walk<'d, '_> {
     /// Rules of one object of a curated description.
-    pub(super) fn house_rules(&mut self, kind: Kind, map: &'d Map<String, Value>, at: &At<'_>) {
+    pub(super) fn house_rules(&mut self, kind: ObjectKind, map: &'d Map<String, Value>, at: &At<'_>) {
         match kind {
-            Kind::Operation => self.operation_house_rules(map, at),
-            Kind::Parameter => self.described("a parameter", map, at),
-            Kind::Response => self.described("a response", map, at),
-            Kind::Schema => self.properties(map, at),
-            Kind::Components => {
+            ObjectKind::Operation => self.operation_house_rules(map, at),
+            ObjectKind::Parameter => self.described("a parameter", map, at),
+            ObjectKind::Response => self.described("a response", map, at),
+            ObjectKind::Schema => self.properties(map, at),
+            ObjectKind::Components => {
                 let Some(Value::Object(schemas)) = map.get("schemas") else { return };
                 let above = at.key("schemas");
                 for (name, schema) in schemas {
                     self.described_schema("a schema", schema, &above.key(name));
                 }
             }
-            Kind::MediaType => {
+            ObjectKind::MediaType => {
                 if let Some(Value::String(name)) = map.get("x-json-patch") {
                     self.visited.used_names.insert(name);
                 }

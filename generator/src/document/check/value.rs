@@ -1,7 +1,7 @@
 //! Holds values against what a table wants.
 
 use super::super::Version;
-use super::super::keys::{Kind, Want};
+use super::super::keys::{ObjectKind, Want};
 use super::{At, Owner, Walk, is_reference};
 use crate::suggest::suggest;
 use serde_json::Value;
@@ -14,7 +14,7 @@ impl<'d> Walk<'d, '_> {
     pub(super) fn value(&mut self, owner: Owner, want: Want, value: &'d Value, at: &At<'_>) {
         match (want, value) {
             (Want::Any, _)
-            | (Want::Text | Want::TextOr(_), Value::String(_))
+            | (Want::String | Want::StringOr(_), Value::String(_))
             | (Want::Bool | Want::SchemaOrBool, Value::Bool(_))
             | (Want::Flag, Value::Bool(true))
             | (Want::Number, Value::Number(_)) => {}
@@ -40,31 +40,31 @@ impl<'d> Walk<'d, '_> {
             }
             (Want::Bound, _) => self.bound(owner, value, at),
             (Want::Type, _) => self.type_name(owner, value, at),
-            (Want::TextOr(kind) | Want::PointerOr(kind) | Want::One(kind), Value::Object(_)) => self.object(kind, value, at),
+            (Want::StringOr(kind) | Want::PointerOr(kind) | Want::One(kind), Value::Object(_)) => self.object(kind, value, at),
             (Want::Ref(kind), Value::Object(map)) => {
-                if kind != Kind::PathItem && is_reference(map) {
+                if kind != ObjectKind::PathItem && is_reference(map) {
                     self.reference(kind, map, at);
                 } else {
                     self.object(kind, value, at);
-                    if kind == Kind::PathItem && map.contains_key("$ref") {
+                    if kind == ObjectKind::PathItem && map.contains_key("$ref") {
                         self.target(kind, map, at);
                     }
                 }
             }
             (Want::Schema | Want::SchemaOrBool, Value::Object(map)) => {
                 if is_reference(map) {
-                    self.reference(Kind::Schema, map, at);
+                    self.reference(ObjectKind::Schema, map, at);
                     // From 3.1 on what stands beside a reference counts.
                     if self.document.version != Version::V30 {
                         self.schema_rules(map, at);
                     }
                 } else {
-                    self.object(Kind::Schema, value, at);
+                    self.object(ObjectKind::Schema, value, at);
                 }
             }
             (Want::Schema, Value::Bool(_)) if self.document.version != Version::V30 => {}
-            (Want::List(want), Value::Array(list)) => {
-                for (index, item) in list.iter().enumerate() {
+            (Want::Array(want), Value::Array(array)) => {
+                for (index, item) in array.iter().enumerate() {
                     self.value(owner, *want, item, &at.index(index));
                 }
             }
@@ -99,7 +99,7 @@ impl<'d> Walk<'d, '_> {
             Value::String(name) => self.one_type(name, at),
             Value::Array(names) => {
                 if self.document.version == Version::V30 {
-                    self.report.warning("newer-key", at.place(), "a list of types comes with OpenAPI 3.1, and this is 3.0");
+                    self.report.warning("newer-key", at.place(), "an array of types comes with OpenAPI 3.1, and this is 3.0");
                 }
                 for (index, name) in names.iter().enumerate() {
                     let here = at.index(index);
@@ -183,34 +183,34 @@ pub(super) fn describe(value: &Value) -> &'static str {
         Value::Bool(true) => "true",
         Value::Bool(false) => "false",
         Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "a map",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
     }
 }
 
 fn name_of(want: Want) -> &'static str {
     match want {
         Want::Any => "anything",
-        Want::Text | Want::Word(_) => "text",
+        Want::String | Want::Word(_) => "a string",
         Want::Pointer => "a JSON pointer",
         Want::Bool | Want::Flag => "true or false",
         Want::Number => "a number",
         Want::Count => "a whole number",
         Want::Bound => "a bound",
         Want::Type => "the name of a type",
-        Want::TextOr(_) => "text or a map",
-        Want::PointerOr(_) => "a JSON pointer or a map",
+        Want::StringOr(_) => "a string or an object",
+        Want::PointerOr(_) => "a JSON pointer or an object",
         Want::Schema => "a schema",
         Want::SchemaOrBool => "a schema, true or false",
-        Want::List(_) => "a list",
-        Want::One(_) | Want::Ref(_) | Want::Map(_) | Want::Components(_) => "a map",
+        Want::Array(_) => "an array",
+        Want::One(_) | Want::Ref(_) | Want::Map(_) | Want::Components(_) => "an object",
     }
 }
 
 /// Help for keys that belong elsewhere.
 pub(super) fn misplaced(owner: &str, name: &str) -> Option<String> {
-    let of_schema = Kind::Schema.shape().find(name).is_some();
+    let of_schema = ObjectKind::Schema.shape().find(name).is_some();
     match owner {
         "a parameter" | "a header" | "a media type" if of_schema => Some(format!("`{name}` belongs in `schema`")),
         "a response" if name == "schema" || name == "examples" || name == "example" => {

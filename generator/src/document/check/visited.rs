@@ -1,6 +1,6 @@
 //! What a walk remembers: operation ids, references and what they lead to.
 
-use super::super::keys::{Key, Kind, Shape};
+use super::super::keys::{Key, ObjectKind, Shape};
 use super::super::reference;
 use super::super::{Address, Document, Version};
 use super::{At, Owner, Step, Walk, is_reference};
@@ -24,8 +24,8 @@ pub(super) struct Visited<'d> {
     /// Component schemas that a discriminator or a key of ours uses by name.
     pub(super) used_names: HashSet<&'d str>,
     /// What references to parts of other files lead to, as the kind the reference wants.
-    targets: Vec<(Kind, FileId, String)>,
-    checked: HashSet<(Kind, Address)>,
+    targets: Vec<(ObjectKind, FileId, String)>,
+    checked: HashSet<(ObjectKind, Address)>,
     /// Keys without effect: the kind of object and the key, how often they stand and where first.
     /// Every key that a table names: of which kind of object, and where.
     #[cfg(test)]
@@ -37,13 +37,13 @@ pub(super) struct Visited<'d> {
 
 impl<'d> Walk<'d, '_> {
     /// A map with `$ref` in the place of an object of a kind.
-    pub(super) fn reference(&mut self, kind: Kind, map: &'d Map<String, Value>, at: &At<'_>) {
+    pub(super) fn reference(&mut self, kind: ObjectKind, map: &'d Map<String, Value>, at: &At<'_>) {
         self.target(kind, map, at);
         if map.len() == 1 {
             return;
         }
         let shape = kind.shape();
-        if kind == Kind::Schema && self.document.version != Version::V30 {
+        if kind == ObjectKind::Schema && self.document.version != Version::V30 {
             return self.entries(kind, map, at);
         }
         for (name, value) in map.iter().filter(|(name, _)| *name != "$ref") {
@@ -51,7 +51,7 @@ impl<'d> Walk<'d, '_> {
             if name.starts_with("x-") {
                 self.extension(Owner { shape, code: "wrong-type" }, name, value, &here);
             } else if self.document.version == Version::V30 || !["summary", "description"].contains(&name.as_str()) {
-                let counts = kind == Kind::Schema && COUNTED.contains(&name.as_str());
+                let counts = kind == ObjectKind::Schema && COUNTED.contains(&name.as_str());
                 if counts && !self.is_strict() {
                     continue;
                 }
@@ -66,7 +66,7 @@ impl<'d> Walk<'d, '_> {
                 } else {
                     self.report.note("ref-sibling", place, message)
                 };
-                if kind == Kind::Schema {
+                if kind == ObjectKind::Schema {
                     said.help("put the reference into `allOf`");
                 }
             }
@@ -82,7 +82,7 @@ impl<'d> Walk<'d, '_> {
     fn say_idle(&mut self) {
         // The data of an event that `itemSchema` describes are of the type that `contentSchema` states.
         if self.visited.streams {
-            self.visited.idle.shift_remove(&(Kind::Schema.shape().name, "contentSchema"));
+            self.visited.idle.shift_remove(&(ObjectKind::Schema.shape().name, "contentSchema"));
         }
         for ((owner, key), (count, place)) in std::mem::take(&mut self.visited.idle) {
             let message = match count {
@@ -94,7 +94,7 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// Follows a `$ref` so far as to know that it leads somewhere.
-    pub(super) fn target(&mut self, kind: Kind, map: &'d Map<String, Value>, at: &At<'_>) {
+    pub(super) fn target(&mut self, kind: ObjectKind, map: &'d Map<String, Value>, at: &At<'_>) {
         let Some(text) = map.get("$ref").and_then(Value::as_str) else {
             return;
         };
@@ -137,17 +137,17 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// Checks a value below the way of a pointer.
-    fn along(&mut self, kind: Kind, file: FileId, pointer: &str, value: &'d Value) {
+    fn along(&mut self, kind: ObjectKind, file: FileId, pointer: &str, value: &'d Value) {
         let tokens: Vec<String> = crate::location::tokens(pointer).collect();
         let start = At { file, parent: None, step: Step::Key("") };
         self.down(kind, &tokens, &start, value);
     }
 
-    fn down(&mut self, kind: Kind, tokens: &[String], at: &At<'_>, value: &'d Value) {
+    fn down(&mut self, kind: ObjectKind, tokens: &[String], at: &At<'_>, value: &'d Value) {
         match tokens {
             [] => match value {
-                Value::Object(map) if kind != Kind::PathItem && is_reference(map) => self.reference(kind, map, at),
-                Value::Bool(_) if kind == Kind::Schema => {}
+                Value::Object(map) if kind != ObjectKind::PathItem && is_reference(map) => self.reference(kind, map, at),
+                Value::Bool(_) if kind == ObjectKind::Schema => {}
                 _ => self.object(kind, value, at),
             },
             [first, rest @ ..] => self.down(kind, rest, &at.key(first), value),

@@ -17,9 +17,9 @@ use super::Version;
 pub(super) enum Want {
     /// Anything: data of the API.
     Any,
-    /// Text.
-    Text,
-    /// Text, one of these.
+    /// A string.
+    String,
+    /// A string, one of these.
     Word(&'static [&'static str]),
     /// A JSON pointer (RFC 6901).
     Pointer,
@@ -33,22 +33,22 @@ pub(super) enum Want {
     Count,
     /// True or false in 3.0, else a number (`exclusiveMinimum`).
     Bound,
-    /// The name of a JSON type, from 3.1 on also a list of them.
+    /// The name of a JSON type, from 3.1 on also an array of them.
     Type,
-    /// Text, or an object of this kind.
-    TextOr(Kind),
+    /// A string, or an object of this kind.
+    StringOr(ObjectKind),
     /// A JSON pointer, or an object of this kind.
-    PointerOr(Kind),
+    PointerOr(ObjectKind),
     /// An object of this kind.
-    One(Kind),
+    One(ObjectKind),
     /// An object of this kind, or a reference to one.
-    Ref(Kind),
+    Ref(ObjectKind),
     /// A schema or a reference to one; from 3.1 on also true or false.
     Schema,
     /// A schema, a reference to one, or true or false in all versions.
     SchemaOrBool,
-    /// A list.
-    List(&'static Want),
+    /// An array.
+    Array(&'static Want),
     /// A map from names to values.
     Map(&'static Want),
     /// A map whose names are identifiers (`components.schemas`).
@@ -143,7 +143,7 @@ pub(super) struct Shape {
 
 /// The kinds of objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum ObjectKind {
     Root,
     /// A file of a description other than the root, with `paths` and `components` of its own.
     Part,
@@ -194,7 +194,7 @@ pub(super) enum Kind {
     ErrorRules,
 }
 
-impl Kind {
+impl ObjectKind {
     /// Its keys.
     pub(super) fn shape(self) -> &'static Shape {
         match self {
@@ -273,7 +273,7 @@ pub(super) fn is_in_all(name: &str) -> bool {
 
 /// Whether a key of a path item is an HTTP method; not so `additionalOperations`, which holds several.
 pub(super) fn is_operation(name: &str) -> bool {
-    Kind::PathItem.shape().find(name).is_some_and(|key| matches!(key.want, Want::One(Kind::Operation)))
+    ObjectKind::PathItem.shape().find(name).is_some_and(|key| matches!(key.want, Want::One(ObjectKind::Operation)))
 }
 
 const fn shape(name: &'static str, keys: &'static [Key]) -> Shape {

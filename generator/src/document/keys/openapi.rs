@@ -1,32 +1,32 @@
 //! OpenAPI 3.0.3, 3.1.0 and 3.2.0: section 4.7 of the first, 4.8 of the second, 4.1 to 4.30 of the third, in their order.
 
-use super::Want::{Any, Bool, Components, Flag, List, Map, One, Ref, Schema, Text, Word};
-use super::{Key, Kind, Rest, Shape, Want, extended, extensions, idle, key, need, new, newest, open, shape};
+use super::Want::{Any, Array, Bool, Components, Flag, Map, One, Ref, Schema, String, Word};
+use super::{Key, ObjectKind, Rest, Shape, Want, extended, extensions, idle, key, need, new, newest, open, shape};
 
-const TEXTS: Want = List(&Text);
-const SERVERS: Want = List(&One(Kind::Server));
-const SECURITY: Want = List(&Map(&TEXTS));
-const PARAMETERS: Want = List(&Ref(Kind::Parameter));
-const EXAMPLES: Want = Map(&Ref(Kind::Example));
-const HEADERS: Want = Map(&Ref(Kind::Header));
-const CONTENT: Want = Map(&Ref(Kind::MediaType));
-const ENCODINGS: Want = Map(&One(Kind::Encoding));
-const PATH_ITEMS: Want = Map(&Ref(Kind::PathItem));
+const STRINGS: Want = Array(&String);
+const SERVERS: Want = Array(&One(ObjectKind::Server));
+const SECURITY: Want = Array(&Map(&STRINGS));
+const PARAMETERS: Want = Array(&Ref(ObjectKind::Parameter));
+const EXAMPLES: Want = Map(&Ref(ObjectKind::Example));
+const HEADERS: Want = Map(&Ref(ObjectKind::Header));
+const CONTENT: Want = Map(&Ref(ObjectKind::MediaType));
+const ENCODINGS: Want = Map(&One(ObjectKind::Encoding));
+const PATH_ITEMS: Want = Map(&Ref(ObjectKind::PathItem));
 
 pub(super) static ROOT: Shape = extended(
     "a description",
     &[
-        need("openapi", Text),
-        need("info", One(Kind::Info)),
+        need("openapi", String),
+        need("info", One(ObjectKind::Info)),
         key("servers", SERVERS),
-        key("paths", One(Kind::Paths)),
-        key("components", One(Kind::Components)),
+        key("paths", One(ObjectKind::Paths)),
+        key("components", One(ObjectKind::Components)),
         key("security", SECURITY),
-        key("tags", List(&One(Kind::Tag))),
-        key("externalDocs", One(Kind::ExternalDocs)),
+        key("tags", Array(&One(ObjectKind::Tag))),
+        key("externalDocs", One(ObjectKind::ExternalDocs)),
         new("webhooks", PATH_ITEMS),
-        idle(new("jsonSchemaDialect", Text)),
-        newest("$self", Text),
+        idle(new("jsonSchemaDialect", String)),
+        newest("$self", String),
     ],
     extensions::ON_ROOT,
 );
@@ -34,65 +34,70 @@ pub(super) static ROOT: Shape = extended(
 pub(super) static PART: Shape = shape(
     "a part of a description",
     &[
-        key("paths", One(Kind::Paths)),
-        key("components", One(Kind::Components)),
-        key("openapi", Text),
-        key("info", One(Kind::Info)),
+        key("paths", One(ObjectKind::Paths)),
+        key("components", One(ObjectKind::Components)),
+        key("openapi", String),
+        key("info", One(ObjectKind::Info)),
         key("servers", SERVERS),
         key("security", SECURITY),
-        key("tags", List(&One(Kind::Tag))),
-        key("externalDocs", One(Kind::ExternalDocs)),
+        key("tags", Array(&One(ObjectKind::Tag))),
+        key("externalDocs", One(ObjectKind::ExternalDocs)),
         new("webhooks", PATH_ITEMS),
-        idle(new("jsonSchemaDialect", Text)),
-        newest("$self", Text),
+        idle(new("jsonSchemaDialect", String)),
+        newest("$self", String),
     ],
 );
 
 pub(super) static INFO: Shape = shape(
     "`info`",
     &[
-        need("title", Text),
-        need("version", Text),
-        key("description", Text),
-        key("termsOfService", Text),
-        key("contact", One(Kind::Contact)),
-        key("license", One(Kind::License)),
-        new("summary", Text),
+        need("title", String),
+        need("version", String),
+        key("description", String),
+        key("termsOfService", String),
+        key("contact", One(ObjectKind::Contact)),
+        key("license", One(ObjectKind::License)),
+        new("summary", String),
     ],
 );
 
-pub(super) static CONTACT: Shape = shape("a contact", &[key("name", Text), key("url", Text), key("email", Text)]);
+pub(super) static CONTACT: Shape = shape("a contact", &[key("name", String), key("url", String), key("email", String)]);
 
-pub(super) static LICENSE: Shape = shape("a licence", &[need("name", Text), key("url", Text), new("identifier", Text)]);
+pub(super) static LICENSE: Shape = shape("a licence", &[need("name", String), key("url", String), new("identifier", String)]);
 
 pub(super) static SERVER: Shape = shape(
     "a server",
-    &[need("url", Text), key("description", Text), key("variables", Map(&One(Kind::ServerVariable))), newest("name", Text)],
+    &[
+        need("url", String),
+        key("description", String),
+        key("variables", Map(&One(ObjectKind::ServerVariable))),
+        newest("name", String),
+    ],
 );
 
 pub(super) static SERVER_VARIABLE: Shape =
-    shape("a server variable", &[key("enum", TEXTS), need("default", Text), key("description", Text)]);
+    shape("a server variable", &[key("enum", STRINGS), need("default", String), key("description", String)]);
 
 pub(super) static COMPONENTS: Shape = shape(
     "`components`",
     &[
         key("schemas", Components(&Schema)),
-        key("responses", Components(&Ref(Kind::Response))),
-        key("parameters", Components(&Ref(Kind::Parameter))),
-        key("examples", Components(&Ref(Kind::Example))),
-        key("requestBodies", Components(&Ref(Kind::RequestBody))),
-        key("headers", Components(&Ref(Kind::Header))),
-        key("securitySchemes", Components(&Ref(Kind::SecurityScheme))),
-        idle(key("links", Components(&Ref(Kind::Link)))),
-        key("callbacks", Components(&Ref(Kind::Callback))),
-        new("pathItems", Components(&Ref(Kind::PathItem))),
-        newest("mediaTypes", Components(&Ref(Kind::MediaType))),
+        key("responses", Components(&Ref(ObjectKind::Response))),
+        key("parameters", Components(&Ref(ObjectKind::Parameter))),
+        key("examples", Components(&Ref(ObjectKind::Example))),
+        key("requestBodies", Components(&Ref(ObjectKind::RequestBody))),
+        key("headers", Components(&Ref(ObjectKind::Header))),
+        key("securitySchemes", Components(&Ref(ObjectKind::SecurityScheme))),
+        idle(key("links", Components(&Ref(ObjectKind::Link)))),
+        key("callbacks", Components(&Ref(ObjectKind::Callback))),
+        new("pathItems", Components(&Ref(ObjectKind::PathItem))),
+        newest("mediaTypes", Components(&Ref(ObjectKind::MediaType))),
     ],
 );
 
 pub(super) static PATHS: Shape = open("`paths`", Rest::Paths);
 
-const OPERATION_ITEM: Want = One(Kind::Operation);
+const OPERATION_ITEM: Want = One(ObjectKind::Operation);
 
 pub(super) static PATH_ITEM: Shape = shape(
     "a path item",
@@ -103,13 +108,13 @@ pub(super) static PATH_ITEM: Shape = shape(
         key("delete", OPERATION_ITEM),
         key("patch", OPERATION_ITEM),
         key("parameters", PARAMETERS),
-        key("summary", Text),
-        key("description", Text),
+        key("summary", String),
+        key("description", String),
         key("servers", SERVERS),
         key("head", OPERATION_ITEM),
         key("options", OPERATION_ITEM),
         key("trace", OPERATION_ITEM),
-        key("$ref", Text),
+        key("$ref", String),
         newest("query", OPERATION_ITEM),
         newest("additionalOperations", Map(&OPERATION_ITEM)),
     ],
@@ -118,32 +123,32 @@ pub(super) static PATH_ITEM: Shape = shape(
 pub(super) static OPERATION: Shape = extended(
     "an operation",
     &[
-        key("operationId", Text),
-        key("tags", TEXTS),
-        key("summary", Text),
-        key("description", Text),
+        key("operationId", String),
+        key("tags", STRINGS),
+        key("summary", String),
+        key("description", String),
         key("parameters", PARAMETERS),
-        key("requestBody", Ref(Kind::RequestBody)),
-        key("responses", One(Kind::Responses)),
+        key("requestBody", Ref(ObjectKind::RequestBody)),
+        key("responses", One(ObjectKind::Responses)),
         key("security", SECURITY),
-        key("externalDocs", One(Kind::ExternalDocs)),
+        key("externalDocs", One(ObjectKind::ExternalDocs)),
         key("deprecated", Flag),
-        key("callbacks", Map(&Ref(Kind::Callback))),
+        key("callbacks", Map(&Ref(ObjectKind::Callback))),
         key("servers", SERVERS),
     ],
     extensions::ON_OPERATION,
 );
 
-pub(super) static EXTERNAL_DOCS: Shape = shape("`externalDocs`", &[need("url", Text), key("description", Text)]);
+pub(super) static EXTERNAL_DOCS: Shape = shape("`externalDocs`", &[need("url", String), key("description", String)]);
 
 const STYLES: &[&str] = &["form", "simple", "spaceDelimited", "pipeDelimited", "deepObject", "label", "matrix", "cookie"];
 
 pub(super) static PARAMETER: Shape = extended(
     "a parameter",
     &[
-        need("name", Text),
+        need("name", String),
         need("in", Word(&["query", "path", "header", "cookie", "querystring"])),
-        key("description", Text),
+        key("description", String),
         key("required", Flag),
         key("schema", Schema),
         key("example", Any),
@@ -161,7 +166,7 @@ pub(super) static PARAMETER: Shape = extended(
 pub(super) static HEADER: Shape = shape(
     "a header",
     &[
-        key("description", Text),
+        key("description", String),
         key("schema", Schema),
         key("required", Flag),
         key("example", Any),
@@ -176,7 +181,7 @@ pub(super) static HEADER: Shape = shape(
 );
 
 pub(super) static REQUEST_BODY: Shape =
-    shape("a request body", &[need("content", CONTENT), key("description", Text), key("required", Flag)]);
+    shape("a request body", &[need("content", CONTENT), key("description", String), key("required", Flag)]);
 
 pub(super) static MEDIA_TYPE: Shape = extended(
     "a media type",
@@ -186,8 +191,8 @@ pub(super) static MEDIA_TYPE: Shape = extended(
         key("examples", EXAMPLES),
         key("encoding", ENCODINGS),
         newest("itemSchema", Schema),
-        idle(newest("prefixEncoding", List(&One(Kind::Encoding)))),
-        idle(newest("itemEncoding", One(Kind::Encoding))),
+        idle(newest("prefixEncoding", Array(&One(ObjectKind::Encoding)))),
+        idle(newest("itemEncoding", One(ObjectKind::Encoding))),
     ],
     extensions::ON_MEDIA_TYPE,
 );
@@ -195,14 +200,14 @@ pub(super) static MEDIA_TYPE: Shape = extended(
 pub(super) static ENCODING: Shape = shape(
     "an encoding",
     &[
-        key("contentType", Text),
+        key("contentType", String),
         key("headers", HEADERS),
         key("style", Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
         key("explode", Bool),
         idle(key("allowReserved", Flag)),
         idle(newest("encoding", ENCODINGS)),
-        idle(newest("prefixEncoding", List(&One(Kind::Encoding)))),
-        idle(newest("itemEncoding", One(Kind::Encoding))),
+        idle(newest("prefixEncoding", Array(&One(ObjectKind::Encoding)))),
+        idle(newest("itemEncoding", One(ObjectKind::Encoding))),
     ],
 );
 
@@ -211,49 +216,49 @@ pub(super) static RESPONSES: Shape = open("`responses`", Rest::Statuses);
 pub(super) static RESPONSE: Shape = shape(
     "a response",
     &[
-        key("description", Text),
+        key("description", String),
         key("content", CONTENT),
         key("headers", HEADERS),
-        idle(key("links", Map(&Ref(Kind::Link)))),
-        newest("summary", Text),
+        idle(key("links", Map(&Ref(ObjectKind::Link)))),
+        newest("summary", String),
     ],
 );
 
-pub(super) static CALLBACK: Shape = open("a callback", Rest::Names(Ref(Kind::PathItem)));
+pub(super) static CALLBACK: Shape = open("a callback", Rest::Names(Ref(ObjectKind::PathItem)));
 
 pub(super) static EXAMPLE: Shape = shape(
     "an example",
     &[
         key("value", Any),
-        key("summary", Text),
-        key("description", Text),
-        idle(key("externalValue", Text)),
+        key("summary", String),
+        key("description", String),
+        idle(key("externalValue", String)),
         newest("dataValue", Any),
-        idle(newest("serializedValue", Text)),
+        idle(newest("serializedValue", String)),
     ],
 );
 
 pub(super) static LINK: Shape = shape(
     "a link",
     &[
-        key("operationId", Text),
-        key("operationRef", Text),
+        key("operationId", String),
+        key("operationRef", String),
         key("parameters", Map(&Any)),
         key("requestBody", Any),
-        key("description", Text),
-        key("server", One(Kind::Server)),
+        key("description", String),
+        key("server", One(ObjectKind::Server)),
     ],
 );
 
 pub(super) static TAG: Shape = shape(
     "a tag",
     &[
-        need("name", Text),
-        key("description", Text),
-        key("externalDocs", One(Kind::ExternalDocs)),
-        newest("summary", Text),
-        newest("parent", Text),
-        newest("kind", Text),
+        need("name", String),
+        key("description", String),
+        key("externalDocs", One(ObjectKind::ExternalDocs)),
+        newest("summary", String),
+        newest("parent", String),
+        newest("kind", String),
     ],
 );
 
@@ -263,15 +268,15 @@ pub(super) static SECURITY_SCHEME: Shape = extended(
     "a security scheme",
     &[
         SCHEME_TYPE,
-        key("description", Text),
-        key("name", Text),
+        key("description", String),
+        key("name", String),
         key("in", Word(&["query", "header", "cookie"])),
-        key("scheme", Text),
-        idle(key("bearerFormat", Text)),
-        key("flows", One(Kind::Flows)),
-        key("openIdConnectUrl", Text),
+        key("scheme", String),
+        idle(key("bearerFormat", String)),
+        key("flows", One(ObjectKind::Flows)),
+        key("openIdConnectUrl", String),
         newest("deprecated", Flag),
-        idle(newest("oauth2MetadataUrl", Text)),
+        idle(newest("oauth2MetadataUrl", String)),
     ],
     extensions::ON_SECURITY_SCHEME,
 );
@@ -279,21 +284,21 @@ pub(super) static SECURITY_SCHEME: Shape = extended(
 pub(super) static FLOWS: Shape = shape(
     "`flows`",
     &[
-        key("implicit", One(Kind::Flow)),
-        key("password", One(Kind::Flow)),
-        key("clientCredentials", One(Kind::Flow)),
-        key("authorizationCode", One(Kind::Flow)),
-        newest("deviceAuthorization", One(Kind::Flow)),
+        key("implicit", One(ObjectKind::Flow)),
+        key("password", One(ObjectKind::Flow)),
+        key("clientCredentials", One(ObjectKind::Flow)),
+        key("authorizationCode", One(ObjectKind::Flow)),
+        newest("deviceAuthorization", One(ObjectKind::Flow)),
     ],
 );
 
 pub(super) static FLOW: Shape = shape(
     "an OAuth flow",
     &[
-        key("authorizationUrl", Text),
-        key("tokenUrl", Text),
-        key("refreshUrl", Text),
-        need("scopes", Map(&Text)),
-        idle(newest("deviceAuthorizationUrl", Text)),
+        key("authorizationUrl", String),
+        key("tokenUrl", String),
+        key("refreshUrl", String),
+        need("scopes", Map(&String)),
+        idle(newest("deviceAuthorizationUrl", String)),
     ],
 );

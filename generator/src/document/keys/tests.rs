@@ -5,14 +5,14 @@ use super::*;
 #[test]
 fn no_table_names_a_key_twice() {
     for kind in [
-        Kind::Root,
-        Kind::Components,
-        Kind::PathItem,
-        Kind::Operation,
-        Kind::Parameter,
-        Kind::Schema,
-        Kind::Conventions,
-        Kind::Paging,
+        ObjectKind::Root,
+        ObjectKind::Components,
+        ObjectKind::PathItem,
+        ObjectKind::Operation,
+        ObjectKind::Parameter,
+        ObjectKind::Schema,
+        ObjectKind::Conventions,
+        ObjectKind::Paging,
     ] {
         let shape = kind.shape();
         let mut names: Vec<_> = shape.keys.iter().chain(shape.extensions).map(|key| key.name).collect();
@@ -24,36 +24,36 @@ fn no_table_names_a_key_twice() {
 }
 
 /// Kinds of objects of OpenAPI and JSON Schema.
-const STANDARD: [Kind; 29] = [
-    Kind::Root,
-    Kind::Part,
-    Kind::Info,
-    Kind::Contact,
-    Kind::License,
-    Kind::Server,
-    Kind::ServerVariable,
-    Kind::Components,
-    Kind::PathItem,
-    Kind::Operation,
-    Kind::ExternalDocs,
-    Kind::Parameter,
-    Kind::RequestBody,
-    Kind::MediaType,
-    Kind::Encoding,
-    Kind::Response,
-    Kind::Example,
-    Kind::Link,
-    Kind::Header,
-    Kind::Tag,
-    Kind::Schema,
-    Kind::Discriminator,
-    Kind::SecurityScheme,
-    Kind::Flows,
-    Kind::Flow,
-    Kind::Paths,
-    Kind::Responses,
-    Kind::Callback,
-    Kind::Xml,
+const STANDARD: [ObjectKind; 29] = [
+    ObjectKind::Root,
+    ObjectKind::Part,
+    ObjectKind::Info,
+    ObjectKind::Contact,
+    ObjectKind::License,
+    ObjectKind::Server,
+    ObjectKind::ServerVariable,
+    ObjectKind::Components,
+    ObjectKind::PathItem,
+    ObjectKind::Operation,
+    ObjectKind::ExternalDocs,
+    ObjectKind::Parameter,
+    ObjectKind::RequestBody,
+    ObjectKind::MediaType,
+    ObjectKind::Encoding,
+    ObjectKind::Response,
+    ObjectKind::Example,
+    ObjectKind::Link,
+    ObjectKind::Header,
+    ObjectKind::Tag,
+    ObjectKind::Schema,
+    ObjectKind::Discriminator,
+    ObjectKind::SecurityScheme,
+    ObjectKind::Flows,
+    ObjectKind::Flow,
+    ObjectKind::Paths,
+    ObjectKind::Responses,
+    ObjectKind::Callback,
+    ObjectKind::Xml,
 ];
 
 /// The support table of the README names exactly the keys of schemas that have no effect.
@@ -88,7 +88,8 @@ fn the_readme_names_the_keys_of_openapi_without_effect() {
         .collect();
     named.sort();
     // A part has the keys of a description.
-    let others = STANDARD.into_iter().filter(|kind| !matches!(kind, Kind::Schema | Kind::Part)).map(Kind::shape);
+    let others =
+        STANDARD.into_iter().filter(|kind| !matches!(kind, ObjectKind::Schema | ObjectKind::Part)).map(ObjectKind::shape);
     let mut idle: Vec<(String, Vec<String>)> = others
         .map(|shape| {
             let mut keys: Vec<String> = shape.keys.iter().filter(|key| key.idle).map(|key| key.name.to_owned()).collect();

@@ -96,7 +96,7 @@ struct Wanted {
     /// The first and the last position of the key.
     key: Option<(Span, Span)>,
     value: Option<Span>,
-    /// Whether the value is a map or list.
+    /// Whether the value is an object or array.
     container: bool,
 }
 

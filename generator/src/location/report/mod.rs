@@ -102,7 +102,7 @@ pub struct Report {
     /// Whether the description is curated: warnings become errors.
     pub strict: bool,
     kept: Vec<Diagnostic>,
-    seen: HashMap<(&'static str, Place, String), usize>,
+    known: HashMap<(&'static str, Place, String), usize>,
     by_code: HashMap<&'static str, usize>,
     counts: [usize; 3],
     fatal: bool,
@@ -128,7 +128,7 @@ impl Report {
         Self {
             strict,
             kept: Vec::new(),
-            seen: HashMap::new(),
+            known: HashMap::new(),
             by_code: HashMap::new(),
             counts: [0; 3],
             fatal: false,
@@ -222,13 +222,13 @@ impl Report {
     /// Takes back what was said about parts of a description that are not wanted.
     pub(crate) fn retract(&mut self, is_unwanted: impl Fn(&Diagnostic) -> bool) {
         let later = self.kept.split_off(self.settled.min(self.kept.len()));
-        self.seen.retain(|_, index| *index < self.settled);
+        self.known.retain(|_, index| *index < self.settled);
         for one in later {
             if is_unwanted(&one) {
                 self.counts[one.level as usize] -= 1;
                 self.by_code.entry(one.code).and_modify(|count| *count -= 1);
             } else {
-                self.seen.insert((one.code, one.place.clone(), one.message.clone()), self.kept.len());
+                self.known.insert((one.code, one.place.clone(), one.message.clone()), self.kept.len());
                 self.kept.push(one);
             }
         }
@@ -254,7 +254,7 @@ impl Report {
             }
             kept
         });
-        self.seen = self
+        self.known = self
             .kept
             .iter()
             .enumerate()
@@ -271,12 +271,12 @@ impl Report {
             return &mut self.spill;
         }
         let key = (code, place, message);
-        if let Some(&index) = self.seen.get(&key) {
+        if let Some(&index) = self.known.get(&key) {
             return &mut self.kept[index];
         }
         self.counts[level as usize] += 1;
         self.by_code.insert(code, known + 1);
-        self.seen.insert(key.clone(), self.kept.len());
+        self.known.insert(key.clone(), self.kept.len());
         let (code, place, message) = key;
         self.kept.push(Diagnostic { code, level, message, place, span: None, help: None, related: Vec::new() });
         let last = self.kept.len() - 1;

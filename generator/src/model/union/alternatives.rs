@@ -18,7 +18,7 @@ pub(super) struct Alternative<'d> {
     pub(super) name: Option<String>,
     pub(super) tags: Vec<String>,
     /// The schema its documentation comes from.
-    pub(super) texts: Option<Composition<'d>>,
+    pub(super) docs: Option<Composition<'d>>,
     pub(super) place: Place,
     /// From a `oneOf`, so it excludes the others.
     pub(super) exclusive: bool,
@@ -92,6 +92,16 @@ pub(super) fn add_branch<'d>(
         return;
     }
     if constraints.choices.is_empty() && !constraints.typed() && !constraints.limits_contents() {
+        if let Some(target) = &target
+            && depth < NESTED_CHOICES
+            && let [Operand::Ref(wrapped)] = schema.operands(&Composition::Node(target.clone())).as_slice()
+        {
+            // A schema that only wraps a choice which lists it was read without the choice: the branch is what it wraps.
+            let wrapped = Composition::Node(wrapped.clone());
+            opening.visited.push(target.address());
+            add_branch(schema, &wrapped, opening, depth + 1);
+            return;
+        }
         // `{nullable: true}` alone is how some writers of 3.0 spell null.
         opening.anything |= constraints.null != Null::Forced;
         return;
@@ -117,7 +127,7 @@ pub(super) fn add_branch<'d>(
     let key = schema.key(composition);
     let place = composition.place();
     if constraints.choices.is_empty() && constraints.types.groups().len() > 1 {
-        split(schema, &constraints, key, Some(composition), &place, opening.exclusive, &mut opening.alternatives);
+        split_types(schema, &constraints, key, Some(composition), &place, opening.exclusive, &mut opening.alternatives);
         return;
     }
     let name = target.as_ref().and_then(component_key).or_else(|| named(composition)).or_else(|| composition.title());
@@ -136,7 +146,7 @@ pub(super) fn add_branch<'d>(
         constraints,
         name,
         tags,
-        texts: Some(composition.clone()),
+        docs: Some(composition.clone()),
         place,
         exclusive,
         target: target.map(|target| target.address()),
@@ -190,10 +200,9 @@ fn referred<'d>(schema: &mut SchemaReader<'d, '_>, constraints: &Constraints<'d>
     let only = only.filter(|_| null)?;
     let [Operand::Ref(target)] = &schema.operands(&only)[..] else { return None };
     let target = target.clone();
-    let same_rule = choice
-        .discriminator
-        .as_ref()
-        .is_none_or(|rule| target.get("discriminator").is_some_and(|own| own.text("propertyName") == rule.text("propertyName")));
+    let same_rule = choice.discriminator.as_ref().is_none_or(|rule| {
+        target.get("discriminator").is_some_and(|own| own.string("propertyName") == rule.string("propertyName"))
+    });
     let fits = same_rule && (!constraints.typed() || is_within(schema, &only, constraints.types, 0));
     fits.then_some((only, target))
 }
@@ -226,7 +235,7 @@ fn named(composition: &Composition<'_>) -> Option<String> {
                 .iter()
                 .filter_map(|part| match part {
                     Composition::Node(node) => {
-                        node.text("$ref").and_then(|text| text.rsplit('/').next()).map(str::to_owned).or_else(|| part.title())
+                        node.string("$ref").and_then(|text| text.rsplit('/').next()).map(str::to_owned).or_else(|| part.title())
                     }
                     _ => None,
                 })
@@ -234,8 +243,8 @@ fn named(composition: &Composition<'_>) -> Option<String> {
             (!names.is_empty()).then(|| names.join(" "))
         }
         Composition::Node(node) => {
-            let list = node.value.get("allOf")?.as_array()?;
-            let [only] = list.iter().filter_map(|branch| branch.get("$ref")?.as_str()).collect::<Vec<_>>()[..] else {
+            let branches = node.value.get("allOf")?.as_array()?;
+            let [only] = branches.iter().filter_map(|branch| branch.get("$ref")?.as_str()).collect::<Vec<_>>()[..] else {
                 return None;
             };
             node.value.get("title").is_none().then(|| only.rsplit('/').next().unwrap_or(only).to_owned())
@@ -248,7 +257,7 @@ fn named(composition: &Composition<'_>) -> Option<String> {
 fn opens<'d>(schema: &mut SchemaReader<'d, '_>, inner: &Choice<'d>, opening: &Opening<'d>, target: Option<&Node<'d>>) -> bool {
     match (&opening.rule, &inner.discriminator) {
         (None, None) => {}
-        (Some(outer), Some(own)) if outer.text("propertyName") == own.text("propertyName") => {
+        (Some(outer), Some(own)) if outer.string("propertyName") == own.string("propertyName") => {
             let mapped = discriminator::mapping(outer);
             if mapped.iter().any(|(_, node)| node.as_ref().map(Node::address) == target.map(Node::address) && target.is_some()) {
                 return false;
@@ -265,11 +274,11 @@ fn opens<'d>(schema: &mut SchemaReader<'d, '_>, inner: &Choice<'d>, opening: &Op
 }
 
 /// One alternative per JSON type of a schema with several.
-pub(super) fn split<'d>(
+pub(super) fn split_types<'d>(
     schema: &mut SchemaReader<'d, '_>,
     constraints: &Constraints<'d>,
     key: TypeKey,
-    texts: Option<&Composition<'d>>,
+    docs: Option<&Composition<'d>>,
     place: &Place,
     exclusive: bool,
     out: &mut Vec<Alternative<'d>>,
@@ -281,7 +290,7 @@ pub(super) fn split<'d>(
             constraints: Rc::new(constraints.only(group)),
             name: None,
             tags: Vec::new(),
-            texts: texts.cloned(),
+            docs: docs.cloned(),
             place: place.clone(),
             exclusive,
             target: None,

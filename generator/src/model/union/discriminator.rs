@@ -17,17 +17,17 @@ pub(in crate::model) fn mapping<'d>(rule: &Node<'d>) -> Vec<(&'d str, Option<Nod
 
 /// The schema for values without a tag, or with one that is not mapped (`defaultMapping`, OpenAPI 3.2).
 pub(in crate::model) fn fallback<'d>(rule: &Node<'d>) -> Option<Node<'d>> {
-    rule.text("defaultMapping").and_then(|text| mapped(rule, text))
+    rule.string("defaultMapping").and_then(|text| mapped(rule, text))
 }
 
 /// The schema that a mapping names: a component, or what a reference leads to.
-fn mapped<'d>(rule: &Node<'d>, text: &str) -> Option<Node<'d>> {
+fn mapped<'d>(rule: &Node<'d>, target: &str) -> Option<Node<'d>> {
     let by_name = || {
-        let plain = !text.contains(['/', '#']);
+        let plain = !target.contains(['/', '#']);
         let schemas = rule.document().root().get("components")?.get("schemas")?;
-        if plain { schemas.get(text) } else { None }
+        if plain { schemas.get(target) } else { None }
     };
-    by_name().or_else(|| rule.resolve(text))
+    by_name().or_else(|| rule.resolve(target))
 }
 
 /// The name of a schema: its key as a component, or the last word of its place.
@@ -62,11 +62,11 @@ pub(in crate::model) fn tags<'d>(
             }
         }
     }
-    let wire = rule.text("propertyName").unwrap_or_default();
+    let wire = rule.string("propertyName").unwrap_or_default();
     // What is described in place cannot be mapped to, so a mapping to a schema like it does not speak against it.
     let inline = target.is_none();
     let held = constants(schema, composition, wire);
-    // A mapping says more than a list that all branches may share.
+    // A mapping says more than an `enum` that all branches may share.
     let held = if tags.is_empty() || held.len() == 1 { held } else { Vec::new() };
     for tag in held {
         if !tags.contains(&tag) && (inline || !mapping.iter().any(|(mapped, _)| *mapped == tag)) {
@@ -74,7 +74,7 @@ pub(in crate::model) fn tags<'d>(
         }
     }
     // How autorest writes what OpenAPI has the mapping for.
-    if let Some(value) = target.and_then(|target| target.text("x-ms-discriminator-value")) {
+    if let Some(value) = target.and_then(|target| target.string("x-ms-discriminator-value")) {
         tags = vec![value.to_owned()];
     }
     if tags.is_empty()
@@ -119,11 +119,11 @@ pub(super) fn implicit<'d>(
             let property = schema.constraints(property);
             let Some(values) = property.constants() else { continue 'names };
             for value in values {
-                let Value::String(text) = value.value else { continue 'names };
-                if !visited.insert(text.clone()) {
+                let Value::String(tag) = value.value else { continue 'names };
+                if !visited.insert(tag.clone()) {
                     continue 'names;
                 }
-                all[*index].push(text.clone());
+                all[*index].push(tag.clone());
             }
         }
         return Some(((*name).to_owned(), all));
@@ -134,22 +134,22 @@ pub(super) fn implicit<'d>(
 /// The properties a branch requires and holds to few values.
 pub(super) fn telling<'d>(schema: &mut SchemaReader<'d, '_>, constraints: &Rc<Constraints<'d>>) -> Telling<'d> {
     let constraints = Rc::clone(constraints);
-    let mut list = Vec::new();
+    let mut constants = Vec::new();
     for (name, property) in &constraints.properties {
         let held = schema.constraints(property);
         if let Some(values) = held.constants().filter(|values| values.len() <= TELLING_CONSTANTS) {
             let required = constraints.required.contains(name);
-            list.push((*name, values.iter().map(|value| value.value).collect(), required));
+            constants.push((*name, values.iter().map(|value| value.value).collect(), required));
         }
     }
     let map = constraints.properties.is_empty() && matches!(constraints.additional, Additional::Schema(_));
-    Telling { constraints, list, map }
+    Telling { constraints, constants, map }
 }
 
 /// The constants of a branch, by which it may be told from others.
 pub(super) struct Telling<'d> {
     constraints: Rc<Constraints<'d>>,
-    list: Vec<(&'d str, Vec<&'d Value>, bool)>,
+    constants: Vec<(&'d str, Vec<&'d Value>, bool)>,
     map: bool,
 }
 
@@ -160,11 +160,11 @@ impl Telling<'_> {
         if other.map && !self.constraints.required.is_empty() {
             return true;
         }
-        self.list.iter().filter(|(_, _, required)| *required).any(|(name, values, _)| {
+        self.constants.iter().filter(|(_, _, required)| *required).any(|(name, values, _)| {
             if !other.constraints.properties.contains_key(name) {
                 return values.len() == 1;
             }
-            let against = other.list.iter().find(|(known, ..)| known == name);
+            let against = other.constants.iter().find(|(known, ..)| known == name);
             against.is_some_and(|(_, against, _)| against.iter().all(|value| !values.contains(value)))
         })
     }
@@ -172,14 +172,14 @@ impl Telling<'_> {
 
 fn tag(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
+        Value::String(string) => Some(string.clone()),
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         _ => None,
     }
 }
 
-/// Takes tags away that several branches claim: where all share the list of what the discriminator may be, it says nothing
-/// of one of them, and its name counts.
+/// Removes tags that several branches claim. Where all branches allow the same values of the discriminator, these values
+/// identify none of them, and the name of the branch is its tag.
 pub(super) fn unshare(alternatives: &mut [Alternative<'_>]) {
     let mut claims: HashMap<String, usize> = HashMap::new();
     for tag in alternatives.iter().flat_map(|alternative| &alternative.tags) {

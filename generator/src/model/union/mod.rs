@@ -33,7 +33,7 @@ pub(super) fn union<'d>(
     let mut open = false;
     let mut alternatives = Vec::new();
     if constraints.choices.is_empty() {
-        alternatives::split(
+        alternatives::split_types(
             builder.schema,
             constraints,
             site.key,
@@ -46,7 +46,7 @@ pub(super) fn union<'d>(
         null |= constraints.choices.iter().all(|choice| choice.branches.iter().any(|branch| builder.schema.allows_null(branch)));
         let mut base = constraints.base();
         let (choice, branches) = alternatives::branches(builder.schema, constraints, &mut base, &site.place);
-        rule = choice.discriminator.clone().filter(|rule| rule.text("propertyName").is_some());
+        rule = choice.discriminator.clone().filter(|rule| rule.string("propertyName").is_some());
         let mut visited = builder.open_unions.clone();
         if let TypeKey::One(address) = site.key {
             visited.push(address);
@@ -73,7 +73,7 @@ pub(super) fn union<'d>(
             .iter()
             .any(|alternative| alternative.constraints.types.has(TypeSet::OBJECT) || !alternative.constraints.choices.is_empty());
         if !says && opening.alternatives.is_empty() && opening.circular && !opening.anything {
-            return circular(builder, site);
+            return builder.circular_choice(&site.place);
         }
         if !says && (opening.alternatives.is_empty() || opening.anything && shaped) {
             return TypeUse { ty: Type::Json(JsonReason::Anything), null };
@@ -101,10 +101,6 @@ pub(super) fn union<'d>(
     TypeUse { ty: made.ty, null: null || made.null }
 }
 
-fn circular(builder: &mut TypeBuilder<'_, '_, '_>, site: &Site<'_, '_>) -> TypeUse {
-    builder.not_expressible(&site.place, "circular-choice", "no branch of the choice leads to anything but itself")
-}
-
 /// Makes the types of the branches, and a union where more than one is left.
 fn assemble<'d>(
     builder: &mut TypeBuilder<'_, 'd, '_>,
@@ -126,7 +122,7 @@ fn assemble<'d>(
                 builder.type_of(&composition, site.name_path)
             }
             // What is left of a choice may lead back to it, again and again.
-            _ if builder.chained >= NESTED_CHOICES => circular(builder, site),
+            _ if builder.chained >= NESTED_CHOICES => builder.circular_choice(&site.place),
             _ => {
                 builder.chained += 1;
                 let made = builder.build(&alternative.constraints.clone(), site);
@@ -153,7 +149,7 @@ fn assemble<'d>(
                 alternative.key,
                 &alternative.constraints,
                 &name_path,
-                alternative.texts.clone(),
+                alternative.docs.clone(),
                 alternative.place.clone(),
             );
             builder.open_unions.truncate(open);
@@ -165,8 +161,8 @@ fn assemble<'d>(
             same.tags.extend(tags);
             continue;
         }
-        let docs = match (&alternative.composition, &alternative.texts) {
-            (Some(_), Some(texts)) => texts.docs(),
+        let docs = match (&alternative.composition, &alternative.docs) {
+            (Some(_), Some(docs)) => docs.docs(),
             _ => Docs::default(),
         };
         variants.push(Variant { name, ty: made.ty, tags, docs });
@@ -174,7 +170,7 @@ fn assemble<'d>(
     if variants.len() == 1 && !(open && alternatives.len() == 1) {
         return TypeUse { ty: variants.swap_remove(0).ty, null };
     }
-    let wire = rule.and_then(|rule| rule.text("propertyName")).map(str::to_owned).or_else(|| implicit.map(|(wire, _)| wire));
+    let wire = rule.and_then(|rule| rule.string("propertyName")).map(str::to_owned).or_else(|| implicit.map(|(wire, _)| wire));
     let id = builder.claim(site);
     builder.types.get_mut(id).kind = Kind::Union(Union { variants, discriminator: wire.map(|wire| Discriminator { wire }) });
     TypeUse { ty: Type::Named(id), null }

@@ -36,7 +36,7 @@ pub(super) fn variant_name<'d>(
     object_name(schema, &constraints, &others).unwrap_or_else(|| simplify::word(&constraints).to_owned())
 }
 
-/// The name of what a list holds.
+/// The name of what an array holds.
 fn item_name<'d>(schema: &mut SchemaReader<'d, '_>, items: &Composition<'d>) -> String {
     let target = match schema.operands(items).as_slice() {
         [Operand::Ref(target)] => component_key(target),
@@ -69,10 +69,10 @@ fn object_name<'d>(
         .map(|(name, property)| (*name, property.clone()))
         .collect();
     for (name, property) in &required {
-        let Some(text) = constant(schema, property) else { continue };
+        let Some(value) = constant(schema, property) else { continue };
         let mut shared = others.iter().filter_map(|other| other.properties.get(name));
-        if !shared.any(|other| constant(schema, other) == Some(text)) {
-            return Some(text.to_owned());
+        if !shared.any(|other| constant(schema, other) == Some(value)) {
+            return Some(value.to_owned());
         }
     }
     let names: Vec<&str> = if required.is_empty() {
@@ -83,7 +83,7 @@ fn object_name<'d>(
     Some(names[..names.len().min(NAMING_PROPERTIES)].join(" "))
 }
 
-/// The only text a property can have.
+/// The only string that a property can be.
 fn constant<'d>(schema: &mut SchemaReader<'d, '_>, property: &Composition<'d>) -> Option<&'d str> {
-    schema.constraints(property).constant().and_then(serde_json::Value::as_str).filter(|text| !text.is_empty())
+    schema.constraints(property).constant().and_then(serde_json::Value::as_str).filter(|value| !value.is_empty())
 }

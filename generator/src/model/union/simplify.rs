@@ -2,7 +2,7 @@
 
 use super::alternatives::Alternative;
 use super::discriminator::{Telling, telling};
-use crate::ir::{Float, Int, Text, Type};
+use crate::ir::{Float, Int, StringFormat, Type};
 use crate::limits::ENUM_VALUE_BYTES;
 use crate::model::scalar;
 use crate::schema::{AllowedValue, Composition, Constraints, Null, Number, SchemaReader, TypeKey, TypeSet, widen};
@@ -15,12 +15,12 @@ pub(super) fn word(constraints: &Constraints<'_>) -> &'static str {
         return "value";
     }
     if constraints.types == TypeSet::STRING {
-        return match scalar::text(constraints) {
-            Text::Date => "date",
-            Text::DateTime => "date time",
-            Text::Uuid => "uuid",
-            Text::Uri => "uri",
-            Text::Secret => "secret",
+        return match scalar::string(constraints) {
+            StringFormat::Date => "date",
+            StringFormat::DateTime => "date time",
+            StringFormat::Uuid => "uuid",
+            StringFormat::Uri => "uri",
+            StringFormat::Secret => "secret",
             _ => "text",
         };
     }
@@ -42,7 +42,7 @@ pub(super) fn simplify<'d>(
 }
 
 /// One object for branches of an `anyOf` that nothing tells apart, because a value can match several of them; and one
-/// list for lists of such objects.
+/// array for arrays of such objects.
 fn overlapping<'d>(schema: &mut SchemaReader<'d, '_>, alternatives: &[Alternative<'d>]) -> Vec<Alternative<'d>> {
     let objects: Vec<Option<Rc<Constraints<'d>>>> =
         alternatives.iter().map(|alternative| objects_of(schema, alternative)).collect();
@@ -95,7 +95,7 @@ fn overlapping<'d>(schema: &mut SchemaReader<'d, '_>, alternatives: &[Alternativ
             constraints: Rc::new(constraints),
             name: None,
             tags: Vec::new(),
-            texts: None,
+            docs: None,
             place: members[0].place.clone(),
             exclusive: false,
             target: None,
@@ -104,7 +104,7 @@ fn overlapping<'d>(schema: &mut SchemaReader<'d, '_>, alternatives: &[Alternativ
     out
 }
 
-/// The objects a branch of an `anyOf` is or lists.
+/// The object that a branch of an `anyOf` is, or that its array holds.
 fn objects_of<'d>(schema: &mut SchemaReader<'d, '_>, alternative: &Alternative<'d>) -> Option<Rc<Constraints<'d>>> {
     if alternative.exclusive || !alternative.constraints.choices.is_empty() {
         return None;
@@ -156,7 +156,7 @@ fn united<'d>(
 ) -> Option<Alternative<'d>> {
     let key = key_of(schema, list.iter().map(|alternative| alternative.key), "one");
     let first = list.into_iter().next()?;
-    Some(Alternative { composition: None, key, constraints: Rc::new(constraints), name: None, texts: None, ..first })
+    Some(Alternative { composition: None, key, constraints: Rc::new(constraints), name: None, docs: None, ..first })
 }
 
 fn strings<'d>(schema: &mut SchemaReader<'d, '_>, list: Vec<Alternative<'d>>) -> Option<Alternative<'d>> {
@@ -173,9 +173,10 @@ fn strings<'d>(schema: &mut SchemaReader<'d, '_>, list: Vec<Alternative<'d>>) ->
         }
     }
     // Whole sentences are strings that happen to be listed.
-    let listed = enums > 0 && !values.iter().any(|value| value.value.as_str().is_some_and(|text| text.len() > ENUM_VALUE_BYTES));
-    let kind = scalar::text(&list.first()?.constraints);
-    let same = enums == 0 && list.iter().all(|alternative| scalar::text(&alternative.constraints) == kind);
+    let listed =
+        enums > 0 && !values.iter().any(|value| value.value.as_str().is_some_and(|string| string.len() > ENUM_VALUE_BYTES));
+    let kind = scalar::string(&list.first()?.constraints);
+    let same = enums == 0 && list.iter().all(|alternative| scalar::string(&alternative.constraints) == kind);
     let first = list.first()?;
     let (format, base64) = if same { (first.constraints.format, first.constraints.base64) } else { (None, false) };
     let constraints = Constraints {

@@ -1,7 +1,7 @@
 //! Every key makes a difference: a document that has them all is generated again without each of them.
 
 use super::super::super::{check, load};
-use super::super::Kind;
+use super::super::ObjectKind;
 use crate::location::{FileId, Report};
 use crate::source::{Input, read_file};
 use crate::{Generated, Options, generate};
@@ -11,15 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 const DOCUMENT: &str = include_str!("every_key.yaml");
 
 /// Keys that are for readers of the description only, or whose samples are for tools that judge; no note says so.
-fn is_silent(kind: Kind, key: &str) -> bool {
+fn is_silent(kind: ObjectKind, key: &str) -> bool {
     match kind {
         // They stand below a key that is said to have no effect.
-        Kind::Xml | Kind::Link => true,
+        ObjectKind::Xml | ObjectKind::Link => true,
         // Of several examples of a response the first is the one that a recorder gives.
-        Kind::Example => ["dataValue", "summary", "description"].contains(&key),
-        Kind::Parameter | Kind::Header => ["example", "examples"].contains(&key),
-        Kind::Schema => ["examples", "$comment"].contains(&key),
-        Kind::ExternalDocs => key == "description",
+        ObjectKind::Example => ["dataValue", "summary", "description"].contains(&key),
+        ObjectKind::Parameter | ObjectKind::Header => ["example", "examples"].contains(&key),
+        ObjectKind::Schema => ["examples", "$comment"].contains(&key),
+        ObjectKind::ExternalDocs => key == "description",
         _ => false,
     }
 }
@@ -68,7 +68,7 @@ fn every_key_has_an_effect_or_is_said_to_have_none() {
             let name = format!("`{}` of {}", key.name, shape.name);
             let Some(pointers) = places.get(&(shape.name, key.name)) else {
                 // Parts are files of their own, and the tests of them are others.
-                if kind != Kind::Part {
+                if kind != ObjectKind::Part {
                     wrong.push(format!("{name} is not in the document"));
                 }
                 continue;
