@@ -2,7 +2,6 @@
 
 use crate::diff;
 use clap::{Args, Parser, Subcommand};
-use clap_complete::Shell;
 use std::path::PathBuf;
 
 /// Turns any OpenAPI 3.0, 3.1 or 3.2 description into a Rust client crate.
@@ -43,12 +42,14 @@ pub enum Command {
     #[command(after_help = BUNDLE)]
     Bundle(Bundle),
     /// Prints a script that completes commands and options in a shell.
+    #[cfg(feature = "program")]
     #[command(after_help = "Examples:\n  plansmith completions bash > ~/.local/share/bash-completion/completions/plansmith")]
     Completions {
         /// The shell.
-        shell: Shell,
+        shell: clap_complete::Shell,
     },
     /// Prints the manual page of a command, or of the program.
+    #[cfg(feature = "program")]
     #[command(after_help = "Examples:\n  plansmith man > plansmith.1\n  plansmith man generate | man -l -")]
     Man {
         /// A command.

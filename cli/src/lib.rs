@@ -8,6 +8,7 @@
 pub mod arguments;
 pub mod bundle;
 pub mod check;
+#[cfg(feature = "program")]
 pub mod command;
 pub mod config;
 pub mod date;
@@ -17,6 +18,7 @@ pub mod folder;
 pub mod generate;
 pub mod input;
 pub mod json;
+#[cfg(feature = "program")]
 pub mod manual;
 pub mod out;
 pub mod progress;

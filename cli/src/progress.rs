@@ -1,6 +1,7 @@
 //! A line on the terminal that says that a long run goes on.
 
 use std::io::{IsTerminal as _, Write as _, stderr};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -33,4 +34,39 @@ pub fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
         drop(done);
         result
     })
+}
+
+/// The steps of a long run, on a line of the terminal.
+#[derive(Debug)]
+pub struct Steps {
+    all: usize,
+    done: AtomicUsize,
+}
+
+impl Steps {
+    /// A run of so many steps.
+    #[must_use]
+    pub fn new(all: usize) -> Self {
+        Self { all, done: AtomicUsize::new(0) }
+    }
+
+    /// Shows what is done now.
+    pub fn say(&self, what: &str) {
+        if stderr().is_terminal() {
+            let _ = write!(stderr(), "{EMPTY_LINE}{} of {} {what}", self.done.load(Ordering::Relaxed), self.all);
+        }
+    }
+
+    /// Counts a step.
+    pub fn step(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Steps {
+    fn drop(&mut self) {
+        if stderr().is_terminal() {
+            let _ = write!(stderr(), "{EMPTY_LINE}");
+        }
+    }
 }

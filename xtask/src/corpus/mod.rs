@@ -14,7 +14,7 @@ mod table;
 
 use crate::repository::Repository;
 use documents::Document;
-use indicatif::{ProgressBar, ProgressStyle};
+use plansmith::progress::Steps;
 use process::Limits;
 use row::Row;
 use std::io;
@@ -59,16 +59,15 @@ pub fn corpus(repository: &Repository, options: &Options) -> io::Result<bool> {
     let work = options.work.clone().unwrap_or_else(|| repository.root().join("target/corpus"));
     std::fs::create_dir_all(&work)?;
     let work = work.canonicalize()?;
-    let steps = documents.len() * (1 + usize::from(options.compile) + usize::from(options.prove));
-    let bar = progress(steps);
-    let mut rows = generate_all(&documents, &work, options.jobs.max(1), &bar)?;
+    let steps = Steps::new(documents.len() * (1 + usize::from(options.compile) + usize::from(options.prove)));
+    let mut rows = generate_all(&documents, &work, options.jobs.max(1), &steps)?;
     if options.compile {
-        compile_all(repository, &work, &mut rows, &bar)?;
+        compile_all(repository, &work, &mut rows, &steps)?;
     }
     if options.prove {
-        prove::prove_all(repository, &documents, &work, &mut rows, &bar)?;
+        prove::prove_all(repository, &documents, &work, &mut rows, &steps)?;
     }
-    bar.finish_and_clear();
+    drop(steps);
     print!("{}", table::render(&rows, options.compile, options.prove));
     if fragments > 0 {
         println!("{fragments} files without an `openapi` key were passed over");
@@ -80,13 +79,7 @@ pub fn corpus(repository: &Repository, options: &Options) -> io::Result<bool> {
     Ok(rows.iter().all(|row| row.failure().is_none()))
 }
 
-fn progress(steps: usize) -> ProgressBar {
-    let style =
-        ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(steps as u64).with_style(style)
-}
-
-fn generate_all(documents: &[Document], work: &Path, jobs: usize, bar: &ProgressBar) -> io::Result<Vec<Row>> {
+fn generate_all(documents: &[Document], work: &Path, jobs: usize, steps: &Steps) -> io::Result<Vec<Row>> {
     let next = AtomicUsize::new(0);
     let rows: Mutex<Vec<Option<Row>>> = Mutex::new(vec![None; documents.len()]);
     let program = std::env::current_exe()?;
@@ -97,11 +90,11 @@ fn generate_all(documents: &[Document], work: &Path, jobs: usize, bar: &Progress
                     documents.get(next.fetch_add(1, Ordering::Relaxed)).map(|document| (document, &document.name))
                 {
                     let (document, name) = document;
-                    bar.set_message(format!("generate {name}"));
+                    steps.say(&format!("generate {name}"));
                     let row = generate_one(&program, document, work);
                     let index = documents.iter().position(|other| other.name == *name).unwrap_or_default();
                     rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner)[index] = Some(row);
-                    bar.inc(1);
+                    steps.step();
                 }
             });
         }
@@ -122,18 +115,18 @@ fn generate_one(program: &Path, document: &Document, work: &Path) -> Row {
     row
 }
 
-fn compile_all(repository: &Repository, work: &Path, rows: &mut [Row], bar: &ProgressBar) -> io::Result<()> {
+fn compile_all(repository: &Repository, work: &Path, rows: &mut [Row], steps: &Steps) -> io::Result<()> {
     let lock = repository.root().join("Cargo.lock");
     if let Some(first) = rows.iter().find(|row| row.error.is_none()) {
-        bar.set_message("dependencies");
+        steps.say("dependencies");
         compile::warm_up(&work.join(&first.document).join("crate"), work, &lock)?;
     }
     for row in rows {
-        bar.set_message(format!("check {}", row.document));
+        steps.say(&format!("check {}", row.document));
         if row.error.is_none() {
             row.compiled = Some(compile::check(&work.join(&row.document), work, &lock)?);
         }
-        bar.inc(1);
+        steps.step();
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::process::{self, Limits};
 use super::row::{Proved, Row};
 use crate::judge;
 use crate::repository::Repository;
-use indicatif::ProgressBar;
+use plansmith::progress::Steps;
 use std::io;
 use std::path::Path;
 use std::process::Command;
@@ -27,17 +27,17 @@ pub fn prove_all(
     documents: &[Document],
     work: &Path,
     rows: &mut [Row],
-    bar: &ProgressBar,
+    steps: &Steps,
 ) -> io::Result<()> {
-    bar.set_message(format!("build {}", judge::PROGRAM));
+    steps.say(&format!("build {}", judge::PROGRAM));
     let program = judge::build(repository)?;
     for row in rows {
-        bar.set_message(format!("prove {}", row.document));
+        steps.say(&format!("prove {}", row.document));
         let document = documents.iter().find(|document| document.name == row.document);
         if let Some(document) = document.filter(|_| row.error.is_none()) {
             row.proved = Some(prove(&program, document, work));
         }
-        bar.inc(1);
+        steps.step();
     }
     Ok(())
 }
