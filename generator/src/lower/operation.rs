@@ -3,7 +3,8 @@
 use super::{Lower, docs};
 use crate::ir::{ContentKind, Kind, Location, Operation, Param, ParamRole, Segment, Style, Type, TypeId};
 use crate::passes::View;
-use crate::rust::{Item, OperationItem, ParamItem, ParamPlace, Passed, StyleItem, Ty};
+use crate::rust::{FixedItem, Item, OperationItem, ParamItem, ParamPlace, Passed, StyleItem, Ty};
+use serde_json::Value;
 
 impl Lower<'_> {
     /// The item of an operation, with the index of its resource.
@@ -13,7 +14,12 @@ impl Lower<'_> {
         let names = self.names.operations[index].clone();
         let object = self.object_of(operation);
         let mut params: Vec<(bool, ParamItem, String)> = Vec::new();
+        let mut fixed = Vec::new();
         for (param, name) in operation.params.iter().zip(&names.params) {
+            if let Some(value) = &param.constant {
+                fixed.push(fixed_item(param, value));
+                continue;
+            }
             let item = self.param(param, name, object.as_ref(), operation);
             params.push((param.required, item, param.wire.clone()));
         }
@@ -63,6 +69,7 @@ impl Lower<'_> {
             headers,
             deprecated: operation.docs.deprecated,
             params,
+            fixed,
             name: names.request,
         };
         (names.resource, item)
@@ -151,6 +158,16 @@ impl Lower<'_> {
             required: param.required,
             deprecated: param.docs.deprecated,
         }
+    }
+}
+
+/// A parameter whose only value is sent without being asked for.
+fn fixed_item(param: &Param, value: &Value) -> FixedItem {
+    FixedItem {
+        location: location_word(param.location),
+        wire: param.wire.clone(),
+        style: style(param, false),
+        value: value.as_str().map_or_else(|| value.to_string(), str::to_owned),
     }
 }
 
