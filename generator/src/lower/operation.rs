@@ -213,7 +213,7 @@ fn about(operation: &Operation, handle: &str, method: &str) -> String {
     format!("Request of {target}, `{} {path}`.", operation.method.as_str())
 }
 
-/// What a caller passes, as a list: the first paragraph of each argument's documentation.
+/// What a caller passes, as a list: the first paragraph of each argument's documentation, and the list that it announces.
 fn argument_docs(params: &[ParamItem]) -> Vec<String> {
     let mut lines = Vec::new();
     for param in params.iter().filter(|param| !param.value().1) {
@@ -221,9 +221,12 @@ fn argument_docs(params: &[ParamItem]) -> Vec<String> {
         let text = param.docs.iter().take_while(|line| !line.is_empty());
         let prose =
             text.take_while(|line| !line.starts_with(['|', '#', '<', '>', '~', ' ', '*', '-', '+']) && !line.starts_with("```"));
-        for (index, line) in prose.enumerate() {
-            let deprecated = if param.deprecated { "Deprecated. " } else { "" };
-            lines.push(if index == 0 { format!("* `{name}`: {deprecated}{line}") } else { format!("  {line}") });
+        let text = prose.map(String::as_str).collect::<Vec<_>>();
+        let deprecated = if param.deprecated { "Deprecated. " } else { "" };
+        docs::wrap(&text.join(" "), &format!("* `{name}`: {deprecated}"), "  ", &mut lines);
+        if text.last().is_some_and(|line| line.ends_with(':')) {
+            let rest = param.docs[text.len()..].iter().skip_while(|line| line.is_empty());
+            lines.extend(rest.take_while(|line| line.starts_with(['-', ' '])).map(|line| format!("  {line}")));
         }
     }
     lines
