@@ -132,8 +132,26 @@ fn angle(chars: &[char], out: &mut String) -> usize {
         out.push(' ');
         return close + 1;
     }
-    if ["b", "strong", "i", "em", "code", "a", "span", "sup", "sub", "tt", "small", "u", "pre", "font", "img", "kbd", "replaceable"]
-        .contains(&name.as_str())
+    if [
+        "b",
+        "strong",
+        "i",
+        "em",
+        "code",
+        "a",
+        "span",
+        "sup",
+        "sub",
+        "tt",
+        "small",
+        "u",
+        "pre",
+        "font",
+        "img",
+        "kbd",
+        "replaceable",
+    ]
+    .contains(&name.as_str())
     {
         return close + 1;
     }
