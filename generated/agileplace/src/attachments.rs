@@ -33,8 +33,8 @@ impl Attachments {
     /// Uploads one file with an optional description.
     ///
     /// * `card_id`: The card.
-    /// * `body`: The parts of an upload. The vendor's 2018 Node client names the parts `Id`, `File`, `Description` and `FileName`
-    ///   instead.
+    /// * `body`: The parts of an upload. The vendor's 2018 Node client names the parts `Id`, `File`, `Description` and
+    ///   `FileName` instead.
     ///
     /// `POST /io/card/{cardId}/attachment`, documented: <https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/attachment/create>
     pub fn create(

@@ -3,8 +3,7 @@
 //! OAuth: requests and their responses.
 
 use crate::types::{
-    AuthorizeHeaders, AuthorizeResponseType, ErrorResponse, OauthTokenRequest,
-    OauthTokenResponse,
+    AuthorizeHeaders, ErrorResponse, OauthTokenRequest, OauthTokenResponse,
 };
 use plansmith_runtime::call::{Call, Empty, Json, Meta, Style};
 use plansmith_runtime::{Argument, Client, Request};
@@ -21,20 +20,18 @@ impl Oauth {
     ///
     /// * `client_id`: Identifier of the registered application.
     /// * `redirect_uri`: Redirect address the application was registered with, reachable over TLS.
-    /// * `response_type`: Kind of response; always `code`.
     ///
     /// `GET /oauth/authorize`, documented: <https://developer.vplan.nl/documentation/>
     pub fn authorize(
         &self,
         client_id: impl Argument<String>,
         redirect_uri: impl Argument<String>,
-        response_type: impl Argument<AuthorizeResponseType>,
     ) -> Authorize {
         Authorize(
             Call::new(&self.0, &Authorize::META)
                 .query("client_id", Style::QUERY, &client_id.into_value())
                 .query("redirect_uri", Style::QUERY, &redirect_uri.into_value())
-                .query("response_type", Style::QUERY, &response_type.into_value()),
+                .query("response_type", Style::QUERY, "code"),
         )
     }
 

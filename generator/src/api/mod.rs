@@ -2,7 +2,7 @@
 //!
 //! Types are made by `crate::model` as the operations ask for them. What cannot be expressed is left out with a
 //! diagnostic and listed in [`Api::left_out`]; everything else goes on. `root` puts the API together, `operation`
-//! an operation out of `path`, `params` (with `style`), `body`, `responses`, `security`, `conventions` and `paging`; `rules`
+//! an operation out of `path` (with `query`), `params` (with `style`), `body`, `responses`, `security`, `conventions` and `paging`; `rules`
 //! reads what holds for all operations.
 
 mod body;
@@ -11,6 +11,7 @@ mod operation;
 mod paging;
 mod params;
 mod path;
+mod query;
 mod responses;
 mod root;
 mod rules;

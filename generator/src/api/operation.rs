@@ -111,15 +111,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         };
         let name = id.map_or_else(|| format!("{} {path}", method.as_str()), str::to_owned);
         let context = Context { name_path: NamePath::root(word), name: &name };
-        if let Some(cut) = &template.cut {
-            self.builder
-                .schema
-                .report
-                .warning("path-query", node.place(), format!("`{cut}` is no part of a path and is not sent"))
-                .help("describe it as a parameter");
-        }
         let mut params = self.params(item, node, &context);
         self.expressions(&mut template, &mut params, node);
+        self.beyond_path(&template, &mut params, node);
         let used: HashSet<&str> = template.segments.iter().filter_map(param_name).collect();
         for name in template.segments.iter().filter_map(param_name) {
             if !params.iter().any(|param| param.location == Location::Path && param.wire == name) {
@@ -128,7 +122,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                     .report
                     .warning("undeclared-parameter", node.place(), format!("`{{{name}}}` of the path is not declared"))
                     .help("it is taken as a required string");
-                params.push(Self::undeclared(name, node.place()));
+                params.push(Self::undeclared(name, Location::Path, node.place()));
             }
         }
         params.retain(|param| {
@@ -173,6 +167,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             method: method.clone(),
             path: template.segments,
             path_text: template.text,
+            fragment: template.fragment,
             tags: node
                 .get("tags")
                 .map(|tags| tags.items().filter_map(|tag| tag.str().map(str::to_owned)).collect())

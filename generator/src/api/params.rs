@@ -78,6 +78,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             return None;
         }
         let mut docs = docs_of(&node);
+        let required = location == Location::Path || node.flag("required");
+        let mut constant = None;
         let (schema, json) = match (node.get("schema"), node.get("content").and_then(|content| content.entries().next())) {
             (Some(schema), _) => (Some(schema), false),
             (None, Some((media, content))) => {
@@ -90,7 +92,14 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         let ty = match &schema {
             Some(schema) => {
                 let composition = Composition::Node(schema.clone());
-                let made = self.param_type(&node, given, &composition, wire, context);
+                if required && !json && location != Location::QueryString {
+                    constant = self.builder.schema.constraints(&composition).constant().cloned();
+                }
+                let plain = constant.as_ref().and_then(|_| self.builder.plain_constant(&composition));
+                let made = match plain {
+                    Some(ty) => TypeUse { ty, null: false },
+                    None => self.param_type(&node, given, &composition, wire, context),
+                };
                 let of_schema = composition.docs();
                 docs.notes = of_schema.notes;
                 docs.description = docs.description.or(of_schema.description);
@@ -108,7 +117,8 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             rename: node.string("x-name").map(str::to_owned),
             location,
             ty,
-            required: location == Location::Path || node.flag("required"),
+            required,
+            constant,
             style,
             explode,
             allow_reserved: node.flag("allowReserved"),
@@ -165,16 +175,18 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         self.builder.type_of(composition, &NamePath::root(&word))
     }
 
-    /// A parameter for a name in the path that nothing declares.
-    pub(super) fn undeclared(wire: &str, place: Place) -> Param {
+    /// A parameter for a name in the path, or in its query, that nothing declares. Only that of the path has to be given.
+    pub(super) fn undeclared(wire: &str, location: Location, place: Place) -> Param {
+        let in_path = location == Location::Path;
         Param {
             wire: wire.to_owned(),
             rename: None,
-            location: Location::Path,
+            location,
             ty: Type::String(StringFormat::Plain),
-            required: true,
-            style: Style::Simple,
-            explode: false,
+            required: in_path,
+            constant: None,
+            style: if in_path { Style::Simple } else { Style::Form },
+            explode: !in_path,
             allow_reserved: false,
             slashes: false,
             json: false,

@@ -6,11 +6,15 @@ use std::fmt::Write;
 
 /// A path template.
 pub(super) struct Template {
-    /// As it is sent, with `{name}` for parameters; without query and fragment, but for a fixed query.
+    /// As it is sent, with `{name}` for parameters; without query and fragment, but for the fixed parts of a query.
     pub(super) text: String,
     pub(super) segments: Vec<Segment>,
-    /// The query or fragment that was cut off.
-    pub(super) cut: Option<String>,
+    /// Parts of the query that are a parameter: its name as sent, and the name in braces.
+    pub(super) query: Vec<(String, String)>,
+    /// Parts of the query that are neither fixed nor a parameter.
+    pub(super) cut: Vec<String>,
+    /// The fragment, which no request has: authors tell operations of one path apart by it.
+    pub(super) fragment: Option<String>,
 }
 
 impl Template {
@@ -40,7 +44,7 @@ pub(super) fn operand(expression: &str) -> Option<(&str, bool)> {
 /// Takes a path template apart. A brace without its partner is text, and a path begins with a slash whether it is written or not.
 pub(super) fn parse(path: &str) -> Template {
     let end = cut_at(path).unwrap_or(path.len());
-    let (text, cut) = path.split_at(end);
+    let (text, rest) = path.split_at(end);
     let rooted = if text.starts_with('/') { Cow::Borrowed(text) } else { Cow::Owned(format!("/{text}")) };
     let segments = segments(&rooted);
     let mut text = String::with_capacity(path.len());
@@ -50,12 +54,30 @@ pub(super) fn parse(path: &str) -> Template {
             Segment::Param(name) => text.extend(["{", name, "}"]),
         }
     }
-    // A fixed query, as in `/files?beta=true`, is sent as it stands; a fragment or a query with parameters is not.
-    if cut.starts_with('?') && !cut.contains(['{', '#', ' ', '"']) {
-        text.push_str(cut);
-        return Template { text, segments, cut: None };
+    let (asked, fragment) = rest.split_once('#').map_or((rest, None), |(asked, fragment)| (asked, Some(fragment.to_owned())));
+    let (mut query, mut cut) = (Vec::new(), Vec::new());
+    let mut separator = '?';
+    for part in asked.trim_start_matches('?').split('&').filter(|part| !part.is_empty()) {
+        if let Some((name, variable)) = queried(part) {
+            query.push((name.to_owned(), variable.to_owned()));
+        } else if part.contains(['{', ' ', '"']) {
+            cut.push(part.to_owned());
+        } else {
+            // A fixed part, as in `/files?beta=true`, is sent as it stands.
+            text.push(separator);
+            text.push_str(part);
+            separator = '&';
+        }
     }
-    Template { text, segments, cut: (!cut.is_empty()).then(|| cut.to_owned()) }
+    Template { text, segments, query, cut, fragment }
+}
+
+/// The name and the variable of `name={variable}`.
+fn queried(part: &str) -> Option<(&str, &str)> {
+    let (name, value) = part.split_once('=')?;
+    let variable = value.strip_prefix('{')?.strip_suffix('}')?.trim();
+    let plain = |text: &str| !text.is_empty() && !text.contains(['{', '}', ' ', '"']);
+    (plain(name) && plain(variable)).then_some((name, variable))
 }
 
 /// Whether a path has a parameter without a name.
@@ -177,11 +199,14 @@ mod tests {
     }
 
     #[test]
-    fn query_and_fragment_are_cut() {
-        let template = parse("/a?x=1");
-        assert_eq!((template.text.as_str(), template.cut.as_deref()), ("/a?x=1", None));
-        assert_eq!(parse("/a?x={y}").cut.as_deref(), Some("?x={y}"));
-        assert_eq!(parse("/a#b").cut.as_deref(), Some("#b"));
-        assert_eq!(parse("/a/{b#c}").cut, None);
+    fn a_query_is_fixed_or_of_parameters_and_a_fragment_is_cut() {
+        assert_eq!(parse("/a?x=1").text, "/a?x=1");
+        let template = parse("/a?x=1&y={b}&z={c}{d}&w=2#e=f");
+        assert_eq!(template.text, "/a?x=1&w=2");
+        assert_eq!(template.query, [("y".to_owned(), "b".to_owned())]);
+        assert_eq!(template.cut, ["z={c}{d}"]);
+        assert_eq!(template.fragment.as_deref(), Some("e=f"));
+        let template = parse("/a/{b#c}");
+        assert!(template.query.is_empty() && template.cut.is_empty() && template.fragment.is_none());
     }
 }

@@ -42,13 +42,15 @@ fn useless_names(api: &Api, report: &mut Report) {
 
 /// A server cannot tell paths apart that differ in the names of parameters only.
 fn duplicate_paths(api: &Api, report: &mut Report) {
-    let mut visited: HashMap<(Method, String), &Place> = HashMap::new();
+    let mut visited: HashMap<(Method, String, Option<&str>), &Place> = HashMap::new();
     for operation in &api.operations {
         let query = operation.path_text.split_once('?').map_or("", |(_, query)| query);
-        let key = (operation.method.clone(), format!("{}?{query}", operation.path_pattern()));
+        // What differs in a fragment is told apart by the rest of the request, and meant to be.
+        let key = (operation.method.clone(), format!("{}?{query}", operation.path_pattern()), operation.fragment.as_deref());
         if let Some(first) = visited.get(&key) {
             let text = format!("`{} {}` is described twice", operation.method.as_str(), operation.path_text);
-            report.warning("duplicate-path", operation.place.clone(), text).also((*first).clone(), "first here");
+            let said = report.warning("duplicate-path", operation.place.clone(), text).also((*first).clone(), "first here");
+            said.help("both are generated, and a server cannot tell their paths apart");
         } else {
             visited.insert(key, &operation.place);
         }

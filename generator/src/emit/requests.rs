@@ -45,6 +45,10 @@ fn method(item: &OperationItem, renamed: &Renamed) -> ImplItem {
     let meta = syntax::reference(syntax::value(&[&item.name, "META"]));
     let call = syntax::call(syntax::value(&[call, "new"]), [syntax::reference(syntax::inner()), meta]);
     let call = required().fold(call, |call, param| put(param, call, renamed));
+    let call = item.fixed.iter().fold(call, |call, fixed| {
+        let arguments = [syntax::text(&fixed.wire), style(&fixed.style, renamed), syntax::text(&fixed.value)];
+        syntax::method_call(call, fixed.location, arguments)
+    });
     let body = syntax::call(syntax::value(&[&item.name]), [call]);
     let arguments = required().map(|param| argument(param, renamed));
     syntax::method(attributes, &item.method, Takes::Reference, arguments, &item.name, body)

@@ -2,6 +2,7 @@
 
 use super::{Docs, PagingRule, Requirement, Server, Type};
 use crate::location::Place;
+use serde_json::Value;
 
 /// A method and path with all it takes and responses.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct Operation {
     pub path: Vec<Segment>,
     /// Path template as written, without query or fragment.
     pub path_text: String,
+    /// What stands behind `#` in the path. It is not sent: a description tells operations of one path apart by it.
+    pub fragment: Option<String>,
     /// Tags; the first decides the resource.
     pub tags: Vec<String>,
     /// Documentation.
@@ -139,6 +142,8 @@ pub struct Param {
     pub ty: Type,
     /// Whether it must be given.
     pub required: bool,
+    /// The only value it can have, where it must be given: nobody has to be asked for it.
+    pub constant: Option<Value>,
     /// How it is written.
     pub style: Style,
     /// Whether array items and properties are separate.

@@ -70,7 +70,7 @@ pub const CODES: &[Code] = &[
     Code { code: "component-name", title: "Component names have letters, digits, `.`, `-` and `_`.", rule: false },
     Code { code: "duplicate-operation-id", title: "Operation ids are unique.", rule: false },
     Code { code: "path-required", title: "Path parameters are required.", rule: false },
-    Code { code: "path-query", title: "A path has no query.", rule: false },
+    Code { code: "path-query", title: "A path has no query and no fragment.", rule: false },
     Code { code: "schema-and-content", title: "A parameter has `schema` or `content`.", rule: false },
     Code { code: "unused-schema", title: "Every schema is referred to.", rule: false },
     Code { code: "missing-docs", title: "What callers see is described, and every operation links its page.", rule: false },
@@ -123,6 +123,7 @@ pub const CODES: &[Code] = &[
     Code { code: "circular-choice", title: "A `oneOf` or `anyOf` leads to something but itself.", rule: false },
     Code { code: "no-effect", title: "A key of the standard that changes nothing of the crate.", rule: false },
     Code { code: "recursive-ref", title: "`$recursiveRef` belongs to JSON Schema 2019-09.", rule: false },
+    Code { code: "idle-keyword", title: "Keywords for contents stand beside a type that has contents.", rule: false },
     Code { code: "shadowed-property", title: "No pattern of a schema matches a property that it lists.", rule: false },
     Code {
         code: "value-type",

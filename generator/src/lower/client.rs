@@ -9,6 +9,10 @@ use crate::location::Report;
 use crate::name::{Case, Scope, Words};
 use crate::rust::{Accessor, ClientItem, CredentialItem, CredentialKind};
 
+/// Types that stand beside the credentials of an API.
+const IMPORTED: &[&str] =
+    &["AuthorizationCode", "ClientAuth", "ClientCredentials", "Duration", "SignIn", "TokenSet", "TokenStore"];
+
 impl Lower<'_> {
     /// The client.
     pub fn client(&self, package: &str, features: &[Option<String>]) -> ClientItem {
@@ -72,9 +76,14 @@ impl Lower<'_> {
             done.extend(group.iter().map(|scheme| scheme.name.as_str()));
             let words = Words::split(&scheme.name);
             for (suffix, kind) in kinds(&group) {
-                let words = if suffix.is_empty() { words.clone() } else { words.and(suffix) };
-                let name = scope.claim(&scheme.name, &words, None, &scheme.place, &mut Report::new(false));
                 let flow = matches!(kind, CredentialKind::Code { .. } | CredentialKind::ClientCredentials { .. });
+                let words = match suffix {
+                    // A scheme is named after its flow more often than not, and the flow is a type of the runtime.
+                    "" if IMPORTED.contains(&words.render(Case::Camel).as_str()) => words.and(noun(&kind)),
+                    "" => words.clone(),
+                    suffix => words.and(suffix),
+                };
+                let name = scope.claim(&scheme.name, &words, None, &scheme.place, &mut Report::new(false));
                 let name = if flow { Words::split(&name).render(Case::Snake) } else { name };
                 let text = group.iter().find_map(|scheme| scheme.description.as_deref()).filter(|text| !text.trim().is_empty());
                 let mut docs = text.map_or_else(|| vec![describe(&kind)], docs::markdown);
@@ -166,6 +175,15 @@ fn kinds(group: &[&Scheme]) -> Vec<(&'static str, CredentialKind)> {
             }
             out
         }
+    }
+}
+
+/// What a credential is made of, in a word.
+fn noun(kind: &CredentialKind) -> &'static str {
+    match kind {
+        CredentialKind::Keys(_) => "key",
+        CredentialKind::Basic => "login",
+        _ => "token",
     }
 }
 

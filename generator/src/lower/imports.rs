@@ -1,6 +1,8 @@
 //! Imports of a file, collected from its items.
 
-use crate::rust::{Accept, ConstValue, CredentialKind, File, Import, Item, OperationItem, ParamPlace, Passed, PatchItem, Ty};
+use crate::rust::{
+    Accept, ConstValue, CredentialKind, File, Import, Item, OperationItem, ParamPlace, Passed, PatchItem, StyleItem, Ty,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The module of the runtime with what requests are written with.
@@ -225,6 +227,9 @@ impl ImportedNames {
             self.ty(&page.page);
             self.ty(&page.item);
         }
+        for fixed in &item.fixed {
+            self.style(&fixed.style);
+        }
         for param in &item.params {
             let value = match param.value().0 {
                 Ty::Vec(item) if param.passed == Passed::Arguments => item,
@@ -237,16 +242,18 @@ impl ImportedNames {
                 Passed::AsIs | Passed::Body => {}
             }
             match &param.place {
-                ParamPlace::Parameter { style, .. } => {
-                    self.call.insert("Style");
-                    self.call.extend(style.kind.map(|_| "StyleKind"));
-                }
+                ParamPlace::Parameter { style, .. } => self.style(style),
                 ParamPlace::Body(body) if !body.styles.is_empty() => {
                     self.call.insert("FormStyle");
                 }
                 ParamPlace::Role(_) | ParamPlace::Body(_) => {}
             }
         }
+    }
+
+    fn style(&mut self, style: &StyleItem) {
+        self.call.insert("Style");
+        self.call.extend(style.kind.map(|_| "StyleKind"));
     }
 
     fn credential(&mut self, kind: &CredentialKind) {

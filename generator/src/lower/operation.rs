@@ -3,7 +3,8 @@
 use super::{Lower, docs};
 use crate::ir::{ContentKind, Kind, Location, Operation, Param, ParamRole, Segment, Style, Type, TypeId};
 use crate::passes::View;
-use crate::rust::{Item, OperationItem, ParamItem, ParamPlace, Passed, StyleItem, Ty};
+use crate::rust::{FixedItem, Item, OperationItem, ParamItem, ParamPlace, Passed, StyleItem, Ty};
+use serde_json::Value;
 
 impl Lower<'_> {
     /// The item of an operation, with the index of its resource.
@@ -13,7 +14,12 @@ impl Lower<'_> {
         let names = self.names.operations[index].clone();
         let object = self.object_of(operation);
         let mut params: Vec<(bool, ParamItem, String)> = Vec::new();
+        let mut fixed = Vec::new();
         for (param, name) in operation.params.iter().zip(&names.params) {
+            if let Some(value) = &param.constant {
+                fixed.push(fixed_item(param, value));
+                continue;
+            }
             let item = self.param(param, name, object.as_ref(), operation);
             params.push((param.required, item, param.wire.clone()));
         }
@@ -63,6 +69,7 @@ impl Lower<'_> {
             headers,
             deprecated: operation.docs.deprecated,
             params,
+            fixed,
             name: names.request,
         };
         (names.resource, item)
@@ -154,6 +161,16 @@ impl Lower<'_> {
     }
 }
 
+/// A parameter whose only value is sent without being asked for.
+fn fixed_item(param: &Param, value: &Value) -> FixedItem {
+    FixedItem {
+        location: location_word(param.location),
+        wire: param.wire.clone(),
+        style: style(param, false),
+        value: value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+    }
+}
+
 /// How a caller passes a value of this type.
 pub fn passed(ty: &Ty) -> Passed {
     let as_is = |ty: &Ty| matches!(ty, Ty::Prim(name) if *name != "String");
@@ -196,7 +213,7 @@ fn about(operation: &Operation, handle: &str, method: &str) -> String {
     format!("Request of {target}, `{} {path}`.", operation.method.as_str())
 }
 
-/// What a caller passes, as a list: the first paragraph of each argument's documentation.
+/// What a caller passes, as a list: the first paragraph of each argument's documentation, and the list that it announces.
 fn argument_docs(params: &[ParamItem]) -> Vec<String> {
     let mut lines = Vec::new();
     for param in params.iter().filter(|param| !param.value().1) {
@@ -204,9 +221,12 @@ fn argument_docs(params: &[ParamItem]) -> Vec<String> {
         let text = param.docs.iter().take_while(|line| !line.is_empty());
         let prose =
             text.take_while(|line| !line.starts_with(['|', '#', '<', '>', '~', ' ', '*', '-', '+']) && !line.starts_with("```"));
-        for (index, line) in prose.enumerate() {
-            let deprecated = if param.deprecated { "Deprecated. " } else { "" };
-            lines.push(if index == 0 { format!("* `{name}`: {deprecated}{line}") } else { format!("  {line}") });
+        let text = prose.map(String::as_str).collect::<Vec<_>>();
+        let deprecated = if param.deprecated { "Deprecated. " } else { "" };
+        docs::wrap(&text.join(" "), &format!("* `{name}`: {deprecated}"), "  ", &mut lines);
+        if text.last().is_some_and(|line| line.ends_with(':')) {
+            let rest = param.docs[text.len()..].iter().skip_while(|line| line.is_empty());
+            lines.extend(rest.take_while(|line| line.starts_with(['-', ' '])).map(|line| format!("  {line}")));
         }
     }
     lines

@@ -200,6 +200,10 @@ fn operation(item: &OperationItem, evidence: &str) -> Vec<String> {
         let words = format!("{}{deprecated}", sent(param));
         lines.extend(line(1, &format!("[{}: {}]", param.name, ty_text(param.value().0)), words.trim_start_matches(", ")));
     }
+    for fixed in &item.fixed {
+        let place = if fixed.location == "query" { "" } else { fixed.location };
+        lines.extend(line(1, &format!("{} = {:?}", fixed.wire, fixed.value), place));
+    }
     lines.extend(line(1, &item.name, &format!("request, `{}`", docs::shown(&item.id).replace('`', "'"))));
     if let Some(events) = &item.events {
         lines.extend(line(1, &format!("send_events() -> EventStream<{}>", ty_text(events)), ""));

@@ -131,7 +131,7 @@ pub fn lines(item: &Item) -> usize {
                 if optional { param.docs.len() + 4 + usize::from(param.deprecated) } else { 1 }
             });
             let page = item.page.as_ref().map_or(0, |page| page.paths.len() + 6);
-            item.docs.len() + 24 + page + params.sum::<usize>()
+            item.docs.len() + 24 + page + item.fixed.len() + params.sum::<usize>()
         }
         Item::Accessors(list) => list.iter().map(accessor_lines).sum::<usize>() + 5,
         Item::Fields(item) => {

@@ -101,17 +101,23 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         }
     }
 
+    /// The type of what has one value only and no name: its plain scalar, because an enum of one value says no more.
+    pub(crate) fn plain_constant(&mut self, composition: &Composition<'d>) -> Option<Type> {
+        let constraints = self.schema.constraints(composition);
+        constraints.constant()?;
+        let named = matches!(self.schema.operands(composition).as_slice(), [Operand::Ref(_)]);
+        (!named).then(|| constant_type(&constraints))
+    }
+
     fn field(&mut self, wire: &str, composition: &Composition<'d>, required: bool, name_path: &NamePath<'_>) -> Field {
         let constraints = self.schema.constraints(composition);
         let constant = constraints.constant().cloned();
-        let inline = constant.is_some() && !matches!(self.schema.operands(composition).as_slice(), [Operand::Ref(_)]);
-        let TypeUse { ty, null } = if inline {
-            TypeUse { ty: constant_type(&constraints), null: constraints.null.allowed() }
-        } else {
-            match self.type_of(composition, name_path) {
+        let TypeUse { ty, null } = match self.plain_constant(composition) {
+            Some(ty) => TypeUse { ty, null: constraints.null.allowed() },
+            None => match self.type_of(composition, name_path) {
                 TypeUse { ty: Type::Nullable(inner), .. } => TypeUse { ty: *inner, null: true },
                 other => other,
-            }
+            },
         };
         let presence = match (required, null) {
             (true, false) => Presence::Required,
@@ -146,7 +152,6 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
     }
 }
 
-/// The type of a property that has one value only: its plain scalar, because an enum of one value says no more.
 fn constant_type(constraints: &Constraints<'_>) -> Type {
     if constraints.types == TypeSet::BOOLEAN {
         Type::Bool

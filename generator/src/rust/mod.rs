@@ -11,7 +11,7 @@ mod types;
 pub use constants::{ConstItem, ConstValue};
 pub use guide::{Guide, GuideFilter};
 pub use requests::{
-    Accept, Accessor, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem, CredentialKind, HandleItem,
+    Accept, Accessor, BodyItem, ClientItem, ContentItem, ContentVariant, CredentialItem, CredentialKind, FixedItem, HandleItem,
     OperationItem, PageItem, ParamItem, ParamPlace, Passed, Reach, ResponseVariant, ResponsesItem, Step, StyleItem, WebhookItem,
 };
 pub use surface::{Page, PageSection, Surface, SurfaceOperation, SurfaceResource};

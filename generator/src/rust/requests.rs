@@ -144,6 +144,8 @@ pub struct OperationItem {
     pub deprecated: bool,
     /// Parameters in order: arguments first.
     pub params: Vec<ParamItem>,
+    /// Parameters that have one value only.
+    pub fixed: Vec<FixedItem>,
 }
 
 /// What a request accepts as a response.
@@ -216,6 +218,19 @@ pub struct ParamItem {
     pub place: ParamPlace,
     /// Marked as deprecated.
     pub deprecated: bool,
+}
+
+/// A parameter that always has the same value.
+#[derive(Clone, Debug)]
+pub struct FixedItem {
+    /// `path`, `query`, `header` or `cookie`.
+    pub location: &'static str,
+    /// Wire name.
+    pub wire: String,
+    /// How it is written.
+    pub style: StyleItem,
+    /// The value.
+    pub value: String,
 }
 
 impl ParamItem {

@@ -88,7 +88,14 @@ fn example_of(node: &Node<'_>) -> Option<Value> {
 pub(crate) fn notes_of(schema: &Value) -> Vec<String> {
     let mut notes = Vec::new();
     let Value::Object(map) = schema else { return notes };
-    let number = |key: &str| map.get(key).filter(|value| value.is_number()).map(shown);
+    // Bounds of another type than the stated one say nothing.
+    let is_any_of = |types: &[&str]| match map.get("type") {
+        Some(Value::String(name)) => types.contains(&name.as_str()),
+        Some(Value::Array(names)) => names.iter().any(|name| name.as_str().is_some_and(|name| types.contains(&name))),
+        _ => true,
+    };
+    let is_number = is_any_of(&["integer", "number"]);
+    let number = |key: &str| map.get(key).filter(|value| value.is_number() && is_number).map(shown);
     let count = |key: &str| map.get(key).and_then(Value::as_u64).filter(|count| *count > 0);
     if let Some(default) = map.get("default")
         && !default.is_null()
@@ -113,16 +120,20 @@ pub(crate) fn notes_of(schema: &Value) -> Vec<String> {
     if let Some(step) = number("multipleOf") {
         notes.push(format!("A multiple of {step}."));
     }
-    for (low, high, what) in [
-        ("minLength", "maxLength", "characters"),
-        ("minItems", "maxItems", "items"),
-        ("minProperties", "maxProperties", "entries"),
+    for (low, high, of, one, many) in [
+        ("minLength", "maxLength", "string", "character", "characters"),
+        ("minItems", "maxItems", "array", "item", "items"),
+        ("minProperties", "maxProperties", "object", "entry", "entries"),
     ] {
+        if !is_any_of(&[of]) {
+            continue;
+        }
+        let shown = |count: u64| format!("{} {}", grouped(count), if count == 1 { one } else { many });
         match (count(low), map.get(high).and_then(Value::as_u64)) {
-            (Some(low), Some(high)) if low == high => notes.push(format!("Exactly {} {what}.", grouped(low))),
-            (Some(low), Some(high)) => notes.push(format!("{} to {} {what}.", grouped(low), grouped(high))),
-            (Some(low), None) => notes.push(format!("At least {} {what}.", grouped(low))),
-            (None, Some(high)) => notes.push(format!("At most {} {what}.", grouped(high))),
+            (Some(low), Some(high)) if low == high => notes.push(format!("Exactly {}.", shown(low))),
+            (Some(low), Some(high)) => notes.push(format!("{} to {}.", grouped(low), shown(high))),
+            (Some(low), None) => notes.push(format!("At least {}.", shown(low))),
+            (None, Some(high)) => notes.push(format!("At most {}.", shown(high))),
             (None, None) => {}
         }
     }
@@ -192,6 +203,9 @@ mod tests {
         let notes = notes_of(&json!({"default": 10, "minimum": 1, "maximum": 1000}));
         assert_eq!(notes, ["Default: `10`.", "From 1 to 1,000."]);
         assert_eq!(notes_of(&json!({"maxLength": 60, "pattern": "^a$"})), ["At most 60 characters.", "Matches `^a$`."]);
+        assert_eq!(notes_of(&json!({"type": "array", "minItems": 1})), ["At least 1 item."]);
+        assert!(notes_of(&json!({"type": "integer", "minLength": 3, "maxItems": 2})).is_empty());
+        assert!(notes_of(&json!({"type": ["object", "null"], "minimum": 3})).is_empty());
         assert_eq!(notes_of(&json!({"format": "ipv4", "exclusiveMinimum": 0})), ["More than 0.", "Format: `ipv4`."]);
         assert_eq!(notes_of(&json!({"exclusiveMinimum": true})), Vec::<String>::new());
     }

@@ -196,7 +196,7 @@ pub struct Board {
     pub default_task_type_id: Option<CardTypeId>,
 }
 
-/// Changes to a board; only what is sent changes. At least 1 entries.
+/// Changes to a board; only what is sent changes. At least 1 entry.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -66,7 +66,7 @@ pub struct NewPlanningIncrement {
     pub parent_planning_increment_id: Patch<PlanningIncrementId>,
 }
 
-/// Changes to a planning increment; only what is sent changes. At least 1 entries.
+/// Changes to a planning increment; only what is sent changes. At least 1 entry.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]

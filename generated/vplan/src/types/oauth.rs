@@ -2,18 +2,7 @@
 
 //! Types described in the file `oauth`.
 
-use plansmith_runtime::{Headers, Received, Secret, Sent, TextEnum, Uri, Value};
-
-/// The `response_type` of `authorize`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, TextEnum)]
-#[non_exhaustive]
-pub enum AuthorizeResponseType {
-    /// `code`.
-    #[wire("code")]
-    Code,
-    /// Any other value.
-    Other(String),
-}
+use plansmith_runtime::{Headers, Received, Secret, Sent, Uri, Value};
 
 /// What to exchange for a new pair of tokens.
 #[derive(Clone, Debug, PartialEq, Sent)]

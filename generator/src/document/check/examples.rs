@@ -58,6 +58,7 @@ impl<'d> Walk<'d, '_> {
             key => format!("`{key}` is {}, and the type is {types}", describe(value)),
         };
         let help = match value {
+            _ if key == "enum" && types == "`array`" => "put `enum` into `items`".to_owned(),
             Value::Number(_) | Value::Bool(_) if types == "`string`" => format!("write it in quotes: `\"{value}\"`"),
             Value::String(text) if text.parse::<f64>().is_ok() || text == "true" || text == "false" => {
                 "write it without quotes, or make the type `string`".to_owned()

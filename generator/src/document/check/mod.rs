@@ -195,8 +195,13 @@ impl<'d> Walk<'d, '_> {
         } else if let Some(key) = owner.shape.find_extension(name) {
             if self.is_strict() || is_in_all(name) {
                 self.value(Owner { code: "bad-extension", ..owner }, key.want, value, at);
-            } else if name == "x-webhooks" && value.is_object() {
-                self.value(owner, key.want, value, at);
+            } else if name == "x-webhooks"
+                && let Value::Object(map) = value
+            {
+                // No standard says what stands in it, so what is marked as an extension may be anything here as well.
+                for (name, item) in map.iter().filter(|(name, _)| !name.starts_with("x-")) {
+                    self.value(owner, Want::Ref(ObjectKind::PathItem), item, &at.key(name));
+                }
             }
         } else if self.is_strict() {
             let known = owner.shape.extensions.iter().map(|key| key.name);

@@ -2,6 +2,8 @@
 
 use super::super::Version;
 use super::super::keys::ObjectKind;
+use super::shadowed::types_of;
+use super::value::TYPES;
 use super::{At, Walk};
 use serde_json::{Map, Value};
 
@@ -79,6 +81,7 @@ impl<'d> Walk<'d, '_> {
             self.missing("a schema of an array", "items", at);
         }
         self.listed_values(map, at);
+        self.idle_keywords(map, at);
         self.shadowed_properties(map, at);
         let Some(Value::Object(rule)) = map.get("discriminator") else { return };
         let above = at.key("discriminator");
@@ -90,6 +93,32 @@ impl<'d> Walk<'d, '_> {
             if let Some(target) = target.as_str() {
                 self.uses(target, &entries.key(name));
             }
+        }
+    }
+
+    /// Reports keywords for the contents of lists or objects beside a type that has no such contents, where they say nothing.
+    fn idle_keywords(&mut self, map: &'d Map<String, Value>, at: &At<'_>) {
+        let types = types_of(map);
+        if types.is_empty() || !types.iter().all(|name| TYPES.contains(name)) {
+            return;
+        }
+        let speaks = |key: &&&str| matches!(map.get(**key), Some(Value::Object(inner)) if !inner.is_empty());
+        let groups: [(&[&str], &str, &str); 2] = [
+            (&["items", "prefixItems"], "array", "arrays"),
+            (&["properties", "patternProperties", "additionalProperties"], "object", "objects"),
+        ];
+        for (keys, wanted, those) in groups {
+            let Some(key) = keys.iter().find(speaks).filter(|_| !types.contains(&wanted)) else { continue };
+            let help = match (wanted, types.as_slice()) {
+                ("array", ["object", ..]) => {
+                    "make the type `array`, or say by `additionalProperties` what an object holds".to_owned()
+                }
+                ("object", ["array", ..]) => format!("put `{key}` into `items`, or make the type `object`"),
+                _ => format!("make the type `{wanted}`, or leave `{key}` out"),
+            };
+            let stated = types.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
+            let message = format!("`{key}` speaks of {those}, and the type is {stated}");
+            self.report.warning("idle-keyword", at.key(key).place().key(), message).help(help);
         }
     }
 

@@ -142,7 +142,7 @@ impl<'d> Walk<'d, '_> {
     }
 }
 
-fn types_of(map: &Map<String, Value>) -> Vec<&str> {
+pub(super) fn types_of(map: &Map<String, Value>) -> Vec<&str> {
     match map.get("type") {
         Some(Value::String(name)) => vec![name],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),

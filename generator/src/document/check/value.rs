@@ -7,7 +7,7 @@ use crate::suggest::suggest;
 use serde_json::Value;
 
 /// The types of JSON Schema.
-const TYPES: [&str; 7] = ["string", "object", "array", "integer", "boolean", "number", "null"];
+pub(super) const TYPES: [&str; 7] = ["string", "object", "array", "integer", "boolean", "number", "null"];
 
 impl<'d> Walk<'d, '_> {
     /// A value in a place where the table wants something.

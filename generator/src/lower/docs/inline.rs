@@ -14,6 +14,7 @@ pub fn inline(text: &str) -> String {
         let taken = match chars[at] {
             '`' => code(rest, &mut out),
             '[' => link(rest, &mut out),
+            '!' if rest.get(1) == Some(&'[') => image(rest, &mut out),
             '<' => angle(rest, &mut out),
             '\\' if rest.get(1).is_some_and(char::is_ascii_punctuation) => {
                 out.extend(&rest[..2]);
@@ -99,6 +100,18 @@ fn link(chars: &[char], out: &mut String) -> usize {
     1
 }
 
+/// An image of the web is kept. One in a folder that nobody has is left out, with its caption.
+fn image(chars: &[char], out: &mut String) -> usize {
+    let mut link_only = String::new();
+    let taken = link(&chars[1..], &mut link_only);
+    let is_page = link_only.contains("](http");
+    if is_page || link_only.starts_with("\\[") {
+        out.push('!');
+        out.push_str(&link_only);
+    }
+    taken + 1
+}
+
 /// An autolink is kept, a line break becomes a space, other tags are dropped or escaped.
 fn angle(chars: &[char], out: &mut String) -> usize {
     let close = chars.iter().take(300).position(|c| *c == '>');
@@ -119,8 +132,26 @@ fn angle(chars: &[char], out: &mut String) -> usize {
         out.push(' ');
         return close + 1;
     }
-    if ["b", "strong", "i", "em", "code", "a", "span", "sup", "sub", "tt", "small", "u", "pre", "font", "img", "kbd"]
-        .contains(&name.as_str())
+    if [
+        "b",
+        "strong",
+        "i",
+        "em",
+        "code",
+        "a",
+        "span",
+        "sup",
+        "sub",
+        "tt",
+        "small",
+        "u",
+        "pre",
+        "font",
+        "img",
+        "kbd",
+        "replaceable",
+    ]
+    .contains(&name.as_str())
     {
         return close + 1;
     }

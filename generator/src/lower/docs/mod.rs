@@ -1,8 +1,10 @@
 //! Descriptions as doc lines: clean Markdown that never breaks rustdoc and never compiles as a test.
 
+mod html;
 mod inline;
 
 use crate::ir::Docs;
+use html::Html;
 use inline::inline;
 use std::borrow::Cow;
 
@@ -97,6 +99,7 @@ pub fn markdown(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut block = Block::default();
     let mut fence: Option<String> = None;
+    let mut html = Html::default();
     let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'));
     let text: Cow<'_, str> = if printable { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) };
     for line in text.split('\n') {
@@ -115,11 +118,16 @@ pub fn markdown(text: &str) -> Vec<String> {
             separate(&mut out);
             out.push(format!("{mark}{}", language(&trimmed[mark.len()..])));
             fence = Some(mark);
-        } else if trimmed.is_empty() {
-            block.flush(&mut out);
-            separate(&mut out);
-        } else {
-            block.line(line, trimmed, &mut out);
+            continue;
+        }
+        for line in html.lines(line).split('\n') {
+            let trimmed = line.trim();
+            if trimmed.is_empty() {
+                block.flush(&mut out);
+                separate(&mut out);
+            } else {
+                block.line(line, trimmed, &mut out);
+            }
         }
     }
     block.flush(&mut out);
@@ -255,8 +263,8 @@ fn item(line: &str) -> Option<(String, &str)> {
     (1..=3).contains(&digits).then(|| (format!("{}.", &line[..digits]), text.trim_start()))
 }
 
-/// Breaks a text at spaces.
-fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
+/// Breaks a text at spaces. The first line begins with `first`, every other one with `rest`.
+pub fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
     let mut line = first.to_owned();
     let mut empty = true;
     let mut columns = line.chars().count();
@@ -305,6 +313,8 @@ mod tests {
             ("the external_ref of", &["the `external_ref` of"]),
             ("one ` tick", &["one \\` tick"]),
             ("[a](https://b.c) [d](#e)", &["[a](https://b.c) d"]),
+            ("![a](b.png) c ![d](https://e.f/g.png)", &["c ![d](https://e.f/g.png)"]),
+            ("![a](https://e.f/g h.png) ok![x]", &["![a](https://e.f/g) ok!\\[x\\]"]),
             ("- a\nb\n- c", &["- a b", "- c"]),
             ("evil \u{202e}text */", &["evil text */"]),
         ] {

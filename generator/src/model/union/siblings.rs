@@ -18,6 +18,11 @@ pub(super) fn apply<'d>(
     if !base.limits_contents() && !base.typed() {
         return alternatives;
     }
+    // Keywords for one type have no effect only where no branch is of that type.
+    let is_idle = !alternatives.iter().any(|branch| {
+        let types = branch.constraints.types;
+        types.is_empty() || !types.and(base.types).is_empty()
+    });
     let mut out = Vec::with_capacity(alternatives.len());
     for mut alternative in alternatives {
         if builder.nested > NESTED_SIBLINGS && !alternative.constraints.choices.is_empty() {
@@ -34,7 +39,9 @@ pub(super) fn apply<'d>(
             let mut merged = base.clone();
             if let Some(contradiction) = merge(&mut merged, &alternative.constraints) {
                 let help = "the branch can never hold and is left out";
-                if contradiction.inferred {
+                if contradiction.inferred && !is_idle {
+                    // It holds for other branches.
+                } else if contradiction.inferred {
                     builder.schema.contradiction(contradiction, alternative.place.clone(), help);
                 } else if base.explicit && alternative.constraints.explicit {
                     builder.schema.contradiction(contradiction, alternative.place, help);

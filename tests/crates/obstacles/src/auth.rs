@@ -3,7 +3,11 @@
 //! Credentials that the API accepts.
 
 #[doc(no_inline)]
-pub use plansmith_runtime::auth::{Credential, Secret};
+pub use plansmith_runtime::auth::{
+    AuthorizationCode, ClientCredentials, Credential, Secret, SignIn, TokenSet,
+    TokenStore,
+};
+use std::time::Duration;
 
 /// A key sent as `X-Key`.
 #[derive(Clone, Debug)]
@@ -73,6 +77,107 @@ impl String2 {
 
 impl From<String2> for Credential {
     fn from(credential: String2) -> Self {
+        credential.0
+    }
+}
+
+/// A bearer token (RFC 6750).
+#[derive(Clone, Debug)]
+pub struct ClientCredentialsToken(Credential);
+
+impl ClientCredentialsToken {
+    /// Creates the credential.
+    #[must_use]
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(Credential::bearer("ClientCredentials", token))
+    }
+}
+
+impl From<ClientCredentialsToken> for Credential {
+    fn from(credential: ClientCredentialsToken) -> Self {
+        credential.0
+    }
+}
+
+/// The OAuth 2.0 client credentials flow (RFC 6749, section 4.4).
+#[must_use]
+pub fn client_credentials_client(
+    client_id: impl Into<String>,
+    client_secret: impl Into<Secret>,
+) -> ClientCredentials {
+    ClientCredentials::new(
+            "ClientCredentials",
+            "https://login.example/token",
+            client_id,
+            client_secret,
+        )
+        .described()
+        .token_field("access_token")
+        .renew_early(Duration::from_secs(30u64))
+}
+
+/// A bearer token (RFC 6750).
+#[derive(Clone, Debug)]
+pub struct AuthorizationCodeToken(Credential);
+
+impl AuthorizationCodeToken {
+    /// Creates the credential.
+    #[must_use]
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(Credential::bearer("AuthorizationCode", token))
+    }
+}
+
+impl From<AuthorizationCodeToken> for Credential {
+    fn from(credential: AuthorizationCodeToken) -> Self {
+        credential.0
+    }
+}
+
+/// The OAuth 2.0 authorization code flow (RFC 6749, section 4.1).
+#[must_use]
+pub fn authorization_code_code(client_id: impl Into<String>) -> AuthorizationCode {
+    AuthorizationCode::new(
+            "AuthorizationCode",
+            "https://login.example/authorize",
+            "https://login.example/token",
+            client_id,
+        )
+        .described()
+}
+
+/// A key sent as `X-Token-Set`.
+#[derive(Clone, Debug)]
+pub struct TokenSetKey(Credential);
+
+impl TokenSetKey {
+    /// Creates the credential.
+    #[must_use]
+    pub fn new(key: impl Into<Secret>) -> Self {
+        Self(Credential::headers("TokenSet", [("X-Token-Set", key.into())]))
+    }
+}
+
+impl From<TokenSetKey> for Credential {
+    fn from(credential: TokenSetKey) -> Self {
+        credential.0
+    }
+}
+
+/// User name and password (RFC 7617).
+#[derive(Clone, Debug)]
+pub struct DurationLogin(Credential);
+
+impl DurationLogin {
+    /// Creates the credential.
+    #[must_use]
+    pub fn new(user: &str, password: impl Into<Secret>) -> Self {
+        Self(Credential::basic("Duration", user, password))
+    }
+}
+
+impl From<DurationLogin> for Credential {
+    fn from(credential: DurationLogin) -> Self {
         credential.0
     }
 }

@@ -58,7 +58,7 @@ async fn webhook_subscriptions(client: &Client) -> Result<(), Error> {
 pub(crate) async fn authorize(client: &Client) -> Result<(), Error> {
     let oauth = client.oauth();
     // A browser follows the redirect this answers, a client does not.
-    let call = oauth.authorize("client-1", "https://app.example.com/back", "code").state("state-1");
+    let call = oauth.authorize("client-1", "https://app.example.com/back").state("state-1");
     let redirect = call.send_full().await?;
     assert_eq!((redirect.status(), redirect.headers().contains_key("location")), (302, true));
 
