@@ -1,5 +1,6 @@
 //! Schemas that name themselves by `$id` (JSON Schema 2020-12, 8.2.1): references to them stay inside the description.
 
+use super::load::{is_data, maps_names};
 use crate::location::{FileId, Sources, push_token};
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
@@ -13,11 +14,8 @@ impl Ids {
     pub(super) fn of(sources: &Sources) -> Self {
         let mut found: Vec<(FileId, String, String)> = Vec::new();
         for (id, file) in sources.iter().filter(|(_, file)| file.text.contains("$id")) {
-            collect_strings(&file.value, &["$id"], &mut String::new(), &mut |name, pointer| {
-                // A property may have this name too.
-                if !pointer.ends_with("/properties") {
-                    found.push((id, pointer.to_owned(), name.trim_end_matches('#').to_owned()));
-                }
+            collect_strings(&file.value, &["$id"], &mut |name, pointer| {
+                found.push((id, pointer.to_owned(), name.trim_end_matches('#').to_owned()));
             });
         }
         let mut map = HashMap::new();
@@ -60,24 +58,35 @@ pub(super) fn join(base: &str, path: &str) -> String {
     format!("{}/{}", &base[..folder], path.trim_start_matches("./"))
 }
 
-/// Calls back with every string of these keys and the pointer of the object it is in.
-pub(super) fn collect_strings(value: &Value, keys: &[&str], pointer: &mut String, found: &mut dyn FnMut(&str, &str)) {
+/// Calls back with every string of these keys and the pointer of the object it is in. What is data has no schemas: an example may be
+/// one all the same.
+pub(super) fn collect_strings(value: &Value, keys: &[&str], found: &mut dyn FnMut(&str, &str)) {
+    collect(value, keys, false, &mut String::new(), found);
+}
+
+fn collect(value: &Value, keys: &[&str], names: bool, pointer: &mut String, found: &mut dyn FnMut(&str, &str)) {
     let length = pointer.len();
     match value {
         Value::Object(map) => {
-            for name in keys.iter().filter_map(|key| map.get(*key)?.as_str()) {
-                found(name, pointer);
+            // A property may have such a name too.
+            if !names {
+                for name in keys.iter().filter_map(|key| map.get(*key)?.as_str()) {
+                    found(name, pointer);
+                }
             }
-            for (key, child) in map {
+            for (key, child) in map.iter().filter(|(_, child)| child.is_object() || child.is_array()) {
+                if !names && (key == "examples" || is_data(key)) {
+                    continue;
+                }
                 push_token(pointer, key);
-                collect_strings(child, keys, pointer, found);
+                collect(child, keys, !names && maps_names(key), pointer, found);
                 pointer.truncate(length);
             }
         }
         Value::Array(array) => {
-            for (index, child) in array.iter().enumerate() {
+            for (index, child) in array.iter().enumerate().filter(|(_, child)| child.is_object() || child.is_array()) {
                 push_token(pointer, &index.to_string());
-                collect_strings(child, keys, pointer, found);
+                collect(child, keys, false, pointer, found);
                 pointer.truncate(length);
             }
         }

@@ -236,6 +236,16 @@ const NAMES: [&str; 19] = [
     "additionalOperations",
 ];
 
+/// Whether the value of a key is data of the API or of other tools. `examples` are too, but may be references.
+pub(super) fn is_data(key: &str) -> bool {
+    DATA.contains(&key) || key.starts_with("x-") && key != "x-webhooks"
+}
+
+/// Whether the value of a key maps names to nodes.
+pub(super) fn maps_names(key: &str) -> bool {
+    NAMES.contains(&key)
+}
+
 /// Finds the targets of `$ref`s and of discriminator mappings that name a file.
 fn collect<'v>(value: &'v Value, steps: &mut Vec<Step<'v>>, names: bool, found: &mut dyn FnMut(&'v str, &[Step<'v>])) {
     match value {
@@ -247,7 +257,7 @@ fn collect<'v>(value: &'v Value, steps: &mut Vec<Step<'v>>, names: bool, found: 
                     steps.pop();
                     continue;
                 }
-                if !names && (DATA.contains(&key.as_str()) || key.starts_with("x-") && key != "x-webhooks") {
+                if !names && is_data(key) {
                     continue;
                 }
                 match child {
@@ -269,7 +279,7 @@ fn collect<'v>(value: &'v Value, steps: &mut Vec<Step<'v>>, names: bool, found: 
                     }
                     Value::Object(_) | Value::Array(_) => {
                         steps.push(Step::Key(key));
-                        collect(child, steps, !names && NAMES.contains(&key.as_str()), found);
+                        collect(child, steps, !names && maps_names(key), found);
                         steps.pop();
                     }
                     _ => {}
@@ -294,7 +304,7 @@ pub(super) fn each_reference(value: &mut Value, names: bool, rewrite: &mut dyn F
     match value {
         Value::Object(map) => {
             for (key, child) in map {
-                if !names && (DATA.contains(&key.as_str()) || key.starts_with("x-") && key != "x-webhooks") {
+                if !names && is_data(key) {
                     continue;
                 }
                 match child {
@@ -315,7 +325,7 @@ pub(super) fn each_reference(value: &mut Value, names: bool, rewrite: &mut dyn F
                             }
                         }
                     }
-                    child => each_reference(child, !names && NAMES.contains(&key.as_str()), rewrite),
+                    child => each_reference(child, !names && maps_names(key), rewrite),
                 }
             }
         }

@@ -75,8 +75,8 @@ impl Document {
         self.file(FileId::default()).expect("a document has a root file")
     }
 
-    /// Whether any schema has an `$id`.
-    fn has_ids(&self) -> bool {
+    /// Whether any schema has an `$id`, so that what a reference means depends on where it stands.
+    pub(crate) fn has_ids(&self) -> bool {
         !self.ids().is_empty()
     }
 

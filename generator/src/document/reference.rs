@@ -293,8 +293,9 @@ fn anchor<'d>(document: &'d Document, file: FileId, name: &str) -> Option<Node<'
 fn anchors(document: &Document) -> &HashMap<(FileId, String), String> {
     document.anchors.get_or_init(|| {
         let mut found = HashMap::new();
-        for (id, file) in document.sources.iter() {
-            collect_strings(&file.value, &["$anchor", "$dynamicAnchor"], &mut String::new(), &mut |name, pointer| {
+        let may_have = |text: &str| text.contains("$anchor") || text.contains("$dynamicAnchor");
+        for (id, file) in document.sources.iter().filter(|(_, file)| may_have(&file.text)) {
+            collect_strings(&file.value, &["$anchor", "$dynamicAnchor"], &mut |name, pointer| {
                 found.entry((id, name.to_owned())).or_insert_with(|| pointer.to_owned());
             });
         }

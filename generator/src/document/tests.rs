@@ -390,3 +390,14 @@ fn only_names_that_are_restricted_need_a_note() {
     assert_eq!(said("true"), []);
     assert_eq!(said("{type: string, pattern: '^x'}"), [("no-effect", "/components/schemas/S/propertyNames".to_owned())]);
 }
+
+#[test]
+fn only_schemas_have_ids() {
+    let has_ids = |schema: &str| check_files(&[("a.yaml", &schema31(schema))], false).0.is_some_and(|document| document.has_ids());
+    assert!(has_ids("{$id: 'https://a.example/s'}"));
+    assert!(has_ids("{properties: {example: {$id: 'https://a.example/s'}}}"));
+    for data in ["example: {$id: x}", "examples: [{$id: x}]", "default: {a: [{$id: x}]}", "x-data: {$id: x}"] {
+        assert!(!has_ids(&format!("{{{data}}}")), "{data}");
+    }
+    assert!(!has_ids("{properties: {$id: {type: string}}}"));
+}

@@ -23,7 +23,7 @@ pub(crate) use type_key::{TypeKey, TypeKeys};
 pub(crate) use type_set::TypeSet;
 
 use crate::document::{Address, Document, Node, Version};
-use crate::location::{Place, Report};
+use crate::location::{FileId, Place, Report};
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 use std::rc::Rc;
@@ -49,6 +49,8 @@ pub(crate) struct SchemaReader<'d, 'r> {
     cuts: usize,
     /// Whether schemas allow null.
     nulls: HashMap<Address, bool>,
+    /// What references lead to, by their file and text, where no schema around them has an id.
+    followed: HashMap<(FileId, &'d str), Node<'d>>,
 }
 
 impl<'d, 'r> SchemaReader<'d, 'r> {
@@ -62,13 +64,22 @@ impl<'d, 'r> SchemaReader<'d, 'r> {
             reading: Vec::new(),
             cuts: 0,
             nulls: HashMap::new(),
+            followed: HashMap::new(),
         }
     }
 
     /// The node behind a `$ref`, or behind a `$dynamicRef`; the node itself where it has neither.
     pub(crate) fn follow(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
-        if node.value.get("$ref").is_some_and(Value::is_string) {
-            return node.follow(self.report);
+        if let Some(target) = node.ref_target() {
+            let key = (node.file(), target);
+            if let Some(found) = self.followed.get(&key) {
+                return Some(found.clone());
+            }
+            let found = node.follow(self.report)?;
+            if !node.document().has_ids() {
+                self.followed.insert(key, found.clone());
+            }
+            return Some(found);
         }
         if let Some(reference) = node.string("$dynamicRef") {
             return self.dynamic(node, reference);
