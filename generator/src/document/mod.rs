@@ -19,6 +19,7 @@ mod tests;
 
 pub use check::check;
 pub use load::{load, load_with};
+pub(crate) use node::member;
 pub use node::{Address, Node};
 
 use crate::location::{FileId, Sources};

@@ -1,6 +1,6 @@
 use super::{Document, reference};
 use crate::location::{FileId, Place, Report, push_token};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::rc::Rc;
 
 /// One step from a node to a child.
@@ -10,6 +10,21 @@ pub(super) enum Step<'d> {
     Key(&'d str),
     /// Into an array.
     Index(usize),
+}
+
+/// Most keys that are compared one by one: objects of a description are small, and to hash a key takes longer.
+const FEW_KEYS: usize = 16;
+
+/// The value of a key.
+pub(crate) fn member<'v>(map: &'v Map<String, Value>, key: &str) -> Option<&'v Value> {
+    entry(map, key).map(|(_, value)| value)
+}
+
+fn entry<'v>(map: &'v Map<String, Value>, key: &str) -> Option<(&'v String, &'v Value)> {
+    if map.len() > FEW_KEYS {
+        return map.get_key_value(key);
+    }
+    map.iter().find(|(own, _)| *own == key)
 }
 
 /// The way from the root of a file to a node, shared between the nodes below.
@@ -66,7 +81,7 @@ impl<'d> Node<'d> {
     /// The value of a key. `None` where there is no such key or this is no object.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Self> {
-        let (key, value) = self.value.as_object()?.get_key_value(key)?;
+        let (key, value) = entry(self.value.as_object()?, key)?;
         Some(self.child(Step::Key(key), value))
     }
 
@@ -134,13 +149,13 @@ impl<'d> Node<'d> {
     /// The string of a key, where it is one: `get(key)` and `str()` in one.
     #[must_use]
     pub fn string(&self, key: &str) -> Option<&'d str> {
-        self.value.as_object()?.get(key)?.as_str()
+        member(self.value.as_object()?, key)?.as_str()
     }
 
     /// The truth value of a key; `false` where there is none.
     #[must_use]
     pub fn flag(&self, key: &str) -> bool {
-        self.value.get(key).and_then(Value::as_bool).unwrap_or_default()
+        self.value.as_object().and_then(|map| member(map, key)?.as_bool()).unwrap_or_default()
     }
 
     /// File and pointer.

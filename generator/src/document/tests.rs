@@ -393,7 +393,8 @@ fn only_names_that_are_restricted_need_a_note() {
 
 #[test]
 fn only_schemas_have_ids() {
-    let has_ids = |schema: &str| check_files(&[("a.yaml", &schema31(schema))], false).0.is_some_and(|document| document.has_ids());
+    let has_ids =
+        |schema: &str| check_files(&[("a.yaml", &schema31(schema))], false).0.is_some_and(|document| document.has_ids());
     assert!(has_ids("{$id: 'https://a.example/s'}"));
     assert!(has_ids("{properties: {example: {$id: 'https://a.example/s'}}}"));
     for data in ["example: {$id: x}", "examples: [{$id: x}]", "default: {a: [{$id: x}]}", "x-data: {$id: x}"] {

@@ -3,7 +3,7 @@
 use super::constraints::{Additional, Strength, strength};
 use super::type_set::TypeSet;
 use super::{SchemaReader, TypeKey};
-use crate::document::{Address, Node, Version};
+use crate::document::{Address, Node, Version, member};
 use crate::limits::{NESTED_PARTS, TITLE_BYTES};
 use crate::location::Place;
 use serde_json::Value;
@@ -92,13 +92,13 @@ impl<'d> SchemaReader<'d, '_> {
             }
         }
         let constraints = self.constraints_of(&target.clone());
-        let names = map.get("required").and_then(Value::as_array);
+        let names = member(map, "required").and_then(Value::as_array);
         let required =
             names.into_iter().flatten().all(|name| name.as_str().is_some_and(|name| constraints.required.contains(name)));
         // What has no properties of its own keeps every property, or is no object.
         let is_shaped =
             !constraints.choices.is_empty() || constraints.types.has(TypeSet::OBJECT) && !constraints.properties.is_empty();
-        let kept = !map.get("additionalProperties").is_some_and(opens)
+        let kept = !member(map, "additionalProperties").is_some_and(opens)
             || !is_shaped
             || matches!(constraints.additional, Additional::Any | Additional::Schema(_));
         if required && kept {
@@ -132,7 +132,7 @@ impl<'d> SchemaReader<'d, '_> {
             }
             return;
         }
-        if let Some(Value::Array(branches)) = map.get("allOf")
+        if let Some(Value::Array(branches)) = member(map, "allOf")
             && depth < NESTED_PARTS
             && let Some(list) = node.get("allOf")
         {
@@ -184,7 +184,8 @@ fn single(key: &str, value: &Value) -> Strength {
 
 /// Whether a value is a reference.
 pub(crate) fn is_ref(value: &Value) -> bool {
-    ["$ref", "$dynamicRef", "$recursiveRef"].iter().any(|key| value.get(*key).is_some_and(Value::is_string))
+    let Value::Object(map) = value else { return false };
+    ["$ref", "$dynamicRef", "$recursiveRef"].iter().any(|key| member(map, key).is_some_and(Value::is_string))
 }
 
 /// Whether a value is a reference and says nothing beside it.

@@ -2,7 +2,7 @@
 
 use super::SchemaReader;
 use super::composition::{Composition, Operand, is_ref};
-use crate::document::Node;
+use crate::document::{Node, member};
 use crate::ir::Docs;
 use crate::limits::{NESTED_DOCS, QUOTED_BYTES, QUOTED_FORMAT_BYTES};
 use crate::numbers::grouped;
@@ -10,12 +10,12 @@ use serde_json::Value;
 
 /// The documentation of one object of the description: an operation, parameter, response or schema.
 pub(crate) fn docs_of(node: &Node<'_>) -> Docs {
-    let text = |key: &str| node.value.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    let text = |key: &str| node.string(key).filter(|text| !text.trim().is_empty()).map(str::to_owned);
     Docs {
         title: text("summary").or_else(|| text("title")),
         description: text("description"),
-        deprecated: node.value.get("deprecated") == Some(&Value::Bool(true)),
-        link: node.value.get("externalDocs").and_then(|docs| docs.get("url")).and_then(Value::as_str).map(str::to_owned),
+        deprecated: node.flag("deprecated"),
+        link: node.get("externalDocs").and_then(|docs| docs.string("url").map(str::to_owned)),
         notes: Vec::new(),
     }
 }
@@ -34,7 +34,7 @@ impl Composition<'_> {
                 let Value::Object(map) = node.value else { return };
                 if depth < NESTED_DOCS
                     && !is_ref(node.value)
-                    && map.contains_key("allOf")
+                    && member(map, "allOf").is_some()
                     && let Some(branches) = node.get("allOf")
                 {
                     for branch in branches.items() {
@@ -89,15 +89,15 @@ pub(crate) fn notes_of(schema: &Value) -> Vec<String> {
     let mut notes = Vec::new();
     let Value::Object(map) = schema else { return notes };
     // Bounds of another type than the stated one say nothing.
-    let is_any_of = |types: &[&str]| match map.get("type") {
+    let is_any_of = |types: &[&str]| match member(map, "type") {
         Some(Value::String(name)) => types.contains(&name.as_str()),
         Some(Value::Array(names)) => names.iter().any(|name| name.as_str().is_some_and(|name| types.contains(&name))),
         _ => true,
     };
     let is_number = is_any_of(&["integer", "number"]);
-    let number = |key: &str| map.get(key).filter(|value| value.is_number() && is_number).map(shown);
-    let count = |key: &str| map.get(key).and_then(Value::as_u64).filter(|count| *count > 0);
-    if let Some(default) = map.get("default")
+    let number = |key: &str| member(map, key).filter(|value| value.is_number() && is_number).map(shown);
+    let count = |key: &str| member(map, key).and_then(Value::as_u64).filter(|count| *count > 0);
+    if let Some(default) = member(map, "default")
         && !default.is_null()
     {
         let text = default.to_string();
@@ -129,7 +129,7 @@ pub(crate) fn notes_of(schema: &Value) -> Vec<String> {
             continue;
         }
         let shown = |count: u64| format!("{} {}", grouped(count), if count == 1 { one } else { many });
-        match (count(low), map.get(high).and_then(Value::as_u64)) {
+        match (count(low), member(map, high).and_then(Value::as_u64)) {
             (Some(low), Some(high)) if low == high => notes.push(format!("Exactly {}.", shown(low))),
             (Some(low), Some(high)) => notes.push(format!("{} to {}.", grouped(low), shown(high))),
             (Some(low), None) => notes.push(format!("At least {}.", shown(low))),
@@ -137,16 +137,16 @@ pub(crate) fn notes_of(schema: &Value) -> Vec<String> {
             (None, None) => {}
         }
     }
-    if map.get("uniqueItems") == Some(&Value::Bool(true)) {
+    if member(map, "uniqueItems") == Some(&Value::Bool(true)) {
         notes.push("Items are unique.".to_owned());
     }
-    if let Some(pattern) = map.get("pattern").and_then(Value::as_str)
+    if let Some(pattern) = member(map, "pattern").and_then(Value::as_str)
         && pattern.len() <= QUOTED_BYTES
         && !pattern.contains(['`', '\n', '\r'])
     {
         notes.push(format!("Matches `{pattern}`."));
     }
-    if let Some(format) = map.get("format").and_then(Value::as_str)
+    if let Some(format) = member(map, "format").and_then(Value::as_str)
         && !KNOWN_FORMATS.contains(&format)
         && format.len() <= QUOTED_FORMAT_BYTES
         && !format.contains(['`', '\n', '\r'])

@@ -5,7 +5,7 @@ use super::composition::{Composition, is_mere_ref, is_ref};
 use super::constraints::{Additional, AllowedValue, Choice, Constraints, Null, Strength, is_validation, strength};
 use super::merge::{merge, narrow};
 use super::type_set::TypeSet;
-use crate::document::{Node, Version};
+use crate::document::{Node, Version, member};
 use crate::limits::{NESTED_ALL_OF, REREAD_CONSTRAINTS};
 use crate::location::Place;
 use serde_json::Value;
@@ -112,7 +112,7 @@ impl<'d> SchemaReader<'d, '_> {
             return constraints;
         }
         let mut before: Option<Constraints<'d>> = None;
-        if map.get("allOf").is_some_and(Value::is_array)
+        if member(map, "allOf").is_some_and(Value::is_array)
             && let Some(list) = node.get("allOf")
         {
             for branch in list.items() {
@@ -213,11 +213,11 @@ impl<'d> SchemaReader<'d, '_> {
             }
             if inferred.is_empty() {
                 let number = ["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"];
-                if number.iter().any(|key| map.contains_key(*key)) {
+                if number.iter().any(|key| member(map, key).is_some()) {
                     inferred = TypeSet::NUMBER;
                 } else if let Some(format) = constraints.format {
                     inferred = types_of_format(format);
-                } else if map.get("required").is_some_and(|names| names.as_array().is_some_and(|names| !names.is_empty()))
+                } else if member(map, "required").is_some_and(|names| names.as_array().is_some_and(|names| !names.is_empty()))
                     && constraints.choices.is_empty()
                 {
                     inferred = TypeSet::OBJECT;
@@ -230,7 +230,7 @@ impl<'d> SchemaReader<'d, '_> {
                 }
             }
         }
-        if map.get("nullable") == Some(&Value::Bool(true)) {
+        if member(map, "nullable") == Some(&Value::Bool(true)) {
             constraints.null = Null::Forced;
         }
         if null_only {
@@ -362,8 +362,8 @@ impl<'d> SchemaReader<'d, '_> {
 
 /// Whether an array has exactly so many items.
 fn is_exact(map: &serde_json::Map<String, Value>, count: usize) -> bool {
-    let is_count = |key: &str| map.get(key).and_then(Value::as_u64) == u64::try_from(count).ok();
-    is_count("minItems") && (is_count("maxItems") || map.get("items") == Some(&Value::Bool(false)))
+    let is_count = |key: &str| member(map, key).and_then(Value::as_u64) == u64::try_from(count).ok();
+    is_count("minItems") && (is_count("maxItems") || member(map, "items") == Some(&Value::Bool(false)))
 }
 
 fn read_array<'d>(node: &Node<'d>, key: &str, value: &'d Value, constraints: &mut Constraints<'d>) {
