@@ -13,7 +13,6 @@ use crate::location::{FileId, Format, Place, Report, key_spans, push_token};
 use foldhash::{HashMap, HashMapExt};
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::Value;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Reads a text. `None` where it is no YAML, nests too deep or grows without bounds, which is reported.
@@ -113,7 +112,7 @@ impl Reader<'_> {
                     return Err(Stop);
                 }
             }
-            Event::Scalar(text, style, anchor, tag) => self.scalar(text, style, anchor, tag.as_deref(), span)?,
+            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), span)?,
             Event::SequenceStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), "seq", span);
                 self.open(anchor, Open::Array(Vec::new()), span)?;
@@ -162,15 +161,15 @@ impl Reader<'_> {
 
     fn scalar(
         &mut self,
-        text: Cow<'_, str>,
+        text: &str,
         style: ScalarStyle,
         anchor: usize,
         tag: Option<&Tag>,
         span: saphyr_parser::Span,
     ) -> Result<(), Stop> {
         let is_plain = style == ScalarStyle::Plain && tag.is_none();
-        if is_plain && self.report.strict && scalar::is_ambiguous(&text) {
-            self.ambiguous(&text, span);
+        if is_plain && self.report.strict && scalar::is_ambiguous(text) {
+            self.ambiguous(text, span);
         }
         if anchor == 0 && self.awaits_key() {
             if is_plain && text == "<<" {
@@ -178,15 +177,15 @@ impl Reader<'_> {
                 return Ok(());
             }
             if is_plain {
-                self.plain_key(&text);
+                self.plain_key(text);
             }
-            self.key(exact(&text), span);
+            self.key(text.to_owned(), span);
             return Ok(());
         }
         let value = match tag {
-            None if is_plain => scalar::plain(&text),
-            None => Value::String(exact(&text)),
-            Some(tag) => self.tagged(&text, style, tag, span),
+            None if is_plain => scalar::plain(text),
+            None => Value::String(text.to_owned()),
+            Some(tag) => self.tagged(text, style, tag, span),
         };
         self.remember(anchor, &value, span)?;
         if self.awaits_key() {
@@ -370,11 +369,6 @@ impl Reader<'_> {
         }
         pointer
     }
-}
-
-/// A string with no room to grow: the parser's have some.
-fn exact(text: &str) -> String {
-    text.to_owned()
 }
 
 /// Weight of the copies that an alias makes, and how deep the value nests.

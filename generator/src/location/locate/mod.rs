@@ -4,7 +4,10 @@ use super::{Format, On, Place, Sources, Span, tokens};
 use foldhash::HashMap;
 use saphyr_parser::Event;
 
+mod excerpt;
 mod json;
+#[cfg(test)]
+mod tests;
 pub(crate) mod yaml;
 
 /// See [`Sources::locate`].
@@ -42,12 +45,15 @@ fn scan(text: &str, format: Format, tree: &mut Tree) {
         // Messages about a configuration bring their positions.
         Format::Toml => {}
         Format::Yaml => {
-            scan_yaml(text, tree);
-            let lines: Vec<&str> = text.lines().collect();
-            for node in &mut tree.nodes {
-                let keys = node.key.iter_mut().flat_map(|(first, last)| [first, last]);
-                keys.chain(&mut node.value).for_each(|span| trim(&lines, span));
+            let found = excerpt::excerpt(text, tree).is_some_and(|excerpt| {
+                scan_yaml(&excerpt, tree);
+                tree.is_complete()
+            });
+            if !found {
+                tree.forget();
+                scan_yaml(text, tree);
             }
+            tree.trim(text);
         }
     }
 }
@@ -148,6 +154,28 @@ impl Tree {
         }
     }
 
+    /// Cuts what was found to its lines.
+    fn trim(&mut self, text: &str) {
+        let lines: Vec<&str> = text.lines().collect();
+        for node in &mut self.nodes {
+            let keys = node.key.iter_mut().flat_map(|(first, last)| [first, last]);
+            keys.chain(&mut node.value).for_each(|span| trim(&lines, span));
+        }
+    }
+
+    /// Whether every node has a value.
+    fn is_complete(&self) -> bool {
+        self.found == self.nodes.len()
+    }
+
+    /// Drops what was found.
+    fn forget(&mut self) {
+        self.found = 0;
+        for node in &mut self.nodes {
+            (node.key, node.value, node.container) = (None, None, false);
+        }
+    }
+
     fn span(&self, mut node: usize, on: On) -> Option<Span> {
         let own = &self.nodes[node];
         // The last key wins, as in the value.
@@ -217,7 +245,7 @@ fn scan_yaml(text: &str, tree: &mut Tree) {
             }
         };
         tree.found_value(node, yaml::shown(span), container);
-        if tree.ends_early && tree.found == tree.nodes.len() {
+        if tree.ends_early && tree.is_complete() {
             return;
         }
         match event {
