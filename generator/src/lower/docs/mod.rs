@@ -2,6 +2,7 @@
 
 mod html;
 mod inline;
+mod table;
 
 use crate::ir::Docs;
 use html::Html;
@@ -102,7 +103,9 @@ pub fn markdown(text: &str) -> Vec<String> {
     let mut html = Html::default();
     let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'));
     let text: Cow<'_, str> = if printable { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) };
-    for line in text.split('\n') {
+    let mut table = false;
+    let mut lines = text.split('\n').peekable();
+    while let Some(line) = lines.next() {
         let trimmed = line.trim();
         if let Some(mark) = &fence {
             if trimmed.starts_with(mark.as_str()) && trimmed.trim_matches(mark.chars().next().unwrap_or('`')).is_empty() {
@@ -114,11 +117,25 @@ pub fn markdown(text: &str) -> Vec<String> {
             continue;
         }
         if let Some(mark) = fence_mark(trimmed) {
+            table = false;
             block.flush(&mut out);
             separate(&mut out);
             out.push(format!("{mark}{}", language(&trimmed[mark.len()..])));
             fence = Some(mark);
             continue;
+        }
+        if !table && table::begins(trimmed, lines.peek().copied()) {
+            block.flush(&mut out);
+            separate(&mut out);
+            block.list = false;
+            table = true;
+        }
+        if table && table::goes_on(trimmed) {
+            out.push(table::row(trimmed));
+            continue;
+        }
+        if std::mem::take(&mut table) {
+            separate(&mut out);
         }
         for line in html.lines(line).split('\n') {
             let trimmed = line.trim();
@@ -276,7 +293,7 @@ pub fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
             || word.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit())
             || word.starts_with("```")
             || word.starts_with("~~~")
-            || word.chars().all(|c| c == '-');
+            || table::is_rule(word);
         let wide = word.chars().count();
         if !empty && columns + 1 + wide > WIDTH && !starts_block {
             out.push(std::mem::replace(&mut line, rest.to_owned()));
