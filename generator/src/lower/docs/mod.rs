@@ -2,6 +2,7 @@
 
 mod html;
 mod inline;
+mod quote;
 mod table;
 
 use crate::ir::Docs;
@@ -137,6 +138,14 @@ pub fn markdown(text: &str) -> Vec<String> {
         if std::mem::take(&mut table) {
             separate(&mut out);
         }
+        if let Some(quoted) = quote::lines(line, &mut lines) {
+            block.flush(&mut out);
+            separate(&mut out);
+            out.extend(quoted);
+            separate(&mut out);
+            block.list = false;
+            continue;
+        }
         for line in html.lines(line).split('\n') {
             let trimmed = line.trim();
             if trimmed.is_empty() {
@@ -220,7 +229,7 @@ impl Block {
             }
             out.push(inline(trimmed));
             self.list = false;
-        } else if trimmed.starts_with('#') && trimmed.trim_start_matches('#').starts_with(' ') {
+        } else if heading(trimmed) {
             self.flush(out);
             separate(out);
             out.push(inline(trimmed));
@@ -240,20 +249,17 @@ impl Block {
             self.flush(out);
             separate(out);
         } else if self.text.is_empty() {
-            let quote = trimmed.starts_with('>');
-            let text = trimmed.trim_start_matches(['>', ' ']);
-            let lead = if quote { "> " } else { "" };
-            if self.list && !quote && indent == 0 {
+            if indent == 0 {
                 self.list = false;
             }
             // A paragraph inside a list item stays inside it.
-            let inside = if self.list && !quote { "  " } else { lead };
+            let inside = if self.list { "  " } else { "" };
             inside.clone_into(&mut self.first);
             inside.clone_into(&mut self.rest);
-            text.clone_into(&mut self.text);
+            trimmed.clone_into(&mut self.text);
         } else {
             self.text.push(' ');
-            self.text.push_str(trimmed.trim_start_matches(['>', ' ']));
+            self.text.push_str(trimmed);
         }
     }
 
@@ -263,6 +269,10 @@ impl Block {
             wrap(&text, &self.first, &self.rest, out);
         }
     }
+}
+
+fn heading(line: &str) -> bool {
+    line.starts_with('#') && line.trim_start_matches('#').starts_with(' ')
 }
 
 /// A line of dashes or equals signs: a rule or the underline of a heading.
@@ -333,6 +343,7 @@ mod tests {
             ("![a](b.png) c ![d](https://e.f/g.png)", &["c ![d](https://e.f/g.png)"]),
             ("![a](https://e.f/g h.png) ok![x]", &["![a](https://e.f/g) ok!\\[x\\]"]),
             ("- a\nb\n- c", &["- a b", "- c"]),
+            ("> ```a=b c```", &["> `a=b c`"]),
             ("evil \u{202e}text */", &["evil text */"]),
         ] {
             assert_eq!(markdown(text), lines, "{text}");
