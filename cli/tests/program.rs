@@ -66,6 +66,7 @@ fn exit_statuses_tell_how_it_ended() {
         (&first["code"], &first["line"], &first["file"]),
         (&"unsupported-version".into(), &1.into(), &"broken.yaml".into())
     );
+    assert_eq!(first["pointer"], "/openapi");
 }
 
 #[test]

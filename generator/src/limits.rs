@@ -21,6 +21,8 @@ pub const DIAGNOSTICS_KEPT: usize = 1000;
 pub const DIAGNOSTICS_SHOWN: usize = 20;
 /// How many characters of a line an excerpt shows: minified JSON is one line of megabytes.
 pub const EXCERPT_WIDTH: usize = 140;
+/// Longest line, in bytes, in which a column is enough to find a place. In a longer one the pointer is printed as well.
+pub const LINE_WITH_COLUMNS: usize = 400;
 /// Longest word, in characters, that is compared with others for "did you mean": longer ones cost time and are no
 /// typing mistakes.
 pub const COMPARED_LETTERS: usize = 64;

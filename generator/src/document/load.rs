@@ -123,7 +123,7 @@ fn version(root: &mut Value, report: &mut Report) -> Option<Version> {
 
 /// Opens what the files name until nothing new comes up. Returns the paths that cannot be read, with the reason.
 fn load_others(input: &Input<'_>, sources: &mut Sources, report: &mut Report) -> HashMap<String, String> {
-    let mut opener = Opener { input, sources, report, known: HashSet::new(), unreadable: HashMap::new() };
+    let mut opener = Opener { input, sources, report, known: HashSet::new(), unreadable: HashMap::new(), places: Vec::new() };
     // More than the root file where overlays were applied.
     opener.known.extend(opener.sources.files.iter().map(|file| file.path.clone()));
     let mut next = 0;
@@ -153,7 +153,12 @@ fn load_others(input: &Input<'_>, sources: &mut Sources, report: &mut Report) ->
         }
         next += 1;
     }
-    opener.unreadable
+    let Opener { sources, report, unreadable, places, .. } = opener;
+    // Only now is it known which file of another name may have been meant.
+    for (place, path) in places {
+        reference::say_at(place, reference::unreadable(&path, &unreadable[&path], sources), report);
+    }
+    unreadable
 }
 
 struct Opener<'a, 'i> {
@@ -162,6 +167,8 @@ struct Opener<'a, 'i> {
     report: &'a mut Report,
     known: HashSet<String>,
     unreadable: HashMap<String, String>,
+    /// Where the files that cannot be read are named first.
+    places: Vec<(Place, String)>,
 }
 
 impl Opener<'_, '_> {
@@ -195,7 +202,7 @@ impl Opener<'_, '_> {
                 self.sources.files.push(file);
             }
             Err(why) => {
-                reference::say_at(place, reference::unreadable(&path, &why), self.report);
+                self.places.push((place, path.clone()));
                 self.unreadable.insert(path, why);
             }
         }

@@ -3,7 +3,7 @@ use super::ids::{collect_strings, join};
 use super::node::{Address, Node, Step};
 use crate::limits::REFERENCE_CHAIN;
 use crate::location::{self, FileId, Place, Report, Sources};
-use crate::suggest::suggest_name;
+use crate::suggest::{suggest, suggest_name};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -119,7 +119,7 @@ pub(super) fn resolve<'d>(node: &Node<'d>, target: &str) -> Result<Node<'d>, Unr
         if document.is_damaged(file) {
             why.code = SAID; // What is wrong with the file is said there; what it lacks only follows from it.
         }
-        why.help = nearest(&root, &decoded).map(|meant| {
+        why.help = nearest(&root, &decoded).or_else(|| namesake(&root, &decoded)).map(|meant| {
             let path = if path.is_empty() { "" } else { path };
             format!("did you mean `{path}#{meant}`?")
         });
@@ -143,6 +143,17 @@ fn nearest(root: &Node<'_>, pointer: &str) -> Option<String> {
         location::push_token(&mut meant, key);
         node = child(&node, key)?;
     }
+    Some(meant)
+}
+
+/// The pointer to a component of the name that a pointer ends in, which is of another kind or in another place.
+fn namesake(root: &Node<'_>, pointer: &str) -> Option<String> {
+    let name = location::tokens(pointer).last()?;
+    let kinds = root.get("components")?;
+    let kind = kinds.entries().find(|(_, components)| components.get(&name).is_some())?.0;
+    let mut meant = "/components".to_owned();
+    location::push_token(&mut meant, kind);
+    location::push_token(&mut meant, &name);
     Some(meant)
 }
 
@@ -183,14 +194,28 @@ fn find_file(document: &Document, from: FileId, path: &str) -> Result<FileId, Un
         None => file_path(root, shown(from), path)?,
     };
     document.sources.find(&wanted).ok_or_else(|| match document.unreadable.get(&wanted) {
-        Some(why) => unreadable(&wanted, why),
+        Some(why) => unreadable(&wanted, why, &document.sources),
         None => dangling(path),
     })
 }
 
-/// A file that is named and cannot be read.
-pub(super) fn unreadable(path: &str, why: &str) -> Unresolved {
-    Unresolved { code: "missing-file", message: format!("cannot read `{path}`: {why}"), help: None }
+/// A file that is named and cannot be read. One of its name in another folder, or of a name close to it, was meant perhaps.
+pub(super) fn unreadable(path: &str, why: &str, sources: &Sources) -> Unresolved {
+    // Without the ending, which is the same for most.
+    let name = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(name, _)| name).to_owned()
+    };
+    let files: Vec<(String, &str)> = sources.iter().map(|(_, file)| (name(&file.path), file.path.as_str())).collect();
+    let wanted = name(path);
+    let close = || suggest(&wanted, files.iter().map(|(name, _)| name.as_str()));
+    let meant = files.iter().find(|(name, _)| *name == wanted);
+    let meant = meant.or_else(|| close().and_then(|close| files.iter().find(|(name, _)| name == close)));
+    let help = match meant {
+        Some((_, meant)) => format!("did you mean `{meant}`?"),
+        None => "add the file, or correct the path: it starts from the folder of the file with the reference".to_owned(),
+    };
+    Unresolved { code: "missing-file", message: format!("cannot read `{path}`: {why}"), help: Some(help) }
 }
 
 fn dangling(target: &str) -> Unresolved {

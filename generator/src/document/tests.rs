@@ -1,3 +1,5 @@
+mod references;
+
 use super::*;
 use crate::location::{FileId, Level, Place, Report, Sources};
 use crate::source::Input;
@@ -167,26 +169,6 @@ fn files_without_paths_are_checked_as_what_they_are_used_for() {
     let mut said = listed(&report);
     said.sort();
     assert_eq!(said, [("unknown-key", "/get/tgas".to_owned()), ("wrong-type", "/items".to_owned())]);
-}
-
-#[test]
-fn references_that_lead_nowhere() {
-    for (target, code) in [
-        ("#/components/schemas/T", "dangling-ref"),
-        ("#/components/schemas/S", "circular-ref"),
-        ("#nothing", "dangling-ref"),
-        ("b.yaml#/x", "missing-file"),
-        ("../b.yaml#/x", "outside-ref"),
-        ("/etc/passwd", "outside-ref"),
-        ("https://example.com/a.yaml#/x", "remote-ref"),
-    ] {
-        let (document, _, mut report) = check_files(&[("api/a.yaml", &schema30(&format!("{{$ref: '{target}'}}")))], false);
-        let document = document.expect("it can be read");
-        let node = document.at(FileId(0), "/components/schemas/S").expect("it is there");
-        assert!(node.follow(&mut report).is_none(), "{target}");
-        assert!(node.follow(&mut report).is_none(), "{target}");
-        assert_eq!(listed(&report), [(code, "/components/schemas/S/$ref".to_owned())], "{target}");
-    }
 }
 
 #[test]

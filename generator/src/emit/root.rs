@@ -35,7 +35,7 @@ pub fn client(item: &ClientItem) -> TokenStream {
         quote! { .operation_servers(&[#(#own),*]) }
     };
     let security = item.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
-    let about = format!(" Client of the {title} API; cheap to clone.");
+    let about = docs(&item.docs);
     let agent = quote! { concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")) };
     let conventions = item.conventions.iter().map(|segment| ident(segment));
     let accessors = accessors(&item.accessors);
@@ -48,7 +48,7 @@ pub fn client(item: &ClientItem) -> TokenStream {
             security: &[#(#security),*],
         };
 
-        #[doc = #about]
+        #(#about)*
         #[derive(Clone, Debug)]
         pub struct Client(plansmith_runtime::Client);
 

@@ -39,8 +39,11 @@ impl Lower<'_> {
         });
         let own = self.api.operations.iter().filter_map(|operation| operation.servers.first());
         let operation_servers: BTreeSet<String> = own.filter(|server| !server.variables.is_empty()).map(template).collect();
+        let title = self.title();
+        let name = title.strip_suffix("API").map_or(title.as_str(), str::trim_end);
         ClientItem {
-            title: self.title(),
+            docs: docs::markdown(&format!("Client of the {name} API; cheap to clone.")),
+            title,
             package: package.to_owned(),
             servers: self.api.servers.iter().map(template).collect(),
             operation_servers: operation_servers.into_iter().collect(),
@@ -189,7 +192,11 @@ fn noun(kind: &CredentialKind) -> &'static str {
 
 /// What a scheme says of itself beside its description: where it is explained, where tokens come from, what they may allow.
 fn facts(scheme: &Scheme) -> Vec<String> {
-    let shown = |url: &str| format!("<{}>", docs::markdown(url).join(" ").replace(['<', '>', ' '], ""));
+    let shown = |url: &str| {
+        let url = docs::shown(url).replace(['<', '>', ' ', '`'], "");
+        // In angles, a path is no link but a tag.
+        if url.starts_with("http://") || url.starts_with("https://") { format!("<{url}>") } else { format!("`{url}`") }
+    };
     match &scheme.kind {
         SchemeKind::OpenId(url) if !url.is_empty() => vec![format!("OpenID Connect: {}.", shown(url))],
         SchemeKind::OAuth2(flows) => {

@@ -14,6 +14,8 @@ pub struct HandleItem {
 /// The client.
 #[derive(Clone, Debug, Default)]
 pub struct ClientItem {
+    /// Doc lines.
+    pub docs: Vec<String>,
     /// Name of the API.
     pub title: String,
     /// Package name, for the user agent.

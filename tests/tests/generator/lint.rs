@@ -136,6 +136,7 @@ fn formats_agree() {
     for entry in json.as_array().into_iter().flatten() {
         let place = format!("{}:{}:{}", entry["file"].as_str().unwrap_or_default(), entry["line"], entry["column"]);
         assert!(text.contains(&place), "{place} is not in:\n{text}");
+        assert!(entry["pointer"].as_str().is_some_and(|pointer| pointer.starts_with('/')), "{entry}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::Version;
 use super::super::keys::ObjectKind;
+use super::super::reference;
 use super::shadowed::types_of;
 use super::value::TYPES;
 use super::{At, Walk};
@@ -132,16 +133,21 @@ impl<'d> Walk<'d, '_> {
                 return;
             }
         }
-        if let Some(found) = document.file(at.file).and_then(|from| from.resolve(target)) {
-            self.visited.used.insert(found.address());
-            return;
-        }
+        let help = match document.file(at.file).map(|from| reference::resolve(&from, target)) {
+            Some(Ok(found)) => {
+                self.visited.used.insert(found.address());
+                return;
+            }
+            Some(Err(why)) => why.help,
+            None => None,
+        };
         let message = format!("`{target}` is not in the description");
-        if self.is_strict() {
-            self.report.error("dangling-ref", at.place(), message);
+        let said = if self.is_strict() {
+            self.report.error("dangling-ref", at.place(), message)
         } else {
-            self.report.warning("dangling-ref", at.place(), message);
-        }
+            self.report.warning("dangling-ref", at.place(), message)
+        };
+        said.help = said.help.take().or(help);
     }
 
     fn scheme_rules(&mut self, map: &Map<String, Value>, at: &At<'_>) {

@@ -2,13 +2,15 @@ use super::{Position, findings, shortened};
 use crate::location::{Report, Sources};
 use serde_json::{Value, json};
 
-/// The diagnostics as a JSON list of `{ code, level, message, help, file, line, column, length, related }`.
+/// The diagnostics as a JSON list of `{ code, level, message, help, file, line, column, length, pointer, related }`. The pointer
+/// is that of RFC 6901, empty for the whole of the file.
 #[must_use]
 pub fn json(report: &Report, sources: &Sources) -> Value {
     let place = |at: &Position<'_>| {
         let (line, column, length) =
             at.span.map_or((None, None, None), |span| (Some(span.line), Some(span.column), Some(span.length)));
-        json!({ "file": shortened(at.file), "line": line, "column": column, "length": length })
+        let pointer = at.pointer.map(shortened);
+        json!({ "file": shortened(at.file), "line": line, "column": column, "length": length, "pointer": pointer })
     };
     let entries = findings(report, sources).into_iter().map(|finding| {
         let mut entry = json!({

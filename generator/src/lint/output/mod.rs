@@ -27,6 +27,8 @@ struct Finding<'r> {
 struct Position<'r> {
     file: &'r str,
     span: Option<Span>,
+    /// Nothing where there is no file.
+    pointer: Option<&'r str>,
 }
 
 /// The diagnostics by file and position.
@@ -38,9 +40,13 @@ fn findings<'r>(report: &'r Report, sources: &'r Sources) -> Vec<Finding<'r>> {
         .cloned()
         .collect();
     let mut spans = sources.locate(&places).into_iter();
-    let mut position = |place: &Place, span: Option<Span>| Position {
-        file: sources.file(place.file).map_or("", |file| file.path.as_str()),
-        span: spans.next().flatten().filter(|_| span.is_none()).or(span),
+    let mut position = |place: &'r Place, span: Option<Span>| {
+        let file = sources.file(place.file);
+        Position {
+            file: file.map_or("", |file| file.path.as_str()),
+            span: spans.next().flatten().filter(|_| span.is_none()).or(span),
+            pointer: file.map(|_| &*place.pointer),
+        }
     };
     let mut found: Vec<Finding<'r>> = all
         .iter()

@@ -1,7 +1,7 @@
 //! Prints diagnostics with an excerpt of the text, as compilers do.
 
 use super::{Diagnostic, Level, Report};
-use crate::limits::{DIAGNOSTICS_SHOWN, EXCERPT_WIDTH};
+use crate::limits::{DIAGNOSTICS_SHOWN, EXCERPT_WIDTH, LINE_WITH_COLUMNS};
 use crate::location::{FileId, Place, Sources, Span};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::fmt::Write;
@@ -116,8 +116,13 @@ impl Printer<'_> {
             let _ = writeln!(self.out, "{:width$}{arrow} {}", "", clean(&file.path));
             return;
         };
-        let _ = writeln!(self.out, "{:width$}{arrow} {}:{}:{}", "", clean(&file.path), span.line, span.column);
-        let Some(line) = self.lines.get(&place.file).and_then(|lines| lines.get(span.line - 1)) else { return };
+        let _ = write!(self.out, "{:width$}{arrow} {}:{}:{}", "", clean(&file.path), span.line, span.column);
+        let line = self.lines.get(&place.file).and_then(|lines| lines.get(span.line - 1));
+        if line.is_some_and(|line| line.len() > LINE_WITH_COLUMNS) && !place.pointer.is_empty() {
+            let _ = write!(self.out, " {}", clean(&place.to_string()));
+        }
+        self.out.push('\n');
+        let Some(line) = line else { return };
         let window = Window::new(line, span);
         let bar = self.painted(BLUE, "|");
         let number = self.painted(BLUE, &format!("{:>width$}", span.line));

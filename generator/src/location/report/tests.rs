@@ -126,6 +126,7 @@ fn long_lines_are_cut_and_control_characters_replaced() {
     let at = lines.iter().position(|line| line.contains("\"end\": 1")).expect("the line is shown");
     let column = lines[at].find("\"end\": 1").expect("it is in it") + "\"end\": ".len();
     assert_eq!(lines[at + 1].find('^'), Some(column));
+    assert!(lines[at - 2].ends_with(" #/end"), "a column is not enough: {}", lines[at - 2]);
 }
 
 #[test]

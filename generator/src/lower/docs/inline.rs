@@ -60,13 +60,16 @@ fn starts(chars: &[char], text: &str) -> bool {
     chars.len() >= text.len() && chars.iter().zip(text.chars()).all(|(a, b)| *a == b)
 }
 
-/// A code span, copied; an unclosed backtick is escaped.
+/// A code span, with no more ticks than it takes: three at the start of a line would open a block. An unclosed backtick
+/// is escaped.
 fn code(chars: &[char], out: &mut String) -> usize {
     let ticks = chars.iter().take_while(|c| **c == '`').count();
     let close = (ticks..chars.len())
         .find(|at| chars[*at] == '`' && chars[at - 1] != '`' && chars[*at..].iter().take_while(|c| **c == '`').count() == ticks);
     if let Some(at) = close {
-        out.extend(&chars[..at + ticks]);
+        let inside: String = chars[ticks..at].iter().collect();
+        let mark = if ticks > 2 && !inside.contains('`') { "`" } else { &"`".repeat(ticks) };
+        out.extend([mark, &inside, mark]);
         return at + ticks;
     }
     for _ in 0..ticks {

@@ -2,6 +2,8 @@
 
 mod html;
 mod inline;
+mod quote;
+mod table;
 
 use crate::ir::Docs;
 use html::Html;
@@ -102,7 +104,9 @@ pub fn markdown(text: &str) -> Vec<String> {
     let mut html = Html::default();
     let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'));
     let text: Cow<'_, str> = if printable { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) };
-    for line in text.split('\n') {
+    let mut table = false;
+    let mut lines = text.split('\n').peekable();
+    while let Some(line) = lines.next() {
         let trimmed = line.trim();
         if let Some(mark) = &fence {
             if trimmed.starts_with(mark.as_str()) && trimmed.trim_matches(mark.chars().next().unwrap_or('`')).is_empty() {
@@ -114,10 +118,32 @@ pub fn markdown(text: &str) -> Vec<String> {
             continue;
         }
         if let Some(mark) = fence_mark(trimmed) {
+            table = false;
             block.flush(&mut out);
             separate(&mut out);
             out.push(format!("{mark}{}", language(&trimmed[mark.len()..])));
             fence = Some(mark);
+            continue;
+        }
+        if !table && table::begins(trimmed, lines.peek().copied()) {
+            block.flush(&mut out);
+            separate(&mut out);
+            block.list = false;
+            table = true;
+        }
+        if table && table::goes_on(trimmed) {
+            out.push(table::row(trimmed));
+            continue;
+        }
+        if std::mem::take(&mut table) {
+            separate(&mut out);
+        }
+        if let Some(quoted) = quote::lines(line, &mut lines) {
+            block.flush(&mut out);
+            separate(&mut out);
+            out.extend(quoted);
+            separate(&mut out);
+            block.list = false;
             continue;
         }
         for line in html.lines(line).split('\n') {
@@ -203,7 +229,7 @@ impl Block {
             }
             out.push(inline(trimmed));
             self.list = false;
-        } else if trimmed.starts_with('#') && trimmed.trim_start_matches('#').starts_with(' ') {
+        } else if heading(trimmed) {
             self.flush(out);
             separate(out);
             out.push(inline(trimmed));
@@ -223,20 +249,17 @@ impl Block {
             self.flush(out);
             separate(out);
         } else if self.text.is_empty() {
-            let quote = trimmed.starts_with('>');
-            let text = trimmed.trim_start_matches(['>', ' ']);
-            let lead = if quote { "> " } else { "" };
-            if self.list && !quote && indent == 0 {
+            if indent == 0 {
                 self.list = false;
             }
             // A paragraph inside a list item stays inside it.
-            let inside = if self.list && !quote { "  " } else { lead };
+            let inside = if self.list { "  " } else { "" };
             inside.clone_into(&mut self.first);
             inside.clone_into(&mut self.rest);
-            text.clone_into(&mut self.text);
+            trimmed.clone_into(&mut self.text);
         } else {
             self.text.push(' ');
-            self.text.push_str(trimmed.trim_start_matches(['>', ' ']));
+            self.text.push_str(trimmed);
         }
     }
 
@@ -246,6 +269,10 @@ impl Block {
             wrap(&text, &self.first, &self.rest, out);
         }
     }
+}
+
+fn heading(line: &str) -> bool {
+    line.starts_with('#') && line.trim_start_matches('#').starts_with(' ')
 }
 
 /// A line of dashes or equals signs: a rule or the underline of a heading.
@@ -276,7 +303,7 @@ pub fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
             || word.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit())
             || word.starts_with("```")
             || word.starts_with("~~~")
-            || word.chars().all(|c| c == '-');
+            || table::is_rule(word);
         let wide = word.chars().count();
         if !empty && columns + 1 + wide > WIDTH && !starts_block {
             out.push(std::mem::replace(&mut line, rest.to_owned()));
@@ -316,6 +343,7 @@ mod tests {
             ("![a](b.png) c ![d](https://e.f/g.png)", &["c ![d](https://e.f/g.png)"]),
             ("![a](https://e.f/g h.png) ok![x]", &["![a](https://e.f/g) ok!\\[x\\]"]),
             ("- a\nb\n- c", &["- a b", "- c"]),
+            ("> ```a=b c```", &["> `a=b c`"]),
             ("evil \u{202e}text */", &["evil text */"]),
         ] {
             assert_eq!(markdown(text), lines, "{text}");

@@ -12,7 +12,7 @@ static API: Api = Api {
     security: &[],
 };
 
-/// Client of the GitHub v3 REST API API; cheap to clone.
+/// Client of the GitHub v3 REST API; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Client(plansmith_runtime::Client);
 

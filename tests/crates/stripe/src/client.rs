@@ -12,7 +12,7 @@ static API: Api = Api {
     security: &[&["basicAuth"], &["bearerAuth"]],
 };
 
-/// Client of the Stripe API API; cheap to clone.
+/// Client of the Stripe API; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Client(plansmith_runtime::Client);
 
