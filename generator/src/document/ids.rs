@@ -1,6 +1,6 @@
 //! Schemas that name themselves by `$id` (JSON Schema 2020-12, 8.2.1): references to them stay inside the description.
 
-use super::load::{is_data, maps_names};
+use super::data::{is_data, maps_names};
 use crate::location::{FileId, Sources, push_token};
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;

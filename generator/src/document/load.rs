@@ -1,5 +1,6 @@
 //! Opens the root file and every file that it leads to.
 
+use super::data::{is_data, maps_names};
 use super::ids::Ids;
 use super::node::Step;
 use super::{Document, Version, reference, repair};
@@ -216,41 +217,6 @@ pub(super) fn may_name_files(text: &str) -> bool {
         !value.starts_with('#')
     };
     text.match_indices("$ref").any(leads_out) || text.contains("mapping")
-}
-
-/// Keys whose value is data of the API, where `$ref` is a key like any other.
-const DATA: [&str; 5] = ["example", "default", "enum", "const", "dataValue"];
-/// Keys whose value maps names to nodes, so that a name such as `default` is no key of OpenAPI.
-const NAMES: [&str; 19] = [
-    "properties",
-    "patternProperties",
-    "dependentSchemas",
-    "$defs",
-    "definitions",
-    "schemas",
-    "responses",
-    "parameters",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
-    "callbacks",
-    "pathItems",
-    "paths",
-    "webhooks",
-    "content",
-    "mediaTypes",
-    "additionalOperations",
-];
-
-/// Whether the value of a key is data of the API or of other tools. `examples` are too, but may be references.
-pub(super) fn is_data(key: &str) -> bool {
-    DATA.contains(&key) || key.starts_with("x-") && key != "x-webhooks"
-}
-
-/// Whether the value of a key maps names to nodes.
-pub(super) fn maps_names(key: &str) -> bool {
-    NAMES.contains(&key)
 }
 
 /// Finds the targets of `$ref`s and of discriminator mappings that name a file.

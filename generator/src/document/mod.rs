@@ -7,6 +7,7 @@
 mod check;
 #[cfg(feature = "conformance")]
 mod conformance;
+mod data;
 mod ids;
 mod inline;
 mod keys;
