@@ -105,6 +105,9 @@ pub const DEDUP_ROUNDS: usize = 8;
 
 /// How deep types are looked into for their size in memory.
 pub const NESTED_SIZES: usize = 64;
+/// Longest text of code or a link in the HTML of a description, in bytes. To look for the end of each tag further away would take
+/// hours for a text full of tags that nothing closes.
+pub const MARKUP_BYTES: usize = 2048;
 /// Lines a file may have before it is split; the printed file has some more for its imports.
 pub const FILE_LINES: usize = 1400;
 /// How many words of a key are looked at to split a file.

@@ -1,5 +1,6 @@
 //! HTML in descriptions as Markdown: paragraphs, lists, links and code. What is no markup stays as it is.
 
+use crate::limits::MARKUP_BYTES;
 use std::borrow::Cow;
 
 /// Elements that stand on lines of their own.
@@ -67,6 +68,8 @@ impl Html {
         }
         let mut out = String::with_capacity(line.len());
         let mut rest = line;
+        // A comment that nothing closes is looked for once.
+        let mut closes = true;
         while let Some(at) = rest.find(['<', '`']) {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
@@ -74,8 +77,11 @@ impl Html {
                 let end = span(rest);
                 out.push_str(&rest[..end]);
                 rest = &rest[end..];
-            } else if let Some(end) = rest.strip_prefix("<!--").and_then(|comment| comment.find("-->")) {
-                rest = &rest[end + "<!---->".len()..];
+            } else if let Some(comment) = rest.strip_prefix("<!--").filter(|_| closes) {
+                let end = comment.find("-->");
+                closes = end.is_some();
+                out.push_str(if closes { "" } else { "<!--" });
+                rest = end.map_or(comment, |end| &comment[end + "-->".len()..]);
             } else if let Some(tag) = tag(rest) {
                 rest = self.tag(&tag, &mut out).unwrap_or_else(|| {
                     out.push_str(&rest[..rest.len() - tag.rest.len()]);
@@ -158,10 +164,11 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     (!name.is_empty()).then(|| Tag { name: name.to_ascii_lowercase(), closes, inner, rest })
 }
 
-/// What stands between a tag and the one that closes it, and what comes behind.
+/// What stands between a tag and the one that closes it, and what comes behind. Nothing where that is too far away.
 fn contents<'a>(tag: &Tag<'a>) -> Option<(&'a str, &'a str)> {
     let close = format!("</{}>", tag.name);
-    let at = tag.rest.as_bytes().windows(close.len()).position(|part| part.eq_ignore_ascii_case(close.as_bytes()))?;
+    let near = &tag.rest.as_bytes()[..tag.rest.len().min(MARKUP_BYTES)];
+    let at = near.windows(close.len()).position(|part| part.eq_ignore_ascii_case(close.as_bytes()))?;
     Some((&tag.rest[..at], &tag.rest[at + close.len()..]))
 }
 
@@ -192,6 +199,7 @@ fn decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::markdown;
+    use super::MARKUP_BYTES;
 
     #[test]
     fn markup_becomes_markdown() {
@@ -211,5 +219,16 @@ mod tests {
         ] {
             assert_eq!(markdown(text), lines, "{text}");
         }
+    }
+
+    #[test]
+    fn what_nothing_closes_is_looked_for_nearby() {
+        let start = std::time::Instant::now();
+        for unit in ["<code>", "<a href='https://a.b'>", "<!-- ", "`` ", "<code>x</a>"] {
+            markdown(&unit.repeat(20_000));
+        }
+        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+        let long = "x".repeat(MARKUP_BYTES);
+        assert_eq!(markdown(&format!("<code>{long}</code>")), [long]);
     }
 }
