@@ -1,7 +1,7 @@
 //! A description of several files as one document, for viewers and other tools: with the Rust call of every operation and what is
 //! known about it.
 
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, is_data, maps_names};
 use crate::limits::NESTED_INLINED;
 use crate::location::FileId;
 use crate::rust::Surface;
@@ -11,28 +11,6 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-/// Keys whose value is data of the API, where `$ref` is a key like any other.
-const DATA: [&str; 4] = ["example", "default", "enum", "const"];
-/// Keys whose value maps names to nodes, so that a name such as `default` is no key of OpenAPI.
-const NAMES: [&str; 17] = [
-    "properties",
-    "patternProperties",
-    "dependentSchemas",
-    "$defs",
-    "schemas",
-    "responses",
-    "parameters",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
-    "callbacks",
-    "pathItems",
-    "paths",
-    "webhooks",
-    "x-webhooks",
-    "content",
-];
 
 /// The call of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,20 +156,22 @@ impl<'d> Bundler<'d> {
                 }
                 let mut out = Map::new();
                 for (key, child) in node.entries() {
-                    let data = !names && (DATA.contains(&key) || key.starts_with("x-") && key != "x-webhooks");
-                    let value = if data {
-                        child.value.clone()
-                    } else if !names && key == "mapping" {
-                        self.mapping(&child)
-                    } else {
-                        self.node(&child, !names && NAMES.contains(&key), depth)
-                    };
+                    let value = if names { self.node(&child, false, depth) } else { self.entry(key, &child, depth) };
                     out.insert(key.to_owned(), value);
                 }
                 Value::Object(out)
             }
             Value::Array(_) => node.items().map(|child| self.node(&child, false, depth)).collect(),
             other => other.clone(),
+        }
+    }
+
+    /// The value of a key of OpenAPI.
+    fn entry(&mut self, key: &str, child: &Node<'d>, depth: usize) -> Value {
+        match key {
+            "mapping" => self.mapping(child),
+            key if is_data(key) => child.value.clone(),
+            key => self.node(child, maps_names(key), depth),
         }
     }
 
@@ -210,7 +190,7 @@ impl<'d> Bundler<'d> {
         // Siblings mean something in 3.1.
         let mut out = Map::new();
         for (key, child) in node.entries() {
-            let value = if key == "$ref" { rewritten.clone() } else { self.node(&child, NAMES.contains(&key), depth) };
+            let value = if key == "$ref" { rewritten.clone() } else { self.entry(key, &child, depth) };
             out.insert(key.to_owned(), value);
         }
         Value::Object(out)
@@ -343,7 +323,12 @@ fn evidence(word: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::bundle;
     use super::source;
+    use crate::Report;
+    use crate::document::load;
+    use crate::source::Input;
+    use serde_json::json;
 
     #[test]
     fn calls_of_signatures() {
@@ -356,5 +341,26 @@ mod tests {
             source("a", "send(body: Map<String, Value>, ids: Vec<Id>) -> (A, B)"),
             "// body: Map<String, Value>\n// ids: Vec<Id>\nlet response: (A, B) = client.a().send(body, ids).send().await?;"
         );
+    }
+
+    #[test]
+    fn references_are_rewritten_and_data_is_not() {
+        let root = "openapi: 3.1.0
+info: {title: T, version: '1'}
+components:
+  schemas:
+    S:
+      default: {$ref: 'b.yaml#/X'}
+      definitions: {default: {$ref: 'b.yaml#/X'}}
+      properties: {p: {$ref: 'b.yaml#/X', example: {$ref: 'b.yaml#/X'}}}
+";
+        let read = |path: &str| Ok(if path == "a.yaml" { root } else { "X: {type: string}\n" }.to_owned());
+        let input = Input { root: "a.yaml", read: &read, strict: false, name: None };
+        let (document, _) = load(&input, &mut Report::new(false));
+        let bundle = bundle(&document.expect("it can be read"), &[]);
+        let (kept, rewritten) = (json!({"$ref": "b.yaml#/X"}), json!({"$ref": "#/components/schemas/X"}));
+        let schema = &bundle["components"]["schemas"]["S"];
+        assert_eq!((&schema["default"], &schema["definitions"]["default"]), (&kept, &rewritten));
+        assert_eq!((&schema["properties"]["p"]["$ref"], &schema["properties"]["p"]["example"]), (&rewritten["$ref"], &kept));
     }
 }

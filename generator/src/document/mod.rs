@@ -19,6 +19,7 @@ mod repair;
 mod tests;
 
 pub use check::check;
+pub(crate) use data::{is_data, maps_names};
 pub use load::{load, load_with};
 pub(crate) use node::member;
 pub use node::{Address, Node};

@@ -11,7 +11,7 @@ mod schemas;
 mod tags;
 mod waivers;
 
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, is_data, maps_names};
 use crate::location::report::{Diagnostic, Level};
 use crate::location::{Place, Report};
 
@@ -106,34 +106,12 @@ fn each<'d>(node: &Node<'d>, names: bool, visit: &mut dyn FnMut(&Node<'d>)) {
             visit(node);
         }
         for (key, child) in node.entries() {
-            let data = !names && (DATA.contains(&key) || key.starts_with("x-") && key != "x-webhooks");
+            let data = !names && (key == "examples" || is_data(key));
             if !data {
-                each(&child, !names && NAMES.contains(&key), visit);
+                each(&child, !names && maps_names(key), visit);
             }
         }
     } else {
         node.items().for_each(|child| each(&child, false, visit));
     }
 }
-
-/// Keys whose value is data of the API.
-const DATA: [&str; 5] = ["example", "examples", "default", "enum", "const"];
-/// Keys whose value maps names to nodes, so that a name such as `default` is no key of OpenAPI.
-const NAMES: [&str; 16] = [
-    "properties",
-    "patternProperties",
-    "dependentSchemas",
-    "$defs",
-    "schemas",
-    "responses",
-    "parameters",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
-    "callbacks",
-    "pathItems",
-    "paths",
-    "webhooks",
-    "content",
-];
