@@ -91,19 +91,13 @@ fn print(file: &File, header: &str) -> String {
     // The methods of the handle stand together, before the requests they make.
     let (before, requests): (Vec<&Item>, Vec<&Item>) = file.items.iter().partition(|item| item.operation().is_none());
     let methods = requests::methods(&requests.iter().filter_map(|item| item.operation()).collect::<Vec<_>>(), &file.renamed);
+    let item = |one| items::item(one, &file.renamed);
+    let groups = before.into_iter().map(item).chain(methods.map(|methods| vec![methods])).chain(requests.into_iter().map(item));
     // An item at a time, so that the trees of a long file are never there together.
-    for items in before.into_iter().map(|one| items::item(one, &file.renamed)) {
-        text += &printed(items);
-    }
-    text += &methods.map(|methods| printed(vec![methods])).unwrap_or_default();
-    for items in requests.into_iter().map(|one| items::item(one, &file.renamed)) {
-        text += &printed(items);
+    for items in groups {
+        text += &prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items });
     }
     layout::layout(&text)
-}
-
-fn printed(items: Vec<syn::Item>) -> String {
-    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items })
 }
 
 /// The `use` items of a file.

@@ -39,10 +39,10 @@ pub(super) fn apply<'d>(
             let mut merged = base.clone();
             if let Some(contradiction) = merge(&mut merged, &alternative.constraints) {
                 let help = "the branch can never hold and is left out";
-                if contradiction.inferred && !is_idle {
-                    // It holds for other branches.
-                } else if contradiction.inferred {
-                    builder.schema.contradiction(contradiction, alternative.place.clone(), help);
+                if contradiction.inferred {
+                    if is_idle {
+                        builder.schema.contradiction(contradiction, alternative.place.clone(), help);
+                    }
                 } else if base.explicit && alternative.constraints.explicit {
                     builder.schema.contradiction(contradiction, alternative.place, help);
                     continue;
