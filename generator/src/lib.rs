@@ -88,7 +88,7 @@ fn read(input: &Input<'_>, options: &Options, mut lowered: impl FnMut(&rust::Cra
             );
         }
         if !report.prevents_output() {
-            files = emit::emit(&krate);
+            files = emit::emit(krate);
         }
     }
     Generated { files, report, sources, summary }

@@ -32,7 +32,11 @@ pub fn lowered(
         name::given::check(&api, &names, &options.names, report);
     }
     let stages = lower::Stages { api: &api, usage: &usage, names: &mut names, sources, derives: &derives, own: &own };
-    lower::lower(stages, input, options, summary)
+    let mut krate = lower::lower(stages, input, options, summary);
+    // The list takes as much memory as the API, which nobody asks any more.
+    drop((api, names, usage));
+    lower::list(&mut krate);
+    krate
 }
 
 /// Reports paths of the caller's types that are none.

@@ -93,7 +93,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             Some(schema) => {
                 let composition = Composition::Node(schema.clone());
                 if required && !json && location != Location::QueryString {
-                    constant = self.builder.schema.constraints(&composition).constant().cloned();
+                    constant = self.builder.schema.constraints(&composition).constant().cloned().map(Box::new);
                 }
                 let plain = constant.as_ref().and_then(|_| self.builder.plain_constant(&composition));
                 let made = match plain {

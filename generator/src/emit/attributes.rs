@@ -53,8 +53,8 @@ pub fn field(item: &FieldItem) -> Option<Attribute> {
     let wire = item.wire.as_deref().map(|wire| quote! { #wire });
     let flag = item.flag.map(ident).map(|flag| quote! { #flag });
     let own = item.own.then(|| quote! { own });
-    let part = item.part.as_deref().map(|media| quote! { content_type = #media });
-    let headers = item.headers.iter().map(|(name, value)| quote! { header(#name = #value) });
+    let part = item.part.iter().flat_map(|part| &part.media).map(|media| quote! { content_type = #media });
+    let headers = item.part.iter().flat_map(|part| &part.headers).map(|(name, value)| quote! { header(#name = #value) });
     facts("wire", &wire.into_iter().chain(flag).chain(own).chain(part).chain(headers).collect::<Vec<_>>())
 }
 

@@ -32,7 +32,7 @@ pub fn files(krate: &Crate) -> BTreeMap<String, String> {
 
 /// A page beside `api.md`.
 fn page(page: &Page, krate: &Crate, environment: &Environment<'_>) -> String {
-    let sections: Vec<_> = page.sections.iter().map(|section| section.lines.clone()).collect();
+    let sections: Vec<_> = page.sections.iter().map(|section| section.lines.join("\n")).collect();
     let index = format!("{}api.md", "../".repeat(page.path.matches('/').count()));
     let values = context! {
         header => super::header(&krate.manifest.command), title => markdown(&krate.surface.title),
@@ -47,8 +47,11 @@ fn page(page: &Page, krate: &Crate, environment: &Environment<'_>) -> String {
 fn render(path: &str, krate: &Crate, environment: &Environment<'_>) -> String {
     let (manifest, surface) = (&krate.manifest, &krate.surface);
     let features: Vec<String> = manifest.features.iter().map(|name| quoted(name)).collect();
-    let sections: Vec<_> =
-        surface.page.iter().map(|section| context! { title => one_line(&section.title), lines => &section.lines }).collect();
+    let sections: Vec<_> = surface
+        .page
+        .iter()
+        .map(|section| context! { title => one_line(&section.title), lines => section.lines.join("\n") })
+        .collect();
     let toml = path == "Cargo.toml";
     let text = |text: &str| if toml { quoted(text) } else { text.to_owned() };
     let count: usize = surface.resources.iter().map(|resource| resource.operations.len()).sum();

@@ -17,7 +17,7 @@ pub use operation::{
     Response, Segment, Status, Style, Webhook,
 };
 pub use types::{
-    Access, Discriminator, Enum, EnumValue, Extra, Field, Float, Int, JsonReason, Kind, Named, Object, Origin, Presence,
+    Access, Discriminator, Enum, EnumValue, Extra, Field, Float, Int, JsonReason, Kind, Named, Object, Origin, Part, Presence,
     StringFormat, Type, TypeId, Types, Union, Variant,
 };
 

@@ -143,7 +143,7 @@ pub struct Param {
     /// Whether it must be given.
     pub required: bool,
     /// The only value it can have, where it must be given: nobody has to be asked for it.
-    pub constant: Option<Value>,
+    pub constant: Option<Box<Value>>,
     /// How it is written.
     pub style: Style,
     /// Whether array items and properties are separate.

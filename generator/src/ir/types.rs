@@ -140,16 +140,9 @@ pub struct Field {
     /// Whether every response has it although it need not be sent (`x-answered`): it is required in the form that is read.
     pub answered: bool,
     /// The only value it can have (`const`, or an enum of one).
-    pub constant: Option<Value>,
-    /// Whether the value, or each item of the array, is a file where the object is a multipart body (`format: binary`, or
-    /// `contentMediaType` without `contentEncoding`).
-    pub file: bool,
-    /// The media type of the part where the object is a multipart body, if the description names one.
-    pub part: Option<String>,
-    /// Headers of that part, with their values.
-    pub part_headers: Vec<(String, String)>,
-    /// Names of the headers of that part whose values the caller gives.
-    pub open_headers: Vec<String>,
+    pub constant: Option<Box<Value>>,
+    /// What is said of it as a part, where the object is a multipart body. Boxed, because most properties are none.
+    pub part: Option<Box<Part>>,
     /// Documentation.
     pub docs: Docs,
     /// Where it is described.
@@ -168,14 +161,25 @@ impl Field {
             access: Access::Both,
             answered: false,
             constant: None,
-            file: false,
             part: None,
-            part_headers: Vec::new(),
-            open_headers: Vec::new(),
             docs: Docs { description: Some(text), ..Docs::default() },
             place,
         }
     }
+}
+
+/// What a property is in a multipart body.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Part {
+    /// Whether the value, or each item of the array, is a file (`format: binary`, or `contentMediaType` without
+    /// `contentEncoding`).
+    pub file: bool,
+    /// The media type, if the description names one.
+    pub media: Option<String>,
+    /// Headers with their values.
+    pub headers: Vec<(String, String)>,
+    /// Names of the headers whose values the caller gives.
+    pub open_headers: Vec<String>,
 }
 
 /// Whether a property may be absent or null.

@@ -137,7 +137,7 @@ fn object(api: &Api, object: &Object, depth: usize) -> Value {
     for field in object.fields.iter().filter(|field| field.access != Access::WriteOnly) {
         let needed = matches!(field.presence, Presence::Required | Presence::Nullable) || field.answered;
         let value = match &field.constant {
-            Some(value) if needed || depth <= NESTED_EXAMPLES => value.clone(),
+            Some(value) if needed || depth <= NESTED_EXAMPLES => value.as_ref().clone(),
             _ if depth <= NESTED_EXAMPLES || field.presence == Presence::Required => sample(api, &field.ty, depth + 1),
             _ if needed => Value::Null,
             _ => continue,

@@ -162,10 +162,7 @@ impl Lower<'_> {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.iter_mut().for_each(super::imports::collect);
         let types_only = purpose == Purpose::Prove;
-        let mut krate = Crate { manifest, files, surface, examples: Examples::default(), types_only };
-        let sections = super::page::sections(&krate, &krate.surface);
-        (krate.surface.page, krate.surface.pages) = super::page_files::divide(sections, &krate.surface);
-        krate
+        Crate { manifest, files, surface, examples: Examples::default(), types_only }
     }
 
     fn resource_files(

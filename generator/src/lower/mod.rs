@@ -138,6 +138,12 @@ pub fn lower(stages: Stages<'_>, input: &Input<'_>, options: &Options, summary: 
     krate
 }
 
+/// Adds the list of everything a caller sees, which is made of the other items of the crate.
+pub fn list(krate: &mut Crate) {
+    let sections = page::sections(krate, &krate.surface);
+    (krate.surface.page, krate.surface.pages) = page_files::divide(sections, &krate.surface);
+}
+
 impl Lower<'_> {
     fn manifest(&self, input: &Input<'_>, options: &Options) -> Manifest {
         let info = &self.api.info;

@@ -359,7 +359,8 @@ fn structure(item: &StructItem) -> Vec<String> {
         words.extend((field.flag == Some("null")).then_some("may be null"));
         words.extend((field.flag == Some("json")).then_some("JSON text"));
         words.extend(field.deprecated.then_some("deprecated"));
-        let headers: Vec<String> = field.headers.iter().map(|(name, value)| format!("header `{name}: {value}`")).collect();
+        let headers = field.part.iter().flat_map(|part| &part.headers);
+        let headers: Vec<String> = headers.map(|(name, value)| format!("header `{name}: {value}`")).collect();
         let headers: Vec<String> = headers.iter().map(|text| docs::shown(text)).collect();
         words.extend(headers.iter().map(String::as_str));
         let wire = if extra { String::new() } else { wire };

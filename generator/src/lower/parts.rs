@@ -4,16 +4,17 @@ use super::Lower;
 use crate::ir::{ContentKind, Field, Kind, Presence, Type, TypeId};
 use crate::media::MediaType;
 use crate::passes::View;
-use crate::rust::{FieldItem, Ty};
+use crate::rust::{FieldItem, PartItem, Ty};
 
 impl Lower<'_> {
     /// A part of a multipart body: a file, a string, or JSON.
     pub(super) fn part(&mut self, id: TypeId, index: usize, field: &Field) -> FieldItem {
         let inner = field.ty.without_null().0;
+        let said = field.part.as_deref().cloned().unwrap_or_default();
         let (ty, flag) = if let Some(file) = file_part(inner) {
             (file, None)
         } else {
-            let json = field.part.as_deref().map(|media| MediaType::parse(media).is_json());
+            let json = said.media.as_deref().map(|media| MediaType::parse(media).is_json());
             // Anything at all is written as its media type has it; JSON only where none is named.
             let open = matches!(inner, Type::Json(_)) && json.is_some();
             let flag = json == Some(true) || (!open && self.is_structured(inner));
@@ -21,15 +22,15 @@ impl Lower<'_> {
         };
         // What is written as JSON is not called anything else.
         let usual = if flag.is_some() { "application/json" } else { "application/octet-stream" };
-        let part = field.part.clone().filter(|media| media != usual && (flag.is_none() || MediaType::parse(media).is_json()));
+        let media = said.media.filter(|media| media != usual && (flag.is_none() || MediaType::parse(media).is_json()));
         let ty = match ty {
-            _ if field.open_headers.is_empty() => ty,
+            _ if said.open_headers.is_empty() => ty,
             Ty::Vec(item) if flag.is_none() => Ty::Vec(Box::new(Ty::Generic("PartValue", item))),
             ty => Ty::Generic("PartValue", Box::new(ty)),
         };
         let mut docs = self.member_docs(&field.docs, &field.wire);
-        if !field.open_headers.is_empty() {
-            let names: Vec<String> = field.open_headers.iter().map(|name| format!("`{}`", name.replace('`', "'"))).collect();
+        if !said.open_headers.is_empty() {
+            let names: Vec<String> = said.open_headers.iter().map(|name| format!("`{}`", name.replace('`', "'"))).collect();
             let lead = docs.last().is_some_and(|line| !line.is_empty()).then(String::new);
             docs.extend(lead);
             docs.push(format!("Headers of the part: {}.", names.join(", ")));
@@ -40,9 +41,8 @@ impl Lower<'_> {
             name: self.names.members(id)[index].clone(),
             wire: None,
             flag,
-            part,
+            part: PartItem { media, headers: said.headers }.boxed(),
             own: false,
-            headers: field.part_headers.clone(),
             ty: if required { ty } else { Ty::Option(Box::new(ty)) },
             deprecated: field.docs.deprecated,
         }
@@ -51,7 +51,9 @@ impl Lower<'_> {
     /// Whether a part has headers to which the caller gives a value.
     pub(super) fn has_open_headers(&self) -> bool {
         self.api.types.iter().any(|(_, named)| match &named.kind {
-            Kind::Object(object) => object.fields.iter().any(|field| !field.open_headers.is_empty()),
+            Kind::Object(object) => {
+                object.fields.iter().filter_map(|field| field.part.as_ref()).any(|part| !part.open_headers.is_empty())
+            }
             _ => false,
         })
     }

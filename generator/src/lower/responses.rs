@@ -224,7 +224,6 @@ impl Lower<'_> {
                 flag: None,
                 own: false,
                 part: None,
-                headers: Vec::new(),
                 ty: if *required { ty.clone() } else { Ty::Option(Box::new(ty.clone())) },
                 deprecated: Self::is_deprecated_header(operation, wire),
             });

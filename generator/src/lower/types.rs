@@ -140,7 +140,7 @@ impl Lower<'_> {
         }
         let pairs = fields.iter().map(|(index, field)| (field.name.as_str(), object.fields[*index].wire.as_str()));
         let rule = rule::best(&pairs);
-        let mut items: Vec<FieldItem> = Vec::new();
+        let mut items: Vec<FieldItem> = Vec::with_capacity(fields.len() + usize::from(matches!(object.extra, Extra::Kept(_))));
         for (index, mut field) in fields {
             let wire = &object.fields[index].wire;
             field.wire = (rule::apply(rule, &field.name) != *wire).then(|| wire.clone());
@@ -162,7 +162,6 @@ impl Lower<'_> {
                 flag: Some("extra"),
                 own: false,
                 part: None,
-                headers: Vec::new(),
                 ty: Ty::Map(Box::new(value)),
                 deprecated: false,
             });
@@ -195,7 +194,6 @@ impl Lower<'_> {
             flag,
             own: false,
             part: None,
-            headers: Vec::new(),
             ty,
             deprecated: field.docs.deprecated,
         }

@@ -100,6 +100,7 @@ impl<'s, 'd, 'r> TypeBuilder<'s, 'd, 'r> {
         builder.find_children();
         builder.announce_components();
         builder.build_pending();
+        builder.schema.forget();
         builder
     }
 }

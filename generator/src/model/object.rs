@@ -3,7 +3,7 @@
 use super::build::Site;
 use super::name_path::NamePath;
 use super::{TypeBuilder, TypeUse, is_file_part, placeholder, scalar};
-use crate::ir::{Access, Extra, Field, JsonReason, Kind, Object, Origin, Presence, StringFormat, Type};
+use crate::ir::{Access, Extra, Field, JsonReason, Kind, Object, Origin, Part, Presence, StringFormat, Type};
 use crate::limits::NESTED_ALIASES;
 use crate::schema::{Additional, Composition, Constraints, Operand, TypeSet};
 use std::rc::Rc;
@@ -111,7 +111,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
 
     fn field(&mut self, wire: &str, composition: &Composition<'d>, required: bool, name_path: &NamePath<'_>) -> Field {
         let constraints = self.schema.constraints(composition);
-        let constant = constraints.constant().cloned();
+        let constant = constraints.constant().cloned().map(Box::new);
         let TypeUse { ty, null } = match self.plain_constant(composition) {
             Some(ty) => TypeUse { ty, null: constraints.null.allowed() },
             None => match self.type_of(composition, name_path) {
@@ -142,10 +142,13 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             access,
             answered: constraints.answered,
             constant,
-            file: file.is_some(),
-            part_headers: Vec::new(),
-            open_headers: Vec::new(),
-            part: file.filter(|media| *media != BYTES).map(str::to_owned),
+            part: file.map(|media| {
+                Box::new(Part {
+                    file: true,
+                    media: Some(media).filter(|media| *media != BYTES).map(str::to_owned),
+                    ..Part::default()
+                })
+            }),
             docs,
             place: composition.place(),
         }

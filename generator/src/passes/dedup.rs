@@ -3,7 +3,7 @@
 //! Real descriptions repeat the same enum or object inline dozens of times. Only inline types are shared, and only
 //! where nothing a consumer sees would differ; the shared type is named after the words its places have in common.
 
-use crate::ir::{Api, Docs, Extra, Field, Kind, Named, Origin, Type, TypeId, Types};
+use crate::ir::{Api, Docs, Extra, Field, Kind, Named, Origin, Part, Type, TypeId, Types};
 use crate::limits::DEDUP_ROUNDS;
 use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt};
@@ -135,23 +135,12 @@ fn common_end(mut lists: impl Iterator<Item = Vec<String>>) -> Vec<String> {
 
 /// What a consumer sees of a property.
 fn content(field: &Field) -> impl Hash + PartialEq + '_ {
-    let Field {
-        wire,
-        rename,
-        ty,
-        presence,
-        access,
-        answered,
-        constant,
-        file: _,
-        part,
-        part_headers,
-        open_headers,
-        docs,
-        place: _,
-    } = field;
+    let Field { wire, rename, ty, presence, access, answered, constant, part, docs, place: _ } = field;
     let Docs { title: _, description, deprecated, link: _, notes } = docs;
-    ((wire, rename, ty, presence, access, answered, constant, part, part_headers, open_headers), (description, notes, deprecated))
+    // Whether it would be a file shows only where it is one.
+    let part = part.as_deref().map(|Part { file: _, media, headers, open_headers }| (media, headers, open_headers));
+    let part = part.filter(|(media, headers, open)| media.is_some() || !headers.is_empty() || !open.is_empty());
+    ((wire, rename, ty, presence, access, answered, constant, part), (description, notes, deprecated))
 }
 
 /// A number that is equal for equal contents.
@@ -237,10 +226,7 @@ mod tests {
             access: Access::Both,
             answered: false,
             constant: None,
-            file: false,
             part: None,
-            part_headers: Vec::new(),
-            open_headers: Vec::new(),
             docs: Docs { description: Some(description.to_owned()), ..Docs::default() },
             place: Place::default().join(origin),
         };

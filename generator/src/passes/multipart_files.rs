@@ -138,7 +138,8 @@ fn convert_field(field: &mut Field, context: &Context<'_>) -> bool {
     let scalar = matches!(inner(&field.ty), Type::String(_) | Type::Json(_));
     // What is said of the encoding decides where the schema leaves it open.
     let unsaid = matches!(inner(&field.ty), Type::Json(_)) && media.is_some();
-    if (field.file && (encoded || !unsaid)) || (encoded && scalar) {
+    let file = field.part.as_ref().is_some_and(|part| part.file);
+    if (file && (encoded || !unsaid)) || (encoded && scalar) {
         let ty = inner_mut(&mut field.ty);
         *ty = match ty {
             Type::Json(JsonReason::FreeArray) => Type::Array(Box::new(Type::Binary)),
@@ -146,16 +147,18 @@ fn convert_field(field: &mut Field, context: &Context<'_>) -> bool {
         };
         changed = true;
     }
-    if let Some(media) = media {
-        let before = field.part.take();
-        field.part = MediaType::concrete(media).map(str::to_owned);
-        changed |= before != field.part;
+    let Some(encoding) = encoding else { return changed };
+    let part = field.part.get_or_insert_default();
+    if media.is_some() {
+        let said = media.and_then(MediaType::concrete).map(str::to_owned);
+        changed |= part.media != said;
+        part.media = said;
     }
-    field.part_headers = encoding.map(valued).unwrap_or_default();
+    part.headers = valued(encoding);
     // A file takes any header.
     let is_file = matches!(inner(&field.ty), Type::Binary);
-    field.open_headers = encoding.filter(|_| !is_file).map(open).unwrap_or_default();
-    changed || !field.part_headers.is_empty() || !field.open_headers.is_empty()
+    part.open_headers = if is_file { Vec::new() } else { open(encoding) };
+    changed || !part.headers.is_empty() || !part.open_headers.is_empty()
 }
 
 fn inner(ty: &Type) -> &Type {

@@ -16,8 +16,8 @@ pub use requests::{
 };
 pub use surface::{Page, PageSection, Surface, SurfaceOperation, SurfaceResource};
 pub use types::{
-    AliasItem, EnumItem, EnumVariant, FieldConst, FieldItem, FieldsItem, OtherVariant, PatchItem, PatchesItem, RelationConst,
-    StructItem, UnionItem, UnionVariant, WireValue,
+    AliasItem, EnumItem, EnumVariant, FieldConst, FieldItem, FieldsItem, OtherVariant, PartItem, PatchItem, PatchesItem,
+    RelationConst, StructItem, UnionItem, UnionVariant, WireValue,
 };
 
 use std::collections::BTreeMap;

@@ -38,14 +38,28 @@ pub struct FieldItem {
     pub flag: Option<&'static str>,
     /// Whether the type, or what its arrays and maps hold, is one of the caller.
     pub own: bool,
-    /// Media type of a part of a multipart body, where the type does not give it.
-    pub part: Option<String>,
-    /// Headers of that part: name and value.
-    pub headers: Vec<(String, String)>,
+    /// What is written of a part of a multipart body. Boxed, because most fields are none.
+    pub part: Option<Box<PartItem>>,
     /// Type.
     pub ty: Ty,
     /// Marked as deprecated.
     pub deprecated: bool,
+}
+
+/// What a part of a multipart body says beside its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartItem {
+    /// Media type, where the type does not give it.
+    pub media: Option<String>,
+    /// Headers: name and value.
+    pub headers: Vec<(String, String)>,
+}
+
+impl PartItem {
+    /// As a field has it: nothing where it says nothing.
+    pub(crate) fn boxed(self) -> Option<Box<Self>> {
+        (self.media.is_some() || !self.headers.is_empty()).then(|| Box::new(self))
+    }
 }
 
 /// An enum of texts or whole numbers.

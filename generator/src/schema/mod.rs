@@ -3,7 +3,8 @@
 //! Constraints are what a schema says of its values with every `$ref` and `allOf` taken in; its children stay
 //! unread as [`Composition`]s. No type is made here, so any schema can be read at any time, recursive ones included.
 //! Read in this order: `type_set` (the JSON types as a set), `composition` (schemas that hold together),
-//! `constraints` (the result), `merge` (of several), `read` (keyword by keyword), `docs` (titles and notes).
+//! `constraints` (the result), `merge` (of several), `own` (keyword by keyword), `read` (with what it refers to), `docs`
+//! (titles and notes).
 
 mod composition;
 mod constraints;
@@ -11,6 +12,7 @@ mod docs;
 mod merge;
 mod narrow;
 mod null;
+mod own;
 mod read;
 mod type_key;
 mod type_set;
@@ -66,6 +68,12 @@ impl<'d, 'r> SchemaReader<'d, 'r> {
             nulls: HashMap::new(),
             followed: HashMap::new(),
         }
+    }
+
+    /// Forgets what schemas say. Once the components have their types, few schemas are asked again, and what they say takes a
+    /// good part of the memory of a run.
+    pub(crate) fn forget(&mut self) {
+        self.read = HashMap::new();
     }
 
     /// The node behind a `$ref`, or behind a `$dynamicRef`; the node itself where it has neither.

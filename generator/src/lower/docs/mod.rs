@@ -306,6 +306,7 @@ pub fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
             || table::is_rule(word);
         let wide = word.chars().count();
         if !empty && columns + 1 + wide > WIDTH && !starts_block {
+            line.shrink_to_fit();
             out.push(std::mem::replace(&mut line, rest.to_owned()));
             columns = line.chars().count();
             empty = true;
@@ -319,6 +320,7 @@ pub fn wrap(text: &str, first: &str, rest: &str, out: &mut Vec<String>) {
         empty = false;
     }
     if !empty {
+        line.shrink_to_fit();
         out.push(line);
     }
 }
