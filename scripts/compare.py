@@ -93,16 +93,17 @@ class Ours(Generator):
     def install(self):
         if self.program is None:
             target = self.work / "ours"
-            status, *_ = measured(["cargo", "build", "--release", "--package", "xtask"], 3600, cwd=ROOT,
+            status, *_ = measured(["cargo", "build", "--release", "--package", "plansmith"], 3600, cwd=ROOT,
                                   env={**os.environ, "CARGO_TARGET_DIR": str(target)}, log=self.work / "install-ours.log")
-            self.program = target / "release/xtask"
+            self.program = target / "release/plansmith"
             if status != 0:
                 self.problem = "not built"
         revision = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False)
         self.version = revision.stdout.strip() or "this tree"
 
     def commands(self, spec, out, package):
-        return [("ok", [self.program, "generate", "--spec", spec, "--out", out, "--name", package])]
+        return [("ok", [self.program, "generate", spec, "--output", out, "--name", package, "--allow-left-out",
+                        "--runtime-path", ROOT / "runtime"])]
 
 
 class Cargo(Generator):
@@ -287,7 +288,7 @@ def main():
     parser.add_argument("folder", type=Path, help="folder with .json, .yaml and .yml descriptions")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="only documents whose name contains NAME")
     parser.add_argument("--peers", metavar="LIST", help="generators to run, by commas [default: all]")
-    parser.add_argument("--ours", type=Path, metavar="PROGRAM", help="a release build of xtask, instead of building it")
+    parser.add_argument("--ours", type=Path, metavar="PROGRAM", help="a release build of plansmith, instead of building it")
     parser.add_argument("--work", type=Path, default=ROOT / "target/compare", help="folder for everything [default: target/compare]")
     parser.add_argument("--limit", type=int, default=60, metavar="S", help="time limit of one generation")
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="generations of each document")
