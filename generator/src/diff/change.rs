@@ -170,7 +170,7 @@ pub(super) fn collect(comparer: Comparer<'_, '_>, old: &Sources, new: &Sources) 
             known.insert(key, changes.len());
             let change = Change {
                 code: fact.code,
-                subject: pair.label.clone(),
+                subject: pair.subject(),
                 text: fact.text.clone(),
                 component: pair.component.clone(),
                 member: fact.member.clone(),

@@ -34,8 +34,10 @@ pub struct Step {
 pub struct Pair {
     /// The differences.
     pub facts: Vec<Fact>,
-    /// How messages call it, such as `Card` or `Card.owner`.
+    /// What it is a part of: a component, a parameter, a header, or a message such as `body of POST /cards`.
     pub label: String,
+    /// The way to it from there, such as `.owner.name`.
+    pub way: String,
     /// The component it is, where it is one.
     pub component: Option<String>,
     above: Vec<(PairId, Step)>,
@@ -51,8 +53,8 @@ pub struct Graph {
 
 impl Graph {
     /// A new pair.
-    pub fn add(&mut self, label: String, component: Option<String>) -> PairId {
-        self.pairs.push(Pair { label, component, ..Pair::default() });
+    pub fn add(&mut self, label: String, way: String, component: Option<String>) -> PairId {
+        self.pairs.push(Pair { label, way, component, ..Pair::default() });
         PairId(u32::try_from(self.pairs.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -131,6 +133,18 @@ impl Graph {
                 (operation, reaches)
             })
             .collect()
+    }
+}
+
+impl Pair {
+    /// How messages call it: `Card`, `Card.owner`, `owner.name in body of POST /cards`.
+    pub fn subject(&self) -> String {
+        // A way behind a path would read as a part of the path.
+        if self.label.contains(' ') && !self.way.is_empty() {
+            format!("{} in {}", self.way.strip_prefix('.').unwrap_or(&self.way), self.label)
+        } else {
+            format!("{}{}", self.label, self.way)
+        }
     }
 }
 

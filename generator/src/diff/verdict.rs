@@ -103,6 +103,12 @@ pub fn impact(fact: &Fact, reach: Reach) -> Impact {
             Some(Code::TypeNarrowed) => Impact::Breaking,
             _ => Impact::Dangerous,
         },
+        // A server that takes no other properties refuses who still sends it.
+        (Code::OptionalPropertyRemoved | Code::RequiredPropertyRemoved, _)
+            if fact.refused && reach.direction == Direction::Request =>
+        {
+            Impact::Breaking
+        }
         // Readers of a property that was always left out now find it.
         (Code::BecameNotWriteOnly, Position::Body) if reach.direction == Direction::Response && fact.required => {
             Impact::Dangerous

@@ -16,12 +16,51 @@ pub struct View<'d> {
     /// Whether something around the parts lets `null` through: a member `{ type: null }` beside the only other
     /// one, or `nullable` beside `allOf`.
     pub nullable: bool,
+    /// Whether the union around it says if `null` is a value, so that the schema itself is not asked.
+    pub is_member: bool,
     /// The component it is, where a `$ref` led to it.
     pub name: Option<String>,
 }
 
+/// Keys that say nothing about values.
+pub const ANNOTATIONS: [&str; 11] = [
+    "description",
+    "title",
+    "example",
+    "examples",
+    "externalDocs",
+    "deprecated",
+    "default",
+    "$comment",
+    "$schema",
+    "$id",
+    "$ref",
+];
+
+/// What a node says of values, by its own keys.
+pub trait Says<'d> {
+    /// Whether it has a key.
+    fn says(&self, key: &str) -> bool;
+
+    /// The values of its `const`, else of its `enum`.
+    fn listed_values(&self) -> Option<Box<dyn Iterator<Item = &'d Value> + 'd>>;
+}
+
+impl<'d> Says<'d> for Node<'d> {
+    fn says(&self, key: &str) -> bool {
+        self.value.get(key).is_some()
+    }
+
+    fn listed_values(&self) -> Option<Box<dyn Iterator<Item = &'d Value> + 'd>> {
+        if let Some(value) = self.value.get("const") {
+            return Some(Box::new(std::iter::once(value)));
+        }
+        Some(Box::new(self.value.get("enum")?.as_array()?.iter()))
+    }
+}
+
 /// What tells a view from others of the same document.
-pub type Identity = (Box<[usize]>, bool);
+pub type Identity = (Box<[usize]>, bool, bool);
 
 impl<'d> View<'d> {
     /// Reads the schema at a node.
@@ -31,7 +70,7 @@ impl<'d> View<'d> {
 
     /// Reads several schemas that hold at once.
     pub fn all(nodes: &[Node<'d>], report: &mut Report) -> Self {
-        let mut view = Self { parts: Vec::new(), nullable: false, name: None };
+        let mut view = Self { parts: Vec::new(), nullable: false, is_member: false, name: None };
         for node in nodes {
             view.add(node, 0, report);
         }
@@ -78,7 +117,7 @@ impl<'d> View<'d> {
 
     /// What tells it from other views of its document.
     pub fn identity(&self) -> Identity {
-        (self.parts.iter().map(|part| std::ptr::from_ref(part.value) as usize).collect(), self.nullable)
+        (self.parts.iter().map(|part| std::ptr::from_ref(part.value) as usize).collect(), self.nullable, self.is_member)
     }
 
     /// The node that messages point at.
@@ -133,10 +172,20 @@ impl<'d> View<'d> {
         self.parts.iter().filter(|part| only_member(part).is_none()).filter_map(|part| part.get(key)).collect()
     }
 
-    /// Whether `null` is a value of it.
-    pub fn takes_null(&self) -> bool {
+    /// The same schema as a member of a union, which says itself whether `null` is a value.
+    #[must_use]
+    pub fn like_a_member(mut self) -> Self {
+        self.is_member = true;
+        self
+    }
+
+    /// Whether `null` is a value of it; `None` where neither types nor listed values say so.
+    pub fn takes_null(&self) -> Option<bool> {
+        if self.is_member {
+            return None;
+        }
         if self.nullable {
-            return true;
+            return Some(true);
         }
         let mut says_type = false;
         for part in &self.parts {
@@ -144,19 +193,44 @@ impl<'d> View<'d> {
                 Some(Value::Array(list)) => {
                     says_type = true;
                     if !list.iter().any(|one| one.as_str() == Some("null")) {
-                        return false;
+                        return Some(false);
                     }
                 }
                 Some(Value::String(name)) => {
                     says_type = true;
                     if name != "null" && !part.flag("nullable") {
-                        return false;
+                        return Some(false);
                     }
                 }
                 _ => {}
             }
         }
-        says_type
+        // `nullable` beside a `oneOf` or beside `properties` without a type: meant, though 3.0.3 asks for a type.
+        if says_type || self.flag("nullable") {
+            return Some(true);
+        }
+        let lists = self.parts.iter().filter_map(Says::listed_values);
+        lists.map(|mut values| values.any(Value::is_null)).reduce(|all, one| all && one)
+    }
+
+    /// Whether it has a `oneOf` or `anyOf` of more than one member.
+    pub fn is_union(&self) -> bool {
+        self.parts.iter().any(|part| (part.says("oneOf") || part.says("anyOf")) && only_member(part).is_none())
+    }
+
+    /// Whether a part of it has a key.
+    pub fn says(&self, key: &str) -> bool {
+        self.parts.iter().any(|part| part.says(key))
+    }
+
+    /// Whether it takes everything, for all it says.
+    pub fn says_nothing(&self) -> bool {
+        let is_empty = |value: &Value| match value {
+            Value::Object(map) => map.keys().all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-")),
+            Value::Bool(takes) => *takes,
+            _ => true,
+        };
+        !self.nullable && self.parts.iter().all(|part| is_empty(part.value))
     }
 
     /// Whether it says nothing but "this is null".

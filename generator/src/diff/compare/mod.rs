@@ -3,6 +3,7 @@
 mod arrays;
 mod bodies;
 mod bounds;
+mod choices;
 mod extensions;
 mod objects;
 mod operations;
@@ -91,11 +92,15 @@ impl<'o, 'n> Comparer<'o, 'n> {
             *pair
         } else {
             let component = new.name.clone().or_else(|| old.name.clone());
-            let label = match &component {
-                Some(name) => name.clone(),
-                None => format!("{}{at}", self.graph.get(above).label),
+            // Where one of the two is a component and the other is not, it is the use that changed.
+            let (label, way) = match &component {
+                Some(name) if old.name.is_some() && new.name.is_some() => (name.clone(), String::new()),
+                _ => {
+                    let above = self.graph.get(above);
+                    (above.label.clone(), format!("{}{at}", above.way))
+                }
             };
-            let pair = self.graph.add(label, component);
+            let pair = self.graph.add(label, way, component);
             self.schemas.insert(key, pair);
             self.open.push((pair, old, new));
             pair
@@ -117,7 +122,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         if let Some(pair) = self.nodes.get(&key) {
             return (*pair, false);
         }
-        let pair = self.graph.add(label.to_owned(), None);
+        let pair = self.graph.add(label.to_owned(), String::new(), None);
         self.nodes.insert(key, pair);
         (pair, true)
     }
@@ -125,7 +130,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
     /// A pair of an operation's own.
     fn own(&mut self, operation: OperationId, direction: super::verdict::Direction) -> PairId {
         let label = self.operations[operation.0 as usize].call();
-        let pair = self.graph.add(label, None);
+        let pair = self.graph.add(label, String::new(), None);
         self.graph.root(pair, operation, direction);
         pair
     }

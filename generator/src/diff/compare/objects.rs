@@ -39,13 +39,13 @@ impl<'o, 'n> Comparer<'o, 'n> {
                     let after = property(&nodes[0], View::all(nodes, &mut self.new_report), is_required.contains(name));
                     self.property(pair, name, (old, before), (new, after));
                 }
-                None => self.removed(pair, name, &before, new.node()),
+                None => self.removed(pair, name, &before, new),
             }
         }
         for (name, nodes) in &is {
             if !was.contains_key(name) {
                 let after = property(&nodes[0], View::all(nodes, &mut self.new_report), is_required.contains(name));
-                self.added(pair, name, &after, old.node());
+                self.added(pair, name, &after, old);
             }
         }
         self.required_without_schema(pair, (old, &was_required), (new, &is_required), |name| {
@@ -64,7 +64,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         self.dependents(pair, old, new);
     }
 
-    fn added(&mut self, pair: PairId, name: &str, after: &Property<'n>, old: &Node<'o>) {
+    fn added(&mut self, pair: PairId, name: &str, after: &Property<'n>, old: &View<'o>) {
         let text = Sentence::new().say("new property ").name(name);
         let (code, text) = if after.required {
             let note = if after.has_default { ", required although it has a default" } else { ", required" };
@@ -72,15 +72,30 @@ impl<'o, 'n> Comparer<'o, 'n> {
         } else {
             (Code::OptionalPropertyAdded, text)
         };
-        let fact = Fact::new(code, text).places(Some(place(old, "properties")), Some(after.node.place())).about(name);
+        let fact = Fact::new(code, text).places(Some(place(old.node(), "properties")), Some(after.node.place())).about(name);
         self.fact(pair, with_access(fact, after));
+        // Until now it was one of the properties that are not named.
+        if let Extra::Typed(before) = extra(old, &mut self.old_report) {
+            let step = Step { property: true, read_only: after.read_only, write_only: after.write_only, position: None };
+            self.below(pair, before, after.view.clone(), &format!(".{name}"), step);
+        }
     }
 
-    fn removed(&mut self, pair: PairId, name: &str, before: &Property<'o>, new: &Node<'n>) {
+    fn removed(&mut self, pair: PairId, name: &str, before: &Property<'o>, new: &View<'n>) {
         let code = if before.required { Code::RequiredPropertyRemoved } else { Code::OptionalPropertyRemoved };
+        let others = extra(new, &mut self.new_report);
+        let is_refused = matches!(others, Extra::Refused) && !new.says("patternProperties");
         let text = Sentence::new().say("property ").name(name).say(" is gone");
-        let fact = Fact::new(code, text).places(Some(before.node.place()), Some(place(new, "properties"))).about(name);
+        let text = if is_refused { text.say(", and what is not named is refused") } else { text };
+        let at = (Some(before.node.place()), Some(place(new.node(), "properties")));
+        let mut fact = Fact::new(code, text).places(at.0, at.1).about(name);
+        fact.refused = is_refused;
         self.fact(pair, with_access(fact, before));
+        // From now on it is one of the properties that are not named.
+        if let Extra::Typed(after) = others {
+            let step = Step { property: true, read_only: before.read_only, write_only: before.write_only, position: None };
+            self.below(pair, before.view.clone(), after, &format!(".{name}"), step);
+        }
     }
 
     fn property(&mut self, pair: PairId, name: &str, old: (&View<'o>, Property<'o>), new: (&View<'n>, Property<'n>)) {
@@ -173,18 +188,36 @@ impl<'o, 'n> Comparer<'o, 'n> {
     fn pattern_properties(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
         let key = "patternProperties";
         let (was, is) = (old.children(key), new.children(key));
+        let step = Step { property: true, ..Step::default() };
         for (pattern, nodes) in &was {
-            if let Some(others) = is.get(pattern) {
-                let (before, after) = (View::all(nodes, &mut self.old_report), View::all(others, &mut self.new_report));
-                self.below(pair, before, after, ".*", Step { property: true, ..Step::default() });
-            } else {
-                let text = Sentence::new().say("properties that match ").name(*pattern).say(" have no schema any more");
-                self.fact(pair, Fact::new(Code::PatternPropertyRemoved, text).between(old.node(), new.node(), key));
-            }
+            let before = View::all(nodes, &mut self.old_report);
+            let others = match is.get(pattern) {
+                Some(others) => Extra::Typed(View::all(others, &mut self.new_report)),
+                None => extra(new, &mut self.new_report),
+            };
+            let (code, words) = match others {
+                Extra::Typed(after) => {
+                    self.below(pair, before, after, ".*", step);
+                    continue;
+                }
+                Extra::Refused => (Code::ExtraPropertiesRefused, " are refused"),
+                Extra::Any => (Code::PatternPropertyRemoved, " have no schema any more"),
+            };
+            let text = Sentence::new().say("properties that match ").name(*pattern).say(words);
+            self.fact(pair, Fact::new(code, text).between(old.node(), new.node(), key));
         }
-        for pattern in is.keys().filter(|pattern| !was.contains_key(*pattern)) {
-            let text = Sentence::new().say("properties that match ").name(*pattern).say(" have a schema");
-            self.fact(pair, Fact::new(Code::PatternPropertyAdded, text).between(old.node(), new.node(), key));
+        for (pattern, nodes) in is.iter().filter(|(pattern, _)| !was.contains_key(*pattern)) {
+            let (code, words) = match extra(old, &mut self.old_report) {
+                Extra::Typed(before) => {
+                    let after = View::all(nodes, &mut self.new_report);
+                    self.below(pair, before, after, ".*", step);
+                    continue;
+                }
+                Extra::Refused => (Code::ExtraPropertiesAllowed, " are allowed"),
+                Extra::Any => (Code::PatternPropertyAdded, " have a schema"),
+            };
+            let text = Sentence::new().say("properties that match ").name(*pattern).say(words);
+            self.fact(pair, Fact::new(code, text).between(old.node(), new.node(), key));
         }
     }
 

@@ -4,8 +4,9 @@ use super::super::code::Code;
 use super::super::fact::Fact;
 use super::super::graph::PairId;
 use super::super::text::Sentence;
-use super::super::view::View;
+use super::super::view::{Says, View};
 use super::Comparer;
+use crate::location::Report;
 use serde_json::Value;
 
 /// A set of JSON types, without `null`.
@@ -22,20 +23,34 @@ const OBJECT: u8 = 1 << 5;
 impl Types {
     const ANY: Self = Self(0b11_1111);
 
-    /// The types that all parts of a schema take.
+    /// The types that all parts of a schema take: those it states, else those of the values it lists.
     pub(super) fn of(view: &View<'_>) -> Self {
         let mut all = Self::ANY.0;
         for part in &view.parts {
             match part.value {
                 Value::Bool(false) => all = 0,
-                value => {
-                    if let Some(stated) = value.get("type") {
-                        all &= stated_types(stated);
-                    }
-                }
+                value => all &= value.get("type").map_or(Self::ANY.0, stated_types),
+            }
+        }
+        if Self(all).is_any() {
+            for part in &view.parts {
+                all &= part.listed_values().map_or(Self::ANY.0, |values| values.map(type_of).fold(0, |all, one| all | one));
             }
         }
         Self(all)
+    }
+
+    /// The types that a schema takes, those of the members of its unions included.
+    fn with_members(view: &View<'_>, depth: u8, report: &mut Report) -> Self {
+        let mut all = Self::of(view);
+        for list in ["oneOf", "anyOf"].into_iter().flat_map(|key| view.unions(key)) {
+            let members = list.items().map(|member| {
+                let member = View::of(&member, report);
+                if depth == 0 { Self::of(&member).0 } else { Self::with_members(&member, depth - 1, report).0 }
+            });
+            all.0 &= members.fold(0, |all, one| all | one);
+        }
+        all
     }
 
     pub(super) fn is_any(self) -> bool {
@@ -49,6 +64,10 @@ impl Types {
     /// Only whole numbers, so that bounds can be compared as such.
     pub(super) fn is_integer(self) -> bool {
         self.0 == INTEGER
+    }
+
+    pub(super) fn overlaps(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 
     fn within(self, other: Self) -> bool {
@@ -67,6 +86,21 @@ impl Types {
         let shown = if self.0 & NUMBER != 0 { self.0 & !INTEGER } else { self.0 };
         let names: Vec<&str> = (0..NAMES.len()).filter(|bit| shown & (1 << bit) != 0).map(|bit| NAMES[bit]).collect();
         if names.is_empty() { "nothing".to_owned() } else { names.join(" or ") }
+    }
+}
+
+/// Depth to which unions in unions are looked into for their types.
+const UNION_DEPTH: u8 = 4;
+
+fn type_of(value: &Value) -> u8 {
+    match value {
+        Value::Null => 0,
+        Value::Bool(_) => 1,
+        Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() == 0.0) => INTEGER,
+        Value::Number(_) => NUMBER,
+        Value::String(_) => STRING,
+        Value::Array(_) => ARRAY,
+        Value::Object(_) => OBJECT,
     }
 }
 
@@ -145,7 +179,16 @@ fn format_relation(old: Option<&str>, new: Option<&str>) -> Relation {
 impl<'o, 'n> Comparer<'o, 'n> {
     /// Compares types and formats. Answers whether what is below can be compared.
     pub(super) fn types(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) -> bool {
-        let (was, is) = (Types::of(old), Types::of(new));
+        let (mut was, mut is) = (Types::of(old), Types::of(new));
+        // A union against a single schema: its members say what it takes. Two unions are compared member by member.
+        if old.is_union() != new.is_union() {
+            was = Types::with_members(old, UNION_DEPTH, &mut self.old_report);
+            is = Types::with_members(new, UNION_DEPTH, &mut self.new_report);
+        }
+        // Values that are listed on both sides tell themselves what is new or gone.
+        if was != is && was.overlaps(is) && !old.says("type") && !new.says("type") && lists(old) && lists(new) {
+            return true;
+        }
         // Formats say something about one type; with another one they are no change of their own.
         let formats = (format_of(old, was), format_of(new, is));
         let by_type = relation(was, is);
@@ -161,7 +204,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let mut fact = Fact::new(code, text).between(old.node(), new.node(), key);
         fact.as_text = self.text_relation(old, new, was, is, whole).code();
         self.fact(pair, fact);
-        was.0 & is.0 != 0
+        was.overlaps(is)
     }
 
     /// The relation where values are sent as strings: any string takes every number, and one element is an array.
@@ -196,14 +239,17 @@ impl<'o, 'n> Comparer<'o, 'n> {
 
     /// Compares whether `null` is a value.
     pub(super) fn nullable(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
-        let (code, words) = match (old.takes_null(), new.takes_null()) {
-            // Without a type everything is a value; the type tells that then.
-            (false, true) if !Types::of(old).is_any() || new.nullable || says_nullable(new) => {
-                (Code::BecameNullable, "it may be null")
-            }
-            (true, false) if !Types::of(new).is_any() || old.nullable || says_nullable(old) => {
-                (Code::BecameNotNullable, "it may no longer be null")
-            }
+        // Without a word about it everything is a value; the type tells then that `null` is none any more.
+        if old.says_nothing() || new.says_nothing() {
+            return;
+        }
+        let was = takes_null(old, UNION_DEPTH, &mut self.old_report);
+        let is = takes_null(new, UNION_DEPTH, &mut self.new_report);
+        let (code, words) = match (was, is) {
+            (Some(false), Some(true)) => (Code::BecameNullable, "it may be null"),
+            (None, Some(true)) if new.nullable || new.flag("nullable") => (Code::BecameNullable, "it may be null"),
+            (Some(true), Some(false)) => (Code::BecameNotNullable, "it may no longer be null"),
+            (Some(true), None) if old.nullable || old.flag("nullable") => (Code::BecameNotNullable, "it may no longer be null"),
             _ => return,
         };
         let key = if old.flag("nullable") || new.flag("nullable") { "nullable" } else { "type" };
@@ -211,8 +257,38 @@ impl<'o, 'n> Comparer<'o, 'n> {
     }
 }
 
-fn says_nullable(view: &View<'_>) -> bool {
-    view.flag("nullable")
+/// Whether `null` is a value, as far as a schema and the members of its unions say it.
+fn takes_null(view: &View<'_>, depth: u8, report: &mut Report) -> Option<bool> {
+    let own = view.takes_null();
+    if view.nullable || view.flag("nullable") || own == Some(false) || depth == 0 {
+        return own;
+    }
+    let mut all = own;
+    for list in ["oneOf", "anyOf"].into_iter().flat_map(|key| view.unions(key)) {
+        let says = list.items().map(|member| {
+            let member = View::of(&member, report);
+            takes_null(&member, depth - 1, report).or(if member.says_nothing() { None } else { Some(false) })
+        });
+        // One member that takes it is enough, and each union has to have one.
+        let says: Vec<Option<bool>> = says.collect();
+        let here = if says.contains(&Some(true)) {
+            Some(true)
+        } else if says.contains(&None) {
+            None
+        } else {
+            Some(false)
+        };
+        all = match (all, here) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (None, None) => None,
+        };
+    }
+    all
+}
+
+fn lists(view: &View<'_>) -> bool {
+    view.parts.iter().any(|part| part.listed_values().is_some())
 }
 
 fn format_of<'d>(view: &View<'d>, types: Types) -> Option<&'d str> {
