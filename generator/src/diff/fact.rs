@@ -28,6 +28,8 @@ pub struct Fact {
     pub refused: bool,
     /// The kind it is where the value is sent as a string, in parameters and headers.
     pub as_text: Option<Code>,
+    /// It is no difference there.
+    pub same_text: bool,
 }
 
 impl Fact {
@@ -44,6 +46,7 @@ impl Fact {
             required: false,
             refused: false,
             as_text: None,
+            same_text: false,
         }
     }
 

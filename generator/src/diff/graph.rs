@@ -36,6 +36,8 @@ pub struct Pair {
     pub facts: Vec<Fact>,
     /// What it is a part of: a component, a parameter, a header, or a message such as `body of POST /cards`.
     pub label: String,
+    /// What the label names, where that does not tell itself: `query parameter`, `header`.
+    pub what: &'static str,
     /// The way to it from there, such as `.owner.name`.
     pub way: String,
     /// The component it is, where it is one.
@@ -137,14 +139,21 @@ impl Graph {
 }
 
 impl Pair {
-    /// How messages call it: `Card`, `Card.owner`, `owner.name in body of POST /cards`.
+    /// How messages call it: `Card.owner`, `query parameter limit`, `owner.name in body of POST /cards`.
     pub fn subject(&self) -> String {
         // A way behind a path would read as a part of the path.
-        if self.label.contains(' ') && !self.way.is_empty() {
+        if self.is_message() && !self.way.is_empty() {
             format!("{} in {}", self.way.strip_prefix('.').unwrap_or(&self.way), self.label)
-        } else {
+        } else if self.what.is_empty() {
             format!("{}{}", self.label, self.way)
+        } else {
+            format!("{} {}{}", self.what, self.label, self.way)
         }
+    }
+
+    /// Whether it is a body, a response or an operation, or a part of one.
+    pub fn is_message(&self) -> bool {
+        self.what.is_empty() && self.label.contains(' ')
     }
 }
 

@@ -93,14 +93,15 @@ impl<'o, 'n> Comparer<'o, 'n> {
         } else {
             let component = new.name.clone().or_else(|| old.name.clone());
             // Where one of the two is a component and the other is not, it is the use that changed.
-            let (label, way) = match &component {
-                Some(name) if old.name.is_some() && new.name.is_some() => (name.clone(), String::new()),
+            let (what, label, way) = match &component {
+                Some(name) if old.name.is_some() && new.name.is_some() => ("", name.clone(), String::new()),
                 _ => {
                     let above = self.graph.get(above);
-                    (above.label.clone(), format!("{}{at}", above.way))
+                    (above.what, above.label.clone(), format!("{}{at}", above.way))
                 }
             };
             let pair = self.graph.add(label, way, component);
+            self.graph.get(pair).what = what;
             self.schemas.insert(key, pair);
             self.open.push((pair, old, new));
             pair
@@ -114,6 +115,16 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let old = View::of(old, &mut self.old_report);
         let new = View::of(new, &mut self.new_report);
         self.below(above, old, new, at, step);
+    }
+
+    /// Whether a schema of the old description says anything: to write `{}` or `true` is to write none.
+    fn old_says(&mut self, schema: &Node<'o>) -> bool {
+        !View::of(schema, &mut self.old_report).says_nothing()
+    }
+
+    /// Whether a schema of the new description says anything.
+    fn new_says(&mut self, schema: &Node<'n>) -> bool {
+        !View::of(schema, &mut self.new_report).says_nothing()
     }
 
     /// The pair of two nodes, and whether they are still to be compared.

@@ -5,10 +5,11 @@ use super::super::fact::{Fact, place};
 use super::super::graph::{PairId, Step};
 use super::super::text::Sentence;
 use super::super::view::View;
-use super::{Comparer, same};
+use super::Comparer;
 use crate::document::Node;
 use foldhash::HashSet;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A property of one side.
 struct Property<'d> {
@@ -223,20 +224,19 @@ impl<'o, 'n> Comparer<'o, 'n> {
 
     /// `dependentRequired` and `dependentSchemas`.
     fn dependents(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
-        let empty = Map::new();
         let key = "dependentRequired";
-        let map = |value: Option<&'_ Value>| value.and_then(Value::as_object).unwrap_or(&empty).clone();
-        let (was, is) = (map(old.value(key)), map(new.value(key)));
-        let mut names: Vec<&String> = was.keys().chain(is.keys().filter(|name| !was.contains_key(*name))).collect();
-        names.dedup();
+        let (was, is) = (asked_for(old), asked_for(new));
+        let names: BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
+        let none = BTreeSet::new();
         for name in names {
-            let code = match (was.get(name), is.get(name)) {
-                (None, Some(_)) => Code::DependentRequiredAdded,
-                (Some(_), None) => Code::DependentRequiredRemoved,
-                (Some(was), Some(is)) if !same(was, is) => Code::DependentRequiredChanged,
-                _ => continue,
+            let (before, after) = (was.get(name).unwrap_or(&none), is.get(name).unwrap_or(&none));
+            let (code, words, others) = match (before.is_subset(after), after.is_subset(before)) {
+                (true, true) => continue,
+                (true, false) => (Code::DependentRequiredAdded, " asks for other properties: ", after - before),
+                (false, true) => (Code::DependentRequiredRemoved, " no longer asks for other properties: ", before - after),
+                (false, false) => (Code::DependentRequiredChanged, " asks for others than before: ", after.clone()),
             };
-            let text = Sentence::new().say("other properties that ").name(name).say(" asks for changed");
+            let text = Sentence::new().name(name).say(words).names(others);
             self.fact(pair, Fact::new(code, text).between(old.node(), new.node(), key));
         }
         let key = "dependentSchemas";
@@ -246,12 +246,12 @@ impl<'o, 'n> Comparer<'o, 'n> {
                 let (before, after) = (View::all(nodes, &mut self.old_report), View::all(others, &mut self.new_report));
                 self.below(pair, before, after, &format!("(with {name})"), Step::default());
             } else {
-                let text = Sentence::new().say("the schema that holds with ").name(*name).say(" is gone");
+                let text = Sentence::new().say("where ").name(*name).say(" is there, no further schema holds any more");
                 self.fact(pair, Fact::new(Code::DependentSchemaRemoved, text).between(old.node(), new.node(), key));
             }
         }
         for name in is.keys().filter(|name| !was.contains_key(*name)) {
-            let text = Sentence::new().say("a further schema holds with ").name(*name);
+            let text = Sentence::new().say("where ").name(*name).say(" is there, a further schema holds");
             self.fact(pair, Fact::new(Code::DependentSchemaAdded, text).between(old.node(), new.node(), key));
         }
     }
@@ -268,6 +268,16 @@ fn with_access(mut fact: Fact, property: &Property<'_>) -> Fact {
     fact.write_only = property.write_only;
     fact.required = property.required;
     fact
+}
+
+/// What each property asks for by `dependentRequired`.
+fn asked_for<'d>(view: &View<'d>) -> BTreeMap<&'d str, BTreeSet<&'d str>> {
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, list) in view.values("dependentRequired").filter_map(|(_, value)| value.as_object()).flatten() {
+        let others = list.as_array().into_iter().flatten().filter_map(Value::as_str).filter(|other| other != name);
+        found.entry(name).or_default().extend(others);
+    }
+    found
 }
 
 fn required<'d>(view: &View<'d>) -> HashSet<&'d str> {

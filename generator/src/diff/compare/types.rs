@@ -2,7 +2,7 @@
 
 use super::super::code::Code;
 use super::super::fact::Fact;
-use super::super::graph::PairId;
+use super::super::graph::{PairId, Step};
 use super::super::text::Sentence;
 use super::super::view::{Says, View};
 use super::Comparer;
@@ -74,7 +74,7 @@ impl Types {
         self.0 & !other.0 == 0
     }
 
-    fn scalar(self) -> bool {
+    pub(super) fn scalar(self) -> bool {
         self.0 & (ARRAY | OBJECT) == 0
     }
 
@@ -138,14 +138,6 @@ impl Relation {
         }
     }
 
-    fn reverse(self) -> Self {
-        match self {
-            Self::Wider => Self::Narrower,
-            Self::Narrower => Self::Wider,
-            other => other,
-        }
-    }
-
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Same, one) | (one, Self::Same) => one,
@@ -202,37 +194,44 @@ impl<'o, 'n> Comparer<'o, 'n> {
         };
         let text = Sentence::new().say("the type is ").name(show(is, formats.1)).say(", was ").name(show(was, formats.0));
         let mut fact = Fact::new(code, text).between(old.node(), new.node(), key);
-        fact.as_text = self.text_relation(old, new, was, is, whole).code();
+        let as_text = self.text_relation(old, new, was, is, whole);
+        fact.as_text = as_text.code();
+        fact.same_text = as_text == Relation::Same;
         self.fact(pair, fact);
+        // One value is an array of one element, so that it has to be an element.
+        if as_text == Relation::Wider
+            && is.0 == ARRAY
+            && !was.overlaps(is)
+            && let Some(items) = new.child("items", &mut self.new_report)
+        {
+            self.below(pair, old.clone(), items, "[]", Step::default());
+        }
         was.overlaps(is)
     }
 
     /// The relation where values are sent as strings: any string takes every number, and one element is an array.
     fn text_relation(&mut self, old: &View<'o>, new: &View<'n>, was: Types, is: Types, whole: Relation) -> Relation {
+        // A string that may be any takes the text of every other value.
+        let takes_all = |types: Types, view: &View<'_>| types.scalar() && types.0 & STRING != 0 && is_free(view);
+        if takes_all(was, old) && takes_all(is, new) {
+            return Relation::Same;
+        }
         if whole != Relation::Other && !(was.scalar() ^ is.scalar()) {
             return whole;
         }
         if was.scalar() && is.0 == ARRAY {
-            return match new.child("items", &mut self.new_report) {
-                Some(items) => {
-                    if takes_text(&items, was) {
-                        Relation::Wider
-                    } else {
-                        Relation::Other
-                    }
-                }
-                None => Relation::Wider,
-            };
+            let takes_one = new.values("minItems").all(|(_, least)| least.as_f64().is_some_and(|least| least <= 1.0));
+            return if takes_one { Relation::Wider } else { Relation::Other };
         }
         if is.scalar() && was.0 == ARRAY {
             let free = old.child("items", &mut self.old_report).is_none_or(|items| takes_text(&items, is));
             return if free { Relation::Narrower } else { Relation::Other };
         }
-        if was.scalar() && is.0 & STRING != 0 && is.scalar() && is_free(new) {
+        if was.scalar() && takes_all(is, new) {
             return Relation::Wider;
         }
-        if is.scalar() && was.0 & STRING != 0 && was.scalar() && is_free(old) {
-            return Relation::Wider.reverse();
+        if is.scalar() && takes_all(was, old) {
+            return Relation::Narrower;
         }
         whole
     }
