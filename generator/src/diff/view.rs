@@ -225,12 +225,17 @@ impl<'d> View<'d> {
 
     /// Whether it takes everything, for all it says.
     pub fn says_nothing(&self) -> bool {
-        let is_empty = |value: &Value| match value {
-            Value::Object(map) => map.keys().all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-")),
+        let is_empty = |part: &Node<'_>| match part.value {
+            // What `allOf` and a union of one member hold are parts themselves.
+            Value::Object(map) => map.keys().all(|key| match key.as_str() {
+                "allOf" => true,
+                "oneOf" | "anyOf" => only_member(part).is_some(),
+                key => ANNOTATIONS.contains(&key) || key.starts_with("x-"),
+            }),
             Value::Bool(takes) => *takes,
             _ => true,
         };
-        !self.nullable && self.parts.iter().all(|part| is_empty(part.value))
+        self.parts.iter().all(is_empty)
     }
 
     /// Whether it says nothing but "this is null".
@@ -248,7 +253,7 @@ fn is_null(node: &Node<'_>) -> bool {
 }
 
 /// The only member of `oneOf` or `anyOf` beside `null`, and whether `null` is there.
-fn only_member<'d>(node: &Node<'d>) -> Option<(Node<'d>, bool)> {
+pub fn only_member<'d>(node: &Node<'d>) -> Option<(Node<'d>, bool)> {
     let ((Some(list), None) | (None, Some(list))) = (node.get("oneOf"), node.get("anyOf")) else { return None };
     let all = list.items().len();
     if all > 2 {

@@ -13,6 +13,7 @@ mod responses;
 mod schemas;
 mod security;
 mod servers;
+mod shape;
 mod types;
 mod unions;
 mod values;

@@ -293,5 +293,9 @@ fn extra<'d>(view: &View<'d>, report: &mut crate::location::Report) -> Extra<'d>
             _ => {}
         }
     }
-    if nodes.is_empty() { Extra::Any } else { Extra::Typed(View::all(&nodes, report)) }
+    if nodes.is_empty() {
+        return Extra::Any;
+    }
+    let view = View::all(&nodes, report);
+    if view.says_nothing() { Extra::Any } else { Extra::Typed(view) }
 }

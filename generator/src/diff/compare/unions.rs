@@ -4,17 +4,11 @@ use super::super::code::Code;
 use super::super::fact::Fact;
 use super::super::graph::{PairId, Step};
 use super::super::text::Sentence;
-use super::super::view::{Identity, View};
+use super::super::view::View;
 use super::Comparer;
 use super::types::Types;
 use crate::document::Node;
-use crate::location::Report;
-use foldhash::HashMap;
 use serde_json::{Map, Value};
-use std::hash::{BuildHasher, Hash, Hasher};
-
-/// Maximum depth to which two schemas are compared.
-const PRINT_DEPTH: u8 = 4;
 
 /// A member of a union.
 pub(super) struct Member<'d> {
@@ -88,6 +82,11 @@ impl<'o, 'n> Comparer<'o, 'n> {
             (Some(a), Some(b)) => a == b,
             (None, None) => a.view.name.is_none() && b.view.name.is_none() && Types::of(&a.view) == Types::of(&b.view),
             _ => false,
+        });
+        // A member that became a component, or was one.
+        take(&mut olds, &mut news, &mut matched, |a, b| {
+            let types = Types::of(&a.view);
+            a.view.name.is_some() != b.view.name.is_some() && !types.is_any() && types == Types::of(&b.view)
         });
         for (old, new) in matched {
             let at = format!("({})", new.title());
@@ -179,16 +178,6 @@ impl<'o, 'n> Comparer<'o, 'n> {
         }
         members
     }
-
-    /// The shape of a schema of the old description as a number: equal shapes have equal numbers.
-    pub(super) fn print_old(&mut self, view: &View<'o>) -> u64 {
-        print(view, PRINT_DEPTH, &mut self.old_prints, &mut self.old_report)
-    }
-
-    /// The shape of a schema of the new description as a number.
-    pub(super) fn print_new(&mut self, view: &View<'n>) -> u64 {
-        print(view, PRINT_DEPTH, &mut self.new_prints, &mut self.new_report)
-    }
 }
 
 /// Moves the pairs that `fits` finds, each member at most once.
@@ -215,77 +204,4 @@ fn mapping<'d>(discriminator: &Node<'d>) -> Option<&'d Map<String, Value>> {
 fn last(target: &Value) -> &str {
     let target = target.as_str().unwrap_or_default();
     target.rsplit(['/', '#']).next().unwrap_or(target)
-}
-
-/// Keys that say nothing about values.
-const SILENT: [&str; 12] = [
-    "description",
-    "title",
-    "example",
-    "examples",
-    "externalDocs",
-    "$comment",
-    "$schema",
-    "$id",
-    "$ref",
-    "properties",
-    "allOf",
-    "required",
-];
-
-/// Keys whose value is a schema.
-const SCHEMAS: [&str; 9] =
-    ["items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else", "contentSchema"];
-
-fn print(view: &View<'_>, depth: u8, known: &mut HashMap<(Identity, u8), u64>, report: &mut Report) -> u64 {
-    let key = (view.identity(), depth);
-    if let Some(print) = known.get(&key) {
-        return *print;
-    }
-    // The same for both descriptions and for every run.
-    let mut hasher = foldhash::fast::FixedState::default().build_hasher();
-    format!("{:?} {:?}", Types::of(view), view.takes_null()).hash(&mut hasher);
-    if depth > 0 {
-        let mut required: Vec<&str> =
-            view.values("required").filter_map(|(_, list)| list.as_array()).flatten().filter_map(Value::as_str).collect();
-        required.sort_unstable();
-        required.dedup();
-        required.hash(&mut hasher);
-        let mut properties: Vec<(&str, u64)> = Vec::new();
-        for (name, nodes) in view.children("properties") {
-            let child = View::all(&nodes, report);
-            properties.push((name, print(&child, depth - 1, known, report)));
-        }
-        properties.sort_unstable();
-        properties.hash(&mut hasher);
-        let mut others: Vec<(&str, u64)> = Vec::new();
-        for part in &view.parts {
-            for (name, child) in part.entries() {
-                if SILENT.contains(&name) || name.starts_with("x-") || name == "type" || name == "nullable" {
-                    continue;
-                }
-                let number = if SCHEMAS.contains(&name) && child.is_object() {
-                    print(&View::of(&child, report), depth - 1, known, report)
-                } else if matches!(name, "oneOf" | "anyOf") {
-                    let mut members: Vec<u64> =
-                        child.items().map(|one| print(&View::of(&one, report), depth - 1, known, report)).collect();
-                    members.sort_unstable();
-                    number_of(&members)
-                } else {
-                    number_of(&child.value.to_string())
-                };
-                others.push((name, number));
-            }
-        }
-        others.sort_unstable();
-        others.dedup();
-        others.hash(&mut hasher);
-    }
-    let print = hasher.finish();
-    known.insert(key, print);
-    print
-}
-
-fn number_of(value: &impl Hash) -> u64 {
-    foldhash::fast::FixedState::default().hash_one(value)
 }

@@ -9,13 +9,13 @@ use super::{Comparer, same};
 use serde_json::Value;
 
 /// The values that a schema names.
-struct Named<'v> {
-    values: Vec<&'v Value>,
+pub(super) struct Named<'v> {
+    pub(super) values: Vec<&'v Value>,
     constant: bool,
 }
 
 /// The values of `enum` and `const` that all parts allow; `null` is told by the type.
-fn named<'v>(view: &View<'v>) -> Option<Named<'v>> {
+pub(super) fn named<'v>(view: &View<'v>) -> Option<Named<'v>> {
     let lists: Vec<&Vec<Value>> = view.values("enum").filter_map(|(_, list)| list.as_array()).collect();
     let mut constants = view.values("const").map(|(_, value)| value);
     let (mut values, constant) = match constants.next() {
