@@ -5,6 +5,7 @@ use super::super::fact::Fact;
 use super::super::graph::PairId;
 use super::super::text::Sentence;
 use super::super::view::View;
+use super::types::same_content;
 use super::{Comparer, same_or_missing};
 
 impl<'o, 'n> Comparer<'o, 'n> {
@@ -29,7 +30,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
     fn texts(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
         for (key, code) in [("contentEncoding", Code::ContentEncodingChanged), ("contentMediaType", Code::ContentTypeChanged)] {
             let (was, is) = (old.string(key), new.string(key));
-            if was != is {
+            if was != is && !same_content(old, new, key) {
                 let text = Sentence::new()
                     .name(key)
                     .say(" is ")

@@ -183,6 +183,10 @@ impl<'o, 'n> Comparer<'o, 'n> {
         }
         // Formats say something about one type; with another one they are no change of their own.
         let formats = (format_of(old, was), format_of(new, is));
+        let formats = (
+            formats.0.or(formats.1.filter(|format| says_format(old, format))),
+            formats.1.or(formats.0.filter(|format| says_format(new, format))),
+        );
         let by_type = relation(was, is);
         let by_format = if by_type == Relation::Same { format_relation(formats.0, formats.1) } else { Relation::Same };
         let whole = by_type.and(by_format);
@@ -294,6 +298,23 @@ fn format_of<'d>(view: &View<'d>, types: Types) -> Option<&'d str> {
     // `format: string` on a string says nothing.
     view.string("format").filter(|format| !(types.0.is_power_of_two() && types.allows(format)))
 }
+
+/// Whether a schema of 3.1 says what 3.0 says by `format: byte` or `format: binary`.
+fn says_format(view: &View<'_>, format: &str) -> bool {
+    CONTENT.iter().any(|(key, value, meant)| *meant == format && view.string(key) == Some(value))
+}
+
+/// Whether two schemas say the same by a key of 3.1 and by a format of 3.0.
+pub(super) fn same_content(old: &View<'_>, new: &View<'_>, key: &str) -> bool {
+    let says = |one: &View<'_>, other: &View<'_>, (name, value, format): &(&str, &str, &str)| {
+        *name == key && one.string(key) == Some(value) && other.string("format") == Some(format) && !other.says(key)
+    };
+    CONTENT.iter().any(|entry| says(old, new, entry) || says(new, old, entry))
+}
+
+/// Keys of 3.1 with the value that a format of 3.0 stands for.
+const CONTENT: [(&str, &str, &str); 2] =
+    [("contentEncoding", "base64", "byte"), ("contentMediaType", "application/octet-stream", "binary")];
 
 /// Whether any text of these types is an element.
 fn takes_text(items: &View<'_>, types: Types) -> bool {
