@@ -8,6 +8,9 @@ use serde_json::Value;
 /// How deep `allOf` and `$ref` may lead before a schema is taken as it stands.
 const DEPTH_LIMIT: usize = 64;
 
+/// How deep `$ref` and `allOf` may lead to a schema that says "this is null".
+const NULL_DEPTH: usize = 8;
+
 /// A schema: all nodes that hold for it at once.
 #[derive(Clone, Debug)]
 pub struct View<'d> {
@@ -192,7 +195,7 @@ impl<'d> View<'d> {
             match part.value.get("type") {
                 Some(Value::Array(list)) => {
                     says_type = true;
-                    if !list.iter().any(|one| one.as_str() == Some("null")) {
+                    if !list.iter().any(|one| one.as_str() == Some("null")) && !part.flag("nullable") {
                         return Some(false);
                     }
                 }
@@ -245,11 +248,21 @@ impl<'d> View<'d> {
 }
 
 fn is_null(node: &Node<'_>) -> bool {
-    match node.value.get("type") {
-        Some(Value::String(name)) => name == "null",
-        Some(Value::Array(list)) => !list.is_empty() && list.iter().all(|one| one.as_str() == Some("null")),
-        _ => node.value.get("const").is_some_and(Value::is_null),
+    fn within(node: &Node<'_>, depth: usize) -> bool {
+        if depth == 0 {
+            return false;
+        }
+        if let Some(target) = node.ref_target().and_then(|target| node.resolve(target)) {
+            return within(&target, depth - 1);
+        }
+        match node.value.get("type") {
+            Some(Value::String(name)) => name == "null",
+            Some(Value::Array(list)) => !list.is_empty() && list.iter().all(|one| one.as_str() == Some("null")),
+            _ if node.value.get("const").is_some_and(Value::is_null) => true,
+            _ => node.get("allOf").is_some_and(|members| members.items().any(|member| within(&member, depth - 1))),
+        }
     }
+    within(node, NULL_DEPTH)
 }
 
 /// The only member of `oneOf` or `anyOf` beside `null`, and whether `null` is there.
