@@ -62,6 +62,8 @@ pub struct Change {
     /// What the description says about an accepted break.
     pub waiver: Option<Waiver>,
     place: Option<Place>,
+    /// The name of the parameter, header or component it is in, with the way from there; `None` in a body.
+    pub(super) name: Option<String>,
 }
 
 /// A break that the description accepts.
@@ -170,7 +172,7 @@ pub(super) fn collect(comparer: Comparer<'_, '_>, old: &Sources, new: &Sources) 
             known.insert(key, changes.len());
             let change = Change {
                 code: fact.code,
-                subject: pair.label.clone(),
+                subject: pair.subject(),
                 text: fact.text.clone(),
                 component: pair.component.clone(),
                 member: fact.member.clone(),
@@ -183,6 +185,7 @@ pub(super) fn collect(comparer: Comparer<'_, '_>, old: &Sources, new: &Sources) 
                 rust_changes: Vec::new(),
                 waiver: None,
                 place: fact.new.clone(),
+                name: (!pair.is_message()).then(|| format!("{}{}", pair.label, pair.way)),
             };
             changes.push((change, fact.old.clone(), fact.new.clone()));
         }

@@ -169,9 +169,9 @@ codes! {
     MultipleOfChanged = "multiple-of-changed", B, D;
     MultipleOfRemoved = "multiple-of-removed", C, D;
     PatternAdded = "pattern-added", B, C;
-    PatternChanged = "pattern-changed", D, C;
-    PatternWidened = "pattern-widened", C, C;
-    PatternRemoved = "pattern-removed", C, C;
+    PatternChanged = "pattern-changed", D, D;
+    PatternWidened = "pattern-widened", C, D;
+    PatternRemoved = "pattern-removed", C, D;
     UniqueItemsRequired = "unique-items-required", B, C;
     UniqueItemsDropped = "unique-items-dropped", C, D;
     ContentEncodingChanged = "content-encoding-changed", B, B;
@@ -182,10 +182,12 @@ codes! {
     // Composition.
     OneOfAdded = "one-of-member-added", C, B;
     OneOfRemoved = "one-of-member-removed", B, C;
-    AnyOfAdded = "any-of-member-added", C, C;
+    AnyOfAdded = "any-of-member-added", C, B;
     AnyOfRemoved = "any-of-member-removed", B, C;
     BecameOneOf = "became-one-of", B, B;
     BecameSingle = "became-single", B, C;
+    ChoiceAdded = "choice-added", B, C;
+    ChoiceRemoved = "choice-removed", C, B;
     ChoiceChanged = "any-of-became-one-of", D, D;
     DiscriminatorAdded = "discriminator-added", C, C;
     DiscriminatorRemoved = "discriminator-removed", C, C;

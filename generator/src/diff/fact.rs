@@ -24,8 +24,12 @@ pub struct Fact {
     pub write_only: bool,
     /// It is about a property that must be there.
     pub required: bool,
+    /// It is about a property that is gone from an object which takes no others.
+    pub refused: bool,
     /// The kind it is where the value is sent as a string, in parameters and headers.
     pub as_text: Option<Code>,
+    /// It is no difference there.
+    pub same_text: bool,
 }
 
 impl Fact {
@@ -40,7 +44,9 @@ impl Fact {
             read_only: false,
             write_only: false,
             required: false,
+            refused: false,
             as_text: None,
+            same_text: false,
         }
     }
 

@@ -34,8 +34,12 @@ pub struct Step {
 pub struct Pair {
     /// The differences.
     pub facts: Vec<Fact>,
-    /// How messages call it, such as `Card` or `Card.owner`.
+    /// What it is a part of: a component, a parameter, a header, or a message such as `body of POST /cards`.
     pub label: String,
+    /// What the label names, where that does not tell itself: `query parameter`, `header`.
+    pub what: &'static str,
+    /// The way to it from there, such as `.owner.name`.
+    pub way: String,
     /// The component it is, where it is one.
     pub component: Option<String>,
     above: Vec<(PairId, Step)>,
@@ -51,8 +55,8 @@ pub struct Graph {
 
 impl Graph {
     /// A new pair.
-    pub fn add(&mut self, label: String, component: Option<String>) -> PairId {
-        self.pairs.push(Pair { label, component, ..Pair::default() });
+    pub fn add(&mut self, label: String, way: String, component: Option<String>) -> PairId {
+        self.pairs.push(Pair { label, way, component, ..Pair::default() });
         PairId(u32::try_from(self.pairs.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -131,6 +135,25 @@ impl Graph {
                 (operation, reaches)
             })
             .collect()
+    }
+}
+
+impl Pair {
+    /// How messages call it: `Card.owner`, `query parameter limit`, `owner.name in body of POST /cards`.
+    pub fn subject(&self) -> String {
+        // A way behind a path would read as a part of the path.
+        if self.is_message() && !self.way.is_empty() {
+            format!("{} in {}", self.way.strip_prefix('.').unwrap_or(&self.way), self.label)
+        } else if self.what.is_empty() {
+            format!("{}{}", self.label, self.way)
+        } else {
+            format!("{} {}{}", self.what, self.label, self.way)
+        }
+    }
+
+    /// Whether it is a body, a response or an operation, or a part of one.
+    pub fn is_message(&self) -> bool {
+        self.what.is_empty() && self.label.contains(' ')
     }
 }
 

@@ -57,8 +57,8 @@ fn types_of(change: &Change, old: &PublicApi, new: &PublicApi) -> Vec<String> {
         // Forms of a type that is sent and read differently.
         let words = component.to_upper_camel_case();
         names.extend([format!("New{words}"), format!("{words}Update"), words]);
-    } else if !change.subject.contains(' ') {
-        names.push(change.subject.to_upper_camel_case());
+    } else if let Some(name) = &change.name {
+        names.push(name.to_upper_camel_case());
     }
     names.sort();
     names.dedup();
@@ -94,7 +94,7 @@ fn is_of_call(one: &RustChange, call: &str, change: &Change, requests: &HashMap<
         return own || one.text.contains(" is `");
     }
     let Some(paths) = requests.get(call) else { return false };
-    let name = change.subject.to_snake_case();
+    let name = change.name.as_ref().unwrap_or(&change.subject).to_snake_case();
     paths.iter().any(|path| match one.path.strip_prefix(path) {
         Some("") => true,
         Some(rest) => rest.strip_prefix("::").is_some_and(|setter| own || setter.trim_start_matches("r#") == name),

@@ -98,11 +98,18 @@ pub fn impact(fact: &Fact, reach: Reach) -> Impact {
         // A server applies the default of a parameter; the default of a property is advice.
         (Code::DefaultAdded | Code::DefaultChanged | Code::DefaultRemoved, Position::Parameter) => Impact::Breaking,
         // Parameters and headers are text on the wire, so every text fits where any text is taken.
+        (_, Position::Parameter | Position::Header) if fact.same_text => Impact::Compatible,
         (code, Position::Parameter | Position::Header) if fact.as_text.is_some() => pick(fact.as_text.unwrap_or(code)),
         (Code::TypeChanged, Position::InParameter) => match fact.as_text {
             Some(Code::TypeNarrowed) => Impact::Breaking,
             _ => Impact::Dangerous,
         },
+        // A server that takes no other properties refuses who still sends it.
+        (Code::OptionalPropertyRemoved | Code::RequiredPropertyRemoved, _)
+            if fact.refused && reach.direction == Direction::Request =>
+        {
+            Impact::Breaking
+        }
         // Readers of a property that was always left out now find it.
         (Code::BecameNotWriteOnly, Position::Body) if reach.direction == Direction::Response && fact.required => {
             Impact::Dangerous

@@ -8,6 +8,9 @@ use serde_json::Value;
 /// How deep `allOf` and `$ref` may lead before a schema is taken as it stands.
 const DEPTH_LIMIT: usize = 64;
 
+/// How deep `$ref` and `allOf` may lead to a schema that says "this is null".
+const NULL_DEPTH: usize = 8;
+
 /// A schema: all nodes that hold for it at once.
 #[derive(Clone, Debug)]
 pub struct View<'d> {
@@ -16,12 +19,51 @@ pub struct View<'d> {
     /// Whether something around the parts lets `null` through: a member `{ type: null }` beside the only other
     /// one, or `nullable` beside `allOf`.
     pub nullable: bool,
+    /// Whether the union around it says if `null` is a value, so that the schema itself is not asked.
+    pub is_member: bool,
     /// The component it is, where a `$ref` led to it.
     pub name: Option<String>,
 }
 
+/// Keys that say nothing about values.
+pub const ANNOTATIONS: [&str; 11] = [
+    "description",
+    "title",
+    "example",
+    "examples",
+    "externalDocs",
+    "deprecated",
+    "default",
+    "$comment",
+    "$schema",
+    "$id",
+    "$ref",
+];
+
+/// What a node says of values, by its own keys.
+pub trait Says<'d> {
+    /// Whether it has a key.
+    fn says(&self, key: &str) -> bool;
+
+    /// The values of its `const`, else of its `enum`.
+    fn listed_values(&self) -> Option<Box<dyn Iterator<Item = &'d Value> + 'd>>;
+}
+
+impl<'d> Says<'d> for Node<'d> {
+    fn says(&self, key: &str) -> bool {
+        self.value.get(key).is_some()
+    }
+
+    fn listed_values(&self) -> Option<Box<dyn Iterator<Item = &'d Value> + 'd>> {
+        if let Some(value) = self.value.get("const") {
+            return Some(Box::new(std::iter::once(value)));
+        }
+        Some(Box::new(self.value.get("enum")?.as_array()?.iter()))
+    }
+}
+
 /// What tells a view from others of the same document.
-pub type Identity = (Box<[usize]>, bool);
+pub type Identity = (Box<[usize]>, bool, bool);
 
 impl<'d> View<'d> {
     /// Reads the schema at a node.
@@ -31,7 +73,7 @@ impl<'d> View<'d> {
 
     /// Reads several schemas that hold at once.
     pub fn all(nodes: &[Node<'d>], report: &mut Report) -> Self {
-        let mut view = Self { parts: Vec::new(), nullable: false, name: None };
+        let mut view = Self { parts: Vec::new(), nullable: false, is_member: false, name: None };
         for node in nodes {
             view.add(node, 0, report);
         }
@@ -78,7 +120,7 @@ impl<'d> View<'d> {
 
     /// What tells it from other views of its document.
     pub fn identity(&self) -> Identity {
-        (self.parts.iter().map(|part| std::ptr::from_ref(part.value) as usize).collect(), self.nullable)
+        (self.parts.iter().map(|part| std::ptr::from_ref(part.value) as usize).collect(), self.nullable, self.is_member)
     }
 
     /// The node that messages point at.
@@ -133,30 +175,70 @@ impl<'d> View<'d> {
         self.parts.iter().filter(|part| only_member(part).is_none()).filter_map(|part| part.get(key)).collect()
     }
 
-    /// Whether `null` is a value of it.
-    pub fn takes_null(&self) -> bool {
+    /// The same schema as a member of a union, which says itself whether `null` is a value.
+    #[must_use]
+    pub fn like_a_member(mut self) -> Self {
+        self.is_member = true;
+        self
+    }
+
+    /// Whether `null` is a value of it; `None` where neither types nor listed values say so.
+    pub fn takes_null(&self) -> Option<bool> {
+        if self.is_member {
+            return None;
+        }
         if self.nullable {
-            return true;
+            return Some(true);
         }
         let mut says_type = false;
         for part in &self.parts {
             match part.value.get("type") {
                 Some(Value::Array(list)) => {
                     says_type = true;
-                    if !list.iter().any(|one| one.as_str() == Some("null")) {
-                        return false;
+                    if !list.iter().any(|one| one.as_str() == Some("null")) && !part.flag("nullable") {
+                        return Some(false);
                     }
                 }
                 Some(Value::String(name)) => {
                     says_type = true;
                     if name != "null" && !part.flag("nullable") {
-                        return false;
+                        return Some(false);
                     }
                 }
                 _ => {}
             }
         }
-        says_type
+        // `nullable` beside a `oneOf` or beside `properties` without a type: meant, though 3.0.3 asks for a type.
+        if says_type || self.flag("nullable") {
+            return Some(true);
+        }
+        let lists = self.parts.iter().filter_map(Says::listed_values);
+        lists.map(|mut values| values.any(Value::is_null)).reduce(|all, one| all && one)
+    }
+
+    /// Whether it has a `oneOf` or `anyOf` of more than one member.
+    pub fn is_union(&self) -> bool {
+        self.parts.iter().any(|part| (part.says("oneOf") || part.says("anyOf")) && only_member(part).is_none())
+    }
+
+    /// Whether a part of it has a key.
+    pub fn says(&self, key: &str) -> bool {
+        self.parts.iter().any(|part| part.says(key))
+    }
+
+    /// Whether it takes everything, for all it says.
+    pub fn says_nothing(&self) -> bool {
+        let is_empty = |part: &Node<'_>| match part.value {
+            // What `allOf` and a union of one member hold are parts themselves.
+            Value::Object(map) => map.keys().all(|key| match key.as_str() {
+                "allOf" => true,
+                "oneOf" | "anyOf" => only_member(part).is_some(),
+                key => ANNOTATIONS.contains(&key) || key.starts_with("x-"),
+            }),
+            Value::Bool(takes) => *takes,
+            _ => true,
+        };
+        self.parts.iter().all(is_empty)
     }
 
     /// Whether it says nothing but "this is null".
@@ -166,15 +248,25 @@ impl<'d> View<'d> {
 }
 
 fn is_null(node: &Node<'_>) -> bool {
-    match node.value.get("type") {
-        Some(Value::String(name)) => name == "null",
-        Some(Value::Array(list)) => !list.is_empty() && list.iter().all(|one| one.as_str() == Some("null")),
-        _ => node.value.get("const").is_some_and(Value::is_null),
+    fn within(node: &Node<'_>, depth: usize) -> bool {
+        if depth == 0 {
+            return false;
+        }
+        if let Some(target) = node.ref_target().and_then(|target| node.resolve(target)) {
+            return within(&target, depth - 1);
+        }
+        match node.value.get("type") {
+            Some(Value::String(name)) => name == "null",
+            Some(Value::Array(list)) => !list.is_empty() && list.iter().all(|one| one.as_str() == Some("null")),
+            _ if node.value.get("const").is_some_and(Value::is_null) => true,
+            _ => node.get("allOf").is_some_and(|members| members.items().any(|member| within(&member, depth - 1))),
+        }
     }
+    within(node, NULL_DEPTH)
 }
 
 /// The only member of `oneOf` or `anyOf` beside `null`, and whether `null` is there.
-fn only_member<'d>(node: &Node<'d>) -> Option<(Node<'d>, bool)> {
+pub fn only_member<'d>(node: &Node<'d>) -> Option<(Node<'d>, bool)> {
     let ((Some(list), None) | (None, Some(list))) = (node.get("oneOf"), node.get("anyOf")) else { return None };
     let all = list.items().len();
     if all > 2 {

@@ -114,6 +114,7 @@ pub const CODES: &[Code] = &[
         title: "An action of an overlay says what it does, and its target matches something.",
         rule: false,
     },
+    Code { code: "overlay-target", title: "The target of an overlay's action is JSONPath by RFC 9535.", rule: false },
     Code {
         code: "misplaced-key",
         title: "`x-signature` stands on the operation of a webhook: the server signs what it sends by itself, and no responses.",

@@ -196,6 +196,11 @@ impl Reader<'_> {
         match path::parse(text) {
             Ok(query) => Some(query),
             Err(why) => {
+                if let Some((query, as_meant)) = path::quoted(text).and_then(|text| Some((path::parse(&text).ok()?, text))) {
+                    let message = format!("`{text}` is no JSONPath by RFC 9535: a name with a hyphen is written in brackets");
+                    self.report.warning("overlay-target", place, message).help(format!("write `{as_meant}`"));
+                    return Some(query);
+                }
                 let said = self.wrong("overlay-target", place, format!("`{text}` is no JSONPath (RFC 9535): {why}"));
                 said.help(if !text.starts_with('$') {
                     "a query starts at the root of the description, `$`: `$.paths['/pets'].get`"
@@ -220,8 +225,11 @@ impl Reader<'_> {
     ) -> Option<&'v str> {
         match map.get(key) {
             Some(Value::String(string)) => Some(string),
-            Some(_) => {
-                self.wrong("overlay", place.join(key), format!("`{key}` of {owner} is a string")).help("put it in quotes");
+            Some(other) => {
+                let said = self.wrong("overlay", place.join(key), format!("`{key}` of {owner} is a string"));
+                if !other.is_object() && !other.is_array() {
+                    said.help("put it in quotes");
+                }
                 None
             }
             None if needed => {

@@ -221,7 +221,7 @@ impl Target<'_> {
         }
         let Some(target) = value_mut(&mut self.root, way) else { return };
         let mut merge = Merge { origins: &mut self.origins, copied, pointer: pointer(way), mismatch: None };
-        merge.merge(target, new.value, &new.from, new.place.clone());
+        merge.selected(target, new.value, &new.from, new.place.clone());
         if let Some((at, place, old, new)) = merge.mismatch {
             let at = self.origins.source(&Place::new(FileId::default(), &at));
             let said = self.wrong("overlay-mismatch", place, format!("{new} cannot be merged into {old}"));
@@ -240,6 +240,18 @@ struct Merge<'o> {
 }
 
 impl Merge<'_> {
+    /// Merges into a value that is selected itself: an array takes what is no array as an item.
+    fn selected(&mut self, target: &mut Value, new: &Value, from: &Source<'_>, place: Place) {
+        match target {
+            Value::Array(list) if !new.is_array() => {
+                push_token(&mut self.pointer, &list.len().to_string());
+                self.comes(from, place);
+                list.push(new.clone());
+            }
+            target => self.merge(target, new, from, place),
+        }
+    }
+
     fn merge(&mut self, target: &mut Value, new: &Value, from: &Source<'_>, place: Place) {
         let length = self.pointer.len();
         match (target, new) {
@@ -264,12 +276,6 @@ impl Merge<'_> {
                     list.push(value.clone());
                     self.pointer.truncate(length);
                 }
-            }
-            (Value::Array(list), value) => {
-                push_token(&mut self.pointer, &list.len().to_string());
-                self.comes(from, place);
-                list.push(value.clone());
-                self.pointer.truncate(length);
             }
             (target, new) if kind(target) == "a scalar" && kind(new) == "a scalar" => {
                 *target = new.clone();

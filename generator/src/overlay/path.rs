@@ -41,6 +41,42 @@ pub(super) fn parse(text: &str) -> Result<JsonPath, String> {
     JsonPath::parse(text).map_err(|error| format!("at position {}: {}", error.position(), error.message()))
 }
 
+/// A query with each name behind a dot that has a hyphen in it written as RFC 9535 has it: `['x-name']` for `.x-name`.
+/// `None` where there is no such name. Nothing else can be meant, as queries know no minus between names.
+pub(super) fn quoted(text: &str) -> Option<String> {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    let (mut out, mut found, mut quote) = (String::with_capacity(text.len() + 8), false, None);
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let behind = rest.strip_prefix('.').filter(|_| quote.is_none());
+        let name = behind.and_then(|behind| behind.split(|letter| !is_name(letter)).next());
+        if let Some(name) = name.filter(|name| name.contains('-') && name.starts_with(|first: char| first.is_alphabetic())) {
+            // The two dots of a descendant stay before the bracket.
+            if out.ends_with('.') {
+                out.push('.');
+            }
+            out.extend(["['", name, "']"]);
+            found = true;
+            rest = &rest[1 + name.len()..];
+            continue;
+        }
+        match (letter, quote) {
+            ('\\', Some(_)) => {
+                let end = rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end);
+                out.push_str(&rest[..end]);
+                rest = &rest[end..];
+                continue;
+            }
+            ('\'' | '"', None) => quote = Some(letter),
+            (letter, Some(open)) if letter == open => quote = None,
+            _ => {}
+        }
+        out.push(letter);
+        rest = &rest[letter.len_utf8()..];
+    }
+    found.then_some(out)
+}
+
 /// The values a query selects, each once, in the order of the description.
 pub(super) fn select(query: &JsonPath, root: &Value) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();

@@ -102,6 +102,23 @@ fn functions_of_queries() {
     assert!(super::path::parse("$.tags[?match(@.name)]").is_err());
 }
 
+/// `x-name` behind a dot is no name in RFC 9535, but in many an overlay, examples of the specification included.
+#[test]
+fn names_with_hyphens_are_read_and_told() {
+    let actions = "- {target: $.info, update: {x-owner: {first-name: a}, last-list: [1-2]}}
+- {target: '$.info.x-owner.first-name', update: b}
+- {target: \"$.paths[?@.x-a-b == '.c-d'].get\", remove: true}
+";
+    let (value, text, ..) = overlaid(&[&overlay(actions)]);
+    assert!(value.is_none() && text.contains("selects nothing"), "{text}");
+    assert!(text.contains("warning[overlay-target]: `$.info.x-owner.first-name` is no JSONPath by RFC 9535"), "{text}");
+    assert!(text.contains("write `$.info['x-owner']['first-name']`"), "{text}");
+    assert!(text.contains("write `$.paths[?@['x-a-b'] == '.c-d'].get`"), "{text}");
+    for query in ["$.a.-b", "$.a.b-[", "$.a - b"] {
+        assert!(refused(&overlay(&format!("- {{target: '{query}', remove: true}}\n"))).contains("is no JSONPath (RFC 9535): "));
+    }
+}
+
 #[test]
 fn a_copy_and_a_removal_move_a_path() {
     let value = applied(
@@ -155,6 +172,9 @@ fn values_that_do_not_go_together_show_both_places() {
     let text = refused(&overlay("- target: $.info\n  update: {title: {en: Zoo}}\n"));
     assert!(text.contains("an object cannot be merged into a scalar\n --> 0.overlay.yaml:5:12"), "{text}");
     assert!(text.contains("::: zoo.yaml:2:15"), "{text}");
+    // An array that is selected takes an item; one that is met on the way takes the items of an array only.
+    let text = refused(&overlay("- target: $.paths['/cats'].get\n  update: {tags: c}\n"));
+    assert!(text.contains("a scalar cannot be merged into an array\n --> 0.overlay.yaml:5:18"), "{text}");
     let text = refused(&overlay("- target: $.info.*\n  update: 1\n- target: $['info','tags']\n  update: {}\n"));
     assert!(text.contains("selects an object and an array"), "{text}");
 }

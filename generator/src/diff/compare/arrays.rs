@@ -7,6 +7,7 @@ use super::super::text::Sentence;
 use super::super::view::View;
 use super::Comparer;
 use super::types::Types;
+use crate::document::Node;
 
 impl<'o, 'n> Comparer<'o, 'n> {
     /// Compares what arrays hold.
@@ -16,11 +17,11 @@ impl<'o, 'n> Comparer<'o, 'n> {
             (Some(was), Some(is)) => {
                 self.below(pair, was, is, "[]", Step::default());
             }
-            (None, Some(is)) if !says_nothing(&is) && Types::of(old).allows("array") => {
+            (None, Some(is)) if !is.says_nothing() && Types::of(old).allows("array") => {
                 let text = Sentence::new().say("the items have a schema, they had none");
                 self.fact(pair, Fact::new(Code::ItemsRestricted, text).between(old.node(), new.node(), "items"));
             }
-            (Some(was), None) if !says_nothing(&was) && Types::of(new).allows("array") => {
+            (Some(was), None) if !was.says_nothing() && Types::of(new).allows("array") => {
                 let text = Sentence::new().say("the items have no schema any more");
                 self.fact(pair, Fact::new(Code::ItemsFreed, text).between(old.node(), new.node(), "items"));
             }
@@ -41,28 +42,48 @@ impl<'o, 'n> Comparer<'o, 'n> {
         }
     }
 
+    /// Compares positions. Behind the last one that has a schema of its own stands what `items` says.
     fn prefix(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
         let key = "prefixItems";
-        let was: Vec<_> = old.get(key).iter().flat_map(crate::document::Node::items).collect();
-        let is: Vec<_> = new.get(key).iter().flat_map(crate::document::Node::items).collect();
+        let was: Vec<_> = old.get(key).iter().flat_map(Node::items).collect();
+        let is: Vec<_> = new.get(key).iter().flat_map(Node::items).collect();
         for (index, (was, is)) in was.iter().zip(&is).enumerate() {
             self.schema_at(pair, was, is, &format!("[{index}]"), Step::default());
         }
         for (index, is) in is.iter().enumerate().skip(was.len()) {
-            let text = Sentence::new().say(&format!("item {index} has a schema of its own"));
-            let at = (Some(old.node().place()), Some(is.place()));
-            self.fact(pair, Fact::new(Code::PrefixItemAdded, text).places(at.0, at.1));
+            let rest = old.child("items", &mut self.old_report);
+            let view = View::of(is, &mut self.new_report);
+            let (code, words) = match rest {
+                Some(rest) if !refuses(&rest) => {
+                    self.below(pair, rest, view, &format!("[{index}]"), Step::default());
+                    continue;
+                }
+                Some(_) => (Code::PrefixItemAdded, "is allowed"),
+                None if view.says_nothing() => continue,
+                None => (Code::ItemsRestricted, "has a schema, it had none"),
+            };
+            let text = Sentence::new().say(&format!("item {index} {words}"));
+            self.fact(pair, Fact::new(code, text).places(Some(old.node().place()), Some(is.place())));
         }
         for (index, was) in was.iter().enumerate().skip(is.len()) {
-            let text = Sentence::new().say(&format!("item {index} has no schema of its own any more"));
-            let at = (Some(was.place()), Some(new.node().place()));
-            self.fact(pair, Fact::new(Code::PrefixItemRemoved, text).places(at.0, at.1));
+            let rest = new.child("items", &mut self.new_report);
+            let view = View::of(was, &mut self.old_report);
+            let (code, words) = match rest {
+                Some(rest) if !refuses(&rest) => {
+                    self.below(pair, view, rest, &format!("[{index}]"), Step::default());
+                    continue;
+                }
+                Some(_) => (Code::PrefixItemRemoved, "is no longer allowed"),
+                None if view.says_nothing() => continue,
+                None => (Code::ItemsFreed, "has no schema any more"),
+            };
+            let text = Sentence::new().say(&format!("item {index} {words}"));
+            self.fact(pair, Fact::new(code, text).places(Some(was.place()), Some(new.node().place())));
         }
     }
 }
 
-fn says_nothing(view: &View<'_>) -> bool {
-    view.parts
-        .iter()
-        .all(|part| part.value.as_object().is_none_or(serde_json::Map::is_empty) && part.value != &serde_json::Value::Bool(false))
+/// Whether a schema takes nothing: `items: false` ends a list of positions.
+fn refuses(view: &View<'_>) -> bool {
+    view.parts.iter().any(|part| part.value == &serde_json::Value::Bool(false))
 }

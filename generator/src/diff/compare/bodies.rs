@@ -87,15 +87,15 @@ impl<'o, 'n> Comparer<'o, 'n> {
         }
         match (was.get("schema"), is.get("schema")) {
             (Some(was), Some(is)) => self.schema_at(pair, &was, &is, "", Self::at(Position::Body)),
-            (None, Some(_)) => {
+            (None, Some(schema)) if self.new_says(&schema) => {
                 let fact = Fact::new(Code::BodySchemaAdded, Sentence::new().say("the content has a schema, it had none"));
                 self.fact(pair, fact.between(&was, &is, "schema"));
             }
-            (Some(_), None) => {
+            (Some(schema), None) if self.old_says(&schema) => {
                 let fact = Fact::new(Code::BodySchemaRemoved, Sentence::new().say("the content has no schema any more"));
                 self.fact(pair, fact.between(&was, &is, "schema"));
             }
-            (None, None) => {}
+            _ => {}
         }
         if !same_or_missing(was.value.get("encoding"), is.value.get("encoding")) {
             let text = Sentence::new().say("parts of the body are encoded differently");
@@ -121,7 +121,9 @@ impl Media {
         let lower = text.to_ascii_lowercase();
         let mut parts = lower.split(';').map(str::trim);
         let (top, sub) = parts.next().and_then(|name| name.split_once('/')).unwrap_or((&lower, ""));
-        let mut parameters: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        // What is sent is UTF-8 with or without a word about it.
+        let is_said = |part: &&str| !part.is_empty() && part.replace([' ', '"'], "") != "charset=utf-8";
+        let mut parameters: Vec<String> = parts.filter(is_said).map(str::to_owned).collect();
         parameters.sort();
         Self { top: top.to_owned(), sub: sub.to_owned(), parameters }
     }
@@ -175,6 +177,7 @@ mod tests {
     fn media_types_are_compared_by_what_they_hold() {
         assert_eq!(kinship("application/json", "APPLICATION/json"), None);
         assert_eq!(kinship("application/json", "application/problem+json"), Some(Code::MediaTypeSpecialised));
+        assert_eq!(kinship("application/json", "application/json; charset=\"UTF-8\""), None);
         assert_eq!(kinship("application/json; v=1", "application/json"), Some(Code::MediaTypeGeneralised));
         assert_eq!(kinship("application/vnd.a+json", "application/vnd.b+json"), Some(Code::MediaTypeRenamed));
         assert_eq!(kinship("application/json", "application/xml"), None);

@@ -65,8 +65,14 @@ impl<'o, 'n> Comparer<'o, 'n> {
                 (false, false) => "at most ",
                 (false, true) => "less than ",
             };
-            let unit = if what.is_empty() { String::new() } else { format!(" {what}") };
-            format!("{sign}{}{unit}", bound.value)
+            let count = bound.value.to_string();
+            let unit = match (what, count.as_str()) {
+                ("", _) => String::new(),
+                ("properties", "1") => " property".to_owned(),
+                (_, "1") => format!(" {}", what.trim_end_matches('s')),
+                _ => format!(" {what}"),
+            };
+            format!("{sign}{count}{unit}")
         };
         let (code, text) = match (was, is) {
             (None, Some(is)) => {
@@ -95,7 +101,9 @@ impl<'o, 'n> Comparer<'o, 'n> {
     }
 
     fn multiple_of(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
-        let read = |view: &View<'_>| view.values("multipleOf").find_map(|(_, value)| value.as_f64());
+        // Every whole number is a multiple of 1 and of 0.5.
+        let says = |view: &View<'_>, of: &f64| !(Types::of(view).is_integer() && *of != 0.0 && (1.0 / of).fract() == 0.0);
+        let read = |view: &View<'_>| view.values("multipleOf").filter_map(|(_, value)| value.as_f64()).find(|of| says(view, of));
         let (code, text) = match (read(old), read(new)) {
             (None, Some(is)) => (Code::MultipleOfAdded, format!("now a multiple of {is}")),
             (Some(was), None) => (Code::MultipleOfRemoved, format!("no longer a multiple of {was}")),
@@ -153,11 +161,13 @@ fn number(view: &View<'_>, lower: bool, integer: bool) -> Option<Bound> {
     let (key, exclusive_key) = if lower { ("minimum", "exclusiveMinimum") } else { ("maximum", "exclusiveMaximum") };
     let mut found: Option<Bound> = None;
     let mut take = |bound: Bound| {
-        // Among whole numbers "more than 0" is "at least 1".
-        let bound = if integer && bound.exclusive && bound.value.fract() == 0.0 {
-            Bound { value: if lower { bound.value + 1.0 } else { bound.value - 1.0 }, exclusive: false }
-        } else {
-            bound
+        // Among whole numbers "more than 0" is "at least 1", and so is "at least 0.5".
+        let bound = match (integer, bound.exclusive, lower) {
+            (false, ..) => bound,
+            (true, true, true) => Bound { value: bound.value.floor() + 1.0, exclusive: false },
+            (true, true, false) => Bound { value: bound.value.ceil() - 1.0, exclusive: false },
+            (true, false, true) => Bound { value: bound.value.ceil(), exclusive: false },
+            (true, false, false) => Bound { value: bound.value.floor(), exclusive: false },
         };
         if found.is_none_or(|known| known != bound && tighter(known, bound, lower)) {
             found = Some(bound);

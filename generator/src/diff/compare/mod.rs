@@ -3,6 +3,7 @@
 mod arrays;
 mod bodies;
 mod bounds;
+mod choices;
 mod extensions;
 mod objects;
 mod operations;
@@ -12,6 +13,7 @@ mod responses;
 mod schemas;
 mod security;
 mod servers;
+mod shape;
 mod types;
 mod unions;
 mod values;
@@ -91,11 +93,16 @@ impl<'o, 'n> Comparer<'o, 'n> {
             *pair
         } else {
             let component = new.name.clone().or_else(|| old.name.clone());
-            let label = match &component {
-                Some(name) => name.clone(),
-                None => format!("{}{at}", self.graph.get(above).label),
+            // Where one of the two is a component and the other is not, it is the use that changed.
+            let (what, label, way) = match &component {
+                Some(name) if old.name.is_some() && new.name.is_some() => ("", name.clone(), String::new()),
+                _ => {
+                    let above = self.graph.get(above);
+                    (above.what, above.label.clone(), format!("{}{at}", above.way))
+                }
             };
-            let pair = self.graph.add(label, component);
+            let pair = self.graph.add(label, way, component);
+            self.graph.get(pair).what = what;
             self.schemas.insert(key, pair);
             self.open.push((pair, old, new));
             pair
@@ -111,13 +118,23 @@ impl<'o, 'n> Comparer<'o, 'n> {
         self.below(above, old, new, at, step);
     }
 
+    /// Whether a schema of the old description says anything: to write `{}` or `true` is to write none.
+    fn old_says(&mut self, schema: &Node<'o>) -> bool {
+        !View::of(schema, &mut self.old_report).says_nothing()
+    }
+
+    /// Whether a schema of the new description says anything.
+    fn new_says(&mut self, schema: &Node<'n>) -> bool {
+        !View::of(schema, &mut self.new_report).says_nothing()
+    }
+
     /// The pair of two nodes, and whether they are still to be compared.
     fn once(&mut self, of: Of, old: &Node<'o>, new: &Node<'n>, label: &str) -> (PairId, bool) {
         let key = (of, old.address(), new.address());
         if let Some(pair) = self.nodes.get(&key) {
             return (*pair, false);
         }
-        let pair = self.graph.add(label.to_owned(), None);
+        let pair = self.graph.add(label.to_owned(), String::new(), None);
         self.nodes.insert(key, pair);
         (pair, true)
     }
@@ -125,7 +142,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
     /// A pair of an operation's own.
     fn own(&mut self, operation: OperationId, direction: super::verdict::Direction) -> PairId {
         let label = self.operations[operation.0 as usize].call();
-        let pair = self.graph.add(label, None);
+        let pair = self.graph.add(label, String::new(), None);
         self.graph.root(pair, operation, direction);
         pair
     }

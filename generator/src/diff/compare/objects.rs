@@ -5,10 +5,11 @@ use super::super::fact::{Fact, place};
 use super::super::graph::{PairId, Step};
 use super::super::text::Sentence;
 use super::super::view::View;
-use super::{Comparer, same};
+use super::Comparer;
 use crate::document::Node;
 use foldhash::HashSet;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A property of one side.
 struct Property<'d> {
@@ -39,13 +40,13 @@ impl<'o, 'n> Comparer<'o, 'n> {
                     let after = property(&nodes[0], View::all(nodes, &mut self.new_report), is_required.contains(name));
                     self.property(pair, name, (old, before), (new, after));
                 }
-                None => self.removed(pair, name, &before, new.node()),
+                None => self.removed(pair, name, &before, new),
             }
         }
         for (name, nodes) in &is {
             if !was.contains_key(name) {
                 let after = property(&nodes[0], View::all(nodes, &mut self.new_report), is_required.contains(name));
-                self.added(pair, name, &after, old.node());
+                self.added(pair, name, &after, old);
             }
         }
         self.required_without_schema(pair, (old, &was_required), (new, &is_required), |name| {
@@ -64,7 +65,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         self.dependents(pair, old, new);
     }
 
-    fn added(&mut self, pair: PairId, name: &str, after: &Property<'n>, old: &Node<'o>) {
+    fn added(&mut self, pair: PairId, name: &str, after: &Property<'n>, old: &View<'o>) {
         let text = Sentence::new().say("new property ").name(name);
         let (code, text) = if after.required {
             let note = if after.has_default { ", required although it has a default" } else { ", required" };
@@ -72,15 +73,30 @@ impl<'o, 'n> Comparer<'o, 'n> {
         } else {
             (Code::OptionalPropertyAdded, text)
         };
-        let fact = Fact::new(code, text).places(Some(place(old, "properties")), Some(after.node.place())).about(name);
+        let fact = Fact::new(code, text).places(Some(place(old.node(), "properties")), Some(after.node.place())).about(name);
         self.fact(pair, with_access(fact, after));
+        // Until now it was one of the properties that are not named.
+        if let Extra::Typed(before) = extra(old, &mut self.old_report) {
+            let step = Step { property: true, read_only: after.read_only, write_only: after.write_only, position: None };
+            self.below(pair, before, after.view.clone(), &format!(".{name}"), step);
+        }
     }
 
-    fn removed(&mut self, pair: PairId, name: &str, before: &Property<'o>, new: &Node<'n>) {
+    fn removed(&mut self, pair: PairId, name: &str, before: &Property<'o>, new: &View<'n>) {
         let code = if before.required { Code::RequiredPropertyRemoved } else { Code::OptionalPropertyRemoved };
+        let others = extra(new, &mut self.new_report);
+        let is_refused = matches!(others, Extra::Refused) && !new.says("patternProperties");
         let text = Sentence::new().say("property ").name(name).say(" is gone");
-        let fact = Fact::new(code, text).places(Some(before.node.place()), Some(place(new, "properties"))).about(name);
+        let text = if is_refused { text.say(", and what is not named is refused") } else { text };
+        let at = (Some(before.node.place()), Some(place(new.node(), "properties")));
+        let mut fact = Fact::new(code, text).places(at.0, at.1).about(name);
+        fact.refused = is_refused;
         self.fact(pair, with_access(fact, before));
+        // From now on it is one of the properties that are not named.
+        if let Extra::Typed(after) = others {
+            let step = Step { property: true, read_only: before.read_only, write_only: before.write_only, position: None };
+            self.below(pair, before.view.clone(), after, &format!(".{name}"), step);
+        }
     }
 
     fn property(&mut self, pair: PairId, name: &str, old: (&View<'o>, Property<'o>), new: (&View<'n>, Property<'n>)) {
@@ -173,37 +189,54 @@ impl<'o, 'n> Comparer<'o, 'n> {
     fn pattern_properties(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
         let key = "patternProperties";
         let (was, is) = (old.children(key), new.children(key));
+        let step = Step { property: true, ..Step::default() };
         for (pattern, nodes) in &was {
-            if let Some(others) = is.get(pattern) {
-                let (before, after) = (View::all(nodes, &mut self.old_report), View::all(others, &mut self.new_report));
-                self.below(pair, before, after, ".*", Step { property: true, ..Step::default() });
-            } else {
-                let text = Sentence::new().say("properties that match ").name(*pattern).say(" have no schema any more");
-                self.fact(pair, Fact::new(Code::PatternPropertyRemoved, text).between(old.node(), new.node(), key));
-            }
+            let before = View::all(nodes, &mut self.old_report);
+            let others = match is.get(pattern) {
+                Some(others) => Extra::Typed(View::all(others, &mut self.new_report)),
+                None => extra(new, &mut self.new_report),
+            };
+            let (code, words) = match others {
+                Extra::Typed(after) => {
+                    self.below(pair, before, after, ".*", step);
+                    continue;
+                }
+                Extra::Refused => (Code::ExtraPropertiesRefused, " are refused"),
+                Extra::Any => (Code::PatternPropertyRemoved, " have no schema any more"),
+            };
+            let text = Sentence::new().say("properties that match ").name(*pattern).say(words);
+            self.fact(pair, Fact::new(code, text).between(old.node(), new.node(), key));
         }
-        for pattern in is.keys().filter(|pattern| !was.contains_key(*pattern)) {
-            let text = Sentence::new().say("properties that match ").name(*pattern).say(" have a schema");
-            self.fact(pair, Fact::new(Code::PatternPropertyAdded, text).between(old.node(), new.node(), key));
+        for (pattern, nodes) in is.iter().filter(|(pattern, _)| !was.contains_key(*pattern)) {
+            let (code, words) = match extra(old, &mut self.old_report) {
+                Extra::Typed(before) => {
+                    let after = View::all(nodes, &mut self.new_report);
+                    self.below(pair, before, after, ".*", step);
+                    continue;
+                }
+                Extra::Refused => (Code::ExtraPropertiesAllowed, " are allowed"),
+                Extra::Any => (Code::PatternPropertyAdded, " have a schema"),
+            };
+            let text = Sentence::new().say("properties that match ").name(*pattern).say(words);
+            self.fact(pair, Fact::new(code, text).between(old.node(), new.node(), key));
         }
     }
 
     /// `dependentRequired` and `dependentSchemas`.
     fn dependents(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
-        let empty = Map::new();
         let key = "dependentRequired";
-        let map = |value: Option<&'_ Value>| value.and_then(Value::as_object).unwrap_or(&empty).clone();
-        let (was, is) = (map(old.value(key)), map(new.value(key)));
-        let mut names: Vec<&String> = was.keys().chain(is.keys().filter(|name| !was.contains_key(*name))).collect();
-        names.dedup();
+        let (was, is) = (asked_for(old), asked_for(new));
+        let names: BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
+        let none = BTreeSet::new();
         for name in names {
-            let code = match (was.get(name), is.get(name)) {
-                (None, Some(_)) => Code::DependentRequiredAdded,
-                (Some(_), None) => Code::DependentRequiredRemoved,
-                (Some(was), Some(is)) if !same(was, is) => Code::DependentRequiredChanged,
-                _ => continue,
+            let (before, after) = (was.get(name).unwrap_or(&none), is.get(name).unwrap_or(&none));
+            let (code, words, others) = match (before.is_subset(after), after.is_subset(before)) {
+                (true, true) => continue,
+                (true, false) => (Code::DependentRequiredAdded, " asks for other properties: ", after - before),
+                (false, true) => (Code::DependentRequiredRemoved, " no longer asks for other properties: ", before - after),
+                (false, false) => (Code::DependentRequiredChanged, " asks for others than before: ", after.clone()),
             };
-            let text = Sentence::new().say("other properties that ").name(name).say(" asks for changed");
+            let text = Sentence::new().name(name).say(words).names(others);
             self.fact(pair, Fact::new(code, text).between(old.node(), new.node(), key));
         }
         let key = "dependentSchemas";
@@ -213,12 +246,12 @@ impl<'o, 'n> Comparer<'o, 'n> {
                 let (before, after) = (View::all(nodes, &mut self.old_report), View::all(others, &mut self.new_report));
                 self.below(pair, before, after, &format!("(with {name})"), Step::default());
             } else {
-                let text = Sentence::new().say("the schema that holds with ").name(*name).say(" is gone");
+                let text = Sentence::new().say("where ").name(*name).say(" is there, no further schema holds any more");
                 self.fact(pair, Fact::new(Code::DependentSchemaRemoved, text).between(old.node(), new.node(), key));
             }
         }
         for name in is.keys().filter(|name| !was.contains_key(*name)) {
-            let text = Sentence::new().say("a further schema holds with ").name(*name);
+            let text = Sentence::new().say("where ").name(*name).say(" is there, a further schema holds");
             self.fact(pair, Fact::new(Code::DependentSchemaAdded, text).between(old.node(), new.node(), key));
         }
     }
@@ -237,6 +270,16 @@ fn with_access(mut fact: Fact, property: &Property<'_>) -> Fact {
     fact
 }
 
+/// What each property asks for by `dependentRequired`.
+fn asked_for<'d>(view: &View<'d>) -> BTreeMap<&'d str, BTreeSet<&'d str>> {
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, list) in view.values("dependentRequired").filter_map(|(_, value)| value.as_object()).flatten() {
+        let others = list.as_array().into_iter().flatten().filter_map(Value::as_str).filter(|other| other != name);
+        found.entry(name).or_default().extend(others);
+    }
+    found
+}
+
 fn required<'d>(view: &View<'d>) -> HashSet<&'d str> {
     view.values("required").filter_map(|(_, list)| list.as_array()).flatten().filter_map(Value::as_str).collect()
 }
@@ -250,5 +293,9 @@ fn extra<'d>(view: &View<'d>, report: &mut crate::location::Report) -> Extra<'d>
             _ => {}
         }
     }
-    if nodes.is_empty() { Extra::Any } else { Extra::Typed(View::all(&nodes, report)) }
+    if nodes.is_empty() {
+        return Extra::Any;
+    }
+    let view = View::all(&nodes, report);
+    if view.says_nothing() { Extra::Any } else { Extra::Typed(view) }
 }

@@ -5,6 +5,8 @@ use super::super::fact::Fact;
 use super::super::graph::{OperationId, PairId};
 use super::super::text::Sentence;
 use super::super::verdict::{Direction, Position};
+use super::super::view::View;
+use super::types::Types;
 use super::{Comparer, Of};
 use crate::document::Node;
 use crate::location::Report;
@@ -24,15 +26,15 @@ impl Parameter<'_> {
     }
 
     fn words(&self) -> Sentence {
-        Sentence::new().say(self.location_word()).say(" parameter ").name(self.name)
+        Sentence::new().say(self.what()).say(" ").name(self.name)
     }
 
-    fn location_word(&self) -> &'static str {
+    fn what(&self) -> &'static str {
         match self.location {
-            "path" => "path",
-            "header" => "header",
-            "cookie" => "cookie",
-            _ => "query",
+            "path" => "path parameter",
+            "header" => "header parameter",
+            "cookie" => "cookie parameter",
+            _ => "query parameter",
         }
     }
 
@@ -89,6 +91,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
                 let (pair, fresh) = self.once(Of::Parameter, &before.node, &after.node, after.name);
                 self.graph.root(pair, id, direction);
                 if fresh {
+                    self.graph.get(pair).what = after.what();
                     self.parameter(pair, before, after);
                 }
             } else {
@@ -133,7 +136,11 @@ impl<'o, 'n> Comparer<'o, 'n> {
             (Code::EmptyValueAllowed, "it may be empty"),
             (Code::EmptyValueRefused, "it may not be empty"),
         );
-        let (style, new_style) = (before.style(), after.style());
+        let (mut style, mut new_style) = (before.style(), after.style());
+        // A single value is written the same way whether lists are exploded or not.
+        if self.is_scalar(was, is) {
+            (style.1, new_style.1) = (false, false);
+        }
         let reserved = (was.flag("allowReserved"), is.flag("allowReserved"));
         if style != new_style || reserved.0 != reserved.1 {
             let words = |(style, explode): (&str, bool)| format!("{style}{}", if explode { ", exploded" } else { "" });
@@ -152,6 +159,12 @@ impl<'o, 'n> Comparer<'o, 'n> {
         self.value_of(pair, was, is, Position::Parameter);
     }
 
+    /// Whether the values of a parameter have been and are neither arrays nor objects.
+    fn is_scalar(&mut self, was: &Node<'o>, is: &Node<'n>) -> bool {
+        let (Some(was), Some(is)) = (was.get("schema"), is.get("schema")) else { return false };
+        Types::of(&View::of(&was, &mut self.old_report)).scalar() && Types::of(&View::of(&is, &mut self.new_report)).scalar()
+    }
+
     /// The schema of a parameter or header, or its content.
     pub(super) fn value_of(&mut self, pair: PairId, was: &Node<'o>, is: &Node<'n>, position: Position) {
         let step = Self::at(position);
@@ -166,15 +179,15 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let new_schema = is.get("schema").or_else(|| is.get("content")?.entries().next()?.1.get("schema"));
         match (schema(was), new_schema) {
             (Some(was), Some(is)) => self.schema_at(pair, &was, &is, "", step),
-            (None, Some(_)) => {
+            (None, Some(schema)) if self.new_says(&schema) => {
                 let fact = Fact::new(Code::BodySchemaAdded, Sentence::new().say("the value has a schema, it had none"));
                 self.fact(pair, fact.between(was, is, "schema"));
             }
-            (Some(_), None) => {
+            (Some(schema), None) if self.old_says(&schema) => {
                 let fact = Fact::new(Code::BodySchemaRemoved, Sentence::new().say("the value has no schema any more"));
                 self.fact(pair, fact.between(was, is, "schema"));
             }
-            (None, None) => {}
+            _ => {}
         }
     }
 }

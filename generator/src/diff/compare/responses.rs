@@ -78,6 +78,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
             let (header, fresh) = self.once(Of::Header, &was, &is, name);
             self.graph.link(pair, header, Self::at(Position::Header));
             if fresh {
+                self.graph.get(header).what = "header";
                 self.header(header, &was, &is);
             }
         }

@@ -5,6 +5,7 @@ use super::super::fact::Fact;
 use super::super::graph::PairId;
 use super::super::text::Sentence;
 use super::super::view::View;
+use super::types::same_content;
 use super::{Comparer, same_or_missing};
 
 impl<'o, 'n> Comparer<'o, 'n> {
@@ -29,7 +30,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
     fn texts(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
         for (key, code) in [("contentEncoding", Code::ContentEncodingChanged), ("contentMediaType", Code::ContentTypeChanged)] {
             let (was, is) = (old.string(key), new.string(key));
-            if was != is {
+            if was != is && !same_content(old, new, key) {
                 let text = Sentence::new()
                     .name(key)
                     .say(" is ")
@@ -55,25 +56,40 @@ impl<'o, 'n> Comparer<'o, 'n> {
 
     /// `not`, `if`, `then` and `else`.
     fn conditions(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
-        for key in ["not", "if", "then", "else"] {
-            let (added, changed, removed) = if key == "not" {
-                (Code::NotAdded, Code::NotChanged, Code::NotRemoved)
-            } else {
-                (Code::ConditionAdded, Code::ConditionChanged, Code::ConditionRemoved)
-            };
-            let (code, words) = match (old.child(key, &mut self.old_report), new.child(key, &mut self.new_report)) {
-                (None, Some(_)) => (added, " is new"),
-                (Some(_), None) => (removed, " is gone"),
-                // What holds then holds like the schema itself; a condition may let more or less through.
-                (Some(was), Some(is)) if key == "then" || key == "else" => {
-                    self.below(pair, was, is, &format!("({key})"), super::Step::default());
-                    continue;
+        self.condition(pair, old, new, "not", (Code::NotAdded, Code::NotChanged, Code::NotRemoved));
+        // Without `if` the others say nothing, and without them it says nothing.
+        match (conditional(old), conditional(new)) {
+            (None, None) => {}
+            (None, Some(keys)) => {
+                let text = Sentence::new().say("a condition is new: ").names(keys);
+                self.fact(pair, Fact::new(Code::ConditionAdded, text).between(old.node(), new.node(), "if"));
+            }
+            (Some(keys), None) => {
+                let text = Sentence::new().say("a condition is gone: ").names(keys);
+                self.fact(pair, Fact::new(Code::ConditionRemoved, text).between(old.node(), new.node(), "if"));
+            }
+            (Some(_), Some(_)) => {
+                let codes = (Code::ConditionAdded, Code::ConditionChanged, Code::ConditionRemoved);
+                for key in ["if", "then", "else"] {
+                    self.condition(pair, old, new, key, codes);
                 }
-                (Some(was), Some(is)) if self.print_old(&was) != self.print_new(&is) => (changed, " changed"),
-                _ => continue,
-            };
-            self.fact(pair, Fact::new(code, Sentence::new().name(key).say(words)).between(old.node(), new.node(), key));
+            }
         }
+    }
+
+    fn condition(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>, key: &str, codes: (Code, Code, Code)) {
+        let (code, words) = match (old.child(key, &mut self.old_report), new.child(key, &mut self.new_report)) {
+            (None, Some(_)) => (codes.0, " is new"),
+            (Some(_), None) => (codes.2, " is gone"),
+            // What holds then holds like the schema itself; a condition may let more or less through.
+            (Some(was), Some(is)) if key == "then" || key == "else" => {
+                self.below(pair, was, is, &format!("({key})"), super::Step::default());
+                return;
+            }
+            (Some(was), Some(is)) if self.print_old(&was) != self.print_new(&is) => (codes.1, " changed"),
+            _ => return,
+        };
+        self.fact(pair, Fact::new(code, Sentence::new().name(key).say(words)).between(old.node(), new.node(), key));
     }
 
     /// A key with a schema that is new or gone; where both have it, what is below is compared.
@@ -97,4 +113,10 @@ impl<'o, 'n> Comparer<'o, 'n> {
         };
         self.fact(pair, Fact::new(code, Sentence::new().say(words)).between(old.node(), new.node(), key));
     }
+}
+
+/// The keys of a condition that says something.
+fn conditional(view: &View<'_>) -> Option<impl Iterator<Item = &'static str>> {
+    let keys: Vec<&str> = ["if", "then", "else"].into_iter().filter(|key| view.says(key)).collect();
+    (keys.len() > 1 && keys[0] == "if").then(|| keys.into_iter())
 }

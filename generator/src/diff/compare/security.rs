@@ -83,6 +83,13 @@ impl<'o, 'n> Comparer<'o, 'n> {
         });
         for one in gone {
             let Some(index) = come.iter().position(|other| other.keys().eq(one.keys())) else {
+                // Who sends more than what is asked for now is let in.
+                let asks_less = |other: &&Alternative| {
+                    !other.is_empty() && other.iter().all(|(name, scopes)| one.get(name).is_some_and(|had| scopes.is_subset(had)))
+                };
+                if after.iter().any(|other| asks_less(&other)) {
+                    continue;
+                }
                 say(Code::AlternativeRemoved, Sentence::new().name(words(one)).say(" is no longer accepted"));
                 continue;
             };

@@ -4,27 +4,21 @@ use super::super::code::Code;
 use super::super::fact::Fact;
 use super::super::graph::{PairId, Step};
 use super::super::text::Sentence;
-use super::super::view::{Identity, View};
+use super::super::view::View;
 use super::Comparer;
 use super::types::Types;
 use crate::document::Node;
-use crate::location::Report;
-use foldhash::HashMap;
 use serde_json::{Map, Value};
-use std::hash::{BuildHasher, Hash, Hasher};
-
-/// Maximum depth to which two schemas are compared.
-const PRINT_DEPTH: u8 = 4;
 
 /// A member of a union.
-struct Member<'d> {
+pub(super) struct Member<'d> {
     node: Node<'d>,
-    view: View<'d>,
+    pub(super) view: View<'d>,
     print: u64,
 }
 
 impl Member<'_> {
-    fn title(&self) -> String {
+    pub(super) fn title(&self) -> String {
         self.view.name.clone().or_else(|| self.view.string("title").map(str::to_owned)).unwrap_or_else(|| {
             let types = Types::of(&self.view);
             let known = ["string", "integer", "number", "boolean", "array", "object"].into_iter().find(|name| types.allows(name));
@@ -36,22 +30,33 @@ impl Member<'_> {
 impl<'o, 'n> Comparer<'o, 'n> {
     /// Compares unions. Answers whether the rest of the two schemas can be compared.
     pub(super) fn unions(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) -> bool {
-        let (was_one, was_any) = (old.unions("oneOf"), old.unions("anyOf"));
-        let (is_one, is_any) = (new.unions("oneOf"), new.unions("anyOf"));
-        let (was, is) = (was_one.len() + was_any.len(), is_one.len() + is_any.len());
-        match (was, is) {
+        let (mut was_one, mut was_any) = (old.unions("oneOf"), old.unions("anyOf"));
+        let (mut is_one, mut is_any) = (new.unions("oneOf"), new.unions("anyOf"));
+        match (was_one.len() + was_any.len(), is_one.len() + is_any.len()) {
             (0, 0) => return true,
-            (0, _) => return self.wrapped(pair, old, is_one.first().or(is_any.first()), is_one.is_empty()),
-            (_, 0) => return self.unwrapped(pair, new, was_one.first().or(was_any.first())),
+            (0, _) => return self.wrapped(pair, old, new, is_one.first().or(is_any.first()), is_one.is_empty()),
+            (_, 0) => return self.unwrapped(pair, old, new, was_one.first().or(was_any.first())),
             _ => {}
         }
-        let lists = |one: Vec<Node<'o>>, any: Vec<Node<'o>>| {
-            one.into_iter().map(|list| (true, list)).chain(any.into_iter().map(|list| (false, list)))
-        };
-        let olds: Vec<_> = lists(was_one, was_any).collect();
-        let news: Vec<_> =
-            is_one.into_iter().map(|list| (true, list)).chain(is_any.into_iter().map(|list| (false, list))).collect();
-        for ((was_one, was), (is_one, is)) in olds.iter().zip(&news) {
+        // Of one kind first; what is left on both sides became the other kind.
+        let mut matched = Vec::new();
+        while !was_one.is_empty() && !is_one.is_empty() {
+            matched.push(((true, was_one.remove(0)), (true, is_one.remove(0))));
+        }
+        while !was_any.is_empty() && !is_any.is_empty() {
+            matched.push(((false, was_any.remove(0)), (false, is_any.remove(0))));
+        }
+        let mut olds = was_one.into_iter().map(|list| (true, list)).chain(was_any.into_iter().map(|list| (false, list)));
+        let mut news = is_one.into_iter().map(|list| (true, list)).chain(is_any.into_iter().map(|list| (false, list)));
+        loop {
+            match (olds.next(), news.next()) {
+                (Some(was), Some(is)) => matched.push((was, is)),
+                (Some((_, was)), None) => self.choice_gone(pair, &was, new.node()),
+                (None, Some((_, is))) => self.choice_new(pair, old.node(), &is),
+                (None, None) => break,
+            }
+        }
+        for ((was_one, was), (is_one, is)) in &matched {
             if was_one != is_one {
                 let text = Sentence::new().say(if *is_one {
                     "exactly one member must fit, was any"
@@ -78,60 +83,24 @@ impl<'o, 'n> Comparer<'o, 'n> {
             (None, None) => a.view.name.is_none() && b.view.name.is_none() && Types::of(&a.view) == Types::of(&b.view),
             _ => false,
         });
+        // A member that became a component, or was one.
+        take(&mut olds, &mut news, &mut matched, |a, b| {
+            let types = Types::of(&a.view);
+            a.view.name.is_some() != b.view.name.is_some() && !types.is_any() && types == Types::of(&b.view)
+        });
         for (old, new) in matched {
             let at = format!("({})", new.title());
-            self.below(pair, old.view, new.view, &at, Step::default());
+            self.below(pair, old.view.like_a_member(), new.view.like_a_member(), &at, Step::default());
         }
         let (added, removed) = if one { (Code::OneOfAdded, Code::OneOfRemoved) } else { (Code::AnyOfAdded, Code::AnyOfRemoved) };
         for old in olds {
-            let text = Sentence::new().say("it may no longer be a ").name(old.title());
+            let text = Sentence::new().say("alternative gone: ").name(old.title());
             self.fact(pair, Fact::new(removed, text).places(Some(old.node.place()), Some(is.place())));
         }
         for new in news {
-            let text = Sentence::new().say("it may also be a ").name(new.title());
+            let text = Sentence::new().say("new alternative: ").name(new.title());
             self.fact(pair, Fact::new(added, text).places(Some(was.place()), Some(new.node.place())));
         }
-    }
-
-    /// A schema that became one of several.
-    fn wrapped(&mut self, pair: PairId, old: &View<'o>, list: Option<&Node<'n>>, any: bool) -> bool {
-        let Some(list) = list else { return true };
-        let members = self.new_members(list);
-        let print = self.print_old(old);
-        let titles: Vec<String> = members.iter().map(Member::title).collect();
-        let here =
-            members.into_iter().find(|member| member.print == print || (old.name.is_some() && member.view.name == old.name));
-        let found = here.is_some();
-        if let Some(member) = here {
-            let at = format!("({})", member.title());
-            self.below(pair, old.clone(), member.view, &at, Step::default());
-        }
-        let code = match (any, found) {
-            (true, true) => Code::AnyOfAdded,
-            _ => Code::BecameOneOf,
-        };
-        let text = Sentence::new().say("it became one of several: ").names(titles.iter().map(String::as_str));
-        self.fact(pair, Fact::new(code, text).places(Some(old.node().place()), Some(list.place())));
-        // Beside the union the schema may still say what it said.
-        !found
-    }
-
-    /// One of several that became a single schema.
-    fn unwrapped(&mut self, pair: PairId, new: &View<'n>, list: Option<&Node<'o>>) -> bool {
-        let Some(list) = list else { return true };
-        let members = self.old_members(list);
-        let print = self.print_new(new);
-        let titles: Vec<String> = members.iter().map(Member::title).collect();
-        let here =
-            members.into_iter().find(|member| member.print == print || (new.name.is_some() && member.view.name == new.name));
-        let found = here.is_some();
-        if let Some(member) = here {
-            let at = format!("({})", member.title());
-            self.below(pair, member.view, new.clone(), &at, Step::default());
-        }
-        let text = Sentence::new().say("it is no longer one of several: ").names(titles.iter().map(String::as_str));
-        self.fact(pair, Fact::new(Code::BecameSingle, text).places(Some(list.place()), Some(new.node().place())));
-        !found
     }
 
     fn discriminator(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
@@ -186,7 +155,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         renamed && self.print_old(&before) == self.print_new(&after)
     }
 
-    fn old_members(&mut self, list: &Node<'o>) -> Vec<Member<'o>> {
+    pub(super) fn old_members(&mut self, list: &Node<'o>) -> Vec<Member<'o>> {
         let mut members = Vec::new();
         for node in list.items() {
             let view = View::of(&node, &mut self.old_report);
@@ -198,7 +167,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         members
     }
 
-    fn new_members(&mut self, list: &Node<'n>) -> Vec<Member<'n>> {
+    pub(super) fn new_members(&mut self, list: &Node<'n>) -> Vec<Member<'n>> {
         let mut members = Vec::new();
         for node in list.items() {
             let view = View::of(&node, &mut self.new_report);
@@ -208,16 +177,6 @@ impl<'o, 'n> Comparer<'o, 'n> {
             }
         }
         members
-    }
-
-    /// The shape of a schema of the old description as a number: equal shapes have equal numbers.
-    pub(super) fn print_old(&mut self, view: &View<'o>) -> u64 {
-        print(view, PRINT_DEPTH, &mut self.old_prints, &mut self.old_report)
-    }
-
-    /// The shape of a schema of the new description as a number.
-    pub(super) fn print_new(&mut self, view: &View<'n>) -> u64 {
-        print(view, PRINT_DEPTH, &mut self.new_prints, &mut self.new_report)
     }
 }
 
@@ -245,77 +204,4 @@ fn mapping<'d>(discriminator: &Node<'d>) -> Option<&'d Map<String, Value>> {
 fn last(target: &Value) -> &str {
     let target = target.as_str().unwrap_or_default();
     target.rsplit(['/', '#']).next().unwrap_or(target)
-}
-
-/// Keys that say nothing about values.
-const SILENT: [&str; 12] = [
-    "description",
-    "title",
-    "example",
-    "examples",
-    "externalDocs",
-    "$comment",
-    "$schema",
-    "$id",
-    "$ref",
-    "properties",
-    "allOf",
-    "required",
-];
-
-/// Keys whose value is a schema.
-const SCHEMAS: [&str; 9] =
-    ["items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else", "contentSchema"];
-
-fn print(view: &View<'_>, depth: u8, known: &mut HashMap<(Identity, u8), u64>, report: &mut Report) -> u64 {
-    let key = (view.identity(), depth);
-    if let Some(print) = known.get(&key) {
-        return *print;
-    }
-    // The same for both descriptions and for every run.
-    let mut hasher = foldhash::fast::FixedState::default().build_hasher();
-    format!("{:?} {}", Types::of(view), view.takes_null()).hash(&mut hasher);
-    if depth > 0 {
-        let mut required: Vec<&str> =
-            view.values("required").filter_map(|(_, list)| list.as_array()).flatten().filter_map(Value::as_str).collect();
-        required.sort_unstable();
-        required.dedup();
-        required.hash(&mut hasher);
-        let mut properties: Vec<(&str, u64)> = Vec::new();
-        for (name, nodes) in view.children("properties") {
-            let child = View::all(&nodes, report);
-            properties.push((name, print(&child, depth - 1, known, report)));
-        }
-        properties.sort_unstable();
-        properties.hash(&mut hasher);
-        let mut others: Vec<(&str, u64)> = Vec::new();
-        for part in &view.parts {
-            for (name, child) in part.entries() {
-                if SILENT.contains(&name) || name.starts_with("x-") || name == "type" || name == "nullable" {
-                    continue;
-                }
-                let number = if SCHEMAS.contains(&name) && child.is_object() {
-                    print(&View::of(&child, report), depth - 1, known, report)
-                } else if matches!(name, "oneOf" | "anyOf") {
-                    let mut members: Vec<u64> =
-                        child.items().map(|one| print(&View::of(&one, report), depth - 1, known, report)).collect();
-                    members.sort_unstable();
-                    number_of(&members)
-                } else {
-                    number_of(&child.value.to_string())
-                };
-                others.push((name, number));
-            }
-        }
-        others.sort_unstable();
-        others.dedup();
-        others.hash(&mut hasher);
-    }
-    let print = hasher.finish();
-    known.insert(key, print);
-    print
-}
-
-fn number_of(value: &impl Hash) -> u64 {
-    foldhash::fast::FixedState::default().hash_one(value)
 }

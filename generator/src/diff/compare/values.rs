@@ -9,22 +9,28 @@ use super::{Comparer, same};
 use serde_json::Value;
 
 /// The values that a schema names.
-struct Named<'v> {
-    values: Vec<&'v Value>,
+pub(super) struct Named<'v> {
+    pub(super) values: Vec<&'v Value>,
     constant: bool,
 }
 
 /// The values of `enum` and `const` that all parts allow; `null` is told by the type.
-fn named<'v>(view: &View<'v>) -> Option<Named<'v>> {
-    if let Some(value) = view.value("const") {
-        return Some(Named { values: vec![value], constant: true });
+pub(super) fn named<'v>(view: &View<'v>) -> Option<Named<'v>> {
+    let lists: Vec<&Vec<Value>> = view.values("enum").filter_map(|(_, list)| list.as_array()).collect();
+    let mut constants = view.values("const").map(|(_, value)| value);
+    let (mut values, constant) = match constants.next() {
+        Some(value) => (vec![value], true),
+        None => (lists.first()?.iter().filter(|value| !value.is_null()).collect(), false),
+    };
+    for other in constants {
+        values.retain(|value| same(value, other));
     }
-    let mut lists = view.values("enum").filter_map(|(_, list)| list.as_array());
-    let mut values: Vec<&Value> = lists.next()?.iter().filter(|value| !value.is_null()).collect();
     for list in lists {
         values.retain(|value| list.iter().any(|other| same(value, other)));
     }
-    Some(Named { values, constant: false })
+    // A constant that a list beside it leaves out is a list without values.
+    let constant = constant && !values.is_empty();
+    Some(Named { values, constant })
 }
 
 fn missing<'v>(from: &[&'v Value], among: &[&Value]) -> Vec<&'v Value> {
@@ -44,7 +50,10 @@ impl<'o, 'n> Comparer<'o, 'n> {
             (None, None) => {}
             (None, Some(is)) => {
                 let (code, key) = if is.constant { (Code::ConstAdded, "const") } else { (Code::EnumAdded, "enum") };
-                let text = list(Sentence::new().say("only these values are left: "), &is.values);
+                let text = match is.values.len() {
+                    0 => Sentence::new().say("no value is left"),
+                    _ => list(Sentence::new().say("only these values are left: "), &is.values),
+                };
                 self.fact(pair, fact(code, text, key));
             }
             (Some(was), None) => {
