@@ -47,6 +47,8 @@ pub(super) fn union<'d>(
         let mut base = constraints.base();
         let (choice, branches) = alternatives::branches(builder.schema, constraints, &mut base, &site.place);
         rule = choice.discriminator.clone().filter(|rule| rule.string("propertyName").is_some());
+        // Objects of an `anyOf` may hold together whatever their parent says.
+        rule = rule.or_else(|| if choice.exclusive { builder.shared_rule(&branches) } else { None });
         let mut visited = builder.open_unions.clone();
         if let TypeKey::One(address) = site.key {
             visited.push(address);
@@ -95,7 +97,9 @@ pub(super) fn union<'d>(
     }
     let mut alternatives = simplify::simplify(builder.schema, alternatives, rule.is_some());
     if rule.is_some() {
-        discriminator::unshare(&mut alternatives);
+        let mut branches: Vec<_> =
+            alternatives.iter_mut().map(|alternative| (&mut alternative.tags, alternative.name.as_deref())).collect();
+        discriminator::unshare(&mut branches);
     }
     let made = assemble(builder, &alternatives, rule.as_ref(), open, site);
     TypeUse { ty: made.ty, null: null || made.null }
