@@ -69,6 +69,11 @@ pub(super) fn union<'d>(
         }
         rule = rule.or(opening.adopted.take());
         let says = base.limits_contents() || base.typed();
+        // An object with properties beside the choice is never null: null means that what the choice describes is not there.
+        if null && !constraints.null.allowed() && base.types == TypeSet::OBJECT && !base.properties.is_empty() {
+            null = false;
+            siblings::may_lack(builder.schema, &mut opening.alternatives, site);
+        }
         // An object among them would lose what it does not know of the rest.
         let shaped = opening
             .alternatives
