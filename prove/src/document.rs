@@ -1,5 +1,6 @@
 //! The files of a description as values, with every `$ref` made absolute (`file.yaml#/pointer`).
 
+use crate::definitions::Definitions;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -57,7 +58,8 @@ impl Documents {
             names.learn(name, value);
         }
         for (name, mut value) in files {
-            absolute(&mut value, &names.base(&name), &mut |_| {});
+            let definitions = Definitions::of_root(&value);
+            absolute(&mut value, &names.base(&name), &definitions, &mut |_| {});
             documents.add(name, value);
         }
         documents
@@ -74,7 +76,8 @@ impl Documents {
             let yaml: serde_yaml::Value = serde_yaml::from_str(&open(&name)?).map_err(|error| format!("{name}: {error}"))?;
             let mut value = to_json(&yaml);
             names.learn(&name, &value);
-            absolute(&mut value, &names.base(&name), &mut |file| wanted.push(file));
+            let definitions = Definitions::of_root(&value);
+            absolute(&mut value, &names.base(&name), &definitions, &mut |file| wanted.push(file));
             documents.add(name, value);
         }
         documents.dangling()?;
@@ -236,11 +239,12 @@ fn may_refer(key: &str, child: &Value) -> bool {
     }
 }
 
-fn absolute(value: &mut Value, base: &Base<'_>, found: &mut dyn FnMut(String)) {
+fn absolute(value: &mut Value, base: &Base<'_>, definitions: &Definitions, found: &mut dyn FnMut(String)) {
     match value {
         Value::Object(object) => {
             if let Some(Value::String(reference)) = object.get_mut("$ref") {
                 let (target, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+                let pointer = if target.is_empty() { definitions.meant(pointer) } else { pointer.to_owned() };
                 let target = base.file_of(target);
                 *reference = format!("{target}#{pointer}");
                 found(target);
@@ -250,11 +254,15 @@ fn absolute(value: &mut Value, base: &Base<'_>, found: &mut dyn FnMut(String)) {
             }
             for (key, child) in object.iter_mut() {
                 if may_refer(key, child) {
-                    absolute(child, base, found);
+                    absolute(child, base, &definitions.below(key, child), found);
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| absolute(item, base, found)),
+        Value::Array(items) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                absolute(item, base, &definitions.below(&index.to_string(), item), found);
+            }
+        }
         _ => {}
     }
 }

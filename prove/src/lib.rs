@@ -5,6 +5,7 @@
 //! description ([`Judge`]). Both stand on the same three parts: [`schema`] rewrites the dialects of OpenAPI 3.0 and 3.1
 //! as JSON Schema 2020-12 and asks the `jsonschema` crate, [`sample`] builds values, [`document`] reads the files.
 
+mod definitions;
 pub mod document;
 pub mod examples;
 pub mod judge;

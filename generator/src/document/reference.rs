@@ -113,7 +113,8 @@ pub(super) fn resolve<'d>(node: &Node<'d>, target: &str) -> Result<Node<'d>, Unr
     let decoded = percent_decode(fragment);
     let found = walk(root.clone(), &decoded)
         .or_else(|| if decoded == fragment { None } else { walk(root.clone(), fragment) })
-        .or_else(|| anchor(document, file, &decoded));
+        .or_else(|| anchor(document, file, &decoded))
+        .or_else(|| if path.is_empty() { embedded(node, &decoded) } else { None });
     found.ok_or_else(|| {
         let mut why = dangling(target);
         if document.is_damaged(file) {
@@ -301,12 +302,26 @@ fn by_id<'d>(node: &Node<'d>, path: &str, fragment: &str) -> Option<Node<'d>> {
 
 /// The innermost schema around a node that has an id.
 fn enclosing<'d>(node: &Node<'d>) -> Option<Node<'d>> {
+    around(node).into_iter().find(|schema| schema.string("$id").is_some())
+}
+
+/// The definition that a reference names, where a schema around it has one of that name: schemas that were written to stand alone, and
+/// were taken into a description as they are, refer to their definitions from their own root.
+pub(super) fn embedded<'d>(node: &Node<'d>, pointer: &str) -> Option<Node<'d>> {
+    if !pointer.starts_with("/$defs/") && !pointer.starts_with("/definitions/") {
+        return None;
+    }
+    around(node).into_iter().find_map(|schema| walk(schema, pointer))
+}
+
+/// A node and those around it, the innermost first, without the root.
+fn around<'d>(node: &Node<'d>) -> Vec<Node<'d>> {
     let document: &'d Document = node.document();
     let pointer = node.pointer();
     let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
     let mut ends: Vec<usize> = ends.filter(|end| *end > 0).collect();
     ends.reverse();
-    ends.into_iter().filter_map(|end| document.at(node.file(), &pointer[..end])).find(|schema| schema.string("$id").is_some())
+    ends.into_iter().filter_map(|end| document.at(node.file(), &pointer[..end])).collect()
 }
 
 /// The node with an `$anchor` or `$dynamicAnchor` in a file.

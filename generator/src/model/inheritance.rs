@@ -6,7 +6,7 @@ use super::{TypeBuilder, TypeUse};
 use crate::document::{Address, Node};
 use crate::ir::{Discriminator, Docs, Kind, Type, Union, Variant};
 use crate::location::FileId;
-use crate::schema::{Additional, Composition, TypeSet, is_ref};
+use crate::schema::{Additional, Composition, Operand, TypeSet, is_ref};
 use foldhash::HashSet;
 use serde_json::Value;
 use std::rc::Rc;
@@ -39,7 +39,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
 
     /// The union of the children of a parent, its own shape last; `None` where the schema is no such parent.
     pub(super) fn inheritance(&mut self, node: &Node<'d>, site: &Site<'_, 'd>) -> Option<TypeUse> {
-        let own = node.get("discriminator").filter(|rule| rule.value.is_object());
+        let own = rule_of(node);
         let inherited = own.is_none();
         let rule = own.or_else(|| self.inherited_rule(node))?;
         let wire = rule.string("propertyName")?;
@@ -63,12 +63,19 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         }
         let id = self.claim(site);
         let mut variants = Vec::with_capacity(children.len() + 1);
-        for child in children {
-            let name = discriminator::name_of(&child);
+        let names: Vec<String> = children.iter().map(discriminator::name_of).collect();
+        let mut tags = self.tags_of_children(&rule, &children);
+        for (index, child) in children.iter().enumerate() {
+            for tag in self.tags_below(child, wire, &mut visited) {
+                if !tags.iter().flatten().any(|known| *known == tag) {
+                    tags[index].push(tag);
+                }
+            }
+        }
+        for ((child, name), tags) in children.into_iter().zip(names).zip(tags) {
             let name_path = site.name_path.then(&name);
-            let tags = discriminator::tags(self.schema, &rule, Some(&child), &Composition::Node(child.clone()));
             let ty = self.reference(&child, &name_path).ty;
-            variants.push(Variant { name: name.clone(), ty, tags, docs: Docs::default() });
+            variants.push(Variant { name, ty, tags, docs: Docs::default() });
         }
         if !constraints.properties.is_empty() {
             let name_path = site.name_path.then("base");
@@ -93,23 +100,60 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         Some(TypeUse { ty: Type::Named(id), null: constraints.null.allowed() })
     }
 
+    /// The tags of each of some children.
+    fn tags_of_children(&mut self, rule: &Node<'d>, children: &[Node<'d>]) -> Vec<Vec<String>> {
+        let mut tags: Vec<Vec<String>> = children
+            .iter()
+            .map(|child| discriminator::tags(self.schema, rule, Some(child), &Composition::Node(child.clone())))
+            .collect();
+        let names: Vec<String> = children.iter().map(discriminator::name_of).collect();
+        let mut branches: Vec<_> = tags.iter_mut().zip(&names).map(|(tags, name)| (tags, Some(name.as_str()))).collect();
+        discriminator::unshare(&mut branches);
+        tags
+    }
+
+    /// The tags of the children of a child, which stands for them where it tells them apart by the same property.
+    fn tags_below(&mut self, child: &Node<'d>, wire: &str, visited: &mut HashSet<Address>) -> Vec<String> {
+        let Some(rule) = rule_of(child).filter(|rule| rule.string("propertyName") == Some(wire)) else { return Vec::new() };
+        let mapped = discriminator::mapping(&rule).into_iter().filter_map(|(_, target)| target);
+        let mut children: Vec<Node<'d>> = mapped.collect();
+        children.extend(self.children.get(&child.address()).cloned().unwrap_or_default());
+        children.retain(|child| visited.insert(child.address()));
+        let mut tags: Vec<String> = self.tags_of_children(&rule, &children).into_iter().flatten().collect();
+        for child in children {
+            tags.extend(self.tags_below(&child, wire, visited));
+        }
+        tags
+    }
+
     /// The discriminator of a parent's parent, for a schema that has children itself.
     fn inherited_rule(&self, node: &Node<'d>) -> Option<Node<'d>> {
         self.children.get(&node.address()).filter(|list| !list.is_empty())?;
-        let mut visited = HashSet::from_iter([node.address()]);
-        let mut open = vec![node.clone()];
-        while let Some(child) = open.pop() {
-            for branch in child.get("allOf").iter().flat_map(Node::items) {
-                let Some(parent) = branch.ref_target().and_then(|target| branch.resolve(target)) else { continue };
-                let is_union = ["oneOf", "anyOf"].iter().any(|key| parent.value.get(*key).is_some());
-                match parent.get("discriminator").filter(|rule| rule.value.is_object() && !is_union) {
-                    Some(rule) => return Some(rule),
-                    None if visited.insert(parent.address()) => open.push(parent),
-                    None => {}
-                }
+        let is_union = |parent: &Node<'d>| ["oneOf", "anyOf"].iter().any(|key| parent.value.get(*key).is_some());
+        ancestors(node).into_iter().filter(|parent| !is_union(parent)).find_map(|parent| rule_of(&parent))
+    }
+
+    /// The discriminator that all objects of a choice inherit, for a choice that has none of its own.
+    pub(super) fn shared_rule(&mut self, branches: &[Composition<'d>]) -> Option<Node<'d>> {
+        let mut shared: Option<Vec<Node<'d>>> = None;
+        let mut objects = 0;
+        for branch in branches {
+            let constraints = self.schema.constraints(branch);
+            if constraints.only_null() || constraints.choices.is_empty() && !constraints.types.has(TypeSet::OBJECT) {
+                continue;
             }
+            let [Operand::Ref(target)] = &self.schema.operands(branch)[..] else { return None };
+            let mut rules: Vec<Node<'d>> = ancestors(target).iter().filter_map(rule_of).collect();
+            if let Some(shared) = shared {
+                rules = shared.into_iter().filter(|rule| rules.iter().any(|own| own.address() == rule.address())).collect();
+            }
+            if rules.is_empty() {
+                return None;
+            }
+            shared = Some(rules);
+            objects += 1;
         }
-        None
+        shared.filter(|_| objects > 1)?.into_iter().find(|rule| rule.string("propertyName").is_some())
     }
 
     /// Children, and theirs where they are no parents with a discriminator themselves.
@@ -131,4 +175,25 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         }
         self.children.get(&child.address()).cloned().unwrap_or_default()
     }
+}
+
+/// The schemas that a schema takes in by `allOf`, directly or through others.
+fn ancestors<'d>(node: &Node<'d>) -> Vec<Node<'d>> {
+    let mut visited = HashSet::from_iter([node.address()]);
+    let mut open = vec![node.clone()];
+    let mut out = Vec::new();
+    while let Some(child) = open.pop() {
+        for branch in child.get("allOf").iter().flat_map(Node::items) {
+            let Some(parent) = branch.ref_target().and_then(|target| branch.resolve(target)) else { continue };
+            if visited.insert(parent.address()) {
+                open.push(parent.clone());
+                out.push(parent);
+            }
+        }
+    }
+    out
+}
+
+fn rule_of<'d>(parent: &Node<'d>) -> Option<Node<'d>> {
+    parent.get("discriminator").filter(|rule| rule.value.is_object())
 }

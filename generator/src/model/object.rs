@@ -5,6 +5,7 @@ use super::name_path::NamePath;
 use super::{TypeBuilder, TypeUse, is_file_part, placeholder, scalar};
 use crate::ir::{Access, Extra, Field, JsonReason, Kind, Object, Origin, Part, Presence, StringFormat, Type};
 use crate::limits::NESTED_ALIASES;
+use crate::location::tokens;
 use crate::schema::{Additional, Composition, Constraints, Operand, TypeSet};
 use std::rc::Rc;
 
@@ -25,9 +26,16 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         }
         let id = self.claim(site);
         let mut fields = Vec::with_capacity(constraints.properties.len());
+        let is_merged = matches!(&site.composition, Some(Composition::Node(node))
+            if ["allOf", "discriminator", "$ref"].iter().any(|key| node.value.get(*key).is_some()));
         for (wire, composition) in &constraints.properties {
-            let name_path = site.name_path.then(wire);
-            fields.push(self.field(wire, composition, constraints.required.contains(wire), &name_path));
+            let required = constraints.required.contains(wire);
+            // A property that is taken in is called as where it is described, so that it does not matter who takes it in first.
+            let field = match owner(composition).filter(|_| is_merged) {
+                Some(owner) => self.field(wire, composition, required, &NamePath::root(&owner).then(wire)),
+                None => self.field(wire, composition, required, &site.name_path.then(wire)),
+            };
+            fields.push(field);
         }
         let unlisted = constraints.required.iter().any(|name| !constraints.properties.contains_key(name));
         let extra = match self.extra(constraints, site) {
@@ -153,6 +161,20 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
             place: composition.place(),
         }
     }
+}
+
+/// The component that describes a property itself, or in its `allOf`.
+fn owner(property: &Composition<'_>) -> Option<String> {
+    let Composition::Node(node) = property else { return None };
+    let pointer = node.pointer();
+    let mut tokens = tokens(pointer.strip_prefix("/components/schemas")?);
+    let owner = tokens.next()?;
+    let mut last = tokens.next()?;
+    while last == "allOf" {
+        tokens.next()?;
+        last = tokens.next()?;
+    }
+    (last == "properties" && tokens.count() == 1).then_some(owner)
 }
 
 fn constant_type(constraints: &Constraints<'_>) -> Type {

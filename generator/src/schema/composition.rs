@@ -1,6 +1,6 @@
 //! Schemas as expressions: a place in the description, or what several places say together.
 
-use super::constraints::{Additional, Strength, strength};
+use super::constraints::{Additional, Strength, is_never, strength};
 use super::type_set::TypeSet;
 use super::{SchemaReader, TypeKey};
 use crate::document::{Address, Node, Version, member};
@@ -116,7 +116,7 @@ impl<'d> SchemaReader<'d, '_> {
 
     fn collect_node(&mut self, node: &Node<'d>, operands: &mut Vec<Operand<'d>>, depth: usize) {
         let Value::Object(map) = node.value else {
-            if node.value == &Value::Bool(false) {
+            if is_never(node.value) {
                 operands.push(Operand::Own(node.clone(), Strength::Strong));
             }
             return;

@@ -240,34 +240,19 @@ pub(crate) fn strength(value: &Value) -> Strength {
                     Strength::Strong
                 }
             }
-            "additionalProperties" => {
-                if child == &Value::Bool(false) {
+            "not" if is_never(value) => Strength::Strong,
+            "additionalProperties" | "unevaluatedProperties" => {
+                if is_never(child) {
                     Strength::Weak
                 } else {
                     Strength::Strong
                 }
             }
-            "type"
-            | "format"
-            | "contentEncoding"
-            | "contentMediaType"
-            | "minimum"
-            | "maximum"
-            | "exclusiveMinimum"
-            | "exclusiveMaximum"
-            | "multipleOf"
-            | "minLength"
-            | "maxLength"
-            | "pattern"
-            | "minItems"
-            | "maxItems"
-            | "uniqueItems"
-            | "minProperties"
-            | "maxProperties"
-            | "unevaluatedProperties"
-            | "unevaluatedItems"
-            | "propertyNames"
-            | "contains" => Strength::Weak,
+            "type" | "format" | "contentEncoding" | "contentMediaType" | "minimum" | "maximum" | "exclusiveMinimum"
+            | "exclusiveMaximum" | "multipleOf" | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems"
+            | "uniqueItems" | "minProperties" | "maxProperties" | "unevaluatedItems" | "propertyNames" | "contains" => {
+                Strength::Weak
+            }
             _ => Strength::None,
         };
         strength = strength.max(own);
@@ -280,6 +265,19 @@ fn is_empty(value: &Value) -> bool {
         Value::Object(map) => map.is_empty(),
         Value::Array(array) => array.is_empty(),
         Value::Bool(_) | Value::Null => true,
+        _ => false,
+    }
+}
+
+/// Whether no value is allowed: `false`, or how writers of 3.0 spell it, a schema that is not any schema.
+pub(crate) fn is_never(schema: &Value) -> bool {
+    match schema {
+        Value::Bool(allowed) => !allowed,
+        Value::Object(map) => match map.get("not") {
+            Some(Value::Object(any)) => any.is_empty(),
+            Some(any) => any == &Value::Bool(true),
+            None => false,
+        },
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! Whether null is one of the values of a schema.
 
-use super::{Composition, SchemaReader};
+use super::{Composition, SchemaReader, TypeSet};
 use crate::document::Address;
 use foldhash::{HashSet, HashSetExt};
 
@@ -24,7 +24,8 @@ impl<'d> SchemaReader<'d, '_> {
         if constraints.null.allowed() {
             return true;
         }
-        if constraints.choices.is_empty() {
+        let is_object = constraints.types == TypeSet::OBJECT && !constraints.properties.is_empty();
+        if constraints.choices.is_empty() || is_object {
             return false;
         }
         if let Composition::Node(node) = composition

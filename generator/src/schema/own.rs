@@ -2,7 +2,7 @@
 
 use super::SchemaReader;
 use super::composition::Composition;
-use super::constraints::{Additional, AllowedValue, Choice, Constraints, Null, is_validation};
+use super::constraints::{Additional, AllowedValue, Choice, Constraints, Null, is_never, is_validation};
 use super::merge::narrow;
 use super::type_set::TypeSet;
 use crate::document::{Node, member};
@@ -51,13 +51,16 @@ impl<'d> SchemaReader<'d, '_> {
                 "deprecated" => constraints.deprecated = value == &Value::Bool(true),
                 "properties" | "required" | "additionalProperties" | "patternProperties" => {
                     Self::read_object(node, key, value, &mut constraints);
-                    if key == "properties"
-                        || (key == "additionalProperties" && value != &Value::Bool(false))
-                        || key == "patternProperties"
-                    {
+                    if key == "properties" || (key == "additionalProperties" && !is_never(value)) || key == "patternProperties" {
                         inferred = inferred.or(TypeSet::OBJECT);
                     }
                 }
+                // Sees the properties of all parts, which is what further properties of merged schemas are here.
+                "unevaluatedProperties" if !is_never(value) && member(map, "additionalProperties").is_none() => {
+                    Self::read_object(node, key, value, &mut constraints);
+                    inferred = inferred.or(TypeSet::OBJECT);
+                }
+                "not" => constraints.never = is_never(node.value),
                 "items" | "prefixItems" => {
                     read_array(node, key, value, &mut constraints);
                     inferred = inferred.or(TypeSet::ARRAY);
@@ -108,16 +111,16 @@ impl<'d> SchemaReader<'d, '_> {
                 constraints.empty = map.is_empty();
                 if let Some(properties) = node.get(key) {
                     for (name, child) in properties.entries() {
-                        if child.value != &Value::Bool(false) {
+                        if !is_never(child.value) {
                             constraints.properties.insert(name, Composition::Node(child));
                         }
                     }
                 }
             }
             ("required", Value::Array(names)) => constraints.required.extend(names.iter().filter_map(Value::as_str)),
-            ("additionalProperties", Value::Bool(false)) => constraints.additional = Additional::Closed,
-            ("additionalProperties", Value::Bool(true)) => constraints.additional = Additional::Any,
-            ("additionalProperties", Value::Object(map)) => {
+            ("additionalProperties", value) if is_never(value) => constraints.additional = Additional::Closed,
+            ("additionalProperties" | "unevaluatedProperties", Value::Bool(true)) => constraints.additional = Additional::Any,
+            ("additionalProperties" | "unevaluatedProperties", Value::Object(map)) => {
                 constraints.additional = match node.get(key) {
                     Some(child) if !map.is_empty() => Additional::Schema(Composition::Node(child)),
                     _ => Additional::Any,
@@ -159,6 +162,8 @@ impl<'d> SchemaReader<'d, '_> {
         let string = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
         let names = node.value.get("x-enum-varnames").or_else(|| node.value.get("x-enumNames"));
         let descriptions = node.value.get("x-enum-descriptions").or_else(|| node.value.get("x-enumDescriptions"));
+        // How autorest names values.
+        let named = node.value.get("x-ms-enum").and_then(|named| named.get("values")).and_then(Value::as_array);
         let mut values: Vec<AllowedValue<'d>> = Vec::with_capacity(array.len());
         let mut visited = foldhash::HashSet::default();
         for (index, value) in array.iter().enumerate() {
@@ -174,12 +179,14 @@ impl<'d> SchemaReader<'d, '_> {
                 other => other.to_string(),
             };
             let at = |of: Option<&'d Value>| string(of.and_then(|of| of.get(index).or_else(|| of.get(&word))));
-            let mut description = at(descriptions);
+            let entry = named.and_then(|list| list.iter().find(|entry| entry.get("value") == Some(value)));
+            let of_entry = |key: &str| string(entry.and_then(|entry| entry.get(key)));
+            let mut description = at(descriptions).or_else(|| of_entry("description"));
             if key == "const" {
                 description =
                     description.or_else(|| string(node.value.get("description"))).or_else(|| string(node.value.get("title")));
             }
-            values.push(AllowedValue { value, rename: at(names), description });
+            values.push(AllowedValue { value, rename: at(names).or_else(|| of_entry("name")), description });
         }
         if values.is_empty() {
             if !array.is_empty() && !constraints.explicit {
@@ -204,14 +211,14 @@ impl<'d> SchemaReader<'d, '_> {
 /// Whether an array has exactly so many items.
 fn is_exact(map: &serde_json::Map<String, Value>, count: usize) -> bool {
     let is_count = |key: &str| member(map, key).and_then(Value::as_u64) == u64::try_from(count).ok();
-    is_count("minItems") && (is_count("maxItems") || member(map, "items") == Some(&Value::Bool(false)))
+    is_count("minItems") && (is_count("maxItems") || member(map, "items").is_some_and(is_never))
 }
 
 fn read_array<'d>(node: &Node<'d>, key: &str, value: &'d Value, constraints: &mut Constraints<'d>) {
     let Some(child) = node.get(key) else { return };
     match value {
         Value::Array(_) => constraints.prefix.extend(child.items().map(Composition::Node)),
-        Value::Object(_) if key == "items" => constraints.items = Some(Composition::Node(child)),
+        Value::Object(_) if key == "items" && !is_never(value) => constraints.items = Some(Composition::Node(child)),
         _ => {}
     }
 }

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 use serde::ser::{Error as _, SerializeMap, Serializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::json::{RawJson, member, parse, scalar};
 use super::number;
 
 /// Writes the content of a variant so that its discriminator `tag` has one of `values`: what the content says itself stays when it
-/// is one of them, anything else becomes the first, and where it says nothing the first comes before all other properties.
+/// is one of them, anything else becomes the first, and where it says nothing the first comes before all other properties. In place of
+/// a number stands a number, and of a boolean a boolean.
 /// Content that is no object has no place for a discriminator and is written as it is.
 ///
 /// # Errors
@@ -34,21 +36,50 @@ pub fn tagged<S: Serializer, T: Serialize + ?Sized>(
         map.serialize_entry(tag, first)?;
     }
     for (key, value) in &entries {
-        if key == tag {
-            map.serialize_entry(tag, first)?;
+        let value = if key != tag {
+            value
+        } else if is_alike(value, first) {
+            *first
         } else {
-            let raw: &RawValue = serde_json::from_str(value).map_err(S::Error::custom)?;
-            map.serialize_entry(key, raw)?;
-        }
+            map.serialize_entry(tag, first)?;
+            continue;
+        };
+        let raw: &RawValue = serde_json::from_str(value).map_err(S::Error::custom)?;
+        map.serialize_entry(key, raw)?;
     }
     map.end()
 }
 
+/// Whether a discriminator, as it is written in the content, is a number or a boolean, and the value for it can be one as well.
+fn is_alike(written: &str, value: &str) -> bool {
+    matches!(
+        (serde_json::from_str(written), serde_json::from_str(value)),
+        (Ok(Value::Number(_)), Ok(Value::Number(_))) | (Ok(Value::Bool(_)), Ok(Value::Bool(_)))
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
+
+    struct Counted(Value);
+
+    impl Serialize for Counted {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            tagged(serializer, "n", &["2"], &self.0)
+        }
+    }
+
+    #[test]
+    fn a_number_stays_a_number() {
+        let written = |content: Value| serde_json::to_string(&Counted(content)).unwrap();
+        assert_eq!(written(json!({"n": 7, "x": 1})), r#"{"n":2,"x":1}"#);
+        assert_eq!(written(json!({"n": 2})), r#"{"n":2}"#);
+        assert_eq!(written(json!({"n": "7"})), r#"{"n":"2"}"#);
+        assert_eq!(written(json!({"n": true})), r#"{"n":"2"}"#);
+    }
 
     struct Variant(Value);
 

@@ -137,7 +137,7 @@ impl<'d> Walk<'d, '_> {
                 self.visited.keys.push((shape.name, key.name, here.place().pointer.to_string()));
                 self.version(owner, key, value, &here);
                 self.visited.streams |= key.name == "itemSchema";
-                if key.idle && !says_nothing(name, value) {
+                if key.idle && is_idle(name, value) {
                     self.idle(shape, key, &here);
                 }
                 self.value(owner, key.want, value, &here);
@@ -290,9 +290,21 @@ fn is_status(name: &str) -> bool {
     }
 }
 
-/// Whether a key without effect says what holds anyway: the names of an object are strings.
-fn says_nothing(name: &str, value: &Value) -> bool {
-    name == "propertyNames"
-        && (*value == Value::Bool(true)
-            || value.as_object().is_some_and(|schema| schema.iter().all(|(key, value)| key == "type" && value == "string")))
+/// Whether a key that may have no effect has none, and says more than what holds anyway.
+fn is_idle(name: &str, value: &Value) -> bool {
+    let is_any = *value == Value::Bool(true) || value.as_object().is_some_and(Map::is_empty);
+    match name {
+        // The names of an object are strings.
+        "propertyNames" => {
+            !is_any
+                && !value.as_object().is_some_and(|schema| schema.iter().all(|(key, value)| key == "type" && value == "string"))
+        }
+        // What is not any value is none.
+        "not" => !is_any,
+        // Forbids what is read over anyway; a schema is that of further properties.
+        "unevaluatedProperties" => {
+            *value == Value::Bool(false) || value.get("not").is_some_and(|not| not.as_object().is_some_and(Map::is_empty))
+        }
+        _ => true,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::super::keys::{Key, ObjectKind, Shape};
 use super::super::reference;
-use super::super::{Address, Document, Version};
+use super::super::{Address, Document, Node, Version};
 use super::{At, Owner, Step, Walk, is_reference};
 use crate::location::{FileId, Place};
 use foldhash::{HashMap, HashSet};
@@ -107,7 +107,8 @@ impl<'d> Walk<'d, '_> {
         // Further uses of a reference that leads nowhere are reported where they are followed.
         let from = if has_ids { document.at(at.file, &at.place().pointer) } else { document.file(at.file) };
         let Some(from) = from else { return };
-        match reference::resolve(&from, text) {
+        let resolved = reference::resolve(&from, text).or_else(|why| self.embedded(text, at).ok_or(why));
+        match resolved {
             Ok(target) => {
                 self.visited.used.insert(target.address());
                 if !text.starts_with('#') {
@@ -119,6 +120,18 @@ impl<'d> Walk<'d, '_> {
                 reference::say_at(at.place().join("$ref"), why, self.report);
             }
         }
+    }
+
+    /// The definition of a schema around a reference that names it from the root.
+    fn embedded(&mut self, text: &'d str, at: &At<'_>) -> Option<Node<'d>> {
+        let document = self.document;
+        let pointer = reference::percent_decode(text.strip_prefix('#')?);
+        let found = reference::embedded(&document.at(at.file, &at.place().pointer)?, &pointer)?;
+        self.visited.references.remove(&(at.file, text));
+        let message = format!("`{text}` is not in the description; it is read as the definition of the schema around it");
+        let help = format!("write `#{}`", found.pointer());
+        self.report.warning("dangling-ref", at.place().join("$ref"), message).help(help);
+        Some(found)
     }
 
     /// Checks what references to parts of other files lead to, unless the walk over the file did.

@@ -178,17 +178,40 @@ fn tag(value: &Value) -> Option<String> {
     }
 }
 
-/// Removes tags that several branches claim. Where all branches allow the same values of the discriminator, these values
-/// identify none of them, and the name of the branch is its tag.
-pub(super) fn unshare(alternatives: &mut [Alternative<'_>]) {
+/// Removes tags that several branches claim, each with its tags and its name. Values that branches share tell none of them:
+/// of these a branch has the one that is its name, or what no other is called, or else its name.
+pub(in crate::model) fn unshare(branches: &mut [(&mut Vec<String>, Option<&str>)]) {
     let mut claims: HashMap<String, usize> = HashMap::new();
-    for tag in alternatives.iter().flat_map(|alternative| &alternative.tags) {
+    for tag in branches.iter().flat_map(|(tags, _)| tags.iter()) {
         *claims.entry(tag.clone()).or_default() += 1;
     }
-    for alternative in alternatives.iter_mut().filter(|alternative| alternative.tags.len() > 1) {
-        alternative.tags.retain(|tag| claims.get(tag) == Some(&1));
-        if alternative.tags.is_empty() {
-            alternative.tags.extend(alternative.name.clone());
+    let is_shared = |tags: &[String]| tags.len() > 1 && tags.iter().all(|tag| claims.get(tag) != Some(&1));
+    let mut called: HashSet<String> = HashSet::new();
+    for (tags, name) in branches.iter().filter(|(tags, _)| is_shared(tags)) {
+        called.extend(name.and_then(|name| named_tag(tags, name)).cloned());
+    }
+    for (tags, name) in branches.iter_mut().filter(|(tags, _)| tags.len() > 1) {
+        if !is_shared(tags) {
+            tags.retain(|tag| claims.get(tag) == Some(&1));
+            continue;
+        }
+        if let Some(tag) = name.and_then(|name| named_tag(tags, name)) {
+            **tags = vec![tag.clone()];
+            continue;
+        }
+        tags.retain(|tag| !called.contains(tag));
+        if tags.is_empty() {
+            tags.extend(name.map(str::to_owned));
         }
     }
+}
+
+/// The tag that is a name, as it stands or but for case and signs.
+fn named_tag<'a>(tags: &'a [String], name: &str) -> Option<&'a String> {
+    let letters =
+        |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    tags.iter().find(|tag| *tag == name).or_else(|| {
+        let name = letters(name);
+        tags.iter().find(|tag| letters(tag) == name)
+    })
 }

@@ -47,6 +47,8 @@ pub(super) fn union<'d>(
         let mut base = constraints.base();
         let (choice, branches) = alternatives::branches(builder.schema, constraints, &mut base, &site.place);
         rule = choice.discriminator.clone().filter(|rule| rule.string("propertyName").is_some());
+        // Objects of an `anyOf` may hold together whatever their parent says.
+        rule = rule.or_else(|| if choice.exclusive { builder.shared_rule(&branches) } else { None });
         let mut visited = builder.open_unions.clone();
         if let TypeKey::One(address) = site.key {
             visited.push(address);
@@ -67,6 +69,11 @@ pub(super) fn union<'d>(
         }
         rule = rule.or(opening.adopted.take());
         let says = base.limits_contents() || base.typed();
+        // An object with properties beside the choice is never null: null means that what the choice describes is not there.
+        if null && !constraints.null.allowed() && base.types == TypeSet::OBJECT && !base.properties.is_empty() {
+            null = false;
+            siblings::may_lack(builder.schema, &mut opening.alternatives, site);
+        }
         // An object among them would lose what it does not know of the rest.
         let shaped = opening
             .alternatives
@@ -95,7 +102,9 @@ pub(super) fn union<'d>(
     }
     let mut alternatives = simplify::simplify(builder.schema, alternatives, rule.is_some());
     if rule.is_some() {
-        discriminator::unshare(&mut alternatives);
+        let mut branches: Vec<_> =
+            alternatives.iter_mut().map(|alternative| (&mut alternative.tags, alternative.name.as_deref())).collect();
+        discriminator::unshare(&mut branches);
     }
     let made = assemble(builder, &alternatives, rule.as_ref(), open, site);
     TypeUse { ty: made.ty, null: null || made.null }

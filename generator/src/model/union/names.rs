@@ -4,7 +4,7 @@ use super::alternatives::Alternative;
 use super::simplify;
 use crate::limits::NAMING_PROPERTIES;
 use crate::model::name_path::component_key;
-use crate::schema::{Composition, Constraints, Operand, SchemaReader, TypeSet};
+use crate::schema::{Additional, Composition, Constraints, Operand, SchemaReader, TypeSet};
 use std::rc::Rc;
 
 /// The name of a variant: its component or title, the tag that selects it, or what tells its values from others. Its place among
@@ -36,7 +36,7 @@ pub(super) fn variant_name<'d>(
     object_name(schema, &constraints, &others).unwrap_or_else(|| simplify::word(&constraints).to_owned())
 }
 
-/// The name of what an array holds.
+/// The name of what an array or a map holds.
 fn item_name<'d>(schema: &mut SchemaReader<'d, '_>, items: &Composition<'d>) -> String {
     let target = match schema.operands(items).as_slice() {
         [Operand::Ref(target)] => component_key(target),
@@ -50,7 +50,7 @@ fn item_name<'d>(schema: &mut SchemaReader<'d, '_>, items: &Composition<'d>) -> 
 }
 
 /// The name of an object without one: the constant that none of the others has, else the properties it must have, else those it
-/// may have. A map is a map.
+/// may have. A map is a map, and of several a map of what it holds.
 fn object_name<'d>(
     schema: &mut SchemaReader<'d, '_>,
     constraints: &Constraints<'d>,
@@ -60,7 +60,13 @@ fn object_name<'d>(
         return None;
     }
     if constraints.properties.is_empty() {
-        return Some("map".to_owned());
+        // Several maps are told apart by what they hold, as arrays are.
+        let is_map =
+            |other: &&Constraints<'d>| other.choices.is_empty() && other.types == TypeSet::OBJECT && other.properties.is_empty();
+        return Some(match &constraints.additional {
+            Additional::Schema(values) if others.iter().any(is_map) => format!("{} map", item_name(schema, values)),
+            _ => "map".to_owned(),
+        });
     }
     let required: Vec<(&'d str, Composition<'d>)> = constraints
         .properties

@@ -92,6 +92,31 @@ fn repeats<'d>(schema: &mut SchemaReader<'d, '_>, constraints: &Constraints<'d>,
     base.patterns.is_empty() && base.prefix.is_empty()
 }
 
+/// Adds that an object may have nothing of a choice beside it. What a lone branch requires is optional then; beside several branches
+/// stands one that is none of them.
+pub(super) fn may_lack<'d>(schema: &mut SchemaReader<'d, '_>, alternatives: &mut Vec<Alternative<'d>>, site: &Site<'_, 'd>) {
+    let object = Constraints { types: TypeSet::OBJECT, explicit: true, null: Null::No, ..Constraints::default() };
+    let key = schema.keys.part(site.key, "lacking");
+    match alternatives.as_mut_slice() {
+        [lone] if lone.constraints.choices.is_empty() => {
+            lone.constraints = Rc::new(Constraints { required: IndexSet::new(), ..lone.constraints.as_ref().clone() });
+            lone.composition = None;
+            lone.key = schema.keys.all([key, lone.key], '&');
+        }
+        _ => alternatives.push(Alternative {
+            composition: None,
+            key,
+            constraints: Rc::new(object),
+            name: Some("base".to_owned()),
+            tags: Vec::new(),
+            docs: None,
+            place: site.place.clone(),
+            exclusive: true,
+            target: None,
+        }),
+    }
+}
+
 /// Adds the properties of branches to an object that need not be any of them: optional, and of other types as well.
 pub(super) fn may_have<'d>(base: &mut Constraints<'d>, alternatives: &[Alternative<'d>]) {
     let objects = |alternative: &Alternative<'d>| {

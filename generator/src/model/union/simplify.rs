@@ -159,19 +159,35 @@ fn united<'d>(
     Some(Alternative { composition: None, key, constraints: Rc::new(constraints), name: None, docs: None, ..first })
 }
 
+/// The values that branches list. One that is alone in its branch is called by the title of the branch, which is how a choice names
+/// the values of an enum, where no other branch has that title.
+fn values_of<'d>(list: &[Alternative<'d>]) -> Vec<AllowedValue<'d>> {
+    let title = |alternative: &Alternative<'d>| alternative.composition.as_ref().and_then(Composition::title);
+    let titles: Vec<Option<String>> = list.iter().map(title).collect();
+    let mut values = Vec::new();
+    for (alternative, title) in list.iter().zip(&titles) {
+        let own = alternative.constraints.values.as_deref().unwrap_or_default();
+        values.extend_from_slice(own);
+        if let ([_], Some(title), Some(value)) = (own, title, values.last_mut())
+            && value.rename.is_none()
+            && titles.iter().flatten().filter(|other| *other == title).count() == 1
+        {
+            value.rename = Some(title.clone());
+            value.description = value.description.take().filter(|description| description != title);
+        }
+    }
+    values
+}
+
 fn strings<'d>(schema: &mut SchemaReader<'d, '_>, list: Vec<Alternative<'d>>) -> Option<Alternative<'d>> {
     let enums = list.iter().filter(|alternative| alternative.constraints.values.is_some()).count();
     if enums == 1 {
         // Enums are open, so a plain string beside one adds nothing.
         return list.into_iter().find(|alternative| alternative.constraints.values.is_some());
     }
-    let mut values: Vec<AllowedValue<'d>> = Vec::new();
+    let mut values = values_of(&list);
     let mut visited: HashSet<String> = HashSet::new();
-    for value in list.iter().filter_map(|alternative| alternative.constraints.values.as_ref()).flatten() {
-        if visited.insert(value.value.to_string()) {
-            values.push(value.clone());
-        }
-    }
+    values.retain(|value| visited.insert(value.value.to_string()));
     // Whole sentences are strings that happen to be listed.
     let listed =
         enums > 0 && !values.iter().any(|value| value.value.as_str().is_some_and(|string| string.len() > ENUM_VALUE_BYTES));
@@ -195,8 +211,7 @@ fn numbers<'d>(schema: &mut SchemaReader<'d, '_>, list: Vec<Alternative<'d>>) ->
     let mut constraints = Constraints { types: TypeSet::INTEGER, explicit: true, null: Null::No, ..Constraints::default() };
     if list.iter().all(|alternative| alternative.constraints.values.is_some()) {
         constraints.types = list.iter().fold(TypeSet::NONE, |types, alternative| types.or(alternative.constraints.types));
-        constraints.values =
-            Some(list.iter().filter_map(|alternative| alternative.constraints.values.as_ref()).flatten().cloned().collect());
+        constraints.values = Some(values_of(&list));
     } else {
         let types: Vec<Type> = list.iter().map(|alternative| scalar::number(&alternative.constraints)).collect();
         if types.iter().all(|ty| *ty == types[0]) {
