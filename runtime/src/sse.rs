@@ -93,6 +93,8 @@ impl<T: DeserializeOwned> EventStream<T> {
                 }
                 return Poll::Ready(Some(match wire::from_event(&data) {
                     Ok(data) => Ok(Event { event: raw.event, id: raw.id, data }),
+                    // Data without a word only keep the connection alive where they are no text.
+                    Err(_) if data.trim_ascii().is_empty() => continue,
                     Err(failure) => {
                         let error = Error::new(ErrorKind::Decode, self.operation);
                         Err(error.summary("an event is not what the API describes").undecoded(failure))
@@ -260,6 +262,15 @@ mod tests {
         assert_eq!(stream.try_next().await.unwrap().unwrap().data, 2);
         assert_eq!(stream.try_next().await.unwrap(), None);
         assert_eq!((stream.last_event_id(), stream.retry()), ("9", Some(Duration::from_millis(1500))));
+    }
+
+    #[tokio::test]
+    async fn events_without_a_word_keep_alive() {
+        let text = "id: 1\ndata:\n\nevent: ping\ndata: \n\ndata: 7\n\n";
+        let mut stream = EventStream::<i32>::new(ByteStream::ready(text.into()), "watch");
+        assert_eq!(stream.try_next().await.unwrap().map(|event| (event.data, event.id)), Some((7, "1".to_owned())));
+        let mut stream = EventStream::<String>::new(ByteStream::ready(text.into()), "watch");
+        assert_eq!(stream.try_next().await.unwrap().unwrap().data, "", "a string may be empty");
     }
 
     #[tokio::test]
