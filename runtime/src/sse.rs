@@ -1,6 +1,6 @@
 //! Server-sent events (WHATWG HTML, section 9.2).
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind};
 use crate::stream::ByteStream;
@@ -91,7 +92,8 @@ impl<T: DeserializeOwned> EventStream<T> {
                     self.done = true;
                     continue;
                 }
-                return Poll::Ready(Some(match wire::from_event(&data) {
+                let read = wire::from_event(&data).or_else(|failure| inner(&data).ok_or(failure));
+                return Poll::Ready(Some(match read {
                     Ok(data) => Ok(Event { event: raw.event, id: raw.id, data }),
                     // Data without a word only keep the connection alive where they are no text.
                     Err(_) if data.trim_ascii().is_empty() => continue,
@@ -116,6 +118,13 @@ impl<T: DeserializeOwned> EventStream<T> {
             }
         }
     }
+}
+
+/// The data inside data that are an event once more, as some servers write it: descriptions of events as objects fit both.
+fn inner<T: DeserializeOwned>(data: &str) -> Option<T> {
+    let fields: BTreeMap<&str, &RawValue> = serde_json::from_str(data).ok()?;
+    let is_event = fields.keys().all(|name| matches!(*name, "data" | "event" | "id" | "retry"));
+    fields.get("data").filter(|_| is_event).and_then(|data| wire::from_event(data.get()).ok())
 }
 
 impl<T: DeserializeOwned> Stream for EventStream<T> {
@@ -271,6 +280,14 @@ mod tests {
         assert_eq!(stream.try_next().await.unwrap().map(|event| (event.data, event.id)), Some((7, "1".to_owned())));
         let mut stream = EventStream::<String>::new(ByteStream::ready(text.into()), "watch");
         assert_eq!(stream.try_next().await.unwrap().unwrap().data, "", "a string may be empty");
+    }
+
+    #[tokio::test]
+    async fn data_may_be_an_event_once_more() {
+        let text = "event: n\ndata: {\"event\": \"n\", \"data\": 7}\n\ndata: {\"data\": 7, \"more\": 1}\n\n";
+        let mut stream = EventStream::<i32>::new(ByteStream::ready(text.into()), "watch");
+        assert_eq!(stream.try_next().await.unwrap().unwrap().data, 7);
+        assert!(stream.try_next().await.is_err());
     }
 
     #[tokio::test]
