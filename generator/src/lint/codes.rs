@@ -70,6 +70,7 @@ pub const CODES: &[Code] = &[
     Code { code: "component-name", title: "Component names have letters, digits, `.`, `-` and `_`.", rule: false },
     Code { code: "duplicate-operation-id", title: "Operation ids are unique.", rule: false },
     Code { code: "path-required", title: "Path parameters are required.", rule: false },
+    Code { code: "ignored-header", title: "Credentials and media types are no header parameters.", rule: false },
     Code { code: "path-query", title: "A path has no query and no fragment.", rule: false },
     Code { code: "schema-and-content", title: "A parameter has `schema` or `content`.", rule: false },
     Code { code: "unused-schema", title: "Every schema is referred to.", rule: false },
