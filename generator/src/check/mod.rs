@@ -1,5 +1,7 @@
 //! Rules that need the whole API. Reads only.
 
+mod styles;
+
 use crate::ir::{Api, Kind, Method, Operation, Origin, Segment};
 use crate::location::Place;
 use crate::location::Report;
@@ -8,12 +10,13 @@ use foldhash::{HashMap, HashMapExt};
 use indexmap::IndexMap;
 use std::borrow::Cow;
 
-/// Reports `x-name`s that change nothing and operations that a server cannot tell apart.
+/// Reports `x-name`s that change nothing, operations that a server cannot tell apart, and values that the standard has no text for.
 pub fn check(api: &Api, report: &mut Report) {
     useless_names(api, report);
     duplicate_paths(api, report);
     ambiguous_paths(api, report);
     touching_parameters(api, report);
+    styles::undefined_styles(api, report);
 }
 
 /// An `x-name` has to change something.
