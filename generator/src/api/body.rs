@@ -2,8 +2,8 @@
 
 use super::ApiReader;
 use super::style::style_of;
-use crate::document::Node;
-use crate::ir::{Body, Content, ContentKind, PartEncoding, PartHeader, StringFormat, Type};
+use crate::document::{Node, Version};
+use crate::ir::{Body, Content, ContentKind, PartEncoding, PartHeader, StringFormat, Style, Type};
 use crate::limits::EXAMPLE_BYTES;
 use crate::media::{MediaType, subtype};
 use crate::model::NamePath;
@@ -38,6 +38,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             let Some(node) = self.builder.schema.follow(node) else { continue };
             // Only a schema that differs from the first one needs a word of its own.
             let schema = node.value.get("schema");
+            if side == Side::Received && self.is_json_by_name(media, &node, &entries) {
+                continue;
+            }
             let content = if first.is_none() || schema.is_none() || first == schema {
                 self.content(media, &node, name_path, side)
             } else {
@@ -53,6 +56,16 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             }
         }
         simplify(contents, side)
+    }
+
+    /// Whether a response of plain text is that of JSON beside it: frameworks list both for any value, and what is no string is JSON
+    /// under either name.
+    fn is_json_by_name(&mut self, media: &str, node: &Node<'d>, entries: &[(&'d str, Node<'d>)]) -> bool {
+        let (Some(schema), "text/plain") = (node.get("schema"), MediaType::parse(media).as_str()) else { return false };
+        let twin = entries.iter().any(|(other, node)| {
+            MediaType::parse(other).is_json() && node.value.get("schema").is_some_and(|other| other == schema.value)
+        });
+        twin && is_shaped(&self.builder.schema.constraints(&Composition::Node(schema)))
     }
 
     fn content(&mut self, media: &str, node: &Node<'d>, name_path: &NamePath<'_>, side: Side) -> Content {
@@ -75,6 +88,15 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 node.place(),
             );
         }
+        let encodings = self.encodings(node);
+        if kind == ContentKind::Multipart && self.builder.schema.version != Version::V30 {
+            let usual =
+                |encoding: &PartEncoding| matches!(encoding.style, None | Some(Style::Form)) && encoding.explode != Some(false);
+            for encoding in encodings.iter().filter(|encoding| !usual(encoding)) {
+                let what = format!("the style of part `{}`", encoding.wire);
+                self.leave_out(what, "an object is one part in JSON, and an array is a part for each element", node.place());
+            }
+        }
         let ty = composition.map(|composition| match kind {
             ContentKind::Json | ContentKind::Events | ContentKind::Values => {
                 self.builder.type_of(&composition, name_path).whole()
@@ -87,7 +109,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             media: media.to_owned(),
             kind,
             ty,
-            encodings: self.encodings(node),
+            encodings,
             evidence: node.string("x-evidence").map(str::to_owned),
             partial: node.flag("x-partial"),
             json_patch: node.string("x-json-patch").and_then(|name| self.json_patch(name, node)),
@@ -222,13 +244,13 @@ fn kind_of(media: &str, constraints: Option<&Constraints<'_>>, side: Side) -> Co
     }
     match media {
         "application/x-www-form-urlencoded" if side == Side::Sent && is_no_form(constraints) => ContentKind::Text,
-        "application/x-www-form-urlencoded" => ContentKind::Form,
+        "application/x-www-form-urlencoded" | "x-www-form-urlencoded" => ContentKind::Form,
         "text/event-stream" => ContentKind::Events,
         _ if parsed.is_json_sequence() && shaped && side == Side::Received => ContentKind::Values,
         _ if parsed.is_json_sequence() => ContentKind::Stream,
         "text/xml" => ContentKind::Bytes,
         "*/*" | "application/*" if shaped => ContentKind::Json,
-        _ if media.starts_with("multipart/") => ContentKind::Multipart,
+        _ if media.starts_with("multipart/") || media == "form-data" => ContentKind::Multipart,
         _ if media.starts_with("text/") => {
             if binary {
                 ContentKind::Stream
