@@ -23,6 +23,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The body of a request; `None` where it has no content types.
     pub(super) fn body(&mut self, node: &Node<'d>, name_path: &NamePath<'_>) -> Option<Body> {
         let contents = self.contents(node, name_path, Side::Sent);
+        self.unused_types(node, &contents, Side::Sent);
         let mut docs = docs_of(node);
         docs.title = None;
         (!contents.is_empty()).then(|| Body { required: node.flag("required"), contents, docs, place: node.place() })
@@ -58,6 +59,35 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         simplify(contents, side)
     }
 
+    /// Says of contents without JSON beside them which have types that are not used.
+    pub(super) fn unused_types(&mut self, node: &Node<'d>, contents: &[Content], side: Side) {
+        if contents.iter().all(|content| content.kind != ContentKind::Json) {
+            for (media, content) in node.get("content").iter().flat_map(Node::entries) {
+                self.unused_type(media, &content, side);
+            }
+        }
+    }
+
+    /// Says of a content that is text or bytes, or a form that is received, that what its schema says of it is not used. XML has no
+    /// types at all, and sequences that are sent are written by the caller.
+    fn unused_type(&mut self, media: &str, node: &Node<'d>, side: Side) {
+        let parsed = MediaType::parse(media);
+        if parsed.is_json_sequence() || parsed.as_str().ends_with("xml") {
+            return;
+        }
+        let Some(schema) = self.builder.schema.follow(node).and_then(|node| node.get("schema")) else { return };
+        let constraints = self.builder.schema.constraints(&Composition::Node(schema));
+        let unused = match kind_of(media, Some(&constraints), side) {
+            ContentKind::Text | ContentKind::Bytes | ContentKind::Stream => true,
+            ContentKind::Form | ContentKind::Multipart => side == Side::Received,
+            ContentKind::Json | ContentKind::Events | ContentKind::Values => false,
+        };
+        if unused && is_shaped(&constraints) {
+            let reason = if side == Side::Sent { "the body is given as it is sent" } else { "the body is given as it comes" };
+            self.leave_out(format!("the type of `{media}`"), reason, node.place());
+        }
+    }
+
     /// Whether a response of plain text is that of JSON beside it: frameworks list both for any value, and what is no string is JSON
     /// under either name.
     fn is_json_by_name(&mut self, media: &str, node: &Node<'d>, entries: &[(&'d str, Node<'d>)]) -> bool {
@@ -77,17 +107,6 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             ContentKind::Stream if items && MediaType::parse(media).is_json_sequence() => ContentKind::Values,
             kind => kind,
         };
-        if kind == ContentKind::Text
-            && MediaType::parse(media).as_str() == "application/x-www-form-urlencoded"
-            && constraints.is_some_and(|held| held.types.has(TypeSet::ARRAY))
-        {
-            let what = format!("the type of the body `{media}`");
-            self.leave_out(
-                what,
-                "a form is made of the properties of an object, and this body is given as it is sent",
-                node.place(),
-            );
-        }
         let encodings = self.encodings(node);
         if kind == ContentKind::Multipart && self.builder.schema.version != Version::V30 {
             let usual =
