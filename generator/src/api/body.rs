@@ -83,8 +83,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             ContentKind::Json | ContentKind::Events | ContentKind::Values => false,
         };
         if unused && is_shaped(&constraints) {
-            let reason = if side == Side::Sent { "the body is given as it is sent" } else { "the body is given as it comes" };
-            self.leave_out(format!("the type of `{media}`"), reason, node.place());
+            let message = format!("what the schema of `{media}` says is not used");
+            let help = if side == Side::Sent { "the caller writes the body" } else { "the body is given as it comes" };
+            self.builder.schema.report.note("unused-type", node.place(), message).help(help);
         }
     }
 

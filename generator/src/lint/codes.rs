@@ -92,6 +92,7 @@ pub const CODES: &[Code] = &[
     Code { code: "unknown-sort-field", title: "Fields of `x-sort` are properties of the items.", rule: false },
     Code { code: "bad-paging", title: "A paging style fits its operation.", rule: false },
     Code { code: "tag-parent", title: "The parent of a tag is a tag above it.", rule: false },
+    Code { code: "unused-type", title: "What a schema says of a body is used.", rule: false },
     Code { code: "undefined-style", title: "The style of a parameter says how all of its values are written.", rule: false },
     Code { code: "bad-style", title: "A parameter's style fits its place and type.", rule: false },
     Code { code: "duplicate-parameter", title: "A parameter is declared once.", rule: false },

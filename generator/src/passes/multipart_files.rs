@@ -4,9 +4,7 @@
 //! JSON; here the properties that are files get their type, in place where only multipart bodies use the object,
 //! else in a copy.
 
-use crate::ir::{
-    Api, Content, ContentKind, Extra, Field, JsonReason, Kind, LeftOut, Named, Origin, PartEncoding, Type, TypeId, Types,
-};
+use crate::ir::{Api, Content, ContentKind, Extra, Field, JsonReason, Kind, Named, Origin, PartEncoding, Type, TypeId, Types};
 use crate::limits::NESTED_PARTS_OF_FORMS;
 use crate::media::MediaType;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -19,7 +17,7 @@ pub(super) fn multipart_files(api: &mut Api) {
     }
     let json = json_types(api);
     let mut forms = Forms { json, kinds: HashMap::new(), taken: HashSet::new(), changed: HashSet::new(), made: HashMap::new() };
-    let Api { types, operations, left_out, .. } = api;
+    let Api { types, operations, .. } = api;
     for operation in operations {
         let word = operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method.as_str(), operation.path_text));
         let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
@@ -27,20 +25,6 @@ pub(super) fn multipart_files(api: &mut Api) {
             if let Some(ty) = &mut content.ty {
                 let context = Context { encodings: &content.encodings, said: said(&content.encodings), word: &word };
                 forms.convert(ty, types, &context, 0);
-                // Of a map the names of the parts are all there is to say.
-                let is_said = match ty {
-                    Type::Named(id) => matches!(types.get(*id).kind, Kind::Object(_) | Kind::Alias(Type::Map(_))),
-                    ty => matches!(ty, Type::Map(_)),
-                };
-                if !is_said {
-                    left_out.push(LeftOut {
-                        what: format!("the type of the body `{}`", content.media),
-                        reason: "it is no object with a part for each property, and the caller puts its parts together"
-                            .to_owned(),
-                        operation: false,
-                        place: content.place.clone(),
-                    });
-                }
             }
         }
     }
