@@ -137,8 +137,8 @@ impl<T: DeserializeOwned> Decoder for Events<T> {
             };
             return Err(Error::new(ErrorKind::Decode, response.meta().id).with_raw(&response).context(what));
         }
-        let operation = response.meta().id;
-        Ok(EventStream::new(response.into_stream(), operation))
+        let (operation, head) = (response.meta().id, response.head());
+        Ok(EventStream::new(response.into_stream(), operation).of(head))
     }
 }
 
@@ -152,8 +152,8 @@ impl<T: DeserializeOwned> Decoder for JsonSequence<T> {
     const STREAM: bool = true;
 
     fn decode(response: RawResponse) -> Result<JsonStream<T>, Error> {
-        let operation = response.meta().id;
-        Ok(JsonStream::new(response.into_stream(), operation))
+        let (operation, head) = (response.meta().id, response.head());
+        Ok(JsonStream::new(response.into_stream(), operation).of(head))
     }
 }
 

@@ -142,6 +142,11 @@ impl RawResponse {
         self.status
     }
 
+    /// The response without its body.
+    pub(crate) fn head(&self) -> Received {
+        Received { status: self.status, headers: self.headers.clone(), body: None, meta: self.meta }
+    }
+
     /// All headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {

@@ -12,7 +12,7 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Received};
 use crate::stream::ByteStream;
 use crate::wire;
 
@@ -41,6 +41,8 @@ pub struct EventStream<T> {
     /// The id of the last event that was handed out, and of blocks after it that set an id and had no data.
     last_id: String,
     operation: &'static str,
+    /// The response the events are in, for errors.
+    head: Option<Received>,
     done: bool,
     data: PhantomData<fn() -> T>,
 }
@@ -53,16 +55,23 @@ impl<T: DeserializeOwned> EventStream<T> {
             parser: Parser::default(),
             last_id: String::new(),
             operation,
+            head: None,
             done: false,
             data: PhantomData,
         }
     }
 
+    /// Says which response the events are in.
+    pub(crate) fn of(mut self, head: Received) -> Self {
+        self.head = Some(head);
+        self
+    }
+
     /// The next event; `None` at the end.
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`] when the data of one event is not what the API describes (the next call goes on with the
-    /// event after it), or when the connection breaks (the stream has ended then).
+    /// [`ErrorKind::Decode`] when the data of one event is not what the API describes (they are the body of the error, and the next
+    /// call goes on with the event after it), or when the connection breaks (the stream has ended then).
     pub async fn try_next(&mut self) -> Result<Option<Event<T>>, Error> {
         poll_fn(|cx| self.poll_event(cx)).await.transpose()
     }
@@ -99,7 +108,11 @@ impl<T: DeserializeOwned> EventStream<T> {
                     Err(_) if data.trim_ascii().is_empty() => continue,
                     Err(failure) => {
                         let error = Error::new(ErrorKind::Decode, self.operation);
-                        Err(error.summary("an event is not what the API describes").undecoded(failure))
+                        let mut error = error.summary("an event is not what the API describes").undecoded(failure);
+                        if raw.event != "message" {
+                            error = error.context(format!("its type is `{}`", raw.event));
+                        }
+                        Err(error.about(self.head.as_ref(), data.as_bytes()))
                     }
                 }));
             }

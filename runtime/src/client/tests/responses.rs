@@ -272,3 +272,23 @@ async fn a_body_that_is_missing_is_called_so() {
     assert!(format!("{error:#}").contains("there is no body"), "{error:#}");
     call::<Empty>(&api, &SILENT).send().await.unwrap();
 }
+
+#[tokio::test]
+async fn what_a_stream_held_instead_is_in_the_error() {
+    static EVENTS: Meta = Meta { accept: "text/event-stream", ..meta("GET", "/events") };
+    let recorder = Recorder::new();
+    let api = client(&recorder, Conventions::DEFAULT);
+    let events = [("content-type", "text/event-stream"), ("x-trace", "7")];
+    recorder.respond(200, &events, "event: error\ndata: {\"code\": \"overloaded\"}\n\ndata: 1\n\n");
+    let mut stream = call::<Events<u8>>(&api, &EVENTS).send().await.unwrap();
+    let error = stream.try_next().await.unwrap_err();
+    assert!(error.to_string().contains("its type is `error`") && !error.to_string().contains("overloaded"), "{error}");
+    assert_eq!(error.body_as::<Value>().unwrap()["code"], "overloaded");
+    assert_eq!((error.status(), &error.headers().unwrap()["x-trace"]), (Some(200), &"7".parse().unwrap()));
+    assert_eq!(stream.try_next().await.unwrap().unwrap().data, 1);
+
+    recorder.respond(200, &[], "{\"code\": 5}\n1\n");
+    let mut stream = call::<JsonSequence<u8>>(&api, &FILE).send().await.unwrap();
+    assert_eq!(stream.try_next().await.unwrap_err().body().unwrap(), "{\"code\": 5}");
+    assert_eq!(stream.try_next().await.unwrap(), Some(1));
+}
