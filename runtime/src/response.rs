@@ -6,7 +6,7 @@ use std::ops::Deref;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, ETAG};
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::body::Body;
 use crate::charset;
@@ -271,7 +271,9 @@ impl RawResponse {
     /// any label.
     fn bare<T: DeserializeOwned>(&self) -> Option<T> {
         let text = std::str::from_utf8(self.body.as_bytes()?).ok()?.trim_ascii();
-        let is_json = matches!(text.bytes().next()?, b'"' | b'{' | b'[' | b'<');
+        // What is JSON was read as such, and what begins like it is cut off.
+        let is_json =
+            matches!(text.bytes().next()?, b'"' | b'{' | b'[' | b'<') || serde_json::from_str::<IgnoredAny>(text).is_ok();
         if is_json { None } else { wire::from_event(text).ok() }
     }
 

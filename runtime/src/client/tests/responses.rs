@@ -240,7 +240,7 @@ async fn a_string_may_come_without_quotes() {
     }
     recorder.respond(200, &[("content-type", "text/plain")], "6ba7b810-9dad-11d1-80b4-00c04fd430c8");
     call::<Json<crate::Uuid>>(&api, &GET).send().await.unwrap();
-    for body in ["\"cut", "{\"a\"", "", "<p>"] {
+    for body in ["\"cut", "{\"a\"", "", "<p>", "null", "true"] {
         recorder.respond(200, &[("content-type", "text/plain")], body);
         assert!(text().send().await.is_err(), "{body}");
     }
