@@ -34,10 +34,11 @@ impl<'a> MediaType<'a> {
     /// Whether it is JSON, also under a name of its own (`+json`, RFC 6839).
     #[must_use]
     pub fn is_json(&self) -> bool {
-        matches!(self.as_str(), "application/json" | "text/json" | "json" | "application/*+json") || self.0.ends_with("+json")
+        let named = matches!(self.as_str(), "application/json" | "text/json" | "json" | "application/*+json");
+        named || (self.0.ends_with("+json") && !self.is_json_sequence())
     }
 
-    /// Whether it is a sequence of JSON values.
+    /// Whether it is a sequence of JSON values: lines of JSON by any of their names, or a text sequence (RFC 7464, RFC 8091).
     #[must_use]
     pub fn is_json_sequence(&self) -> bool {
         matches!(
@@ -48,10 +49,14 @@ impl<'a> MediaType<'a> {
                 | "application/x-jsonlines"
                 | "application/json-lines"
                 | "application/jsonlines"
+                | "application/x-jsonl"
                 | "application/x-json-stream"
+                | "application/stream+json"
                 | "application/json-seq"
                 | "text/jsonl"
-        )
+                | "text/ndjson"
+                | "text/x-ndjson"
+        ) || self.0.ends_with("+json-seq")
     }
 
     /// The parameters in lower case, but for those that only say how text is encoded.
@@ -122,8 +127,11 @@ mod tests {
         for json in ["application/json", "application/problem+json", "text/json", "application/*+json", "json"] {
             assert!(MediaType::parse(json).is_json(), "{json}");
         }
-        for other in ["application/jsonl", "application/json-seq", "text/plain", "*/*", ""] {
+        for other in ["application/jsonl", "application/json-seq", "application/stream+json", "text/plain", "*/*", ""] {
             assert!(!MediaType::parse(other).is_json(), "{other}");
+        }
+        for sequence in ["application/x-ndjson", "application/stream+json", "application/geo+json-seq"] {
+            assert!(MediaType::parse(sequence).is_json_sequence(), "{sequence}");
         }
     }
 

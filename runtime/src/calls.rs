@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::body::{Body, MediaBody};
 use crate::client::Client;
 use crate::clock::Limit;
-use crate::decode::Decoder;
+use crate::decode::{Decoder, Wanted};
 use crate::encode::{self, FormStyle, Style};
 use crate::error::Error;
 use crate::json_values::JsonValues;
@@ -237,7 +237,7 @@ impl<D: Decoder> Call<D> {
     /// See [`ErrorKind`](crate::ErrorKind). What the description says of failed responses is
     /// [`error.body_of`](Error::body_of) of the operation.
     pub async fn send(self) -> Result<D::Output, Error> {
-        self.client.call(&self.request, D::STREAM, |response, _| D::decode(response)).await
+        self.client.call(&self.request, Wanted::by::<D>(), |response, _| D::decode(response)).await
     }
 
     /// Sends the request and returns the decoded body with its headers, those only if `headers` says so. With `partly` a
@@ -248,7 +248,7 @@ impl<D: Decoder> Call<D> {
             let page = if partly { D::decode_partly(response) } else { D::decode(response).map(Partly::whole) };
             Ok((page?, headers))
         };
-        self.client.call(&self.request, D::STREAM, decode).await
+        self.client.call(&self.request, Wanted::by::<D>(), decode).await
     }
 
     /// Sends the request and returns the decoded body with status and headers.
@@ -261,7 +261,7 @@ impl<D: Decoder> Call<D> {
             let body = D::decode(response)?;
             Ok(Response::new(status, headers, rate_limit, self.request.meta().id, body))
         };
-        self.client.call(&self.request, D::STREAM, decode).await
+        self.client.call(&self.request, Wanted::by::<D>(), decode).await
     }
 
     /// The client, and the request to change.

@@ -19,6 +19,8 @@ pub trait Decoder {
     type Output;
     /// Whether the body is handed over as a stream; otherwise it is read completely, up to the client's body limit.
     const STREAM: bool = false;
+    /// Whether the response has no body that says anything.
+    const EMPTY: bool = false;
     /// The media types to ask for, as the `Accept` header has them.
     const ACCEPT: &'static str = "*/*";
 
@@ -34,6 +36,27 @@ pub trait Decoder {
     /// When something else is not what the operation promises.
     fn decode_partly(response: RawResponse) -> Result<Partly<Self::Output>, Error> {
         Self::decode(response).map(Partly::whole)
+    }
+}
+
+/// How much of a body a decoder wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// It is of no use.
+    Nothing,
+    /// All of it.
+    Whole,
+    /// What there is of it, as it arrives.
+    Stream,
+}
+
+impl Wanted {
+    pub(crate) fn by<D: Decoder>() -> Self {
+        match (D::STREAM, D::EMPTY) {
+            (true, _) => Self::Stream,
+            (_, true) => Self::Nothing,
+            _ => Self::Whole,
+        }
     }
 }
 
@@ -114,8 +137,8 @@ impl<T: DeserializeOwned> Decoder for Events<T> {
             };
             return Err(Error::new(ErrorKind::Decode, response.meta().id).with_raw(&response).context(what));
         }
-        let operation = response.meta().id;
-        Ok(EventStream::new(response.into_stream(), operation))
+        let (operation, head) = (response.meta().id, response.head());
+        Ok(EventStream::new(response.into_stream(), operation).of(head))
     }
 }
 
@@ -129,8 +152,8 @@ impl<T: DeserializeOwned> Decoder for JsonSequence<T> {
     const STREAM: bool = true;
 
     fn decode(response: RawResponse) -> Result<JsonStream<T>, Error> {
-        let operation = response.meta().id;
-        Ok(JsonStream::new(response.into_stream(), operation))
+        let (operation, head) = (response.meta().id, response.head());
+        Ok(JsonStream::new(response.into_stream(), operation).of(head))
     }
 }
 
@@ -140,6 +163,7 @@ pub struct Empty;
 
 impl Decoder for Empty {
     type Output = ();
+    const EMPTY: bool = true;
     const ACCEPT: &'static str = "application/json";
 
     fn decode(_: RawResponse) -> Result<(), Error> {

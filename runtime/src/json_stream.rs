@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Received};
 use crate::stream::ByteStream;
 use crate::wire;
 
@@ -34,6 +34,8 @@ pub struct JsonStream<T> {
     /// What separates values; known with the first byte that is no white space.
     separator: Option<u8>,
     operation: &'static str,
+    /// The response the values are in, for errors.
+    head: Option<Received>,
     ended: bool,
     value: PhantomData<fn() -> T>,
 }
@@ -48,15 +50,23 @@ impl<T: DeserializeOwned> JsonStream<T> {
             searched: 0,
             separator: None,
             operation,
+            head: None,
             ended: false,
             value: PhantomData,
         }
     }
 
+    /// Says which response the values are in.
+    pub(crate) fn of(mut self, head: Received) -> Self {
+        self.head = Some(head);
+        self
+    }
+
     /// The next value; `None` at the end.
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`] when one value is not what the API describes (the next call goes on with the value after it), or
+    /// [`ErrorKind::Decode`] when one value is not what the API describes (it is the body of the error, and the next call goes on
+    /// with the value after it), or
     /// when the connection breaks (the stream has ended then).
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|cx| self.poll_value(cx)).await.transpose()
@@ -65,9 +75,11 @@ impl<T: DeserializeOwned> JsonStream<T> {
     fn poll_value(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
             if let Some((start, end)) = self.next_text() {
-                let value = wire::from_slice(&self.buffer[start..end]).map_err(|failure| {
+                let text = &self.buffer[start..end];
+                let value = wire::from_slice(text).map_err(|failure| {
                     let error = Error::new(ErrorKind::Decode, self.operation);
-                    error.summary("a value of the sequence is not what the API describes").undecoded(failure)
+                    let error = error.summary("a value of the sequence is not what the API describes").undecoded(failure);
+                    error.about(self.head.as_ref(), text)
                 });
                 return Poll::Ready(Some(value));
             }

@@ -6,9 +6,10 @@ use std::ops::Deref;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, ETAG};
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::body::Body;
+use crate::charset;
 use crate::error::{Error, ErrorKind, Received};
 use crate::meta::Meta;
 use crate::rate_limit::RateLimit;
@@ -141,6 +142,11 @@ impl RawResponse {
         self.status
     }
 
+    /// The response without its body.
+    pub(crate) fn head(&self) -> Received {
+        Received { status: self.status, headers: self.headers.clone(), body: None, meta: self.meta }
+    }
+
     /// All headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
@@ -154,7 +160,8 @@ impl RawResponse {
         value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
-    /// Whether the media type is `wanted` (`*` parts of `wanted` match anything), or `wanted` is JSON and this one `+json`.
+    /// Whether the media type is `wanted` (`*` parts of `wanted` match anything), or `wanted` is JSON and this one `+json`. A
+    /// response that names none is examined (RFC 9110, 8.3): an object or an array is JSON.
     /// Parameters of `wanted`, such as `v=2`, count where the response gives the same ones another value; `charset` never does.
     #[must_use]
     pub fn has_content_type(&self, wanted: &str) -> bool {
@@ -166,8 +173,13 @@ impl RawResponse {
         match wanted.strip_suffix('*') {
             Some("" | "*/") => true,
             Some(prefix) => found.starts_with(prefix),
+            None if found.is_empty() => (wanted == "application/json" || wanted.ends_with("+json")) && self.looks_like_json(),
             None => found == wanted || (wanted == "application/json" && found.ends_with("+json")),
         }
+    }
+
+    fn looks_like_json(&self) -> bool {
+        self.body.as_bytes().is_some_and(|bytes| matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')))
     }
 
     /// Whether a parameter of the media type has another value than in `wanted`.
@@ -207,7 +219,7 @@ impl RawResponse {
     /// # Errors
     /// [`ErrorKind::Decode`] with the path of the first value that does not fit, [`ErrorKind::Html`] for a web page.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        self.decode(wire::from_slice)
+        self.decode(wire::from_slice).or_else(|error| self.bare().ok_or(error))
     }
 
     /// Decodes the body as JSON into a type of the API, leniently also where it is an array of numbers or strings.
@@ -215,7 +227,7 @@ impl RawResponse {
     /// # Errors
     /// As [`json`](Self::json).
     pub fn read<T: Typed>(&self) -> Result<T, Error> {
-        self.decode(wire::read_slice)
+        self.decode(wire::read_slice).or_else(|error| self.bare().ok_or(error))
     }
 
     /// Decodes the body as JSON and skips elements of its outermost arrays that cannot be read; they are reported with their
@@ -235,18 +247,53 @@ impl RawResponse {
         {
             return Ok(nothing);
         }
-        read(bytes).map_err(|failure| match bytes.trim_ascii_start().first() {
+        let mut failure = match read(bytes) {
+            Ok(value) => return Ok(value),
+            Err(failure) => failure,
+        };
+        // JSON is UTF-8 (RFC 8259, 8.1), and some servers say that theirs is not.
+        if let Some(text) = self.charset().and_then(|charset| charset::decode(&charset, bytes))
+            && let Ok(value) = read(text.as_bytes())
+        {
+            return Ok(value);
+        }
+        let first = bytes.trim_ascii_start().first().copied();
+        if first.is_none() {
+            "there is no body".clone_into(&mut failure.message);
+        }
+        Err(match first {
             Some(b'<') => Error::new(ErrorKind::Html, self.meta.id).with_raw(self).caused_by(failure),
             _ => Error::new(ErrorKind::Decode, self.meta.id).undecoded(failure).with_raw(self),
         })
     }
 
-    /// Decodes the body as UTF-8 text; a byte order mark is dropped.
+    /// The body where a string was promised and came without the quotes of JSON: many servers send strings as they are, under
+    /// any label.
+    fn bare<T: DeserializeOwned>(&self) -> Option<T> {
+        let text = std::str::from_utf8(self.body.as_bytes()?).ok()?.trim_ascii();
+        // What is JSON was read as such, and what begins like it is cut off.
+        let is_json =
+            matches!(text.bytes().next()?, b'"' | b'{' | b'[' | b'<') || serde_json::from_str::<IgnoredAny>(text).is_ok();
+        if is_json { None } else { wire::from_event(text).ok() }
+    }
+
+    /// The `charset` that the response names, in lower case.
+    fn charset(&self) -> Option<String> {
+        let own = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let found = parameters(own).find(|(name, _)| name == "charset");
+        found.map(|(_, value)| value.to_ascii_lowercase())
+    }
+
+    /// Decodes the body as text: in UTF-8, or in the character set that the response names, of which Latin-1 and UTF-16 are known.
+    /// A byte order mark is dropped.
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`] when the body is not UTF-8.
+    /// [`ErrorKind::Decode`] when the body is not UTF-8 and names no other character set that is known.
     pub fn text(&self) -> Result<String, Error> {
         let bytes = self.body.as_bytes().map_or(&[][..], |bytes| bytes);
+        if let Some(text) = self.charset().and_then(|charset| charset::decode(&charset, bytes)) {
+            return Ok(text);
+        }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(text.to_owned()),

@@ -1,6 +1,6 @@
 //! Server-sent events (WHATWG HTML, section 9.2).
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Received};
 use crate::stream::ByteStream;
 use crate::wire;
 
@@ -40,6 +41,8 @@ pub struct EventStream<T> {
     /// The id of the last event that was handed out, and of blocks after it that set an id and had no data.
     last_id: String,
     operation: &'static str,
+    /// The response the events are in, for errors.
+    head: Option<Received>,
     done: bool,
     data: PhantomData<fn() -> T>,
 }
@@ -52,16 +55,23 @@ impl<T: DeserializeOwned> EventStream<T> {
             parser: Parser::default(),
             last_id: String::new(),
             operation,
+            head: None,
             done: false,
             data: PhantomData,
         }
     }
 
+    /// Says which response the events are in.
+    pub(crate) fn of(mut self, head: Received) -> Self {
+        self.head = Some(head);
+        self
+    }
+
     /// The next event; `None` at the end.
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`] when the data of one event is not what the API describes (the next call goes on with the
-    /// event after it), or when the connection breaks (the stream has ended then).
+    /// [`ErrorKind::Decode`] when the data of one event is not what the API describes (they are the body of the error, and the next
+    /// call goes on with the event after it), or when the connection breaks (the stream has ended then).
     pub async fn try_next(&mut self) -> Result<Option<Event<T>>, Error> {
         poll_fn(|cx| self.poll_event(cx)).await.transpose()
     }
@@ -91,11 +101,18 @@ impl<T: DeserializeOwned> EventStream<T> {
                     self.done = true;
                     continue;
                 }
-                return Poll::Ready(Some(match wire::from_event(&data) {
+                let read = wire::from_event(&data).or_else(|failure| inner(&data).ok_or(failure));
+                return Poll::Ready(Some(match read {
                     Ok(data) => Ok(Event { event: raw.event, id: raw.id, data }),
+                    // Data without a word only keep the connection alive where they are no text.
+                    Err(_) if data.trim_ascii().is_empty() => continue,
                     Err(failure) => {
                         let error = Error::new(ErrorKind::Decode, self.operation);
-                        Err(error.summary("an event is not what the API describes").undecoded(failure))
+                        let mut error = error.summary("an event is not what the API describes").undecoded(failure);
+                        if raw.event != "message" {
+                            error = error.context(format!("its type is `{}`", raw.event));
+                        }
+                        Err(error.about(self.head.as_ref(), data.as_bytes()))
                     }
                 }));
             }
@@ -114,6 +131,13 @@ impl<T: DeserializeOwned> EventStream<T> {
             }
         }
     }
+}
+
+/// The data inside data that are an event once more, as some servers write it: descriptions of events as objects fit both.
+fn inner<T: DeserializeOwned>(data: &str) -> Option<T> {
+    let fields: BTreeMap<&str, &RawValue> = serde_json::from_str(data).ok()?;
+    let is_event = fields.keys().all(|name| matches!(*name, "data" | "event" | "id" | "retry"));
+    fields.get("data").filter(|_| is_event).and_then(|data| wire::from_event(data.get()).ok())
 }
 
 impl<T: DeserializeOwned> Stream for EventStream<T> {
@@ -260,6 +284,23 @@ mod tests {
         assert_eq!(stream.try_next().await.unwrap().unwrap().data, 2);
         assert_eq!(stream.try_next().await.unwrap(), None);
         assert_eq!((stream.last_event_id(), stream.retry()), ("9", Some(Duration::from_millis(1500))));
+    }
+
+    #[tokio::test]
+    async fn events_without_a_word_keep_alive() {
+        let text = "id: 1\ndata:\n\nevent: ping\ndata: \n\ndata: 7\n\n";
+        let mut stream = EventStream::<i32>::new(ByteStream::ready(text.into()), "watch");
+        assert_eq!(stream.try_next().await.unwrap().map(|event| (event.data, event.id)), Some((7, "1".to_owned())));
+        let mut stream = EventStream::<String>::new(ByteStream::ready(text.into()), "watch");
+        assert_eq!(stream.try_next().await.unwrap().unwrap().data, "", "a string may be empty");
+    }
+
+    #[tokio::test]
+    async fn data_may_be_an_event_once_more() {
+        let text = "event: n\ndata: {\"event\": \"n\", \"data\": 7}\n\ndata: {\"data\": 7, \"more\": 1}\n\n";
+        let mut stream = EventStream::<i32>::new(ByteStream::ready(text.into()), "watch");
+        assert_eq!(stream.try_next().await.unwrap().unwrap().data, 7);
+        assert!(stream.try_next().await.is_err());
     }
 
     #[tokio::test]

@@ -16,6 +16,7 @@ const LAYERS: [(&str, &[Step]); 5] = [
             &["secret"],
             &["encode"],
             &["address"],
+            &["charset"],
             &["header_list"],
             &["conventions"],
             &["meta"],

@@ -2,8 +2,8 @@
 
 use super::ApiReader;
 use super::style::style_of;
-use crate::document::{Address, Node};
-use crate::ir::{Body, Content, ContentKind, PartEncoding, PartHeader, StringFormat, Type};
+use crate::document::{Node, Version};
+use crate::ir::{Body, Content, ContentKind, PartEncoding, PartHeader, StringFormat, Style, Type};
 use crate::limits::EXAMPLE_BYTES;
 use crate::media::{MediaType, subtype};
 use crate::model::NamePath;
@@ -23,6 +23,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The body of a request; `None` where it has no content types.
     pub(super) fn body(&mut self, node: &Node<'d>, name_path: &NamePath<'_>) -> Option<Body> {
         let contents = self.contents(node, name_path, Side::Sent);
+        self.unused_types(node, &contents, Side::Sent);
         let mut docs = docs_of(node);
         docs.title = None;
         (!contents.is_empty()).then(|| Body { required: node.flag("required"), contents, docs, place: node.place() })
@@ -38,6 +39,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             let Some(node) = self.builder.schema.follow(node) else { continue };
             // Only a schema that differs from the first one needs a word of its own.
             let schema = node.value.get("schema");
+            if side == Side::Received && self.is_json_by_name(media, &node, &entries) {
+                continue;
+            }
             let content = if first.is_none() || schema.is_none() || first == schema {
                 self.content(media, &node, name_path, side)
             } else {
@@ -55,6 +59,46 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         simplify(contents, side)
     }
 
+    /// Says of contents without JSON beside them which have types that are not used.
+    pub(super) fn unused_types(&mut self, node: &Node<'d>, contents: &[Content], side: Side) {
+        if contents.iter().all(|content| content.kind != ContentKind::Json) {
+            for (media, content) in node.get("content").iter().flat_map(Node::entries) {
+                self.unused_type(media, &content, side);
+            }
+        }
+    }
+
+    /// Says of a content that is text or bytes, or a form that is received, that what its schema says of it is not used. XML has no
+    /// types at all, and sequences that are sent are written by the caller.
+    fn unused_type(&mut self, media: &str, node: &Node<'d>, side: Side) {
+        let parsed = MediaType::parse(media);
+        if parsed.is_json_sequence() || parsed.as_str().ends_with("xml") {
+            return;
+        }
+        let Some(schema) = self.builder.schema.follow(node).and_then(|node| node.get("schema")) else { return };
+        let constraints = self.builder.schema.constraints(&Composition::Node(schema));
+        let unused = match kind_of(media, Some(&constraints), side) {
+            ContentKind::Text | ContentKind::Bytes | ContentKind::Stream => true,
+            ContentKind::Form | ContentKind::Multipart => side == Side::Received,
+            ContentKind::Json | ContentKind::Events | ContentKind::Values => false,
+        };
+        if unused && is_shaped(&constraints) {
+            let message = format!("what the schema of `{media}` says is not used");
+            let help = if side == Side::Sent { "the caller writes the body" } else { "the body is given as it comes" };
+            self.builder.schema.report.note("unused-type", node.place(), message).help(help);
+        }
+    }
+
+    /// Whether a response of plain text is that of JSON beside it: frameworks list both for any value, and what is no string is JSON
+    /// under either name.
+    fn is_json_by_name(&mut self, media: &str, node: &Node<'d>, entries: &[(&'d str, Node<'d>)]) -> bool {
+        let (Some(schema), "text/plain") = (node.get("schema"), MediaType::parse(media).as_str()) else { return false };
+        let twin = entries.iter().any(|(other, node)| {
+            MediaType::parse(other).is_json() && node.value.get("schema").is_some_and(|other| other == schema.value)
+        });
+        twin && is_shaped(&self.builder.schema.constraints(&Composition::Node(schema)))
+    }
+
     fn content(&mut self, media: &str, node: &Node<'d>, name_path: &NamePath<'_>, side: Side) -> Content {
         let composition = self.schema_of(media, node, side);
         let constraints = composition.as_ref().map(|composition| self.builder.schema.constraints(composition));
@@ -64,6 +108,15 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             ContentKind::Stream if items && MediaType::parse(media).is_json_sequence() => ContentKind::Values,
             kind => kind,
         };
+        let encodings = self.encodings(node);
+        if kind == ContentKind::Multipart && self.builder.schema.version != Version::V30 {
+            let usual =
+                |encoding: &PartEncoding| matches!(encoding.style, None | Some(Style::Form)) && encoding.explode != Some(false);
+            for encoding in encodings.iter().filter(|encoding| !usual(encoding)) {
+                let what = format!("the style of part `{}`", encoding.wire);
+                self.leave_out(what, "an object is one part in JSON, and an array is a part for each element", node.place());
+            }
+        }
         let ty = composition.map(|composition| match kind {
             ContentKind::Json | ContentKind::Events | ContentKind::Values => {
                 self.builder.type_of(&composition, name_path).whole()
@@ -76,7 +129,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             media: media.to_owned(),
             kind,
             ty,
-            encodings: self.encodings(node),
+            encodings,
             evidence: node.string("x-evidence").map(str::to_owned),
             partial: node.flag("x-partial"),
             json_patch: node.string("x-json-patch").and_then(|name| self.json_patch(name, node)),
@@ -88,15 +141,19 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     /// The schema of a content; where it is a sequence, that of one event or value.
     fn schema_of(&mut self, media: &str, node: &Node<'d>, side: Side) -> Option<Composition<'d>> {
         let parsed = MediaType::parse(media);
+        let streamed = side == Side::Received;
         let schema = node.get("schema");
         let Some(item) = node.get("itemSchema") else {
             // The schema of a sequence is that of an array of its values (OpenAPI 3.2, 4.14.2); that of an object is of each.
-            let whole =
-                schema.clone().filter(|_| parsed.is_json_sequence()).and_then(|schema| self.builder.schema.follow(&schema));
+            let events = streamed && parsed.as_str() == "text/event-stream";
+            let whole = schema
+                .clone()
+                .filter(|_| events || parsed.is_json_sequence())
+                .and_then(|schema| self.builder.schema.follow(&schema));
             let items = whole.filter(|whole| whole.string("type") == Some("array")).and_then(|whole| whole.get("items"));
-            return items.or(schema).map(Composition::Node);
+            let each = items.or(schema)?;
+            return if events && self.is_event(&each) { self.event_data(&each) } else { Some(Composition::Node(each)) };
         };
-        let streamed = side == Side::Received;
         match parsed.as_str() {
             "text/event-stream" if streamed => self.event_data(&item),
             _ if parsed.is_json_sequence() => Some(Composition::Node(item)),
@@ -150,62 +207,6 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         Some(PartHeader { wire: name.to_owned(), value, place: given.place() })
     }
 
-    /// What the data of an event are that `itemSchema` describes (OpenAPI 3.2): `contentSchema` of its `data`, one of several where
-    /// the events differ in it. Without one, or where the data of some events are text, all are.
-    fn event_data(&mut self, event: &Node<'d>) -> Option<Composition<'d>> {
-        let mut data = EventData::default();
-        self.add_event_data(event, &mut data, &mut Vec::new());
-        match (data.schemas.len(), data.text) {
-            (0, _) => None,
-            (_, true) => {
-                let reason = "the data of other events are text, so all are text";
-                self.leave_out("the type of the data of some events".to_owned(), reason, event.place());
-                None
-            }
-            (1, false) => data.schemas.pop().map(Composition::Node),
-            (_, false) => Some(Composition::Any(data.schemas.into_iter().map(Composition::Node).collect())),
-        }
-    }
-
-    fn add_event_data(&mut self, event: &Node<'d>, out: &mut EventData<'d>, visited: &mut Vec<Address>) {
-        let Some(node) = self.builder.schema.follow(event) else { return };
-        if visited.contains(&node.address()) {
-            return;
-        }
-        visited.push(node.address());
-        // What holds together says one thing of the data; branches say one thing each.
-        let mut own = EventData::default();
-        if let Some(data) = node.get("properties").and_then(|properties| properties.get("data")) {
-            match self.builder.schema.follow(&data).and_then(|data| data.get("contentSchema")) {
-                Some(schema) => own.schemas.push(schema),
-                None => own.text = true,
-            }
-        }
-        for part in node.get("allOf").iter().flat_map(Node::items) {
-            self.add_event_data(&part, &mut own, visited);
-        }
-        own.text &= own.schemas.is_empty();
-        let mut branches = EventData::default();
-        for branch in ["oneOf", "anyOf"]
-            .into_iter()
-            .filter_map(|key| node.get(key))
-            .flat_map(|branches| branches.items().collect::<Vec<_>>())
-        {
-            self.add_event_data(&branch, &mut branches, visited);
-        }
-        if !branches.schemas.is_empty() {
-            own.text = false;
-        }
-        for EventData { schemas, text } in [own, branches] {
-            out.text |= text;
-            for schema in schemas {
-                if out.schemas.iter().all(|known| known.value != schema.value) {
-                    out.schemas.push(schema);
-                }
-            }
-        }
-    }
-
     fn json_patch(&mut self, name: &str, node: &Node<'d>) -> Option<Type> {
         let schemas = self.builder.schema.root.get("components").and_then(|components| components.get("schemas"));
         if let Some(schema) =
@@ -220,15 +221,6 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         );
         None
     }
-}
-
-/// What descriptions of events say of their data.
-#[derive(Default)]
-struct EventData<'d> {
-    /// Schemas of JSON.
-    schemas: Vec<Node<'d>>,
-    /// Whether some are text.
-    text: bool,
 }
 
 /// Of content types that mean the same JSON only the plainest is kept. What is sent can be a merge patch under its own name, so
@@ -253,27 +245,32 @@ fn simplify(contents: Vec<Content>, side: Side) -> Vec<Content> {
     out
 }
 
+/// Whether a schema says of what shape a value is, other than text.
+pub(super) fn is_shaped(constraints: &Constraints<'_>) -> bool {
+    !constraints.choices.is_empty()
+        || (constraints.typed() && !constraints.types.has(TypeSet::STRING) && !constraints.types.is_empty())
+}
+
 /// How a content type is read and written.
 fn kind_of(media: &str, constraints: Option<&Constraints<'_>>, side: Side) -> ContentKind {
     let parsed = MediaType::parse(media);
     let media = parsed.as_str();
-    let shaped = constraints.is_some_and(|constraints| {
-        !constraints.choices.is_empty()
-            || (constraints.typed() && !constraints.types.has(TypeSet::STRING) && !constraints.types.is_empty())
-    });
+    let shaped = constraints.is_some_and(is_shaped);
     let binary = constraints.is_some_and(is_file);
     let text = constraints.is_some_and(|constraints| constraints.types == TypeSet::STRING) && !binary;
     if parsed.is_json() {
-        return ContentKind::Json;
+        // Octets are no JSON, whatever they are called.
+        return if binary { ContentKind::Stream } else { ContentKind::Json };
     }
     match media {
-        "application/x-www-form-urlencoded" => ContentKind::Form,
+        "application/x-www-form-urlencoded" if side == Side::Sent && is_no_form(constraints) => ContentKind::Text,
+        "application/x-www-form-urlencoded" | "x-www-form-urlencoded" => ContentKind::Form,
         "text/event-stream" => ContentKind::Events,
         _ if parsed.is_json_sequence() && shaped && side == Side::Received => ContentKind::Values,
         _ if parsed.is_json_sequence() => ContentKind::Stream,
         "text/xml" => ContentKind::Bytes,
         "*/*" | "application/*" if shaped => ContentKind::Json,
-        _ if media.starts_with("multipart/") => ContentKind::Multipart,
+        _ if media.starts_with("multipart/") || media == "form-data" => ContentKind::Multipart,
         _ if media.starts_with("text/") => {
             if binary {
                 ContentKind::Stream
@@ -289,6 +286,11 @@ fn kind_of(media: &str, constraints: Option<&Constraints<'_>>, side: Side) -> Co
         _ if binary => ContentKind::Stream,
         _ => ContentKind::Bytes,
     }
+}
+
+/// Whether a schema allows no object, whose properties would be the fields of a form.
+fn is_no_form(constraints: Option<&Constraints<'_>>) -> bool {
+    constraints.is_some_and(|constraints| constraints.choices.is_empty() && !constraints.types.has(TypeSet::OBJECT))
 }
 
 /// The first example of a media type that is not too long, as it is sent.

@@ -2,11 +2,12 @@
 //!
 //! Types are made by `crate::model` as the operations ask for them. What cannot be expressed is left out with a
 //! diagnostic and listed in [`Api::left_out`]; everything else goes on. `root` puts the API together, `operation`
-//! an operation out of `path` (with `query`), `params` (with `style`), `body`, `responses`, `security`, `conventions` and `paging`; `rules`
+//! an operation out of `path` (with `query`), `params` (with `style`), `body` (with `events`), `responses`, `security`, `conventions` and `paging`; `rules`
 //! reads what holds for all operations.
 
 mod body;
 mod conventions;
+mod events;
 mod operation;
 mod paging;
 mod params;

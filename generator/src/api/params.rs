@@ -72,9 +72,7 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
                 return None;
             }
         };
-        if location == Location::Header
-            && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str())
-        {
+        if location == Location::Header && self.is_said_elsewhere(wire, &node) {
             return None;
         }
         let mut docs = docs_of(&node);
@@ -143,6 +141,19 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
             let what = format!("the media type `{media}` of parameter {wire} of {}", context.name);
             self.leave_out(what, "the caller passes it as a string", content.place());
         }
+    }
+
+    /// Whether a header is none of the parameters (OpenAPI 3.0.3, 4.7.12.2.1), which is said: the caller may miss it.
+    fn is_said_elsewhere(&mut self, wire: &str, node: &Node<'d>) -> bool {
+        let help = match wire.to_ascii_lowercase().as_str() {
+            "accept" => "the content types of the responses say what is accepted",
+            "content-type" => "the content type of the body says it",
+            "authorization" => "describe a security scheme; until then callers set the header themselves",
+            _ => return false,
+        };
+        let message = format!("`{wire}` is ignored among the header parameters");
+        self.builder.schema.report.note("ignored-header", node.place(), message).help(help);
+        true
     }
 
     /// One query string stands for the whole query: other parameters of the query, or a second one, contradict it.

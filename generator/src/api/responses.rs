@@ -52,6 +52,9 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
     fn response(&mut self, node: &Node<'d>, status: Status, method: &Method, name_path: &NamePath<'_>) -> Response {
         let empty = *method == Method::Head || matches!(status, Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1));
         let contents = if empty { Vec::new() } else { self.contents(node, name_path, Side::Received) };
+        if !empty {
+            self.unused_types(node, &contents, Side::Received);
+        }
         let map = node.get("headers");
         let mut headers = Vec::with_capacity(map.as_ref().and_then(|map| map.value.as_object()).map_or(0, Map::len));
         if let Some(map) = map {

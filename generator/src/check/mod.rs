@@ -1,6 +1,8 @@
 //! Rules that need the whole API. Reads only.
 
-use crate::ir::{Api, Kind, Method, Operation, Origin, Segment};
+mod styles;
+
+use crate::ir::{Api, ContentKind, Kind, Method, Operation, Origin, Segment, Type};
 use crate::location::Place;
 use crate::location::Report;
 use crate::words::Words;
@@ -8,12 +10,15 @@ use foldhash::{HashMap, HashMapExt};
 use indexmap::IndexMap;
 use std::borrow::Cow;
 
-/// Reports `x-name`s that change nothing and operations that a server cannot tell apart.
+/// Reports `x-name`s that change nothing, operations that a server cannot tell apart, values that the standard has no text
+/// for, and parts without types.
 pub fn check(api: &Api, report: &mut Report) {
     useless_names(api, report);
     duplicate_paths(api, report);
     ambiguous_paths(api, report);
     touching_parameters(api, report);
+    styles::undefined_styles(api, report);
+    untyped_parts(api, report);
 }
 
 /// An `x-name` has to change something.
@@ -37,6 +42,22 @@ fn useless_names(api: &Api, report: &mut Report) {
     }
     for param in api.operations.iter().flat_map(|operation| &operation.params) {
         useless(&param.wire, param.rename.as_ref(), &param.place);
+    }
+}
+
+/// A multipart body that is no object has no type: the caller puts its parts together. Of a map there is no more to say.
+fn untyped_parts(api: &Api, report: &mut Report) {
+    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.contents);
+    for content in bodies.filter(|content| content.kind == ContentKind::Multipart) {
+        let is_said = match &content.ty {
+            Some(Type::Named(id)) => matches!(api.types.get(*id).kind, Kind::Object(_) | Kind::Alias(Type::Map(_))),
+            ty => matches!(ty, None | Some(Type::Map(_))),
+        };
+        if !is_said {
+            let message =
+                format!("what the schema of `{}` says is not used: it is no object with a part for each property", content.media);
+            report.note("unused-type", content.place.clone(), message).help("the caller puts the parts together");
+        }
     }
 }
 

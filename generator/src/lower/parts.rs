@@ -66,13 +66,24 @@ impl Lower<'_> {
 
     /// Whether a value is an object (or an array of them), which a multipart body holds as JSON.
     fn is_structured(&self, ty: &Type) -> bool {
+        self.is_structured_within(ty, &mut Vec::new())
+    }
+
+    fn is_structured_within(&self, ty: &Type, unions: &mut Vec<TypeId>) -> bool {
         match ty.without_null().0 {
             Type::Named(id) => match &self.api.types.get(*id).kind {
                 Kind::Enum(_) => false,
-                Kind::Alias(inner) => self.is_structured(inner),
-                Kind::Object(_) | Kind::Union(_) => true,
+                Kind::Alias(inner) => self.is_structured_within(inner, unions),
+                Kind::Object(_) => true,
+                // A union that holds itself is what its other variants are.
+                Kind::Union(_) if unions.contains(id) => true,
+                // Where one of them is text, which it is shows when it is written.
+                Kind::Union(union) => {
+                    unions.push(*id);
+                    union.variants.iter().all(|variant| self.is_structured_within(&variant.ty, unions))
+                }
             },
-            Type::Array(inner) => self.is_structured(inner),
+            Type::Array(inner) => self.is_structured_within(inner, unions),
             Type::Tuple(_) | Type::Map(_) | Type::Json(_) => true,
             _ => false,
         }

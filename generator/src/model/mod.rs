@@ -18,6 +18,7 @@ pub(crate) use name_path::{NamePath, name_path_of};
 use crate::document::{Address, Node, Version};
 use crate::ir::{Docs, JsonReason, Kind, Named, Origin, Type, TypeId, Types};
 use crate::location::Place;
+use crate::media::MediaType;
 use crate::schema::{Constraints, SchemaReader, TypeKey, TypeSet};
 use crate::words::{Case, Words};
 use foldhash::{HashMap, HashMapExt};
@@ -198,7 +199,9 @@ fn placeholder(origin: Origin, place: Place) -> Named {
 /// Whether a part of a multipart body is a file: bytes, text of a media type of its own that is not encoded, or, since
 /// OpenAPI 3.1, a part of which nothing is said.
 pub(crate) fn is_file_part(constraints: &Constraints<'_>, version: Version) -> bool {
-    let held = constraints.types == TypeSet::STRING && constraints.media.is_some() && !constraints.encoded;
+    // JSON in a string is text, and servers take no file for it.
+    let json = constraints.media.is_some_and(|media| MediaType::parse(media).is_json());
+    let held = constraints.types == TypeSet::STRING && constraints.media.is_some() && !constraints.encoded && !json;
     let unsaid = version != Version::V30 && !constraints.typed() && !constraints.never && constraints.media.is_none();
     is_file(constraints) || (constraints.choices.is_empty() && constraints.values.is_none() && (held || unsaid))
 }

@@ -30,7 +30,8 @@ impl<'d> SchemaReader<'d, '_> {
                 "enum" | "const" => Self::values(node, key, value, &mut constraints),
                 "format" => constraints.format = value.as_str(),
                 "contentEncoding" => {
-                    constraints.base64 = value.as_str().is_some_and(|name| name.starts_with("base64"));
+                    // `base64url` has another alphabet, which those who read it want.
+                    constraints.base64 = value.as_str().is_some_and(|name| name.eq_ignore_ascii_case("base64"));
                     constraints.encoded = true;
                     inferred = inferred.or(TypeSet::STRING);
                 }

@@ -1,5 +1,6 @@
 //! Requests to a token endpoint (RFC 6749, section 3.2).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
@@ -8,7 +9,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use serde_json::Value;
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
 
 use super::basic;
 use crate::body::Body;
@@ -187,6 +189,7 @@ fn is_response(status: StatusCode) -> bool {
 
 fn read(status: StatusCode, headers: HeaderMap, body: Bytes) -> Result<TokenResponse, Error> {
     let json = serde_json::from_slice::<Value>(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body)).ok();
+    let json = json.or_else(|| form(&headers, &body));
     let text = |name: &str| json.as_ref().and_then(|json| json.get(name)?.as_str()).map(str::to_owned);
     let code = text("error");
     if is_response(status) && code.is_none() {
@@ -207,6 +210,20 @@ fn read(status: StatusCode, headers: HeaderMap, body: Bytes) -> Result<TokenResp
     let error = Error::new(kind, META.id).context("the token endpoint refused").with_details(details);
     let response = Received { status, headers, body: Some(body), meta: &META };
     Err(error.with_response(response).with_retry_after(wait).repeatable(passing))
+}
+
+/// The fields of a response that is a form, as that of servers older than RFC 6749 is.
+fn form(headers: &HeaderMap, body: &[u8]) -> Option<Value> {
+    let media = headers.get(CONTENT_TYPE)?.to_str().ok()?.split(';').next()?;
+    if !media.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return None;
+    }
+    let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(Cow::into_owned);
+    let pairs = std::str::from_utf8(body).ok()?.trim_ascii().split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .map(|(name, value)| Some((decoded(name)?, Value::from(decoded(value)?))))
+        .collect::<Option<Map<_, _>>>()
+        .map(Value::Object)
 }
 
 /// Whether the server says that the refresh token or code is not good any more (RFC 6749, section 5.2). Nothing else means that.

@@ -23,6 +23,7 @@ use self::watch::{CallHook, Watch};
 use crate::auth::{AuthorizationCode, Credential, Grant};
 use crate::clock::{Instant, end_of, sleep, within};
 use crate::conventions::{Api, Conventions};
+use crate::decode::Wanted;
 use crate::error::{Error, ErrorKind};
 use crate::meta::Meta;
 use crate::rate_limit::{Limiter, RateLimit};
@@ -107,15 +108,15 @@ impl Client {
     pub(crate) async fn call<T>(
         &self,
         request: &Request,
-        stream: bool,
+        wanted: Wanted,
         decode: impl FnOnce(RawResponse, Option<RateLimit>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         if let Some(watch) = self.watch(request.meta()) {
-            return Box::pin(self.watched(&watch, request, stream, decode)).await;
+            return Box::pin(self.watched(&watch, request, wanted, decode)).await;
         }
         let deadline = end_of(request.call_timeout.or(self.0.call_timeout));
         // Decoding does not wait: outside of the timer its result is moved less often.
-        let Some(sent) = within(deadline, pin!(self.send(request, stream, deadline, &mut 0))).await else {
+        let Some(sent) = within(deadline, pin!(self.send(request, wanted, deadline, &mut 0))).await else {
             return Err(self.too_late(request));
         };
         let (response, limit) = sent?;
@@ -127,12 +128,12 @@ impl Client {
         &self,
         watch: &Watch,
         request: &Request,
-        stream: bool,
+        wanted: Wanted,
         decode: impl FnOnce(RawResponse, Option<RateLimit>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut attempts = 0;
         let deadline = end_of(request.call_timeout.or(self.0.call_timeout));
-        let send = self.send(request, stream, deadline, &mut attempts).instrument(watch.span.clone());
+        let send = self.send(request, wanted, deadline, &mut attempts).instrument(watch.span.clone());
         let sent = within(deadline, Box::pin(send).as_mut()).await.unwrap_or_else(|| Err(self.too_late(request)));
         let status = sent.as_ref().ok().map(|(response, _)| response.status());
         let result = sent.and_then(|(response, limit)| watch.span.in_scope(|| decode(response, limit)));
@@ -147,12 +148,12 @@ impl Client {
         error.repeatable(request.meta().is_repeatable(self.0.conventions))
     }
 
-    /// Limit, authorise, send, classify, retry. The response has a success status and, unless `stream` is set, a complete body.
+    /// Limit, authorise, send, classify, retry. The response has a success status and, unless a stream is wanted, a complete body.
     /// A wait that would not end before `deadline` is not begun; `attempts` counts what was sent.
     async fn send(
         &self,
         request: &Request,
-        stream: bool,
+        wanted: Wanted,
         deadline: Option<Instant>,
         attempts: &mut u32,
     ) -> Result<(RawResponse, Option<RateLimit>), Error> {
@@ -177,7 +178,7 @@ impl Client {
             let http = self.prepare(request, &mut grant)?;
             let started = Instant::now();
             *attempts += 1;
-            let outcome = self.exchange(http, request, stream).await;
+            let outcome = self.exchange(http, request, wanted).await;
             // Others may go while this call waits.
             drop(permit);
 

@@ -40,9 +40,11 @@ impl Client {
             headers.insert(name, value);
         }
         if !request.cookies.is_empty() || !grant.cookies.is_empty() {
-            let own = request.cookies.iter().map(|(_, pair)| pair.as_str());
-            let pairs: Vec<&str> = own.chain(grant.cookies.iter().map(String::as_str)).collect();
-            let mut value = HeaderValue::try_from(pairs.join("; "))
+            // A request has one header for all cookies (RFC 6265, 5.4).
+            let given = headers.get(COOKIE).map(HeaderValue::as_bytes).filter(|given| !given.is_empty());
+            let own = request.cookies.iter().map(|(_, pair)| pair.as_bytes());
+            let pairs: Vec<&[u8]> = given.into_iter().chain(own).chain(grant.cookies.iter().map(String::as_bytes)).collect();
+            let mut value = HeaderValue::try_from(pairs.join(&b"; "[..]))
                 .map_err(|_| Error::request(meta.id, "a cookie cannot be sent in a header"))?;
             value.set_sensitive(true);
             headers.insert(COOKIE, value);

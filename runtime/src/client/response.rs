@@ -12,6 +12,7 @@ use super::{Client, Deprecation};
 use crate::body::Body;
 use crate::clock::{Instant, end_of, within};
 use crate::conventions::{Conventions, header};
+use crate::decode::Wanted;
 use crate::error::{Details, Error, ErrorKind, shown};
 use crate::meta::Meta;
 use crate::rate_limit::{RateLimit, retry_after};
@@ -46,7 +47,7 @@ fn is_success(status: StatusCode, meta: &Meta) -> bool {
 
 impl Client {
     /// Sends one attempt within its time, evaluates the headers, and reads the body.
-    pub(super) async fn exchange(&self, http: http::Request<Body>, request: &Request, stream: bool) -> Result<Outcome, Error> {
+    pub(super) async fn exchange(&self, http: http::Request<Body>, request: &Request, wanted: Wanted) -> Result<Outcome, Error> {
         let this = &*self.0;
         let meta = request.meta();
         let timeout = request.timeout.or(this.timeout);
@@ -69,9 +70,12 @@ impl Client {
                 let what = "the server sends events, which were not asked for; `send_events` reads them where a request has it";
                 return Err(Error::new(ErrorKind::Decode, meta.id).with_raw(&response).context(what));
             }
-            let body = if !success {
+            let body = if head.status == StatusCode::RESET_CONTENT {
+                // It has none (RFC 9110, 15.3.6), and servers that do not say so keep the connection open.
+                Body::empty()
+            } else if !success {
                 Box::pin(failure_body(body, this.body_limit, deadline)).await
-            } else if stream {
+            } else if wanted == Wanted::Stream {
                 Body::once(body.into_stream().for_operation(meta, timeout), None)
             } else {
                 read(body, this.body_limit, meta).await?
@@ -86,7 +90,7 @@ impl Client {
                 return Err(Error::new(ErrorKind::Decode, meta.id).with_raw(&response).context(what));
             }
             // A redirect says the same to a person.
-            if head.status.is_success() && body_is.html && this.conventions.refuse_html && is_web_page(&response) {
+            if head.status.is_success() && body_is.html && this.conventions.refuse_html && is_web_page(&response, wanted) {
                 return Err(Error::new(ErrorKind::Html, meta.id).with_raw(&response));
             }
             Ok(Outcome { response, limit, wait })
@@ -242,9 +246,14 @@ impl BodyIs {
 
 /// Whether what is labelled a web page came where data was promised. A file of any kind may be one, and some servers label JSON
 /// so.
-fn is_web_page(response: &RawResponse) -> bool {
+fn is_web_page(response: &RawResponse, wanted: Wanted) -> bool {
     let accept = response.meta().accept;
+    // Where nothing was promised, a word such as `OK` is no page: frameworks label any string so.
+    let says_nothing = || {
+        wanted == Wanted::Nothing && response.body().as_bytes().is_some_and(|bytes| !bytes.trim_ascii_start().starts_with(b"<"))
+    };
     response.body().length() != Some(0)
+        && !says_nothing()
         && !["html", "*", "octet-stream"].iter().any(|any| accept.contains(any))
         && !response.body().as_bytes().is_some_and(|bytes| is_json(bytes))
 }

@@ -169,6 +169,14 @@ impl Error {
         self
     }
 
+    /// A part of a response that the error is about, such as one event.
+    pub(crate) fn about(self, head: Option<&Received>, part: &[u8]) -> Self {
+        match head {
+            Some(head) => self.with_response(Received { body: Some(Bytes::copy_from_slice(part)), ..head.clone() }),
+            None => self,
+        }
+    }
+
     /// The response the error is about.
     pub(crate) fn response(&self) -> Option<&Received> {
         self.0.response.as_ref()

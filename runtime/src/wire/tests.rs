@@ -207,3 +207,19 @@ fn every_time_of_the_system_is_a_date_in_its_order() {
     assert!(before.is_none_or(|before| before.as_str().starts_with("-009999-") && before < now));
     assert!(after.is_none_or(|after| after.as_str().starts_with("9999-12-30T") && after > now));
 }
+
+#[test]
+fn headers_hold_cookies_line_by_line_and_names_beyond_ascii() {
+    let mut headers = http::HeaderMap::new();
+    for cookie in ["a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT", "b=2"] {
+        headers.append("set-cookie", cookie.parse().unwrap());
+    }
+    headers.insert("x-utf8", http::HeaderValue::from_bytes("grüß.pdf".as_bytes()).unwrap());
+    headers.insert("x-latin", http::HeaderValue::from_bytes(b"gr\xFC\xDF.pdf").unwrap());
+    let cookies = codegen::header::<Vec<String>>(&headers, "Set-Cookie").unwrap();
+    assert_eq!(cookies, ["a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT", "b=2"]);
+    assert_eq!(codegen::header::<String>(&headers, "Set-Cookie").unwrap(), cookies.join("\n"));
+    for name in ["x-utf8", "x-latin"] {
+        assert_eq!(codegen::header::<String>(&headers, name).unwrap(), "grüß.pdf", "{name}");
+    }
+}

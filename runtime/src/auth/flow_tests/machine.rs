@@ -118,3 +118,22 @@ async fn calls_that_wait_together_fail_together() {
         assert_eq!(server.forms().len(), asked, "one request for all who wait, and another for those who come later");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_response_may_be_a_form() {
+    let recorder = Recorder::new();
+    let form = [("content-type", "application/x-www-form-urlencoded; charset=utf-8")];
+    recorder
+        .respond(200, &form, "access_token=a%2Fb&scope=x+y&token_type=bearer&expires_in=60\n")
+        .json(200, "{}")
+        .respond(200, &form, "error=invalid_client&error_description=who+are+you%3F")
+        .respond(200, &[("content-type", "text/plain")], "access_token=a");
+    let flow = || ClientCredentials::new("token", "https://id.test/token", "id", "secret");
+    let client = builder(recorder.clone()).auth(flow()).build().unwrap();
+    send(&client).await.unwrap();
+    assert_eq!(recorder.requests()[1].header("authorization"), Some("Bearer a/b"));
+    for text in ["who are you? [code invalid_client]", "no JSON"] {
+        let error = send(&builder(recorder.clone()).auth(flow()).build().unwrap()).await.unwrap_err();
+        assert!(error.to_string().contains(text), "{error}");
+    }
+}

@@ -16,7 +16,7 @@ use super::*;
 use crate::body::Body;
 use crate::calls::Call;
 use crate::conventions::{Conventions, ErrorRules, RateLimitRules, RetryRules};
-use crate::decode::{Empty, Json, Raw, Text};
+use crate::decode::{Empty, Events, Json, JsonSequence, Raw, Text};
 use crate::encode::Style;
 use crate::stream::ByteStream;
 use crate::testing::{GET, POST, builder, call, client, get, meta};

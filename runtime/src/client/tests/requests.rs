@@ -176,3 +176,18 @@ async fn secrets_of_a_request_show_in_no_text() {
         }
     }
 }
+
+#[tokio::test]
+async fn all_cookies_of_a_request_are_in_one_header() {
+    let recorder = Recorder::new();
+    let credential = Credential::cookies("token", [("key", "k")]);
+    let api = builder(&recorder, Conventions::DEFAULT).default_header("Cookie", "session=1").auth(credential).build().unwrap();
+    recorder.json(200, "1").json(200, "1").json(200, "1");
+    let ask = || call::<Json<Value>>(&api, &SECURED);
+    ask().send().await.unwrap();
+    ask().cookie("theme", Style::QUERY, "dark").send().await.unwrap();
+    ask().option_header("Cookie", "own=2").send().await.unwrap();
+    let sent = recorder.requests();
+    let cookies: Vec<&str> = sent.iter().filter_map(|request| request.header("cookie")).collect();
+    assert_eq!(cookies, ["session=1; key=k", "session=1; theme=dark; key=k", "own=2; key=k"]);
+}

@@ -24,8 +24,9 @@ async fn a_web_page_is_no_data() {
     recorder.respond(200, &HTML, "<p>");
     assert_eq!(call::<Text>(&api, &CSV).send().await.unwrap_err().kind(), ErrorKind::Html);
 
-    recorder.respond(204, &HTML, "");
+    recorder.respond(204, &HTML, "").respond(200, &HTML, "OK");
     call::<Empty>(&api, &SILENT).send().await.unwrap();
+    call::<Empty>(&api, &SILENT).send().await.expect("frameworks label any string so");
 }
 
 #[tokio::test]
@@ -222,4 +223,72 @@ fn calls_and_errors_cross_threads() {
     check::<Body>();
     let future = get(&client(&Recorder::new(), Conventions::DEFAULT)).send();
     assert!(std::mem::size_of_val(&future) < 4096, "{}", std::mem::size_of_val(&future));
+}
+
+#[tokio::test]
+async fn a_string_may_come_without_quotes() {
+    let recorder = Recorder::new();
+    let api = client(&recorder, Conventions::DEFAULT);
+    let text = || call::<Json<String>>(&api, &GET);
+    for (label, body, read) in [
+        ("text/plain", "plain words", "plain words"),
+        ("application/json", " plain words\r\n", "plain words"),
+        ("text/plain", "\"quoted\"", "quoted"),
+    ] {
+        recorder.respond(200, &[("content-type", label)], body);
+        assert_eq!(text().send().await.unwrap(), read, "{label} {body}");
+    }
+    recorder.respond(200, &[("content-type", "text/plain")], "6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+    call::<Json<crate::Uuid>>(&api, &GET).send().await.unwrap();
+    for body in ["\"cut", "{\"a\"", "", "<p>", "null", "true"] {
+        recorder.respond(200, &[("content-type", "text/plain")], body);
+        assert!(text().send().await.is_err(), "{body}");
+    }
+    recorder.respond(200, &[("content-type", "text/plain")], "words");
+    let error = get(&api).send().await.unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("$")), "anything else is JSON");
+}
+
+#[tokio::test]
+async fn text_is_read_in_the_character_set_it_names() {
+    let recorder = Recorder::new();
+    let api = client(&recorder, Conventions::DEFAULT);
+    let latin = [("content-type", "text/csv; Charset=\"ISO-8859-1\"")];
+    recorder.respond(200, &latin, &b"gr\xFC\xDF"[..]).respond(200, &latin, "grüß").respond(200, &[], &b"\xFC"[..]);
+    assert_eq!(call::<Text>(&api, &CSV).send().await.unwrap(), "grüß");
+    assert_eq!(call::<Text>(&api, &CSV).send().await.unwrap(), "grüß", "labels may be wrong");
+    assert_eq!(call::<Text>(&api, &CSV).send().await.unwrap_err().kind(), ErrorKind::Decode);
+
+    recorder.respond(200, &[("content-type", "application/json;charset=ISO-8859-1")], &b"\"gr\xFC\xDF\""[..]);
+    assert_eq!(get(&api).send().await.unwrap(), Value::from("grüß"));
+}
+
+#[tokio::test]
+async fn a_body_that_is_missing_is_called_so() {
+    let recorder = Recorder::new();
+    let api = client(&recorder, Conventions::DEFAULT);
+    recorder.respond(200, &[], "").respond(205, &[], "never read");
+    let error = call::<Json<u8>>(&api, &GET).send().await.unwrap_err();
+    assert!(format!("{error:#}").contains("there is no body"), "{error:#}");
+    call::<Empty>(&api, &SILENT).send().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_stream_held_instead_is_in_the_error() {
+    static EVENTS: Meta = Meta { accept: "text/event-stream", ..meta("GET", "/events") };
+    let recorder = Recorder::new();
+    let api = client(&recorder, Conventions::DEFAULT);
+    let events = [("content-type", "text/event-stream"), ("x-trace", "7")];
+    recorder.respond(200, &events, "event: error\ndata: {\"code\": \"overloaded\"}\n\ndata: 1\n\n");
+    let mut stream = call::<Events<u8>>(&api, &EVENTS).send().await.unwrap();
+    let error = stream.try_next().await.unwrap_err();
+    assert!(error.to_string().contains("its type is `error`") && !error.to_string().contains("overloaded"), "{error}");
+    assert_eq!(error.body_as::<Value>().unwrap()["code"], "overloaded");
+    assert_eq!((error.status(), &error.headers().unwrap()["x-trace"]), (Some(200), &"7".parse().unwrap()));
+    assert_eq!(stream.try_next().await.unwrap().unwrap().data, 1);
+
+    recorder.respond(200, &[], "{\"code\": 5}\n1\n");
+    let mut stream = call::<JsonSequence<u8>>(&api, &FILE).send().await.unwrap();
+    assert_eq!(stream.try_next().await.unwrap_err().body().unwrap(), "{\"code\": 5}");
+    assert_eq!(stream.try_next().await.unwrap(), Some(1));
 }

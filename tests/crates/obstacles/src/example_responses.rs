@@ -26,6 +26,6 @@ const RESPONSES: &str = r#"[
 ["fields","GET","/j",200,"application/json",[{"type":"Self"}]],
 ["Option","POST","/k",200,"application/json",[{"status":1}]],
 ["MatchRequest","POST","/l",200,"application/json",["text"]],
-["Credential","GET","/m",200,"text/event-stream","data: {\"event\":\"text\",\"data\":\"text\"}\n\n"],
+["Credential","GET","/m",200,"text/event-stream","data: {\"event\":\"text\",\"said\":\"text\"}\n\n"],
 ["without_tag","GET","/n",200,"application/json",[{"deserialize":{"de":"text"},"serialize":{"serializer":"text"},"setters":{"setters":"text"},"clone":{"clone":"text"},"debug":{"fmt":"text"},"default":{"default":"text"},"send":{"send":"text"},"bool":{"bool":true},"str":{"str":"text"},"map":{},"kind":"text_enum","id":"text"}]]
 ]"#;

@@ -249,7 +249,7 @@ pub struct Match {
 #[non_exhaustive]
 pub struct Event {
     pub event: Option<String>,
-    pub data: Option<String>,
+    pub said: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Received)]
