@@ -94,14 +94,14 @@ impl<T: DeserializeOwned> EventStream<T> {
             if self.done {
                 return Poll::Ready(None);
             }
-            if let Some(raw) = self.parser.events.pop_front() {
+            if let Some(mut raw) = self.parser.events.pop_front() {
                 self.last_id.clone_from(&raw.id);
-                let Some(data) = raw.data else { continue };
+                let Some(data) = raw.data.take() else { continue };
                 if data == "[DONE]" {
                     self.done = true;
                     continue;
                 }
-                let read = wire::from_event(&data).or_else(|failure| inner(&data).ok_or(failure));
+                let read = wire::from_event(&data).or_else(|failure| inner(&data, &mut raw).ok_or(failure));
                 return Poll::Ready(Some(match read {
                     Ok(data) => Ok(Event { event: raw.event, id: raw.id, data }),
                     // Data without a word only keep the connection alive where they are no text.
@@ -133,11 +133,20 @@ impl<T: DeserializeOwned> EventStream<T> {
     }
 }
 
-/// The data inside data that are an event once more, as some servers write it: descriptions of events as objects fit both.
-fn inner<T: DeserializeOwned>(data: &str) -> Option<T> {
+/// The data inside data that are an event once more, as some servers write it: descriptions of events as objects fit both. Its
+/// type and id count where the event around it has none.
+fn inner<T: DeserializeOwned>(data: &str, event: &mut RawEvent) -> Option<T> {
     let fields: BTreeMap<&str, &RawValue> = serde_json::from_str(data).ok()?;
     let is_event = fields.keys().all(|name| matches!(*name, "data" | "event" | "id" | "retry"));
-    fields.get("data").filter(|_| is_event).and_then(|data| wire::from_event(data.get()).ok())
+    let data = fields.get("data").filter(|_| is_event).and_then(|data| wire::from_event(data.get()).ok())?;
+    let text = |name: &str| fields.get(name).map(|value| value.get().trim_matches('"')).filter(|text| *text != "null");
+    if let Some(name) = text("event").filter(|_| event.event == "message") {
+        name.clone_into(&mut event.event);
+    }
+    if let Some(id) = text("id").filter(|_| event.id.is_empty()) {
+        id.clone_into(&mut event.id);
+    }
+    Some(data)
 }
 
 impl<T: DeserializeOwned> Stream for EventStream<T> {
@@ -297,9 +306,10 @@ mod tests {
 
     #[tokio::test]
     async fn data_may_be_an_event_once_more() {
-        let text = "event: n\ndata: {\"event\": \"n\", \"data\": 7}\n\ndata: {\"data\": 7, \"more\": 1}\n\n";
+        let text = "data: {\"event\": \"n\", \"id\": 3, \"data\": 7}\n\nid: 4\ndata: {\"data\": 7, \"more\": 1}\n\n";
         let mut stream = EventStream::<i32>::new(ByteStream::ready(text.into()), "watch");
-        assert_eq!(stream.try_next().await.unwrap().unwrap().data, 7);
+        let event = stream.try_next().await.unwrap().unwrap();
+        assert_eq!((event.event.as_str(), event.id.as_str(), event.data), ("n", "3", 7));
         assert!(stream.try_next().await.is_err());
     }
 

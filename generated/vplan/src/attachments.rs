@@ -17,7 +17,7 @@ use plansmith_runtime::{
 #[derive(Clone, Debug)]
 pub struct Attachments(pub(crate) Client);
 
-/// The body of a `create_attachment` request, one variant for each content type.
+/// The body of the request `create_attachment`, one variant for each content type.
 #[derive(Clone, Debug, Content)]
 pub enum CreateAttachmentBody {
     /// `application/json`, documented.

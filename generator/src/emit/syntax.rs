@@ -169,7 +169,9 @@ pub fn enumeration(attrs: Vec<Attribute>, name: &str, variants: impl Iterator<It
 }
 
 /// A variant, with types where it has content.
-pub fn variant(attrs: Vec<Attribute>, name: &str, types: impl IntoIterator<Item = Type>) -> Variant {
+pub fn variant(mut attrs: Vec<Attribute>, name: &str, types: impl IntoIterator<Item = Type>) -> Variant {
+    // A long enum is one tree, and room for attributes that a variant does not have would be most of it.
+    attrs.shrink_to_fit();
     let unnamed: Punctuated<Field, Token![,]> =
         types.into_iter().map(|one| field(Vec::new(), Visibility::Inherited, None, one)).collect();
     let fields =

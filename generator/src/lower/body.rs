@@ -45,7 +45,7 @@ impl Lower<'_> {
                 }
                 let item = self.claim(&words.and("body"), &words.and("content"));
                 let docs = vec![format!(
-                    "The body of a `{}` request, one variant for each content type.",
+                    "The body of the request `{}`, one variant for each content type.",
                     words.render(crate::name::Case::Snake)
                 )];
                 self.added.push((resource, Item::Content(ContentItem { docs, name: item.clone(), variants })));

@@ -22,8 +22,8 @@ impl Lower<'_> {
         let fallback = match view {
             View::Main => String::new(),
             View::Sent => format!("`{}` as sent in requests.", self.names.of(id, View::Main)),
-            View::Form => format!("A `{}` as a multipart body.", self.path_name(id)),
-            View::Partial => format!("A partial update of a `{}`: fields that are not set stay unchanged.", self.path_name(id)),
+            View::Form => format!("`{}` as a multipart body.", self.path_name(id)),
+            View::Partial => format!("A partial update of `{}`: fields that are not set stay unchanged.", self.path_name(id)),
         };
         let docs = if view == View::Main || !self.usage.views(id).contains(&View::Main) && view == View::Form {
             docs::of_type(&named.docs)

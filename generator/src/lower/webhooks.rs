@@ -14,7 +14,8 @@ impl Lower<'_> {
             let Some(payload) = &hook.payload else { continue };
             let ty = self.ty(payload, View::Main);
             let form = hook.form.as_deref().map(|encodings| self.read_styles(payload, encodings));
-            let docs = super::docs::lines(&hook.docs, &format!("Reads the body of a `{}` request.", hook.name.replace('`', "'")));
+            let docs =
+                super::docs::lines(&hook.docs, &format!("Reads the body of the webhook `{}`.", hook.name.replace('`', "'")));
             items.push((name.clone(), Item::Webhook(WebhookItem { docs, name, ty, form, signature: hook.signature.clone() })));
         }
         if !items.is_empty() {

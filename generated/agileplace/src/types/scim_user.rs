@@ -109,7 +109,7 @@ pub struct NewScimUser {
     pub leankit: Option<NewScimLeankitExtension>,
 }
 
-/// A partial update of a `ScimUser`: fields that are not set stay unchanged.
+/// A partial update of `ScimUser`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[wire(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -54,7 +54,7 @@ pub struct Activity {
     pub time_tracking: Option<Vec<TimeTracking>>,
 }
 
-/// A partial update of a `Activity`: fields that are not set stay unchanged.
+/// A partial update of `Activity`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ActivityUpdate {

@@ -60,7 +60,7 @@ pub struct Board {
     pub cards: Option<Vec<Card>>,
 }
 
-/// A partial update of a `Board`: fields that are not set stay unchanged.
+/// A partial update of `Board`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct BoardUpdate {

@@ -146,7 +146,7 @@ pub struct NewCard {
     pub labels: Option<Vec<Label>>,
 }
 
-/// A partial update of a `Card`: fields that are not set stay unchanged.
+/// A partial update of `Card`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CardUpdate {

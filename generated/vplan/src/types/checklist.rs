@@ -57,7 +57,7 @@ pub struct NewChecklist {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `Checklist`: fields that are not set stay unchanged.
+/// A partial update of `Checklist`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ChecklistUpdate {

@@ -116,7 +116,7 @@ pub struct NewCollection {
     pub labels: Option<Vec<Label>>,
 }
 
-/// A partial update of a `Collection`: fields that are not set stay unchanged.
+/// A partial update of `Collection`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CollectionUpdate {

@@ -47,7 +47,7 @@ pub struct NewComment {
     pub user_id: Option<UserId>,
 }
 
-/// A partial update of a `Comment`: fields that are not set stay unchanged.
+/// A partial update of `Comment`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct CommentUpdate {

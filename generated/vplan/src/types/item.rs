@@ -57,7 +57,7 @@ pub struct NewItem {
     pub location: Patch<String>,
 }
 
-/// A partial update of a `Item`: fields that are not set stay unchanged.
+/// A partial update of `Item`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ItemUpdate {

@@ -88,7 +88,7 @@ pub struct Order {
     pub supplies_order_rows: Option<Vec<OrderRow>>,
 }
 
-/// A partial update of a `Order`: fields that are not set stay unchanged.
+/// A partial update of `Order`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct OrderUpdate {

@@ -111,7 +111,7 @@ pub struct NewOrderRow {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `OrderRow`: fields that are not set stay unchanged.
+/// A partial update of `OrderRow`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct OrderRowUpdate {

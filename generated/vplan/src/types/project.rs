@@ -45,7 +45,7 @@ pub struct NewProject {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `Project`: fields that are not set stay unchanged.
+/// A partial update of `Project`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ProjectUpdate {

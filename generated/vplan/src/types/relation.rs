@@ -61,7 +61,7 @@ pub struct NewBusinessRelation {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `Relation`: fields that are not set stay unchanged.
+/// A partial update of `Relation`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct BusinessRelationUpdate {

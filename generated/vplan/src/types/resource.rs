@@ -93,7 +93,7 @@ pub struct NewResource {
     pub boards: Option<Vec<ResourceBoardLink>>,
 }
 
-/// A partial update of a `Resource`: fields that are not set stay unchanged.
+/// A partial update of `Resource`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ResourceUpdate {

@@ -53,7 +53,7 @@ pub struct NewScheduleDeviation {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `ScheduleDeviation`: fields that are not set stay unchanged.
+/// A partial update of `ScheduleDeviation`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct ScheduleDeviationUpdate {

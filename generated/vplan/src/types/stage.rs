@@ -39,7 +39,7 @@ pub struct Stage {
     pub deleted_at: Option<DateTime>,
 }
 
-/// A partial update of a `Stage`: fields that are not set stay unchanged.
+/// A partial update of `Stage`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct StageUpdate {

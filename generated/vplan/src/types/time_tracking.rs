@@ -82,7 +82,7 @@ pub struct NewTimeTracking {
     pub synchronized_at: Patch<DateTime>,
 }
 
-/// A partial update of a `TimeTracking`: fields that are not set stay unchanged.
+/// A partial update of `TimeTracking`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct TimeTrackingUpdate {

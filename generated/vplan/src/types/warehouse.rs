@@ -37,7 +37,7 @@ pub struct NewWarehouse {
     pub external_ref: Patch<String>,
 }
 
-/// A partial update of a `Warehouse`: fields that are not set stay unchanged.
+/// A partial update of `Warehouse`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct WarehouseUpdate {

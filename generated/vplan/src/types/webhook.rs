@@ -87,7 +87,7 @@ pub struct NewWebhook {
     pub event_types: Option<Vec<WebhookEventType>>,
 }
 
-/// A partial update of a `Webhook`: fields that are not set stay unchanged.
+/// A partial update of `Webhook`: fields that are not set stay unchanged.
 #[derive(Clone, Debug, PartialEq, Sent)]
 #[non_exhaustive]
 pub struct WebhookUpdate {

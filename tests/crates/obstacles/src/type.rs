@@ -10,7 +10,7 @@ use plansmith_runtime::{Argument, Arguments, Client, Content, Request};
 #[derive(Clone, Debug)]
 pub struct Type(pub(crate) Client);
 
-/// The body of a `match_request` request, one variant for each content type.
+/// The body of the request `match_request`, one variant for each content type.
 #[derive(Clone, Debug, Content)]
 pub enum MatchRequestBody {
     /// `application/json`.

@@ -13,7 +13,7 @@ use plansmith_runtime::{Argument, Body, Client, Content, JsonValues, MediaBody, 
 #[derive(Clone, Debug)]
 pub struct Bodies(pub(crate) Client);
 
-/// The body of a `send_choice` request, one variant for each content type.
+/// The body of the request `send_choice`, one variant for each content type.
 #[derive(Clone, Debug, Content)]
 pub enum SendChoiceBody {
     /// `application/json`.
@@ -30,7 +30,7 @@ pub enum SendChoiceBody {
     Png(Body),
 }
 
-/// The body of a `put_lines` request, one variant for each content type.
+/// The body of the request `put_lines`, one variant for each content type.
 #[derive(Clone, Debug, Content)]
 pub enum PutLinesBody {
     /// `application/x-ndjson`.
@@ -41,7 +41,7 @@ pub enum PutLinesBody {
     JsonSeq(JsonValues<Created>),
 }
 
-/// The body of a `send_kinds` request, one variant for each content type.
+/// The body of the request `send_kinds`, one variant for each content type.
 #[derive(Clone, Debug, Content)]
 pub enum SendKindsBody {
     /// `application/json`.

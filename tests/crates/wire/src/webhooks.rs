@@ -6,7 +6,7 @@ use crate::types::Paid;
 use plansmith_runtime::call::FormStyle;
 use plansmith_runtime::{Bytes, Error};
 
-/// Reads the body of a `paid` request.
+/// Reads the body of the webhook `paid`.
 ///
 /// # Errors
 ///
