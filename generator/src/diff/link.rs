@@ -20,9 +20,10 @@ pub(super) fn link(diff: &mut Diff, old: &PublicApi, new: &PublicApi) {
         .map(|change| {
             let types = types_of(change, old, new);
             let calls = calls_of(change, &diff.operations);
+            let name = Name::of(change);
             let mine = |one: &RustChange| {
                 types.iter().any(|name| is_of_type(one, name, change))
-                    || calls.iter().any(|call| is_of_call(one, call, change, &requests))
+                    || calls.iter().any(|call| is_of_call(one, call, change, &name, &requests))
             };
             diff.rust.iter().enumerate().filter(|(_, one)| mine(one)).map(|(index, _)| index).collect()
         })
@@ -86,22 +87,35 @@ fn is_of_type(one: &RustChange, name: &str, change: &Change) -> bool {
     }
 }
 
+/// The name of what a change is about, as setters and types have it; made once, as every difference is held against it.
+struct Name {
+    snake: String,
+    camel: String,
+}
+
+impl Name {
+    fn of(change: &Change) -> Self {
+        let snake = change.name.as_ref().unwrap_or(&change.subject).to_snake_case();
+        Self { camel: snake.to_upper_camel_case(), snake }
+    }
+}
+
 /// Whether a difference is of an operation: all of them for a change of the operation itself, the signature and what is
 /// named after it for a change of a parameter, a body or a response.
-fn is_of_call(one: &RustChange, call: &str, change: &Change, requests: &HashMap<&str, Vec<&str>>) -> bool {
+fn is_of_call(one: &RustChange, call: &str, change: &Change, name: &Name, requests: &HashMap<&str, Vec<&str>>) -> bool {
     let own = change.subject == call;
     if one.wire == call {
         return own || one.text.contains(" is `");
     }
     let Some(paths) = requests.get(call) else { return false };
-    let name = change.name.as_ref().unwrap_or(&change.subject).to_snake_case();
     paths.iter().any(|path| match one.path.strip_prefix(path) {
         Some("") => true,
-        Some(rest) => rest.strip_prefix("::").is_some_and(|setter| own || setter.trim_start_matches("r#") == name),
+        Some(rest) => rest.strip_prefix("::").is_some_and(|setter| own || setter.trim_start_matches("r#") == name.snake),
         None => {
             let request = path.rsplit("::").next().unwrap_or(path);
             let ty = one.path.strip_prefix("types::").unwrap_or(&one.path);
-            !own && ty.split("::").next() == Some(&format!("{request}{}", name.to_upper_camel_case()))
+            let ty = ty.split("::").next().unwrap_or(ty);
+            !own && ty.strip_prefix(request) == Some(name.camel.as_str())
         }
     })
 }

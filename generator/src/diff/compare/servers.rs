@@ -19,29 +19,36 @@ impl<'o, 'n> Comparer<'o, 'n> {
         }
         let was = was.or_else(|| self.old.root().get(key));
         let is = is.or_else(|| self.new.root().get(key));
-        let (Some(was), Some(is)) = (was, is) else { return };
-        let (pair, fresh) = self.once(Of::Servers, &was, &is, "servers");
+        let (Some(was), Some(is)) = (&was, &is) else {
+            let pair = self.own(id, Direction::Request);
+            self.named_or_gone(pair, (was.as_ref(), old.1), (is.as_ref(), new.1));
+            return;
+        };
+        let (pair, fresh) = self.once(Of::Servers, was, is, "servers");
         self.graph.root(pair, id, Direction::Request);
         if fresh {
-            self.servers(pair, &was, &is);
+            self.servers(pair, was, is);
         }
     }
 
     /// Compares the servers of the API.
     pub(super) fn root_servers(&mut self, pair: PairId) {
         let (was, is) = (self.old.root().get("servers"), self.new.root().get("servers"));
-        match (was, is) {
-            (Some(was), Some(is)) => self.servers(pair, &was, &is),
-            (Some(was), None) => {
-                let text = Sentence::new().say("the servers are gone");
-                self.fact(pair, Fact::new(Code::ServerRemoved, text).places(Some(was.place()), Some(self.new.root().place())));
-            }
-            (None, Some(is)) => {
-                let text = Sentence::new().say("the servers are named");
-                self.fact(pair, Fact::new(Code::ServerAdded, text).places(Some(self.old.root().place()), Some(is.place())));
-            }
-            (None, None) => {}
+        match (&was, &is) {
+            (Some(was), Some(is)) => self.servers(pair, was, is),
+            _ => self.named_or_gone(pair, (was.as_ref(), &self.old.root()), (is.as_ref(), &self.new.root())),
         }
+    }
+
+    /// Servers of which one description says nothing; the nodes around them are where it says so.
+    fn named_or_gone(&mut self, pair: PairId, old: (Option<&Node<'o>>, &Node<'o>), new: (Option<&Node<'n>>, &Node<'n>)) {
+        let (code, words) = match (old.0, new.0) {
+            (Some(_), None) => (Code::ServerRemoved, "the servers are gone"),
+            (None, Some(_)) => (Code::ServerAdded, "the servers are named"),
+            _ => return,
+        };
+        let (was, is) = (old.0.unwrap_or(old.1).place(), new.0.unwrap_or(new.1).place());
+        self.fact(pair, Fact::new(code, Sentence::new().say(words)).places(Some(was), Some(is)));
     }
 
     fn servers(&mut self, pair: PairId, old: &Node<'o>, new: &Node<'n>) {
