@@ -41,17 +41,27 @@ impl<'d> ApiReader<'_, '_, 'd, '_> {
         for entry in array.items() {
             let mut requirement = Requirement::default();
             let mut complete = true;
+            let mut places: Vec<(String, &str)> = Vec::new();
             for (given, scopes) in entry.entries() {
                 // From 3.2 on a reference can stand for the name.
                 let name = given.rsplit_once("#/components/securitySchemes/").map_or(given, |(_, name)| name);
                 let scheme = known.as_ref().and_then(|known| known.get(name));
                 if let Some(scheme) = scheme {
                     // The certificate belongs to the transport; no credential stands for it.
-                    let scheme = self.builder.schema.follow(&scheme);
-                    if scheme.is_some_and(|scheme| scheme.string("type") == Some("mutualTLS")) {
+                    let kind = self.builder.schema.follow(&scheme).and_then(|scheme| kind(&scheme));
+                    if matches!(kind, Some(SchemeKind::MutualTls)) {
                         continue;
                     }
                     requirement.schemes.push(name.to_owned());
+                    if let Some(place) = kind.as_ref().map(place_of) {
+                        if let Some((_, other)) = places.iter().find(|(taken, _)| *taken == place) {
+                            let message = format!("`{other}` and `{name}` are needed together, and both are sent as {place}");
+                            let report = &mut *self.builder.schema.report;
+                            let help = "the last of them is sent; list them as alternatives where one is enough";
+                            report.warning("same-credential-place", scopes.place().key(), message).help(help);
+                        }
+                        places.push((place, name));
+                    }
                 } else {
                     complete = false;
                     self.builder.schema.report.warning(
@@ -83,6 +93,16 @@ fn description(node: &Node<'_>) -> Option<String> {
     let deprecated = if node.flag("deprecated") { "Deprecated." } else { "" };
     let whole = [deprecated, text].into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n\n");
     (!whole.is_empty()).then_some(whole)
+}
+
+/// Where a credential is sent, of which a request has one.
+fn place_of(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::ApiKey { location: Location::Header, wire } => format!("the header `{}`", wire.to_ascii_lowercase()),
+        SchemeKind::ApiKey { location: Location::Cookie, wire } => format!("the cookie `{wire}`"),
+        SchemeKind::ApiKey { wire, .. } => format!("the query parameter `{wire}`"),
+        _ => "the header `authorization`".to_owned(),
+    }
 }
 
 fn kind(node: &Node<'_>) -> Option<SchemeKind> {

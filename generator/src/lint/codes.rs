@@ -87,6 +87,11 @@ pub const CODES: &[Code] = &[
     Code { code: "unknown-location", title: "Parameters are in path, query, querystring, header or cookie.", rule: false },
     Code { code: "unknown-status", title: "Statuses are 100 to 599, `4XX` or `default`.", rule: false },
     Code { code: "unknown-scheme", title: "`security` names declared schemes.", rule: false },
+    Code {
+        code: "same-credential-place",
+        title: "Credentials that are needed together are sent in different places.",
+        rule: false,
+    },
     Code { code: "unknown-schema", title: "`x-json-patch` names a schema.", rule: false },
     Code { code: "unknown-filter-field", title: "Fields of `x-filter` are properties of the items.", rule: false },
     Code { code: "unknown-sort-field", title: "Fields of `x-sort` are properties of the items.", rule: false },
