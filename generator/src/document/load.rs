@@ -156,7 +156,13 @@ fn load_others(input: &Input<'_>, sources: &mut Sources, report: &mut Report) ->
     }
     let Opener { sources, report, unreadable, places, .. } = opener;
     // Only now is it known which file of another name may have been meant.
+    let schemas = sources.files.first().and_then(|root| root.value.pointer("/components/schemas"));
     for (place, path) in places {
+        // A mapping means the component of the name then, of which there is a warning where it is checked.
+        let is_mapping = place.tokens().collect::<Vec<_>>().iter().nth_back(1).is_some_and(|key| key == "mapping");
+        if is_mapping && schemas.is_some_and(|schemas| reference::called(schemas, &path).is_some()) {
+            continue;
+        }
         reference::say_at(place, reference::unreadable(&path, &unreadable[&path], sources), report);
     }
     unreadable

@@ -221,6 +221,14 @@ impl<'d> Node<'d> {
         reference::resolve(self, target).ok()
     }
 
+    /// The component schema of the root file that is called like the last word of a target which leads nowhere: a mapping may still name
+    /// the file (`schemas/Dog.yaml`) or the place (`#/definitions/Dog`) that a schema had before it became a component.
+    #[must_use]
+    pub fn namesake(&self, target: &str) -> Option<Self> {
+        let schemas = self.document().root().get("components")?.get("schemas")?;
+        schemas.get(reference::called(schemas.value, target)?)
+    }
+
     pub(super) fn child(&self, step: Step<'d>, value: &'d Value) -> Self {
         Self { doc: self.doc, file: self.file, value, trail: Some(Rc::new(Trail { parent: self.trail.clone(), step })) }
     }

@@ -158,6 +158,14 @@ fn namesake(root: &Node<'_>, pointer: &str) -> Option<String> {
     Some(meant)
 }
 
+/// The schema, of those in a map, that is called like the last word of a target, with or without the ending of a file.
+pub(super) fn called<'t>(schemas: &Value, target: &'t str) -> Option<&'t str> {
+    let (path, fragment) = split_fragment(target);
+    let word = if fragment.is_empty() { path } else { fragment }.rsplit('/').next()?;
+    let stem = word.split_once('.').map_or(word, |(stem, _)| stem);
+    [word, stem].into_iter().find(|name| schemas.get(*name).is_some())
+}
+
 /// A path that differs in the names of its variables only.
 fn same_template<'k>(path: &str, keys: &'k [String]) -> Option<&'k str> {
     let shape = |path: &str| -> Vec<String> {

@@ -133,7 +133,8 @@ impl<'d> Walk<'d, '_> {
                 return;
             }
         }
-        let help = match document.file(at.file).map(|from| reference::resolve(&from, target)) {
+        let from = document.file(at.file);
+        let help = match from.as_ref().map(|from| reference::resolve(from, target)) {
             Some(Ok(found)) => {
                 self.visited.used.insert(found.address());
                 return;
@@ -141,7 +142,14 @@ impl<'d> Walk<'d, '_> {
             Some(Err(why)) => why.help,
             None => None,
         };
-        let message = format!("`{target}` is not in the description");
+        let namesake = from.and_then(|from| from.namesake(target));
+        let message = match &namesake {
+            Some(found) => {
+                self.visited.used.insert(found.address());
+                format!("`{target}` is not in the description; it is read as `#{}`", found.pointer())
+            }
+            None => format!("`{target}` is not in the description"),
+        };
         let said = if self.is_strict() {
             self.report.error("dangling-ref", at.place(), message)
         } else {

@@ -27,7 +27,7 @@ fn mapped<'d>(rule: &Node<'d>, target: &str) -> Option<Node<'d>> {
         let schemas = rule.document().root().get("components")?.get("schemas")?;
         if plain { schemas.get(target) } else { None }
     };
-    by_name().or_else(|| rule.resolve(target))
+    by_name().or_else(|| rule.resolve(target)).or_else(|| rule.namesake(target))
 }
 
 /// The name of a schema: its key as a component, or the last word of its place.
