@@ -19,6 +19,8 @@ pub const REPEATED_KEYS: usize = 10_000;
 pub const DIAGNOSTICS_KEPT: usize = 1000;
 /// How many diagnostics with one code are printed.
 pub const DIAGNOSTICS_SHOWN: usize = 20;
+/// Further places of notes that say the same, which are listed behind the first.
+pub const ALIKE_SHOWN: usize = 5;
 /// How many characters of a line an excerpt shows: minified JSON is one line of megabytes.
 pub const EXCERPT_WIDTH: usize = 140;
 /// Longest line, in bytes, in which a column is enough to find a place. In a longer one the pointer is printed as well.

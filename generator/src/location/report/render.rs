@@ -1,13 +1,14 @@
 //! Prints diagnostics with an excerpt of the text, as compilers do.
 
 use super::{Diagnostic, Level, Report};
-use crate::limits::{DIAGNOSTICS_SHOWN, EXCERPT_WIDTH, LINE_WITH_COLUMNS};
+use crate::limits::{ALIKE_SHOWN, DIAGNOSTICS_SHOWN, EXCERPT_WIDTH, LINE_WITH_COLUMNS};
 use crate::location::{FileId, Place, Sources, Span};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::fmt::Write;
 
 impl Report {
-    /// The diagnostics as a person reads them: by file and position, at most 20 for each code.
+    /// The diagnostics as a person reads them: by file and position, at most 20 for each code; notes that say the same
+    /// of several places as one.
     #[must_use]
     pub fn render(&self, sources: &Sources, color: bool) -> String {
         let places: Vec<Place> = self
@@ -32,27 +33,49 @@ impl Report {
             sources.all().filter(|(id, _)| wanted.contains(id)).map(|(id, file)| (id, file.text.lines().collect())).collect();
         let mut out = Printer { sources, lines, color, out: String::new() };
         let mut shown: HashMap<&str, usize> = HashMap::new();
-        for found in &found {
-            let count = shown.entry(found.one.code).or_default();
+        let mut said: HashMap<&str, usize> = HashMap::new();
+        for group in alike(&found) {
+            let code = group[0].one.code;
+            let count = shown.entry(code).or_default();
             *count += 1;
             if *count <= DIAGNOSTICS_SHOWN {
-                out.diagnostic(found);
+                out.diagnostic(&group);
+                *said.entry(code).or_default() += group.len();
             }
         }
-        self.rest(&mut out);
+        self.rest(&said, &mut out);
         out.out
     }
 
     /// How many were not printed, for each code.
-    fn rest(&self, out: &mut Printer<'_>) {
-        let mut codes: Vec<_> = self.by_code.iter().filter(|(_, count)| **count > DIAGNOSTICS_SHOWN).collect();
-        codes.sort();
-        for (code, count) in codes {
-            let level = self.kept.iter().filter(|one| one.code == *code).map(|one| one.level).max().unwrap_or(Level::Note);
-            out.head(level, code, &format!("and {} more", count - DIAGNOSTICS_SHOWN));
+    fn rest(&self, said: &HashMap<&str, usize>, out: &mut Printer<'_>) {
+        let more = |(code, count): (&&'static str, &usize)| (*code, count - said.get(code).copied().unwrap_or_default());
+        let mut codes: Vec<_> = self.by_code.iter().map(more).filter(|(_, more)| *more > 0).collect();
+        codes.sort_unstable();
+        for (code, more) in codes {
+            let level = self.kept.iter().filter(|one| one.code == code).map(|one| one.level).max().unwrap_or(Level::Note);
+            out.head(level, code, &format!("and {more} more"));
             out.out.push('\n');
         }
     }
+}
+
+/// Diagnostics one by one, but notes that say the same of several places together: one is worth reading.
+fn alike<'f, 'r>(found: &'f [Found<'r>]) -> Vec<Vec<&'f Found<'r>>> {
+    let mut groups: Vec<Vec<&Found<'_>>> = Vec::new();
+    let mut notes: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
+    for found in found {
+        let one = found.one;
+        let key = (one.code, one.message.as_str(), one.help.as_deref());
+        match notes.get(&key) {
+            Some(&group) if one.level == Level::Note && one.related.is_empty() => groups[group].push(found),
+            _ => {
+                notes.insert(key, groups.len());
+                groups.push(vec![found]);
+            }
+        }
+    }
+    groups
 }
 
 /// A diagnostic with its positions.
@@ -82,7 +105,8 @@ fn paint(level: Level) -> &'static str {
 }
 
 impl Printer<'_> {
-    fn diagnostic(&mut self, found: &Found<'_>) {
+    fn diagnostic(&mut self, group: &[&Found<'_>]) {
+        let (found, others) = (group[0], &group[1..]);
         let one = found.one;
         self.head(one.level, one.code, &one.message);
         let numbers = found.related.iter().chain([&found.span]).flatten().map(|span| span.line);
@@ -97,6 +121,14 @@ impl Printer<'_> {
                 let word = if index == 0 { "help:" } else { "     " };
                 let _ = writeln!(self.out, "{:width$} {sign} {word} {}", "", clean(line));
             }
+        }
+        if !others.is_empty() {
+            let mut places: Vec<String> = others.iter().take(ALIKE_SHOWN).map(|other| self.position(other)).collect();
+            if others.len() > ALIKE_SHOWN {
+                places.push(format!("{} more places", others.len() - ALIKE_SHOWN));
+            }
+            let sign = self.painted(BLUE, "=");
+            let _ = writeln!(self.out, "{:width$} {sign} the same: {}", "", places.join(", "));
         }
         self.out.push('\n');
     }
@@ -134,6 +166,15 @@ impl Printer<'_> {
         let _ = writeln!(self.out, "{:width$} {bar}", "");
         let _ = writeln!(self.out, "{number} {bar} {}", window.text);
         let _ = writeln!(self.out, "{:width$} {bar} {:offset$}{marks}", "", "", offset = window.offset);
+    }
+
+    /// File, line and column.
+    fn position(&self, found: &Found<'_>) -> String {
+        let path = self.sources.file(found.one.place.file).map_or("", |file| file.path.as_str());
+        match found.span {
+            Some(span) => format!("{}:{}:{}", clean(path), span.line, span.column),
+            None => clean(path),
+        }
     }
 
     fn painted(&self, color: &str, text: &str) -> String {

@@ -135,3 +135,21 @@ fn colors_can_be_had() {
     report.error("e", Place::new(FileId(0), "/a"), "message");
     assert!(report.render(&sources("a: 1"), true).starts_with("\u{1b}[1;31merror[e]\u{1b}[0m"));
 }
+
+#[test]
+fn notes_that_say_the_same_are_one() {
+    let sources = sources(&"a: x\n".repeat(9));
+    let mut report = Report::new(false);
+    for line in 1..=8 {
+        report.note("same", Place::default().join("a"), "`x` is ignored").at(Span { line, column: 1, length: 1 });
+        report
+            .note("same", Place::default().join(&line.to_string()), "`x` is ignored")
+            .at(Span { line, column: 4, length: 1 })
+            .help("h");
+        report.warning("each", Place::default().join(&line.to_string()), "no").at(Span { line, column: 4, length: 1 });
+    }
+    let text = report.render(&sources, false);
+    let others = "  = the same: spec/boards.yaml:2:4, spec/boards.yaml:3:4, spec/boards.yaml:4:4, spec/boards.yaml:5:4, spec/boards.yaml:6:4, 2 more places\n";
+    assert!(text.contains(&format!("\n  = help: h\n{others}")), "{text}");
+    assert_eq!((text.matches("note[same]").count(), text.matches("warning[each]").count()), (2, 8), "{text}");
+}
