@@ -30,7 +30,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
 
     /// Whether a parent with a discriminator lists a schema among its children.
     pub(super) fn is_child(&self, parent: &Node<'d>, schema: &Node<'d>) -> bool {
-        (parent.value.get("discriminator").is_some() || self.inherited_rule(parent).is_some())
+        (rule_of(parent).is_some() || self.inherited_rule(parent).is_some())
             && self
                 .children
                 .get(&parent.address())
@@ -194,6 +194,10 @@ fn ancestors<'d>(node: &Node<'d>) -> Vec<Node<'d>> {
     out
 }
 
+/// The discriminator of a parent. None where the property it names holds arrays or objects, which select no schema.
 fn rule_of<'d>(parent: &Node<'d>) -> Option<Node<'d>> {
-    parent.get("discriminator").filter(|rule| rule.value.is_object())
+    let rule = parent.get("discriminator").filter(|rule| rule.value.is_object())?;
+    let property = rule.string("propertyName").and_then(|name| parent.get("properties")?.get(name));
+    let holds_more = property.is_some_and(|property| matches!(property.string("type"), Some("array" | "object")));
+    (!holds_more).then_some(rule)
 }
