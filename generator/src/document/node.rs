@@ -214,6 +214,12 @@ impl<'d> Node<'d> {
         reference::follow(self, report)
     }
 
+    /// Whether a reference leads to a definition of a schema around it, and so to another one where it stands elsewhere.
+    #[must_use]
+    pub(crate) fn names_own_definition(&self, target: &str) -> bool {
+        reference::names_own_definition(self, target)
+    }
+
     /// The node that a reference leads to, read as if it were the `$ref` of this node: for the values of
     /// `discriminator.mapping`, which are no `$ref`. `None`, silently, where it leads nowhere.
     #[must_use]

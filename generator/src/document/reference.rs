@@ -316,10 +316,20 @@ fn enclosing<'d>(node: &Node<'d>) -> Option<Node<'d>> {
 /// The definition that a reference names, where a schema around it has one of that name: schemas that were written to stand alone, and
 /// were taken into a description as they are, refer to their definitions from their own root.
 pub(super) fn embedded<'d>(node: &Node<'d>, pointer: &str) -> Option<Node<'d>> {
-    if !pointer.starts_with("/$defs/") && !pointer.starts_with("/definitions/") {
+    if !is_definition(pointer) {
         return None;
     }
     around(node).into_iter().find_map(|schema| walk(schema, pointer))
+}
+
+fn is_definition(pointer: &str) -> bool {
+    pointer.starts_with("/$defs/") || pointer.starts_with("/definitions/")
+}
+
+/// Whether a reference is [`embedded`]: the file itself has no such definition.
+pub(super) fn names_own_definition(node: &Node<'_>, target: &str) -> bool {
+    let pointer = target.strip_prefix('#').map(percent_decode).filter(|pointer| is_definition(pointer));
+    pointer.is_some_and(|pointer| node.document().at(node.file(), &pointer).is_none())
 }
 
 /// A node and those around it, the innermost first, without the root.

@@ -84,7 +84,7 @@ impl<'d, 'r> SchemaReader<'d, 'r> {
                 return Some(found.clone());
             }
             let found = node.follow(self.report)?;
-            if !node.document().has_ids() {
+            if !node.document().has_ids() && !node.names_own_definition(target) {
                 self.followed.insert(key, found.clone());
             }
             return Some(found);
