@@ -29,8 +29,8 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
     }
 
     /// Whether a parent with a discriminator lists a schema among its children.
-    pub(super) fn is_child(&self, parent: &Node<'d>, schema: &Node<'d>) -> bool {
-        (rule_of(parent).is_some() || self.inherited_rule(parent).is_some())
+    pub(super) fn is_child(&mut self, parent: &Node<'d>, schema: &Node<'d>) -> bool {
+        (self.rule_of(parent).is_some() || self.inherited_rule(parent).is_some())
             && self
                 .children
                 .get(&parent.address())
@@ -39,7 +39,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
 
     /// The union of the children of a parent, its own shape last; `None` where the schema is no such parent.
     pub(super) fn inheritance(&mut self, node: &Node<'d>, site: &Site<'_, 'd>) -> Option<TypeUse> {
-        let own = rule_of(node);
+        let own = self.rule_of(node);
         let inherited = own.is_none();
         let rule = own.or_else(|| self.inherited_rule(node))?;
         let wire = rule.string("propertyName")?;
@@ -114,7 +114,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
 
     /// The tags of the children of a child, which stands for them where it tells them apart by the same property.
     fn tags_below(&mut self, child: &Node<'d>, wire: &str, visited: &mut HashSet<Address>) -> Vec<String> {
-        let Some(rule) = rule_of(child).filter(|rule| rule.string("propertyName") == Some(wire)) else { return Vec::new() };
+        let Some(rule) = self.rule_of(child).filter(|rule| rule.string("propertyName") == Some(wire)) else { return Vec::new() };
         let mapped = discriminator::mapping(&rule).into_iter().filter_map(|(_, target)| target);
         let mut children: Vec<Node<'d>> = mapped.collect();
         children.extend(self.children.get(&child.address()).cloned().unwrap_or_default());
@@ -126,11 +126,19 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
         tags
     }
 
+    /// The discriminator of a parent.
+    fn rule_of(&mut self, parent: &Node<'d>) -> Option<Node<'d>> {
+        let rule = parent.get("discriminator").filter(|rule| rule.value.is_object())?;
+        let property = rule.string("propertyName").and_then(|name| parent.get("properties")?.get(name));
+        let property: Vec<_> = property.into_iter().map(Composition::Node).collect();
+        discriminator::selects(self.schema, &rule, &property).then_some(rule)
+    }
+
     /// The discriminator of a parent's parent, for a schema that has children itself.
-    fn inherited_rule(&self, node: &Node<'d>) -> Option<Node<'d>> {
+    fn inherited_rule(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
         self.children.get(&node.address()).filter(|list| !list.is_empty())?;
         let is_union = |parent: &Node<'d>| ["oneOf", "anyOf"].iter().any(|key| parent.value.get(*key).is_some());
-        ancestors(node).into_iter().filter(|parent| !is_union(parent)).find_map(|parent| rule_of(&parent))
+        ancestors(node).into_iter().filter(|parent| !is_union(parent)).find_map(|parent| self.rule_of(&parent))
     }
 
     /// The discriminator that all objects of a choice inherit, for a choice that has none of its own.
@@ -143,7 +151,7 @@ impl<'d> TypeBuilder<'_, 'd, '_> {
                 continue;
             }
             let [Operand::Ref(target)] = &self.schema.operands(branch)[..] else { return None };
-            let mut rules: Vec<Node<'d>> = ancestors(target).iter().filter_map(rule_of).collect();
+            let mut rules: Vec<Node<'d>> = ancestors(target).iter().filter_map(|parent| self.rule_of(parent)).collect();
             if let Some(shared) = shared {
                 rules = shared.into_iter().filter(|rule| rules.iter().any(|own| own.address() == rule.address())).collect();
             }
@@ -192,12 +200,4 @@ fn ancestors<'d>(node: &Node<'d>) -> Vec<Node<'d>> {
         }
     }
     out
-}
-
-/// The discriminator of a parent. None where the property it names holds arrays or objects, which select no schema.
-fn rule_of<'d>(parent: &Node<'d>) -> Option<Node<'d>> {
-    let rule = parent.get("discriminator").filter(|rule| rule.value.is_object())?;
-    let property = rule.string("propertyName").and_then(|name| parent.get("properties")?.get(name));
-    let holds_more = property.is_some_and(|property| matches!(property.string("type"), Some("array" | "object")));
-    (!holds_more).then_some(rule)
 }

@@ -86,13 +86,6 @@ impl<'d> Walk<'d, '_> {
         self.shadowed_properties(map, at);
         let Some(Value::Object(rule)) = map.get("discriminator") else { return };
         let above = at.key("discriminator");
-        let named = rule.get("propertyName").and_then(Value::as_str);
-        let property = named.and_then(|name| map.get("properties")?.get(name)?.get("type")?.as_str());
-        if let (Some(name), Some(ty @ ("array" | "object"))) = (named, property) {
-            let message = format!("the values of `{name}` are {ty}s, which select no schema");
-            let help = "name a property that holds a string, or leave the discriminator out";
-            self.report.warning("idle-keyword", above.key("propertyName").place(), message).help(help);
-        }
         if let Some(target) = rule.get("defaultMapping").and_then(Value::as_str) {
             self.uses(target, &above.key("defaultMapping"));
         }

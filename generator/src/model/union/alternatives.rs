@@ -113,10 +113,11 @@ pub(super) fn add_branch<'d>(
         && opens(schema, inner, opening, target.as_ref())
     {
         let outer = opening.rule.clone();
+        let own = discriminator::rule_of(schema, inner);
         if outer.is_none() {
-            opening.adopted.clone_from(&inner.discriminator);
+            opening.adopted.clone_from(&own);
         }
-        opening.rule = inner.discriminator.clone().or(outer.clone());
+        opening.rule = own.or(outer.clone());
         opening.visited.extend(target.iter().map(Node::address));
         for branch in &inner.branches {
             add_branch(schema, branch, opening, depth + 1);
@@ -255,7 +256,7 @@ fn named(composition: &Composition<'_>) -> Option<String> {
 
 /// Whether the branches of an inner choice can stand among those of the outer one.
 fn opens<'d>(schema: &mut SchemaReader<'d, '_>, inner: &Choice<'d>, opening: &Opening<'d>, target: Option<&Node<'d>>) -> bool {
-    match (&opening.rule, &inner.discriminator) {
+    match (&opening.rule, &discriminator::rule_of(schema, inner)) {
         (None, None) => {}
         (Some(outer), Some(own)) if outer.string("propertyName") == own.string("propertyName") => {
             let mapped = discriminator::mapping(outer);

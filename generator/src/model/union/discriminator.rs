@@ -4,7 +4,7 @@ use super::alternatives::Alternative;
 use crate::document::Node;
 use crate::limits::TELLING_CONSTANTS;
 use crate::model::name_path::{component_key, name_path_of};
-use crate::schema::{Additional, Composition, Constraints, SchemaReader, TypeSet};
+use crate::schema::{Additional, Choice, Composition, Constraints, SchemaReader, TypeSet};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
 use std::rc::Rc;
@@ -28,6 +28,31 @@ fn mapped<'d>(rule: &Node<'d>, target: &str) -> Option<Node<'d>> {
         if plain { schemas.get(target) } else { None }
     };
     by_name().or_else(|| rule.resolve(target)).or_else(|| rule.namesake(target))
+}
+
+/// The discriminator of a choice.
+pub(super) fn rule_of<'d>(schema: &mut SchemaReader<'d, '_>, choice: &Choice<'d>) -> Option<Node<'d>> {
+    let rule = choice.discriminator.clone()?;
+    let wire = rule.string("propertyName").unwrap_or_default();
+    let properties: Vec<_> =
+        choice.branches.iter().filter_map(|branch| schema.constraints(branch).properties.get(wire).cloned()).collect();
+    selects(schema, &rule, &properties).then_some(rule)
+}
+
+/// Whether a discriminator can select a schema by one of these properties. Arrays and objects select none, which is said.
+pub(in crate::model) fn selects<'d>(schema: &mut SchemaReader<'d, '_>, rule: &Node<'d>, properties: &[Composition<'d>]) -> bool {
+    let holds_more = |property: &Composition<'d>| {
+        let types = schema.constraints(property).types;
+        !types.is_empty() && types.within(TypeSet::ARRAY.or(TypeSet::OBJECT))
+    };
+    if properties.is_empty() || !properties.iter().all(holds_more) {
+        return true;
+    }
+    let wire = rule.string("propertyName").unwrap_or_default();
+    let message = format!("the values of `{wire}` are arrays or objects, which select no schema");
+    let help = "name a property that holds a string, or leave the discriminator out";
+    schema.report.warning("idle-keyword", rule.place().join("propertyName"), message).help(help);
+    false
 }
 
 /// The name of a schema: its key as a component, or the last word of its place.

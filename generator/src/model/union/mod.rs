@@ -46,7 +46,7 @@ pub(super) fn union<'d>(
         null |= constraints.choices.iter().all(|choice| choice.branches.iter().any(|branch| builder.schema.allows_null(branch)));
         let mut base = constraints.base();
         let (choice, branches) = alternatives::branches(builder.schema, constraints, &mut base, &site.place);
-        rule = choice.discriminator.clone().filter(|rule| rule.string("propertyName").is_some());
+        rule = discriminator::rule_of(builder.schema, &choice).filter(|rule| rule.string("propertyName").is_some());
         // Objects of an `anyOf` may hold together whatever their parent says.
         rule = rule.or_else(|| if choice.exclusive { builder.shared_rule(&branches) } else { None });
         let mut visited = builder.open_unions.clone();
