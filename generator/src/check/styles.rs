@@ -1,22 +1,18 @@
 //! Parameters for whose values the standard has no text.
 
 use crate::ir::{Api, Extra, Kind, Location, Style, Type, TypeId, Types};
-use crate::location::{Place, Report};
-use foldhash::{HashSet, HashSetExt};
+use crate::location::Report;
 
 /// Says how parameters are written where the standard leaves it open: what is inside of arrays and objects (OpenAPI 3.0.3, 4.7.12.3;
 /// RFC 6570, 2.4.2).
 pub(super) fn undefined_styles(api: &Api, report: &mut Report) {
-    let mut said: HashSet<&Place> = HashSet::new();
     for param in api.operations.iter().flat_map(|operation| &operation.params) {
         let open = !param.json
             && param.location != Location::QueryString
-            && !said.contains(&param.place)
             && is_undefined(&param.ty, param.style, &api.types, &mut Vec::new());
         if !open {
             continue;
         }
-        said.insert(&param.place);
         let wire = &param.wire;
         let (inside, help) = match param.style {
             Style::DeepObject => ("an array", format!("it is sent with places in brackets, as in `{wire}[a][0]`")),

@@ -6,8 +6,10 @@ use super::super::graph::{PairId, Step};
 use super::super::text::Sentence;
 use super::super::view::View;
 use super::Comparer;
+use super::objects::Others;
 use super::types::Types;
 use crate::document::Node;
+use crate::location::Report;
 
 impl<'o, 'n> Comparer<'o, 'n> {
     /// Compares what arrays hold.
@@ -47,43 +49,28 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let key = "prefixItems";
         let was: Vec<_> = old.get(key).iter().flat_map(Node::items).collect();
         let is: Vec<_> = new.get(key).iter().flat_map(Node::items).collect();
-        for (index, (was, is)) in was.iter().zip(&is).enumerate() {
-            self.schema_at(pair, was, is, &format!("[{index}]"), Step::default());
-        }
-        for (index, is) in is.iter().enumerate().skip(was.len()) {
-            let rest = old.child("items", &mut self.old_report);
-            let view = View::of(is, &mut self.new_report);
-            let (code, words) = match rest {
-                Some(rest) if !refuses(&rest) => {
-                    self.below(pair, rest, view, &format!("[{index}]"), Step::default());
+        for index in 0..was.len().max(is.len()) {
+            let places = (was.get(index).unwrap_or(old.node()).place(), is.get(index).unwrap_or(new.node()).place());
+            let (before, after) = (at(&was, index, old, &mut self.old_report), at(&is, index, new, &mut self.new_report));
+            let (code, words) = match (before, after) {
+                (Others::Typed(before), Others::Typed(after)) => {
+                    self.below(pair, before, after, &format!("[{index}]"), Step::default());
                     continue;
                 }
-                Some(_) => (Code::PrefixItemAdded, "is allowed"),
-                None if view.says_nothing() => continue,
-                None => (Code::ItemsRestricted, "has a schema, it had none"),
+                (Others::Any, Others::Any) | (Others::Refused, Others::Refused) => continue,
+                (Others::Refused, _) => (Code::PrefixItemAdded, "is allowed"),
+                (_, Others::Refused) => (Code::PrefixItemRemoved, "is no longer allowed"),
+                (Others::Any, Others::Typed(_)) => (Code::ItemsRestricted, "has a schema, it had none"),
+                (Others::Typed(_), Others::Any) => (Code::ItemsFreed, "has no schema any more"),
             };
             let text = Sentence::new().say(&format!("item {index} {words}"));
-            self.fact(pair, Fact::new(code, text).places(Some(old.node().place()), Some(is.place())));
-        }
-        for (index, was) in was.iter().enumerate().skip(is.len()) {
-            let rest = new.child("items", &mut self.new_report);
-            let view = View::of(was, &mut self.old_report);
-            let (code, words) = match rest {
-                Some(rest) if !refuses(&rest) => {
-                    self.below(pair, view, rest, &format!("[{index}]"), Step::default());
-                    continue;
-                }
-                Some(_) => (Code::PrefixItemRemoved, "is no longer allowed"),
-                None if view.says_nothing() => continue,
-                None => (Code::ItemsFreed, "has no schema any more"),
-            };
-            let text = Sentence::new().say(&format!("item {index} {words}"));
-            self.fact(pair, Fact::new(code, text).places(Some(was.place()), Some(new.node().place())));
+            self.fact(pair, Fact::new(code, text).places(Some(places.0), Some(places.1)));
         }
     }
 }
 
-/// Whether a schema takes nothing: `items: false` ends a list of positions.
-fn refuses(view: &View<'_>) -> bool {
-    view.parts.iter().any(|part| part.value == &serde_json::Value::Bool(false))
+/// What a list takes at a position.
+fn at<'d>(positions: &[Node<'d>], index: usize, list: &View<'d>, report: &mut Report) -> Others<'d> {
+    let view = positions.get(index).map(|node| View::of(node, report)).or_else(|| list.child("items", report));
+    Others::of(view)
 }

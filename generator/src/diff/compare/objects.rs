@@ -21,11 +21,22 @@ struct Property<'d> {
     has_default: bool,
 }
 
-/// What an object says about properties it does not name.
-enum Extra<'d> {
+/// What holds for the properties that an object does not name, or for the items behind those a list has positions for.
+pub(super) enum Others<'d> {
     Any,
     Refused,
     Typed(View<'d>),
+}
+
+impl<'d> Others<'d> {
+    /// What a schema says of them, if there is one.
+    pub(super) fn of(view: Option<View<'d>>) -> Self {
+        match view {
+            Some(view) if view.parts.iter().any(|part| part.value == &Value::Bool(false)) => Self::Refused,
+            Some(view) if !view.says_nothing() => Self::Typed(view),
+            _ => Self::Any,
+        }
+    }
 }
 
 impl<'o, 'n> Comparer<'o, 'n> {
@@ -76,7 +87,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let fact = Fact::new(code, text).places(Some(place(old.node(), "properties")), Some(after.node.place())).about(name);
         self.fact(pair, with_access(fact, after));
         // Until now it was one of the properties that are not named.
-        if let Extra::Typed(before) = extra(old, &mut self.old_report) {
+        if let Others::Typed(before) = extra(old, &mut self.old_report) {
             let step = Step { property: true, read_only: after.read_only, write_only: after.write_only, position: None };
             self.below(pair, before, after.view.clone(), &format!(".{name}"), step);
         }
@@ -85,7 +96,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
     fn removed(&mut self, pair: PairId, name: &str, before: &Property<'o>, new: &View<'n>) {
         let code = if before.required { Code::RequiredPropertyRemoved } else { Code::OptionalPropertyRemoved };
         let others = extra(new, &mut self.new_report);
-        let is_refused = matches!(others, Extra::Refused) && !new.says("patternProperties");
+        let is_refused = matches!(others, Others::Refused) && !new.says("patternProperties");
         let text = Sentence::new().say("property ").name(name).say(" is gone");
         let text = if is_refused { text.say(", and what is not named is refused") } else { text };
         let at = (Some(before.node.place()), Some(place(new.node(), "properties")));
@@ -93,7 +104,7 @@ impl<'o, 'n> Comparer<'o, 'n> {
         fact.refused = is_refused;
         self.fact(pair, with_access(fact, before));
         // From now on it is one of the properties that are not named.
-        if let Extra::Typed(after) = others {
+        if let Others::Typed(after) = others {
             let step = Step { property: true, read_only: before.read_only, write_only: before.write_only, position: None };
             self.below(pair, before.view.clone(), after, &format!(".{name}"), step);
         }
@@ -171,15 +182,15 @@ impl<'o, 'n> Comparer<'o, 'n> {
     fn extra(&mut self, pair: PairId, old: &View<'o>, new: &View<'n>) {
         let (was, is) = (extra(old, &mut self.old_report), extra(new, &mut self.new_report));
         let (code, words) = match (was, is) {
-            (Extra::Typed(was), Extra::Typed(is)) => {
+            (Others::Typed(was), Others::Typed(is)) => {
                 self.below(pair, was, is, ".*", Step { property: true, ..Step::default() });
                 return;
             }
-            (Extra::Any, Extra::Any) | (Extra::Refused, Extra::Refused) => return,
-            (_, Extra::Refused) => (Code::ExtraPropertiesRefused, "properties that are not named are refused"),
-            (Extra::Refused, _) => (Code::ExtraPropertiesAllowed, "properties that are not named are allowed"),
-            (_, Extra::Typed(_)) => (Code::ExtraPropertiesTyped, "properties that are not named have a schema"),
-            (Extra::Typed(_), Extra::Any) => {
+            (Others::Any, Others::Any) | (Others::Refused, Others::Refused) => return,
+            (_, Others::Refused) => (Code::ExtraPropertiesRefused, "properties that are not named are refused"),
+            (Others::Refused, _) => (Code::ExtraPropertiesAllowed, "properties that are not named are allowed"),
+            (_, Others::Typed(_)) => (Code::ExtraPropertiesTyped, "properties that are not named have a schema"),
+            (Others::Typed(_), Others::Any) => {
                 (Code::ExtraPropertiesUntyped, "properties that are not named have no schema any more")
             }
         };
@@ -190,34 +201,24 @@ impl<'o, 'n> Comparer<'o, 'n> {
         let key = "patternProperties";
         let (was, is) = (old.children(key), new.children(key));
         let step = Step { property: true, ..Step::default() };
-        for (pattern, nodes) in &was {
-            let before = View::all(nodes, &mut self.old_report);
-            let others = match is.get(pattern) {
-                Some(others) => Extra::Typed(View::all(others, &mut self.new_report)),
-                None => extra(new, &mut self.new_report),
-            };
-            let (code, words) = match others {
-                Extra::Typed(after) => {
+        let patterns: BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
+        for pattern in patterns {
+            let of_old = was.get(pattern).map(|nodes| View::all(nodes, &mut self.old_report));
+            let before = of_old.map_or_else(|| extra(old, &mut self.old_report), Others::Typed);
+            let of_new = is.get(pattern).map(|nodes| View::all(nodes, &mut self.new_report));
+            let after = of_new.map_or_else(|| extra(new, &mut self.new_report), Others::Typed);
+            let (code, words) = match (before, after) {
+                (Others::Typed(before), Others::Typed(after)) => {
                     self.below(pair, before, after, ".*", step);
                     continue;
                 }
-                Extra::Refused => (Code::ExtraPropertiesRefused, " are refused"),
-                Extra::Any => (Code::PatternPropertyRemoved, " have no schema any more"),
+                (Others::Any, Others::Any) | (Others::Refused, Others::Refused) => continue,
+                (Others::Refused, _) => (Code::ExtraPropertiesAllowed, " are allowed"),
+                (_, Others::Refused) => (Code::ExtraPropertiesRefused, " are refused"),
+                (Others::Any, Others::Typed(_)) => (Code::PatternPropertyAdded, " have a schema"),
+                (Others::Typed(_), Others::Any) => (Code::PatternPropertyRemoved, " have no schema any more"),
             };
-            let text = Sentence::new().say("properties that match ").name(*pattern).say(words);
-            self.fact(pair, Fact::new(code, text).between(old.node(), new.node(), key));
-        }
-        for (pattern, nodes) in is.iter().filter(|(pattern, _)| !was.contains_key(*pattern)) {
-            let (code, words) = match extra(old, &mut self.old_report) {
-                Extra::Typed(before) => {
-                    let after = View::all(nodes, &mut self.new_report);
-                    self.below(pair, before, after, ".*", step);
-                    continue;
-                }
-                Extra::Refused => (Code::ExtraPropertiesAllowed, " are allowed"),
-                Extra::Any => (Code::PatternPropertyAdded, " have a schema"),
-            };
-            let text = Sentence::new().say("properties that match ").name(*pattern).say(words);
+            let text = Sentence::new().say("properties that match ").name(pattern).say(words);
             self.fact(pair, Fact::new(code, text).between(old.node(), new.node(), key));
         }
     }
@@ -284,18 +285,18 @@ fn required<'d>(view: &View<'d>) -> HashSet<&'d str> {
     view.values("required").filter_map(|(_, list)| list.as_array()).flatten().filter_map(Value::as_str).collect()
 }
 
-fn extra<'d>(view: &View<'d>, report: &mut crate::location::Report) -> Extra<'d> {
+fn extra<'d>(view: &View<'d>, report: &mut crate::location::Report) -> Others<'d> {
     let mut nodes = Vec::new();
     for (part, value) in view.values("additionalProperties") {
         match value {
-            Value::Bool(false) => return Extra::Refused,
+            Value::Bool(false) => return Others::Refused,
             Value::Object(map) if !map.is_empty() => nodes.extend(part.get("additionalProperties")),
             _ => {}
         }
     }
     if nodes.is_empty() {
-        return Extra::Any;
+        return Others::Any;
     }
     let view = View::all(&nodes, report);
-    if view.says_nothing() { Extra::Any } else { Extra::Typed(view) }
+    if view.says_nothing() { Others::Any } else { Others::Typed(view) }
 }
