@@ -1,34 +1,41 @@
 //! References to `#/$defs` and `#/definitions` in schemas that were taken into a description as they stood alone.
 
+use crate::document::escaped;
 use serde_json::Value;
+use std::rc::Rc;
 
 /// Where definitions that references name from the root are: those of the root, else of the innermost schema around the reference.
 #[derive(Clone, Default)]
 pub(crate) struct Definitions {
     here: String,
-    root: Vec<String>,
-    around: Vec<String>,
+    root: Rc<[String]>,
+    around: Rc<[String]>,
 }
 
 impl Definitions {
     /// Those of a whole file.
     pub(crate) fn of_root(value: &Value) -> Self {
-        Self { root: Self::of("", value), ..Self::default() }
+        Self { root: Self::of("", value).into(), ..Self::default() }
     }
 
     /// The pointers of the definitions of a schema.
     fn of(here: &str, value: &Value) -> Vec<String> {
         let keys = |key: &'static str| value[key].as_object().into_iter().flatten().map(move |(name, _)| (key, name));
         let names = keys("$defs").chain(keys("definitions"));
-        names.map(|(key, name)| format!("{here}/{key}/{}", name.replace('~', "~0").replace('/', "~1"))).collect()
+        names.map(|(key, name)| format!("{here}/{key}/{}", escaped(name))).collect()
     }
 
     /// Those that count one step further down.
     pub(crate) fn below(&self, key: &str, value: &Value) -> Self {
-        let here = format!("{}/{}", self.here, key.replace('~', "~0").replace('/', "~1"));
-        let mut around = Self::of(&here, value);
-        around.extend(self.around.iter().cloned());
-        Self { here, root: self.root.clone(), around }
+        let here = format!("{}/{}", self.here, escaped(key));
+        let mut own = Self::of(&here, value);
+        let around = if own.is_empty() {
+            Rc::clone(&self.around)
+        } else {
+            own.extend(self.around.iter().cloned());
+            own.into()
+        };
+        Self { here, root: Rc::clone(&self.root), around }
     }
 
     /// The pointer that is meant.

@@ -298,7 +298,12 @@ fn each_reference(value: &Value, visit: &mut impl FnMut(&str)) {
 /// The absolute reference to a component schema of a file.
 #[must_use]
 pub fn component(file: &str, key: &str) -> String {
-    format!("{file}#/components/schemas/{}", key.replace('~', "~0").replace('/', "~1"))
+    format!("{file}#/components/schemas/{}", escaped(key))
+}
+
+/// A key as a token of a JSON pointer (RFC 6901, 3).
+pub(crate) fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// Resolves a relative file name against the file that holds it.

@@ -1,6 +1,6 @@
 //! Examples and defaults of a description, held against their own schemas.
 
-use crate::document::Documents;
+use crate::document::{Documents, escaped};
 use crate::judge::Judge;
 use crate::schema::{Direction, Usage};
 use serde_json::{Map, Value, json};
@@ -22,13 +22,14 @@ pub struct Wrong {
 const MESSAGES: usize = 3;
 
 /// Keys whose value is data of the API.
-const DATA: [&str; 5] = ["example", "examples", "default", "enum", "const"];
+const DATA: [&str; 6] = ["example", "examples", "default", "enum", "const", "dataValue"];
 /// Keys whose value maps names to nodes, so that a name such as `default` is no key of OpenAPI.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 20] = [
     "properties",
     "patternProperties",
     "dependentSchemas",
     "$defs",
+    "definitions",
     "schemas",
     "responses",
     "parameters",
@@ -40,7 +41,10 @@ const NAMES: [&str; 16] = [
     "pathItems",
     "paths",
     "webhooks",
+    "x-webhooks",
     "content",
+    "mediaTypes",
+    "additionalOperations",
 ];
 
 /// Every example and default that its schema refuses.
@@ -171,7 +175,7 @@ fn bare(schema: &Value) -> Value {
 
 fn push(pointer: &mut String, token: &str) {
     pointer.push('/');
-    pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+    pointer.push_str(&escaped(token));
 }
 
 impl Wrong {
@@ -189,6 +193,21 @@ mod tests {
     fn found(text: &str) -> Vec<(&'static str, String)> {
         let documents = Documents::parse(text).expect("a description");
         wrong(&documents).into_iter().map(|wrong| (wrong.code, wrong.pointer)).collect()
+    }
+
+    #[test]
+    fn names_are_no_keys_wherever_they_stand() {
+        let text = "
+openapi: 3.1.0
+components:
+  mediaTypes: {example: {schema: {type: integer}, example: ten}}
+  schemas:
+    Card:
+      type: object
+      definitions: {default: {type: integer, default: many}}
+";
+        let places: Vec<String> = found(text).into_iter().map(|(_, pointer)| pointer).collect();
+        assert_eq!(places, ["/components/mediaTypes/example/example", "/components/schemas/Card/definitions/default/default"]);
     }
 
     #[test]

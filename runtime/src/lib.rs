@@ -4,7 +4,7 @@
 //!
 //! Each layer uses only itself and those before it; `tests/layers.rs` reads the code and fails otherwise.
 //!
-//! 1. Values and errors: `secret`, `wire`, `encode`, `address`, `charset`, `header_list`, `clock`, `conventions`, `meta`, `error`, `redact`
+//! 1. Values and errors: `charset`, `secret`, `wire`, `encode`, `address`, `header_list`, `clock`, `conventions`, `meta`, `error`, `redact`
 //! 2. Transport, bodies and streams: `body`, `stream`, `multipart`, `sse`, `json_stream`, `json_values`, `transport`
 //! 3. Credentials, retry and rate limit: `retry`, `rate_limit`, `auth`
 //! 4. Client and calls: `request`, `response`, `decode`, `client`, `calls`

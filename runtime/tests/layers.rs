@@ -12,11 +12,11 @@ const LAYERS: [(&str, &[Step]); 5] = [
         "Values and errors",
         &[
             &["clock"],
+            &["charset"],
             &["wire"],
             &["secret"],
             &["encode"],
             &["address"],
-            &["charset"],
             &["header_list"],
             &["conventions"],
             &["meta"],

@@ -308,7 +308,7 @@ impl fmt::Debug for AuthorizationCode {
 }
 
 /// The string of a form value.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 

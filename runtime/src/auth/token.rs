@@ -1,6 +1,5 @@
 //! Requests to a token endpoint (RFC 6749, section 3.2).
 
-use std::borrow::Cow;
 use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
@@ -9,10 +8,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::basic;
+use super::code::decoded;
 use crate::body::Body;
 use crate::clock::{end_of, within};
 use crate::encode::escape;
@@ -218,12 +217,8 @@ fn form(headers: &HeaderMap, body: &[u8]) -> Option<Value> {
     if !media.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         return None;
     }
-    let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(Cow::into_owned);
     let pairs = std::str::from_utf8(body).ok()?.trim_ascii().split('&').filter_map(|pair| pair.split_once('='));
-    pairs
-        .map(|(name, value)| Some((decoded(name)?, Value::from(decoded(value)?))))
-        .collect::<Option<Map<_, _>>>()
-        .map(Value::Object)
+    Some(pairs.map(|(name, value)| (decoded(name), Value::from(decoded(value)))).collect::<Map<_, _>>().into())
 }
 
 /// Whether the server says that the refresh token or code is not good any more (RFC 6749, section 5.2). Nothing else means that.

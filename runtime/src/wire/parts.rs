@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::shape::Typed;
 use super::union::variant;
+use crate::charset;
 
 /// A required header.
 ///
@@ -44,8 +45,5 @@ pub fn header_opt<T: Typed>(headers: &HeaderMap, name: &str) -> Result<Option<T>
 /// A header as text: bytes beyond ASCII are UTF-8, as file names often are, or else Latin-1 (RFC 9110, 5.5).
 fn header_text(value: &HeaderValue) -> Cow<'_, str> {
     let bytes = value.as_bytes();
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect()),
-    }
+    charset::decode("iso-8859-1", bytes).map_or_else(|| String::from_utf8_lossy(bytes), Cow::Owned)
 }
