@@ -334,12 +334,14 @@ pub(super) fn names_own_definition(node: &Node<'_>, target: &str) -> bool {
 
 /// A node and those around it, the innermost first, without the root.
 fn around<'d>(node: &Node<'d>) -> Vec<Node<'d>> {
-    let document: &'d Document = node.document();
-    let pointer = node.pointer();
-    let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
-    let mut ends: Vec<usize> = ends.filter(|end| *end > 0).collect();
-    ends.reverse();
-    ends.into_iter().filter_map(|end| document.at(node.file(), &pointer[..end])).collect()
+    let mut found = Vec::new();
+    let mut at = node.document().file(node.file());
+    for token in location::tokens(&node.pointer()) {
+        at = at.and_then(|above| child(&above, &token));
+        found.extend(at.clone());
+    }
+    found.reverse();
+    found
 }
 
 /// The node with an `$anchor` or `$dynamicAnchor` in a file.
